@@ -1,0 +1,7 @@
+/**
+ * Isolated, distributed project databases for test suites.
+ */
+@NullMarked
+package org.citustenancy.test;
+
+import org.jspecify.annotations.NullMarked;
