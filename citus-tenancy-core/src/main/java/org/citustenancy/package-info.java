@@ -1,5 +1,9 @@
 /**
- * The fluent API: a cluster, its projects, and the values that go in and come out.
+ * The entrance: a cluster, its projects, and the requests that make them.
+ *
+ * <p>Who belongs here is what a caller types first. The values that go in and come out live in the rooms beside it
+ * ({@code users}, {@code plan}, {@code connection}, {@code topology}, {@code tables}, {@code errors}), and how it is
+ * done lives under {@code internal}, which nobody outside this module may use.
  */
 @NullMarked
 package org.citustenancy;

@@ -1,0 +1,28 @@
+package org.citustenancy.errors;
+
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for cannot be: a bad name, a contradiction, a missing part. Nothing was touched. */
+public final class InvalidRequestException extends CitusTenancyException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An exception that tells a failure.
+     *
+     * @param failure what happened
+     */
+    public InvalidRequestException(Failure failure) {
+        this(failure, null);
+    }
+
+    /**
+     * An exception that tells a failure noticed by another exception.
+     *
+     * @param failure what happened
+     * @param cause the exception that it was noticed by, or null
+     */
+    public InvalidRequestException(Failure failure, @Nullable Throwable cause) {
+        super(failure, cause);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Every failure of this library: what happened, where, what is done already, and what to do.
+ */
+@NullMarked
+package org.citustenancy.errors;
+
+import org.jspecify.annotations.NullMarked;

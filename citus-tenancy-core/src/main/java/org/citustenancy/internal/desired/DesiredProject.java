@@ -1,0 +1,122 @@
+package org.citustenancy.internal.desired;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.users.AccessLevel;
+import org.citustenancy.users.NodeAuthentication;
+
+/**
+ * A project as asked for. What is absent is left as it is.
+ *
+ * @param name the database's name
+ * @param users the users by name, the owner among them
+ * @param connectionLimit how many sessions the project may have on a node at a time; -1 for no limit
+ * @param settings the database's settings by name
+ * @param extensions the extensions besides {@code citus}
+ * @param nodeAuthentication how nodes let the project's users in from other nodes
+ * @param adopt whether a database of this name that the registry does not know may be taken over
+ */
+public record DesiredProject(
+        String name,
+        Map<String, DesiredUser> users,
+        OptionalInt connectionLimit,
+        SortedMap<String, DesiredSetting> settings,
+        SortedSet<String> extensions,
+        NodeAuthentication nodeAuthentication,
+        boolean adopt) {
+
+    /** Copies the collections and checks that they fit together. */
+    public DesiredProject {
+        users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        extensions = Collections.unmodifiableSortedSet(new TreeSet<>(extensions));
+        List<String> owners = users.values().stream()
+                .filter(user -> user.level() == AccessLevel.OWNER)
+                .map(DesiredUser::name)
+                .toList();
+        if (owners.size() > 1) {
+            throw new ConflictException(Failure.of(
+                            "The project \"" + name + "\" was given more than one owner: " + String.join(", ", owners))
+                    .toDo("name one with withUser, and the others with withReadWriteUser or withReadOnlyUser"));
+        }
+    }
+
+    /**
+     * The user who owns the project.
+     *
+     * @return the owner, absent if the request leaves it as it is
+     */
+    public Optional<DesiredUser> owner() {
+        return users.values().stream()
+                .filter(user -> user.level() == AccessLevel.OWNER)
+                .findFirst();
+    }
+
+    /**
+     * The same project with other users.
+     *
+     * @param changed the users to put in
+     * @return a copy
+     */
+    public DesiredProject withUsers(Collection<DesiredUser> changed) {
+        Map<String, DesiredUser> all = new LinkedHashMap<>(users);
+        changed.forEach(user -> all.put(user.name(), user));
+        return new DesiredProject(name, all, connectionLimit, settings, extensions, nodeAuthentication, adopt);
+    }
+
+    /**
+     * This request over what was asked for before: what it leaves open keeps its earlier value.
+     *
+     * @param earlier what the registry has
+     * @return both together
+     * @throws ConflictException if it names another owner
+     */
+    public DesiredProject over(DesiredProject earlier) {
+        checkSameOwner(earlier);
+        Map<String, DesiredUser> allUsers = new LinkedHashMap<>(earlier.users);
+        allUsers.putAll(users);
+        SortedMap<String, DesiredSetting> allSettings = new TreeMap<>(earlier.settings);
+        allSettings.putAll(settings);
+        SortedSet<String> allExtensions = new TreeSet<>(earlier.extensions);
+        allExtensions.addAll(extensions);
+        return new DesiredProject(
+                name,
+                allUsers,
+                connectionLimit.isPresent() ? connectionLimit : earlier.connectionLimit,
+                allSettings,
+                allExtensions,
+                nodeAuthentication == NodeAuthentication.DETECT ? earlier.nodeAuthentication : nodeAuthentication,
+                adopt);
+    }
+
+    private void checkSameOwner(DesiredProject earlier) {
+        Optional<String> before = earlier.owner().map(DesiredUser::name);
+        Optional<String> now = owner().map(DesiredUser::name);
+        if (before.isPresent() && now.isPresent() && !before.equals(now)) {
+            throw new ConflictException(Failure.of("The project \"" + name + "\" is owned by \"" + before.get()
+                            + "\", but was requested with the owner \"" + now.get() + "\"")
+                    .toDo("request it with its owner, or give \"" + now.get() + "\" another access level"));
+        }
+    }
+
+    /**
+     * The names of the users.
+     *
+     * @return in the order in which they were asked for
+     */
+    public List<String> userNames() {
+        return new ArrayList<>(users.keySet());
+    }
+}

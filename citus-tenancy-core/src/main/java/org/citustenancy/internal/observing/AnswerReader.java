@@ -1,0 +1,132 @@
+package org.citustenancy.internal.observing;
+
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.citustenancy.internal.sql.SurveyQueries;
+import org.jooq.Field;
+import org.jooq.Record;
+
+/** From the rows that a node gave to what they say. */
+final class AnswerReader {
+
+    static final String ROLES = "roles";
+    static final String DATABASES = "databases";
+    static final String DOORS = "doors";
+    static final String SETTINGS = "settings";
+    static final String EXTENSIONS = "extensions";
+    static final String NODES = "nodes";
+    static final String NODE_PASSWORDS = "node passwords";
+
+    private AnswerReader() {}
+
+    static Map<String, ObservedRole> roles(Answers answers) {
+        Map<String, ObservedRole> roles = new HashMap<>();
+        for (Record row : answers.to(ROLES)) {
+            roles.put(
+                    text(row, PG_AUTHID.name),
+                    new ObservedRole(
+                            flag(row, PG_AUTHID.login),
+                            power(row),
+                            Optional.ofNullable(row.get(SurveyQueries.DIGEST.getName(), String.class))));
+        }
+        return roles;
+    }
+
+    private static String power(Record row) {
+        Map<String, Field<Boolean>> attributes = new LinkedHashMap<>();
+        attributes.put("SUPERUSER", PG_AUTHID.superuser);
+        attributes.put("CREATEDB", PG_AUTHID.createsDatabases);
+        attributes.put("CREATEROLE", PG_AUTHID.createsRoles);
+        attributes.put("BYPASSRLS", PG_AUTHID.bypassesRowSecurity);
+        attributes.put("REPLICATION", PG_AUTHID.replicates);
+        List<String> present = attributes.entrySet().stream()
+                .filter(attribute -> flag(row, attribute.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return String.join(", ", present);
+    }
+
+    static Map<String, ObservedDatabase> databases(Answers answers) {
+        Map<String, Map<String, Set<String>>> doors = new HashMap<>();
+        for (Record row : answers.to(DOORS)) {
+            doors.computeIfAbsent(text(row, SurveyQueries.DATABASE), name -> new HashMap<>())
+                    .computeIfAbsent(text(row, SurveyQueries.ROLE), role -> new LinkedHashSet<>())
+                    .add(text(row, SurveyQueries.PRIVILEGE));
+        }
+        Map<String, Map<String, Map<String, String>>> settings = settings(answers);
+        Map<String, ObservedDatabase> databases = new HashMap<>();
+        for (Record row : answers.to(DATABASES)) {
+            String name = text(row, PG_DATABASE.name);
+            Map<String, Map<String, String>> byRole = settings.getOrDefault(name, Map.of());
+            databases.put(
+                    name,
+                    new ObservedDatabase(
+                            text(row, SurveyQueries.OWNER),
+                            flag(row, PG_DATABASE.allowsConnections),
+                            number(row, PG_DATABASE.connectionLimit),
+                            doors.getOrDefault(name, Map.of()),
+                            byRole.getOrDefault("", Map.of()),
+                            byRole));
+        }
+        return databases;
+    }
+
+    /** By database, role (empty for everybody) and name. */
+    private static Map<String, Map<String, Map<String, String>>> settings(Answers answers) {
+        Map<String, Map<String, Map<String, String>>> settings = new HashMap<>();
+        for (Record row : answers.to(SETTINGS)) {
+            String[] pair = text(row, SurveyQueries.SETTING).split("=", 2);
+            settings.computeIfAbsent(text(row, SurveyQueries.DATABASE), name -> new HashMap<>())
+                    .computeIfAbsent(text(row, SurveyQueries.ROLE), role -> new HashMap<>())
+                    .put(pair[0], pair.length > 1 ? pair[1] : "");
+        }
+        return settings;
+    }
+
+    static Map<String, String> extensions(Answers answers) {
+        Map<String, String> extensions = new HashMap<>();
+        answers.to(EXTENSIONS)
+                .forEach(row -> extensions.put(text(row, PG_EXTENSION.name), text(row, PG_EXTENSION.version)));
+        return extensions;
+    }
+
+    static Map<Integer, Set<String>> nodes(Answers answers) {
+        Map<Integer, Set<String>> nodes = new HashMap<>();
+        for (Record row : answers.to(NODES)) {
+            nodes.computeIfAbsent(number(row, PG_DIST_NODE.group), group -> new LinkedHashSet<>())
+                    .add(text(row, PG_DIST_NODE.host) + ":" + number(row, PG_DIST_NODE.port));
+        }
+        return nodes;
+    }
+
+    static Map<String, String> nodePasswords(Answers answers) {
+        Map<String, String> passwords = new HashMap<>();
+        answers.to(NODE_PASSWORDS)
+                .forEach(row -> passwords.put(text(row, PG_DIST_AUTHINFO.role), text(row, SurveyQueries.DIGEST)));
+        return passwords;
+    }
+
+    private static String text(Record row, Field<String> field) {
+        return String.valueOf(row.get(field.getName(), String.class));
+    }
+
+    private static boolean flag(Record row, Field<Boolean> field) {
+        return Boolean.TRUE.equals(row.get(field.getName(), Boolean.class));
+    }
+
+    private static int number(Record row, Field<Integer> field) {
+        Integer value = row.get(field.getName(), Integer.class);
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,53 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/**
+ * What one node answered to a survey.
+ *
+ * @param rows the rows by the question's key
+ */
+record Answers(Map<String, Result<Record>> rows) {
+
+    private static final DSLContext READER = DSL.using(SQLDialect.POSTGRES);
+
+    /**
+     * Reads what {@link org.citustenancy.internal.sql.NodeStatements#survey} gives.
+     *
+     * @param json the text
+     * @return the answers in it
+     */
+    static Answers parse(String json) {
+        Map<String, List<String>> byQuestion = READER.fetchFromJSON(json).stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.get("q", String.class),
+                        Collectors.mapping(row -> row.get("r", String.class), Collectors.toList())));
+        Map<String, Result<Record>> rows = new HashMap<>();
+        byQuestion.forEach((question, records) -> rows.put(question, read(records)));
+        return new Answers(rows);
+    }
+
+    private static Result<Record> read(Collection<String> records) {
+        return READER.fetchFromJSON(records.stream().collect(Collectors.joining(",", "[", "]")));
+    }
+
+    /**
+     * The rows of one question.
+     *
+     * @param question its key
+     * @return the rows, none if there were none
+     */
+    List<Record> to(String question) {
+        Result<Record> answer = rows.get(question);
+        return answer == null ? List.of() : answer;
+    }
+}

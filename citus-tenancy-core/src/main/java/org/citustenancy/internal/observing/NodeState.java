@@ -1,0 +1,25 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node says of a project.
+ *
+ * @param database the project's database, absent if the node has none
+ * @param roles those of the project's users that the node has
+ * @param contents the inside of the database, absent if there is none or it could not be looked into
+ */
+public record NodeState(
+        Optional<ObservedDatabase> database, Map<String, ObservedRole> roles, Optional<ObservedContents> contents) {
+
+    /**
+     * Whether the database has an extension here.
+     *
+     * @param extension its name
+     * @return true if it was created
+     */
+    public boolean has(String extension) {
+        return contents.map(inside -> inside.has(extension)).orElse(false);
+    }
+}

@@ -1,0 +1,36 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A database as a node has it, seen from outside.
+ *
+ * @param owner the role that owns it
+ * @param allowsConnections whether anybody may connect
+ * @param connectionLimit how many sessions it may have at a time; -1 for no limit
+ * @param doors the privileges on it by role; PUBLIC is the empty name
+ * @param settings the database's settings by name
+ * @param roleSettings the settings of roles in it, by role and name
+ */
+public record ObservedDatabase(
+        String owner,
+        boolean allowsConnections,
+        int connectionLimit,
+        Map<String, Set<String>> doors,
+        Map<String, String> settings,
+        Map<String, Map<String, String>> roleSettings) {
+
+    /** The name under which PUBLIC stands in {@link #doors}. */
+    public static final String PUBLIC = "";
+
+    /**
+     * What a role was granted on the database itself.
+     *
+     * @param role the role, or {@link #PUBLIC}
+     * @return privileges as in {@code CONNECT}
+     */
+    public Set<String> privilegesOf(String role) {
+        return doors.getOrDefault(role, Set.of());
+    }
+}

@@ -1,0 +1,49 @@
+package org.citustenancy.internal.observing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.running.NodeAnswer;
+import org.citustenancy.topology.Node;
+
+/**
+ * What all nodes say of a project at one moment.
+ *
+ * @param nodes what each node says
+ * @param verifiers the verifiers that the coordinator has, by role
+ * @param blocked the users that were tried from the coordinator, with the workers that they did not get through to
+ */
+public record ObservedProject(
+        Map<Node, NodeState> nodes, Map<String, Verifier> verifiers, Map<String, List<NodeAnswer>> blocked) {
+
+    /**
+     * What one node says.
+     *
+     * @param node a node of the cluster
+     * @return its state
+     */
+    public NodeState on(Node node) {
+        return Objects.requireNonNull(nodes.get(node), () -> node + " was not observed");
+    }
+
+    /**
+     * Whether a user gets through to every worker.
+     *
+     * @param user the user
+     * @return absent if it could not be tried yet
+     */
+    public Optional<Boolean> reachesWorkers(String user) {
+        return Optional.ofNullable(blocked.get(user)).map(List::isEmpty);
+    }
+
+    /**
+     * Whether no node has the database.
+     *
+     * @return true if the project would be new
+     */
+    public boolean isAbsent() {
+        return nodes.values().stream().allMatch(state -> state.database().isEmpty());
+    }
+}

@@ -1,0 +1,12 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Optional;
+
+/**
+ * A role as a node has it.
+ *
+ * @param login whether it may log in
+ * @param power the attributes that make it more than a project's user, by their names in SQL, empty if it has none
+ * @param digest a digest of its verifier, absent if it has no password
+ */
+public record ObservedRole(boolean login, String power, Optional<String> digest) {}

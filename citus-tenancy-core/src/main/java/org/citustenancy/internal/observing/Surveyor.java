@@ -1,0 +1,56 @@
+package org.citustenancy.internal.observing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.running.NodeAnswer;
+import org.citustenancy.internal.running.NodeCommands;
+import org.citustenancy.internal.running.Session;
+import org.citustenancy.internal.sql.NodeStatements;
+import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.topology.Node;
+import org.jooq.Select;
+
+/** Asks every node the same questions: one statement for the coordinator, one for all workers together. */
+final class Surveyor {
+
+    private Surveyor() {}
+
+    /**
+     * Asks the coordinator and the workers.
+     *
+     * @param session a session on the coordinator, in the database that is asked about
+     * @param coordinator the coordinator
+     * @param workers the workers
+     * @param questions the questions by their keys
+     * @return each node's answers
+     * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer
+     */
+    static Map<Node, Answers> ask(
+            Session session, Node coordinator, List<Node> workers, Map<String, Select<?>> questions) {
+        Map<Node, Answers> answers = new LinkedHashMap<>();
+        answers.put(coordinator, askCoordinator(session, questions));
+        answers.putAll(askWorkers(session, workers, questions));
+        return answers;
+    }
+
+    static Answers askCoordinator(Session session, Map<String, Select<?>> questions) {
+        Object json = session.fetch(NodeStatements.survey(questions)).getValue(0, 0);
+        return Answers.parse(String.valueOf(Objects.requireNonNull(json)));
+    }
+
+    static Map<Node, Answers> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
+        if (workers.isEmpty()) {
+            return Map.of();
+        }
+        String question = Sql.text(NodeStatements.survey(questions));
+        Map<Node, NodeAnswer> answers = NodeCommands.on(session)
+                .run(workers.stream()
+                        .collect(Collectors.toMap(node -> node, node -> question, (a, b) -> a, LinkedHashMap::new)));
+        Map<Node, Answers> parsed = new LinkedHashMap<>();
+        answers.forEach((node, answer) -> parsed.put(node, Answers.parse(answer.orThrow(session.place()))));
+        return parsed;
+    }
+}

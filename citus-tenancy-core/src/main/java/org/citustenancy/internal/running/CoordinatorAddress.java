@@ -1,0 +1,100 @@
+package org.citustenancy.internal.running;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * Where the coordinator is for this process: the hosts, ports and driver options of a JDBC URL.
+ *
+ * @param hosts one or more hosts, separated by commas
+ * @param ports as many ports, separated by commas
+ * @param maintenanceDatabase the database where administration connects
+ * @param options the other parameters of the URL, by name
+ */
+public record CoordinatorAddress(
+        String hosts, String ports, String maintenanceDatabase, TreeMap<String, String> options) {
+
+    private static final Set<String> NOT_OPTIONS = Set.of(
+            PGProperty.PG_HOST.getName(),
+            PGProperty.PG_PORT.getName(),
+            PGProperty.PG_DBNAME.getName(),
+            PGProperty.USER.getName(),
+            PGProperty.PASSWORD.getName());
+
+    /**
+     * Reads a JDBC URL.
+     *
+     * @param url a URL as pgjdbc takes it
+     * @return the address
+     * @throws InvalidRequestException if it is not one
+     */
+    public static CoordinatorAddress of(String url) {
+        @Nullable Properties parsed = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
+        if (parsed == null) {
+            throw new InvalidRequestException(Failure.of("\"" + url + "\" is not a JDBC URL of PostgreSQL")
+                    .toDo("write it as jdbc:postgresql://host:port/database, with IPv6 addresses in brackets"));
+        }
+        TreeMap<String, String> options = new TreeMap<>();
+        parsed.stringPropertyNames().stream()
+                .filter(name -> !NOT_OPTIONS.contains(name))
+                .forEach(name -> options.put(name, parsed.getProperty(name)));
+        return new CoordinatorAddress(
+                String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed)),
+                String.valueOf(PGProperty.PG_PORT.getOrDefault(parsed)),
+                String.valueOf(parsed.getProperty(PGProperty.PG_DBNAME.getName(), "postgres")),
+                options);
+    }
+
+    /** The first host. */
+    public String host() {
+        return hosts.split(",", -1)[0];
+    }
+
+    /** The first host's port. */
+    public int port() {
+        return Integer.parseInt(ports.split(",", -1)[0]);
+    }
+
+    /**
+     * The JDBC URL of a database here.
+     *
+     * @param database the database's name, of any characters
+     * @return a URL without credentials
+     */
+    public String jdbcUrl(String database) {
+        String[] allHosts = hosts.split(",", -1);
+        String[] allPorts = ports.split(",", -1);
+        StringBuilder url = new StringBuilder("jdbc:postgresql://");
+        for (int index = 0; index < allHosts.length; index++) {
+            String host = allHosts[index];
+            url.append(index == 0 ? "" : ",")
+                    .append(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+                    .append(':')
+                    .append(allPorts[Math.min(index, allPorts.length - 1)]);
+        }
+        url.append('/').append(encode(database));
+        String query = options.entrySet().stream()
+                .map(option -> encode(option.getKey()) + "=" + encode(option.getValue()))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? url.toString() : url.append('?').append(query).toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** For people: the hosts with their ports. */
+    @Override
+    public String toString() {
+        return host() + ":" + port();
+    }
+}

@@ -1,0 +1,69 @@
+package org.citustenancy.internal.running;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.topology.Node;
+
+/**
+ * What a node answered to a command that was sent to it through the coordinator.
+ *
+ * @param node the node
+ * @param success whether it did what it was told
+ * @param text the first column of the first row, or what went wrong
+ */
+public record NodeAnswer(Node node, boolean success, String text) {
+
+    /** How {@link org.citustenancy.internal.sql.NodeStatements#atomically} reports an error. */
+    private static final Pattern STATED = Pattern.compile("^(?:ERROR: +)?\\[(\\w{5})] (\\d+): (.*)$", Pattern.DOTALL);
+
+    private static final Pattern CONNECTION =
+            Pattern.compile("failed to connect to |connection (?:lost|to the remote node)|query result unavailable");
+
+    /**
+     * The answer of a node that did it.
+     *
+     * @param where what it was asked for
+     * @return the text
+     * @throws NodeUnreachableException if the coordinator did not get through to the node
+     * @throws ServerErrorException if the node refused
+     */
+    public String orThrow(Place where) {
+        if (success) {
+            return text;
+        }
+        if (isUnreachable()) {
+            throw new NodeUnreachableException(Failure.of("The coordinator cannot get through to " + node + ": " + text)
+                    .where(where.on(node))
+                    .done("what the steps before did stands")
+                    .toDo(
+                            "see that the node runs and lets the coordinator's admin in, and run the request again; a node "
+                                    + "that is gone for good must be removed from the cluster first"));
+        }
+        Matcher stated = STATED.matcher(text);
+        throw stated.matches()
+                ? new ServerErrorException(stated.group(1), stated.group(3), where.on(node))
+                : new ServerErrorException("XX000", text, where.on(node));
+    }
+
+    /**
+     * Whether the command did not get to the node, or the answer not back.
+     *
+     * @return true if nothing is known of what the node did
+     */
+    public boolean isUnreachable() {
+        return !success && CONNECTION.matcher(text).find();
+    }
+
+    /**
+     * The number of the statement that failed, of several sent as one.
+     *
+     * @return from 1; 0 if it is not known
+     */
+    public int failedStatement() {
+        Matcher stated = STATED.matcher(text);
+        return !success && stated.matches() ? Integer.parseInt(stated.group(2)) : 0;
+    }
+}

@@ -1,0 +1,212 @@
+package org.citustenancy.internal.running;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.errors.Place;
+import org.jooq.DSLContext;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.ResultQuery;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to a database on the coordinator, for one operation.
+ *
+ * <p>JDBC calls do not react to interrupts, so they run on a thread of their own; the calling thread waits for them,
+ * and cancels the statement on the server when it is interrupted or the deadline passes. Not for use by several threads
+ * at a time.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final long CANCEL_GRACE_SECONDS = 5;
+
+    private final Connection connection;
+    private final DSLContext jooq;
+    private final ExecutorService threads;
+    private final Deadline deadline;
+    private final Place place;
+
+    Session(Connection connection, DSLContext jooq, ExecutorService threads, Deadline deadline, Place place) {
+        this.connection = connection;
+        this.jooq = jooq;
+        this.threads = threads;
+        this.deadline = deadline;
+        this.place = place;
+    }
+
+    /**
+     * Where this session is.
+     *
+     * @return the node and database, for messages
+     */
+    public Place place() {
+        return place;
+    }
+
+    /**
+     * Reads rows.
+     *
+     * @param query what to read
+     * @param <R> the kind of row
+     * @return the rows
+     */
+    public <R extends Record> Result<R> fetch(ResultQuery<R> query) {
+        return waitFor(() -> jooq.fetch(query));
+    }
+
+    /**
+     * Runs a statement in a transaction of its own, or in none if it is one that PostgreSQL allows in none.
+     *
+     * @param query what to run
+     */
+    public void execute(Query query) {
+        waitFor(() -> jooq.execute(query));
+    }
+
+    /**
+     * Runs several calls in one transaction, which is rolled back if one of them fails.
+     *
+     * @param work the calls
+     * @param <T> what they give
+     * @return the same
+     */
+    public <T> T inTransaction(Supplier<T> work) {
+        waitFor(() -> {
+            connection.setAutoCommit(false);
+            return true;
+        });
+        boolean committed = false;
+        try {
+            T result = work.get();
+            waitFor(() -> {
+                connection.commit();
+                return true;
+            });
+            committed = true;
+            return result;
+        } finally {
+            endTransaction(committed);
+        }
+    }
+
+    private void endTransaction(boolean committed) {
+        try {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        } catch (SQLException failure) {
+            LOG.debug("A transaction could not be ended; closing its connection", failure);
+            close();
+        }
+    }
+
+    private <T> T waitFor(Callable<T> call) {
+        long remaining = deadline.remainingNanos();
+        if (remaining <= 0) {
+            throw deadline.exceeded(place);
+        }
+        Future<T> future = threads.submit(call);
+        try {
+            return future.get(remaining, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException passed) {
+            cancel(future);
+            throw deadline.exceeded(place);
+        } catch (InterruptedException interrupted) {
+            cancel(future);
+            Thread.currentThread().interrupt();
+            throw interrupted(interrupted);
+        } catch (ExecutionException failed) {
+            throw translated(failed.getCause());
+        }
+    }
+
+    private RuntimeException translated(@Nullable Throwable cause) {
+        if (cause instanceof DataAccessException failure) {
+            return SqlFailures.translate(failure, place);
+        }
+        if (cause instanceof SQLException failure) {
+            return SqlFailures.translate(failure, place);
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
+    }
+
+    private OperationInterruptedException interrupted(InterruptedException cause) {
+        return new OperationInterruptedException(
+                Failure.of("The calling thread was interrupted while it waited for the server")
+                        .where(place)
+                        .done("what the steps before did stands")
+                        .toDo("run the request again to finish it"),
+                cause);
+    }
+
+    /** Ends the statement on the server, and the connection with it where the server does not answer. */
+    private void cancel(Future<?> running) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+            awaitEnd(running);
+        } catch (SQLException | TimeoutException failure) {
+            LOG.warn("A statement could not be cancelled {}; its connection is cut", place, failure);
+            abort();
+        }
+    }
+
+    private static void awaitEnd(Future<?> running) throws TimeoutException {
+        boolean interrupted = false;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_GRACE_SECONDS);
+        try {
+            while (true) {
+                try {
+                    running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                } catch (ExecutionException | CancellationException ended) {
+                    LOG.debug("The statement has ended", ended);
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException failure) {
+            LOG.debug("The connection was gone already", failure);
+        }
+    }
+
+    /** Ends the session, and with it every lock and transaction that it holds. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            LOG.debug("The connection was gone already", failure);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.citustenancy.internal.running;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import org.citustenancy.errors.Place;
+import org.citustenancy.users.Secret;
+import org.jooq.SQLDialect;
+import org.jooq.conf.BackslashEscaping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Opens sessions on the coordinator, as the admin or as a user of a project. */
+public final class Sessions {
+
+    /**
+     * What every administrative session is sure of, whatever the database or the role would set: statements stay on the
+     * node they are sent to, none is cut short by a limit made for applications, and no name is looked up anywhere but in
+     * the system catalog.
+     */
+    private static final String ADMIN_OPTIONS = String.join(
+            " ",
+            "-c citus.enable_ddl_propagation=off",
+            "-c citus.enable_create_role_propagation=off",
+            "-c citus.enable_alter_role_propagation=off",
+            "-c citus.enable_alter_role_set_propagation=off",
+            "-c search_path=pg_catalog",
+            "-c statement_timeout=0",
+            "-c lock_timeout=0",
+            "-c idle_in_transaction_session_timeout=0",
+            "-c default_transaction_read_only=off",
+            "-c default_transaction_isolation=read\\ committed",
+            "-c client_min_messages=warning");
+
+    /** The same, but with DDL that Citus carries to the other nodes, as distributing a table needs. */
+    private static final String DISTRIBUTING_OPTIONS =
+            ADMIN_OPTIONS.replace("citus.enable_ddl_propagation=off", "citus.enable_ddl_propagation=on");
+
+    private final CoordinatorAddress address;
+    private final String admin;
+    private final Secret adminPassword;
+    private final ExecutorService threads;
+
+    /**
+     * Sessions on one coordinator.
+     *
+     * @param address where it is
+     * @param admin the superuser
+     * @param adminPassword the superuser's password
+     * @param threads where JDBC calls run
+     */
+    public Sessions(CoordinatorAddress address, String admin, Secret adminPassword, ExecutorService threads) {
+        this.address = address;
+        this.admin = admin;
+        this.adminPassword = adminPassword;
+        this.threads = threads;
+    }
+
+    /**
+     * Where the coordinator is.
+     *
+     * @return the address that this process uses
+     */
+    public CoordinatorAddress address() {
+        return address;
+    }
+
+    /**
+     * The superuser by whom the library works.
+     *
+     * @return the role's name
+     */
+    public String admin() {
+        return admin;
+    }
+
+    /**
+     * A session of the admin's in the maintenance database.
+     *
+     * @param deadline by when everything in it must have ended
+     * @return an open session
+     */
+    public Session maintenance(Deadline deadline) {
+        return admin(address.maintenanceDatabase(), deadline);
+    }
+
+    /**
+     * A session of the admin's.
+     *
+     * @param database the database
+     * @param deadline by when everything in it must have ended
+     * @return an open session
+     */
+    public Session admin(String database, Deadline deadline) {
+        return open(database, admin, adminPassword, ADMIN_OPTIONS, deadline);
+    }
+
+    /**
+     * A session of the admin's whose DDL reaches the other nodes.
+     *
+     * @param database the database
+     * @param deadline by when everything in it must have ended
+     * @return an open session
+     */
+    public Session distributing(String database, Deadline deadline) {
+        return open(database, admin, adminPassword, DISTRIBUTING_OPTIONS, deadline);
+    }
+
+    /**
+     * A session as an application would open it.
+     *
+     * @param database the database
+     * @param user the user
+     * @param password the user's password
+     * @param deadline by when everything in it must have ended
+     * @return an open session
+     */
+    public Session user(String database, String user, Secret password, Deadline deadline) {
+        return open(database, user, password, "", deadline);
+    }
+
+    private Session open(String database, String user, Secret password, String options, Deadline deadline) {
+        Place place = Place.unknown().on("coordinator " + address).in(database);
+        if (deadline.remainingNanos() <= 0) {
+            throw deadline.exceeded(place);
+        }
+        Properties properties = new Properties();
+        properties.putAll(address.options());
+        PGProperty.USER.set(properties, user);
+        PGProperty.PASSWORD.set(properties, password.reveal());
+        PGProperty.OPTIONS.set(properties, options);
+        PGProperty.APPLICATION_NAME.set(properties, "citus-tenancy");
+        if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
+            PGProperty.CONNECT_TIMEOUT.set(properties, Math.min(10, deadline.remainingSeconds()));
+        }
+        try {
+            Connection connection = new Driver().connect(address.jdbcUrl(database), properties);
+            if (connection == null) {
+                throw new IllegalStateException("The driver does not take " + address.jdbcUrl(database));
+            }
+            Settings settings = new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF);
+            return new Session(
+                    connection, DSL.using(connection, SQLDialect.POSTGRES, settings), threads, deadline, place);
+        } catch (SQLException failure) {
+            throw SqlFailures.opening(failure, place, user);
+        }
+    }
+}

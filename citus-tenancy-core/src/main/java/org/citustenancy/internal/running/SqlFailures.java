@@ -1,0 +1,80 @@
+package org.citustenancy.internal.running;
+
+import java.sql.SQLException;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.Place;
+import org.jooq.exception.DataAccessException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * From the driver's exceptions to ours.
+ *
+ * <p>The statement's text is left out on purpose (jOOQ puts it into its exceptions): it could hold a password.
+ */
+final class SqlFailures {
+
+    private SqlFailures() {}
+
+    static RuntimeException translate(DataAccessException failure, Place place) {
+        SQLException cause = failure.getCause(SQLException.class);
+        return cause == null ? failure : translate(cause, place);
+    }
+
+    static RuntimeException translate(SQLException failure, Place place) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return new ConnectionException(
+                    Failure.of("The connection was lost: " + text(failure))
+                            .where(place)
+                            .done("what the steps before did stands")
+                            .toDo("see why the server ended it, and run the request again"),
+                    failure);
+        }
+        return new ServerErrorException(state, text(failure), place);
+    }
+
+    /** Why a connection could not be opened. */
+    static CitusTenancyException opening(SQLException failure, Place place, String user) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        Failure what =
+                switch (state) {
+                    case "28P01" ->
+                        Failure.of("The server does not accept the password of \"" + user + "\"")
+                                .toDo("give the right password");
+                    case "28000" ->
+                        Failure.of("The server does not let \"" + user + "\" in: " + text(failure))
+                                .toDo("check that the role exists and may log in, and the server's pg_hba.conf");
+                    case "3D000" -> Failure.of("There is no such database").toDo("check the name");
+                    case "53300" ->
+                        Failure.of("The server has no connection left").toDo("close some, or raise max_connections");
+                    case "57P03" ->
+                        Failure.of("The server is starting up or shutting down").toDo("try again when it is up");
+                    default ->
+                        Failure.of("The server cannot be reached: " + text(failure))
+                                .toDo("check the address, that the server runs, and that it listens there");
+                };
+        return state.equals("3D000")
+                ? new NotFoundException(what.where(place), failure)
+                : new ConnectionException(what.where(place), failure);
+    }
+
+    /** Message, detail and hint of the server; never the statement. */
+    private static String text(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (server == null || server.getMessage() == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        StringBuilder text = new StringBuilder(server.getMessage());
+        if (server.getDetail() != null) {
+            text.append("; ").append(server.getDetail());
+        }
+        if (server.getHint() != null) {
+            text.append("; ").append(server.getHint());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.table;
+
+import org.citustenancy.topology.Node;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+
+/**
+ * What Citus needs to know in each database.
+ *
+ * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
+ */
+public final class CitusStatements {
+
+    private CitusStatements() {}
+
+    /**
+     * Creates an extension in the current database.
+     *
+     * @param extension its name
+     * @return the statement
+     */
+    public static Query createExtension(String extension) {
+        return statement("create extension if not exists {0} cascade", identifier(extension));
+    }
+
+    /**
+     * Tells the current database by which name other nodes reach its coordinator.
+     *
+     * @param coordinator the coordinator
+     * @return the statement
+     */
+    public static Query setCoordinatorHost(Node coordinator) {
+        return statement(
+                "select pg_catalog.citus_set_coordinator_host({0}, {1})",
+                literal(coordinator.host()), literal(coordinator.port()));
+    }
+
+    /**
+     * Registers a worker in the current database.
+     *
+     * @param worker the worker
+     * @return the statement
+     */
+    public static Query addNode(Node worker) {
+        return statement("select pg_catalog.citus_add_node({0}, {1})", literal(worker.host()), literal(worker.port()));
+    }
+
+    /**
+     * Whether the current role gets through to every worker.
+     *
+     * @return a query that gives one row per worker, with the fields of {@link NodeStatements}
+     */
+    public static ResultQuery<? extends Record> reachWorkers() {
+        return DSL.select(
+                        field("nodename", String.class).as(NodeStatements.NODE_NAME),
+                        field("nodeport", Integer.class).as(NodeStatements.NODE_PORT),
+                        NodeStatements.SUCCESS,
+                        NodeStatements.RESULT)
+                .from(table("pg_catalog.run_command_on_workers('select 1')"));
+    }
+
+    /**
+     * Acts as another role until the transaction ends.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query actAs(String role) {
+        return statement("set local role {0}", identifier(role));
+    }
+}

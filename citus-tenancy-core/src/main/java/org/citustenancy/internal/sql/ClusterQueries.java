@@ -1,0 +1,95 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgAvailableExtensions.PG_AVAILABLE_EXTENSIONS;
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.util.Collection;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record2;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What the coordinator is asked about itself and its cluster. */
+public final class ClusterQueries {
+
+    /** Whether the session's role is a superuser. */
+    public static final Field<Boolean> SUPERUSER = field(name("superuser"), SQLDataType.BOOLEAN);
+
+    /** Whether Citus is loaded into the server. */
+    public static final Field<Boolean> PRELOADED = field(name("preloaded"), SQLDataType.BOOLEAN);
+
+    /** Whether Citus is installed on the server. */
+    public static final Field<Boolean> INSTALLED = field(name("installed"), SQLDataType.BOOLEAN);
+
+    /** The version of Citus in the current database, null if it has none. */
+    public static final Field<String> CITUS = field(name("citus"), SQLDataType.VARCHAR);
+
+    /** The port on which the server listens. */
+    public static final Field<Integer> PORT = field(name("port"), SQLDataType.INTEGER);
+
+    private ClusterQueries() {}
+
+    /**
+     * What must be so before anything can be done.
+     *
+     * @return one row with the fields of this class
+     */
+    public static ResultQuery<? extends Record> premises() {
+        return select(
+                field("pg_catalog.current_setting('is_superuser')::pg_catalog.bool", Boolean.class)
+                        .as(SUPERUSER),
+                field(
+                                "'citus' = any (pg_catalog.regexp_split_to_array("
+                                        + "pg_catalog.current_setting('shared_preload_libraries'), '[\\s,\"]+'))",
+                                Boolean.class)
+                        .as(PRELOADED),
+                field(exists(selectOne().from(PG_AVAILABLE_EXTENSIONS).where(PG_AVAILABLE_EXTENSIONS.name.eq("citus"))))
+                        .as(INSTALLED),
+                field(select(PG_EXTENSION.version).from(PG_EXTENSION).where(PG_EXTENSION.name.eq("citus")))
+                        .as(CITUS),
+                field("pg_catalog.current_setting('port')::pg_catalog.int4", Integer.class)
+                        .as(PORT));
+    }
+
+    /**
+     * The nodes registered in the current database, by number.
+     *
+     * @return a row per primary node
+     */
+    public static ResultQuery<? extends Record> nodes() {
+        return select(PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.active)
+                .from(PG_DIST_NODE)
+                .where(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")))
+                .orderBy(PG_DIST_NODE.id);
+    }
+
+    /**
+     * The group of the node that answers: 0 on the coordinator.
+     *
+     * @return one row
+     */
+    public static ResultQuery<? extends Record> localGroup() {
+        return DSL.select(PG_DIST_NODE.group)
+                .from(DSL.table(name("pg_catalog", "pg_dist_local_group")).as("pg_dist_node"));
+    }
+
+    /**
+     * The verifiers of roles on this node.
+     *
+     * @param roles which roles
+     * @return a row per role
+     */
+    public static ResultQuery<Record2<String, String>> verifiers(Collection<String> roles) {
+        return select(PG_AUTHID.name, PG_AUTHID.verifier).from(PG_AUTHID).where(PG_AUTHID.name.in(roles));
+    }
+}

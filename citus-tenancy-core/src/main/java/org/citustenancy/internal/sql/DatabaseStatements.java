@@ -1,0 +1,106 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import java.util.List;
+import org.jooq.Name;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+
+/**
+ * Databases as a whole, on one node.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-createdatabase.html">CREATE DATABASE</a>
+ */
+public final class DatabaseStatements {
+
+    private DatabaseStatements() {}
+
+    /**
+     * Creates a database into which nobody but superusers gets, until {@link #limitConnections} opens it.
+     *
+     * @param database its name
+     * @param owner the role that owns it
+     * @return a statement that runs outside transactions
+     */
+    public static Query createClosed(String database, String owner) {
+        return statement(
+                "create database {0} with owner = {1} connection limit = 0", identifier(database), identifier(owner));
+    }
+
+    /**
+     * Gives a database to another role.
+     *
+     * @param database its name
+     * @param owner the new owner
+     * @return the statement
+     */
+    public static Query changeOwner(String database, String owner) {
+        return statement("alter database {0} owner to {1}", identifier(database), identifier(owner));
+    }
+
+    /**
+     * How many sessions a database may have on a node at a time.
+     *
+     * @param database its name
+     * @param limit the number; -1 for no limit
+     * @return the statement
+     */
+    public static Query limitConnections(String database, int limit) {
+        return statement("alter database {0} with connection limit = {1}", identifier(database), literal(limit));
+    }
+
+    /**
+     * Whether anybody may connect at all.
+     *
+     * @param database its name
+     * @param allowed true to allow it
+     * @return the statement
+     */
+    public static Query allowConnections(String database, boolean allowed) {
+        return statement("alter database {0} with allow_connections = {1}", identifier(database), DSL.inline(allowed));
+    }
+
+    /**
+     * A parameter that every new session of a database starts with.
+     *
+     * @param database the database
+     * @param setting the parameter
+     * @param elements its value, or values if it is a list
+     * @return the statement
+     */
+    public static Query set(String database, String setting, List<String> elements) {
+        return statement(
+                "alter database {0} set {1} = {2}",
+                identifier(database),
+                settingName(setting),
+                DSL.list(elements.stream().map(Sql::literal).toList()));
+    }
+
+    /**
+     * Forgets a parameter of a database.
+     *
+     * @param database the database
+     * @param setting the parameter
+     * @return the statement
+     */
+    public static Query reset(String database, String setting) {
+        return statement("alter database {0} reset {1}", identifier(database), settingName(setting));
+    }
+
+    /**
+     * Drops a database, whoever is connected.
+     *
+     * @param database its name
+     * @return a statement that runs outside transactions
+     */
+    public static Query drop(String database) {
+        return statement("drop database if exists {0} with (force)", identifier(database));
+    }
+
+    private static Name settingName(String setting) {
+        return DSL.name(setting.split("\\.", -1));
+    }
+}

@@ -1,0 +1,59 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import org.jooq.Query;
+
+/**
+ * Who may enter a database. A new database lets everybody in (PUBLIC has CONNECT and TEMPORARY on it).
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">Privileges</a>
+ */
+public final class DoorStatements {
+
+    private DoorStatements() {}
+
+    /**
+     * Takes everything that roles without a grant of their own have on a database.
+     *
+     * @param database the database
+     * @return the statement
+     */
+    public static Query revokeFromPublic(String database) {
+        return statement("revoke all on database {0} from public", identifier(database));
+    }
+
+    /**
+     * Lets a role in.
+     *
+     * @param database the database
+     * @param role the role
+     * @return the statement
+     */
+    public static Query grantConnect(String database, String role) {
+        return statement("grant connect on database {0} to {1}", identifier(database), identifier(role));
+    }
+
+    /**
+     * Lets a role create temporary tables.
+     *
+     * @param database the database
+     * @param role the role
+     * @return the statement
+     */
+    public static Query grantTemporary(String database, String role) {
+        return statement("grant temporary on database {0} to {1}", identifier(database), identifier(role));
+    }
+
+    /**
+     * Takes from a role whatever it was granted on a database.
+     *
+     * @param database the database
+     * @param role the role
+     * @return the statement
+     */
+    public static Query revokeAll(String database, String role) {
+        return statement("revoke all on database {0} from {1}", identifier(database), identifier(role));
+    }
+}

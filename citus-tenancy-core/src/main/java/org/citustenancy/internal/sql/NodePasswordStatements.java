@@ -1,0 +1,74 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
+import static org.jooq.impl.DSL.select;
+
+import org.citustenancy.topology.Node;
+import org.jooq.Query;
+
+/**
+ * The passwords by which nodes let a project's users in from each other: {@code pg_dist_authinfo}, a table of each
+ * database and node that holds them in clear, readable by superusers only, and copied by nobody.
+ */
+public final class NodePasswordStatements {
+
+    /** The node id that stands for all nodes. */
+    private static final int EVERY_NODE = 0;
+
+    private NodePasswordStatements() {}
+
+    /**
+     * Writes a password on the coordinator.
+     *
+     * @param role whose it is
+     * @param authinfo the connection parameter, or a mask to show in its place
+     * @return a statement that must not reach a log
+     */
+    public static Query write(String role, String authinfo) {
+        return statement("""
+                insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo) values ({0}, {1}, {2}) \
+                on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo""", literal(EVERY_NODE), literal(role), literal(authinfo));
+    }
+
+    /**
+     * Writes on a worker what the coordinator has for a role. The worker fetches it itself, inside a function, so that no
+     * statement contains it.
+     *
+     * @param coordinator the node to ask
+     * @param role whose it is
+     * @return a statement for {@link NodeStatements#atomically}
+     */
+    public static Query copyFrom(Node coordinator, String role) {
+        Query ask = select(PG_DIST_AUTHINFO.authinfo)
+                .from(PG_DIST_AUTHINFO)
+                .where(PG_DIST_AUTHINFO.role.eq(role).and(PG_DIST_AUTHINFO.node.eq(EVERY_NODE)));
+        return statement(
+                "do {0}",
+                literal(Sql.text(statement(
+                        """
+                        begin
+                          perform pg_catalog.set_config('log_min_messages', 'panic', true);
+                          insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo)
+                          select {0}, {1}, r.result
+                          from pg_catalog.master_run_on_worker(array[{2}], array[{3}], array[{4}], false) as r
+                          on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo;
+                        end""",
+                        literal(EVERY_NODE),
+                        literal(role),
+                        literal(coordinator.host()),
+                        literal(coordinator.port()),
+                        literal(Sql.text(ask))))));
+    }
+
+    /**
+     * Forgets a role's password.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query forget(String role) {
+        return statement("delete from pg_catalog.pg_dist_authinfo where rolename = {0}", literal(role));
+    }
+}

@@ -1,0 +1,121 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.citustenancy.topology.Node;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The ways from the coordinator to the other nodes.
+ *
+ * <p>{@code master_run_on_worker} names its nodes itself, so it works in a database that has none registered yet; it
+ * opens a connection to the database of the same name on each, sends one statement, reports a failure as a row, and
+ * closes the connection. Of several statements in one text only the first would be waited for.
+ */
+public final class NodeStatements {
+
+    /** The node's name in an answer. */
+    public static final Field<String> NODE_NAME = field(name("node_name"), SQLDataType.VARCHAR);
+
+    /** The node's port in an answer. */
+    public static final Field<Integer> NODE_PORT = field(name("node_port"), SQLDataType.INTEGER);
+
+    /** Whether the node did it. */
+    public static final Field<Boolean> SUCCESS = field(name("success"), SQLDataType.BOOLEAN);
+
+    /** The first column of the first row, or what went wrong. */
+    public static final Field<String> RESULT = field(name("result"), SQLDataType.VARCHAR);
+
+    private NodeStatements() {}
+
+    /**
+     * Sends each node its statement, all at once, and waits for all.
+     *
+     * @param commands a statement for each node, as text
+     * @return a query that gives one row per node
+     */
+    public static ResultQuery<? extends Record> run(Map<Node, String> commands) {
+        List<Node> nodes = List.copyOf(commands.keySet());
+        return DSL.select(NODE_NAME, NODE_PORT, SUCCESS, RESULT)
+                .from(table(
+                        "pg_catalog.master_run_on_worker(array[{0}], array[{1}], array[{2}], true)",
+                        DSL.list(
+                                nodes.stream().map(node -> literal(node.host())).toList()),
+                        DSL.list(
+                                nodes.stream().map(node -> literal(node.port())).toList()),
+                        DSL.list(nodes.stream()
+                                .map(node -> literal(Objects.requireNonNull(commands.get(node))))
+                                .toList())));
+    }
+
+    /**
+     * Several statements as one, for a worker: all or none, without Citus carrying them on, and with an error that
+     * starts with {@code [sqlstate] number:} where the number is the failed statement's, from 1.
+     *
+     * @param statements what to run
+     * @return one statement
+     */
+    public static Query atomically(List<Query> statements) {
+        List<Query> numbered = IntStream.range(0, statements.size())
+                .mapToObj(index -> statement(
+                        "step := {0}; execute {1};", literal(index + 1), literal(Sql.text(statements.get(index)))))
+                .toList();
+        return statement("do {0}", literal(Sql.text(statement("""
+                        declare
+                          step integer := 0;
+                          detail text;
+                        begin
+                          perform pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
+                          perform pg_catalog.set_config('search_path', 'pg_catalog', true);
+                          {0}
+                        exception when others then
+                          get stacked diagnostics detail = pg_exception_detail;
+                          raise exception using
+                            message = pg_catalog.format('[%s] %s: %s', sqlstate, step, pg_catalog.concat_ws('; ', sqlerrm, nullif(detail, ''))),
+                            errcode = sqlstate;
+                        end""", sequence(numbered)))));
+    }
+
+    /**
+     * Several queries as one, whose only value is a JSON array of {@code {"q": key, "r": row}}.
+     *
+     * @param questions the queries by their keys
+     * @return one query
+     */
+    public static Select<?> survey(Map<String, ? extends Select<?>> questions) {
+        QueryPart all = DSL.sql(
+                IntStream.range(0, questions.size())
+                        .mapToObj(index -> "{" + index + "}")
+                        .collect(Collectors.joining(" union all ")),
+                questions.entrySet().stream()
+                        .map(question -> DSL.sql(
+                                "select {0} as q, pg_catalog.row_to_json(x)::pg_catalog.text as r from ({1}) as x",
+                                literal(question.getKey()), question.getValue()))
+                        .toArray(QueryPart[]::new));
+        return DSL.select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(a)), '[]')", SQLDataType.VARCHAR))
+                .from(table("({0}) as a", all));
+    }
+
+    private static QueryPart sequence(List<Query> statements) {
+        String template = IntStream.range(0, statements.size())
+                .mapToObj(index -> "{" + index + "}")
+                .collect(Collectors.joining("\n  "));
+        return DSL.sql(template, statements.toArray(QueryPart[]::new));
+    }
+}

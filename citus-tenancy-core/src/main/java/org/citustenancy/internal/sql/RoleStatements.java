@@ -1,0 +1,94 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.jooq.impl.DSL.select;
+
+import org.citustenancy.topology.Node;
+import org.jooq.Query;
+
+/**
+ * Roles and their passwords, on one node.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-createrole.html">CREATE ROLE</a>
+ */
+public final class RoleStatements {
+
+    private RoleStatements() {}
+
+    /**
+     * Creates a role that may log in, still without a password.
+     *
+     * @param role its name
+     * @return the statement
+     */
+    public static Query create(String role) {
+        return statement("create role {0} with login", identifier(role));
+    }
+
+    /**
+     * Lets an existing role log in.
+     *
+     * @param role its name
+     * @return the statement
+     */
+    public static Query allowLogin(String role) {
+        return statement("alter role {0} with login", identifier(role));
+    }
+
+    /**
+     * Sets a password.
+     *
+     * @param role the role
+     * @param verifier what the server keeps of the password, or a mask to show in its place
+     * @return a statement that must not reach a log
+     */
+    public static Query setVerifier(String role, String verifier) {
+        return statement("alter role {0} with password {1}", identifier(role), literal(verifier));
+    }
+
+    /**
+     * Sets on a worker the password that the role has on the coordinator. The verifier is fetched by the worker itself,
+     * inside a function, so that no statement contains it.
+     *
+     * @param role the role
+     * @param coordinator the node to ask
+     * @return a statement for {@link NodeStatements#atomically}
+     */
+    public static Query copyVerifierFrom(Node coordinator, String role) {
+        Query ask = select(PG_AUTHID.verifier).from(PG_AUTHID).where(PG_AUTHID.name.eq(role));
+        return statement(
+                """
+                do {0}""",
+                literal(Sql.text(statement(
+                        """
+                        declare
+                          answer record;
+                        begin
+                          perform pg_catalog.set_config('log_min_messages', 'panic', true);
+                          perform pg_catalog.set_config('pg_stat_statements.track', 'none', true);
+                          select r.success, r.result into strict answer
+                          from pg_catalog.master_run_on_worker(array[{0}], array[{1}], array[{2}], false) as r;
+                          if not answer.success then
+                            raise exception 'the coordinator did not answer: %', answer.result;
+                          end if;
+                          execute pg_catalog.format('alter role %I with password %L', {3}, answer.result);
+                        end""",
+                        literal(coordinator.host()),
+                        literal(coordinator.port()),
+                        literal(Sql.text(ask)),
+                        literal(role)))));
+    }
+
+    /**
+     * Drops a role.
+     *
+     * @param role its name
+     * @return the statement
+     */
+    public static Query drop(String role) {
+        return statement("drop role if exists {0}", identifier(role));
+    }
+}

@@ -1,0 +1,58 @@
+package org.citustenancy.internal.sql;
+
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+import org.jooq.SQLDialect;
+import org.jooq.conf.BackslashEscaping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What every class of this room builds with. */
+public final class Sql {
+
+    private static final DSLContext RENDERER = DSL.using(
+            SQLDialect.POSTGRES, new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF));
+
+    private Sql() {}
+
+    /**
+     * A statement as text that any PostgreSQL session reads the same, values included.
+     *
+     * @param part the statement
+     * @return its text
+     */
+    public static String text(QueryPart part) {
+        return RENDERER.renderInlined(part);
+    }
+
+    /** A statement for which jOOQ has no class. */
+    static Query statement(String template, QueryPart... parts) {
+        return DSL.query(template, parts);
+    }
+
+    /** An identifier, quoted whatever it contains. */
+    static QueryPart identifier(String name) {
+        return DSL.name(name);
+    }
+
+    /** A value, written into the statement. */
+    static Param<String> literal(String value) {
+        return DSL.inline(value, SQLDataType.VARCHAR);
+    }
+
+    /** A whole number, written into the statement. */
+    static Param<Integer> literal(int value) {
+        return DSL.inline(value, SQLDataType.INTEGER);
+    }
+
+    /** {@code sha256} of a text, to compare secrets of two nodes without moving them. */
+    static Field<String> digest(Field<String> text) {
+        return DSL.field(
+                "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to({0}, 'UTF8')), 'hex')",
+                SQLDataType.VARCHAR, text);
+    }
+}

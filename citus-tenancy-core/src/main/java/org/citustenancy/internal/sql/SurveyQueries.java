@@ -1,0 +1,164 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
+import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import java.util.Collection;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+
+/** What a node is asked about itself: questions that any node can answer, in a number that does not grow with projects. */
+public final class SurveyQueries {
+
+    /** The database a row is about. */
+    public static final Field<String> DATABASE = field(name("database"), SQLDataType.VARCHAR);
+
+    /** The role a row is about; empty for PUBLIC, or for everybody. */
+    public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
+
+    /** A privilege by its name. */
+    public static final Field<String> PRIVILEGE = field(name("privilege"), SQLDataType.VARCHAR);
+
+    /** A setting, as {@code name=value}. */
+    public static final Field<String> SETTING = field(name("setting"), SQLDataType.VARCHAR);
+
+    /** A digest of something secret. */
+    public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
+
+    /** The owner's name. */
+    public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
+
+    private static final Field<Long> GRANTEE = field(name("x", "grantee"), SQLDataType.BIGINT);
+
+    private SurveyQueries() {}
+
+    /**
+     * Roles and what they may do.
+     *
+     * @param names which roles
+     * @return a row per role that exists
+     */
+    public static Select<?> roles(Collection<String> names) {
+        return select(
+                        PG_AUTHID.name,
+                        PG_AUTHID.login,
+                        PG_AUTHID.superuser,
+                        PG_AUTHID.createsDatabases,
+                        PG_AUTHID.createsRoles,
+                        PG_AUTHID.bypassesRowSecurity,
+                        PG_AUTHID.replicates,
+                        Sql.digest(PG_AUTHID.verifier).as(DIGEST))
+                .from(PG_AUTHID)
+                .where(PG_AUTHID.name.in(literals(names)));
+    }
+
+    /**
+     * Databases, their owners and limits.
+     *
+     * @param names which databases
+     * @return a row per database that exists
+     */
+    public static Select<?> databases(Collection<String> names) {
+        return select(
+                        PG_DATABASE.name,
+                        PG_AUTHID.name.as(OWNER),
+                        PG_DATABASE.allowsConnections,
+                        PG_DATABASE.connectionLimit)
+                .from(PG_DATABASE)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_DATABASE.owner))
+                .where(PG_DATABASE.name.in(literals(names)));
+    }
+
+    /**
+     * Who has which privilege on databases, as it is in force (the defaults where nothing was granted).
+     *
+     * @param names which databases
+     * @return a row per privilege
+     */
+    public static Select<?> doors(Collection<String> names) {
+        Table<?> privileges = table(
+                "lateral pg_catalog.aclexplode(coalesce({0}, pg_catalog.acldefault('d', {1}))) as x",
+                PG_DATABASE.acl, PG_DATABASE.owner);
+        return select(
+                        PG_DATABASE.name.as(DATABASE),
+                        coalesce(PG_AUTHID.name, inline("")).as(ROLE),
+                        field(name("x", "privilege_type"), SQLDataType.VARCHAR).as(PRIVILEGE))
+                .from(PG_DATABASE)
+                .crossJoin(privileges)
+                .leftJoin(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(GRANTEE))
+                .where(PG_DATABASE.name.in(literals(names)));
+    }
+
+    /**
+     * The settings of databases, and of roles in them.
+     *
+     * @param names which databases
+     * @return a row per setting
+     */
+    public static Select<?> settings(Collection<String> names) {
+        return select(
+                        PG_DATABASE.name.as(DATABASE),
+                        coalesce(PG_AUTHID.name, inline("")).as(ROLE),
+                        field(name("u", "setting"), SQLDataType.VARCHAR).as(SETTING))
+                .from(PG_DB_ROLE_SETTING)
+                .join(PG_DATABASE)
+                .on(PG_DATABASE.oid.eq(PG_DB_ROLE_SETTING.database))
+                .leftJoin(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_DB_ROLE_SETTING.role))
+                .crossJoin(table("lateral pg_catalog.unnest({0}) as u(setting)", PG_DB_ROLE_SETTING.settings))
+                .where(PG_DATABASE.name.in(literals(names)));
+    }
+
+    /**
+     * The extensions of the current database.
+     *
+     * @return a row per extension
+     */
+    public static Select<?> extensions() {
+        return select(PG_EXTENSION.name, PG_EXTENSION.version).from(PG_EXTENSION);
+    }
+
+    /**
+     * The nodes that the current database knows; it must have Citus.
+     *
+     * @return a row per node
+     */
+    public static Select<?> nodes() {
+        return select(PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.active)
+                .from(PG_DIST_NODE)
+                .where(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")));
+    }
+
+    /**
+     * For which roles the current database has a password for other nodes; it must have Citus.
+     *
+     * @return a row per role
+     */
+    public static Select<?> nodePasswords() {
+        return select(
+                        PG_DIST_AUTHINFO.role,
+                        Sql.digest(PG_DIST_AUTHINFO.authinfo).as(DIGEST))
+                .from(PG_DIST_AUTHINFO)
+                .where(PG_DIST_AUTHINFO.node.eq(inline(0)));
+    }
+
+    private static List<Param<String>> literals(Collection<String> values) {
+        return values.stream().map(Sql::literal).toList();
+    }
+}

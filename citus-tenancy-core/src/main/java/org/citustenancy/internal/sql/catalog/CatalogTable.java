@@ -1,0 +1,23 @@
+package org.citustenancy.internal.sql.catalog;
+
+import static org.jooq.impl.DSL.name;
+
+import org.jooq.DataType;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.TableImpl;
+
+/** A table or view with typed columns. */
+abstract class CatalogTable extends TableImpl<Record> {
+
+    private static final long serialVersionUID = 1L;
+
+    CatalogTable(String schema, String table) {
+        super(name(table), DSL.schema(name(schema)));
+    }
+
+    final <T> TableField<Record, T> column(String column, DataType<T> type) {
+        return createField(name(column), type, this);
+    }
+}

@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The extensions that a node could create. */
+public final class PgAvailableExtensions extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgAvailableExtensions PG_AVAILABLE_EXTENSIONS = new PgAvailableExtensions();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> name = column("name", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> version = column("default_version", SQLDataType.VARCHAR);
+
+    private PgAvailableExtensions() {
+        super("pg_catalog", "pg_available_extensions");
+    }
+}

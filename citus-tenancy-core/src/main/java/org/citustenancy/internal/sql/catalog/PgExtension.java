@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The extensions of a database. */
+public final class PgExtension extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgExtension PG_EXTENSION = new PgExtension();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> name = column("extname", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> version = column("extversion", SQLDataType.VARCHAR);
+
+    private PgExtension() {
+        super("pg_catalog", "pg_extension");
+    }
+}

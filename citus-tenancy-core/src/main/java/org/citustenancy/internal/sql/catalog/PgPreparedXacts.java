@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The prepared transactions of a node. */
+public final class PgPreparedXacts extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgPreparedXacts PG_PREPARED_XACTS = new PgPreparedXacts();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> gid = column("gid", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> database = column("database", SQLDataType.VARCHAR);
+
+    private PgPreparedXacts() {
+        super("pg_catalog", "pg_prepared_xacts");
+    }
+}

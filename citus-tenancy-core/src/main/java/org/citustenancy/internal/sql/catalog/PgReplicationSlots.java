@@ -1,0 +1,24 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The replication slots of a node. */
+public final class PgReplicationSlots extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgReplicationSlots PG_REPLICATION_SLOTS = new PgReplicationSlots();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> name = column("slot_name", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> database = column("database", SQLDataType.VARCHAR);
+
+    public final TableField<Record, Integer> activePid = column("active_pid", SQLDataType.INTEGER);
+
+    private PgReplicationSlots() {
+        super("pg_catalog", "pg_replication_slots");
+    }
+}

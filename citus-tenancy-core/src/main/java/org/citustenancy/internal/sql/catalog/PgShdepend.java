@@ -1,0 +1,24 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** What roles and other shared objects are needed for, over all databases. */
+public final class PgShdepend extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgShdepend PG_SHDEPEND = new PgShdepend();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> database = column("dbid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> referencedClass = column("refclassid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> referenced = column("refobjid", SQLDataType.BIGINT);
+
+    private PgShdepend() {
+        super("pg_catalog", "pg_shdepend");
+    }
+}

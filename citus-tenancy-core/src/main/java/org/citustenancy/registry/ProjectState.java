@@ -1,0 +1,32 @@
+package org.citustenancy.registry;
+
+import java.util.Locale;
+
+/** How far a project has come. */
+public enum ProjectState {
+    /** Being created or changed; not to be used before it is ready. Running the request again finishes it. */
+    CREATING,
+    /** As asked for when it was last changed. */
+    READY,
+    /** Being dropped. Running the drop again finishes it. */
+    DROPPING;
+
+    /**
+     * The word for it in messages and in the registry.
+     *
+     * @return for example {@code ready}
+     */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The state of a word.
+     *
+     * @param word one of the words that {@link #word()} gives
+     * @return the state
+     */
+    public static ProjectState of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,31 @@
+package org.citustenancy.registry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the registry knows of a project.
+ *
+ * @param name its name, which is its database's
+ * @param state how far it has come
+ * @param owner the user who owns it
+ * @param users the names of all its users
+ * @param createdAt when it was first asked for
+ * @param changedAt when it was last changed
+ * @param libraryVersion the version of this library that last changed it
+ */
+public record RegisteredProject(
+        String name,
+        ProjectState state,
+        Optional<String> owner,
+        List<String> users,
+        Instant createdAt,
+        Instant changedAt,
+        String libraryVersion) {
+
+    /** Copies the list. */
+    public RegisteredProject {
+        users = List.copyOf(users);
+    }
+}

@@ -1,0 +1,85 @@
+package org.citustenancy.users;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+
+/**
+ * A password. It is masked wherever it could be printed; {@link #reveal()} is the only way to its text.
+ *
+ * <pre>{@code
+ * Secret given = Secret.of(System.getenv("APP_PASSWORD"));
+ * Secret made = Secret.generate();
+ * }</pre>
+ */
+public final class Secret {
+
+    /** What is shown in place of a password. */
+    public static final String MASK = "********";
+
+    private static final int GENERATED_BYTES = 24;
+
+    private final String text;
+
+    private Secret(String text) {
+        this.text = text;
+    }
+
+    /**
+     * A password that the caller knows.
+     *
+     * @param text the password
+     * @return a secret that hides it
+     * @throws InvalidRequestException if it is empty, or one that PostgreSQL could not take or would change
+     */
+    public static Secret of(String text) {
+        PasswordRules.check(text);
+        return new Secret(text);
+    }
+
+    /**
+     * A new random password of 192 bits, in letters, digits, {@code -} and {@code _}, so that it needs no quoting in a
+     * URL, a shell or a {@code .env} file.
+     *
+     * @return a secret that nobody knows yet
+     */
+    public static Secret generate() {
+        byte[] bytes = new byte[GENERATED_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /**
+     * The password itself. Do not log it.
+     *
+     * @return the text
+     */
+    public String reveal() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret that
+                && MessageDigest.isEqual(
+                        text.getBytes(StandardCharsets.UTF_8), that.text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The mask, never the password. */
+    @Override
+    public String toString() {
+        return MASK;
+    }
+
+    static InvalidRequestException refused(String why, String action) {
+        return new InvalidRequestException(Failure.of("The password " + why).toDo(action));
+    }
+}
