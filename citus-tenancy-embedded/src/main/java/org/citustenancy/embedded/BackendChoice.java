@@ -1,0 +1,73 @@
+package org.citustenancy.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.embedded.internal.fleet.Provider;
+import org.citustenancy.embedded.internal.postgres.LocalCitus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backend that a cluster uses, and why.
+ *
+ * @param backend which one
+ * @param found what was found of it
+ * @param passedOver why the backends before it were not used, one sentence each
+ */
+record BackendChoice(Backend backend, Provider.Found found, List<String> passedOver) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
+
+    /** What the system property or else the environment variable says. */
+    static Optional<Backend> fromSurroundings() {
+        String property = System.getProperty(EmbeddedCluster.BACKEND_PROPERTY);
+        if (property != null && !property.isBlank()) {
+            return Optional.of(Backend.named(property, "System property " + EmbeddedCluster.BACKEND_PROPERTY));
+        }
+        String variable = System.getenv(EmbeddedCluster.BACKEND_VARIABLE);
+        if (variable != null && !variable.isBlank()) {
+            return Optional.of(Backend.named(variable, "Environment variable " + EmbeddedCluster.BACKEND_VARIABLE));
+        }
+        return Optional.empty();
+    }
+
+    /** The one that was asked for, or else the first that is there. */
+    static BackendChoice of(Optional<Backend> asked) throws InterruptedException {
+        Map<Backend, Provider> providers = Map.of(Backend.LOCAL, new LocalCitus());
+        List<String> passedOver = new ArrayList<>();
+        for (Backend backend : asked.map(List::of).orElseGet(() -> List.of(Backend.values()))) {
+            Provider provider = providers.get(backend);
+            if (provider == null) {
+                continue;
+            }
+            try {
+                Provider.Found found = provider.find();
+                LOG.info(
+                        "Embedded cluster uses {}{}: {}",
+                        backend,
+                        asked.isPresent() ? ", which was asked for" : "",
+                        found.description());
+                return new BackendChoice(backend, found, List.copyOf(passedOver));
+            } catch (Provider.UnavailableException unavailable) {
+                LOG.info("Embedded cluster does not use {}: {}", backend, unavailable.getMessage());
+                passedOver.add(backend + ": " + unavailable.getMessage());
+            }
+        }
+        throw new NoBackendException("There is no server to be had for an embedded cluster. "
+                + String.join("; ", passedOver) + ". Start Docker, or install PostgreSQL with the Citus extension"
+                + (asked.isPresent() ? ", or do not ask for a certain backend" : "") + ".");
+    }
+
+    /** Why there is no Citus, if there is none. */
+    Optional<String> whyNoCitus() {
+        if (found.hasCitus()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                passedOver.isEmpty()
+                        ? "backend " + backend + " was asked for, and it is PostgreSQL alone"
+                        : String.join("; ", passedOver));
+    }
+}

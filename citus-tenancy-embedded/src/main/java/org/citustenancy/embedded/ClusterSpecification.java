@@ -1,0 +1,25 @@
+package org.citustenancy.embedded;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cluster is to be like.
+ *
+ * @param workers how many workers it has
+ * @param registered whether the nodes are made into one cluster
+ * @param backend the backend that was asked for, if any
+ * @param clients how clients prove who they are
+ * @param nodes how nodes prove who they are
+ * @param settings server settings, by name
+ * @param startTimeout how long one server may take until it accepts connections
+ */
+record ClusterSpecification(
+        int workers,
+        boolean registered,
+        Optional<Backend> backend,
+        Authentication clients,
+        Authentication nodes,
+        Map<String, String> settings,
+        Duration startTimeout) {}

@@ -1,0 +1,169 @@
+package org.citustenancy.embedded;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.embedded.internal.fleet.Fleet;
+import org.citustenancy.embedded.internal.fleet.FleetOptions;
+import org.citustenancy.embedded.internal.fleet.Server;
+import org.citustenancy.embedded.internal.fleet.ServerException;
+
+/**
+ * A Citus cluster for development and tests: one coordinator and its workers, ready to use. Citus is created in the
+ * database {@value #MAINTENANCE_DATABASE} of every node, and the workers are registered there.
+ *
+ * <pre>{@code
+ * try (EmbeddedCluster cluster = EmbeddedCluster.builder().workers(2).start()) {
+ *     try (Connection connection = DriverManager.getConnection(
+ *             cluster.jdbcUrl("postgres"), cluster.adminUser(), cluster.adminPassword())) {
+ *         ...
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The servers come from the first of these that is there; what was chosen is logged with the reason:
+ *
+ * <ol>
+ *   <li>{@link Backend#DOCKER}: containers of {@code citusdata/citus};
+ *   <li>{@link Backend#LOCAL}: a PostgreSQL installation of this machine that has the Citus extension;
+ *   <li>{@link Backend#PLAIN}: PostgreSQL from Maven artifacts. It is one server without Citus: {@link #hasCitus()} is
+ *       {@code false}, {@link #workers()} is empty.
+ * </ol>
+ *
+ * <p>Every node has these settings unless others are asked for: {@code max_worker_processes = 32}, since Citus keeps a
+ * daemon for every database and the default of 8 leaves the eighth database without one; {@code max_connections = 300};
+ * {@code max_prepared_transactions = 200}; {@code wal_level = logical}; {@code citus.node_conninfo = 'sslmode=prefer'},
+ * since the servers have no certificates; and {@code fsync}, {@code synchronous_commit} and {@code full_page_writes}
+ * off, since nothing here has to survive a power cut.
+ *
+ * <p>Servers of this machine listen on loopback addresses only. A program that runs as root runs them as the user
+ * {@code postgres} or {@code nobody}, since PostgreSQL refuses to run as root. Their files are in a directory of their
+ * own under {@code java.io.tmpdir} and are removed at the end. All nodes are copies of one new data directory, and
+ * therefore have the same system identifier.
+ *
+ * <p>No server outlives this JVM, however it ends. Containers of a JVM that was killed are ended by the Ryuk container of
+ * Testcontainers, unless it was disabled.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+
+    /** The system property that names the backend: {@code docker}, {@code local} or {@code plain}. */
+    public static final String BACKEND_PROPERTY = "citustenancy.embedded.backend";
+
+    /** The environment variable that names the backend, if the system property does not. */
+    public static final String BACKEND_VARIABLE = "CITUS_TENANCY_EMBEDDED_BACKEND";
+
+    static final String MAINTENANCE_DATABASE = "postgres";
+
+    private final BackendChoice choice;
+    private final Fleet fleet;
+    private final FleetOptions options;
+    private final EmbeddedNode coordinator;
+    private final List<EmbeddedNode> workers;
+    private final List<EmbeddedNode> added = new CopyOnWriteArrayList<>();
+    private final AtomicInteger addedSoFar = new AtomicInteger();
+
+    EmbeddedCluster(BackendChoice choice, Fleet fleet, FleetOptions options, List<Server> servers) {
+        this.choice = choice;
+        this.fleet = fleet;
+        this.options = options;
+        this.coordinator = new EmbeddedNode(servers.get(0));
+        this.workers = servers.stream().skip(1).map(EmbeddedNode::new).toList();
+    }
+
+    /** Begins to say what a cluster is to be like. */
+    public static EmbeddedClusterBuilder builder() {
+        return new EmbeddedClusterBuilder();
+    }
+
+    /** Where its servers come from. */
+    public Backend backend() {
+        return choice.backend();
+    }
+
+    /** Whether its servers have Citus. */
+    public boolean hasCitus() {
+        return choice.found().hasCitus();
+    }
+
+    /** Why its servers have no Citus: what was looked for, and not found. Empty if they have. */
+    public Optional<String> whyNoCitus() {
+        return choice.whyNoCitus();
+    }
+
+    /** The superuser of every node. */
+    public String adminUser() {
+        return FleetOptions.ADMIN_USER;
+    }
+
+    /** The superuser's password, a random one for every cluster. */
+    public String adminPassword() {
+        return options.adminPassword();
+    }
+
+    /** The JDBC URL of a database on the coordinator; without user and password. */
+    public String jdbcUrl(String database) {
+        return coordinator.jdbcUrl(database);
+    }
+
+    /** The node that clients connect to. */
+    public EmbeddedNode coordinator() {
+        return coordinator;
+    }
+
+    /** The workers that it was started with. */
+    public List<EmbeddedNode> workers() {
+        return workers;
+    }
+
+    /** All nodes: the coordinator, the workers, and those that were added, in this order. */
+    public List<EmbeddedNode> nodes() {
+        return java.util.stream.Stream.of(List.of(coordinator), workers, added)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Starts one more node. It has the settings of the others and Citus loaded, but no Citus extension, and it is not
+     * registered anywhere.
+     *
+     * @throws EmbeddedClusterException if it does not start, or if this cluster has no Citus and therefore one server only
+     */
+    public EmbeddedNode addNode() {
+        if (!hasCitus()) {
+            throw new EmbeddedClusterException("A cluster without Citus has one server only; no node can be added. "
+                    + whyNoCitus().orElse(""));
+        }
+        try {
+            EmbeddedNode node = new EmbeddedNode(fleet.add("added-" + addedSoFar.incrementAndGet()));
+            added.add(node);
+            return node;
+        } catch (ServerException failure) {
+            throw new EmbeddedClusterException("No node could be added. " + failure.getMessage(), failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedClusterException(
+                    "Interrupted while a node was added; what there is of it ends with the cluster", interruption);
+        }
+    }
+
+    /**
+     * Ends every server and removes all of its files. Calling it again does nothing.
+     *
+     * @throws EmbeddedClusterException if something is left; with what and where
+     */
+    @Override
+    public void close() {
+        try {
+            fleet.close();
+        } catch (ServerException failure) {
+            throw new EmbeddedClusterException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    /** The backend and the nodes. */
+    @Override
+    public String toString() {
+        return choice.backend() + " " + nodes();
+    }
+}

@@ -1,0 +1,153 @@
+package org.citustenancy.embedded;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread. */
+public final class EmbeddedClusterBuilder {
+
+    private static final Pattern SETTING_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
+
+    /** Without these the cluster would not find its own servers any more. */
+    private static final Set<String> OWN_SETTINGS = Set.of(
+            "port",
+            "listen_addresses",
+            "unix_socket_directories",
+            "data_directory",
+            "config_file",
+            "hba_file",
+            "logging_collector",
+            "log_destination");
+
+    private int workers = 2;
+    private boolean registered = true;
+    private @Nullable Backend backend;
+    private Authentication clients = Authentication.TRUST;
+    private Authentication nodes = Authentication.TRUST;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private Duration startTimeout = Duration.ofSeconds(60);
+
+    EmbeddedClusterBuilder() {}
+
+    /**
+     * How many workers the cluster has; 2 if not said. With 0 the coordinator holds all shards itself.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EmbeddedClusterBuilder workers(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("A cluster cannot have " + count + " workers; use 0 or more");
+        }
+        this.workers = count;
+        return this;
+    }
+
+    /**
+     * The backend to use, and no other. If not said, it is what the system property
+     * {@value EmbeddedCluster#BACKEND_PROPERTY} or else the environment variable
+     * {@value EmbeddedCluster#BACKEND_VARIABLE} says ({@code docker}, {@code local} or {@code plain}), or else the first
+     * one that is there.
+     */
+    public EmbeddedClusterBuilder backend(Backend chosen) {
+        this.backend = Objects.requireNonNull(chosen, "backend");
+        return this;
+    }
+
+    /** How clients, and nodes among themselves, prove who they are; {@link Authentication#TRUST} if not said. */
+    public EmbeddedClusterBuilder authentication(Authentication everybody) {
+        return clientAuthentication(everybody).nodeAuthentication(everybody);
+    }
+
+    /**
+     * How clients prove who they are. Where that is not how nodes do it, a server tells them apart by address: clients
+     * connect to {@code 127.0.0.1}, nodes to {@code ::1}, and a client that connects to {@code ::1} passes for a node.
+     * With {@link Backend#DOCKER} both must be the same.
+     */
+    public EmbeddedClusterBuilder clientAuthentication(Authentication ofClients) {
+        this.clients = Objects.requireNonNull(ofClients, "authentication");
+        return this;
+    }
+
+    /**
+     * How nodes prove to each other who they are. With {@link Authentication#SCRAM_SHA_256} each node knows the admin's
+     * password, and nobody else's.
+     *
+     * @see #clientAuthentication
+     */
+    public EmbeddedClusterBuilder nodeAuthentication(Authentication ofNodes) {
+        this.nodes = Objects.requireNonNull(ofNodes, "authentication");
+        return this;
+    }
+
+    /**
+     * A server setting of every node, as in {@code postgresql.conf}. It goes before the defaults of
+     * {@link EmbeddedCluster}.
+     *
+     * @throws IllegalArgumentException if it is not a name of a setting, or one that the cluster must choose itself
+     */
+    public EmbeddedClusterBuilder setting(String name, String value) {
+        if (!SETTING_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a server setting; write it as in"
+                    + " postgresql.conf, such as max_connections or citus.shard_count");
+        }
+        String folded = name.toLowerCase(Locale.ROOT);
+        if (OWN_SETTINGS.contains(folded)) {
+            throw new IllegalArgumentException(
+                    "The cluster chooses " + folded + " itself; leave it out, and ask the node where it is");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("The value of " + folded + " contains NUL");
+        }
+        settings.put(folded, value);
+        return this;
+    }
+
+    /**
+     * Whether Citus is created on the nodes and the workers are registered; {@code true} if not said. With {@code false}
+     * the nodes are bare servers that have Citus loaded and know nothing of each other.
+     */
+    public EmbeddedClusterBuilder registerWorkers(boolean register) {
+        this.registered = register;
+        return this;
+    }
+
+    /**
+     * How long each server may take until it accepts connections; 60 seconds if not said.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public EmbeddedClusterBuilder startTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("A server cannot start within " + timeout + "; use a positive duration");
+        }
+        this.startTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * Starts the cluster and waits until it is ready. When the thread is interrupted meanwhile, everything is stopped
+     * again and the thread stays interrupted.
+     *
+     * @throws EmbeddedClusterException if no backend is there, or a server does not start; with what to do, and with the
+     *     end of the server's log
+     * @throws IllegalArgumentException if the backend is named by a property or variable, and there is none of that name
+     */
+    public EmbeddedCluster start() {
+        return ClusterStart.of(new ClusterSpecification(
+                        workers,
+                        registered,
+                        Optional.ofNullable(backend).or(BackendChoice::fromSurroundings),
+                        clients,
+                        nodes,
+                        new LinkedHashMap<>(settings),
+                        startTimeout))
+                .run();
+    }
+}

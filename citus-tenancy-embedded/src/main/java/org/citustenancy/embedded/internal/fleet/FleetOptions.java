@@ -1,0 +1,30 @@
+package org.citustenancy.embedded.internal.fleet;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What all servers of a fleet have in common.
+ *
+ * @param adminPassword the password of {@value #ADMIN_USER}
+ * @param access how clients and nodes prove who they are
+ * @param settings server settings that go before every default
+ * @param startTimeout how long one server may take until it accepts connections
+ */
+public record FleetOptions(
+        String adminPassword, AccessRules access, Map<String, String> settings, Duration startTimeout) {
+
+    /** The superuser of every server. */
+    public static final String ADMIN_USER = "postgres";
+
+    public FleetOptions {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    @Override
+    public String toString() {
+        return "FleetOptions[access=" + access + ", settings=" + settings + ", startTimeout=" + startTimeout + "]";
+    }
+}

@@ -1,0 +1,59 @@
+package org.citustenancy.embedded.internal.postgres;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.embedded.internal.fleet.AccessRules;
+import org.citustenancy.embedded.internal.fleet.ServerException;
+
+/**
+ * The addresses on which servers listen. A server tells who connects by the address from which he comes. Where nodes and
+ * clients prove themselves in the same way, all of them use {@code 127.0.0.1}. Where they do not, nodes come from
+ * {@code ::1}; other addresses of {@code 127.0.0.0/8} would not do, for who connects to one of them still comes from
+ * {@code 127.0.0.1}.
+ *
+ * @param clients where clients connect to
+ * @param nodes where nodes connect to
+ */
+record LoopbackAddresses(InetAddress clients, InetAddress nodes) {
+
+    static LoopbackAddresses of(AccessRules access) throws ServerException {
+        try {
+            InetAddress clients = Inet4Address.getByAddress(new byte[] {127, 0, 0, 1});
+            InetAddress nodes = access.differ() ? Inet6Address.getByName("::1") : clients;
+            if (NetworkInterface.getByInetAddress(nodes) == null) {
+                throw new ServerException("Nodes and clients cannot be told apart: this machine has no address ::1."
+                        + " Use the same authentication for both.");
+            }
+            return new LoopbackAddresses(clients, nodes);
+        } catch (IOException failure) {
+            throw new ServerException("The loopback addresses of this machine cannot be read: " + failure, failure);
+        }
+    }
+
+    /** Every address once. */
+    List<InetAddress> distinct() {
+        return clients.equals(nodes) ? List.of(clients) : List.of(clients, nodes);
+    }
+
+    /** The name by which nodes reach each other. */
+    String nodeName() {
+        return text(nodes);
+    }
+
+    /** The value of {@code listen_addresses}. */
+    String listenAddresses() {
+        List<String> texts = new ArrayList<>();
+        distinct().forEach(address -> texts.add(text(address)));
+        return String.join(",", texts);
+    }
+
+    /** Java writes {@code ::1} in full. */
+    private static String text(InetAddress address) {
+        return address instanceof Inet6Address ? "::1" : address.getHostAddress();
+    }
+}

@@ -1,0 +1,56 @@
+package org.citustenancy.embedded.internal.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A short program that is run to its end, for what it prints. */
+public record Command(List<String> words) {
+
+    private static final long SECONDS_TO_LIVE = 30;
+
+    public Command {
+        words = List.copyOf(words);
+    }
+
+    public static Command of(String... words) {
+        return new Command(List.of(words));
+    }
+
+    /**
+     * What became of a program.
+     *
+     * @param exitCode its exit code
+     * @param output what it printed, standard error included, without white space around it
+     */
+    public record Outcome(int exitCode, String output) {
+
+        public boolean succeeded() {
+            return exitCode == 0;
+        }
+    }
+
+    /**
+     * Runs it and waits for it.
+     *
+     * @throws IOException if it cannot be started, or does not end within 30 seconds
+     */
+    public Outcome run() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        try {
+            process.getOutputStream().close();
+            String output;
+            try (InputStream printed = process.getInputStream()) {
+                output = new String(printed.readAllBytes(), StandardCharsets.UTF_8).strip();
+            }
+            if (!process.waitFor(SECONDS_TO_LIVE, TimeUnit.SECONDS)) {
+                throw new IOException(words + " has not ended after " + SECONDS_TO_LIVE + " s");
+            }
+            return new Outcome(process.exitValue(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.citustenancy.embedded.internal.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A program that was started in a workspace. */
+public final class Program {
+
+    private static final long SECONDS_TO_DIE = 5;
+
+    private final Process process;
+    private final Path pidFile;
+    private final CompletableFuture<Void> forgotten;
+
+    Program(Process process, Path pidFile) {
+        this.process = process;
+        this.pidFile = pidFile;
+        // The number may be another program's one day; the guardian must not end that one.
+        this.forgotten = process.onExit().thenAccept(ended -> forget());
+    }
+
+    private void forget() {
+        try {
+            Files.deleteIfExists(pidFile);
+        } catch (IOException directoryIsGoing) {
+            // The workspace is being removed, and this file with it.
+            return;
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Its exit code.
+     *
+     * @throws IllegalThreadStateException if it is alive
+     */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Its process id; empty while it has not quite started, and after it has ended. */
+    public OptionalLong pid() throws IOException {
+        try {
+            String pid = Files.readString(pidFile).strip();
+            return pid.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(pid));
+        } catch (NoSuchFileException notRunning) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Sends a signal to it, if it is alive. */
+    public void signal(String signal) throws IOException, InterruptedException {
+        OptionalLong pid = pid();
+        if (pid.isPresent()) {
+            Command.Outcome outcome = Command.of("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", signal, "" + pid.getAsLong())
+                    .run();
+            if (!outcome.succeeded() && process.isAlive()) {
+                throw new IOException(
+                        "SIG" + signal + " could not be sent to process " + pid.getAsLong() + ": " + outcome.output());
+            }
+        }
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @return whether it has ended
+     */
+    public boolean waitFor(long milliseconds) throws InterruptedException {
+        boolean ended = process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        if (ended) {
+            forgotten.join();
+        }
+        return ended;
+    }
+
+    /** Ends it and all processes that it has started, without any warning, and waits until they are gone. */
+    public void killAll() throws IOException, InterruptedException {
+        OptionalLong pid = pid();
+        if (pid.isPresent()) {
+            // Stopped, it starts no further process while those that it has are being collected.
+            signal("STOP");
+            List<ProcessHandle> family = ProcessHandle.of(pid.getAsLong()).stream()
+                    .flatMap(parent -> Stream.concat(Stream.of(parent), parent.descendants()))
+                    .toList();
+            family.forEach(ProcessHandle::destroyForcibly);
+            awaitEnd(family);
+        }
+        process.destroyForcibly();
+        process.waitFor();
+        forgotten.join();
+    }
+
+    private static void awaitEnd(List<ProcessHandle> processes) throws InterruptedException {
+        CompletableFuture<?>[] ends =
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(SECONDS_TO_DIE, TimeUnit.SECONDS);
+        } catch (TimeoutException notReaped) {
+            // Dead, but still listed: whoever inherits orphans on this machine does not collect them.
+            return;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("The end of a process cannot fail", impossible);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.citustenancy.embedded.internal.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user as whom servers run. PostgreSQL refuses to run as root, so for root that is {@code postgres} or
+ * {@code nobody}, or else root itself inside a user namespace, where it is nobody special.
+ */
+final class ServerAccount {
+
+    private static final List<String> USERS = List.of("postgres", "nobody");
+
+    private final String description;
+    private final Way way;
+    private final @Nullable UserPrincipal owner;
+
+    private ServerAccount(String description, Way way, @Nullable UserPrincipal owner) {
+        this.description = description;
+        this.way = way;
+        this.owner = owner;
+    }
+
+    /** How a command becomes one of another user. */
+    private interface Way {
+        List<String> as(List<String> command);
+    }
+
+    /**
+     * Chooses the user, and gives the directory to it.
+     *
+     * @param directory where the servers keep their files; belongs to the user of this JVM
+     * @param program what the user must be able to run
+     * @throws IOException if this JVM runs as root and there is no way to another user
+     */
+    static ServerAccount choose(Path directory, Path program) throws IOException, InterruptedException {
+        if (!Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"))) {
+            return new ServerAccount(System.getProperty("user.name"), command -> command, null);
+        }
+        List<String> refusals = new ArrayList<>();
+        for (String user : USERS) {
+            Optional<UserPrincipal> owner = principal(directory, user);
+            if (owner.isEmpty()) {
+                refusals.add("there is no user " + user);
+                continue;
+            }
+            for (ServerAccount account : waysTo(user, owner.get())) {
+                account.own(directory);
+                if (account.canUse(directory, program, refusals)) {
+                    return account;
+                }
+            }
+        }
+        ServerAccount namespace =
+                new ServerAccount("root in a user namespace", command -> prefixed(command, "unshare", "-U"), null);
+        Files.setOwner(directory, principal(directory, "root").orElseThrow());
+        if (namespace.canUse(directory, program, refusals)) {
+            return namespace;
+        }
+        throw new IOException("PostgreSQL does not run as root, and no other user can run " + program + " and write to "
+                + directory + ": " + String.join("; ", refusals)
+                + ". Run this program as an ordinary user, or let java.io.tmpdir be a directory that the user postgres"
+                + " can reach.");
+    }
+
+    private static List<ServerAccount> waysTo(String user, UserPrincipal owner)
+            throws IOException, InterruptedException {
+        List<ServerAccount> accounts = new ArrayList<>();
+        Executables path = Executables.onPath();
+        String group = Command.of("id", "-g", user).run().output();
+        path.find("setpriv")
+                .ifPresent(setpriv -> accounts.add(new ServerAccount(
+                        user,
+                        command -> prefixed(
+                                command,
+                                setpriv.toString(),
+                                "--reuid=" + user,
+                                "--regid=" + group,
+                                "--init-groups",
+                                "--"),
+                        owner)));
+        path.find("runuser")
+                .ifPresent(runuser -> accounts.add(new ServerAccount(
+                        user, command -> prefixed(command, runuser.toString(), "-u", user, "--"), owner)));
+        path.find("su")
+                .ifPresent(su -> accounts.add(new ServerAccount(
+                        user,
+                        command -> List.of(su.toString(), "-s", "/bin/sh", "-c", "exec " + quoted(command), user),
+                        owner)));
+        return accounts;
+    }
+
+    private static Optional<UserPrincipal> principal(Path path, String user) throws IOException {
+        UserPrincipalLookupService users = path.getFileSystem().getUserPrincipalLookupService();
+        try {
+            return Optional.of(users.lookupPrincipalByName(user));
+        } catch (UserPrincipalNotFoundException noSuchUser) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean canUse(Path directory, Path program, List<String> refusals)
+            throws IOException, InterruptedException {
+        String check = "test \"$(id -u)\" != 0 && test -w \"$0\" && test -x \"$1\"";
+        List<String> command = command(List.of("/bin/sh", "-c", check, directory.toString(), program.toString()));
+        try {
+            Command.Outcome outcome = new Command(command).run();
+            if (!outcome.succeeded()) {
+                refusals.add(command.get(0) + " to " + description + ": exit code " + outcome.exitCode()
+                        + (outcome.output().isEmpty() ? "" : " (" + outcome.output() + ")"));
+            }
+            return outcome.succeeded();
+        } catch (IOException cannotRun) {
+            refusals.add(String.valueOf(cannotRun.getMessage()));
+            return false;
+        }
+    }
+
+    /** The command that runs the given command as this user. */
+    List<String> command(List<String> command) {
+        return way.as(command);
+    }
+
+    /** Gives a file or directory to this user. */
+    void own(Path path) throws IOException {
+        if (owner != null) {
+            Files.getFileAttributeView(path, PosixFileAttributeView.class).setOwner(owner);
+        }
+    }
+
+    private static List<String> prefixed(List<String> command, String... prefix) {
+        List<String> words = new ArrayList<>(List.of(prefix));
+        words.addAll(command);
+        return words;
+    }
+
+    private static String quoted(List<String> command) {
+        List<String> words = new ArrayList<>();
+        for (String word : command) {
+            words.add("'" + word.replace("'", "'\\''") + "'");
+        }
+        return String.join(" ", words);
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+}

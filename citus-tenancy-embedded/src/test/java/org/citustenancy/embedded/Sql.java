@@ -1,0 +1,64 @@
+package org.citustenancy.embedded;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One session of a test. */
+final class Sql implements AutoCloseable {
+
+    private final Connection connection;
+
+    private Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Sql admin(EmbeddedCluster cluster) throws SQLException {
+        return admin(cluster, cluster.coordinator());
+    }
+
+    static Sql admin(EmbeddedCluster cluster, EmbeddedNode node) throws SQLException {
+        return as(node, "postgres", cluster.adminUser(), cluster.adminPassword());
+    }
+
+    static Sql as(EmbeddedNode node, String database, String user, String password) throws SQLException {
+        return new Sql(DriverManager.getConnection(node.jdbcUrl(database), user, password));
+    }
+
+    void run(String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** The first column, as text. */
+    List<String> column(String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    String value(String query) throws SQLException {
+        List<String> values = column(query);
+        if (values.size() != 1) {
+            throw new AssertionError(query + " returned " + values);
+        }
+        return values.get(0);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
