@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** How far a project has come. */
 public enum ProjectState {
-    /** Being created or changed; not to be used before it is ready. Running the request again finishes it. */
+    /** Being created; not to be used before it is ready. Running the request again finishes it. */
     CREATING,
+    /** Being changed. Running the request again finishes it. */
+    CHANGING,
     /** As asked for when it was last changed. */
     READY,
     /** Being dropped. Running the drop again finishes it. */

@@ -54,6 +54,23 @@ public record DesiredProject(
     }
 
     /**
+     * A project of which only the name was given.
+     *
+     * @param name the database's name
+     * @return a project to be completed with the other methods
+     */
+    public static DesiredProject named(String name) {
+        return new DesiredProject(
+                name,
+                Map.of(),
+                OptionalInt.empty(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                NodeAuthentication.DETECT,
+                false);
+    }
+
+    /**
      * The user who owns the project.
      *
      * @return the owner, absent if the request leaves it as it is
@@ -65,15 +82,85 @@ public record DesiredProject(
     }
 
     /**
-     * The same project with other users.
+     * The same project, with some users put in or replaced.
      *
-     * @param changed the users to put in
+     * @param changed these users
      * @return a copy
      */
     public DesiredProject withUsers(Collection<DesiredUser> changed) {
         Map<String, DesiredUser> all = new LinkedHashMap<>(users);
         changed.forEach(user -> all.put(user.name(), user));
+        return withAllUsers(all);
+    }
+
+    /**
+     * The same project with other users.
+     *
+     * @param all all of them, by name
+     * @return a copy
+     */
+    public DesiredProject withAllUsers(Map<String, DesiredUser> all) {
         return new DesiredProject(name, all, connectionLimit, settings, extensions, nodeAuthentication, adopt);
+    }
+
+    /**
+     * The same project with another limit.
+     *
+     * @param limit how many sessions it may have, absent to leave it as it is
+     * @return a copy
+     */
+    public DesiredProject withConnectionLimit(OptionalInt limit) {
+        return new DesiredProject(name, users, limit, settings, extensions, nodeAuthentication, adopt);
+    }
+
+    /**
+     * The same project with other settings.
+     *
+     * @param all all of them, by name
+     * @return a copy
+     */
+    public DesiredProject withSettings(SortedMap<String, DesiredSetting> all) {
+        return new DesiredProject(name, users, connectionLimit, all, extensions, nodeAuthentication, adopt);
+    }
+
+    /**
+     * The same project with other extensions.
+     *
+     * @param all all of them
+     * @return a copy
+     */
+    public DesiredProject withExtensions(SortedSet<String> all) {
+        return new DesiredProject(name, users, connectionLimit, settings, all, nodeAuthentication, adopt);
+    }
+
+    /**
+     * The same project with another way between nodes.
+     *
+     * @param way how nodes let its users in
+     * @return a copy
+     */
+    public DesiredProject withNodeAuthentication(NodeAuthentication way) {
+        return new DesiredProject(name, users, connectionLimit, settings, extensions, way, adopt);
+    }
+
+    /**
+     * The same project, which may take over a database that is there.
+     *
+     * @return a copy
+     */
+    public DesiredProject adopting() {
+        return new DesiredProject(name, users, connectionLimit, settings, extensions, nodeAuthentication, true);
+    }
+
+    /**
+     * What of it can be written down.
+     *
+     * @return a copy without passwords, and without what only matters while it is asked for
+     */
+    public DesiredProject forTheRegistry() {
+        Map<String, DesiredUser> all = new LinkedHashMap<>();
+        users.values().forEach(user -> all.put(user.name(), user.withoutPassword()));
+        return new DesiredProject(name, all, connectionLimit, settings, extensions, nodeAuthentication, false);
     }
 
     /**

@@ -27,4 +27,13 @@ public record DesiredUser(String name, AccessLevel level, Optional<Secret> passw
     public DesiredUser withPassword(Secret secret) {
         return new DesiredUser(name, level, Optional.of(secret));
     }
+
+    /**
+     * The same user, of whom no password is known.
+     *
+     * @return a copy
+     */
+    public DesiredUser withoutPassword() {
+        return new DesiredUser(name, level, Optional.empty());
+    }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.citustenancy.internal.passwords.Verifier;
-import org.citustenancy.internal.running.NodeAnswer;
+import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.topology.Node;
 
 /**

@@ -1,8 +1,8 @@
 package org.citustenancy.internal.observing;
 
 import java.util.List;
-import org.citustenancy.internal.running.NodeAnswer;
-import org.citustenancy.internal.running.Session;
+import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.topology.Node;

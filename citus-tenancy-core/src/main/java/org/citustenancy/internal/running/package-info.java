@@ -1,5 +1,5 @@
 /**
- * Sessions, deadlines, locks, and the running of plans: whatever talks to a server.
+ * Runs plans: stage by stage, the coordinator and the workers at the same time.
  */
 @NullMarked
 package org.citustenancy.internal.running;

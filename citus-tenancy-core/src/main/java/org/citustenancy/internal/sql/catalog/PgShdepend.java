@@ -18,6 +18,10 @@ public final class PgShdepend extends CatalogTable {
 
     public final TableField<Record, Long> referenced = column("refobjid", SQLDataType.BIGINT);
 
+    public final TableField<Record, Long> dependentClass = column("classid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> dependent = column("objid", SQLDataType.BIGINT);
+
     private PgShdepend() {
         super("pg_catalog", "pg_shdepend");
     }

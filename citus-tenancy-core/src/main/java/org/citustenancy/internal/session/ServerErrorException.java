@@ -1,4 +1,4 @@
-package org.citustenancy.internal.running;
+package org.citustenancy.internal.session;
 
 import org.citustenancy.errors.Place;
 

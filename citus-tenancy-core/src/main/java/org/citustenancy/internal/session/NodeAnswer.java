@@ -1,4 +1,4 @@
-package org.citustenancy.internal.running;
+package org.citustenancy.internal.session;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

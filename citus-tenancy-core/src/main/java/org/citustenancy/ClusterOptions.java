@@ -1,0 +1,107 @@
+package org.citustenancy;
+
+import java.time.Duration;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.users.Secret;
+
+/**
+ * How to work with a cluster. Immutable; each method gives a changed copy.
+ *
+ * <pre>{@code
+ * CitusCluster.connect(ClusterOptions.of("jdbc:postgresql://citus-master:5432/postgres", "postgres", password)
+ *         .deadline(Duration.ofMinutes(2))
+ *         .requireCitus(false));
+ * }</pre>
+ *
+ * @param jdbcUrl the maintenance database on the coordinator, as pgjdbc takes it; TLS options go in here
+ * @param admin the superuser by whom the library works
+ * @param adminPassword that superuser's password
+ * @param requireCitus whether a server without Citus is refused; without it everything but distribution works
+ * @param deadline how long one operation on one project may take, locks included
+ * @param parallelism how many projects are worked on at the same time
+ * @param naming the names that are used where the caller gives none
+ */
+public record ClusterOptions(
+        String jdbcUrl,
+        String admin,
+        Secret adminPassword,
+        boolean requireCitus,
+        Duration deadline,
+        int parallelism,
+        NamingConvention naming) {
+
+    private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
+    private static final int DEFAULT_PARALLELISM = 4;
+
+    /** Checks the numbers. */
+    public ClusterOptions {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new InvalidRequestException(
+                    Failure.of("A deadline of " + deadline + " leaves no time").toDo("give a positive one"));
+        }
+        if (parallelism < 1) {
+            throw new InvalidRequestException(Failure.of("A parallelism of " + parallelism + " would do nothing")
+                    .toDo("give at least 1"));
+        }
+    }
+
+    /**
+     * The usual way: Citus is required, five minutes an operation, four projects at a time, the usual names.
+     *
+     * @param jdbcUrl the maintenance database on the coordinator
+     * @param admin the superuser
+     * @param adminPassword the superuser's password
+     * @return options to be changed with the other methods
+     */
+    public static ClusterOptions of(String jdbcUrl, String admin, Secret adminPassword) {
+        return new ClusterOptions(
+                jdbcUrl,
+                admin,
+                adminPassword,
+                true,
+                DEFAULT_DEADLINE,
+                DEFAULT_PARALLELISM,
+                NamingConvention.standard());
+    }
+
+    /**
+     * Whether a server without Citus is refused.
+     *
+     * @param required false to develop against plain PostgreSQL
+     * @return a copy
+     */
+    public ClusterOptions requireCitus(boolean required) {
+        return new ClusterOptions(jdbcUrl, admin, adminPassword, required, deadline, parallelism, naming);
+    }
+
+    /**
+     * How long an operation may take.
+     *
+     * @param allowed the time, locks included
+     * @return a copy
+     */
+    public ClusterOptions deadline(Duration allowed) {
+        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, allowed, parallelism, naming);
+    }
+
+    /**
+     * How many projects are worked on at the same time.
+     *
+     * @param projects the number; each takes up to four connections to the coordinator
+     * @return a copy
+     */
+    public ClusterOptions parallelism(int projects) {
+        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, projects, naming);
+    }
+
+    /**
+     * The names that are used where the caller gives none.
+     *
+     * @param convention the convention
+     * @return a copy
+     */
+    public ClusterOptions naming(NamingConvention convention) {
+        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, convention);
+    }
+}

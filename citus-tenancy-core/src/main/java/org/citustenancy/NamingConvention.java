@@ -1,0 +1,44 @@
+package org.citustenancy;
+
+/**
+ * The names that are used where the caller gives none. Replace it with an implementation of your own through
+ * {@link ClusterOptions#naming}.
+ */
+public interface NamingConvention {
+
+    /**
+     * The usual names: {@code app_production}, {@code app_staging}, {@code app_development}, and {@code <project>_user}.
+     *
+     * @return the standard convention
+     */
+    static NamingConvention standard() {
+        return new NamingConvention() {
+            @Override
+            public String project(String application, Environment environment) {
+                return application + "_" + environment.suffix();
+            }
+
+            @Override
+            public String owner(String project) {
+                return project + "_user";
+            }
+        };
+    }
+
+    /**
+     * The project of an application in an environment.
+     *
+     * @param application the application's name
+     * @param environment the environment
+     * @return the project's name
+     */
+    String project(String application, Environment environment);
+
+    /**
+     * The user who owns a project.
+     *
+     * @param project the project's name
+     * @return the user's name
+     */
+    String owner(String project);
+}

@@ -1,0 +1,32 @@
+package org.citustenancy;
+
+import java.util.Optional;
+import org.citustenancy.errors.CitusTenancyException;
+
+/**
+ * What became of one of several requests.
+ *
+ * @param name the project's name
+ * @param project the project, if it is as asked for
+ * @param failure why not, otherwise
+ */
+public record ProjectOutcome(String name, Optional<Project> project, Optional<CitusTenancyException> failure) {
+
+    static ProjectOutcome ready(Project project) {
+        return new ProjectOutcome(project.name(), Optional.of(project), Optional.empty());
+    }
+
+    static ProjectOutcome failed(String name, CitusTenancyException failure) {
+        return new ProjectOutcome(name, Optional.empty(), Optional.of(failure));
+    }
+
+    /**
+     * The project, or the failure as an exception.
+     *
+     * @return the project
+     * @throws CitusTenancyException if it is not as asked for
+     */
+    public Project orThrow() {
+        return project.orElseThrow(failure::orElseThrow);
+    }
+}

@@ -1,0 +1,126 @@
+package org.citustenancy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.citustenancy.internal.desired.Names;
+import org.citustenancy.internal.tables.TableDistributor;
+import org.citustenancy.tables.Distribution;
+import org.citustenancy.tables.TableChange;
+import org.citustenancy.tables.TableInfo;
+import org.citustenancy.tables.TableName;
+
+/**
+ * The tables of a project, and how they lie on the nodes.
+ *
+ * <pre>{@code
+ * app.tables().distribute("users", "id");
+ * app.tables().distribute("orders", "user_id", options -> options.colocatedWith("users"));
+ * app.tables().reference("products");
+ * }</pre>
+ *
+ * <p>Each call changes nothing if the table lies as asked for already, and says so. Tables are named as
+ * {@link TableName#of} reads them. On a server without Citus nothing is done, and the result says why.
+ */
+public final class ProjectTables {
+
+    private final TableDistributor distributor;
+
+    ProjectTables(TableDistributor distributor) {
+        this.distributor = distributor;
+    }
+
+    /**
+     * Distributes a table by a column.
+     *
+     * @param table the table
+     * @param column the distribution column
+     * @return what was done
+     * @throws org.citustenancy.errors.NotFoundException if there is no such table or column
+     * @throws org.citustenancy.errors.ConflictException if it is distributed otherwise
+     * @throws org.citustenancy.errors.StepFailedException if the server refuses
+     */
+    public TableChange distribute(String table, String column) {
+        return distribute(table, column, UnaryOperator.identity());
+    }
+
+    /**
+     * Distributes a table by a column.
+     *
+     * @param table the table
+     * @param column the distribution column
+     * @param options changes {@link Distribution#STANDARD}
+     * @return what was done
+     * @throws org.citustenancy.errors.NotFoundException if there is no such table or column
+     * @throws org.citustenancy.errors.ConflictException if it is distributed otherwise, or the options contradict
+     * @throws org.citustenancy.errors.StepFailedException if the server refuses
+     */
+    public TableChange distribute(String table, String column, UnaryOperator<Distribution> options) {
+        return distributor.distribute(
+                TableName.of(table), Names.identifier("column", column), options.apply(Distribution.STANDARD));
+    }
+
+    /**
+     * Copies a table to every node, for joins with any other.
+     *
+     * @param table the table
+     * @return what was done
+     * @throws org.citustenancy.errors.NotFoundException if there is no such table
+     * @throws org.citustenancy.errors.ConflictException if it is distributed otherwise
+     */
+    public TableChange reference(String table) {
+        return distributor.reference(TableName.of(table));
+    }
+
+    /**
+     * Makes a distributed or reference table a local one again.
+     *
+     * @param table the table
+     * @return what was done
+     * @throws org.citustenancy.errors.NotFoundException if there is no such table
+     * @throws org.citustenancy.errors.ConflictException if it is part of a distributed schema
+     */
+    public TableChange undistribute(String table) {
+        return distributor.undistribute(TableName.of(table));
+    }
+
+    /**
+     * Gives a schema, with all its tables, to one node: schema-based sharding.
+     *
+     * @param schema the schema
+     * @return what was done
+     * @throws org.citustenancy.errors.NotFoundException if there is no such schema
+     */
+    public TableChange distributeSchema(String schema) {
+        return distributor.schema(Names.identifier("schema", schema), true);
+    }
+
+    /**
+     * Makes a distributed schema a local one again.
+     *
+     * @param schema the schema
+     * @return what was done
+     * @throws org.citustenancy.errors.NotFoundException if there is no such schema
+     */
+    public TableChange undistributeSchema(String schema) {
+        return distributor.schema(Names.identifier("schema", schema), false);
+    }
+
+    /**
+     * The project's tables as the coordinator knows them.
+     *
+     * @return by schema and name; none on a server without Citus
+     */
+    public List<TableInfo> list() {
+        return distributor.list();
+    }
+
+    /**
+     * How many shards lie on each node.
+     *
+     * @return the numbers by the node's address, as the nodes know it
+     */
+    public Map<String, Integer> shardsPerNode() {
+        return distributor.shardsPerNode();
+    }
+}

@@ -1,0 +1,65 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RemovalQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Select;
+
+/** Asks every node what stands in the way of dropping a project. */
+public final class ObstacleObserver {
+
+    private final Topology topology;
+
+    /**
+     * An observer on a cluster.
+     *
+     * @param topology the cluster's nodes
+     */
+    public ObstacleObserver(Topology topology) {
+        this.topology = topology;
+    }
+
+    /**
+     * Looks at every node.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param project the project's name
+     * @param users its users
+     * @return what each node says
+     */
+    public Map<Node, Obstacles> observe(Session maintenance, String project, Collection<String> users) {
+        Map<String, Select<?>> questions = new LinkedHashMap<>();
+        questions.put("database", RemovalQueries.database(project));
+        questions.put("prepared", RemovalQueries.preparedTransactions(project));
+        questions.put("slots", RemovalQueries.replicationSlots(project));
+        questions.put("subscriptions", RemovalQueries.subscriptions(project));
+        if (!users.isEmpty()) {
+            questions.put("roles", RemovalQueries.roles(users));
+            questions.put("needed", RemovalQueries.rolesNeededElsewhere(users, project));
+        }
+        Map<Node, Obstacles> obstacles = new LinkedHashMap<>();
+        Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
+                .forEach((node, answers) -> obstacles.put(
+                        node,
+                        new Obstacles(
+                                !names(answers, "database").isEmpty(),
+                                names(answers, "prepared"),
+                                names(answers, "slots"),
+                                names(answers, "subscriptions"),
+                                Set.copyOf(names(answers, "roles")),
+                                Set.copyOf(names(answers, "needed")))));
+        return obstacles;
+    }
+
+    private static List<String> names(Answers answers, String question) {
+        return answers.to(question).stream()
+                .map(row -> String.valueOf(row.get(RemovalQueries.NAME.getName(), String.class)))
+                .toList();
+    }
+}

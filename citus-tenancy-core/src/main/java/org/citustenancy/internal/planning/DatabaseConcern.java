@@ -1,0 +1,63 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.topology.Node;
+
+/** The database is on every node, belongs to the owner, and takes as many sessions as it may. */
+final class DatabaseConcern implements Concern {
+
+    private static final int UNLIMITED = -1;
+
+    @Override
+    public Stream<PlannedStep> steps(Situation situation) {
+        return situation.topology().nodes().stream().flatMap(node -> situation
+                .on(node)
+                .database()
+                .map(database -> change(situation, node, database))
+                .orElseGet(() -> create(situation, node)));
+    }
+
+    private static Stream<PlannedStep> create(Situation situation, Node node) {
+        String owner = situation.desired().owner().orElseThrow().name();
+        return Stream.of(
+                PlannedStep.standalone(
+                        Stage.DATABASES,
+                        node,
+                        DatabaseStatements.createClosed(situation.database(), owner),
+                        "create the database, still closed"),
+                limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED)));
+    }
+
+    private static Stream<PlannedStep> change(Situation situation, Node node, ObservedDatabase database) {
+        Stream<PlannedStep> owner = situation.desired().owner().stream()
+                .filter(user -> !user.name().equals(database.owner()))
+                .map(user -> PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.changeOwner(situation.database(), user.name()),
+                        "give the database to \"" + user.name() + "\""));
+        Stream<PlannedStep> limit = situation.desired().connectionLimit().stream()
+                .filter(wanted -> wanted != database.connectionLimit())
+                .mapToObj(wanted -> limit(situation, node, wanted));
+        Stream<PlannedStep> allowed = database.allowsConnections()
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.allowConnections(situation.database(), true),
+                        "allow connections to the database"));
+        return Stream.of(owner, allowed, limit).flatMap(steps -> steps);
+    }
+
+    private static PlannedStep limit(Situation situation, Node node, int limit) {
+        return PlannedStep.transactional(
+                Stage.DOORS,
+                node,
+                DatabaseStatements.limitConnections(situation.database(), limit),
+                limit == UNLIMITED
+                        ? "open the database to any number of sessions"
+                        : "open it to " + limit + " sessions");
+    }
+}

@@ -1,0 +1,53 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.topology.Node;
+import org.citustenancy.users.AccessLevel;
+
+/** Only the project's users get into its database, on every node. */
+final class DoorConcern implements Concern {
+
+    @Override
+    public Stream<PlannedStep> steps(Situation situation) {
+        return situation.topology().nodes().stream()
+                .flatMap(node -> Stream.concat(closeToPublic(situation, node), openToUsers(situation, node)));
+    }
+
+    private static Stream<PlannedStep> closeToPublic(Situation situation, Node node) {
+        boolean closed = situation
+                .on(node)
+                .database()
+                .map(database -> database.privilegesOf(ObservedDatabase.PUBLIC).isEmpty())
+                .orElse(false);
+        return closed
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DoorStatements.revokeFromPublic(situation.database()),
+                        "close the database to everybody else"));
+    }
+
+    private static Stream<PlannedStep> openToUsers(Situation situation, Node node) {
+        return situation.desired().users().values().stream()
+                .filter(user -> user.level() != AccessLevel.OWNER)
+                .filter(user -> !granted(situation, node, user).contains("CONNECT"))
+                .map(user -> PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DoorStatements.grantConnect(situation.database(), user.name()),
+                        "let \"" + user.name() + "\" connect"));
+    }
+
+    private static Set<String> granted(Situation situation, Node node, DesiredUser user) {
+        return situation
+                .on(node)
+                .database()
+                .map(database -> database.privilegesOf(user.name()))
+                .orElse(Set.of());
+    }
+}

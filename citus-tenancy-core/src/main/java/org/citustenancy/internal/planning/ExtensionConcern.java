@@ -1,0 +1,19 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.sql.CitusStatements;
+
+/** The database has the extensions that were asked for, on every node. */
+final class ExtensionConcern implements Concern {
+
+    @Override
+    public Stream<PlannedStep> steps(Situation situation) {
+        return situation.topology().nodes().stream().flatMap(node -> situation.desired().extensions().stream()
+                .filter(extension -> !situation.on(node).has(extension))
+                .map(extension -> PlannedStep.transactional(
+                        Stage.EXTENSIONS,
+                        node,
+                        CitusStatements.createExtension(extension),
+                        "create the extension " + extension)));
+    }
+}

@@ -1,0 +1,30 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts together what each concern finds missing. */
+public final class ProjectPlanner {
+
+    private final List<Concern> concerns = List.of(
+            new RoleConcern(),
+            new DatabaseConcern(),
+            new DoorConcern(),
+            new SettingConcern(),
+            new CitusConcern(),
+            new ExtensionConcern(),
+            new NodePasswordConcern());
+
+    /**
+     * What leads from what is to what should be.
+     *
+     * @param situation both
+     * @return the steps in the order of their stages, none if there is no difference
+     */
+    public List<PlannedStep> plan(Situation situation) {
+        return concerns.stream()
+                .flatMap(concern -> concern.steps(situation))
+                .sorted(Comparator.comparing(PlannedStep::stage))
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+package org.citustenancy.internal.planning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.Obstacles;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.internal.sql.RemovalStatements;
+import org.citustenancy.internal.sql.RoleStatements;
+import org.citustenancy.topology.Node;
+
+/** The way to a cluster without a project: close it, clear it, drop it, then the roles that nobody else needs. */
+public final class RemovalPlanner {
+
+    private final String project;
+    private final Map<Node, Obstacles> observed;
+
+    /**
+     * A planner for one project.
+     *
+     * @param project the project's name
+     * @param observed what each node says of it
+     */
+    public RemovalPlanner(String project, Map<Node, Obstacles> observed) {
+        this.project = project;
+        this.observed = observed;
+    }
+
+    /**
+     * Nobody new gets in, and who is in goes.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> close() {
+        return where(Obstacles::present)
+                .flatMap(node -> Stream.of(
+                        PlannedStep.transactional(
+                                Stage.CLOSE,
+                                node,
+                                DatabaseStatements.limitConnections(project, 0),
+                                "let nobody new into the database"),
+                        PlannedStep.transactional(
+                                Stage.CLOSE,
+                                node,
+                                RemovalStatements.endSessions(project),
+                                "end the sessions in the database")))
+                .toList();
+    }
+
+    /**
+     * What would keep the database from going is taken away, and the database with it.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> drop() {
+        Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
+        Stream<PlannedStep> drop = where(Obstacles::present)
+                .map(node -> PlannedStep.standalone(
+                        Stage.DROP,
+                        node,
+                        DatabaseStatements.drop(project),
+                        "drop the database with all that is in it"));
+        return Stream.concat(clear, drop).toList();
+    }
+
+    private Stream<PlannedStep> clear(Node node) {
+        Obstacles there = at(node);
+        Stream<PlannedStep> transactions = there.preparedTransactions().stream()
+                .map(transaction -> PlannedStep.standalone(
+                        Stage.CLEAR,
+                        node,
+                        RemovalStatements.rollBackPrepared(transaction),
+                        "roll back the prepared transaction " + transaction));
+        Stream<PlannedStep> slots = there.replicationSlots().stream()
+                .map(slot -> PlannedStep.transactional(
+                        Stage.CLEAR, node, RemovalStatements.dropSlot(slot), "drop the replication slot " + slot));
+        Stream<PlannedStep> subscriptions = there.subscriptions().stream()
+                .flatMap(name -> Stream.of(
+                        PlannedStep.transactional(
+                                Stage.CLEAR,
+                                node,
+                                RemovalStatements.disableSubscription(name),
+                                "stop the subscription \"" + name + "\""),
+                        PlannedStep.transactional(
+                                Stage.CLEAR,
+                                node,
+                                RemovalStatements.detachSubscription(name),
+                                "let go of the subscription's slot"),
+                        PlannedStep.transactional(
+                                Stage.CLEAR,
+                                node,
+                                RemovalStatements.dropSubscription(name),
+                                "drop the subscription \"" + name + "\"")));
+        return Stream.of(transactions, slots, subscriptions).flatMap(steps -> steps);
+    }
+
+    /**
+     * Roles that no other project and nothing outside this one's database needs, on any node, go too.
+     *
+     * @param usedElsewhere the users of other projects
+     * @return the steps
+     */
+    public List<PlannedStep> dropRoles(Set<String> usedElsewhere) {
+        Set<String> needed = observed.values().stream()
+                .flatMap(node -> node.neededRoles().stream())
+                .collect(Collectors.toSet());
+        return observed.entrySet().stream()
+                .flatMap(entry -> entry.getValue().roles().stream()
+                        .filter(role -> !needed.contains(role) && !usedElsewhere.contains(role))
+                        .sorted()
+                        .map(role -> PlannedStep.transactional(
+                                Stage.DROP_ROLES,
+                                entry.getKey(),
+                                RoleStatements.drop(role),
+                                "drop the role \"" + role + "\"")))
+                .toList();
+    }
+
+    private Stream<Node> where(Predicate<Obstacles> which) {
+        return observed.keySet().stream().filter(node -> which.test(at(node)));
+    }
+
+    private Obstacles at(Node node) {
+        return Objects.requireNonNull(observed.get(node));
+    }
+}

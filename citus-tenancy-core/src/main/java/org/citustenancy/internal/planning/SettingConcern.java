@@ -1,0 +1,30 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredSetting;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.topology.Node;
+
+/** Every session of the database starts with the settings that were asked for, on every node. */
+final class SettingConcern implements Concern {
+
+    @Override
+    public Stream<PlannedStep> steps(Situation situation) {
+        return situation.topology().nodes().stream().flatMap(node -> situation.desired().settings().values().stream()
+                .filter(setting -> !isSet(situation, node, setting))
+                .map(setting -> PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.set(situation.database(), setting.name(), setting.elements()),
+                        "set " + setting.name() + " for new sessions")));
+    }
+
+    private static boolean isSet(Situation situation, Node node, DesiredSetting setting) {
+        return situation
+                .on(node)
+                .database()
+                .map(database -> database.settings().get(setting.name()))
+                .map(setting::isStoredAs)
+                .orElse(false);
+    }
+}

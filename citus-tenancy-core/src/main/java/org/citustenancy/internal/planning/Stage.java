@@ -1,0 +1,67 @@
+package org.citustenancy.internal.planning;
+
+/**
+ * The order of steps. All of a stage is done before the next begins; within one, the nodes work at the same time, and
+ * each does its own steps in the order in which they were planned.
+ */
+public enum Stage {
+    /** Sessions end and nobody new gets in, before a drop. */
+    CLOSE(Place.MAINTENANCE),
+    /** What would hold a database back is cleared away inside it. */
+    CLEAR(Place.PROJECT),
+    /** Databases go. */
+    DROP(Place.MAINTENANCE),
+    /** Roles and passwords on the coordinator, from which the workers copy them. */
+    ROLES(Place.MAINTENANCE),
+    /** Roles and passwords on the workers. */
+    ROLES_ON_WORKERS(Place.MAINTENANCE),
+    /** Databases come. */
+    DATABASES(Place.MAINTENANCE),
+    /** Owner, doors, limits and settings of databases. */
+    DOORS(Place.MAINTENANCE),
+    /** Citus in the project's database of the coordinator, through which the workers' are reached. */
+    CITUS(Place.PROJECT),
+    /** Citus in the project's database of the workers. */
+    CITUS_ON_WORKERS(Place.PROJECT),
+    /** The nodes are registered in the project's database. */
+    NODES(Place.PROJECT),
+    /** Other extensions. */
+    EXTENSIONS(Place.PROJECT),
+    /** Privileges inside the database. */
+    PRIVILEGES(Place.PROJECT),
+    /** Passwords between nodes, on the coordinator. */
+    NODE_PASSWORDS(Place.PROJECT),
+    /** Passwords between nodes, on the workers. */
+    NODE_PASSWORDS_ON_WORKERS(Place.PROJECT),
+    /** Roles go, last of all. */
+    DROP_ROLES(Place.MAINTENANCE);
+
+    private enum Place {
+        MAINTENANCE,
+        PROJECT
+    }
+
+    private final Place place;
+
+    Stage(Place place) {
+        this.place = place;
+    }
+
+    /**
+     * Whether its steps run in the project's database.
+     *
+     * @return false if they run in the maintenance database
+     */
+    public boolean runsInProject() {
+        return place == Place.PROJECT;
+    }
+
+    /**
+     * Whether its steps touch what projects share, so that only one project at a time may be in it.
+     *
+     * @return true for roles
+     */
+    public boolean isGlobal() {
+        return this == ROLES || this == ROLES_ON_WORKERS || this == DROP_ROLES;
+    }
+}

@@ -1,0 +1,21 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.users.Secret;
+
+/**
+ * A request that was thought through: what is wanted in full, and what leads there.
+ *
+ * @param desired the request over what was asked for before, with all passwords that are known
+ * @param generated the passwords that were generated for it, by user
+ * @param steps what has to be done
+ */
+record Draft(DesiredProject desired, Map<String, Secret> generated, List<PlannedStep> steps) {
+
+    boolean touchesWhatIsShared() {
+        return steps.stream().anyMatch(step -> step.stage().isGlobal());
+    }
+}

@@ -1,0 +1,98 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.planning.ProjectPlanner;
+import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+
+/** From a request to a draft: over what the registry knows, against what the nodes say. Changes nothing. */
+final class Drafter {
+
+    private static final int UNLIMITED = -1;
+
+    private final Cluster cluster;
+    private final Topology topology;
+    private final ProjectPlanner planner = new ProjectPlanner();
+
+    Drafter(Cluster cluster, Topology topology) {
+        this.cluster = cluster;
+        this.topology = topology;
+    }
+
+    Draft draft(Lane lane, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
+        refuseAdmin(request);
+        entry.filter(known -> known.state() == ProjectState.DROPPING).ifPresent(known -> {
+            throw new ConflictException(Failure.of("The project \"" + request.name() + "\" is being dropped")
+                    .toDo("drop it again to finish that, then create it"));
+        });
+        DesiredProject wanted =
+                entry.map(known -> request.over(known.desired())).orElse(request);
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted.name(), wanted.userNames());
+        if (entry.isEmpty()) {
+            wanted = firstTime(wanted, observed);
+        }
+        if (wanted.owner().isEmpty()) {
+            throw new InvalidRequestException(Failure.of("The project \"" + wanted.name() + "\" has no owner")
+                    .toDo("name one with withUser"));
+        }
+        Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
+        return withPasswords(wanted, observed, pending);
+    }
+
+    private void refuseAdmin(DesiredProject request) {
+        if (request.users().containsKey(cluster.sessions().admin())) {
+            throw new InvalidRequestException(
+                    Failure.of("\"" + cluster.sessions().admin()
+                                    + "\" is the cluster's admin and cannot be a user of the project \""
+                                    + request.name() + "\"")
+                            .toDo("name another user"));
+        }
+    }
+
+    private static DesiredProject firstTime(DesiredProject request, ObservedProject observed) {
+        if (!observed.isAbsent() && !request.adopt()) {
+            throw new ConflictException(
+                    Failure.of("There is a database \"" + request.name() + "\" already that is not managed here")
+                            .where(Place.unknown().in(request.name()))
+                            .done("nothing was changed")
+                            .toDo("choose another name, or call adoptExisting() to bring it under management"));
+        }
+        return observed.isAbsent() && request.connectionLimit().isEmpty()
+                ? request.withConnectionLimit(OptionalInt.of(UNLIMITED))
+                : request;
+    }
+
+    /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
+    private Draft withPasswords(DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+        Map<String, Secret> generated = new LinkedHashMap<>();
+        List<DesiredUser> users = new ArrayList<>();
+        for (DesiredUser user : wanted.users().values()) {
+            boolean isNew = !observed.on(topology.coordinator()).roles().containsKey(user.name());
+            if (user.password().isEmpty() && (isNew || pending.contains(user.name()))) {
+                Secret secret = Secret.generate();
+                generated.put(user.name(), secret);
+                users.add(user.withPassword(secret));
+            }
+        }
+        DesiredProject complete = wanted.withUsers(users);
+        return new Draft(complete, generated, planner.plan(new Situation(complete, observed, topology)));
+    }
+}

@@ -1,0 +1,149 @@
+package org.citustenancy.internal.provisioning;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Topology;
+
+/** Brings one project to what was asked for. */
+public final class ProjectProvisioner {
+
+    private final Cluster cluster;
+
+    /**
+     * A provisioner of projects on a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public ProjectProvisioner(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * What {@link #create} would do now. Changes nothing.
+     *
+     * @param request what is asked for
+     * @return the plan
+     */
+    public ProvisioningPlan plan(DesiredProject request) {
+        try (Lane lane = new Lane(cluster.sessions(), request.name(), cluster.deadline())) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
+            Draft draft = new Drafter(cluster, topology).draft(lane, request, entry);
+            return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
+        }
+    }
+
+    /**
+     * Makes the project what was asked for, and changes nothing if it is already.
+     *
+     * @param request what is asked for
+     * @param listener is told of each step
+     * @return what was done, after every node was asked
+     */
+    public Provisioned create(DesiredProject request, ProgressListener listener) {
+        long begun = System.nanoTime();
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
+                Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            RegistrySchema.ensure(lane.maintenance());
+            try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
+                Work work = new Work(topology, lane, workerLane, listener, begun);
+                return work.create(request, deadline);
+            }
+        }
+    }
+
+    private ProjectRegistry registry(Lane lane) {
+        return new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+    }
+
+    /** One call of {@link #create}, with the project's lock held. */
+    private final class Work {
+
+        private final Topology topology;
+        private final Lane lane;
+        private final Lane workerLane;
+        private final ProgressListener listener;
+        private final long begun;
+
+        Work(Topology topology, Lane lane, Lane workerLane, ProgressListener listener, long begun) {
+            this.topology = topology;
+            this.lane = lane;
+            this.workerLane = workerLane;
+            this.listener = listener;
+            this.begun = begun;
+        }
+
+        Provisioned create(DesiredProject request, Deadline deadline) {
+            Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
+            boolean ready =
+                    entry.map(known -> known.state() == ProjectState.READY).orElse(false);
+            Drafter drafter = new Drafter(cluster, topology);
+            Draft draft = null;
+            if (ready) {
+                draft = drafter.draft(lane, request, entry);
+                if (draft.steps().isEmpty()) {
+                    return unchanged(draft, entry);
+                }
+            }
+            PlanExecution execution;
+            if (draft == null || draft.touchesWhatIsShared()) {
+                try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+                    draft = drafter.draft(lane, request, entry);
+                    execution = begin(draft, entry);
+                    execution.runWhatIsShared();
+                }
+            } else {
+                execution = begin(draft, entry);
+            }
+            List<StepOutcome> outcomes = execution.runTheRest();
+            new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
+            registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
+            return provisioned(draft, outcomes);
+        }
+
+        private Provisioned unchanged(Draft draft, Optional<ProjectRegistry.Entry> entry) {
+            boolean known = entry.map(ProjectRegistry.Entry::desired)
+                    .map(draft.desired().forTheRegistry()::equals)
+                    .orElse(false);
+            if (!known) {
+                registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
+            }
+            return provisioned(draft, List.of());
+        }
+
+        private PlanExecution begin(Draft draft, Optional<ProjectRegistry.Entry> entry) {
+            boolean isNew =
+                    entry.map(known -> known.state() == ProjectState.CREATING).orElse(true);
+            registry(lane)
+                    .save(
+                            draft.desired(),
+                            isNew ? ProjectState.CREATING : ProjectState.CHANGING,
+                            draft.generated().keySet());
+            return new PlanExecution(
+                    cluster, topology, draft.desired().name(), draft.steps(), lane, workerLane, listener);
+        }
+
+        private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes) {
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, took);
+            return new Provisioned(draft.desired(), result, draft.generated());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.citustenancy.internal.provisioning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.internal.observing.ObstacleObserver;
+import org.citustenancy.internal.observing.Obstacles;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.RemovalPlanner;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Takes a project away from every node. */
+public final class ProjectRemover {
+
+    private final Cluster cluster;
+
+    /**
+     * A remover of projects from a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public ProjectRemover(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * What {@link #drop} would do now. Changes nothing.
+     *
+     * @param project the project's name
+     * @return the plan
+     */
+    public ProvisioningPlan plan(String project) {
+        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            List<String> users = users(registry(lane).find(project));
+            RemovalPlanner planner = new RemovalPlanner(project, observe(topology, lane, project, users));
+            List<PlannedStep> steps = Stream.of(
+                            planner.close(), planner.drop(), planner.dropRoles(usersOfOthers(lane, project)))
+                    .flatMap(List::stream)
+                    .toList();
+            return PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
+        }
+    }
+
+    /**
+     * Drops a project.
+     *
+     * @param project its name
+     * @param unmanaged whether a database that the registry does not know may be dropped
+     * @return what was done
+     */
+    public ProvisioningResult drop(String project, boolean unmanaged) {
+        long begun = System.nanoTime();
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), project, deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            RegistrySchema.ensure(lane.maintenance());
+            try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
+                List<StepOutcome> outcomes = drop(topology, lane, workerLane, project, unmanaged);
+                return new ProvisioningResult(project, outcomes, Duration.ofNanos(System.nanoTime() - begun));
+            }
+        }
+    }
+
+    private List<StepOutcome> drop(Topology topology, Lane lane, Lane workerLane, String project, boolean unmanaged) {
+        Optional<ProjectRegistry.Entry> entry = registry(lane).find(project);
+        if (entry.isEmpty() && !unmanaged) {
+            throw new ConflictException(
+                    Failure.of("No project \"" + project + "\" is managed here")
+                            .done("nothing was changed")
+                            .toDo(
+                                    "check the name, or call dropUnmanaged to drop a database that was not made by this library"));
+        }
+        List<String> users = users(entry);
+        registry(lane).mark(project, ProjectState.DROPPING);
+        List<StepOutcome> outcomes = new ArrayList<>();
+        RemovalPlanner first = new RemovalPlanner(project, observe(topology, lane, project, users));
+        outcomes.addAll(run(topology, project, first.close(), lane, workerLane).runTheRest());
+        RemovalPlanner closed = new RemovalPlanner(project, observe(topology, lane, project, users));
+        outcomes.addAll(run(topology, project, closed.drop(), lane, workerLane).runTheRest());
+        try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+            RemovalPlanner gone = new RemovalPlanner(project, observe(topology, lane, project, users));
+            List<PlannedStep> roles = gone.dropRoles(usersOfOthers(lane, project));
+            outcomes.addAll(run(topology, project, roles, lane, workerLane).runWhatIsShared());
+        }
+        checkGone(project, observe(topology, lane, project, users));
+        registry(lane).remove(project);
+        return outcomes;
+    }
+
+    private PlanExecution run(Topology topology, String project, List<PlannedStep> steps, Lane lane, Lane workerLane) {
+        return new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE);
+    }
+
+    private static Map<Node, Obstacles> observe(Topology topology, Lane lane, String project, List<String> users) {
+        return new ObstacleObserver(topology).observe(lane.maintenance(), project, users);
+    }
+
+    private static void checkGone(String project, Map<Node, Obstacles> observed) {
+        List<String> left = observed.entrySet().stream()
+                .filter(entry -> entry.getValue().present())
+                .map(entry -> entry.getKey().toString())
+                .toList();
+        if (!left.isEmpty()) {
+            throw new IncompleteException(
+                    Failure.of("The database \"" + project + "\" is still on " + String.join(", ", left))
+                            .done("it is gone from the other nodes")
+                            .toDo("see who makes it again, and drop the project again"));
+        }
+    }
+
+    private static List<String> users(Optional<ProjectRegistry.Entry> entry) {
+        return entry.map(known -> known.desired().userNames()).orElse(List.of());
+    }
+
+    private Set<String> usersOfOthers(Lane lane, String project) {
+        return registry(lane).list().stream()
+                .filter(other -> !other.name().equals(project))
+                .flatMap(other -> other.users().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private ProjectRegistry registry(Lane lane) {
+        return new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+    }
+}

@@ -1,0 +1,76 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.WorkerAccess;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.ProjectPlanner;
+import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+
+/** Nothing is called ready before every node was asked again and the users themselves got through to every worker. */
+final class ReadinessCheck {
+
+    private final Cluster cluster;
+    private final Topology topology;
+
+    ReadinessCheck(Cluster cluster, Topology topology) {
+        this.cluster = cluster;
+        this.topology = topology;
+    }
+
+    void check(Lane lane, DesiredProject desired, Deadline deadline) {
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired.name(), desired.userNames());
+        List<PlannedStep> left = new ProjectPlanner().plan(new Situation(desired, observed, topology));
+        if (!left.isEmpty()) {
+            throw incomplete(
+                    desired,
+                    "still to be done: "
+                            + left.stream()
+                                    .map(step -> step.description() + " on " + step.node())
+                                    .collect(Collectors.joining("; ")));
+        }
+        desired.userNames()
+                .forEach(user -> refuse(desired, user, observed.blocked().getOrDefault(user, List.of())));
+        desired.users().values().forEach(user -> user.password()
+                .ifPresent(password ->
+                        refuse(desired, user.name(), logIn(desired.name(), user.name(), password, deadline))));
+    }
+
+    private List<NodeAnswer> logIn(String database, String user, Secret password, Deadline deadline) {
+        try (Session session = cluster.sessions().user(database, user, password, deadline)) {
+            return topology.workers().isEmpty() ? List.of() : WorkerAccess.failures(session);
+        }
+    }
+
+    private static void refuse(DesiredProject desired, String user, List<NodeAnswer> failures) {
+        if (!failures.isEmpty()) {
+            throw incomplete(
+                    desired,
+                    "\"" + user + "\" does not get through to "
+                            + failures.stream()
+                                    .map(failure -> failure.node() + " (" + failure.text() + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static IncompleteException incomplete(DesiredProject desired, String what) {
+        return new IncompleteException(Failure.of("All steps ran, and yet: " + what)
+                .where(Place.unknown().in(desired.name()))
+                .done("the steps of the plan, which stand; the project is not marked as ready")
+                .toDo(
+                        "see whether somebody else changes the project at the same time, or which pg_hba.conf rule keeps the "
+                                + "user out, and run the request again"));
+    }
+}

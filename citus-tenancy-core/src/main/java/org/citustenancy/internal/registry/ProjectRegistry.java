@@ -1,0 +1,214 @@
+package org.citustenancy.internal.registry;
+
+import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
+import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
+import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredSetting;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RegistryStatements;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.users.AccessLevel;
+import org.citustenancy.users.NodeAuthentication;
+import org.jooq.Query;
+import org.jooq.Record;
+
+/** Reads and writes the registry, through a session in the maintenance database. */
+public final class ProjectRegistry {
+
+    private final Session session;
+    private final String libraryVersion;
+
+    /**
+     * The registry that a session sees.
+     *
+     * @param session a session in the maintenance database
+     * @param libraryVersion who writes
+     */
+    public ProjectRegistry(Session session, String libraryVersion) {
+        this.session = session;
+        this.libraryVersion = libraryVersion;
+    }
+
+    /**
+     * A project with its state.
+     *
+     * @param desired what was asked for, without passwords
+     * @param state how far it has come
+     * @param pendingPasswords the users for whom a password was generated that nobody was given yet
+     */
+    public record Entry(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {
+
+        /** Copies the set. */
+        public Entry {
+            pendingPasswords = Set.copyOf(pendingPasswords);
+        }
+    }
+
+    /**
+     * Looks a project up.
+     *
+     * @param project its name
+     * @return absent if it is not managed here
+     */
+    public Optional<Entry> find(String project) {
+        if (!exists()) {
+            return Optional.empty();
+        }
+        return session.fetch(RegistryStatements.project(project)).stream()
+                .map(this::entry)
+                .findFirst();
+    }
+
+    private boolean exists() {
+        return !session.fetch(RegistryStatements.exists()).isEmpty();
+    }
+
+    private Entry entry(Record row) {
+        String name = row.get(REGISTRY_PROJECT.name);
+        Map<String, DesiredUser> users = new LinkedHashMap<>();
+        Set<String> pending = new HashSet<>();
+        for (Record user : session.fetch(RegistryStatements.users(name))) {
+            users.put(
+                    user.get(REGISTRY_USER.name),
+                    new DesiredUser(
+                            user.get(REGISTRY_USER.name),
+                            AccessLevel.of(user.get(REGISTRY_USER.level)),
+                            Optional.empty()));
+            if (user.get(REGISTRY_USER.passwordPending)) {
+                pending.add(user.get(REGISTRY_USER.name));
+            }
+        }
+        SortedMap<String, DesiredSetting> settings = new TreeMap<>();
+        for (Record setting : session.fetch(RegistryStatements.settings(name))) {
+            settings.put(
+                    setting.get(REGISTRY_SETTING.name),
+                    new DesiredSetting(setting.get(REGISTRY_SETTING.name), setting.get(REGISTRY_SETTING.value)));
+        }
+        SortedSet<String> extensions =
+                new TreeSet<>(session.fetch(RegistryStatements.extensions(name)).getValues(REGISTRY_EXTENSION.name));
+        Integer limit = row.get(REGISTRY_PROJECT.connectionLimit);
+        return new Entry(
+                new DesiredProject(
+                        name,
+                        users,
+                        limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+                        settings,
+                        extensions,
+                        NodeAuthentication.valueOf(row.get(REGISTRY_PROJECT.nodeAuthentication)),
+                        false),
+                ProjectState.of(row.get(REGISTRY_PROJECT.state)),
+                pending);
+    }
+
+    /**
+     * All projects that are managed here.
+     *
+     * @return by name
+     */
+    public List<RegisteredProject> list() {
+        if (!exists()) {
+            return List.of();
+        }
+        Map<String, List<Record>> users = new LinkedHashMap<>();
+        session.fetch(RegistryStatements.users(null))
+                .forEach(user -> users.computeIfAbsent(user.get(REGISTRY_USER.project), project -> new ArrayList<>())
+                        .add(user));
+        return session.fetch(RegistryStatements.projects()).stream()
+                .map(row -> registered(row, users.getOrDefault(row.get(REGISTRY_PROJECT.name), List.of())))
+                .toList();
+    }
+
+    private static RegisteredProject registered(Record row, List<Record> users) {
+        return new RegisteredProject(
+                row.get(REGISTRY_PROJECT.name),
+                ProjectState.of(row.get(REGISTRY_PROJECT.state)),
+                users.stream()
+                        .filter(user -> user.get(REGISTRY_USER.level).equals(AccessLevel.OWNER.word()))
+                        .map(user -> user.get(REGISTRY_USER.name))
+                        .findFirst(),
+                users.stream().map(user -> user.get(REGISTRY_USER.name)).toList(),
+                row.get(REGISTRY_PROJECT.createdAt).toInstant(),
+                row.get(REGISTRY_PROJECT.changedAt).toInstant(),
+                row.get(REGISTRY_PROJECT.libraryVersion));
+    }
+
+    /**
+     * The projects in which a user is.
+     *
+     * @param user the user's name
+     * @return the projects' names
+     */
+    public List<String> projectsOf(String user) {
+        return list().stream()
+                .filter(project -> project.users().contains(user))
+                .map(RegisteredProject::name)
+                .toList();
+    }
+
+    /**
+     * Writes what was asked for. Passwords are not written.
+     *
+     * @param desired the project
+     * @param state how far it has come
+     * @param pendingPasswords the users for whom a password was generated that nobody was given yet
+     */
+    public void save(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {
+        List<Query> statements = new ArrayList<>();
+        String name = desired.name();
+        Integer limit = desired.connectionLimit().isPresent()
+                ? desired.connectionLimit().getAsInt()
+                : null;
+        statements.add(RegistryStatements.save(
+                name, state.word(), limit, desired.nodeAuthentication().name(), libraryVersion));
+        for (DesiredUser user : desired.users().values()) {
+            int position = desired.userNames().indexOf(user.name());
+            statements.add(RegistryStatements.saveUser(
+                    name, position, user.name(), user.level().word(), pendingPasswords.contains(user.name())));
+        }
+        desired.settings()
+                .values()
+                .forEach(setting ->
+                        statements.add(RegistryStatements.saveSetting(name, setting.name(), setting.value())));
+        desired.extensions().forEach(extension -> statements.add(RegistryStatements.saveExtension(name, extension)));
+        session.inTransaction(() -> {
+            statements.forEach(session::execute);
+            return true;
+        });
+    }
+
+    /**
+     * Changes a project's state.
+     *
+     * @param project its name
+     * @param state the new state
+     */
+    public void mark(String project, ProjectState state) {
+        session.execute(RegistryStatements.mark(project, state.word()));
+    }
+
+    /**
+     * Forgets a project.
+     *
+     * @param project its name
+     */
+    public void remove(String project) {
+        session.execute(RegistryStatements.remove(project));
+    }
+}

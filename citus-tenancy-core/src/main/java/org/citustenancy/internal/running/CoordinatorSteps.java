@@ -1,0 +1,65 @@
+package org.citustenancy.internal.running;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.internal.planning.Work;
+import org.citustenancy.internal.session.ServerErrorException;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.SilenceStatements;
+
+/** Runs the steps of a stage on the coordinator itself. */
+final class CoordinatorSteps {
+
+    private final Session session;
+    private final StepProgress progress;
+
+    CoordinatorSteps(Session session, StepProgress progress) {
+        this.session = session;
+        this.progress = progress;
+    }
+
+    /** Neighbours that may share a transaction do. */
+    void run(List<NumberedStep> steps) {
+        List<NumberedStep> together = new ArrayList<>();
+        for (NumberedStep step : steps) {
+            if (step.planned().work() instanceof Work.Standalone work) {
+                runTogether(together);
+                attempt(step, () -> session.execute(work.query()));
+                progress.done(step);
+            } else {
+                together.add(step);
+            }
+        }
+        runTogether(together);
+    }
+
+    private void runTogether(List<NumberedStep> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        session.inTransaction(() -> {
+            if (steps.stream().anyMatch(step -> step.planned().work() instanceof Work.Confidential)) {
+                session.fetch(SilenceStatements.untilTheTransactionEnds());
+            }
+            steps.forEach(this::runInTransaction);
+            return true;
+        });
+        steps.forEach(progress::done);
+        steps.clear();
+    }
+
+    private void runInTransaction(NumberedStep step) {
+        attempt(step, () -> {
+            Work work = step.planned().work();
+            session.execute(work instanceof Work.Confidential secret ? secret.query() : work.shown());
+        });
+    }
+
+    private void attempt(NumberedStep step, Runnable statement) {
+        try {
+            statement.run();
+        } catch (ServerErrorException refused) {
+            throw progress.failed(step, refused);
+        }
+    }
+}

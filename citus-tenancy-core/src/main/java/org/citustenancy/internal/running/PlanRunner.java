@@ -1,0 +1,104 @@
+package org.citustenancy.internal.running;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.Stage;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+
+/**
+ * Runs a plan, stage by stage. In each stage the coordinator and the workers work at the same time.
+ */
+public final class PlanRunner {
+
+    private final Lane coordinatorLane;
+    private final Lane workerLane;
+    private final StageThreads threads;
+    private final Predicate<String> blocked;
+
+    /**
+     * A runner for one project.
+     *
+     * @param coordinatorLane for what the coordinator does
+     * @param workerLane for what the workers do
+     * @param threads where the two run at the same time
+     * @param blocked whether a user does not get through to the workers; asked once per user
+     */
+    public PlanRunner(Lane coordinatorLane, Lane workerLane, StageThreads threads, Predicate<String> blocked) {
+        this.coordinatorLane = coordinatorLane;
+        this.workerLane = workerLane;
+        this.threads = threads;
+        Map<String, Boolean> answers = new HashMap<>();
+        this.blocked = user -> answers.computeIfAbsent(user, blocked::test);
+    }
+
+    /**
+     * Runs steps.
+     *
+     * @param steps the steps, in the order of their stages
+     * @param progress is told of each when it has ended
+     * @return what became of each
+     * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
+     */
+    public List<StepOutcome> run(List<NumberedStep> steps, StepProgress progress) {
+        Map<Stage, List<NumberedStep>> byStage = new EnumMap<>(Stage.class);
+        steps.forEach(step -> byStage.computeIfAbsent(step.planned().stage(), stage -> new ArrayList<>())
+                .add(step));
+        byStage.forEach((stage, ofStage) -> runStage(stage, needed(ofStage, progress), progress));
+        return progress.outcomes();
+    }
+
+    private List<NumberedStep> needed(List<NumberedStep> steps, StepProgress progress) {
+        List<NumberedStep> needed = new ArrayList<>();
+        for (NumberedStep step : steps) {
+            if (step.planned().onlyIfBlocked().map(blocked::test).orElse(true)) {
+                needed.add(step);
+            } else {
+                progress.notNeeded(step);
+            }
+        }
+        return needed;
+    }
+
+    private void runStage(Stage stage, List<NumberedStep> steps, StepProgress progress) {
+        List<NumberedStep> onCoordinator = new ArrayList<>();
+        Map<Node, List<NumberedStep>> onWorkers = new LinkedHashMap<>();
+        for (NumberedStep step : steps) {
+            PlannedStep planned = step.planned();
+            if (planned.node().isCoordinator()) {
+                onCoordinator.add(step);
+            } else {
+                onWorkers
+                        .computeIfAbsent(planned.node(), node -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        threads.together(
+                () -> {
+                    if (!onCoordinator.isEmpty()) {
+                        new CoordinatorSteps(session(coordinatorLane, stage), progress).run(onCoordinator);
+                    }
+                },
+                () -> {
+                    if (!onWorkers.isEmpty()) {
+                        new WorkerSteps(session(workerLane, stage), progress).run(onWorkers);
+                    }
+                },
+                onCoordinator.isEmpty() || onWorkers.isEmpty());
+    }
+
+    private static Session session(Lane lane, Stage stage) {
+        if (stage == Stage.DROP) {
+            lane.leaveProject();
+        }
+        return stage.runsInProject() ? lane.project() : lane.maintenance();
+    }
+}

@@ -1,0 +1,69 @@
+package org.citustenancy.internal.running;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.session.ServerErrorException;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.StepOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps and tells what became of the steps of one plan. */
+public final class StepProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepProgress.class);
+
+    private final String project;
+    private final int total;
+    private final ProgressListener listener;
+    private final List<StepOutcome> outcomes = new ArrayList<>();
+
+    /**
+     * The progress of a plan.
+     *
+     * @param project the project's name
+     * @param total how many steps the plan has
+     * @param listener who else is told
+     */
+    public StepProgress(String project, int total, ProgressListener listener) {
+        this.project = project;
+        this.total = total;
+        this.listener = listener;
+    }
+
+    void done(NumberedStep step) {
+        add(new StepOutcome(step.shown(), true));
+    }
+
+    void notNeeded(NumberedStep step) {
+        add(new StepOutcome(step.shown(), false));
+    }
+
+    private void add(StepOutcome outcome) {
+        synchronized (outcomes) {
+            outcomes.add(outcome);
+        }
+        LOG.debug("{}: {} {}", project, outcome.step(), outcome.done() ? "done" : "not needed");
+        listener.stepEnded(project, outcome);
+    }
+
+    List<StepOutcome> outcomes() {
+        synchronized (outcomes) {
+            return List.copyOf(outcomes);
+        }
+    }
+
+    /** What to throw when a server refuses a step. */
+    CitusTenancyException failed(NumberedStep step, ServerErrorException cause) {
+        long done = outcomes().stream().filter(StepOutcome::done).count();
+        return new StepFailedException(
+                Failure.of("The server refused: " + cause.getMessage() + " [" + cause.sqlState() + "]")
+                        .where(step.place())
+                        .done(done + " of " + total + " steps of project \"" + project + "\", which stand")
+                        .toDo("mend the cause and run the request again; it goes on from there"),
+                cause);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Connections to the coordinator and through it to the other nodes, with deadlines, interrupts and locks: whatever talks
+ * to a server.
+ */
+@NullMarked
+package org.citustenancy.internal.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.citustenancy.internal.sql;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+
+/**
+ * Locks among those who use this library.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory Locks</a>
+ */
+public final class LockStatements {
+
+    private LockStatements() {}
+
+    /**
+     * Waits for a lock and takes it, until {@link #release} or the end of the session.
+     *
+     * @param key the lock's name
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> acquire(String key) {
+        return select(field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+    }
+
+    /**
+     * Gives a lock back.
+     *
+     * @param key the lock's name
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> release(String key) {
+        return select(field("pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+    }
+}

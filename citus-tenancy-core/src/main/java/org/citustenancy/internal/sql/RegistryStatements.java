@@ -1,0 +1,256 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
+import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
+import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
+import static org.jooq.impl.DSL.constraint;
+import static org.jooq.impl.DSL.createSchema;
+import static org.jooq.impl.DSL.createTable;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
+import static org.jooq.impl.DSL.update;
+import static org.jooq.impl.DSL.val;
+
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.CreateTableElementListStep;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The registry of projects: its tables, and what is written into them. */
+public final class RegistryStatements {
+
+    /** The version of the registry's tables that this library writes. */
+    public static final int VERSION = 1;
+
+    private static final String SCHEMA = "citus_tenancy";
+
+    private RegistryStatements() {}
+
+    /**
+     * Whether there is a registry.
+     *
+     * @return a row if there is one
+     */
+    public static ResultQuery<? extends Record> exists() {
+        return select(PG_NAMESPACE.name).from(PG_NAMESPACE).where(PG_NAMESPACE.name.eq(SCHEMA));
+    }
+
+    /**
+     * The version of the registry's tables.
+     *
+     * @return one row
+     */
+    public static ResultQuery<? extends Record> version() {
+        return select(REGISTRY_VERSION.version).from(REGISTRY_VERSION);
+    }
+
+    /**
+     * What makes a new registry.
+     *
+     * @return statements for one transaction
+     */
+    public static List<Query> create() {
+        return List.of(
+                createSchema(name(SCHEMA)),
+                createTable(REGISTRY_VERSION).columns(REGISTRY_VERSION.fields()),
+                insertInto(REGISTRY_VERSION, REGISTRY_VERSION.version).values(VERSION),
+                createTable(REGISTRY_PROJECT)
+                        .columns(REGISTRY_PROJECT.fields())
+                        .constraints(constraint("project_key").primaryKey(REGISTRY_PROJECT.name)),
+                ofProject(REGISTRY_USER, REGISTRY_USER.project, REGISTRY_USER.name),
+                ofProject(REGISTRY_SETTING, REGISTRY_SETTING.project, REGISTRY_SETTING.name),
+                ofProject(REGISTRY_EXTENSION, REGISTRY_EXTENSION.project, REGISTRY_EXTENSION.name));
+    }
+
+    private static CreateTableElementListStep ofProject(Table<?> table, Field<String> project, Field<String> key) {
+        return createTable(table)
+                .columns(table.fields())
+                .constraints(
+                        constraint(table.getName() + "_key").primaryKey(project, key),
+                        constraint(table.getName() + "_project")
+                                .foreignKey(project)
+                                .references(REGISTRY_PROJECT, REGISTRY_PROJECT.name)
+                                .onDeleteCascade());
+    }
+
+    /**
+     * All projects, by name.
+     *
+     * @return a row per project
+     */
+    public static ResultQuery<Record> projects() {
+        return selectFrom(REGISTRY_PROJECT).orderBy(REGISTRY_PROJECT.name);
+    }
+
+    /**
+     * One project.
+     *
+     * @param project its name
+     * @return a row if it is registered
+     */
+    public static ResultQuery<Record> project(String project) {
+        return selectFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
+    }
+
+    /**
+     * The users of projects, in the order in which they were asked for.
+     *
+     * @param project one project's name, or null for all
+     * @return a row per user
+     */
+    public static ResultQuery<Record> users(@Nullable String project) {
+        return selectFrom(REGISTRY_USER)
+                .where(of(REGISTRY_USER.project, project))
+                .orderBy(REGISTRY_USER.project, REGISTRY_USER.position);
+    }
+
+    /**
+     * A project's settings.
+     *
+     * @param project its name
+     * @return a row per setting
+     */
+    public static ResultQuery<Record> settings(String project) {
+        return selectFrom(REGISTRY_SETTING).where(REGISTRY_SETTING.project.eq(project));
+    }
+
+    /**
+     * A project's extensions.
+     *
+     * @param project its name
+     * @return a row per extension
+     */
+    public static ResultQuery<Record> extensions(String project) {
+        return selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.eq(project));
+    }
+
+    /**
+     * Writes a project, new or changed.
+     *
+     * @param project its name
+     * @param state its state
+     * @param connectionLimit its limit, or null
+     * @param nodeAuthentication how nodes let its users in
+     * @param libraryVersion who writes it
+     * @return the statement
+     */
+    public static Query save(
+            String project,
+            String state,
+            @Nullable Integer connectionLimit,
+            String nodeAuthentication,
+            String libraryVersion) {
+        return insertInto(REGISTRY_PROJECT)
+                .set(REGISTRY_PROJECT.name, project)
+                .set(REGISTRY_PROJECT.state, state)
+                .set(REGISTRY_PROJECT.connectionLimit, connectionLimit)
+                .set(REGISTRY_PROJECT.nodeAuthentication, nodeAuthentication)
+                .set(REGISTRY_PROJECT.createdAt, currentOffsetDateTime())
+                .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
+                .set(REGISTRY_PROJECT.libraryVersion, libraryVersion)
+                .onConflict(REGISTRY_PROJECT.name)
+                .doUpdate()
+                .set(REGISTRY_PROJECT.state, state)
+                .set(REGISTRY_PROJECT.connectionLimit, connectionLimit)
+                .set(REGISTRY_PROJECT.nodeAuthentication, nodeAuthentication)
+                .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
+                .set(REGISTRY_PROJECT.libraryVersion, libraryVersion);
+    }
+
+    /**
+     * Writes a user of a project.
+     *
+     * @param project the project
+     * @param position the user's place among the users
+     * @param user the user
+     * @param level the access level's word
+     * @param passwordPending whether a password was generated that nobody was given yet
+     * @return the statement
+     */
+    public static Query saveUser(String project, int position, String user, String level, boolean passwordPending) {
+        return insertInto(REGISTRY_USER)
+                .set(REGISTRY_USER.project, project)
+                .set(REGISTRY_USER.position, position)
+                .set(REGISTRY_USER.name, user)
+                .set(REGISTRY_USER.level, level)
+                .set(REGISTRY_USER.passwordPending, passwordPending)
+                .onConflict(REGISTRY_USER.project, REGISTRY_USER.name)
+                .doUpdate()
+                .set(REGISTRY_USER.position, position)
+                .set(REGISTRY_USER.level, level)
+                .set(REGISTRY_USER.passwordPending, passwordPending);
+    }
+
+    /**
+     * Writes a setting of a project.
+     *
+     * @param project the project
+     * @param setting the setting's name
+     * @param value its value
+     * @return the statement
+     */
+    public static Query saveSetting(String project, String setting, String value) {
+        return insertInto(REGISTRY_SETTING)
+                .set(REGISTRY_SETTING.project, project)
+                .set(REGISTRY_SETTING.name, setting)
+                .set(REGISTRY_SETTING.value, value)
+                .onConflict(REGISTRY_SETTING.project, REGISTRY_SETTING.name)
+                .doUpdate()
+                .set(REGISTRY_SETTING.value, value);
+    }
+
+    /**
+     * Writes an extension of a project.
+     *
+     * @param project the project
+     * @param extension the extension's name
+     * @return the statement
+     */
+    public static Query saveExtension(String project, String extension) {
+        return insertInto(REGISTRY_EXTENSION)
+                .set(REGISTRY_EXTENSION.project, project)
+                .set(REGISTRY_EXTENSION.name, extension)
+                .onConflictDoNothing();
+    }
+
+    /**
+     * Changes a project's state.
+     *
+     * @param project the project
+     * @param state its new state
+     * @return the statement
+     */
+    public static Query mark(String project, String state) {
+        return update(REGISTRY_PROJECT)
+                .set(REGISTRY_PROJECT.state, state)
+                .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
+                .where(REGISTRY_PROJECT.name.eq(project));
+    }
+
+    /**
+     * Forgets a project.
+     *
+     * @param project its name
+     * @return the statement
+     */
+    public static Query remove(String project) {
+        return deleteFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
+    }
+
+    private static Condition of(Field<String> field, @Nullable String project) {
+        return project == null ? DSL.noCondition() : field.eq(val(project));
+    }
+}

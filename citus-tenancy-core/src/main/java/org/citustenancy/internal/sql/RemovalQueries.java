@@ -1,0 +1,121 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgPreparedXacts.PG_PREPARED_XACTS;
+import static org.citustenancy.internal.sql.catalog.PgReplicationSlots.PG_REPLICATION_SLOTS;
+import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
+import static org.citustenancy.internal.sql.catalog.PgSubscription.PG_SUBSCRIPTION;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+
+import java.util.Collection;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What stands in the way of dropping a database, and who would be left without a use. Any node can answer. */
+public final class RemovalQueries {
+
+    /** The name of what was found. */
+    public static final Field<String> NAME = field(name("name"), SQLDataType.VARCHAR);
+
+    private RemovalQueries() {}
+
+    /**
+     * The database itself.
+     *
+     * @param database its name
+     * @return a row if the node has it
+     */
+    public static Select<?> database(String database) {
+        return select(PG_DATABASE.name.as(NAME)).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.literal(database)));
+    }
+
+    /**
+     * Transactions that were prepared in a database and neither committed nor rolled back.
+     *
+     * @param database the database
+     * @return a row per transaction
+     */
+    public static Select<?> preparedTransactions(String database) {
+        return select(PG_PREPARED_XACTS.gid.as(NAME))
+                .from(PG_PREPARED_XACTS)
+                .where(PG_PREPARED_XACTS.database.eq(Sql.literal(database)));
+    }
+
+    /**
+     * Logical replication slots of a database.
+     *
+     * @param database the database
+     * @return a row per slot
+     */
+    public static Select<?> replicationSlots(String database) {
+        return select(PG_REPLICATION_SLOTS.name.as(NAME))
+                .from(PG_REPLICATION_SLOTS)
+                .where(PG_REPLICATION_SLOTS.database.eq(Sql.literal(database)));
+    }
+
+    /**
+     * Subscriptions of a database.
+     *
+     * @param database the database
+     * @return a row per subscription
+     */
+    public static Select<?> subscriptions(String database) {
+        return select(PG_SUBSCRIPTION.name.as(NAME))
+                .from(PG_SUBSCRIPTION)
+                .where(PG_SUBSCRIPTION.database.eq(oid(database)));
+    }
+
+    /**
+     * Which roles there are.
+     *
+     * @param roles which to look for
+     * @return a row per role that the node has
+     */
+    public static Select<?> roles(Collection<String> roles) {
+        return select(PG_AUTHID.name.as(NAME)).from(PG_AUTHID).where(PG_AUTHID.name.in(literals(roles)));
+    }
+
+    /**
+     * Which roles own or may use something outside a database.
+     *
+     * @param roles which to look for
+     * @param database the database that does not count
+     * @return a row per role
+     */
+    public static Select<?> rolesNeededElsewhere(Collection<String> roles, String database) {
+        Condition inside = PG_SHDEPEND.database.eq(oid(database));
+        Condition itself = PG_SHDEPEND
+                .dependentClass
+                .eq(field("'pg_catalog.pg_database'::pg_catalog.regclass", Long.class))
+                .and(PG_SHDEPEND.dependent.eq(oid(database)));
+        return selectDistinct(PG_AUTHID.name.as(NAME))
+                .from(PG_SHDEPEND)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
+                .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
+                .and(PG_AUTHID.name.in(literals(roles)))
+                .and(not(inside.or(itself)));
+    }
+
+    /** Zero, which no object has, where there is no such database. */
+    private static Field<Long> oid(String database) {
+        Select<Record1<Long>> oid =
+                select(PG_DATABASE.oid).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.literal(database)));
+        return DSL.field("coalesce(({0}), 0)", SQLDataType.BIGINT, oid);
+    }
+
+    private static List<Param<String>> literals(Collection<String> values) {
+        return values.stream().map(Sql::literal).toList();
+    }
+}

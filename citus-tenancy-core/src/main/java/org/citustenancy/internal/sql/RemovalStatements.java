@@ -1,0 +1,85 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import org.jooq.Query;
+
+/** Clears away what keeps a database from being dropped. */
+public final class RemovalStatements {
+
+    /** How long a session that was told to end is waited for, in milliseconds. */
+    private static final int PATIENCE = 5000;
+
+    private RemovalStatements() {}
+
+    /**
+     * Ends every session of a database but the one that asks.
+     *
+     * @param database the database
+     * @return the statement
+     */
+    public static Query endSessions(String database) {
+        return statement("""
+                select pg_catalog.count(pg_catalog.pg_terminate_backend(pid, {0})) from pg_catalog.pg_stat_activity \
+                where datname = {1} and pid <> pg_catalog.pg_backend_pid()""", literal(PATIENCE), literal(database));
+    }
+
+    /**
+     * Rolls a prepared transaction back.
+     *
+     * @param transaction its identifier
+     * @return a statement that runs outside transactions, in the database of the transaction
+     */
+    public static Query rollBackPrepared(String transaction) {
+        return statement("rollback prepared {0}", literal(transaction));
+    }
+
+    /**
+     * Drops a replication slot, and ends whoever reads from it.
+     *
+     * @param slot its name
+     * @return the statement
+     */
+    public static Query dropSlot(String slot) {
+        return statement("""
+                do {0}""", literal(Sql.text(statement("""
+                        begin
+                          perform pg_catalog.pg_terminate_backend(active_pid, {0})
+                          from pg_catalog.pg_replication_slots where slot_name = {1} and active_pid is not null;
+                          perform pg_catalog.pg_drop_replication_slot(slot_name)
+                          from pg_catalog.pg_replication_slots where slot_name = {1};
+                        end""", literal(PATIENCE), literal(slot)))));
+    }
+
+    /**
+     * Stops a subscription.
+     *
+     * @param subscription its name
+     * @return the statement
+     */
+    public static Query disableSubscription(String subscription) {
+        return statement("alter subscription {0} disable", identifier(subscription));
+    }
+
+    /**
+     * Lets go of the slot that a subscription has on its publisher, which may be out of reach.
+     *
+     * @param subscription its name
+     * @return the statement
+     */
+    public static Query detachSubscription(String subscription) {
+        return statement("alter subscription {0} set (slot_name = none)", identifier(subscription));
+    }
+
+    /**
+     * Drops a detached subscription.
+     *
+     * @param subscription its name
+     * @return the statement
+     */
+    public static Query dropSubscription(String subscription) {
+        return statement("drop subscription if exists {0}", identifier(subscription));
+    }
+}

@@ -1,0 +1,168 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.SelectConditionStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What the coordinator says of a project's tables. */
+public final class TableQueries {
+
+    /** The schema. */
+    public static final Field<String> SCHEMA = field(name("schema"), SQLDataType.VARCHAR);
+
+    /** The table. */
+    public static final Field<String> TABLE = field(name("table"), SQLDataType.VARCHAR);
+
+    /** {@code distributed}, {@code reference}, {@code schema} or {@code local}. */
+    public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
+
+    /** The distribution column, null if there is none. */
+    public static final Field<String> COLUMN = field(name("column"), SQLDataType.VARCHAR);
+
+    /** The colocation group, null for a local table. */
+    public static final Field<Integer> COLOCATION = field(name("colocation"), SQLDataType.INTEGER);
+
+    /** How many shards there are, null for a local table. */
+    public static final Field<Integer> SHARDS = field(name("shards"), SQLDataType.INTEGER);
+
+    private static final Table<?> PARTITION =
+            DSL.table(name("pg_catalog", "pg_dist_partition")).as("p");
+    private static final Table<?> COLOCATIONS =
+            DSL.table(name("pg_catalog", "pg_dist_colocation")).as("c");
+    private static final Table<?> SCHEMAS =
+            DSL.table(name("pg_catalog", "pg_dist_schema")).as("s");
+    private static final Condition ORDINARY =
+            PG_CLASS.kind.cast(SQLDataType.VARCHAR).in("r", "p");
+
+    private TableQueries() {}
+
+    /**
+     * The tables of schemas that are not the system's, and how they lie on the nodes.
+     *
+     * @return a row per table
+     */
+    public static ResultQuery<? extends Record> tables() {
+        return tablesWith()
+                .and(PG_NAMESPACE.name.notIn(
+                        "pg_catalog", "information_schema", "citus", "citus_internal", "columnar", "columnar_internal"))
+                .and(PG_NAMESPACE.name.notLike("pg\\_%"))
+                .orderBy(PG_NAMESPACE.name, PG_CLASS.name);
+    }
+
+    /**
+     * One table, and how it lies on the nodes.
+     *
+     * @param schema the schema
+     * @param table the table
+     * @return a row if there is such a table
+     */
+    public static ResultQuery<? extends Record> table(String schema, String table) {
+        return tablesWith().and(PG_NAMESPACE.name.eq(schema)).and(PG_CLASS.name.eq(table));
+    }
+
+    private static SelectConditionStep<? extends Record> tablesWith() {
+        Field<String> method = field(name("p", "partmethod"), SQLDataType.VARCHAR);
+        Field<String> model = field(name("p", "repmodel"), SQLDataType.VARCHAR);
+        Field<Integer> colocation = field(name("p", "colocationid"), SQLDataType.INTEGER);
+        return select(
+                        PG_NAMESPACE.name.as(SCHEMA),
+                        PG_CLASS.name.as(TABLE),
+                        DSL.when(method.isNull(), "local")
+                                .when(method.cast(SQLDataType.VARCHAR).eq("h"), "distributed")
+                                .when(model.cast(SQLDataType.VARCHAR).eq("t"), "reference")
+                                .when(
+                                        exists(selectOne()
+                                                .from(SCHEMAS)
+                                                .where(field(name("s", "schemaid"), SQLDataType.BIGINT)
+                                                        .eq(PG_NAMESPACE.oid))),
+                                        "schema")
+                                .otherwise("local")
+                                .as(KIND),
+                        field(
+                                        "pg_catalog.column_to_column_name({0}, {1})",
+                                        SQLDataType.VARCHAR,
+                                        field(name("p", "logicalrelid")),
+                                        field(name("p", "partkey")))
+                                .as(COLUMN),
+                        colocation.as(COLOCATION),
+                        field(name("c", "shardcount"), SQLDataType.INTEGER).as(SHARDS))
+                .from(PG_CLASS)
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
+                .leftJoin(PARTITION)
+                .on(field(name("p", "logicalrelid"), SQLDataType.BIGINT).eq(PG_CLASS.oid))
+                .leftJoin(COLOCATIONS)
+                .on(field(name("c", "colocationid"), SQLDataType.INTEGER).eq(colocation))
+                .where(ORDINARY);
+    }
+
+    /**
+     * The columns of a table, in their order.
+     *
+     * @param schema the schema
+     * @param table the table
+     * @return a row per column, with the field {@link #COLUMN}
+     */
+    public static ResultQuery<? extends Record> columns(String schema, String table) {
+        return select(field(name("a", "attname"), SQLDataType.VARCHAR).as(COLUMN))
+                .from(DSL.table(name("pg_catalog", "pg_attribute")).as("a"))
+                .join(PG_CLASS)
+                .on(PG_CLASS.oid.eq(field(name("a", "attrelid"), SQLDataType.BIGINT)))
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
+                .where(PG_NAMESPACE.name.eq(schema))
+                .and(PG_CLASS.name.eq(table))
+                .and(field(name("a", "attnum"), SQLDataType.INTEGER).gt(0))
+                .and(DSL.not(field(name("a", "attisdropped"), SQLDataType.BOOLEAN)))
+                .orderBy(field(name("a", "attnum")));
+    }
+
+    /**
+     * A schema, and whether it is distributed.
+     *
+     * @param schema the schema
+     * @return a row if there is such a schema, with {@link #COLOCATION} null if it is local
+     */
+    public static ResultQuery<? extends Record> schema(String schema) {
+        return select(
+                        PG_NAMESPACE.name.as(SCHEMA),
+                        field(name("s", "colocationid"), SQLDataType.INTEGER).as(COLOCATION))
+                .from(PG_NAMESPACE)
+                .leftJoin(SCHEMAS)
+                .on(field(name("s", "schemaid"), SQLDataType.BIGINT).eq(PG_NAMESPACE.oid))
+                .where(PG_NAMESPACE.name.eq(schema));
+    }
+
+    /**
+     * How many shards lie on each node.
+     *
+     * @return a row per node: {@link NodeStatements#NODE_NAME}, {@link NodeStatements#NODE_PORT} and {@link #SHARDS}
+     */
+    public static ResultQuery<? extends Record> shardsPerNode() {
+        Field<String> host = field(name("n", "nodename"), SQLDataType.VARCHAR);
+        Field<Integer> port = field(name("n", "nodeport"), SQLDataType.INTEGER);
+        return select(
+                        host.as(NodeStatements.NODE_NAME),
+                        port.as(NodeStatements.NODE_PORT),
+                        DSL.count().as(SHARDS))
+                .from(DSL.table(name("pg_catalog", "pg_dist_placement")).as("pl"))
+                .join(DSL.table(name("pg_catalog", "pg_dist_node")).as("n"))
+                .on(field(name("n", "groupid"), SQLDataType.INTEGER)
+                        .eq(field(name("pl", "groupid"), SQLDataType.INTEGER)))
+                .groupBy(host, port)
+                .orderBy(host, port);
+    }
+}

@@ -1,0 +1,105 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import java.util.OptionalInt;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * How tables and schemas come to lie on the nodes, and back.
+ *
+ * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
+ */
+public final class TableStatements {
+
+    private TableStatements() {}
+
+    /**
+     * Distributes a table by a column.
+     *
+     * @param schema the table's schema
+     * @param table the table
+     * @param column the distribution column
+     * @param colocateWith a rendered table name, {@code default} or {@code none}
+     * @param shardCount how many shards, absent for the default or that of the colocated table
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> distribute(
+            String schema, String table, String column, String colocateWith, OptionalInt shardCount) {
+        Field<Integer> shards =
+                shardCount.isPresent() ? literal(shardCount.getAsInt()) : DSL.inline(null, SQLDataType.INTEGER);
+        return select(field(
+                "pg_catalog.create_distributed_table({0}::pg_catalog.regclass, {1}, colocate_with => {2}, shard_count => {3})",
+                regclass(schema, table), literal(column), literal(colocateWith), shards));
+    }
+
+    /**
+     * Copies a table to every node.
+     *
+     * @param schema the table's schema
+     * @param table the table
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> reference(String schema, String table) {
+        return select(field("pg_catalog.create_reference_table({0}::pg_catalog.regclass)", regclass(schema, table)));
+    }
+
+    /**
+     * Makes a distributed or reference table a local one again.
+     *
+     * @param schema the table's schema
+     * @param table the table
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> undistribute(String schema, String table) {
+        return select(field("pg_catalog.undistribute_table({0}::pg_catalog.regclass)", regclass(schema, table)));
+    }
+
+    /**
+     * Gives a schema, with all its tables, to one node.
+     *
+     * @param schema the schema
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> distributeSchema(String schema) {
+        return select(field("pg_catalog.citus_schema_distribute({0}::pg_catalog.regnamespace)", regnamespace(schema)));
+    }
+
+    /**
+     * Makes a distributed schema a local one again.
+     *
+     * @param schema the schema
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> undistributeSchema(String schema) {
+        return select(
+                field("pg_catalog.citus_schema_undistribute({0}::pg_catalog.regnamespace)", regnamespace(schema)));
+    }
+
+    /**
+     * A table's name as text that the server reads as that very name.
+     *
+     * @param schema the table's schema
+     * @param table the table
+     * @return schema and table, quoted
+     */
+    public static String quoted(String schema, String table) {
+        return Sql.text(name(schema, table));
+    }
+
+    private static Param<String> regclass(String schema, String table) {
+        return literal(quoted(schema, table));
+    }
+
+    private static Param<String> regnamespace(String schema) {
+        return literal(Sql.text(name(schema)));
+    }
+}

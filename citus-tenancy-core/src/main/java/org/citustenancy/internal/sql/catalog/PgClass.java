@@ -1,0 +1,26 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** Tables, indexes and the like. */
+public final class PgClass extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgClass PG_CLASS = new PgClass();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> oid = column("oid", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> name = column("relname", SQLDataType.VARCHAR);
+
+    public final TableField<Record, Long> namespace = column("relnamespace", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> kind = column("relkind", SQLDataType.VARCHAR);
+
+    private PgClass() {
+        super("pg_catalog", "pg_class");
+    }
+}

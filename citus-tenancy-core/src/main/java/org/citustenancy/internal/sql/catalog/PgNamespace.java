@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** Schemas. */
+public final class PgNamespace extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgNamespace PG_NAMESPACE = new PgNamespace();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> oid = column("oid", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> name = column("nspname", SQLDataType.VARCHAR);
+
+    private PgNamespace() {
+        super("pg_catalog", "pg_namespace");
+    }
+}

@@ -1,0 +1,36 @@
+package org.citustenancy.internal.sql.catalog;
+
+import java.time.OffsetDateTime;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The projects that are managed here. */
+public final class RegistryProject extends CatalogTable {
+
+    /** The table itself. */
+    public static final RegistryProject REGISTRY_PROJECT = new RegistryProject();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> name = column("name", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, String> state = column("state", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, Integer> connectionLimit = column("connection_limit", SQLDataType.INTEGER);
+
+    public final TableField<Record, String> nodeAuthentication =
+            column("node_authentication", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, OffsetDateTime> createdAt =
+            column("created_at", SQLDataType.TIMESTAMPWITHTIMEZONE.notNull());
+
+    public final TableField<Record, OffsetDateTime> changedAt =
+            column("changed_at", SQLDataType.TIMESTAMPWITHTIMEZONE.notNull());
+
+    public final TableField<Record, String> libraryVersion = column("library_version", SQLDataType.VARCHAR.notNull());
+
+    private RegistryProject() {
+        super("citus_tenancy", "project");
+    }
+}

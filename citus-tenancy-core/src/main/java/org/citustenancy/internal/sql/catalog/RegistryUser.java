@@ -1,0 +1,30 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The users of each project. */
+public final class RegistryUser extends CatalogTable {
+
+    /** The table itself. */
+    public static final RegistryUser REGISTRY_USER = new RegistryUser();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> project = column("project", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, Integer> position = column("position", SQLDataType.INTEGER.notNull());
+
+    public final TableField<Record, String> name = column("name", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, String> level = column("level", SQLDataType.VARCHAR.notNull());
+
+    /** Whether a password was generated that nobody was given yet. */
+    public final TableField<Record, Boolean> passwordPending =
+            column("password_pending", SQLDataType.BOOLEAN.notNull());
+
+    private RegistryUser() {
+        super("citus_tenancy", "project_user");
+    }
+}

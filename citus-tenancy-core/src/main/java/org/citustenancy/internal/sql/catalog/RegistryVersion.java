@@ -1,0 +1,20 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** Which version the registry's own tables have. */
+public final class RegistryVersion extends CatalogTable {
+
+    /** The table itself. */
+    public static final RegistryVersion REGISTRY_VERSION = new RegistryVersion();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Integer> version = column("version", SQLDataType.INTEGER.notNull());
+
+    private RegistryVersion() {
+        super("citus_tenancy", "registry_version");
+    }
+}

@@ -1,0 +1,98 @@
+package org.citustenancy.internal.tables;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.NodeStatements;
+import org.citustenancy.internal.sql.TableQueries;
+import org.citustenancy.tables.TableInfo;
+import org.citustenancy.tables.TableKind;
+import org.citustenancy.tables.TableName;
+import org.jooq.Record;
+
+/** What a session in a project's database sees of its tables. */
+final class TableCatalog {
+
+    private final Session session;
+
+    TableCatalog(Session session) {
+        this.session = session;
+    }
+
+    List<TableInfo> all() {
+        return session.fetch(TableQueries.tables()).stream()
+                .map(TableCatalog::info)
+                .toList();
+    }
+
+    TableInfo find(TableName name) {
+        return session.fetch(TableQueries.table(name.schema(), name.table())).stream()
+                .map(TableCatalog::info)
+                .findFirst()
+                .orElseThrow(() -> missing(name));
+    }
+
+    private NotFoundException missing(TableName name) {
+        String others = session.fetch(TableQueries.tables()).stream()
+                .map(row -> info(row).name().toString())
+                .limit(20)
+                .collect(Collectors.joining(", "));
+        return new NotFoundException(
+                Failure.of("There is no table \"" + name.table() + "\" in the schema \"" + name.schema() + "\"")
+                        .where(session.place())
+                        .done("nothing was changed")
+                        .toDo(
+                                others.isEmpty()
+                                        ? "create it first; the database has no tables yet"
+                                        : "create it first, or name one of: " + others));
+    }
+
+    void requireColumn(TableName name, String column) {
+        List<String> columns =
+                session.fetch(TableQueries.columns(name.schema(), name.table())).getValues(TableQueries.COLUMN);
+        if (!columns.contains(column)) {
+            throw new NotFoundException(Failure.of("The table " + name + " has no column \"" + column + "\"")
+                    .where(session.place())
+                    .done("nothing was changed")
+                    .toDo("name one of: " + String.join(", ", columns)));
+        }
+    }
+
+    /** Whether a schema is distributed. */
+    boolean isDistributedSchema(String schema) {
+        return session.fetch(TableQueries.schema(schema)).stream()
+                .map(row -> row.get(TableQueries.COLOCATION) != null)
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(Failure.of("There is no schema \"" + schema + "\"")
+                        .where(session.place())
+                        .done("nothing was changed")
+                        .toDo("create it first")));
+    }
+
+    Map<String, Integer> shardsPerNode() {
+        Map<String, Integer> shards = new TreeMap<>();
+        session.fetch(TableQueries.shardsPerNode())
+                .forEach(row -> shards.put(
+                        row.get(NodeStatements.NODE_NAME) + ":" + row.get(NodeStatements.NODE_PORT),
+                        row.get(TableQueries.SHARDS)));
+        return shards;
+    }
+
+    private static TableInfo info(Record row) {
+        Integer colocation = row.get(TableQueries.COLOCATION);
+        Integer shards = row.get(TableQueries.SHARDS);
+        return new TableInfo(
+                new TableName(row.get(TableQueries.SCHEMA), row.get(TableQueries.TABLE)),
+                TableKind.valueOf(row.get(TableQueries.KIND).toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.get(TableQueries.COLUMN)),
+                colocation == null ? OptionalInt.empty() : OptionalInt.of(colocation),
+                shards == null ? OptionalInt.empty() : OptionalInt.of(shards));
+    }
+}

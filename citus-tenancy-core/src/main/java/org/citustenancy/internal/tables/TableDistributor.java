@@ -1,0 +1,266 @@
+package org.citustenancy.internal.tables;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.ServerErrorException;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.TableStatements;
+import org.citustenancy.tables.Distribution;
+import org.citustenancy.tables.TableChange;
+import org.citustenancy.tables.TableInfo;
+import org.citustenancy.tables.TableKind;
+import org.citustenancy.tables.TableName;
+import org.citustenancy.users.Secret;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+
+/** Changes how the tables of one project lie on the nodes. */
+public final class TableDistributor {
+
+    private static final TableChange WITHOUT_CITUS =
+            new TableChange(false, "nothing was done: the server has no Citus, so every table is an ordinary one");
+
+    private final Cluster cluster;
+    private final String project;
+    private final Optional<Actor> actor;
+
+    /**
+     * A user in whose name tables are changed.
+     *
+     * @param user the user
+     * @param password the user's password
+     */
+    public record Actor(String user, Secret password) {}
+
+    /**
+     * A distributor of the tables of a project.
+     *
+     * @param cluster the cluster
+     * @param project the project's name
+     * @param actor in whose name, absent for the admin
+     */
+    public TableDistributor(Cluster cluster, String project, Optional<Actor> actor) {
+        this.cluster = cluster;
+        this.project = project;
+        this.actor = actor;
+    }
+
+    /**
+     * Distributes a table by a column.
+     *
+     * @param name the table
+     * @param column the distribution column
+     * @param how the rest
+     * @return what was done
+     */
+    public TableChange distribute(TableName name, String column, Distribution how) {
+        return change((session, tables) -> {
+            TableInfo table = tables.find(name);
+            tables.requireColumn(name, column);
+            Optional<TableInfo> partner = how.colocatedWith().map(tables::find);
+            if (table.kind() == TableKind.DISTRIBUTED) {
+                return alreadyDistributed(table, column, partner, how);
+            }
+            requireLocal(table, "distributed by \"" + column + "\"");
+            String colocateWith = partner.map(other -> TableStatements.quoted(
+                            other.name().schema(), other.name().table()))
+                    .orElse(how.alone() ? "none" : "default");
+            run(
+                    session,
+                    "distribute " + name + " by \"" + column + "\"",
+                    TableStatements.distribute(name.schema(), name.table(), column, colocateWith, how.shardCount()));
+            return confirmed(tables.find(name), TableKind.DISTRIBUTED, "distributed by \"" + column + "\"");
+        });
+    }
+
+    private static TableChange alreadyDistributed(
+            TableInfo table, String column, Optional<TableInfo> partner, Distribution how) {
+        String is = "distributed by \"" + table.distributionColumn().orElse("?") + "\" in "
+                + table.shards().orElse(0) + " shards";
+        boolean same = table.distributionColumn().equals(Optional.of(column))
+                && partner.map(other -> other.colocation().equals(table.colocation()))
+                        .orElse(true)
+                && (how.shardCount().isEmpty() || how.shardCount().equals(table.shards()));
+        if (!same) {
+            throw conflict(
+                    table,
+                    is
+                            + partner.map(other -> ", not colocated with " + other.name())
+                                    .orElse(""),
+                    "distributed by \"" + column + "\""
+                            + (how.shardCount().isPresent()
+                                    ? " in " + how.shardCount().getAsInt() + " shards"
+                                    : ""));
+        }
+        return new TableChange(false, table.name() + " is " + is + " already");
+    }
+
+    /**
+     * Copies a table to every node.
+     *
+     * @param name the table
+     * @return what was done
+     */
+    public TableChange reference(TableName name) {
+        return change((session, tables) -> {
+            TableInfo table = tables.find(name);
+            if (table.kind() == TableKind.REFERENCE) {
+                return new TableChange(false, name + " is a reference table already");
+            }
+            requireLocal(table, "a reference table");
+            run(session, "copy " + name + " to every node", TableStatements.reference(name.schema(), name.table()));
+            return confirmed(tables.find(name), TableKind.REFERENCE, "a reference table");
+        });
+    }
+
+    /**
+     * Makes a table a local one again.
+     *
+     * @param name the table
+     * @return what was done
+     */
+    public TableChange undistribute(TableName name) {
+        return change((session, tables) -> {
+            TableInfo table = tables.find(name);
+            if (table.kind() == TableKind.LOCAL) {
+                return new TableChange(false, name + " is a local table already");
+            }
+            if (table.kind() == TableKind.SCHEMA) {
+                throw conflict(table, "part of a distributed schema", "a local table");
+            }
+            run(session, "bring " + name + " back", TableStatements.undistribute(name.schema(), name.table()));
+            return confirmed(tables.find(name), TableKind.LOCAL, "a local table again");
+        });
+    }
+
+    /**
+     * Gives a schema to one node, or takes it back.
+     *
+     * @param schema the schema
+     * @param distributed which of the two
+     * @return what was done
+     */
+    public TableChange schema(String schema, boolean distributed) {
+        return change((session, tables) -> {
+            String state = distributed ? "distributed" : "local";
+            if (tables.isDistributedSchema(schema) == distributed) {
+                return new TableChange(false, "the schema \"" + schema + "\" is " + state + " already");
+            }
+            run(
+                    session,
+                    "make the schema \"" + schema + "\" " + state,
+                    distributed
+                            ? TableStatements.distributeSchema(schema)
+                            : TableStatements.undistributeSchema(schema));
+            if (tables.isDistributedSchema(schema) != distributed) {
+                throw notConfirmed("the schema \"" + schema + "\"", state);
+            }
+            return new TableChange(true, "the schema \"" + schema + "\" is now " + state);
+        });
+    }
+
+    /**
+     * The project's tables.
+     *
+     * @return by schema and name
+     */
+    public List<TableInfo> list() {
+        return read(List.of(), TableCatalog::all);
+    }
+
+    /**
+     * How many shards lie on each node.
+     *
+     * @return the numbers by the node's address
+     */
+    public Map<String, Integer> shardsPerNode() {
+        return read(Map.of(), TableCatalog::shardsPerNode);
+    }
+
+    private <T> T read(T withoutCitus, Function<TableCatalog, T> reading) {
+        Deadline deadline = cluster.deadline();
+        if (!hasCitus(deadline)) {
+            return withoutCitus;
+        }
+        try (Session session = open(deadline)) {
+            return reading.apply(new TableCatalog(session));
+        }
+    }
+
+    private interface Change {
+        TableChange make(Session session, TableCatalog tables);
+    }
+
+    private TableChange change(Change change) {
+        Deadline deadline = cluster.deadline();
+        if (!hasCitus(deadline)) {
+            return WITHOUT_CITUS;
+        }
+        try (Session session = open(deadline)) {
+            return change.make(session, new TableCatalog(session));
+        }
+    }
+
+    private boolean hasCitus(Deadline deadline) {
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            return TopologyReader.read(maintenance, cluster.requireCitus()).citus();
+        }
+    }
+
+    private Session open(Deadline deadline) {
+        Supplier<Session> admin = () -> cluster.sessions().distributing(project, deadline);
+        return actor.map(who -> cluster.sessions().user(project, who.user(), who.password(), deadline))
+                .orElseGet(admin);
+    }
+
+    private void run(Session session, String step, ResultQuery<? extends Record> statement) {
+        try {
+            session.fetch(statement);
+        } catch (ServerErrorException refused) {
+            throw new StepFailedException(
+                    Failure.of("The server refused: " + refused.getMessage() + " [" + refused.sqlState() + "]")
+                            .where(session.place().at(step))
+                            .done("nothing was changed by this step")
+                            .toDo("mend the cause and try again"),
+                    refused);
+        }
+    }
+
+    private static void requireLocal(TableInfo table, String wanted) {
+        if (table.kind() != TableKind.LOCAL) {
+            String is = table.kind() == TableKind.REFERENCE ? "a reference table" : "part of a distributed schema";
+            throw conflict(table, is, wanted);
+        }
+    }
+
+    private static ConflictException conflict(TableInfo table, String is, String wanted) {
+        return new ConflictException(
+                Failure.of("The table " + table.name() + " is " + is + ", and was asked to be " + wanted)
+                        .done("nothing was changed")
+                        .toDo("undistribute it first (its schema, if that is distributed)"));
+    }
+
+    private TableChange confirmed(TableInfo after, TableKind wanted, String state) {
+        if (after.kind() != wanted) {
+            throw notConfirmed(after.name().toString(), state);
+        }
+        return new TableChange(true, after.name() + " is now " + state);
+    }
+
+    private IncompleteException notConfirmed(String what, String state) {
+        return new IncompleteException(Failure.of("The server did it, and yet " + what + " is not " + state)
+                .where(Place.unknown().in(project))
+                .toDo("see who else changes it at the same time, and try again"));
+    }
+}

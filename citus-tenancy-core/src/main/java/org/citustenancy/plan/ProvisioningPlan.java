@@ -1,0 +1,45 @@
+package org.citustenancy.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What has to be done to a project, and nothing that need not. Printing it shows each statement under its description.
+ *
+ * <pre>{@code
+ * ProvisioningPlan plan = cluster.project("analytics").withUser("analytics_user").plan();
+ * if (plan.isEmpty()) {
+ *     System.out.println("nothing to do");
+ * }
+ * }</pre>
+ *
+ * @param project the project's name
+ * @param steps the statements in their order; neighbours on different nodes may run at the same time
+ */
+public record ProvisioningPlan(String project, List<Step> steps) {
+
+    /** Copies the list. */
+    public ProvisioningPlan {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Whether everything is as asked for already.
+     *
+     * @return true if there is nothing to do
+     */
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** The plan for people. */
+    @Override
+    public String toString() {
+        if (isEmpty()) {
+            return "Project \"" + project + "\": nothing to do";
+        }
+        return steps.stream()
+                .map(step -> "  " + step + "\n        " + step.sql().strip().replace("\n", "\n        "))
+                .collect(Collectors.joining("\n", "Project \"" + project + "\": " + steps.size() + " steps\n", ""));
+    }
+}

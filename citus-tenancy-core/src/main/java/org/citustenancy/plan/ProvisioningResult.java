@@ -1,0 +1,37 @@
+package org.citustenancy.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a request did.
+ *
+ * @param project the project's name
+ * @param outcomes what became of each step, empty if there was nothing to do
+ * @param took how long it took, locks and observing included
+ */
+public record ProvisioningResult(String project, List<StepOutcome> outcomes, Duration took) {
+
+    /** Copies the list. */
+    public ProvisioningResult {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * Whether anything was changed.
+     *
+     * @return false if everything was as asked for already
+     */
+    public boolean changed() {
+        return outcomes.stream().anyMatch(StepOutcome::done);
+    }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+        long done = outcomes.stream().filter(StepOutcome::done).count();
+        return "Project \"" + project + "\": "
+                + (changed() ? done + " steps done" : "unchanged, everything is as asked for") + " ("
+                + took.toMillis() + " ms)";
+    }
+}

@@ -1,0 +1,38 @@
+package org.citustenancy.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What every node said when it was asked whether a project is as it should be.
+ *
+ * @param project the project's name
+ * @param findings the differences, none if all is well
+ */
+public record Verification(String project, List<Finding> findings) {
+
+    /** Copies the list. */
+    public Verification {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Whether all is well.
+     *
+     * @return true if nothing was found
+     */
+    public boolean isClean() {
+        return findings.isEmpty();
+    }
+
+    /** The findings for people, one a line. */
+    @Override
+    public String toString() {
+        return isClean()
+                ? "Project \"" + project + "\": as asked for on every node"
+                : findings.stream()
+                        .map(finding -> "  " + finding)
+                        .collect(Collectors.joining(
+                                "\n", "Project \"" + project + "\": " + findings.size() + " findings\n", ""));
+    }
+}

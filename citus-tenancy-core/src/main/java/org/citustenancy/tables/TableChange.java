@@ -1,0 +1,9 @@
+package org.citustenancy.tables;
+
+/**
+ * What became of a wish about a table or schema.
+ *
+ * @param changed whether anything was changed
+ * @param explanation what was done, or why nothing was
+ */
+public record TableChange(boolean changed, String explanation) {}
