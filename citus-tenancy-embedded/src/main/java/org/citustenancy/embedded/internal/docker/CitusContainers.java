@@ -1,13 +1,10 @@
 package org.citustenancy.embedded.internal.docker;
 
-import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.ServerSettings;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -32,9 +29,9 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
      * Makes a container that has not been created yet.
      *
      * @param name the name by which others on the network reach it
-     * @param published the port of this machine that leads to it, if any; 0 for one that Docker chooses
+     * @param publication where its port is published, if it is
      */
-    GenericContainer<?> make(String name, OptionalInt published) {
+    GenericContainer<?> make(String name, @Nullable Publication publication) {
         GenericContainer<?> container = new GenericContainer<>(image)
                 .withNetwork(network)
                 .withNetworkAliases(name)
@@ -50,25 +47,22 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
             // As in the Compose file of Citus; the image alone forgets it when a container is started again.
             container.withEnv("PGUSER", FleetOptions.ADMIN_USER).withEnv("PGPASSWORD", options.adminPassword());
         }
-        published.ifPresent(port -> publish(container, port));
+        if (publication != null) {
+            publish(container, publication);
+        }
         return container;
     }
 
-    private static void publish(GenericContainer<?> container, int port) {
-        container.withExposedPorts(PORT);
-        if (port != 0) {
-            PortBinding binding =
-                    new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", port), ExposedPort.tcp(PORT));
-            container.withCreateContainerCmdModifier(command -> {
-                HostConfig host = Objects.requireNonNull(command.getHostConfig());
-                host.withPortBindings(binding);
-            });
-        }
+    private static void publish(GenericContainer<?> container, Publication publication) {
+        container.withExposedPorts(PORT).withCreateContainerCmdModifier(command -> {
+            HostConfig host = Objects.requireNonNull(command.getHostConfig());
+            host.withPortBindings(publication.binding(PORT));
+        });
     }
 
     /** Without the last one a node would trust whoever connects from inside its container, such as itself. */
     private String initdbArguments() {
-        return "--encoding=UTF8 --locale=C.UTF-8 --auth-host="
+        return "--no-sync --encoding=UTF8 --locale=C.UTF-8 --auth-host="
                 + options.access().nodes();
     }
 

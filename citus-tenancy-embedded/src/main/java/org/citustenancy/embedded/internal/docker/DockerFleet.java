@@ -3,7 +3,6 @@ package org.citustenancy.embedded.internal.docker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -13,16 +12,13 @@ import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.citustenancy.embedded.internal.ports.ReservedPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
 /** Servers in containers on one network. Only the coordinator's port is published. */
 final class DockerFleet implements Fleet {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DockerFleet.class);
 
     private static final int PORT_ATTEMPTS = 10;
 
@@ -54,7 +50,7 @@ final class DockerFleet implements Fleet {
             if (closed) {
                 throw new ServerException(label + " cannot be made: the cluster is closed");
             }
-            return label.equals(COORDINATOR) ? startPublished(label) : start(label, OptionalInt.empty());
+            return label.equals(COORDINATOR) ? startPublished(label) : start(label, null);
         } finally {
             making.readLock().unlock();
         }
@@ -62,15 +58,10 @@ final class DockerFleet implements Fleet {
 
     private Server startPublished(String label) throws ServerException, InterruptedException {
         String host = DockerClientFactory.instance().dockerHostIpAddress();
-        if (!host.equals("localhost") && !host.equals("127.0.0.1")) {
-            // The loopback address of another machine cannot be reached from here.
-            LOG.info("The Docker engine is on {}: the coordinator's port is open to all who can reach it", host);
-            return start(label, OptionalInt.of(0));
-        }
         ServerException lost = new ServerException("no attempt was made");
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             try {
-                return start(label, OptionalInt.of(freePort()));
+                return start(label, Publication.at(host, freePort()));
             } catch (ServerException failure) {
                 if (!portIsTaken(failure)) {
                     throw failure;
@@ -81,6 +72,7 @@ final class DockerFleet implements Fleet {
         throw new ServerException(label + " found its port taken " + PORT_ATTEMPTS + " times", lost);
     }
 
+    /** Free on this machine, which need not be the one of the engine: a good guess at least. */
     private static int freePort() throws ServerException {
         try (ReservedPort port = ReservedPort.on(List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))) {
             return port.number();
@@ -94,8 +86,8 @@ final class DockerFleet implements Fleet {
         return message.contains("port is already allocated") || message.contains("address already in use");
     }
 
-    private Server start(String label, OptionalInt published) throws ServerException, InterruptedException {
-        DockerServer server = new DockerServer(label, published, containers);
+    private Server start(String label, @Nullable Publication publication) throws ServerException, InterruptedException {
+        DockerServer server = new DockerServer(label, publication, containers);
         servers.add(server);
         server.start();
         return server;

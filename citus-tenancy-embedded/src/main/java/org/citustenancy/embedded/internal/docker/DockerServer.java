@@ -3,12 +3,9 @@ package org.citustenancy.embedded.internal.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +20,18 @@ final class DockerServer implements Server {
     private static final int TAIL_LINES = 30;
 
     private final String label;
-    private final OptionalInt published;
+    private final @Nullable Publication publication;
     private final CitusContainers containers;
     private @Nullable GenericContainer<?> container;
     private String earlierLog = "";
 
     /**
      * @param label which one it is, and its name on the network
-     * @param published the port of this machine that leads to it, if any; 0 for one that Docker chooses
+     * @param publication where its port is published, if it is
      */
-    DockerServer(String label, OptionalInt published, CitusContainers containers) {
+    DockerServer(String label, @Nullable Publication publication, CitusContainers containers) {
         this.label = label;
-        this.published = published;
+        this.publication = publication;
         this.containers = containers;
     }
 
@@ -54,29 +51,12 @@ final class DockerServer implements Server {
     }
 
     @Override
-    public synchronized String clientAddress() throws ServerException {
-        if (published.isEmpty()) {
+    public String clientAddress() throws ServerException {
+        if (publication == null) {
             throw new ServerException(label + " runs in a container whose port is not published, only the coordinator's"
                     + " is: reach it through the coordinator, by run_command_on_workers for example");
         }
-        String host = DockerClientFactory.instance().dockerHostIpAddress();
-        return (host.equals("localhost") ? "127.0.0.1" : host) + ":" + hostPort();
-    }
-
-    private int hostPort() throws ServerException {
-        int fixed = published.orElseThrow();
-        if (fixed != 0) {
-            return fixed;
-        }
-        // Docker chooses another one at every start.
-        InspectContainerResponse state = inspect();
-        Ports.Binding[] bindings = state == null
-                ? null
-                : state.getNetworkSettings().getPorts().getBindings().get(ExposedPort.tcp(CitusContainers.PORT));
-        if (bindings == null || bindings.length == 0) {
-            throw new ServerException(label + " has no port on the Docker host while it does not run: start() it");
-        }
-        return Integer.parseInt(bindings[0].getHostPortSpec());
+        return publication.address();
     }
 
     @Override
@@ -115,7 +95,7 @@ final class DockerServer implements Server {
     private GenericContainer<?> startContainer() {
         GenericContainer<?> current = container;
         if (current == null) {
-            current = containers.make(label, published);
+            current = containers.make(label, publication);
             // If that fails, it is removed by Testcontainers.
             current.start();
             container = current;
