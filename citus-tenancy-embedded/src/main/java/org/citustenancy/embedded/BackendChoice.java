@@ -2,10 +2,11 @@ package org.citustenancy.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.citustenancy.embedded.internal.docker.DockerCitus;
 import org.citustenancy.embedded.internal.fleet.Provider;
 import org.citustenancy.embedded.internal.postgres.LocalCitus;
+import org.citustenancy.embedded.internal.postgres.PlainPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,30 +21,12 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
 
-    /** What the system property or else the environment variable says. */
-    static Optional<Backend> fromSurroundings() {
-        String property = System.getProperty(EmbeddedCluster.BACKEND_PROPERTY);
-        if (property != null && !property.isBlank()) {
-            return Optional.of(Backend.named(property, "System property " + EmbeddedCluster.BACKEND_PROPERTY));
-        }
-        String variable = System.getenv(EmbeddedCluster.BACKEND_VARIABLE);
-        if (variable != null && !variable.isBlank()) {
-            return Optional.of(Backend.named(variable, "Environment variable " + EmbeddedCluster.BACKEND_VARIABLE));
-        }
-        return Optional.empty();
-    }
-
     /** The one that was asked for, or else the first that is there. */
-    static BackendChoice of(Optional<Backend> asked) throws InterruptedException {
-        Map<Backend, Provider> providers = Map.of(Backend.LOCAL, new LocalCitus());
+    static BackendChoice of(Optional<Backend> asked, String image) throws InterruptedException {
         List<String> passedOver = new ArrayList<>();
         for (Backend backend : asked.map(List::of).orElseGet(() -> List.of(Backend.values()))) {
-            Provider provider = providers.get(backend);
-            if (provider == null) {
-                continue;
-            }
             try {
-                Provider.Found found = provider.find();
+                Provider.Found found = provider(backend, image).find();
                 LOG.info(
                         "Embedded cluster uses {}{}: {}",
                         backend,
@@ -58,6 +41,14 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
         throw new NoBackendException("There is no server to be had for an embedded cluster. "
                 + String.join("; ", passedOver) + ". Start Docker, or install PostgreSQL with the Citus extension"
                 + (asked.isPresent() ? ", or do not ask for a certain backend" : "") + ".");
+    }
+
+    private static Provider provider(Backend backend, String image) {
+        return switch (backend) {
+            case DOCKER -> new DockerCitus(image);
+            case LOCAL -> new LocalCitus();
+            case PLAIN -> new PlainPostgres();
+        };
     }
 
     /** Why there is no Citus, if there is none. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param workers how many workers it has
  * @param registered whether the nodes are made into one cluster
  * @param backend the backend that was asked for, if any
+ * @param image the image for Docker
  * @param clients how clients prove who they are
  * @param nodes how nodes prove who they are
  * @param settings server settings, by name
@@ -19,6 +20,7 @@ record ClusterSpecification(
         int workers,
         boolean registered,
         Optional<Backend> backend,
+        String image,
         Authentication clients,
         Authentication nodes,
         Map<String, String> settings,

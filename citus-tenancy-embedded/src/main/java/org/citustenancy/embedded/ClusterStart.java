@@ -56,7 +56,7 @@ final class ClusterStart {
     EmbeddedCluster run() {
         long begin = System.nanoTime();
         try {
-            BackendChoice choice = BackendChoice.of(specification.backend());
+            BackendChoice choice = BackendChoice.of(specification.backend(), specification.image());
             Fleet fleet = choice.found().open(options);
             EmbeddedCluster cluster = populate(choice, fleet);
             LOG.info("Embedded cluster is ready after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, cluster);
@@ -90,7 +90,7 @@ final class ClusterStart {
 
     private List<Server> startServers(BackendChoice choice, Fleet fleet) throws ServerException, InterruptedException {
         List<Callable<Server>> starts = new ArrayList<>();
-        starts.add(() -> fleet.add("coordinator"));
+        starts.add(() -> fleet.add(Fleet.COORDINATOR));
         if (choice.found().hasCitus()) {
             for (int number = 1; number <= specification.workers(); number++) {
                 String label = "worker-" + number;

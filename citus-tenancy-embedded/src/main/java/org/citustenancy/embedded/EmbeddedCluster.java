@@ -34,12 +34,12 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  * <p>Every node has these settings unless others are asked for: {@code max_worker_processes = 32}, since Citus keeps a
  * daemon for every database and the default of 8 leaves the eighth database without one; {@code max_connections = 300};
  * {@code max_prepared_transactions = 200}; {@code wal_level = logical}; {@code citus.node_conninfo = 'sslmode=prefer'},
- * since the servers have no certificates; and {@code fsync}, {@code synchronous_commit} and {@code full_page_writes}
- * off, since nothing here has to survive a power cut.
+ * since the servers have no certificates; and {@code fsync} and {@code full_page_writes} off: what is committed survives
+ * the kill of a server, but not a power cut.
  *
  * <p>Servers of this machine listen on loopback addresses only. A program that runs as root runs them as the user
  * {@code postgres} or {@code nobody}, since PostgreSQL refuses to run as root. Their files are in a directory of their
- * own under {@code java.io.tmpdir} and are removed at the end. All nodes are copies of one new data directory, and
+ * own under {@code java.io.tmpdir} and are removed at the end. All of them are copies of one new data directory, and
  * therefore have the same system identifier.
  *
  * <p>No server outlives this JVM, however it ends. Containers of a JVM that was killed are ended by the Ryuk container of
@@ -52,6 +52,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** The environment variable that names the backend, if the system property does not. */
     public static final String BACKEND_VARIABLE = "CITUS_TENANCY_EMBEDDED_BACKEND";
+
+    /** The system property that names the image for Docker. */
+    public static final String IMAGE_PROPERTY = "citustenancy.embedded.image";
+
+    /** The environment variable that names the image for Docker, if the system property does not. */
+    public static final String IMAGE_VARIABLE = "CITUS_TENANCY_EMBEDDED_IMAGE";
 
     static final String MAINTENANCE_DATABASE = "postgres";
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.citustenancy.embedded.internal.docker.DockerCitus;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread. */
@@ -26,9 +27,15 @@ public final class EmbeddedClusterBuilder {
             "logging_collector",
             "log_destination");
 
+    private static final OutsideSetting BACKEND =
+            new OutsideSetting(EmbeddedCluster.BACKEND_PROPERTY, EmbeddedCluster.BACKEND_VARIABLE);
+    private static final OutsideSetting IMAGE =
+            new OutsideSetting(EmbeddedCluster.IMAGE_PROPERTY, EmbeddedCluster.IMAGE_VARIABLE);
+
     private int workers = 2;
     private boolean registered = true;
     private @Nullable Backend backend;
+    private @Nullable String image;
     private Authentication clients = Authentication.TRUST;
     private Authentication nodes = Authentication.TRUST;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -57,6 +64,16 @@ public final class EmbeddedClusterBuilder {
      */
     public EmbeddedClusterBuilder backend(Backend chosen) {
         this.backend = Objects.requireNonNull(chosen, "backend");
+        return this;
+    }
+
+    /**
+     * The image for {@link Backend#DOCKER}, {@code citusdata/citus} or one like it. If not said, it is what the system
+     * property {@value EmbeddedCluster#IMAGE_PROPERTY} or else the environment variable
+     * {@value EmbeddedCluster#IMAGE_VARIABLE} says, or else {@value DockerCitus#DEFAULT_IMAGE}.
+     */
+    public EmbeddedClusterBuilder image(String name) {
+        this.image = Objects.requireNonNull(name, "image");
         return this;
     }
 
@@ -143,11 +160,16 @@ public final class EmbeddedClusterBuilder {
         return ClusterStart.of(new ClusterSpecification(
                         workers,
                         registered,
-                        Optional.ofNullable(backend).or(BackendChoice::fromSurroundings),
+                        Optional.ofNullable(backend).or(EmbeddedClusterBuilder::backendFromOutside),
+                        Optional.ofNullable(image).or(IMAGE::value).orElse(DockerCitus.DEFAULT_IMAGE),
                         clients,
                         nodes,
                         new LinkedHashMap<>(settings),
                         startTimeout))
                 .run();
+    }
+
+    private static Optional<Backend> backendFromOutside() {
+        return BACKEND.value().map(name -> Backend.named(name, BACKEND.toString()));
     }
 }

@@ -73,7 +73,8 @@ public final class EmbeddedNode {
     }
 
     /**
-     * Ends all of its processes by {@code SIGKILL}, as a crash of its machine would. Does nothing if it does not run.
+     * Ends all of its processes by {@code SIGKILL}. What was committed is there when it is started again. Does
+     * nothing if it does not run.
      *
      * @throws EmbeddedClusterException if it cannot be killed
      */

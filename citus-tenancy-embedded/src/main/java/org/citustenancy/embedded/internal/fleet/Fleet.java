@@ -3,8 +3,8 @@ package org.citustenancy.embedded.internal.fleet;
 /** Servers that live and end together, without any relation among them yet. */
 public interface Fleet extends AutoCloseable {
 
-    /** What it runs on, for people: the installation or the image. */
-    String description();
+    /** The label of the server that must be reachable from this JVM. */
+    String COORDINATOR = "coordinator";
 
     /**
      * Makes and starts one more server. May be called by several threads at once.

@@ -3,9 +3,6 @@ package org.citustenancy.embedded.internal.fleet;
 /** A way to get servers, which may not be there on this machine. */
 public interface Provider {
 
-    /** What it is called, for people. */
-    String name();
-
     /**
      * Gets hold of it, without starting a server.
      *

@@ -1,21 +1,15 @@
 package org.citustenancy.embedded.internal.postgres;
 
+import java.nio.file.FileSystems;
 import java.util.List;
-import org.citustenancy.embedded.internal.fleet.Fleet;
-import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Provider;
-import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /** Servers of a PostgreSQL installation of this machine in which Citus is installed. */
 public final class LocalCitus implements Provider {
 
     @Override
-    public String name() {
-        return "local installation";
-    }
-
-    @Override
     public Found find() throws UnavailableException, InterruptedException {
+        requirePosix();
         List<PostgresInstallation> installations = PostgresInstallations.all();
         if (installations.isEmpty()) {
             throw new UnavailableException(
@@ -24,7 +18,7 @@ public final class LocalCitus implements Provider {
         return installations.stream()
                 .filter(installation -> installation.citus().isPresent())
                 .findFirst()
-                .<Found>map(Installed::new)
+                .<Found>map(InstalledPostgres::new)
                 .orElseThrow(() -> new UnavailableException(String.join(
                         ", ",
                         installations.stream()
@@ -32,21 +26,10 @@ public final class LocalCitus implements Provider {
                                 .toList())));
     }
 
-    private record Installed(PostgresInstallation installation) implements Found {
-
-        @Override
-        public String description() {
-            return installation.description();
-        }
-
-        @Override
-        public boolean hasCitus() {
-            return true;
-        }
-
-        @Override
-        public Fleet open(FleetOptions options) throws ServerException, InterruptedException {
-            return LocalFleet.open(installation, options);
+    /** Servers are started, and ended with this JVM, by means that Windows does not have. */
+    static void requirePosix() throws UnavailableException {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+            throw new UnavailableException("servers of this machine are supported on Linux and macOS only; use Docker");
         }
     }
 }

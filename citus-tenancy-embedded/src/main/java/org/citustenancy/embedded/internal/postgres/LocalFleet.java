@@ -6,10 +6,15 @@ import org.citustenancy.embedded.internal.fleet.Fleet;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
+import org.citustenancy.embedded.internal.ports.ReservedPort;
 import org.citustenancy.embedded.internal.process.Workspace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Servers that are processes of this machine, all of one installation. */
 final class LocalFleet implements Fleet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFleet.class);
 
     private static final int PORT_ATTEMPTS = 10;
 
@@ -41,6 +46,7 @@ final class LocalFleet implements Fleet {
                 installation.citus().isPresent());
         try {
             Workspace workspace = Workspace.open(installation.program("postgres"));
+            LOG.debug("Servers run as user {} in {}", workspace.user(), workspace);
             try {
                 return new LocalFleet(
                         installation,
@@ -56,11 +62,6 @@ final class LocalFleet implements Fleet {
                     "No data directory could be made with " + installation.description() + ": " + failure.getMessage(),
                     failure);
         }
-    }
-
-    @Override
-    public String description() {
-        return installation.description() + ", run by " + workspace.user();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.citustenancy.embedded.internal.postgres;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.citustenancy.embedded.internal.fleet.AccessRules;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
+import org.citustenancy.embedded.internal.fleet.ServerSettings;
 
 /**
  * The configuration files of the servers of one fleet, as text.
@@ -17,38 +17,14 @@ record ServerConfiguration(FleetOptions options, LoopbackAddresses addresses, bo
 
     /** What is appended to {@code postgresql.conf}; of two lines for a setting the later one counts. */
     String settings(int port) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("port", Integer.toString(port));
-        settings.put("listen_addresses", addresses.listenAddresses());
-        settings.put("unix_socket_directories", "");
-        settings.put("logging_collector", "off");
-        settings.put("log_destination", "stderr");
-        settings.put("log_line_prefix", "%m [%p] %q%u@%d ");
-        settings.put("lc_messages", "C");
-        // Nothing here has to survive a power cut.
-        settings.put("fsync", "off");
-        settings.put("synchronous_commit", "off");
-        settings.put("full_page_writes", "off");
-        settings.put("max_connections", "300");
-        // Citus keeps one daemon for every database; the default of 8 leaves the eighth without one.
-        settings.put("max_worker_processes", "32");
-        settings.put("max_prepared_transactions", "200");
-        settings.put("wal_level", "logical");
+        ServerSettings settings = ServerSettings.defaults()
+                .with("port", Integer.toString(port))
+                .with("listen_addresses", addresses.listenAddresses())
+                .with("unix_socket_directories", "");
         if (citus) {
-            settings.put("shared_preload_libraries", "citus");
-            settings.put("citus.node_conninfo", "sslmode=prefer");
-            settings.put("citus.local_hostname", addresses.nodeName());
+            settings = settings.withCitus().with("citus.local_hostname", addresses.nodeName());
         }
-        settings.putAll(options.settings());
-
-        StringBuilder text = new StringBuilder("\n");
-        settings.forEach((name, value) ->
-                text.append(name).append(" = '").append(escaped(value)).append("'\n"));
-        return text.toString();
-    }
-
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n");
+        return settings.with(options.settings()).text();
     }
 
     /** The content of {@code pg_hba.conf}. */

@@ -1,4 +1,4 @@
-package org.citustenancy.embedded.internal.postgres;
+package org.citustenancy.embedded.internal.ports;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A free port that nobody else gets while it is held. It lies below the range from which systems take ports for outgoing
  * connections, so that it is still free when a server that was stopped wants it back.
  */
-final class ReservedPort implements AutoCloseable {
+public final class ReservedPort implements AutoCloseable {
 
     private static final int LOWEST = 15_000;
     private static final int BEYOND = 32_000;
@@ -33,7 +33,7 @@ final class ReservedPort implements AutoCloseable {
      *
      * @throws IOException if there is none, or an address is not one of this machine
      */
-    static ReservedPort on(List<InetAddress> addresses) throws IOException {
+    public static ReservedPort on(List<InetAddress> addresses) throws IOException {
         IOException last = new IOException("no attempt was made");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int number = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
@@ -59,7 +59,8 @@ final class ReservedPort implements AutoCloseable {
         channel.bind(new InetSocketAddress(address, number));
     }
 
-    int number() {
+    /** Which port it is. */
+    public int number() {
         return number;
     }
 

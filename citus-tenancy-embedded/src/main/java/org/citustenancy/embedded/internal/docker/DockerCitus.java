@@ -1,0 +1,108 @@
+package org.citustenancy.embedded.internal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.embedded.internal.fleet.Fleet;
+import org.citustenancy.embedded.internal.fleet.FleetOptions;
+import org.citustenancy.embedded.internal.fleet.Provider;
+import org.citustenancy.embedded.internal.fleet.ServerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
+
+/** Containers of the Citus image. */
+public final class DockerCitus implements Provider {
+
+    /** The image if none is named. */
+    public static final String DEFAULT_IMAGE = "citusdata/citus:13.2.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerCitus.class);
+
+    private static final long PULL_MINUTES = 10;
+
+    private final DockerImageName image;
+
+    /**
+     * @throws IllegalArgumentException if that cannot be the name of an image
+     */
+    public DockerCitus(String image) {
+        this.image = DockerImageName.parse(image);
+        this.image.assertValid();
+    }
+
+    @Override
+    public Found find() throws UnavailableException, InterruptedException {
+        Optional<String> absence = EngineTraces.ofThisMachine().absence();
+        if (absence.isPresent()) {
+            // Testcontainers would find the same, but would log it as an error.
+            throw new UnavailableException(absence.get());
+        }
+        try {
+            // A client of our own: that of Testcontainers starts its reaper first, and spends two minutes on it where
+            // images cannot be had.
+            DockerClient client = DockerClientProviderStrategy.getClientForConfig(
+                    DockerClientFactory.instance().getTransportConfig());
+            requireImage(client);
+            DockerClientFactory.instance().client();
+            return new Engine(image, client.versionCmd().exec().getVersion());
+        } catch (RuntimeException failure) {
+            throw new UnavailableException("the Docker engine cannot be used: " + rootMessage(failure), failure);
+        }
+    }
+
+    private void requireImage(DockerClient client) throws UnavailableException, InterruptedException {
+        DockerImageName name = ImageNameSubstitutor.instance().apply(image);
+        try {
+            client.inspectImageCmd(name.asCanonicalNameString()).exec();
+            return;
+        } catch (NotFoundException notHereYet) {
+            LOG.info("Pulling {}; this is done once", name);
+        }
+        try {
+            boolean pulled = client.pullImageCmd(name.getUnversionedPart())
+                    .withTag(name.getVersionPart())
+                    .exec(new PullImageResultCallback())
+                    .awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES);
+            if (!pulled) {
+                throw new UnavailableException(
+                        "the image " + name + " has not been pulled within " + PULL_MINUTES + " minutes");
+            }
+        } catch (RuntimeException failure) {
+            throw new UnavailableException(
+                    "the image " + name + " is not on the Docker engine and cannot be pulled: " + rootMessage(failure),
+                    failure);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).strip();
+    }
+
+    private record Engine(DockerImageName image, String version) implements Found {
+
+        @Override
+        public String description() {
+            return image + " on Docker engine " + version;
+        }
+
+        @Override
+        public boolean hasCitus() {
+            return true;
+        }
+
+        @Override
+        public Fleet open(FleetOptions options) throws ServerException {
+            return DockerFleet.open(image, options);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.citustenancy.embedded.internal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.citustenancy.embedded.internal.fleet.Server;
+import org.citustenancy.embedded.internal.fleet.ServerException;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+
+/** A server in a container. */
+final class DockerServer implements Server {
+
+    private static final long POLL_MILLIS = 100;
+    private static final int STOP_SECONDS = 30;
+    private static final int TAIL_LINES = 30;
+
+    private final String label;
+    private final @Nullable Publication publication;
+    private final CitusContainers containers;
+    private @Nullable GenericContainer<?> container;
+    private String earlierLog = "";
+
+    /**
+     * @param label which one it is, and its name on the network
+     * @param publication where its port is published, if it is
+     */
+    DockerServer(String label, @Nullable Publication publication, CitusContainers containers) {
+        this.label = label;
+        this.publication = publication;
+        this.containers = containers;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public String name() {
+        return label;
+    }
+
+    @Override
+    public int port() {
+        return CitusContainers.PORT;
+    }
+
+    @Override
+    public String clientAddress() throws ServerException {
+        if (publication == null) {
+            throw new ServerException(label + " runs in a container whose port is not published, only the coordinator's"
+                    + " is: reach it through the coordinator, by run_command_on_workers for example");
+        }
+        return publication.address();
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        InspectContainerResponse state = inspect();
+        return state != null && Boolean.TRUE.equals(state.getState().getRunning());
+    }
+
+    private @Nullable InspectContainerResponse inspect() {
+        GenericContainer<?> current = container;
+        if (current == null) {
+            return null;
+        }
+        try {
+            return client().inspectContainerCmd(current.getContainerId()).exec();
+        } catch (NotFoundException removed) {
+            return null;
+        }
+    }
+
+    @Override
+    public synchronized void start() throws ServerException, InterruptedException {
+        if (isRunning()) {
+            return;
+        }
+        try {
+            awaitReady(startContainer());
+        } catch (RuntimeException | IOException failure) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while " + label + " started");
+            }
+            throw new ServerException(label + " could not be started: " + messages(failure), failure);
+        }
+    }
+
+    private GenericContainer<?> startContainer() {
+        GenericContainer<?> current = container;
+        if (current == null) {
+            current = containers.make(label, publication);
+            // If that fails, it is removed by Testcontainers.
+            current.start();
+            container = current;
+        } else {
+            client().startContainerCmd(current.getContainerId()).exec();
+        }
+        return current;
+    }
+
+    private void awaitReady(GenericContainer<?> starting) throws ServerException, IOException, InterruptedException {
+        Duration timeout = containers.options().startTimeout();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        // The server that the image starts for its own preparations does not listen on TCP.
+        while (!isRunning()
+                || starting.execInContainer("pg_isready", "-q", "-h", "127.0.0.1")
+                                .getExitCode()
+                        != 0) {
+            if (!isRunning()) {
+                throw new ServerException(label + " has ended while it started. Its log ends with:\n" + tail(starting));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ServerException(label + " was not ready after " + timeout.toSeconds()
+                        + " s. Its log ends with:\n" + tail(starting));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    @Override
+    public synchronized void stop() throws ServerException {
+        GenericContainer<?> current = container;
+        if (current != null && isRunning()) {
+            attempt("stopped", () -> client().stopContainerCmd(current.getContainerId())
+                    .withTimeout(STOP_SECONDS)
+                    .exec());
+        }
+    }
+
+    @Override
+    public synchronized void kill() throws ServerException {
+        GenericContainer<?> current = container;
+        if (current != null && isRunning()) {
+            attempt("killed", () -> client().killContainerCmd(current.getContainerId())
+                    .withSignal("KILL")
+                    .exec());
+        }
+    }
+
+    @Override
+    public synchronized void wipe() throws ServerException {
+        if (isRunning()) {
+            throw new IllegalStateException(label + " runs: stop() or kill() it before wipe()");
+        }
+        earlierLog = log();
+        remove();
+    }
+
+    /** Removes the container with its data, whatever it does. */
+    synchronized void remove() throws ServerException {
+        GenericContainer<?> current = container;
+        if (current != null) {
+            attempt("removed", current::stop);
+            container = null;
+        }
+    }
+
+    @Override
+    public synchronized String log() {
+        return container == null ? earlierLog : earlierLog + container.getLogs();
+    }
+
+    private void attempt(String participle, Runnable action) throws ServerException {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            throw new ServerException(label + " could not be " + participle + ": " + messages(failure), failure);
+        }
+    }
+
+    private static DockerClient client() {
+        return DockerClientFactory.instance().client();
+    }
+
+    private static String tail(GenericContainer<?> container) {
+        List<String> lines = container.getLogs().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+
+    private static String messages(Throwable failure) {
+        StringBuilder messages = new StringBuilder(String.valueOf(failure.getMessage()));
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            messages.append(": ").append(cause.getMessage());
+        }
+        return messages.toString();
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

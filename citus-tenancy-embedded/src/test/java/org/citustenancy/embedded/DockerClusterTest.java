@@ -1,0 +1,154 @@
+package org.citustenancy.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.opentest4j.TestAbortedException;
+
+@TestMethodOrder(MethodOrderer.Random.class)
+class DockerClusterTest {
+
+    private static EmbeddedCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = start(EmbeddedCluster.builder()
+                .authentication(Authentication.SCRAM_SHA_256)
+                .setting("max_worker_processes", "40")
+                .setting("citus.shard_count", "8"));
+    }
+
+    private static EmbeddedCluster start(EmbeddedClusterBuilder builder) {
+        try {
+            return builder.backend(Backend.DOCKER).start();
+        } catch (NoBackendException missing) {
+            throw new TestAbortedException("Docker is not available: " + missing.getMessage(), missing);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void a_distributed_table_has_shards_on_both_workers() throws SQLException {
+        try (Sql sql = Sql.admin(cluster)) {
+            sql.run(
+                    "CREATE TABLE events (tenant bigint, what text)",
+                    "SELECT create_distributed_table('events', 'tenant')",
+                    "INSERT INTO events SELECT n, 'x' FROM generate_series(1, 100) n");
+
+            assertThat(sql.column("SELECT DISTINCT nodename FROM citus_shards ORDER BY nodename"))
+                    .isEqualTo(List.of("worker-1", "worker-2"));
+            assertThat(sql.value("SELECT count(*) FROM citus_shards")).isEqualTo("8");
+            assertThat(sql.value("SELECT count(*) FROM events")).isEqualTo("100");
+            sql.run("DROP TABLE events");
+        }
+    }
+
+    @Test
+    void settings_are_those_of_every_node_and_can_be_changed() throws SQLException {
+        try (Sql sql = Sql.admin(cluster)) {
+            assertThat(sql.value("SHOW max_worker_processes")).isEqualTo("40");
+            assertThat(sql.column("SELECT result FROM run_command_on_workers('SHOW max_worker_processes')"))
+                    .isEqualTo(List.of("40", "40"));
+            assertThat(sql.value("SHOW max_prepared_transactions")).isEqualTo("200");
+            assertThat(sql.value("SELECT sourcefile LIKE '%/postgresql.conf' FROM pg_settings WHERE name = 'fsync'"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_refused() {
+        assertThatThrownBy(() -> Sql.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void only_the_coordinator_is_published() {
+        assertThat(cluster.jdbcUrl("x")).matches("jdbc:postgresql://[^:]+:\\d+/x");
+        EmbeddedNode worker = cluster.workers().get(0);
+        assertThat(worker.name()).isEqualTo("worker-1");
+        assertThat(worker.port()).isEqualTo(5432);
+        assertThatThrownBy(() -> worker.jdbcUrl("x"))
+                .isInstanceOf(EmbeddedClusterException.class)
+                .hasMessageContaining("not published");
+    }
+
+    @Test
+    void nodes_can_be_stopped_and_killed_and_started_again() throws SQLException {
+        EmbeddedNode worker = cluster.workers().get(1);
+        String url = cluster.jdbcUrl("postgres");
+        try (Sql sql = Sql.admin(cluster)) {
+            sql.run("CREATE TABLE kept (id bigint)", "SELECT create_distributed_table('kept', 'id')");
+            sql.run("INSERT INTO kept SELECT generate_series(1, 50)");
+        }
+
+        worker.stop();
+        assertThat(worker.isRunning()).isFalse();
+        try (Sql sql = Sql.admin(cluster)) {
+            assertThatThrownBy(() -> sql.value("SELECT count(*) FROM kept")).isInstanceOf(SQLException.class);
+        }
+        worker.start();
+        cluster.coordinator().kill();
+        assertThat(cluster.coordinator().isRunning()).isFalse();
+        cluster.coordinator().start();
+
+        assertThat(cluster.jdbcUrl("postgres")).isEqualTo(url);
+        assertThat(worker.log()).contains("database system is shut down");
+        try (Sql sql = Sql.admin(cluster)) {
+            assertThat(sql.value("SELECT count(*) FROM kept")).isEqualTo("50");
+            sql.run("DROP TABLE kept");
+        }
+    }
+
+    @Test
+    void a_node_that_was_added_is_bare_and_can_be_wiped() throws SQLException {
+        EmbeddedNode extra = cluster.addNode();
+
+        try (Sql sql = Sql.admin(cluster)) {
+            assertThat(extensionsOn(extra, sql)).isEqualTo("0");
+            sql.run("SELECT * FROM master_run_on_worker(ARRAY['" + extra.name() + "'], ARRAY[" + extra.port()
+                    + "], ARRAY['CREATE EXTENSION citus'], false)");
+            assertThat(extensionsOn(extra, sql)).isEqualTo("1");
+
+            extra.kill();
+            extra.wipe();
+            assertThat(extra.isRunning()).isFalse();
+            assertThat(extra.log()).contains("ready to accept connections");
+            extra.start();
+
+            assertThat(extensionsOn(extra, sql)).isEqualTo("0");
+        }
+    }
+
+    private static String extensionsOn(EmbeddedNode node, Sql sql) throws SQLException {
+        return sql.value("SELECT result FROM master_run_on_worker(ARRAY['" + node.name() + "'], ARRAY[" + node.port()
+                + "], ARRAY['SELECT count(*) FROM pg_extension WHERE extname = ''citus'''], false)");
+    }
+
+    @Test
+    void a_server_that_does_not_start_shows_its_log() {
+        assertThatThrownBy(() -> start(EmbeddedCluster.builder().workers(0).setting("work_mem", "much")))
+                .isInstanceOf(EmbeddedClusterException.class)
+                .hasMessageContaining("invalid value for parameter \"work_mem\"");
+    }
+
+    @Test
+    void nodes_and_clients_cannot_be_told_apart() {
+        assertThatThrownBy(() -> start(EmbeddedCluster.builder().clientAuthentication(Authentication.SCRAM_SHA_256)))
+                .isInstanceOf(EmbeddedClusterException.class)
+                .hasMessageContaining("same authentication");
+    }
+}
