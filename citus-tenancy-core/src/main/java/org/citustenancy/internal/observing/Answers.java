@@ -18,6 +18,9 @@ import org.jooq.impl.DSL;
  */
 record Answers(Map<String, Result<Record>> rows) {
 
+    /** What jOOQ reads as null instead of no rows. */
+    private static final String NOTHING = "[]";
+
     private static final DSLContext READER = DSL.using(SQLDialect.POSTGRES);
 
     /**
@@ -27,6 +30,9 @@ record Answers(Map<String, Result<Record>> rows) {
      * @return the answers in it
      */
     static Answers parse(String json) {
+        if (json.equals(NOTHING)) {
+            return new Answers(Map.of());
+        }
         Map<String, List<String>> byQuestion = READER.fetchFromJSON(json).stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("q", String.class),

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.observing;
 
+import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class TopologyReader {
     }
 
     private static void refuseWorker(Session session) {
-        Integer group = session.fetch(ClusterQueries.localGroup()).getValue(0, PG_DIST_NODE.group);
+        Integer group = session.fetch(ClusterQueries.localGroup()).getValue(0, PG_DIST_LOCAL_GROUP.group);
         if (group != null && group != 0) {
             throw new ConflictException(
                     Failure.of("This node is a worker").where(session.place()).toDo("connect to the coordinator"));

@@ -2,8 +2,8 @@ package org.citustenancy.internal.running;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.planning.Work;
-import org.citustenancy.internal.session.ServerErrorException;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.SilenceStatements;
 

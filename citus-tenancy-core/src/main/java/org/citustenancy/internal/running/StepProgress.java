@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
-import org.citustenancy.internal.session.ServerErrorException;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.slf4j.Logger;
@@ -60,7 +60,7 @@ public final class StepProgress {
     CitusTenancyException failed(NumberedStep step, ServerErrorException cause) {
         long done = outcomes().stream().filter(StepOutcome::done).count();
         return new StepFailedException(
-                Failure.of("The server refused: " + cause.getMessage() + " [" + cause.sqlState() + "]")
+                Failure.of("The server refused: " + cause.serverMessage() + " [" + cause.sqlState() + "]")
                         .where(step.place())
                         .done(done + " of " + total + " steps of project \"" + project + "\", which stand")
                         .toDo("mend the cause and run the request again; it goes on from there"),

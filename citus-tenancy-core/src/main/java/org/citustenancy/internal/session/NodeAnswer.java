@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.Place;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.topology.Node;
 
 /**

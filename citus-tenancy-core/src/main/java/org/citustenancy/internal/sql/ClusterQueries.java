@@ -2,6 +2,7 @@ package org.citustenancy.internal.sql;
 
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgAvailableExtensions.PG_AVAILABLE_EXTENSIONS;
+import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 import static org.jooq.impl.DSL.exists;
@@ -16,7 +17,6 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record2;
 import org.jooq.ResultQuery;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** What the coordinator is asked about itself and its cluster. */
@@ -79,8 +79,7 @@ public final class ClusterQueries {
      * @return one row
      */
     public static ResultQuery<? extends Record> localGroup() {
-        return DSL.select(PG_DIST_NODE.group)
-                .from(DSL.table(name("pg_catalog", "pg_dist_local_group")).as("pg_dist_node"));
+        return select(PG_DIST_LOCAL_GROUP.group).from(PG_DIST_LOCAL_GROUP);
     }
 
     /**

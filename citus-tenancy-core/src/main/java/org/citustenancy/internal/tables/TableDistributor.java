@@ -9,11 +9,11 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.Place;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.ServerErrorException;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.Distribution;
@@ -229,7 +229,7 @@ public final class TableDistributor {
             session.fetch(statement);
         } catch (ServerErrorException refused) {
             throw new StepFailedException(
-                    Failure.of("The server refused: " + refused.getMessage() + " [" + refused.sqlState() + "]")
+                    Failure.of("The server refused: " + refused.serverMessage() + " [" + refused.sqlState() + "]")
                             .where(session.place().at(step))
                             .done("nothing was changed by this step")
                             .toDo("mend the cause and try again"),

@@ -1,0 +1,161 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Test;
+
+/** What a new project is, seen from every node. */
+@RequiresCluster
+class ProvisioningTest {
+
+    private final TestCluster nodes;
+
+    ProvisioningTest(TestCluster nodes) {
+        this.nodes = nodes;
+    }
+
+    @Test
+    void a_new_project_is_distributed_over_all_nodes_and_closed_to_everybody_else() throws SQLException {
+        String name = TestCluster.unique("distributed");
+        String user = name + "_user";
+        try (CitusCluster cluster = nodes.connect()) {
+            Project project = cluster.project(name)
+                    .withUser(user, Secret.of("first-Password"))
+                    .create();
+
+            assertThat(project.result().orElseThrow().changed()).isTrue();
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                assertThat(nodes.ask(node, name, "select extname from pg_extension where extname = 'citus'"))
+                        .containsExactly("citus");
+                assertThat(nodes.ask(
+                                node,
+                                "postgres",
+                                "select has_database_privilege('public', '" + name
+                                        + "', 'connect'), has_database_privilege('public', '" + name + "', 'temp')"))
+                        .containsExactly("f|f");
+                assertThat(nodes.ask(node, name, "select count(*) from pg_dist_node"))
+                        .containsExactly("3");
+                assertThat(nodes.ask(
+                                node,
+                                "postgres",
+                                "select pg_get_userbyid(datdba), datconnlimit from pg_database where datname = '" + name
+                                        + "'"))
+                        .containsExactly(user + "|-1");
+            }
+            ConnectionInfo connection = project.connection(user);
+            nodes.ask(
+                    nodes.embedded().coordinator(),
+                    name,
+                    user,
+                    connection.password().reveal(),
+                    "create table users (id bigint primary key, name text)");
+            assertThat(project.tables().distribute("users", "id").changed()).isTrue();
+            assertThat(project.tables().shardsPerNode()).hasSize(2).allSatisfy((node, shards) -> assertThat(shards)
+                    .isEqualTo(16));
+            assertThat(
+                            nodes.ask(
+                                    nodes.embedded().coordinator(),
+                                    name,
+                                    user,
+                                    "first-Password",
+                                    "insert into users select i, 'name' from generate_series(1, 100) i; select count(*) from users"))
+                    .isEmpty();
+            assertThat(nodes.ask(
+                            nodes.embedded().coordinator(), name, user, "first-Password", "select count(*) from users"))
+                    .containsExactly("100");
+        }
+    }
+
+    @Test
+    void the_owner_distributes_too() throws SQLException {
+        String name = TestCluster.unique("owner_distributes");
+        try (CitusCluster cluster = nodes.connect()) {
+            Project project = cluster.project(name).withUser().create();
+            ConnectionInfo connection = project.connection(name + "_user");
+            List<String> created = nodes.ask(
+                    nodes.embedded().coordinator(),
+                    name,
+                    connection.user(),
+                    connection.password().reveal(),
+                    "create table events (id bigint, at timestamptz)");
+            assertThat(created).isEmpty();
+
+            assertThat(project.tables(connection).distribute("events", "id").changed())
+                    .isTrue();
+            assertThat(project.tables().list())
+                    .singleElement()
+                    .satisfies(table -> assertThat(table.distributionColumn()).contains("id"));
+        }
+    }
+
+    @Test
+    void asking_again_changes_nothing_and_says_so() {
+        String name = TestCluster.unique("twice");
+        try (CitusCluster cluster = nodes.connect()) {
+            ProjectRequest request = cluster.project(name)
+                    .withUser("twice_user", Secret.of("a Password"))
+                    .connectionLimit(30)
+                    .setting("statement_timeout", "40s");
+            request.create();
+
+            Project again = request.create();
+
+            assertThat(again.result().orElseThrow().changed()).isFalse();
+            assertThat(again.result().orElseThrow().toString()).contains("unchanged");
+            assertThat(request.plan().isEmpty()).isTrue();
+            assertThat(again.verify().findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_plan_changes_nothing() throws SQLException {
+        String name = TestCluster.unique("only_planned");
+        try (CitusCluster cluster = nodes.connect()) {
+            ProvisioningPlan plan =
+                    cluster.project(name).withUser(name + "_user").plan();
+
+            assertThat(plan.steps()).isNotEmpty();
+            assertThat(plan.toString()).contains("create database").doesNotContain("SCRAM");
+            assertThat(nodes.ask(
+                            nodes.embedded().coordinator(),
+                            "postgres",
+                            "select datname from pg_database where datname = '" + name + "'"))
+                    .isEmpty();
+            assertThat(nodes.ask(
+                            nodes.embedded().coordinator(),
+                            "postgres",
+                            "select rolname from pg_roles where rolname = '" + name + "_user'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void dropping_leaves_nothing_on_any_node() throws SQLException {
+        String name = TestCluster.unique("dropped");
+        try (CitusCluster cluster = nodes.connect()) {
+            Project project = cluster.project(name).withUser().create();
+
+            project.drop();
+
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                assertThat(nodes.ask(
+                                node, "postgres", "select datname from pg_database where datname = '" + name + "'"))
+                        .isEmpty();
+                assertThat(nodes.ask(
+                                node, "postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
+                        .isEmpty();
+            }
+            assertThat(cluster.projects()).noneMatch(known -> known.name().equals(name));
+            assertThatThrownBy(project::drop).hasMessageContaining("No project \"" + name + "\" is managed here");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.citustenancy.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The test gets the {@link TestCluster} that all tests of this JVM share, as a parameter. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(SharedCluster.class)
+public @interface RequiresCluster {
+
+    /** Whether the test means nothing without Citus; it is skipped then. */
+    boolean citus() default true;
+}

@@ -1,0 +1,53 @@
+package org.citustenancy.testing;
+
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts one cluster for all tests of a JVM, when the first needs it, and stops it after the last. */
+final class SharedCluster implements BeforeAllCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        RequiresCluster requirement = context.getRequiredTestClass().getAnnotation(RequiresCluster.class);
+        if (requirement != null && requirement.citus()) {
+            TestCluster cluster = cluster(context);
+            Assumptions.assumeTrue(
+                    cluster.hasCitus(),
+                    () -> "Citus is not available: "
+                            + cluster.embedded().whyNoCitus().orElse("?"));
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestCluster.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return cluster(context);
+    }
+
+    private static TestCluster cluster(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Running.class, key -> new Running(TestCluster.start()), Running.class)
+                .cluster();
+    }
+
+    /** What JUnit closes at the end. */
+    private record Running(TestCluster cluster) implements AutoCloseable {
+        @Override
+        public void close() {
+            EmbeddedCluster embedded = cluster.embedded();
+            embedded.close();
+        }
+    }
+}

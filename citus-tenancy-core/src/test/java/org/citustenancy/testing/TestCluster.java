@@ -1,0 +1,99 @@
+package org.citustenancy.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.users.Secret;
+
+/**
+ * Real nodes to test against, and plain JDBC to see what they say, past the library.
+ *
+ * @param embedded the nodes
+ */
+public record TestCluster(EmbeddedCluster embedded) {
+
+    /** The system property that says how clients and nodes authenticate: {@code trust} or {@code scram-sha-256}. */
+    public static final String AUTHENTICATION = "citustenancy.test.authentication";
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** Starts a coordinator and two workers, or one PostgreSQL where there is no Citus. */
+    public static TestCluster start() {
+        return new TestCluster(EmbeddedCluster.builder()
+                .authentication(authentication())
+                .setting("max_worker_processes", "200")
+                .setting("max_connections", "400")
+                .setting("log_statement", "all")
+                .start());
+    }
+
+    /** How clients and nodes authenticate in this run. */
+    public static Authentication authentication() {
+        return Authentication.valueOf(System.getProperty(AUTHENTICATION, "trust")
+                .toUpperCase(Locale.ROOT)
+                .replace('-', '_'));
+    }
+
+    /** Whether the nodes have Citus. */
+    public boolean hasCitus() {
+        return embedded.hasCitus();
+    }
+
+    /** A name that no other test of this JVM uses. */
+    public static String unique(String name) {
+        return name + "_" + NAMES.incrementAndGet();
+    }
+
+    /** How the library connects here. */
+    public ClusterOptions options() {
+        return ClusterOptions.of(
+                        embedded.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))
+                .requireCitus(hasCitus());
+    }
+
+    /** The library, connected. */
+    public CitusCluster connect() {
+        return CitusCluster.connect(options());
+    }
+
+    /** What a node answers to the admin, each row as text with its columns between bars. */
+    public List<String> ask(EmbeddedNode node, String database, String sql) throws SQLException {
+        return ask(node, database, embedded.adminUser(), embedded.adminPassword(), sql);
+    }
+
+    /** What a node answers to somebody. */
+    public List<String> ask(EmbeddedNode node, String database, String user, String password, String sql)
+            throws SQLException {
+        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password);
+                Statement statement = connection.createStatement()) {
+            List<String> rows = new ArrayList<>();
+            if (statement.execute(sql)) {
+                try (ResultSet results = statement.getResultSet()) {
+                    while (results.next()) {
+                        rows.add(row(results));
+                    }
+                }
+            }
+            return rows;
+        }
+    }
+
+    private static String row(ResultSet results) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        for (int column = 1; column <= results.getMetaData().getColumnCount(); column++) {
+            columns.add(String.valueOf(results.getString(column)));
+        }
+        return String.join("|", columns);
+    }
+}
