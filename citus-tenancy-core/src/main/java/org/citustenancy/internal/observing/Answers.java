@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jooq.DSLContext;
+import org.citustenancy.internal.sql.Sql;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /**
  * What one node answered to a survey.
@@ -18,11 +16,6 @@ import org.jooq.impl.DSL;
  */
 record Answers(Map<String, Result<Record>> rows) {
 
-    /** What jOOQ reads as null instead of no rows. */
-    private static final String NOTHING = "[]";
-
-    private static final DSLContext READER = DSL.using(SQLDialect.POSTGRES);
-
     /**
      * Reads what {@link org.citustenancy.internal.sql.NodeStatements#survey} gives.
      *
@@ -30,10 +23,7 @@ record Answers(Map<String, Result<Record>> rows) {
      * @return the answers in it
      */
     static Answers parse(String json) {
-        if (json.equals(NOTHING)) {
-            return new Answers(Map.of());
-        }
-        Map<String, List<String>> byQuestion = READER.fetchFromJSON(json).stream()
+        Map<String, List<String>> byQuestion = Sql.rows(json).stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("q", String.class),
                         Collectors.mapping(row -> row.get("r", String.class), Collectors.toList())));
@@ -43,7 +33,7 @@ record Answers(Map<String, Result<Record>> rows) {
     }
 
     private static Result<Record> read(Collection<String> records) {
-        return READER.fetchFromJSON(records.stream().collect(Collectors.joining(",", "[", "]")));
+        return Sql.rows(records.stream().collect(Collectors.joining(",", "[", "]")));
     }
 
     /**

@@ -5,6 +5,8 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.conf.BackslashEscaping;
 import org.jooq.conf.Settings;
@@ -27,6 +29,17 @@ public final class Sql {
      */
     public static String text(QueryPart part) {
         return RENDERER.renderInlined(part);
+    }
+
+    /**
+     * Rows that a server wrote as a JSON array of objects.
+     *
+     * @param json the text
+     * @return the rows, with fields of the objects' names
+     */
+    public static Result<Record> rows(String json) {
+        Result<Record> rows = RENDERER.fetchFromJSON(json);
+        return rows == null ? RENDERER.newResult(new Field<?>[0]) : rows;
     }
 
     /** A statement for which jOOQ has no class. */

@@ -1,0 +1,71 @@
+package org.citustenancy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.citustenancy.architecture.ArchitectureRules;
+
+@AnalyzeClasses(
+        packages = "org.citustenancy",
+        importOptions = {DoNotIncludeTests.class, CoreArchitectureTest.ThisModule.class})
+class CoreArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
+
+    @ArchTest
+    static final ArchRule rooms_form_no_cycles_the_entrance_included = SlicesRuleDefinition.slices()
+            .assignedFrom(new EveryPackage())
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule sql_is_built_in_its_room = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.citustenancy.internal.sql..", "org.citustenancy.internal.session..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.jooq.impl.DSL")
+            .because("nothing outside the SQL room builds SQL");
+
+    @ArchTest
+    static final ArchRule the_sql_room_runs_nothing = noClasses()
+            .that()
+            .resideInAPackage("org.citustenancy.internal.sql..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.citustenancy.internal.session..");
+
+    /** One slice a package, the root too. */
+    private static final class EveryPackage implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "every package";
+        }
+    }
+
+    /** The embedded cluster lies below the same root package. */
+    static final class ThisModule implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/embedded/") && !location.contains("citus-tenancy-embedded");
+        }
+    }
+}
