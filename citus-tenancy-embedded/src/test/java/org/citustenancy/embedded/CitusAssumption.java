@@ -1,12 +1,14 @@
 package org.citustenancy.embedded;
 
-import org.junit.jupiter.api.Assumptions;
+import java.util.Optional;
 import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Skips tests that need Citus where there is none. The beginning of the message is what a build can look for. */
 public final class CitusAssumption {
 
-    private static final String MESSAGE = "Citus is not available: ";
+    private static final Logger LOG = LoggerFactory.getLogger(CitusAssumption.class);
 
     private CitusAssumption() {}
 
@@ -19,22 +21,37 @@ public final class CitusAssumption {
         EmbeddedCluster cluster = builder.start();
         if (!cluster.hasCitus()) {
             cluster.close();
+            throw skip(cluster.whyNoCitus().orElse(""));
         }
-        Assumptions.assumeTrue(
-                cluster.hasCitus(), () -> MESSAGE + cluster.whyNoCitus().orElse(""));
         return cluster;
     }
 
     /**
-     * Starts a local cluster that has Citus.
+     * Starts a cluster of the local installation that has Citus.
      *
-     * @throws TestAbortedException if there is no Citus installed on this machine
+     * @throws TestAbortedException if there is no such installation
      */
     static EmbeddedCluster startLocal(EmbeddedClusterBuilder builder) {
         try {
             return builder.backend(Backend.LOCAL).start();
         } catch (NoBackendException missing) {
-            throw new TestAbortedException(MESSAGE + missing.getMessage(), missing);
+            throw skip(missing.getMessage());
         }
+    }
+
+    /** Skips the test unless there is a local installation that has Citus. */
+    static void requireLocal() throws InterruptedException {
+        try {
+            BackendChoice.of(Optional.of(Backend.LOCAL), "no-image");
+        } catch (NoBackendException missing) {
+            throw skip(missing.getMessage());
+        }
+    }
+
+    private static TestAbortedException skip(String reason) {
+        String message = "Citus is not available: " + reason;
+        // Whoever reads the output of a build sees it, not only who reads its reports.
+        LOG.warn(message);
+        return new TestAbortedException(message);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -15,15 +15,12 @@ import org.opentest4j.TestAbortedException;
 @TestMethodOrder(MethodOrderer.Random.class)
 class DockerClusterTest {
 
-    private static EmbeddedCluster cluster;
+    private static final SharedCluster SHARED = new SharedCluster(() -> start(EmbeddedCluster.builder()
+            .authentication(Authentication.SCRAM_SHA_256)
+            .setting("max_worker_processes", "40")
+            .setting("citus.shard_count", "8")));
 
-    @BeforeAll
-    static void start() {
-        cluster = start(EmbeddedCluster.builder()
-                .authentication(Authentication.SCRAM_SHA_256)
-                .setting("max_worker_processes", "40")
-                .setting("citus.shard_count", "8"));
-    }
+    private EmbeddedCluster cluster;
 
     private static EmbeddedCluster start(EmbeddedClusterBuilder builder) {
         try {
@@ -33,11 +30,14 @@ class DockerClusterTest {
         }
     }
 
+    @BeforeEach
+    void start() {
+        cluster = SHARED.get();
+    }
+
     @AfterAll
     static void close() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        SHARED.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -16,22 +16,26 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.Random.class)
 class LocalClusterTest {
 
-    private static EmbeddedCluster cluster;
+    private static final String TEXT = "it's a \\ and a\nline";
 
-    @BeforeAll
-    static void start() {
-        cluster = CitusAssumption.startLocal(EmbeddedCluster.builder()
-                .authentication(Authentication.SCRAM_SHA_256)
-                .setting("max_worker_processes", "40")
-                .setting("work_mem", "5MB")
-                .setting("citus.shard_count", "8"));
+    private static final SharedCluster SHARED =
+            new SharedCluster(() -> CitusAssumption.startLocal(EmbeddedCluster.builder()
+                    .authentication(Authentication.SCRAM_SHA_256)
+                    .setting("max_worker_processes", "40")
+                    .setting("work_mem", "5MB")
+                    .setting("test.text", TEXT)
+                    .setting("citus.shard_count", "8")));
+
+    private EmbeddedCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = SHARED.get();
     }
 
     @AfterAll
     static void close() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        SHARED.close();
     }
 
     @Test
@@ -75,6 +79,7 @@ class LocalClusterTest {
             try (Sql sql = Sql.admin(cluster, node)) {
                 assertThat(sql.value("SHOW max_worker_processes")).isEqualTo("40");
                 assertThat(sql.value("SHOW work_mem")).isEqualTo("5MB");
+                assertThat(sql.value("SHOW test.text")).isEqualTo(TEXT);
                 assertThat(sql.value("SHOW max_prepared_transactions")).isEqualTo("200");
                 assertThat(sql.value("SHOW listen_addresses")).isEqualTo("127.0.0.1");
                 assertThat(sql.value("SHOW server_encoding")).isEqualTo("UTF8");
@@ -139,7 +144,7 @@ class LocalClusterTest {
         void of(EmbeddedNode node);
     }
 
-    private static void restart(End end, String trace) throws SQLException {
+    private void restart(End end, String trace) throws SQLException {
         EmbeddedNode worker = cluster.workers().get(1);
         int port = worker.port();
         Sql session = Sql.admin(cluster, worker);

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ import org.testcontainers.containers.GenericContainer;
 /** A server in a container. */
 final class DockerServer implements Server {
 
-    private static final long POLL_MILLIS = 100;
+    /** Each look runs a program in the container, which slows down the server that is waited for. */
+    private static final long POLL_MILLIS = 400;
+
     private static final int STOP_SECONDS = 30;
     private static final int TAIL_LINES = 30;
 
@@ -108,11 +111,7 @@ final class DockerServer implements Server {
     private void awaitReady(GenericContainer<?> starting) throws ServerException, IOException, InterruptedException {
         Duration timeout = containers.options().startTimeout();
         long deadline = System.nanoTime() + timeout.toNanos();
-        // The server that the image starts for its own preparations does not listen on TCP.
-        while (!isRunning()
-                || starting.execInContainer("pg_isready", "-q", "-h", "127.0.0.1")
-                                .getExitCode()
-                        != 0) {
+        while (!accepts(starting)) {
             if (!isRunning()) {
                 throw new ServerException(label + " has ended while it started. Its log ends with:\n" + tail(starting));
             }
@@ -122,6 +121,22 @@ final class DockerServer implements Server {
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    /** By TCP, where the server that the image starts for its own preparations does not listen. */
+    private boolean accepts(GenericContainer<?> starting) throws IOException, InterruptedException {
+        return isRunning()
+                && starting.execInContainer(
+                                        "pg_isready",
+                                        "-q",
+                                        "-h",
+                                        "127.0.0.1",
+                                        "-U",
+                                        FleetOptions.ADMIN_USER,
+                                        "-d",
+                                        "postgres")
+                                .getExitCode()
+                        == 0;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.citustenancy.embedded.internal.postgres;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -21,10 +20,13 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  */
 record LoopbackAddresses(InetAddress clients, InetAddress nodes) {
 
+    private static final byte[] IPV4 = {127, 0, 0, 1};
+    private static final byte[] IPV6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     static LoopbackAddresses of(AccessRules access) throws ServerException {
         try {
-            InetAddress clients = Inet4Address.getByAddress(new byte[] {127, 0, 0, 1});
-            InetAddress nodes = access.differ() ? Inet6Address.getByName("::1") : clients;
+            InetAddress clients = InetAddress.getByAddress(IPV4);
+            InetAddress nodes = access.differ() ? InetAddress.getByAddress(IPV6) : clients;
             if (NetworkInterface.getByInetAddress(nodes) == null) {
                 throw new ServerException("Nodes and clients cannot be told apart: this machine has no address ::1."
                         + " Use the same authentication for both.");

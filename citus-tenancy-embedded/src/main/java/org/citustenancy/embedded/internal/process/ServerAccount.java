@@ -3,14 +3,12 @@ package org.citustenancy.embedded.internal.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The user as whom servers run. PostgreSQL refuses to run as root, so for root that is {@code postgres} or
@@ -22,9 +20,9 @@ final class ServerAccount {
 
     private final String description;
     private final Way way;
-    private final @Nullable UserPrincipal owner;
+    private final UserPrincipal owner;
 
-    private ServerAccount(String description, Way way, @Nullable UserPrincipal owner) {
+    private ServerAccount(String description, Way way, UserPrincipal owner) {
         this.description = description;
         this.way = way;
         this.owner = owner;
@@ -44,32 +42,40 @@ final class ServerAccount {
      */
     static ServerAccount choose(Path directory, Path program) throws IOException, InterruptedException {
         if (!Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"))) {
-            return new ServerAccount(System.getProperty("user.name"), command -> command, null);
+            return new ServerAccount(System.getProperty("user.name"), command -> command, Files.getOwner(directory));
         }
         List<String> refusals = new ArrayList<>();
-        for (String user : USERS) {
-            Optional<UserPrincipal> owner = principal(directory, user);
-            if (owner.isEmpty()) {
-                refusals.add("there is no user " + user);
-                continue;
+        for (ServerAccount account : accountsForRoot(directory)) {
+            account.own(directory);
+            if (account.canUse(directory, program, refusals)) {
+                return account;
             }
-            for (ServerAccount account : waysTo(user, owner.get())) {
-                account.own(directory);
-                if (account.canUse(directory, program, refusals)) {
-                    return account;
-                }
-            }
-        }
-        ServerAccount namespace =
-                new ServerAccount("root in a user namespace", command -> prefixed(command, "unshare", "-U"), null);
-        Files.setOwner(directory, principal(directory, "root").orElseThrow());
-        if (namespace.canUse(directory, program, refusals)) {
-            return namespace;
         }
         throw new IOException("PostgreSQL does not run as root, and no other user can run " + program + " and write to "
                 + directory + ": " + String.join("; ", refusals)
                 + ". Run this program as an ordinary user, or let java.io.tmpdir be a directory that the user postgres"
                 + " can reach.");
+    }
+
+    /**
+     * Those as whom root may run servers, the best first.
+     *
+     * @param rootOwned a file that belongs to root
+     */
+    static List<ServerAccount> accountsForRoot(Path rootOwned) throws IOException, InterruptedException {
+        List<ServerAccount> accounts = new ArrayList<>();
+        for (String user : USERS) {
+            Optional<UserPrincipal> owner = principal(rootOwned, user);
+            if (owner.isPresent()) {
+                accounts.addAll(waysTo(user, owner.get()));
+            }
+        }
+        UserPrincipal root = Files.getOwner(rootOwned);
+        Executables.onPath()
+                .find("unshare")
+                .ifPresent(unshare -> accounts.add(new ServerAccount(
+                        "root in a user namespace", command -> prefixed(command, unshare.toString(), "-U"), root)));
+        return accounts;
     }
 
     private static List<ServerAccount> waysTo(String user, UserPrincipal owner)
@@ -78,24 +84,16 @@ final class ServerAccount {
         Executables path = Executables.onPath();
         String group = Command.of("id", "-g", user).run().output();
         path.find("setpriv")
-                .ifPresent(setpriv -> accounts.add(new ServerAccount(
-                        user,
-                        command -> prefixed(
-                                command,
-                                setpriv.toString(),
-                                "--reuid=" + user,
-                                "--regid=" + group,
-                                "--init-groups",
-                                "--"),
-                        owner)));
+                .map(setpriv -> (Way) command -> prefixed(
+                        command, setpriv.toString(), "--reuid=" + user, "--regid=" + group, "--init-groups", "--"))
+                .ifPresent(way -> accounts.add(new ServerAccount(user + " by setpriv", way, owner)));
         path.find("runuser")
-                .ifPresent(runuser -> accounts.add(new ServerAccount(
-                        user, command -> prefixed(command, runuser.toString(), "-u", user, "--"), owner)));
+                .map(runuser -> (Way) command -> prefixed(command, runuser.toString(), "-u", user, "--"))
+                .ifPresent(way -> accounts.add(new ServerAccount(user + " by runuser", way, owner)));
         path.find("su")
-                .ifPresent(su -> accounts.add(new ServerAccount(
-                        user,
-                        command -> List.of(su.toString(), "-s", "/bin/sh", "-c", "exec " + quoted(command), user),
-                        owner)));
+                .map(su ->
+                        (Way) command -> List.of(su.toString(), "-s", "/bin/sh", "-c", "exec " + quoted(command), user))
+                .ifPresent(way -> accounts.add(new ServerAccount(user + " by su", way, owner)));
         return accounts;
     }
 
@@ -115,12 +113,12 @@ final class ServerAccount {
         try {
             Command.Outcome outcome = new Command(command).run();
             if (!outcome.succeeded()) {
-                refusals.add(command.get(0) + " to " + description + ": exit code " + outcome.exitCode()
+                refusals.add(description + ": exit code " + outcome.exitCode()
                         + (outcome.output().isEmpty() ? "" : " (" + outcome.output() + ")"));
             }
             return outcome.succeeded();
         } catch (IOException cannotRun) {
-            refusals.add(String.valueOf(cannotRun.getMessage()));
+            refusals.add(description + ": " + cannotRun.getMessage());
             return false;
         }
     }
@@ -132,8 +130,8 @@ final class ServerAccount {
 
     /** Gives a file or directory to this user. */
     void own(Path path) throws IOException {
-        if (owner != null) {
-            Files.getFileAttributeView(path, PosixFileAttributeView.class).setOwner(owner);
+        if (!Files.getOwner(path).equals(owner)) {
+            Files.setOwner(path, owner);
         }
     }
 

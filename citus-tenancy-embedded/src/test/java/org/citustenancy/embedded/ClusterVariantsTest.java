@@ -1,0 +1,110 @@
+package org.citustenancy.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clusters other than the usual one, and requests that are refused. */
+class ClusterVariantsTest {
+
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(EmbeddedCluster.BACKEND_PROPERTY);
+    }
+
+    @Test
+    void without_workers_the_coordinator_holds_the_shards() throws SQLException {
+        try (EmbeddedCluster cluster =
+                        CitusAssumption.startLocal(EmbeddedCluster.builder().workers(0));
+                Sql sql = Sql.admin(cluster)) {
+            assertThat(cluster.workers()).isEmpty();
+            sql.run("CREATE TABLE t (id bigint)", "SELECT create_distributed_table('t', 'id')");
+            assertThat(sql.column("SELECT DISTINCT nodeport FROM citus_shards"))
+                    .containsExactly(String.valueOf(cluster.coordinator().port()));
+        }
+    }
+
+    @Test
+    void bare_nodes_know_nothing_of_citus_and_of_each_other() throws SQLException {
+        try (EmbeddedCluster cluster =
+                CitusAssumption.startLocal(EmbeddedCluster.builder().workers(1).registerWorkers(false))) {
+            assertThat(cluster.workers()).hasSize(1);
+            for (EmbeddedNode node : cluster.nodes()) {
+                try (Sql sql = Sql.admin(cluster, node)) {
+                    assertThat(sql.column("SELECT 1 FROM pg_extension WHERE extname = 'citus'"))
+                            .isEmpty();
+                    assertThat(sql.value("SHOW shared_preload_libraries")).isEqualTo("citus");
+                }
+            }
+        }
+    }
+
+    @Test
+    void clients_may_need_a_password_where_nodes_need_none() throws Exception {
+        assumeTrue(
+                NetworkInterface.getByInetAddress(InetAddress.getByAddress(IPV6_LOOPBACK)) != null,
+                "This machine has no address ::1");
+        try (EmbeddedCluster cluster = CitusAssumption.startLocal(EmbeddedCluster.builder()
+                        .workers(1)
+                        .clientAuthentication(Authentication.SCRAM_SHA_256)
+                        .nodeAuthentication(Authentication.TRUST));
+                Sql admin = Sql.admin(cluster)) {
+            assertThat(cluster.workers().get(0).name()).isEqualTo("::1");
+            assertThatThrownBy(() -> Sql.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+
+            admin.run("CREATE ROLE reader LOGIN PASSWORD 'readers-own'");
+            try (Sql reader = Sql.as(cluster.coordinator(), "postgres", "reader", "readers-own")) {
+                assertThat(reader.column("SELECT result FROM run_command_on_workers('SELECT current_user')"))
+                        .containsExactly("reader");
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_does_not_start_shows_its_log() {
+        assertThatThrownBy(() -> CitusAssumption.startLocal(
+                        EmbeddedCluster.builder().workers(1).setting("work_mem", "much")))
+                .isInstanceOf(EmbeddedClusterException.class)
+                .hasMessageContaining("ended while it started")
+                .hasMessageContaining("invalid value for parameter \"work_mem\": \"much\"");
+    }
+
+    @Test
+    void an_unknown_backend_is_refused() {
+        System.setProperty(EmbeddedCluster.BACKEND_PROPERTY, "podman");
+
+        assertThatThrownBy(() -> EmbeddedCluster.builder().start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(EmbeddedCluster.BACKEND_PROPERTY)
+                .hasMessageContaining("podman")
+                .hasMessageContaining("docker, local, plain");
+    }
+
+    @Test
+    void requests_that_cannot_be_met_are_refused_at_once() {
+        EmbeddedClusterBuilder builder = EmbeddedCluster.builder();
+
+        assertThatThrownBy(() -> builder.workers(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> builder.setting("max connections", "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("max connections");
+        assertThatThrownBy(() -> builder.setting("Port", "5432"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("port");
+        assertThatThrownBy(() -> builder.setting("work_mem", "a\0b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.startTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,102 @@
+package org.citustenancy.embedded.internal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceTest {
+
+    private static final Path SHELL = Path.of("/bin/sh");
+
+    @Test
+    void closing_ends_programs_that_do_not_want_to_and_removes_everything() throws Exception {
+        Workspace workspace = Workspace.open(SHELL);
+        Path directory = Path.of(workspace.toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwx------");
+        Path output = workspace.makeDirectory("stubborn").resolve("output");
+        Program stubborn = workspace.launch(
+                List.of("/bin/sh", "-c", "trap '' QUIT TERM INT; sleep 97 & echo started; while :; do sleep 1; done"),
+                Map.of(),
+                output);
+        while (!Files.readString(output).contains("started")) {
+            Thread.sleep(10);
+        }
+        List<ProcessHandle> family = ProcessHandle.of(stubborn.pid().orElseThrow())
+                .map(ProcessHandle::descendants)
+                .orElseThrow()
+                .toList();
+        assertThat(family).isNotEmpty();
+
+        workspace.close();
+
+        assertThat(stubborn.isAlive()).isFalse();
+        assertThat(family)
+                .noneMatch(member -> member.isAlive()
+                        && member.info().commandLine().orElse("").contains("sleep 97"));
+        assertThat(directory).doesNotExist();
+        workspace.close();
+    }
+
+    @Test
+    void an_interrupted_thread_closes_just_as_well() throws Exception {
+        Workspace workspace = Workspace.open(SHELL);
+
+        Thread.currentThread().interrupt();
+        workspace.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Path.of(workspace.toString())).doesNotExist();
+    }
+
+    @Test
+    void nothing_starts_after_the_end() throws Exception {
+        Workspace workspace = Workspace.open(SHELL);
+        Path output = Files.createTempFile("output", "");
+        workspace.close();
+
+        assertThatThrownBy(() -> workspace.launch(List.of("/bin/sh", "-c", "echo ran"), Map.of(), output))
+                .isInstanceOf(IOException.class);
+        assertThat(output).isEmptyFile();
+        Files.delete(output);
+    }
+
+    @Test
+    void the_work_is_done_even_if_the_guardian_was_killed() throws Exception {
+        Workspace workspace = Workspace.open(SHELL);
+        Path output = workspace.makeDirectory("sleeper").resolve("output");
+        Program sleeper = workspace.launch(List.of("sleep", "97"), Map.of(), output);
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("citus-tenancy-guardian"))
+                .filter(child -> child.info().commandLine().orElse("").contains(workspace.toString()))
+                .forEach(ProcessHandle::destroyForcibly);
+
+        workspace.close();
+
+        assertThat(sleeper.isAlive()).isFalse();
+        assertThat(Path.of(workspace.toString())).doesNotExist();
+    }
+
+    @Test
+    void what_a_failed_program_printed_is_in_the_exception() throws Exception {
+        try (Workspace workspace = Workspace.open(SHELL)) {
+            assertThatThrownBy(() ->
+                            workspace.run(List.of("/bin/sh", "-c", "echo why >&2; exit 3"), Duration.ofSeconds(10)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("exit code 3")
+                    .hasMessageContaining("why");
+            assertThatThrownBy(() -> workspace.run(List.of("sleep", "97"), Duration.ofMillis(50)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("has not ended");
+        }
+    }
+}
