@@ -42,8 +42,9 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  * own under {@code java.io.tmpdir} and are removed at the end. All of them are copies of one new data directory, and
  * therefore have the same system identifier.
  *
- * <p>No server outlives this JVM, however it ends. Containers of a JVM that was killed are ended by the Ryuk container of
- * Testcontainers, unless it was disabled.
+ * <p>No server outlives this JVM, however it ends: a small process of the shell waits for that. Containers of a JVM that
+ * was killed are ended by the Ryuk container of Testcontainers; they stay where it was disabled by
+ * {@code TESTCONTAINERS_RYUK_DISABLED}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
