@@ -20,9 +20,6 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 /** Containers of the Citus image. */
 public final class DockerCitus implements Provider {
 
-    /** The image if none is named. */
-    public static final String DEFAULT_IMAGE = "citusdata/citus:13.2.0";
-
     private static final Logger LOG = LoggerFactory.getLogger(DockerCitus.class);
 
     private static final long PULL_MINUTES = 10;
