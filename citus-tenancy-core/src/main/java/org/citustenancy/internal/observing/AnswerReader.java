@@ -6,6 +6,8 @@ import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHI
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,11 +35,15 @@ final class AnswerReader {
     static Map<String, ObservedRole> roles(Answers answers) {
         Map<String, ObservedRole> roles = new HashMap<>();
         for (Record row : answers.to(ROLES)) {
+            Long validUntil = row.get(SurveyQueries.VALID_UNTIL.getName(), Long.class);
             roles.put(
                     text(row, PG_AUTHID.name),
                     new ObservedRole(
                             flag(row, PG_AUTHID.login),
                             power(row),
+                            number(row, PG_AUTHID.connectionLimit),
+                            Optional.ofNullable(validUntil)
+                                    .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS)),
                             Optional.ofNullable(row.get(SurveyQueries.DIGEST.getName(), String.class))));
         }
         return roles;

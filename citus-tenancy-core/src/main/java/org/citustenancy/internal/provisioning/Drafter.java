@@ -15,6 +15,7 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
@@ -45,7 +46,7 @@ final class Drafter {
         });
         DesiredProject wanted =
                 entry.map(known -> request.over(known.desired())).orElse(request);
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted.name(), wanted.userNames());
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
         }
@@ -55,6 +56,12 @@ final class Drafter {
         }
         Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
         return withPasswords(wanted, observed, pending);
+    }
+
+    /** What is still to be done for a project that was thought through before. */
+    List<PlannedStep> remaining(Lane lane, DesiredProject desired) {
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
+        return planner.plan(new Situation(desired, observed, topology));
     }
 
     private void refuseAdmin(DesiredProject request) {

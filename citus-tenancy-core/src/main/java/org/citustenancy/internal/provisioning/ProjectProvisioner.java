@@ -1,12 +1,14 @@
 package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -95,27 +97,43 @@ public final class ProjectProvisioner {
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
             Drafter drafter = new Drafter(cluster, topology);
-            Draft draft = null;
             if (ready) {
-                draft = drafter.draft(lane, request, entry);
+                Draft draft = drafter.draft(lane, request, entry);
                 if (draft.steps().isEmpty()) {
                     return unchanged(draft, entry);
                 }
-            }
-            PlanExecution execution;
-            if (draft == null || draft.touchesWhatIsShared()) {
-                try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-                    draft = drafter.draft(lane, request, entry);
-                    execution = begin(draft, entry);
-                    execution.runWhatIsShared();
+                if (!draft.touchesWhatIsShared()) {
+                    return complete(draft, begin(draft, entry), deadline);
                 }
-            } else {
-                execution = begin(draft, entry);
             }
-            List<StepOutcome> outcomes = execution.runTheRest();
+            Draft draft;
+            PlanExecution execution;
+            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+                draft = drafter.draft(lane, request, entry);
+                execution = begin(draft, entry);
+                execution.runWhatIsShared();
+            }
+            return complete(draft, execution, deadline);
+        }
+
+        private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
+            List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
+            outcomes.addAll(finish(draft));
             new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
             registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
+            draft.desired().users().values().stream()
+                    .filter(user -> !user.stays())
+                    .forEach(user -> registry(lane).removeUser(draft.desired().name(), user.name()));
             return provisioned(draft, outcomes);
+        }
+
+        /** What could not be seen before the database was there. */
+        private List<StepOutcome> finish(Draft draft) {
+            List<PlannedStep> left = new Drafter(cluster, topology).remaining(lane, draft.desired());
+            return left.isEmpty()
+                    ? List.of()
+                    : new PlanExecution(cluster, topology, draft.desired().name(), left, lane, workerLane, listener)
+                            .runTheRest();
         }
 
         private Provisioned unchanged(Draft draft, Optional<ProjectRegistry.Entry> entry) {

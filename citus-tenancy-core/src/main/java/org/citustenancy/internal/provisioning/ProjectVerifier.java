@@ -47,7 +47,7 @@ public final class ProjectVerifier {
                     .orElseThrow(
                             () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
                                     .toDo("create it")));
-            ObservedProject observed = new ProjectObserver(topology).observe(lane, project, desired.userNames());
+            ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             List<PlannedStep> steps = new ProjectPlanner().plan(new Situation(desired, observed, topology));
             return new Verification(
                     project, steps.stream().map(ProjectVerifier::finding).toList());

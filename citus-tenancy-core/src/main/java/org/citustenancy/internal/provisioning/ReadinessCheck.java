@@ -31,7 +31,7 @@ final class ReadinessCheck {
     }
 
     void check(Lane lane, DesiredProject desired, Deadline deadline) {
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired.name(), desired.userNames());
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
         List<PlannedStep> left = new ProjectPlanner().plan(new Situation(desired, observed, topology));
         if (!left.isEmpty()) {
             throw incomplete(

@@ -24,6 +24,8 @@ public final class Sessions {
     private static final String ADMIN_OPTIONS = String.join(
             " ",
             "-c citus.enable_ddl_propagation=off",
+            "-c citus.enable_manual_changes_to_shards=on",
+            "-c citus.override_table_visibility=off",
             "-c citus.enable_create_role_propagation=off",
             "-c citus.enable_alter_role_propagation=off",
             "-c citus.enable_alter_role_set_propagation=off",

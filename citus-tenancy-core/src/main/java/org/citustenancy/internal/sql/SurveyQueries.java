@@ -39,6 +39,9 @@ public final class SurveyQueries {
     /** A digest of something secret. */
     public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
 
+    /** Until when a password is accepted, in microseconds since 1970, null for ever. */
+    public static final Field<Long> VALID_UNTIL = field(name("valid_until"), SQLDataType.BIGINT);
+
     /** The owner's name. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
@@ -61,6 +64,12 @@ public final class SurveyQueries {
                         PG_AUTHID.createsRoles,
                         PG_AUTHID.bypassesRowSecurity,
                         PG_AUTHID.replicates,
+                        PG_AUTHID.connectionLimit,
+                        field(
+                                        "pg_catalog.date_part('epoch', nullif({0}, 'infinity')) * 1000000",
+                                        SQLDataType.BIGINT, PG_AUTHID.validUntil)
+                                .cast(SQLDataType.BIGINT)
+                                .as(VALID_UNTIL),
                         Sql.digest(PG_AUTHID.verifier).as(DIGEST))
                 .from(PG_AUTHID)
                 .where(PG_AUTHID.name.in(literals(names)));
