@@ -2,6 +2,7 @@ package org.citustenancy.testing;
 
 import static org.citustenancy.testing.TestCluster.literal;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,17 @@ public final class ProjectPicture {
         Map<String, List<String>> picture = new TreeMap<>();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             List<String> lines = new ArrayList<>();
-            lines.addAll(named("database", nodes.ask(node, "postgres", database(project, owner))));
-            lines.addAll(named("door", nodes.ask(node, "postgres", doors(project))));
-            lines.addAll(named("setting", nodes.ask(node, "postgres", settings(project))));
-            lines.addAll(named("role", nodes.ask(node, "postgres", role(owner))));
-            lines.addAll(named("extension", nodes.ask(node, project, "select extname from pg_extension order by 1")));
-            if (nodes.hasCitus()) {
-                lines.addAll(named("node", nodes.ask(node, project, NODES)));
-                lines.addAll(named("node password", nodes.ask(node, project, nodePasswords(owner))));
+            try (Connection outside = nodes.open(node, "postgres");
+                    Connection inside = nodes.open(node, project)) {
+                lines.addAll(named("database", outside, database(project, owner)));
+                lines.addAll(named("door", outside, doors(project)));
+                lines.addAll(named("setting", outside, settings(project)));
+                lines.addAll(named("role", outside, role(owner)));
+                lines.addAll(named("extension", inside, "select extname from pg_extension order by 1"));
+                if (nodes.hasCitus()) {
+                    lines.addAll(named("node", inside, NODES));
+                    lines.addAll(named("node password", inside, nodePasswords(owner)));
+                }
             }
             picture.put(node.toString(), lines);
         }
@@ -73,7 +77,9 @@ public final class ProjectPicture {
         return "select nodeid, rolename = " + literal(owner) + " from pg_dist_authinfo order by 1, 2";
     }
 
-    private static List<String> named(String kind, List<String> rows) {
-        return rows.stream().map(row -> kind + " " + row).toList();
+    private static List<String> named(String kind, Connection connection, String sql) throws SQLException {
+        return TestCluster.ask(connection, sql).stream()
+                .map(row -> kind + " " + row)
+                .toList();
     }
 }

@@ -95,6 +95,17 @@ public record TestCluster(EmbeddedCluster embedded) {
         return first;
     }
 
+    /** Drops databases from every node, past the library, for the sake of those who come after. */
+    public void discard(List<String> databases) throws SQLException {
+        for (EmbeddedNode node : embedded.nodes()) {
+            try (Connection connection = open(node, "postgres")) {
+                for (String database : databases) {
+                    ask(connection, "drop database if exists " + identifier(database) + " with (force)");
+                }
+            }
+        }
+    }
+
     /** What the coordinator answers to the admin. */
     public List<String> ask(String database, String sql) throws SQLException {
         return ask(embedded.coordinator(), database, sql);
@@ -108,8 +119,14 @@ public record TestCluster(EmbeddedCluster embedded) {
     /** What a node answers to somebody. */
     public List<String> ask(EmbeddedNode node, String database, String user, String password, String sql)
             throws SQLException {
-        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password)) {
+            return ask(connection, sql);
+        }
+    }
+
+    /** What a session answers. */
+    public static List<String> ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             List<String> rows = new ArrayList<>();
             if (statement.execute(sql)) {
                 try (ResultSet results = statement.getResultSet()) {

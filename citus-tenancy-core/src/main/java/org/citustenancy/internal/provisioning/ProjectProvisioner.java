@@ -60,6 +60,10 @@ public final class ProjectProvisioner {
     public Provisioned create(DesiredProject request, ProgressListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
+        return Attempts.until(listener, attempt -> create(request, attempt, deadline, begun));
+    }
+
+    private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
