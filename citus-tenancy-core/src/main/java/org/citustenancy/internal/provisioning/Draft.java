@@ -12,8 +12,9 @@ import org.citustenancy.users.Secret;
  * @param desired the request over what was asked for before, with all passwords that are known
  * @param generated the passwords that were generated for it, by user
  * @param steps what has to be done
+ * @param waiting what waits for a table or schema, a line each
  */
-record Draft(DesiredProject desired, Map<String, Secret> generated, List<PlannedStep> steps) {
+record Draft(DesiredProject desired, Map<String, Secret> generated, List<PlannedStep> steps, List<String> waiting) {
 
     boolean touchesWhatIsShared() {
         return steps.stream().anyMatch(step -> step.stage().isGlobal());

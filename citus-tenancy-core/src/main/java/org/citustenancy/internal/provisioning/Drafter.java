@@ -18,6 +18,7 @@ import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.registry.ProjectState;
@@ -100,6 +101,7 @@ final class Drafter {
             }
         }
         DesiredProject complete = wanted.withUsers(users);
-        return new Draft(complete, generated, planner.plan(new Situation(complete, observed, topology)));
+        Situation situation = new Situation(complete, observed, topology);
+        return new Draft(complete, generated, planner.plan(situation), WaitingGrants.in(situation));
     }
 }

@@ -123,12 +123,12 @@ public final class ProjectProvisioner {
         private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
             List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
             outcomes.addAll(finish(draft));
-            new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
+            List<String> waiting = new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
             registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
             draft.desired().users().values().stream()
                     .filter(user -> !user.stays())
                     .forEach(user -> registry(lane).removeUser(draft.desired().name(), user.name()));
-            return provisioned(draft, outcomes);
+            return provisioned(draft, outcomes, waiting);
         }
 
         /** What could not be seen before the database was there. */
@@ -147,7 +147,7 @@ public final class ProjectProvisioner {
             if (!known) {
                 registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
             }
-            return provisioned(draft, List.of());
+            return provisioned(draft, List.of(), draft.waiting());
         }
 
         private PlanExecution begin(Draft draft, Optional<ProjectRegistry.Entry> entry) {
@@ -162,9 +162,9 @@ public final class ProjectProvisioner {
                     cluster, topology, draft.desired().name(), draft.steps(), lane, workerLane, listener);
         }
 
-        private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes) {
+        private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes, List<String> waiting) {
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, took);
+            ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, waiting, took);
             return new Provisioned(draft.desired(), result, draft.generated());
         }
     }
