@@ -155,11 +155,18 @@ public final class ProjectProvisioner {
                     entry.map(known -> known.state() == ProjectState.CREATING).orElse(true);
             registry(lane)
                     .save(
-                            draft.desired(),
+                            untried(draft.desired(), entry),
                             isNew ? ProjectState.CREATING : ProjectState.CHANGING,
                             draft.generated().keySet());
             return new PlanExecution(
                     cluster, topology, draft.desired().name(), draft.steps(), lane, workerLane, listener);
+        }
+
+        /** A server may refuse a setting or an extension for good. What comes of the request later must not insist on it. */
+        private DesiredProject untried(DesiredProject desired, Optional<ProjectRegistry.Entry> entry) {
+            DesiredProject before =
+                    entry.map(ProjectRegistry.Entry::desired).orElse(DesiredProject.named(desired.name()));
+            return desired.withSettings(before.settings()).withExtensions(before.extensions());
         }
 
         private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes, List<String> waiting) {
