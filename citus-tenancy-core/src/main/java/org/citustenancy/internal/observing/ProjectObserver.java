@@ -89,7 +89,10 @@ public final class ProjectObserver {
         extensions.forEach((node, answers) -> {
             Answers detail = details.getOrDefault(node, new Answers(Map.of()));
             ObservedContents contents = new ObservedContents(
-                    AnswerReader.extensions(answers), AnswerReader.nodes(detail), AnswerReader.nodePasswords(detail));
+                    AnswerReader.extensions(answers),
+                    AnswerReader.nodes(detail),
+                    AnswerReader.knownRoles(detail),
+                    AnswerReader.nodePasswords(detail));
             inside.put(node, new Inside(contents, PrivilegeObserver.read(detail)));
         });
         return inside;
@@ -138,6 +141,7 @@ public final class ProjectObserver {
                 new LinkedHashMap<>(PrivilegeObserver.questions(citus, desired.userNames(), tables));
         if (citus) {
             questions.put(AnswerReader.NODES, SurveyQueries.nodes());
+            questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
         return questions;

@@ -25,6 +25,8 @@ public enum Stage {
     CITUS_ON_WORKERS(Place.PROJECT),
     /** The nodes are registered in the project's database. */
     NODES(Place.PROJECT),
+    /** Citus is told which roles are everywhere. */
+    KNOWN_ROLES(Place.PROJECT),
     /** Other extensions. */
     EXTENSIONS(Place.PROJECT),
     /** Privileges inside the database. */
