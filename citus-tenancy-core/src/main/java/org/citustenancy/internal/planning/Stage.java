@@ -35,6 +35,8 @@ public enum Stage {
     NODE_PASSWORDS(Place.PROJECT),
     /** Passwords between nodes, on the workers. */
     NODE_PASSWORDS_ON_WORKERS(Place.PROJECT),
+    /** What a role that goes still has in the project's database is taken away. */
+    LAST_PRIVILEGES(Place.PROJECT),
     /** Roles go, last of all. */
     DROP_ROLES(Place.MAINTENANCE);
 
