@@ -154,6 +154,17 @@ public record DesiredProject(
     }
 
     /**
+     * The same project without the users who leave it.
+     *
+     * @return a copy
+     */
+    public DesiredProject withoutLeaving() {
+        Map<String, DesiredUser> all = new LinkedHashMap<>();
+        staying().forEach(user -> all.put(user.name(), user));
+        return withAllUsers(all);
+    }
+
+    /**
      * What of it can be written down.
      *
      * @return a copy without passwords, and without what only matters while it is asked for

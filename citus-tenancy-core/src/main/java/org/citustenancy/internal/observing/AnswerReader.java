@@ -28,6 +28,7 @@ final class AnswerReader {
     static final String SETTINGS = "settings";
     static final String EXTENSIONS = "extensions";
     static final String NODES = "nodes";
+    static final String KNOWN_ROLES = "known roles";
     static final String NODE_PASSWORDS = "node passwords";
 
     private AnswerReader() {}
@@ -114,6 +115,12 @@ final class AnswerReader {
                     .add(text(row, PG_DIST_NODE.host) + ":" + number(row, PG_DIST_NODE.port));
         }
         return nodes;
+    }
+
+    static Set<String> knownRoles(Answers answers) {
+        Set<String> roles = new LinkedHashSet<>();
+        answers.to(KNOWN_ROLES).forEach(row -> roles.add(text(row, PG_AUTHID.name)));
+        return roles;
     }
 
     static Map<String, String> nodePasswords(Answers answers) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
@@ -59,7 +60,7 @@ public final class ProjectObserver {
                         Optional.ofNullable(inside.get(node)).map(Inside::contents),
                         Optional.ofNullable(inside.get(node)).map(Inside::privileges))));
         ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
-        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, users));
+        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired));
     }
 
     private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
@@ -89,7 +90,10 @@ public final class ProjectObserver {
         extensions.forEach((node, answers) -> {
             Answers detail = details.getOrDefault(node, new Answers(Map.of()));
             ObservedContents contents = new ObservedContents(
-                    AnswerReader.extensions(answers), AnswerReader.nodes(detail), AnswerReader.nodePasswords(detail));
+                    AnswerReader.extensions(answers),
+                    AnswerReader.nodes(detail),
+                    AnswerReader.knownRoles(detail),
+                    AnswerReader.nodePasswords(detail));
             inside.put(node, new Inside(contents, PrivilegeObserver.read(detail)));
         });
         return inside;
@@ -138,6 +142,7 @@ public final class ProjectObserver {
                 new LinkedHashMap<>(PrivilegeObserver.questions(citus, desired.userNames(), tables));
         if (citus) {
             questions.put(AnswerReader.NODES, SurveyQueries.nodes());
+            questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
         return questions;
@@ -153,8 +158,8 @@ public final class ProjectObserver {
         return verifiers;
     }
 
-    /** Tries the way to the workers as each user, where the project is far enough for that. */
-    private Map<String, List<NodeAnswer>> blocked(Lane lane, ObservedProject seen, Collection<String> users) {
+    /** Tries the way to the workers as each user, where the project is far enough for that and lets the user in. */
+    private Map<String, List<NodeAnswer>> blocked(Lane lane, ObservedProject seen, DesiredProject desired) {
         Node coordinator = topology.coordinator();
         boolean complete = topology.citus()
                 && topology.nodes().stream()
@@ -166,11 +171,16 @@ public final class ProjectObserver {
                         .orElse(false));
         Map<String, List<NodeAnswer>> blocked = new HashMap<>();
         if (complete) {
-            users.stream()
-                    .filter(user -> topology.nodes().stream()
-                            .allMatch(node -> seen.on(node).roles().containsKey(user)))
+            desired.staying()
+                    .map(DesiredUser::name)
+                    .filter(user -> topology.nodes().stream().allMatch(node -> letsIn(seen.on(node), user)))
                     .forEach(user -> blocked.put(user, WorkerAccess.blocked(lane.project(), topology, user)));
         }
         return blocked;
+    }
+
+    private static boolean letsIn(NodeState node, String user) {
+        return node.roles().containsKey(user)
+                && node.database().map(database -> database.letsIn(user)).orElse(false);
     }
 }

@@ -14,6 +14,7 @@ public final class ProjectPlanner {
             new SettingConcern(),
             new UserSettingConcern(),
             new CitusConcern(),
+            new KnownRoleConcern(),
             new ExtensionConcern(),
             new LeavingConcern(),
             new SchemaConcern(),

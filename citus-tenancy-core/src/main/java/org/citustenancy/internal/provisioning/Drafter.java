@@ -56,7 +56,7 @@ final class Drafter {
                     .toDo("name one with withUser"));
         }
         Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
-        return withPasswords(wanted, observed, pending);
+        return withPasswords(lane, wanted, observed, pending);
     }
 
     /** What is still to be done for a project that was thought through before. */
@@ -89,19 +89,37 @@ final class Drafter {
     }
 
     /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
-    private Draft withPasswords(DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+    private Draft withPasswords(Lane lane, DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+        SharedUsers shared = new SharedUsers(cluster, lane, wanted.name());
+        shared.refuseAnotherPassword(wanted, observed);
         Map<String, Secret> generated = new LinkedHashMap<>();
+        Map<String, Secret> borrowed = new LinkedHashMap<>();
         List<DesiredUser> users = new ArrayList<>();
         for (DesiredUser user : wanted.users().values()) {
+            if (user.password().isPresent() || !user.stays()) {
+                continue;
+            }
             boolean isNew = !observed.on(topology.coordinator()).roles().containsKey(user.name());
-            if (user.password().isEmpty() && (isNew || pending.contains(user.name()))) {
-                Secret secret = Secret.generate();
-                generated.put(user.name(), secret);
-                users.add(user.withPassword(secret));
+            if (isNew || pending.contains(user.name())) {
+                Secret password = Secret.generate();
+                generated.put(user.name(), password);
+                users.add(user.withPassword(password));
+            } else if (!knowsNodePassword(observed, user.name())) {
+                shared.passwordElsewhere(user.name()).ifPresent(password -> {
+                    borrowed.put(user.name(), password);
+                    users.add(user.withPassword(password));
+                });
             }
         }
         DesiredProject complete = wanted.withUsers(users);
         Situation situation = new Situation(complete, observed, topology);
-        return new Draft(complete, generated, planner.plan(situation), WaitingGrants.in(situation));
+        return new Draft(complete, generated, borrowed.keySet(), planner.plan(situation), WaitingGrants.in(situation));
+    }
+
+    private boolean knowsNodePassword(ObservedProject observed, String user) {
+        return observed.on(topology.coordinator())
+                .contents()
+                .map(inside -> inside.nodePasswords().containsKey(user))
+                .orElse(false);
     }
 }

@@ -172,7 +172,7 @@ public final class ProjectProvisioner {
         private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes, List<String> waiting) {
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, waiting, took);
-            return new Provisioned(draft.desired(), result, draft.generated());
+            return new Provisioned(draft.handedOut().withoutLeaving(), result, draft.generated());
         }
     }
 }

@@ -110,11 +110,11 @@ public final class PrivilegeStatements {
                 "do {0}",
                 literal(Sql.text(statement("""
                         declare
-                          relation record;
+                          part record;
                         begin
                           perform pg_catalog.set_config('citus.enable_manual_changes_to_shards', 'on', true);
-                          for relation in {0} loop
-                            execute pg_catalog.concat({1}, relation.name, {2});
+                          for part in {0} loop
+                            execute pg_catalog.concat({1}, part.name, {2});
                           end loop;
                         end""", which, literal(Sql.text(before)), literal(Sql.text(after))))));
     }
