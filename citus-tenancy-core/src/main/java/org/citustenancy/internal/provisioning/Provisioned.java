@@ -21,6 +21,7 @@ public record Provisioned(DesiredProject desired, ProvisioningResult result, Map
     Provisioned after(List<StepOutcome> earlier) {
         List<StepOutcome> all = Stream.concat(earlier.stream(), result.outcomes().stream())
                 .toList();
-        return new Provisioned(desired, new ProvisioningResult(result.project(), all, result.took()), generated);
+        return new Provisioned(
+                desired, new ProvisioningResult(result.project(), all, result.waiting(), result.took()), generated);
     }
 }
