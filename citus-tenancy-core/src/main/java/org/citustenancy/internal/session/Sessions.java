@@ -138,6 +138,10 @@ public final class Sessions {
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
             PGProperty.CONNECT_TIMEOUT.set(properties, Math.min(10, deadline.remainingSeconds()));
         }
+        if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
+            // Without it the driver would wait for ever for a server that accepts connections and says nothing.
+            PGProperty.LOGIN_TIMEOUT.set(properties, deadline.remainingSeconds());
+        }
         try {
             Connection connection = new Driver().connect(address.jdbcUrl(database), properties);
             if (connection == null) {
@@ -148,6 +152,8 @@ public final class Sessions {
                     connection, DSL.using(connection, SQLDialect.POSTGRES, settings), threads, deadline, place);
         } catch (SQLException failure) {
             throw SqlFailures.opening(failure, place, user);
+        } catch (RuntimeException failure) {
+            throw Thread.currentThread().isInterrupted() ? SqlFailures.interrupted(failure, place) : failure;
         }
     }
 }
