@@ -29,15 +29,16 @@ final class ChildProvisioner {
     /** Starts a child, which is connected when this returns. The password does not go through its command line. */
     static ChildJvm start(TestCluster nodes) throws Exception {
         ChildJvm child = ChildJvm.start(
-                ChildProvisioner.class, nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminUser());
+                ChildProvisioner.class,
+                nodes.embedded().jdbcUrl("postgres"),
+                nodes.embedded().adminUser());
         child.tell(nodes.embedded().adminPassword());
         return child;
     }
 
     public static void main(String[] arguments) throws IOException {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (CitusCluster cluster =
-                CitusCluster.connect(arguments[0], arguments[1], Secret.of(orders.readLine()))) {
+        try (CitusCluster cluster = CitusCluster.connect(arguments[0], arguments[1], Secret.of(orders.readLine()))) {
             say("connected");
             ChildProvisioner child = new ChildProvisioner(cluster);
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {

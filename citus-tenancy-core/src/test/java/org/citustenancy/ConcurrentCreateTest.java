@@ -78,7 +78,8 @@ class ConcurrentCreateTest {
             List<String> expected = new ArrayList<>(Collections.nCopies(THREADS + PROCESSES - 1, "unchanged"));
             expected.add("changed");
             assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = " + literal(name)))
+            assertThat(nodes.askAll(
+                            "postgres", "select datconnlimit from pg_database where datname = " + literal(name)))
                     .containsExactly("-1");
             assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = " + literal(user)))
                     .singleElement()
@@ -99,7 +100,8 @@ class ConcurrentCreateTest {
         try (CitusCluster cluster = nodes.connect()) {
             List<Future<Project>> running = new ArrayList<>();
             for (int number = 0; number < 3; number++) {
-                running.add(threads.submit(() -> cluster.project(name).withUser(user).create()));
+                running.add(threads.submit(
+                        () -> cluster.project(name).withUser(user).create()));
             }
 
             List<Secret> passwords = new ArrayList<>();
@@ -110,12 +112,12 @@ class ConcurrentCreateTest {
                 }
             }
 
-            String verifier = nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = " + literal(user))
+            String verifier = nodes.askAll(
+                            "postgres", "select rolpassword from pg_authid where rolname = " + literal(user))
                     .get(0);
-            assertThat(passwords)
-                    .singleElement()
-                    .satisfies(password -> assertThat(Verifier.stored(verifier).matches(password))
-                            .isTrue());
+            assertThat(passwords).singleElement().satisfies(password -> assertThat(
+                            Verifier.stored(verifier).matches(password))
+                    .isTrue());
         }
     }
 }

@@ -41,8 +41,7 @@ public final class ProjectPicture {
         return picture;
     }
 
-    private static final String NODES =
-            """
+    private static final String NODES = """
             select nodename, nodeport, groupid = 0, noderole, isactive, hasmetadata, metadatasynced, shouldhaveshards \
             from pg_dist_node order by nodename, nodeport""";
 
@@ -69,8 +68,7 @@ public final class ProjectPicture {
     private static String role(String owner) {
         return """
                 select rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolinherit, rolreplication, rolbypassrls, \
-                rolconnlimit, rolpassword like 'SCRAM-SHA-256$%%' from pg_authid where rolname = %s"""
-                .formatted(literal(owner));
+                rolconnlimit, rolpassword like 'SCRAM-SHA-256$%%' from pg_authid where rolname = %s""".formatted(literal(owner));
     }
 
     private static String nodePasswords(String owner) {

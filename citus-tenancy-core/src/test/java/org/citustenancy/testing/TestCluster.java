@@ -80,8 +80,7 @@ public record TestCluster(EmbeddedCluster embedded) {
 
     /** A session of the admin's on a node. */
     public Connection open(EmbeddedNode node, String database) throws SQLException {
-        return DriverManager.getConnection(
-                node.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
+        return DriverManager.getConnection(node.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
     }
 
     /** What every node answers to the admin, which must be the same. */

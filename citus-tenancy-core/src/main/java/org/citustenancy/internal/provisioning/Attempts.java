@@ -47,7 +47,6 @@ final class Attempts {
     }
 
     private static boolean isThereAlready(StepFailedException failure) {
-        return failure.getCause() instanceof ServerErrorException refused
-                && ALREADY_THERE.contains(refused.sqlState());
+        return failure.getCause() instanceof ServerErrorException refused && ALREADY_THERE.contains(refused.sqlState());
     }
 }

@@ -19,8 +19,8 @@ public record Provisioned(DesiredProject desired, ProvisioningResult result, Map
 
     /** The same, with what was done before. */
     Provisioned after(List<StepOutcome> earlier) {
-        List<StepOutcome> all = Stream.concat(earlier.stream(), result.outcomes().stream())
-                .toList();
+        List<StepOutcome> all =
+                Stream.concat(earlier.stream(), result.outcomes().stream()).toList();
         return new Provisioned(
                 desired, new ProvisioningResult(result.project(), all, result.waiting(), result.took()), generated);
     }
