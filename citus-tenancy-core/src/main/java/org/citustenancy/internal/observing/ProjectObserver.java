@@ -6,19 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
-import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.users.TableGrant;
 import org.jooq.Select;
 
 /** Asks every node what it has of a project, from outside its database and from inside. */
@@ -49,16 +46,25 @@ public final class ProjectObserver {
         List<String> users = desired.userNames();
         Map<Node, Answers> outside = Surveyor.ask(
                 lane.maintenance(), topology.coordinator(), topology.workers(), outsideQuestions(project, users));
-        Map<Node, Inside> inside =
-                databaseOn(outside, topology.coordinator(), project) ? inside(lane, outside, desired) : Map.of();
+        Map<Node, Inside> inside = Map.of();
+        if (databaseOn(outside, topology.coordinator(), project)) {
+            List<Node> workers = topology.workers().stream()
+                    .filter(worker -> databaseOn(outside, worker, project))
+                    .toList();
+            inside = new InsideObserver(topology.coordinator(), workers).observe(lane.project(), desired);
+        }
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        outside.forEach((node, answers) -> nodes.put(
-                node,
-                new NodeState(
-                        Optional.ofNullable(AnswerReader.databases(answers).get(project)),
-                        AnswerReader.roles(answers),
-                        Optional.ofNullable(inside.get(node)).map(Inside::contents),
-                        Optional.ofNullable(inside.get(node)).map(Inside::privileges))));
+        for (Map.Entry<Node, Answers> each : outside.entrySet()) {
+            Optional<Inside> there = Optional.ofNullable(inside.get(each.getKey()));
+            nodes.put(
+                    each.getKey(),
+                    new NodeState(
+                            Optional.ofNullable(
+                                    AnswerReader.databases(each.getValue()).get(project)),
+                            AnswerReader.roles(each.getValue()),
+                            there.map(Inside::contents),
+                            there.map(Inside::privileges)));
+        }
         ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
         return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired));
     }
@@ -79,73 +85,6 @@ public final class ProjectObserver {
         ObservedDatabase database =
                 answers == null ? null : AnswerReader.databases(answers).get(project);
         return database != null && database.allowsConnections();
-    }
-
-    private record Inside(ObservedContents contents, ObservedPrivileges privileges) {}
-
-    private Map<Node, Inside> inside(Lane lane, Map<Node, Answers> outside, DesiredProject desired) {
-        Map<Node, Answers> extensions = extensions(lane, outside, desired.name());
-        Map<Node, Answers> details = details(lane, extensions, desired);
-        Map<Node, Inside> inside = new HashMap<>();
-        extensions.forEach((node, answers) -> {
-            Answers detail = details.getOrDefault(node, new Answers(Map.of()));
-            ObservedContents contents = new ObservedContents(
-                    AnswerReader.extensions(answers),
-                    AnswerReader.nodes(detail),
-                    AnswerReader.knownRoles(detail),
-                    AnswerReader.nodePasswords(detail));
-            inside.put(node, new Inside(contents, PrivilegeObserver.read(detail)));
-        });
-        return inside;
-    }
-
-    /** First of all, since what else can be asked depends on them. */
-    private Map<Node, Answers> extensions(Lane lane, Map<Node, Answers> outside, String project) {
-        Map<String, Select<?>> questions = Map.of(AnswerReader.EXTENSIONS, SurveyQueries.extensions());
-        Map<Node, Answers> extensions = new LinkedHashMap<>();
-        Answers coordinator = Surveyor.askCoordinator(lane.project(), questions);
-        extensions.put(topology.coordinator(), coordinator);
-        if (AnswerReader.extensions(coordinator).containsKey(CITUS)) {
-            List<Node> workers = topology.workers().stream()
-                    .filter(worker -> databaseOn(outside, worker, project))
-                    .toList();
-            extensions.putAll(Surveyor.askWorkers(lane.project(), workers, questions));
-        }
-        return extensions;
-    }
-
-    private Map<Node, Answers> details(Lane lane, Map<Node, Answers> extensions, DesiredProject desired) {
-        Map<Boolean, List<Node>> workers = extensions.keySet().stream()
-                .filter(node -> !node.isCoordinator())
-                .collect(Collectors.partitioningBy(node -> hasCitus(extensions, node)));
-        Map<Node, Answers> details = new LinkedHashMap<>();
-        Node coordinator = topology.coordinator();
-        details.put(
-                coordinator,
-                Surveyor.askCoordinator(lane.project(), detailQuestions(hasCitus(extensions, coordinator), desired)));
-        workers.forEach((citus, nodes) ->
-                details.putAll(Surveyor.askWorkers(lane.project(), nodes, detailQuestions(citus, desired))));
-        return details;
-    }
-
-    private static boolean hasCitus(Map<Node, Answers> extensions, Node node) {
-        Answers answers = extensions.get(node);
-        return answers != null && AnswerReader.extensions(answers).containsKey(CITUS);
-    }
-
-    private static Map<String, Select<?>> detailQuestions(boolean citus, DesiredProject desired) {
-        Set<TableName> tables = desired.users().values().stream()
-                .flatMap(user -> user.options().tables().stream())
-                .map(TableGrant::table)
-                .collect(Collectors.toSet());
-        Map<String, Select<?>> questions =
-                new LinkedHashMap<>(PrivilegeObserver.questions(citus, desired.userNames(), tables));
-        if (citus) {
-            questions.put(AnswerReader.NODES, SurveyQueries.nodes());
-            questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
-            questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
-        }
-        return questions;
     }
 
     private static Map<String, Verifier> verifiers(Lane lane, Collection<String> users) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
@@ -42,15 +41,20 @@ final class Surveyor {
     }
 
     static Map<Node, Answers> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
+        Map<Node, Answers> parsed = new LinkedHashMap<>();
+        tryWorkers(session, workers, questions)
+                .forEach((node, answer) -> parsed.put(node, Answers.parse(answer.orThrow(session.place()))));
+        return parsed;
+    }
+
+    /** The answers as they come, failures too. */
+    static Map<Node, NodeAnswer> tryWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
         if (workers.isEmpty()) {
             return Map.of();
         }
         String question = Sql.text(NodeStatements.survey(questions));
-        Map<Node, NodeAnswer> answers = NodeCommands.on(session)
-                .run(workers.stream()
-                        .collect(Collectors.toMap(node -> node, node -> question, (a, b) -> a, LinkedHashMap::new)));
-        Map<Node, Answers> parsed = new LinkedHashMap<>();
-        answers.forEach((node, answer) -> parsed.put(node, Answers.parse(answer.orThrow(session.place()))));
-        return parsed;
+        Map<Node, String> commands = new LinkedHashMap<>();
+        workers.forEach(worker -> commands.put(worker, question));
+        return NodeCommands.on(session).run(commands);
     }
 }

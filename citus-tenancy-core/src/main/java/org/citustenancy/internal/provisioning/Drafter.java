@@ -15,7 +15,6 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
-import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
@@ -59,10 +58,9 @@ final class Drafter {
         return withPasswords(lane, wanted, observed, pending);
     }
 
-    /** What is still to be done for a project that was thought through before. */
-    List<PlannedStep> remaining(Lane lane, DesiredProject desired) {
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
-        return planner.plan(new Situation(desired, observed, topology));
+    /** How far a project is that was thought through before. */
+    Situation look(Lane lane, DesiredProject desired) {
+        return new Situation(desired, new ProjectObserver(topology).observe(lane, desired), topology);
     }
 
     private void refuseAdmin(DesiredProject request) {

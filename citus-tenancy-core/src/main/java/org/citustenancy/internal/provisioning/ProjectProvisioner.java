@@ -9,6 +9,8 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.ProjectPlanner;
+import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -122,27 +124,26 @@ public final class ProjectProvisioner {
 
         private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
             List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
-            outcomes.addAll(finish(draft));
-            List<String> waiting = new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
+            Drafter drafter = new Drafter(cluster, topology);
+            Situation seen = drafter.look(lane, draft.desired());
+            List<PlannedStep> left = new ProjectPlanner().plan(seen);
+            if (!left.isEmpty()) {
+                // What could not be seen before the database was there.
+                outcomes.addAll(execution(draft.desired(), left).runTheRest());
+                seen = drafter.look(lane, draft.desired());
+            }
+            List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);
             registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
-            draft.desired().users().values().stream()
-                    .filter(user -> !user.stays())
-                    .forEach(user -> registry(lane).removeUser(draft.desired().name(), user.name()));
             return provisioned(draft, outcomes, waiting);
         }
 
-        /** What could not be seen before the database was there. */
-        private List<StepOutcome> finish(Draft draft) {
-            List<PlannedStep> left = new Drafter(cluster, topology).remaining(lane, draft.desired());
-            return left.isEmpty()
-                    ? List.of()
-                    : new PlanExecution(cluster, topology, draft.desired().name(), left, lane, workerLane, listener)
-                            .runTheRest();
+        private PlanExecution execution(DesiredProject desired, List<PlannedStep> steps) {
+            return new PlanExecution(cluster, topology, desired.name(), steps, lane, workerLane, listener);
         }
 
         private Provisioned unchanged(Draft draft, Optional<ProjectRegistry.Entry> entry) {
             boolean known = entry.map(ProjectRegistry.Entry::desired)
-                    .map(draft.desired().forTheRegistry()::equals)
+                    .map(draft.desired().withoutLeaving().forTheRegistry()::equals)
                     .orElse(false);
             if (!known) {
                 registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
@@ -158,8 +159,7 @@ public final class ProjectProvisioner {
                             untried(draft.desired(), entry),
                             isNew ? ProjectState.CREATING : ProjectState.CHANGING,
                             draft.generated().keySet());
-            return new PlanExecution(
-                    cluster, topology, draft.desired().name(), draft.steps(), lane, workerLane, listener);
+            return execution(draft.desired(), draft.steps());
         }
 
         /** A server may refuse a setting or an extension for good. What comes of the request later must not insist on it. */

@@ -6,15 +6,12 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.ObservedProject;
-import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.WorkerAccess;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
@@ -31,10 +28,9 @@ final class ReadinessCheck {
         this.topology = topology;
     }
 
-    /** Throws if it is not ready, and says what waits for a table or schema. */
-    List<String> check(Lane lane, DesiredProject desired, Deadline deadline) {
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
-        Situation situation = new Situation(desired, observed, topology);
+    /** Throws if what was seen is not ready, and says what waits for a table or schema. */
+    List<String> check(Situation situation, Deadline deadline) {
+        DesiredProject desired = situation.desired();
         List<PlannedStep> left = new ProjectPlanner().plan(situation);
         if (!left.isEmpty()) {
             throw incomplete(
@@ -45,7 +41,8 @@ final class ReadinessCheck {
                                     .collect(Collectors.joining("; ")));
         }
         desired.userNames()
-                .forEach(user -> refuse(desired, user, observed.blocked().getOrDefault(user, List.of())));
+                .forEach(user ->
+                        refuse(desired, user, situation.observed().blocked().getOrDefault(user, List.of())));
         desired.users().values().forEach(user -> user.password()
                 .ifPresent(password ->
                         refuse(desired, user.name(), logIn(desired.name(), user.name(), password, deadline))));

@@ -154,7 +154,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Writes what was asked for. Passwords are not written.
+     * Writes what was asked for. Passwords are not written, nor are users who have left, once it is ready.
      *
      * @param desired the project
      * @param state how far it has come
@@ -168,7 +168,13 @@ public final class ProjectRegistry {
                 : null;
         statements.add(RegistryStatements.save(
                 name, state.word(), limit, desired.nodeAuthentication().name(), libraryVersion));
-        statements.addAll(RegisteredUsers.write(desired, pendingPasswords));
+        boolean ready = state == ProjectState.READY;
+        statements.addAll(RegisteredUsers.write(ready ? desired.withoutLeaving() : desired, pendingPasswords));
+        if (ready) {
+            desired.users().values().stream()
+                    .filter(user -> !user.stays())
+                    .forEach(user -> statements.add(RegistryUserStatements.remove(name, user.name())));
+        }
         desired.settings()
                 .values()
                 .forEach(setting ->
@@ -178,16 +184,6 @@ public final class ProjectRegistry {
             statements.forEach(session::execute);
             return true;
         });
-    }
-
-    /**
-     * Forgets a user of a project.
-     *
-     * @param project the project's name
-     * @param user the user's name
-     */
-    public void removeUser(String project, String user) {
-        session.execute(RegistryUserStatements.remove(project, user));
     }
 
     /**
