@@ -13,7 +13,7 @@ final class SettingConcern implements Concern {
         return situation.topology().nodes().stream().flatMap(node -> situation.desired().settings().values().stream()
                 .filter(setting -> !isSet(situation, node, setting))
                 .map(setting -> PlannedStep.transactional(
-                        Stage.DOORS,
+                        Stage.SETTINGS,
                         node,
                         DatabaseStatements.set(situation.database(), setting.name(), setting.elements()),
                         "set " + setting.name() + " for new sessions")));

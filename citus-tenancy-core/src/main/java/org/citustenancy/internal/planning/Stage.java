@@ -17,7 +17,7 @@ public enum Stage {
     ROLES_ON_WORKERS(Place.MAINTENANCE),
     /** Databases come. */
     DATABASES(Place.MAINTENANCE),
-    /** Owner, doors, limits and settings of databases. */
+    /** Owner, doors and limits of databases. */
     DOORS(Place.MAINTENANCE),
     /** Citus in the project's database of the coordinator, through which the workers' are reached. */
     CITUS(Place.PROJECT),
@@ -37,6 +37,8 @@ public enum Stage {
     NODE_PASSWORDS_ON_WORKERS(Place.PROJECT),
     /** What a role that goes still has in the project's database is taken away. */
     LAST_PRIVILEGES(Place.PROJECT),
+    /** Settings of databases, which hold for the admin's own sessions on the workers too: nothing else comes after them. */
+    SETTINGS(Place.MAINTENANCE),
     /** Roles go, last of all. */
     DROP_ROLES(Place.MAINTENANCE);
 

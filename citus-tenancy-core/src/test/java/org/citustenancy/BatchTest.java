@@ -1,0 +1,66 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Test;
+
+/** Several projects in one request. */
+@RequiresCluster
+class BatchTest {
+
+    private final TestCluster nodes;
+
+    BatchTest(TestCluster nodes) {
+        this.nodes = nodes;
+    }
+
+    @Test
+    void one_that_fails_leaves_the_others_alone_and_can_be_mended() {
+        String first = TestCluster.unique("batch_first");
+        String wrong = TestCluster.unique("batch_wrong");
+        String last = TestCluster.unique("batch_last");
+        Secret shared = Secret.of("of the one who is in all of them");
+        try (CitusCluster cluster = nodes.connect()) {
+            List<ProjectOutcome> outcomes = cluster.create(List.of(
+                    cluster.project(first).withUser().withReadOnlyUser("in_all_of_them", shared),
+                    cluster.project(wrong)
+                            .withUser()
+                            .withReadOnlyUser("in_all_of_them", shared)
+                            .extension("no_such_extension"),
+                    cluster.project(last).withUser().withReadOnlyUser("in_all_of_them", shared)));
+
+            assertThat(outcomes).extracting(ProjectOutcome::name).containsExactly(first, wrong, last);
+            assertThat(outcomes.get(0).orThrow().verify().findings()).isEmpty();
+            assertThat(outcomes.get(2).orThrow().verify().findings()).isEmpty();
+            assertThat(outcomes.get(1).project()).isEmpty();
+            assertThat(outcomes.get(1).failure())
+                    .get()
+                    .extracting(CitusTenancyException::getMessage)
+                    .asString()
+                    .contains("no_such_extension");
+            assertThatThrownBy(outcomes.get(1)::orThrow)
+                    .isSameAs(outcomes.get(1).failure().orElseThrow());
+            assertThat(cluster.projects())
+                    .filteredOn(project -> project.state() == ProjectState.READY)
+                    .extracting(RegisteredProject::name)
+                    .contains(first, last)
+                    .doesNotContain(wrong);
+
+            Project mended = cluster.project(wrong)
+                    .withUser()
+                    .withReadOnlyUser("in_all_of_them", shared)
+                    .create();
+
+            assertThat(mended.verify().findings()).isEmpty();
+            assertThat(mended.connection(wrong + "_user").hasPassword()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Asking for something else changes the difference, on every node, and nothing more. */
+@RequiresCluster
+@TestInstance(Lifecycle.PER_CLASS)
+class ChangeTest {
+
+    private final TestCluster nodes;
+    private final CitusCluster cluster;
+    private final String name = TestCluster.unique("changed");
+    private final String user = name + "_user";
+
+    ChangeTest(TestCluster nodes) {
+        this.nodes = nodes;
+        this.cluster = nodes.connect();
+    }
+
+    /** Where each test begins; only the first time this makes something new. */
+    @BeforeEach
+    void back_to_the_beginning() {
+        project().create();
+    }
+
+    private ProjectRequest project() {
+        return cluster.project(name)
+                .withUser(user, Secret.of("the-first"))
+                .connectionLimit(20)
+                .setting("statement_timeout", "30s");
+    }
+
+    @AfterAll
+    void disconnect() {
+        cluster.close();
+    }
+
+    @Test
+    void another_limit() throws Exception {
+        Project changed = project().connectionLimit(21).create();
+
+        assertThat(steps(changed))
+                .hasSize(3)
+                .allSatisfy(step -> assertThat(step).contains("connection limit = 21"));
+        assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + name + "'"))
+                .containsExactly("21");
+    }
+
+    @Test
+    void another_setting() throws Exception {
+        Project changed = project().setting("statement_timeout", "31s").create();
+
+        assertThat(steps(changed))
+                .hasSize(3)
+                .allSatisfy(step -> assertThat(step).contains("\"statement_timeout\" = '31s'"));
+        assertThat(nodes.askAll(name, "select reset_val, source from pg_settings where name = 'statement_timeout'"))
+                .containsExactly("31000|database");
+    }
+
+    @Test
+    void another_password() throws Exception {
+        Project changed = project(Secret.of("the-second"));
+
+        assertThat(steps(changed)).isNotEmpty().allSatisfy(step -> assertThat(step)
+                .containsAnyOf("alter role", "pg_dist_authinfo")
+                .doesNotContain("the-second"));
+        assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = '" + user + "'"))
+                .singleElement()
+                .satisfies(verifier -> assertThat(Verifier.stored(verifier).matches(Secret.of("the-second")))
+                        .isTrue());
+        assertThat(nodes.ask(
+                        nodes.embedded().coordinator(),
+                        name,
+                        user,
+                        "the-second",
+                        "select success from run_command_on_workers('select 1')"))
+                .containsExactly("t", "t");
+    }
+
+    private Project project(Secret password) {
+        return cluster.project(name).withUser(user, password).create();
+    }
+
+    @Test
+    void another_extension() throws Exception {
+        Project changed = project().extension("citext").create();
+
+        assertThat(steps(changed))
+                .hasSize(3)
+                .allSatisfy(step -> assertThat(step).contains("create extension if not exists \"citext\""));
+        assertThat(nodes.askAll(name, "select extname from pg_extension where extname = 'citext'"))
+                .containsExactly("citext");
+    }
+
+    @Test
+    void what_is_not_said_stays_as_it_is() throws Exception {
+        Project same = cluster.project(name).withUser(user).create();
+
+        assertThat(steps(same)).isEmpty();
+        assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + name + "'"))
+                .containsExactly("20");
+        assertThat(same.connection(user).hasPassword()).isFalse();
+    }
+
+    @Test
+    void what_one_node_lost_comes_back_on_that_node_alone() throws Exception {
+        nodes.ask(
+                nodes.embedded().workers().get(1), "postgres", "alter database " + name + " reset statement_timeout");
+        nodes.ask(nodes.embedded().workers().get(0), "postgres", "alter role " + user + " nologin");
+
+        Project mended = project().create();
+
+        assertThat(mended.result().orElseThrow().outcomes())
+                .extracting(outcome -> outcome.step().node().port() + " "
+                        + outcome.step().description())
+                .containsExactly(
+                        nodes.embedded().workers().get(0).port() + " let the role \"" + user + "\" log in",
+                        nodes.embedded().workers().get(1).port() + " set statement_timeout for new sessions");
+    }
+
+    @Test
+    void a_refused_change_can_be_taken_back() {
+        assertThatThrownBy(() -> project().setting("work_mem", "plenty").create())
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("work_mem")
+                .hasMessageContaining("plenty")
+                .hasMessageContaining("run the request again");
+
+        Project again = project().create();
+
+        assertThat(steps(again)).isEmpty();
+        assertThat(again.verify().findings()).isEmpty();
+    }
+
+    @Test
+    void not_the_owner() {
+        ProjectRequest request = cluster.project(name).withUser(name + "_other");
+
+        assertThatThrownBy(request::create)
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("is owned by \"" + user + "\"")
+                .hasMessageContaining("\"" + name + "_other\"");
+    }
+
+    @Test
+    void a_setting_for_applications_does_not_hinder_the_administration() throws Exception {
+        String hurried = TestCluster.unique("hurried");
+        ProjectRequest request = cluster.project(hurried)
+                .withUser(hurried + "_user", Secret.of("any"))
+                .setting("statement_timeout", "20ms")
+                .setting("default_transaction_read_only", "on")
+                .setting("search_path", "nowhere, \"Some Where\"");
+
+        Project made = request.create();
+
+        assertThat(made.verify().findings()).isEmpty();
+        assertThat(request.create().result().orElseThrow().changed()).isFalse();
+        assertThat(nodes.askAll(
+                        hurried,
+                        "select setting from pg_settings where name in ('statement_timeout', 'search_path', 'default_transaction_read_only') order by name"))
+                .containsExactly("on", "nowhere, \"Some Where\"", "20");
+    }
+
+    private static List<String> steps(Project project) {
+        return project.result().orElseThrow().outcomes().stream()
+                .filter(outcome -> outcome.done())
+                .map(outcome -> outcome.step().sql())
+                .toList();
+    }
+}
