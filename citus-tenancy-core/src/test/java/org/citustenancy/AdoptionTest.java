@@ -133,7 +133,8 @@ class AdoptionTest {
     }
 
     private void assertKeptRows(EmbeddedNode node, String name) throws SQLException {
-        assertThat(nodes.ask(node, name, "select count(*), min(word) from kept")).containsExactly("100|word 1");
+        assertThat(nodes.ask(node, name, "select count(*), min(word) from kept"))
+                .containsExactly("100|word 1");
     }
 
     private void assertIsWhole(String name) throws SQLException {

@@ -33,8 +33,9 @@ class ContradictionsTest {
     @AfterAll
     void nothing_was_touched() throws Exception {
         cluster.close();
-        String sql = "select 1 from pg_database where datname like '%1$s%%' union all select 2 from pg_roles where rolname like '%1$s%%'"
-                .formatted(name);
+        String sql =
+                "select 1 from pg_database where datname like '%1$s%%' union all select 2 from pg_roles where rolname like '%1$s%%'"
+                        .formatted(name);
         assertThat(nodes.askAll("postgres", sql)).isEmpty();
     }
 

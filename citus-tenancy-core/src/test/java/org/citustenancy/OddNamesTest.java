@@ -60,10 +60,12 @@ class OddNamesTest {
                 assertThat(project.verify().findings()).as(project.name()).isEmpty();
             }
             assertThat(cluster.create(requests))
-                    .allSatisfy(outcome ->
-                            assertThat(outcome.orThrow().result()).map(ProvisioningResult::changed).contains(false));
+                    .allSatisfy(outcome -> assertThat(outcome.orThrow().result())
+                            .map(ProvisioningResult::changed)
+                            .contains(false));
             assertThat(cluster.projects())
-                    .extracting(project -> project.name() + " " + project.owner().orElseThrow())
+                    .extracting(
+                            project -> project.name() + " " + project.owner().orElseThrow())
                     .containsAll(NAMES.stream().map(name -> name + " " + name).toList());
 
             for (ProjectOutcome outcome : outcomes) {

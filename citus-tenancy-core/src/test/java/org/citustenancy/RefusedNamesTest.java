@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class RefusedNamesTest {
 
-    private static final String SYSTEM_DATABASES =
-            """
+    private static final String SYSTEM_DATABASES = """
             select datname, datdba, datallowconn, datconnlimit, datacl from pg_database \
             where datname in ('postgres', 'template0', 'template1') order by datname""";
 
@@ -45,8 +44,7 @@ class RefusedNamesTest {
     @AfterAll
     void nothing_was_touched() throws SQLException {
         cluster.close();
-        assertThat(nodes.askAll("postgres", SYSTEM_DATABASES))
-                .isEqualTo(before);
+        assertThat(nodes.askAll("postgres", SYSTEM_DATABASES)).isEqualTo(before);
     }
 
     static Stream<Arguments> refusedEverywhere() {
@@ -119,8 +117,7 @@ class RefusedNamesTest {
     @Test
     void the_admin_is_no_user_of_a_project() throws Exception {
         String name = TestCluster.unique("admins_own");
-        ProjectRequest request =
-                cluster.project(name).withUser(nodes.embedded().adminUser(), Secret.of("another one"));
+        ProjectRequest request = cluster.project(name).withUser(nodes.embedded().adminUser(), Secret.of("another one"));
 
         assertThatThrownBy(request::create)
                 .isInstanceOf(InvalidRequestException.class)

@@ -95,7 +95,8 @@ class UnusableClusterTest {
         String admin = TestCluster.unique("no_superuser");
         nodes.ask("postgres", "create role " + admin + " login createdb createrole password 'by-hand'");
 
-        assertThatThrownBy(() -> CitusCluster.connect(nodes.embedded().jdbcUrl("postgres"), admin, Secret.of("by-hand")))
+        assertThatThrownBy(
+                        () -> CitusCluster.connect(nodes.embedded().jdbcUrl("postgres"), admin, Secret.of("by-hand")))
                 .isInstanceOf(InsufficientPrivilegeException.class)
                 .hasMessageContaining("not a superuser")
                 .hasMessageContaining("connect as one");

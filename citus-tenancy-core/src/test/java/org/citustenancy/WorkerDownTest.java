@@ -24,7 +24,9 @@ class WorkerDownTest {
             TestCluster nodes = new TestCluster(embedded);
             EmbeddedNode worker = embedded.workers().get(1);
             try (CitusCluster cluster = nodes.connect()) {
-                Project earlier = cluster.project("earlier").withUser("earlier_user", Secret.of("one")).create();
+                Project earlier = cluster.project("earlier")
+                        .withUser("earlier_user", Secret.of("one"))
+                        .create();
                 worker.kill();
 
                 ProjectRequest request = cluster.project("later").withUser("later_user");
