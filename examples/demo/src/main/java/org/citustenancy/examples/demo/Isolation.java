@@ -1,6 +1,5 @@
 package org.citustenancy.examples.demo;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.citustenancy.users.Secret;
@@ -41,11 +40,8 @@ final class Isolation {
     }
 
     private static SQLException refusal(Login login, String project) {
-        try (Connection connection = login.open()) {
-            throw new DemoFailure(login.user() + " got into " + project + " ("
-                    + connection.getMetaData().getURL()
-                    + "), which belongs to somebody else. Look for grants of CONNECT on that database to PUBLIC or to"
-                    + " this role, and revoke them.");
+        try {
+            login.tryOut();
         } catch (SQLException refused) {
             if (INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())) {
                 return refused;
@@ -55,16 +51,20 @@ final class Isolation {
                             + refused.getMessage(),
                     refused);
         }
+        throw new DemoFailure(
+                login.user() + " got into " + project + ", which belongs to somebody else. Look for grants of"
+                        + " CONNECT on that database to PUBLIC or to this role, and revoke them.");
     }
 
     /** Without this warning the refusals above would say more than is true. */
     private void warnWherePasswordsDoNotCount(DemoProject project) {
         Login wrong = Login.of(project.connection()).withPassword(Secret.generate());
-        try (Connection connection = wrong.open()) {
+        try {
+            wrong.tryOut();
             console.emptyLine();
-            console.paragraph("CAUTION: this server lets " + wrong.user() + " in with a wrong password, too ("
-                    + connection.getMetaData().getURL() + "). Whoever reaches it is whoever he says he is, and all of"
-                    + " this is worth nothing against him. Replace trust by scram-sha-256 in pg_hba.conf.");
+            console.paragraph("CAUTION: this server lets " + wrong.user() + " in with a wrong password, too. Whoever"
+                    + " reaches it is whoever he says he is, and all of this is worth nothing against him. Replace trust"
+                    + " by scram-sha-256 in pg_hba.conf.");
         } catch (SQLException refused) {
             console.paragraph(wrong.user() + " is refused with a wrong password [" + refused.getSQLState() + "]");
         }

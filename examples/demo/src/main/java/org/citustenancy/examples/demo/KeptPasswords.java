@@ -2,7 +2,6 @@ package org.citustenancy.examples.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +82,8 @@ final class KeptPasswords {
     }
 
     private void requireSame(GuideProject project, Secret password) {
-        try (Connection connection = new Login(cluster.options().jdbcUrl(), project.owner(), password).open()) {
-            LOG.debug("{} has the password that is kept: {}", project.owner(), connection);
+        try {
+            new Login(cluster.options().jdbcUrl(), project.owner(), password).tryOut();
         } catch (SQLException refused) {
             if (WRONG_PASSWORD.equals(refused.getSQLState())) {
                 throw refusal(

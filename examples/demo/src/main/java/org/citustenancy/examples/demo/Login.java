@@ -29,6 +29,11 @@ record Login(String url, String user, Secret password) {
         return new Login(url, user, other);
     }
 
+    /** Connects and goes away again. */
+    void tryOut() throws SQLException {
+        open().close();
+    }
+
     Connection open() throws SQLException {
         return DriverManager.getConnection(url, user, password.reveal());
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citustenancy.tables.TableInfo;
+import org.citustenancy.tables.TableKind;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
@@ -55,16 +56,25 @@ final class Overview {
         }
         Map<String, Integer> shards = project.project().tables().shardsPerNode();
         Map<String, Long> held = rows.onEachNode(project.guide().tables());
+        requireShardsOnWorkers(project, shards);
         for (Node node : topology.nodes()) {
-            int number = shards.getOrDefault(node.address(), 0);
-            if (number == 0 && !node.isCoordinator()) {
-                throw new DemoFailure("No shard of " + name + " lies on the " + node
-                        + ". If this node was added after the project's tables were distributed, rebalance its shards"
-                        + " (SELECT citus_rebalance_start() in " + name + "), and run the demo again.");
-            }
-            nodes.row(name, owner, node, number, held.getOrDefault(node.address(), 0L));
+            nodes.row(name, owner, node, shards.getOrDefault(node.address(), 0), held.getOrDefault(node.address(), 0L));
             name = "";
             owner = "";
+        }
+    }
+
+    /** The guide's trap, which the library is there to avoid: everything on the coordinator. */
+    private void requireShardsOnWorkers(DemoProject project, Map<String, Integer> shards) {
+        long references = project.project().tables().list().stream()
+                .filter(table -> table.kind() == TableKind.REFERENCE)
+                .count();
+        boolean spread =
+                topology.workers().stream().anyMatch(worker -> shards.getOrDefault(worker.address(), 0) > references);
+        if (!spread && !topology.workers().isEmpty()) {
+            throw new DemoFailure("All shards of the distributed tables of " + project.name()
+                    + " lie on the coordinator, although there are workers. See whether shouldhaveshards is set for"
+                    + " them in pg_dist_node.");
         }
     }
 

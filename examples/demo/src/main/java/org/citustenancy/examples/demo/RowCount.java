@@ -17,8 +17,9 @@ import org.jooq.impl.DSL;
  */
 record RowCount(Connection connection) {
 
+    /** Where a node fails, its result is the error's text, and so the query fails with it. */
     private static final String ON_EACH_NODE = """
-            SELECT nodename || ':' || nodeport, sum(CASE WHEN success THEN result::bigint END)
+            SELECT nodename || ':' || nodeport, sum(result::bigint)
             FROM run_command_on_placements(?::regclass, 'SELECT count(*) FROM %s')
             GROUP BY 1
             """;

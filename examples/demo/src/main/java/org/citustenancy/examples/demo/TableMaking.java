@@ -23,8 +23,15 @@ final class TableMaking {
         console.paragraph(project.name() + ", as " + project.guide().owner());
         ProjectTables tables = project.project().tables(project.connection());
         try (Connection connection = Login.of(project.connection()).open()) {
+            String said = "";
             for (GuideTable table : project.guide().tables()) {
-                make(connection, tables, table);
+                make(connection, table);
+                TableChange change = table.placement().apply(tables);
+                changes.count("distribution", change.changed() ? 1 : 0);
+                if (!change.explanation().equals(said)) {
+                    said = change.explanation();
+                    console.detail(said);
+                }
             }
             load(connection, project.guide());
         } catch (SQLException failure) {
@@ -36,7 +43,7 @@ final class TableMaking {
         }
     }
 
-    private void make(Connection connection, ProjectTables tables, GuideTable table) throws SQLException {
+    private void make(Connection connection, GuideTable table) throws SQLException {
         if (exists(connection, table)) {
             console.detail(table.name() + " is there already");
         } else {
@@ -46,9 +53,6 @@ final class TableMaking {
             changes.count("new table", 1);
             console.detail(table.name() + " is made");
         }
-        TableChange change = table.placement().apply(tables);
-        changes.count("distribution", change.changed() ? 1 : 0);
-        console.detail(change.explanation());
     }
 
     private static boolean exists(Connection connection, GuideTable table) throws SQLException {

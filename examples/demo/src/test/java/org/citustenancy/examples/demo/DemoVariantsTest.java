@@ -2,7 +2,9 @@ package org.citustenancy.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.Backend;
@@ -34,6 +36,29 @@ class DemoVariantsTest {
                     .contains("166 rows are loaded");
             assertThat(second.status()).isZero();
             assertThat(second.out()).contains("Nothing was changed");
+        }
+    }
+
+    @Test
+    void a_run_that_was_cut_short_before_a_password_was_set_is_completed(@TempDir Path directory)
+            throws IOException, SQLException {
+        try (GivenCluster cluster = new GivenCluster(
+                EmbeddedCluster.builder()
+                        .backend(Backend.PLAIN)
+                        .authentication(Authentication.SCRAM_SHA_256)
+                        .start(),
+                directory)) {
+            String kept = "DB_NAME=app_staging\nDB_USER=staging_user\nDB_PASSWORD=written-before\n";
+            new EnvFile(cluster.envFile("app_staging")).write(kept);
+            cluster.tell("create role staging_user login");
+
+            DemoRun run = DemoRun.with(cluster.environment());
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).isZero();
+            assertThat(new EnvFile(cluster.envFile("app_staging")).read())
+                    .containsEntry("DB_PASSWORD", "written-before")
+                    .containsKey("DB_HOST");
         }
     }
 

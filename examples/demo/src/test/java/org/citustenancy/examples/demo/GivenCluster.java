@@ -67,6 +67,15 @@ record GivenCluster(EmbeddedCluster servers, Path directory) implements AutoClos
         }
     }
 
+    /** Has the admin do something in the maintenance database. */
+    void tell(String command) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        servers.jdbcUrl("postgres"), servers.adminUser(), servers.adminPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
     @Override
     public void close() {
         servers.close();
