@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -9,17 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
-import org.citustenancy.internal.desired.Names;
+import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.MaintenanceDoor;
+import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
+import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
 
 /**
@@ -46,6 +52,7 @@ public final class CitusCluster implements AutoCloseable {
     private final ExecutorService threads;
     private final Cluster cluster;
     private final ProjectBatch batch;
+    private final List<PasswordListener> passwordListeners = new CopyOnWriteArrayList<>();
 
     private CitusCluster(ClusterOptions options) {
         this.options = options;
@@ -170,6 +177,65 @@ public final class CitusCluster implements AutoCloseable {
                             .where(session.place())
                             .toDo("see projects() for those that are, or create it")));
         }
+    }
+
+    /**
+     * Gives a user a new generated password, as {@link #rotatePassword(String, Secret)} does.
+     *
+     * @param user the user
+     * @return the new password
+     */
+    public Secret rotatePassword(String user) {
+        Secret password = Secret.generate();
+        rotatePassword(user, password);
+        return password;
+    }
+
+    /**
+     * Changes a user's password on every node and, where the nodes let the user through to each other by it, in every
+     * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions
+     * that are open stay open. Then the listeners are told. If it fails, running it again finishes it.
+     *
+     * @param user the user
+     * @param password the new password
+     * @throws NotFoundException if the user is in no project that is managed here
+     * @throws org.citustenancy.errors.DeadlineExceededException if a long transaction does not let the fence close in time
+     */
+    public void rotatePassword(String user, Secret password) {
+        List<String> projects = new PasswordRotation(cluster).rotate(user, password);
+        passwordListeners.forEach(listener -> listener.passwordChanged(user, password, projects));
+    }
+
+    /**
+     * Who is told of changed passwords, by {@link #rotatePassword} of this object.
+     *
+     * @param listener the listener
+     */
+    public void onPasswordChange(PasswordListener listener) {
+        passwordListeners.add(listener);
+    }
+
+    /**
+     * Drops a user: out of every project, with what the user owns going to the project's owner, and then the role on every
+     * node.
+     *
+     * @param user the user
+     * @return what was done
+     * @throws org.citustenancy.errors.ConflictException if the user owns a project, or something in a database that is not
+     *     managed here
+     */
+    public List<StepOutcome> dropUser(String user) {
+        return new UserRemover(cluster).drop(user);
+    }
+
+    /**
+     * Hardens the maintenance database: on every node, nobody connects to it any more but superusers and roles with a grant
+     * of their own. Changes nothing if it is so already.
+     *
+     * @return what was done
+     */
+    public List<StepOutcome> closeMaintenanceDatabase() {
+        return new MaintenanceDoor(cluster).close();
     }
 
     /**

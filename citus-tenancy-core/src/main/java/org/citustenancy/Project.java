@@ -7,10 +7,12 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.tables.TableDistributor;
+import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.Verification;
@@ -109,6 +111,27 @@ public final class Project {
      */
     public Verification verify() {
         return new ProjectVerifier(cluster.internals()).verify(name());
+    }
+
+    /**
+     * What {@link #repair()} would do now. Changes nothing.
+     *
+     * @return the plan, empty if every node is as asked for
+     */
+    public ProvisioningPlan planRepair() {
+        return new ProjectProvisioner(cluster.internals()).plan(DesiredProject.named(name()));
+    }
+
+    /**
+     * Makes every node what was asked for again, and gives the grants that waited for a table that is there by now.
+     *
+     * @return what was done
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
+     */
+    public ProvisioningResult repair() {
+        return new ProjectProvisioner(cluster.internals())
+                .create(DesiredProject.named(name()), ProgressListener.NONE)
+                .result();
     }
 
     /**

@@ -8,12 +8,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.desired.Names;
+import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.plan.ProgressListener;
@@ -21,6 +22,8 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 import org.citustenancy.users.Secret;
+import org.citustenancy.users.TableGrant;
+import org.citustenancy.users.UserOptions;
 
 /**
  * What is asked for of a project. Immutable: each method gives a request that asks for more, and {@link #create()} or
@@ -65,7 +68,19 @@ public final class ProjectRequest {
      * @throws InvalidRequestException if no role can have this name, or the user was named before
      */
     public ProjectRequest withUser(String name, Secret password) {
-        return with(new DesiredUser(name, AccessLevel.OWNER, Optional.of(password)));
+        return with(name, AccessLevel.OWNER, Optional.of(password), UserOptions.STANDARD);
+    }
+
+    /**
+     * The user who owns the project, with limits.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @param options changes {@link UserOptions#STANDARD}
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withUser(String name, Secret password, UnaryOperator<UserOptions> options) {
+        return with(name, AccessLevel.OWNER, Optional.of(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
@@ -76,7 +91,7 @@ public final class ProjectRequest {
      * @return a request that asks for this too
      */
     public ProjectRequest withUser(String name) {
-        return with(new DesiredUser(name, AccessLevel.OWNER, Optional.empty()));
+        return with(name, AccessLevel.OWNER, Optional.empty(), UserOptions.STANDARD);
     }
 
     /**
@@ -86,6 +101,109 @@ public final class ProjectRequest {
      */
     public ProjectRequest withUser() {
         return withUser(cluster.options().naming().owner(desired.name()));
+    }
+
+    /**
+     * A user who reads and changes rows, of today's tables and of those that the owner creates later, but no schema.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withReadWriteUser(String name, Secret password) {
+        return withReadWriteUser(name, password, UnaryOperator.identity());
+    }
+
+    /**
+     * A user who reads and changes rows, with chosen schemas and limits.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @param options changes {@link UserOptions#STANDARD}
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withReadWriteUser(String name, Secret password, UnaryOperator<UserOptions> options) {
+        return with(name, AccessLevel.READ_WRITE, Optional.of(password), options.apply(UserOptions.STANDARD));
+    }
+
+    /**
+     * A user who reads rows, of today's tables and of those that the owner creates later.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withReadOnlyUser(String name, Secret password) {
+        return withReadOnlyUser(name, password, UnaryOperator.identity());
+    }
+
+    /**
+     * A user who reads rows, with chosen schemas and limits.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @param options changes {@link UserOptions#STANDARD}
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withReadOnlyUser(String name, Secret password, UnaryOperator<UserOptions> options) {
+        return with(name, AccessLevel.READ_ONLY, Optional.of(password), options.apply(UserOptions.STANDARD));
+    }
+
+    /**
+     * A user who reads only the named tables. One that does not exist yet is a grant that waits: the next
+     * {@link #create()}, {@link Project#repair()} or {@link Project#tables()} call that finds the table grants it.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @param table a table, as {@link org.citustenancy.tables.TableName#of} reads it
+     * @param more other tables
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withTableUser(String name, Secret password, String table, String... more) {
+        UserOptions options = UserOptions.STANDARD.table(TableGrant.on(table));
+        for (String another : more) {
+            options = options.table(TableGrant.on(another));
+        }
+        return with(name, AccessLevel.TABLES, Optional.of(password), options);
+    }
+
+    /**
+     * A user who does only what was chosen with only the tables that were named.
+     *
+     * @param name the user
+     * @param password the user's password
+     * @param options changes {@link UserOptions#STANDARD}; names at least one {@link UserOptions#table}
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withTableUser(String name, Secret password, UnaryOperator<UserOptions> options) {
+        return with(name, AccessLevel.TABLES, Optional.of(password), options.apply(UserOptions.STANDARD));
+    }
+
+    /**
+     * A user of any level whose password is generated if the role is new, and left as it is otherwise.
+     *
+     * @param name the user
+     * @param level what the user may do
+     * @param options changes {@link UserOptions#STANDARD}
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withUser(String name, AccessLevel level, UnaryOperator<UserOptions> options) {
+        return with(name, level, Optional.empty(), options.apply(UserOptions.STANDARD));
+    }
+
+    /**
+     * A user who leaves the project: may not connect to it any more, and has no privilege left in it. What the user owned
+     * in it goes to the project's owner. The role stays, for other projects; see {@link CitusCluster#dropUser}.
+     *
+     * @param name the user
+     * @return a request that asks for this too
+     */
+    public ProjectRequest withoutUser(String name) {
+        return with(name, AccessLevel.NONE, Optional.empty(), UserOptions.STANDARD);
+    }
+
+    private ProjectRequest with(String name, AccessLevel level, Optional<Secret> password, UserOptions options) {
+        return with(new DesiredUser(name, level, options, password));
     }
 
     private ProjectRequest with(DesiredUser user) {

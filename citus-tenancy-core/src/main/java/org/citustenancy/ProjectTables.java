@@ -3,7 +3,7 @@ package org.citustenancy;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.citustenancy.internal.desired.Names;
+import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableChange;

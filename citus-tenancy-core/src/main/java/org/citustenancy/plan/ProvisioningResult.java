@@ -8,13 +8,15 @@ import java.util.List;
  *
  * @param project the project's name
  * @param outcomes what became of each step, empty if there was nothing to do
+ * @param waiting what was asked for and waits for a table or schema that does not exist yet, a line each
  * @param took how long it took, locks and observing included
  */
-public record ProvisioningResult(String project, List<StepOutcome> outcomes, Duration took) {
+public record ProvisioningResult(String project, List<StepOutcome> outcomes, List<String> waiting, Duration took) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ProvisioningResult {
         outcomes = List.copyOf(outcomes);
+        waiting = List.copyOf(waiting);
     }
 
     /**
@@ -32,6 +34,6 @@ public record ProvisioningResult(String project, List<StepOutcome> outcomes, Dur
         long done = outcomes.stream().filter(StepOutcome::done).count();
         return "Project \"" + project + "\": "
                 + (changed() ? done + " steps done" : "unchanged, everything is as asked for") + " ("
-                + took.toMillis() + " ms)";
+                + took.toMillis() + " ms)" + (waiting.isEmpty() ? "" : "; " + String.join("; ", waiting));
     }
 }

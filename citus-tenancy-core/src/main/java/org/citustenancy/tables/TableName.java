@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
-import org.citustenancy.internal.desired.Names;
+import org.citustenancy.internal.names.Names;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,8 +12,10 @@ public enum AccessLevel {
     READ_WRITE("read-write"),
     /** Reads rows of present and future tables. */
     READ_ONLY("read-only"),
-    /** Only the named tables. */
-    TABLES("tables");
+    /** Only the named tables, with the privileges that were chosen for each. */
+    TABLES("tables"),
+    /** Nothing, not even to connect: how a user leaves a project. */
+    NONE("none");
 
     private final String word;
 
@@ -42,6 +44,6 @@ public enum AccessLevel {
                 .filter(level -> level.word.equals(word))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestException(Failure.of("There is no access level \"" + word + "\"")
-                        .toDo("use one of owner, read-write, " + "read-only, tables")));
+                        .toDo("use one of owner, read-write, " + "read-only, tables, none")));
     }
 }

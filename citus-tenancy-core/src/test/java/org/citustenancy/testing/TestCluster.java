@@ -1,5 +1,7 @@
 package org.citustenancy.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,6 +37,8 @@ public record TestCluster(EmbeddedCluster embedded) {
                 .setting("max_worker_processes", "200")
                 .setting("max_connections", "400")
                 .setting("log_statement", "all")
+                // Otherwise the daemon of each database keeps connections to all nodes and asks them every two seconds.
+                .setting("citus.distributed_deadlock_detection_factor", "-1")
                 .start());
     }
 
@@ -57,14 +61,54 @@ public record TestCluster(EmbeddedCluster embedded) {
 
     /** How the library connects here. */
     public ClusterOptions options() {
+        return options("postgres");
+    }
+
+    /** How the library connects here, with a maintenance database of its own. */
+    public ClusterOptions options(String maintenanceDatabase) {
         return ClusterOptions.of(
-                        embedded.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))
+                        embedded.jdbcUrl(maintenanceDatabase),
+                        embedded.adminUser(),
+                        Secret.of(embedded.adminPassword()))
                 .requireCitus(hasCitus());
     }
 
     /** The library, connected. */
     public CitusCluster connect() {
         return CitusCluster.connect(options());
+    }
+
+    /** A session of the admin's on a node. */
+    public Connection open(EmbeddedNode node, String database) throws SQLException {
+        return DriverManager.getConnection(
+                node.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
+    }
+
+    /** What every node answers to the admin, which must be the same. */
+    public List<String> askAll(String database, String sql) throws SQLException {
+        List<String> first = ask(embedded.coordinator(), database, sql);
+        for (EmbeddedNode worker : embedded.workers()) {
+            assertThat(ask(worker, database, sql))
+                    .as("the answer of %s to: %s", worker, sql)
+                    .isEqualTo(first);
+        }
+        return first;
+    }
+
+    /** Drops databases from every node, past the library, for the sake of those who come after. */
+    public void discard(List<String> databases) throws SQLException {
+        for (EmbeddedNode node : embedded.nodes()) {
+            try (Connection connection = open(node, "postgres")) {
+                for (String database : databases) {
+                    ask(connection, "drop database if exists " + identifier(database) + " with (force)");
+                }
+            }
+        }
+    }
+
+    /** What the coordinator answers to the admin. */
+    public List<String> ask(String database, String sql) throws SQLException {
+        return ask(embedded.coordinator(), database, sql);
     }
 
     /** What a node answers to the admin, each row as text with its columns between bars. */
@@ -75,8 +119,14 @@ public record TestCluster(EmbeddedCluster embedded) {
     /** What a node answers to somebody. */
     public List<String> ask(EmbeddedNode node, String database, String user, String password, String sql)
             throws SQLException {
-        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password)) {
+            return ask(connection, sql);
+        }
+    }
+
+    /** What a session answers. */
+    public static List<String> ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             List<String> rows = new ArrayList<>();
             if (statement.execute(sql)) {
                 try (ResultSet results = statement.getResultSet()) {
@@ -87,6 +137,16 @@ public record TestCluster(EmbeddedCluster embedded) {
             }
             return rows;
         }
+    }
+
+    /** A text as a literal of SQL. */
+    public static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A name as an identifier of SQL. */
+    public static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     private static String row(ResultSet results) throws SQLException {

@@ -71,20 +71,20 @@ final class ClusterStart {
     }
 
     private EmbeddedCluster populate(BackendChoice choice, Fleet fleet) throws ServerException, InterruptedException {
-        boolean ready = false;
         try {
             List<Server> servers = startServers(choice, fleet);
             if (choice.found().hasCitus() && specification.registered()) {
                 // In a thread of its own: an interrupt then gets through although JDBC does not listen to it.
                 Parallel.<Boolean>call(List.of(() -> form(servers)));
             }
-            EmbeddedCluster cluster = new EmbeddedCluster(choice, fleet, options, servers);
-            ready = true;
-            return cluster;
-        } finally {
-            if (!ready) {
+            return new EmbeddedCluster(choice, fleet, options, servers);
+        } catch (ServerException | InterruptedException | RuntimeException failure) {
+            try {
                 fleet.close();
+            } catch (ServerException left) {
+                failure.addSuppressed(left);
             }
+            throw failure;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.citustenancy.embedded.internal.fleet.Fleet;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
@@ -42,8 +43,9 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  * own under {@code java.io.tmpdir} and are removed at the end. All of them are copies of one new data directory, and
  * therefore have the same system identifier.
  *
- * <p>No server outlives this JVM, however it ends. Containers of a JVM that was killed are ended by the Ryuk container of
- * Testcontainers, unless it was disabled.
+ * <p>No server outlives this JVM, however it ends: a small process of the shell waits for that. Containers of a JVM that
+ * was killed are ended by the Ryuk container of Testcontainers; they stay where it was disabled by
+ * {@code TESTCONTAINERS_RYUK_DISABLED}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
@@ -58,6 +60,9 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** The environment variable that names the image for Docker, if the system property does not. */
     public static final String IMAGE_VARIABLE = "CITUS_TENANCY_EMBEDDED_IMAGE";
+
+    /** The image for Docker if none is named. */
+    public static final String DEFAULT_IMAGE = "citusdata/citus:13.2.0";
 
     static final String MAINTENANCE_DATABASE = "postgres";
 
@@ -124,7 +129,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** All nodes: the coordinator, the workers, and those that were added, in this order. */
     public List<EmbeddedNode> nodes() {
-        return java.util.stream.Stream.of(List.of(coordinator), workers, added)
+        return Stream.of(List.of(coordinator), workers, added)
                 .flatMap(List::stream)
                 .toList();
     }

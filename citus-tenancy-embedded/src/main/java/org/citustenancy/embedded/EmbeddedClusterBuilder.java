@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.citustenancy.embedded.internal.docker.DockerCitus;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread. */
@@ -70,7 +69,7 @@ public final class EmbeddedClusterBuilder {
     /**
      * The image for {@link Backend#DOCKER}, {@code citusdata/citus} or one like it. If not said, it is what the system
      * property {@value EmbeddedCluster#IMAGE_PROPERTY} or else the environment variable
-     * {@value EmbeddedCluster#IMAGE_VARIABLE} says, or else {@value DockerCitus#DEFAULT_IMAGE}.
+     * {@value EmbeddedCluster#IMAGE_VARIABLE} says, or else {@value EmbeddedCluster#DEFAULT_IMAGE}.
      */
     public EmbeddedClusterBuilder image(String name) {
         this.image = Objects.requireNonNull(name, "image");
@@ -152,8 +151,8 @@ public final class EmbeddedClusterBuilder {
      * Starts the cluster and waits until it is ready. When the thread is interrupted meanwhile, everything is stopped
      * again and the thread stays interrupted.
      *
-     * @throws EmbeddedClusterException if no backend is there, or a server does not start; with what to do, and with the
-     *     end of the server's log
+     * @throws NoBackendException if no backend is there, or not the one that was asked for; with the reasons and what to do
+     * @throws EmbeddedClusterException if a server does not start; with the end of its log
      * @throws IllegalArgumentException if the backend is named by a property or variable, and there is none of that name
      */
     public EmbeddedCluster start() {
@@ -161,7 +160,7 @@ public final class EmbeddedClusterBuilder {
                         workers,
                         registered,
                         Optional.ofNullable(backend).or(EmbeddedClusterBuilder::backendFromOutside),
-                        Optional.ofNullable(image).or(IMAGE::value).orElse(DockerCitus.DEFAULT_IMAGE),
+                        Optional.ofNullable(image).or(IMAGE::value).orElse(EmbeddedCluster.DEFAULT_IMAGE),
                         clients,
                         nodes,
                         new LinkedHashMap<>(settings),

@@ -72,7 +72,8 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void a_server_that_does_not_start_shows_its_log() {
+    void a_server_that_does_not_start_shows_its_log() throws InterruptedException {
+        CitusAssumption.requireLocal();
         assertThatThrownBy(() -> CitusAssumption.startLocal(
                         EmbeddedCluster.builder().workers(1).setting("work_mem", "much")))
                 .isInstanceOf(EmbeddedClusterException.class)

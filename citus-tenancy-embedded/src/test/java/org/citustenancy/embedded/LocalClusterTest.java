@@ -3,6 +3,8 @@ package org.citustenancy.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +172,26 @@ class LocalClusterTest {
         }
         worker.start();
         assertThat(worker.isRunning()).isTrue();
+    }
+
+    @Test
+    void a_port_that_somebody_has_taken_meanwhile_is_told() throws Exception {
+        EmbeddedNode worker = cluster.workers().get(0);
+        worker.stop();
+        try (ServerSocket taken = new ServerSocket(worker.port(), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(worker::start)
+                    .isInstanceOf(EmbeddedClusterException.class)
+                    .hasMessageContaining("worker-1")
+                    .hasMessageContaining("Address already in use");
+            assertThat(taken.isBound()).isTrue();
+            assertThat(worker.isRunning()).isFalse();
+        }
+
+        worker.start();
+
+        try (Sql sql = Sql.admin(cluster, worker)) {
+            assertThat(sql.value("SELECT 1")).isEqualTo("1");
+        }
     }
 
     @Test

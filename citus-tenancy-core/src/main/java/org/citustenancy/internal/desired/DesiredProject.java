@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.users.AccessLevel;
@@ -153,6 +154,17 @@ public record DesiredProject(
     }
 
     /**
+     * The same project without the users who leave it.
+     *
+     * @return a copy
+     */
+    public DesiredProject withoutLeaving() {
+        Map<String, DesiredUser> all = new LinkedHashMap<>();
+        staying().forEach(user -> all.put(user.name(), user));
+        return withAllUsers(all);
+    }
+
+    /**
      * What of it can be written down.
      *
      * @return a copy without passwords, and without what only matters while it is asked for
@@ -172,8 +184,10 @@ public record DesiredProject(
      */
     public DesiredProject over(DesiredProject earlier) {
         checkSameOwner(earlier);
+        checkOwnerStays(earlier);
         Map<String, DesiredUser> allUsers = new LinkedHashMap<>(earlier.users);
         allUsers.putAll(users);
+        allUsers.values().removeIf(user -> !user.stays() && !earlier.users.containsKey(user.name()));
         SortedMap<String, DesiredSetting> allSettings = new TreeMap<>(earlier.settings);
         allSettings.putAll(settings);
         SortedSet<String> allExtensions = new TreeSet<>(earlier.extensions);
@@ -196,6 +210,27 @@ public record DesiredProject(
                             + "\", but was requested with the owner \"" + now.get() + "\"")
                     .toDo("request it with its owner, or give \"" + now.get() + "\" another access level"));
         }
+    }
+
+    private void checkOwnerStays(DesiredProject earlier) {
+        earlier.owner()
+                .map(owner -> users.get(owner.name()))
+                .filter(asked -> asked.level() != AccessLevel.OWNER)
+                .ifPresent(asked -> {
+                    throw new ConflictException(Failure.of("\"" + asked.name() + "\" owns the project \"" + name
+                                    + "\" and cannot be made " + asked.level().word() + " in it")
+                            .done("nothing was changed")
+                            .toDo("leave the owner as it is, or drop the project"));
+                });
+    }
+
+    /**
+     * The users who are to have access.
+     *
+     * @return all but those who leave
+     */
+    public Stream<DesiredUser> staying() {
+        return users.values().stream().filter(DesiredUser::stays);
     }
 
     /**

@@ -1,21 +1,62 @@
 package org.citustenancy.internal.desired;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.names.Names;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.Secret;
+import org.citustenancy.users.UserOptions;
 
 /**
  * A user as asked for.
  *
  * @param name the role's name
  * @param level what the user may do
+ * @param options schemas, tables and limits
  * @param password the password that the caller gave, or that was generated for a role that does not exist yet
  */
-public record DesiredUser(String name, AccessLevel level, Optional<Secret> password) {
+public record DesiredUser(String name, AccessLevel level, UserOptions options, Optional<Secret> password) {
 
-    /** Checks the name. */
+    /** Checks the names, and that the options fit the level. */
     public DesiredUser {
         Names.user(name);
+        if (level == AccessLevel.TABLES && options.tables().isEmpty()) {
+            throw new InvalidRequestException(Failure.of("The table user \"" + name + "\" was given no table")
+                    .toDo("name at least one"));
+        }
+        if (level != AccessLevel.TABLES && !options.tables().isEmpty()) {
+            throw new InvalidRequestException(
+                    Failure.of("The " + level.word() + " user \"" + name + "\" was given single tables")
+                            .toDo("make it a table user, or leave the tables out"));
+        }
+        options.settings().forEach(DesiredSetting::new);
+    }
+
+    /**
+     * The settings of the user's sessions in the project.
+     *
+     * @return by name
+     */
+    public SortedMap<String, DesiredSetting> settings() {
+        SortedMap<String, DesiredSetting> settings = new TreeMap<>();
+        for (Map.Entry<String, String> entry : options.settings().entrySet()) {
+            DesiredSetting setting = new DesiredSetting(entry.getKey(), entry.getValue());
+            settings.put(setting.name(), setting);
+        }
+        return settings;
+    }
+
+    /**
+     * Whether the user is to have access at all.
+     *
+     * @return false for one who leaves the project
+     */
+    public boolean stays() {
+        return level != AccessLevel.NONE;
     }
 
     /**
@@ -25,7 +66,7 @@ public record DesiredUser(String name, AccessLevel level, Optional<Secret> passw
      * @return a copy
      */
     public DesiredUser withPassword(Secret secret) {
-        return new DesiredUser(name, level, Optional.of(secret));
+        return new DesiredUser(name, level, options, Optional.of(secret));
     }
 
     /**
@@ -34,6 +75,6 @@ public record DesiredUser(String name, AccessLevel level, Optional<Secret> passw
      * @return a copy
      */
     public DesiredUser withoutPassword() {
-        return new DesiredUser(name, level, Optional.empty());
+        return new DesiredUser(name, level, options, Optional.empty());
     }
 }

@@ -6,6 +6,8 @@ import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHI
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ final class AnswerReader {
     static final String SETTINGS = "settings";
     static final String EXTENSIONS = "extensions";
     static final String NODES = "nodes";
+    static final String KNOWN_ROLES = "known roles";
     static final String NODE_PASSWORDS = "node passwords";
 
     private AnswerReader() {}
@@ -33,11 +36,15 @@ final class AnswerReader {
     static Map<String, ObservedRole> roles(Answers answers) {
         Map<String, ObservedRole> roles = new HashMap<>();
         for (Record row : answers.to(ROLES)) {
+            Long validUntil = row.get(SurveyQueries.VALID_UNTIL.getName(), Long.class);
             roles.put(
                     text(row, PG_AUTHID.name),
                     new ObservedRole(
                             flag(row, PG_AUTHID.login),
                             power(row),
+                            number(row, PG_AUTHID.connectionLimit),
+                            Optional.ofNullable(validUntil)
+                                    .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS)),
                             Optional.ofNullable(row.get(SurveyQueries.DIGEST.getName(), String.class))));
         }
         return roles;
@@ -108,6 +115,12 @@ final class AnswerReader {
                     .add(text(row, PG_DIST_NODE.host) + ":" + number(row, PG_DIST_NODE.port));
         }
         return nodes;
+    }
+
+    static Set<String> knownRoles(Answers answers) {
+        Set<String> roles = new LinkedHashSet<>();
+        answers.to(KNOWN_ROLES).forEach(row -> roles.add(text(row, PG_AUTHID.name)));
+        return roles;
     }
 
     static Map<String, String> nodePasswords(Answers answers) {

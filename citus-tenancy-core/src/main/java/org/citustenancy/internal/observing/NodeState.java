@@ -9,9 +9,13 @@ import java.util.Optional;
  * @param database the project's database, absent if the node has none
  * @param roles those of the project's users that the node has
  * @param contents the inside of the database, absent if there is none or it could not be looked into
+ * @param privileges the privileges inside the database, absent where the contents are
  */
 public record NodeState(
-        Optional<ObservedDatabase> database, Map<String, ObservedRole> roles, Optional<ObservedContents> contents) {
+        Optional<ObservedDatabase> database,
+        Map<String, ObservedRole> roles,
+        Optional<ObservedContents> contents,
+        Optional<ObservedPrivileges> privileges) {
 
     /**
      * Whether the database has an extension here.

@@ -33,4 +33,17 @@ public record ObservedDatabase(
     public Set<String> privilegesOf(String role) {
         return doors.getOrDefault(role, Set.of());
     }
+
+    /**
+     * Whether a role may connect.
+     *
+     * @param role the role
+     * @return true if it owns the database, or it or everybody was granted CONNECT
+     */
+    public boolean letsIn(String role) {
+        return allowsConnections
+                && (role.equals(owner)
+                        || privilegesOf(role).contains("CONNECT")
+                        || privilegesOf(PUBLIC).contains("CONNECT"));
+    }
 }

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.observing;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,9 @@ import java.util.Optional;
  *
  * @param login whether it may log in
  * @param power the attributes that make it more than a project's user, by their names in SQL, empty if it has none
+ * @param connectionLimit how many sessions it may have; -1 for no limit
+ * @param validUntil until when its password is accepted, absent for ever
  * @param digest a digest of its verifier, absent if it has no password
  */
-public record ObservedRole(boolean login, String power, Optional<String> digest) {}
+public record ObservedRole(
+        boolean login, String power, int connectionLimit, Optional<Instant> validUntil, Optional<String> digest) {}

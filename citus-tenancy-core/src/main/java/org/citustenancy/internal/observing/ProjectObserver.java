@@ -1,19 +1,24 @@
 package org.citustenancy.internal.observing;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
+import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.users.TableGrant;
 import org.jooq.Select;
 
 /** Asks every node what it has of a project, from outside its database and from inside. */
@@ -36,24 +41,26 @@ public final class ProjectObserver {
      * Looks at a project on every node.
      *
      * @param lane the sessions to look through
-     * @param project the project's name
-     * @param users the users to look at
+     * @param desired the project, with the users to look at
      * @return what the nodes say
      */
-    public ObservedProject observe(Lane lane, String project, Collection<String> users) {
+    public ObservedProject observe(Lane lane, DesiredProject desired) {
+        String project = desired.name();
+        List<String> users = desired.userNames();
         Map<Node, Answers> outside = Surveyor.ask(
                 lane.maintenance(), topology.coordinator(), topology.workers(), outsideQuestions(project, users));
-        Map<Node, ObservedContents> inside =
-                databaseOn(outside, topology.coordinator(), project) ? contents(lane, outside, project) : Map.of();
+        Map<Node, Inside> inside =
+                databaseOn(outside, topology.coordinator(), project) ? inside(lane, outside, desired) : Map.of();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         outside.forEach((node, answers) -> nodes.put(
                 node,
                 new NodeState(
                         Optional.ofNullable(AnswerReader.databases(answers).get(project)),
                         AnswerReader.roles(answers),
-                        Optional.ofNullable(inside.get(node)))));
+                        Optional.ofNullable(inside.get(node)).map(Inside::contents),
+                        Optional.ofNullable(inside.get(node)).map(Inside::privileges))));
         ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
-        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, users));
+        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired));
     }
 
     private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
@@ -74,47 +81,71 @@ public final class ProjectObserver {
         return database != null && database.allowsConnections();
     }
 
-    private Map<Node, ObservedContents> contents(Lane lane, Map<Node, Answers> outside, String project) {
-        Map<String, Select<?>> first = Map.of(AnswerReader.EXTENSIONS, SurveyQueries.extensions());
-        Answers coordinator = Surveyor.askCoordinator(lane.project(), first);
-        boolean citus = AnswerReader.extensions(coordinator).containsKey(CITUS);
+    private record Inside(ObservedContents contents, ObservedPrivileges privileges) {}
+
+    private Map<Node, Inside> inside(Lane lane, Map<Node, Answers> outside, DesiredProject desired) {
+        Map<Node, Answers> extensions = extensions(lane, outside, desired.name());
+        Map<Node, Answers> details = details(lane, extensions, desired);
+        Map<Node, Inside> inside = new HashMap<>();
+        extensions.forEach((node, answers) -> {
+            Answers detail = details.getOrDefault(node, new Answers(Map.of()));
+            ObservedContents contents = new ObservedContents(
+                    AnswerReader.extensions(answers),
+                    AnswerReader.nodes(detail),
+                    AnswerReader.knownRoles(detail),
+                    AnswerReader.nodePasswords(detail));
+            inside.put(node, new Inside(contents, PrivilegeObserver.read(detail)));
+        });
+        return inside;
+    }
+
+    /** First of all, since what else can be asked depends on them. */
+    private Map<Node, Answers> extensions(Lane lane, Map<Node, Answers> outside, String project) {
+        Map<String, Select<?>> questions = Map.of(AnswerReader.EXTENSIONS, SurveyQueries.extensions());
         Map<Node, Answers> extensions = new LinkedHashMap<>();
+        Answers coordinator = Surveyor.askCoordinator(lane.project(), questions);
         extensions.put(topology.coordinator(), coordinator);
-        if (citus) {
+        if (AnswerReader.extensions(coordinator).containsKey(CITUS)) {
             List<Node> workers = topology.workers().stream()
                     .filter(worker -> databaseOn(outside, worker, project))
                     .toList();
-            extensions.putAll(Surveyor.askWorkers(lane.project(), workers, first));
+            extensions.putAll(Surveyor.askWorkers(lane.project(), workers, questions));
         }
-        Map<Node, Answers> metadata = metadata(lane, extensions);
-        Map<Node, ObservedContents> contents = new HashMap<>();
-        extensions.forEach((node, answers) -> {
-            Answers citusAnswers = metadata.getOrDefault(node, new Answers(Map.of()));
-            contents.put(
-                    node,
-                    new ObservedContents(
-                            AnswerReader.extensions(answers),
-                            AnswerReader.nodes(citusAnswers),
-                            AnswerReader.nodePasswords(citusAnswers)));
-        });
-        return contents;
+        return extensions;
     }
 
-    /** Citus's own tables exist only where the extension does. */
-    private Map<Node, Answers> metadata(Lane lane, Map<Node, Answers> extensions) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(AnswerReader.NODES, SurveyQueries.nodes());
-        questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
-        List<Node> withCitus = new ArrayList<>();
-        extensions.forEach((node, answers) -> {
-            if (AnswerReader.extensions(answers).containsKey(CITUS)) {
-                withCitus.add(node);
-            }
-        });
-        if (!withCitus.remove(topology.coordinator())) {
-            return Map.of();
+    private Map<Node, Answers> details(Lane lane, Map<Node, Answers> extensions, DesiredProject desired) {
+        Map<Boolean, List<Node>> workers = extensions.keySet().stream()
+                .filter(node -> !node.isCoordinator())
+                .collect(Collectors.partitioningBy(node -> hasCitus(extensions, node)));
+        Map<Node, Answers> details = new LinkedHashMap<>();
+        Node coordinator = topology.coordinator();
+        details.put(
+                coordinator,
+                Surveyor.askCoordinator(lane.project(), detailQuestions(hasCitus(extensions, coordinator), desired)));
+        workers.forEach((citus, nodes) ->
+                details.putAll(Surveyor.askWorkers(lane.project(), nodes, detailQuestions(citus, desired))));
+        return details;
+    }
+
+    private static boolean hasCitus(Map<Node, Answers> extensions, Node node) {
+        Answers answers = extensions.get(node);
+        return answers != null && AnswerReader.extensions(answers).containsKey(CITUS);
+    }
+
+    private static Map<String, Select<?>> detailQuestions(boolean citus, DesiredProject desired) {
+        Set<TableName> tables = desired.users().values().stream()
+                .flatMap(user -> user.options().tables().stream())
+                .map(TableGrant::table)
+                .collect(Collectors.toSet());
+        Map<String, Select<?>> questions =
+                new LinkedHashMap<>(PrivilegeObserver.questions(citus, desired.userNames(), tables));
+        if (citus) {
+            questions.put(AnswerReader.NODES, SurveyQueries.nodes());
+            questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
+            questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
-        return Surveyor.ask(lane.project(), topology.coordinator(), withCitus, questions);
+        return questions;
     }
 
     private static Map<String, Verifier> verifiers(Lane lane, Collection<String> users) {
@@ -127,8 +158,8 @@ public final class ProjectObserver {
         return verifiers;
     }
 
-    /** Tries the way to the workers as each user, where the project is far enough for that. */
-    private Map<String, List<NodeAnswer>> blocked(Lane lane, ObservedProject seen, Collection<String> users) {
+    /** Tries the way to the workers as each user, where the project is far enough for that and lets the user in. */
+    private Map<String, List<NodeAnswer>> blocked(Lane lane, ObservedProject seen, DesiredProject desired) {
         Node coordinator = topology.coordinator();
         boolean complete = topology.citus()
                 && topology.nodes().stream()
@@ -140,11 +171,16 @@ public final class ProjectObserver {
                         .orElse(false));
         Map<String, List<NodeAnswer>> blocked = new HashMap<>();
         if (complete) {
-            users.stream()
-                    .filter(user -> topology.nodes().stream()
-                            .allMatch(node -> seen.on(node).roles().containsKey(user)))
+            desired.staying()
+                    .map(DesiredUser::name)
+                    .filter(user -> topology.nodes().stream().allMatch(node -> letsIn(seen.on(node), user)))
                     .forEach(user -> blocked.put(user, WorkerAccess.blocked(lane.project(), topology, user)));
         }
         return blocked;
+    }
+
+    private static boolean letsIn(NodeState node, String user) {
+        return node.roles().containsKey(user)
+                && node.database().map(database -> database.letsIn(user)).orElse(false);
     }
 }

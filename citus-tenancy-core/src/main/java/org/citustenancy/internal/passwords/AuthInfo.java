@@ -1,5 +1,8 @@
 package org.citustenancy.internal.passwords;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.citustenancy.users.Secret;
 
 /**
@@ -8,6 +11,10 @@ import org.citustenancy.users.Secret;
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING">Connection Strings</a>
  */
 public final class AuthInfo {
+
+    private static final Pattern QUOTED = Pattern.compile("password='((?:[^'\\\\]|\\\\.)*)'", Pattern.DOTALL);
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     private AuthInfo() {}
 
@@ -20,5 +27,18 @@ public final class AuthInfo {
     public static String of(Secret password) {
         String quoted = password.reveal().replace("\\", "\\\\").replace("'", "\\'");
         return "password='" + quoted + "'";
+    }
+
+    /**
+     * The password in what {@link #of} made.
+     *
+     * @param authinfo a connection parameter
+     * @return absent if it is of another form
+     */
+    public static Optional<Secret> passwordIn(String authinfo) {
+        Matcher quoted = QUOTED.matcher(authinfo);
+        return quoted.matches()
+                ? Optional.of(Secret.of(ESCAPED.matcher(quoted.group(1)).replaceAll("$1")))
+                : Optional.empty();
     }
 }

@@ -11,6 +11,8 @@ import org.citustenancy.users.AccessLevel;
 /** Only the project's users get into its database, on every node. */
 final class DoorConcern implements Concern {
 
+    private static final String CONNECT = "CONNECT";
+
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
         return situation.topology().nodes().stream()
@@ -35,12 +37,28 @@ final class DoorConcern implements Concern {
     private static Stream<PlannedStep> openToUsers(Situation situation, Node node) {
         return situation.desired().users().values().stream()
                 .filter(user -> user.level() != AccessLevel.OWNER)
-                .filter(user -> !granted(situation, node, user).contains("CONNECT"))
-                .map(user -> PlannedStep.transactional(
+                .flatMap(user -> door(situation, node, user));
+    }
+
+    private static Stream<PlannedStep> door(Situation situation, Node node, DesiredUser user) {
+        Set<String> granted = granted(situation, node, user);
+        Set<String> wanted = user.stays() ? Set.of(CONNECT) : Set.of();
+        boolean tooMuch = !wanted.containsAll(granted);
+        Stream<PlannedStep> revoke = tooMuch
+                ? Stream.of(PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DoorStatements.revokeAll(situation.database(), user.name()),
+                        "take from \"" + user.name() + "\" what was granted on the database"))
+                : Stream.empty();
+        Stream<PlannedStep> connect = user.stays() && (tooMuch || !granted.contains(CONNECT))
+                ? Stream.of(PlannedStep.transactional(
                         Stage.DOORS,
                         node,
                         DoorStatements.grantConnect(situation.database(), user.name()),
-                        "let \"" + user.name() + "\" connect"));
+                        "let \"" + user.name() + "\" connect"))
+                : Stream.empty();
+        return Stream.concat(revoke, connect);
     }
 
     private static Set<String> granted(Situation situation, Node node, DesiredUser user) {

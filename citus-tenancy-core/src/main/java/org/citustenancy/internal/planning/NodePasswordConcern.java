@@ -22,7 +22,7 @@ final class NodePasswordConcern implements Concern {
                 || situation.desired().nodeAuthentication() == NodeAuthentication.NONE) {
             return Stream.empty();
         }
-        return situation.desired().users().values().stream().flatMap(user -> steps(situation, user));
+        return situation.desired().staying().flatMap(user -> steps(situation, user));
     }
 
     private static Stream<PlannedStep> steps(Situation situation, DesiredUser user) {

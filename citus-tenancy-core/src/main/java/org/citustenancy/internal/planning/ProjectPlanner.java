@@ -8,11 +8,19 @@ public final class ProjectPlanner {
 
     private final List<Concern> concerns = List.of(
             new RoleConcern(),
+            new UserLimitConcern(),
             new DatabaseConcern(),
             new DoorConcern(),
             new SettingConcern(),
+            new UserSettingConcern(),
             new CitusConcern(),
+            new KnownRoleConcern(),
             new ExtensionConcern(),
+            new LeavingConcern(),
+            new SchemaConcern(),
+            new NewObjectConcern(),
+            new RelationConcern(),
+            new ColumnConcern(),
             new NodePasswordConcern());
 
     /**

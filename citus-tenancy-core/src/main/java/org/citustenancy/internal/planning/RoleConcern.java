@@ -17,7 +17,7 @@ final class RoleConcern implements Concern {
 
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
-        return situation.desired().users().values().stream().flatMap(user -> steps(situation, user));
+        return situation.desired().staying().flatMap(user -> steps(situation, user));
     }
 
     private static Stream<PlannedStep> steps(Situation situation, DesiredUser user) {

@@ -25,6 +25,8 @@ public enum Stage {
     CITUS_ON_WORKERS(Place.PROJECT),
     /** The nodes are registered in the project's database. */
     NODES(Place.PROJECT),
+    /** Citus is told which roles are everywhere. */
+    KNOWN_ROLES(Place.PROJECT),
     /** Other extensions. */
     EXTENSIONS(Place.PROJECT),
     /** Privileges inside the database. */
@@ -33,6 +35,8 @@ public enum Stage {
     NODE_PASSWORDS(Place.PROJECT),
     /** Passwords between nodes, on the workers. */
     NODE_PASSWORDS_ON_WORKERS(Place.PROJECT),
+    /** What a role that goes still has in the project's database is taken away. */
+    LAST_PRIVILEGES(Place.PROJECT),
     /** Roles go, last of all. */
     DROP_ROLES(Place.MAINTENANCE);
 

@@ -2,7 +2,9 @@ package org.citustenancy.internal.provisioning;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.users.Secret;
 
@@ -11,11 +13,26 @@ import org.citustenancy.users.Secret;
  *
  * @param desired the request over what was asked for before, with all passwords that are known
  * @param generated the passwords that were generated for it, by user
+ * @param borrowed the users whose password was found in another project; the caller is not told it
  * @param steps what has to be done
+ * @param waiting what waits for a table or schema, a line each
  */
-record Draft(DesiredProject desired, Map<String, Secret> generated, List<PlannedStep> steps) {
+record Draft(
+        DesiredProject desired,
+        Map<String, Secret> generated,
+        Set<String> borrowed,
+        List<PlannedStep> steps,
+        List<String> waiting) {
 
     boolean touchesWhatIsShared() {
         return steps.stream().anyMatch(step -> step.stage().isGlobal());
+    }
+
+    /** What the caller gets to see of it. */
+    DesiredProject handedOut() {
+        return desired.withUsers(desired.users().values().stream()
+                .filter(user -> borrowed.contains(user.name()))
+                .map(DesiredUser::withoutPassword)
+                .toList());
     }
 }

@@ -15,8 +15,10 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.registry.ProjectState;
@@ -45,7 +47,7 @@ final class Drafter {
         });
         DesiredProject wanted =
                 entry.map(known -> request.over(known.desired())).orElse(request);
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted.name(), wanted.userNames());
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
         }
@@ -54,7 +56,13 @@ final class Drafter {
                     .toDo("name one with withUser"));
         }
         Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
-        return withPasswords(wanted, observed, pending);
+        return withPasswords(lane, wanted, observed, pending);
+    }
+
+    /** What is still to be done for a project that was thought through before. */
+    List<PlannedStep> remaining(Lane lane, DesiredProject desired) {
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
+        return planner.plan(new Situation(desired, observed, topology));
     }
 
     private void refuseAdmin(DesiredProject request) {
@@ -81,18 +89,37 @@ final class Drafter {
     }
 
     /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
-    private Draft withPasswords(DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+    private Draft withPasswords(Lane lane, DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+        SharedUsers shared = new SharedUsers(cluster, lane, wanted.name());
+        shared.refuseAnotherPassword(wanted, observed);
         Map<String, Secret> generated = new LinkedHashMap<>();
+        Map<String, Secret> borrowed = new LinkedHashMap<>();
         List<DesiredUser> users = new ArrayList<>();
         for (DesiredUser user : wanted.users().values()) {
+            if (user.password().isPresent() || !user.stays()) {
+                continue;
+            }
             boolean isNew = !observed.on(topology.coordinator()).roles().containsKey(user.name());
-            if (user.password().isEmpty() && (isNew || pending.contains(user.name()))) {
-                Secret secret = Secret.generate();
-                generated.put(user.name(), secret);
-                users.add(user.withPassword(secret));
+            if (isNew || pending.contains(user.name())) {
+                Secret password = Secret.generate();
+                generated.put(user.name(), password);
+                users.add(user.withPassword(password));
+            } else if (!knowsNodePassword(observed, user.name())) {
+                shared.passwordElsewhere(user.name()).ifPresent(password -> {
+                    borrowed.put(user.name(), password);
+                    users.add(user.withPassword(password));
+                });
             }
         }
         DesiredProject complete = wanted.withUsers(users);
-        return new Draft(complete, generated, planner.plan(new Situation(complete, observed, topology)));
+        Situation situation = new Situation(complete, observed, topology);
+        return new Draft(complete, generated, borrowed.keySet(), planner.plan(situation), WaitingGrants.in(situation));
+    }
+
+    private boolean knowsNodePassword(ObservedProject observed, String user) {
+        return observed.on(topology.coordinator())
+                .contents()
+                .map(inside -> inside.nodePasswords().containsKey(user))
+                .orElse(false);
     }
 }

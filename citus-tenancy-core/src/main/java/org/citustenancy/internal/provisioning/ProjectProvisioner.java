@@ -1,12 +1,14 @@
 package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -58,6 +60,10 @@ public final class ProjectProvisioner {
     public Provisioned create(DesiredProject request, ProgressListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
+        return Attempts.until(listener, attempt -> create(request, attempt, deadline, begun));
+    }
+
+    private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
@@ -95,27 +101,43 @@ public final class ProjectProvisioner {
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
             Drafter drafter = new Drafter(cluster, topology);
-            Draft draft = null;
             if (ready) {
-                draft = drafter.draft(lane, request, entry);
+                Draft draft = drafter.draft(lane, request, entry);
                 if (draft.steps().isEmpty()) {
                     return unchanged(draft, entry);
                 }
-            }
-            PlanExecution execution;
-            if (draft == null || draft.touchesWhatIsShared()) {
-                try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-                    draft = drafter.draft(lane, request, entry);
-                    execution = begin(draft, entry);
-                    execution.runWhatIsShared();
+                if (!draft.touchesWhatIsShared()) {
+                    return complete(draft, begin(draft, entry), deadline);
                 }
-            } else {
-                execution = begin(draft, entry);
             }
-            List<StepOutcome> outcomes = execution.runTheRest();
-            new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
+            Draft draft;
+            PlanExecution execution;
+            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+                draft = drafter.draft(lane, request, entry);
+                execution = begin(draft, entry);
+                execution.runWhatIsShared();
+            }
+            return complete(draft, execution, deadline);
+        }
+
+        private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
+            List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
+            outcomes.addAll(finish(draft));
+            List<String> waiting = new ReadinessCheck(cluster, topology).check(lane, draft.desired(), deadline);
             registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
-            return provisioned(draft, outcomes);
+            draft.desired().users().values().stream()
+                    .filter(user -> !user.stays())
+                    .forEach(user -> registry(lane).removeUser(draft.desired().name(), user.name()));
+            return provisioned(draft, outcomes, waiting);
+        }
+
+        /** What could not be seen before the database was there. */
+        private List<StepOutcome> finish(Draft draft) {
+            List<PlannedStep> left = new Drafter(cluster, topology).remaining(lane, draft.desired());
+            return left.isEmpty()
+                    ? List.of()
+                    : new PlanExecution(cluster, topology, draft.desired().name(), left, lane, workerLane, listener)
+                            .runTheRest();
         }
 
         private Provisioned unchanged(Draft draft, Optional<ProjectRegistry.Entry> entry) {
@@ -125,7 +147,7 @@ public final class ProjectProvisioner {
             if (!known) {
                 registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
             }
-            return provisioned(draft, List.of());
+            return provisioned(draft, List.of(), draft.waiting());
         }
 
         private PlanExecution begin(Draft draft, Optional<ProjectRegistry.Entry> entry) {
@@ -133,17 +155,24 @@ public final class ProjectProvisioner {
                     entry.map(known -> known.state() == ProjectState.CREATING).orElse(true);
             registry(lane)
                     .save(
-                            draft.desired(),
+                            untried(draft.desired(), entry),
                             isNew ? ProjectState.CREATING : ProjectState.CHANGING,
                             draft.generated().keySet());
             return new PlanExecution(
                     cluster, topology, draft.desired().name(), draft.steps(), lane, workerLane, listener);
         }
 
-        private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes) {
+        /** A server may refuse a setting or an extension for good. What comes of the request later must not insist on it. */
+        private DesiredProject untried(DesiredProject desired, Optional<ProjectRegistry.Entry> entry) {
+            DesiredProject before =
+                    entry.map(ProjectRegistry.Entry::desired).orElse(DesiredProject.named(desired.name()));
+            return desired.withSettings(before.settings()).withExtensions(before.extensions());
+        }
+
+        private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes, List<String> waiting) {
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, took);
-            return new Provisioned(draft.desired(), result, draft.generated());
+            ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, waiting, took);
+            return new Provisioned(draft.handedOut().withoutLeaving(), result, draft.generated());
         }
     }
 }

@@ -79,7 +79,8 @@ public final class ProjectRemover {
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
                 List<StepOutcome> outcomes = drop(topology, lane, workerLane, project, unmanaged);
-                return new ProvisioningResult(project, outcomes, Duration.ofNanos(System.nanoTime() - begun));
+                return new ProvisioningResult(
+                        project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
             }
         }
     }

@@ -1,24 +1,32 @@
 package org.citustenancy.internal.provisioning;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
-import org.citustenancy.internal.planning.Stage;
+import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.verifying.AccessFindings;
+import org.citustenancy.internal.verifying.DoorFindings;
+import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.plan.Verification;
+import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node whether a project is as it was asked for: whatever would have to be done is a finding. */
+/** Asks every node whether a project is as it was asked for. */
 public final class ProjectVerifier {
 
     private final Cluster cluster;
@@ -41,26 +49,67 @@ public final class ProjectVerifier {
     public Verification verify(String project) {
         try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            DesiredProject desired = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion())
-                    .find(project)
-                    .map(ProjectRegistry.Entry::desired)
+            ProjectRegistry registry = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+            ProjectRegistry.Entry entry = registry.find(project)
                     .orElseThrow(
                             () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
                                     .toDo("create it")));
-            ObservedProject observed = new ProjectObserver(topology).observe(lane, project, desired.userNames());
-            List<PlannedStep> steps = new ProjectPlanner().plan(new Situation(desired, observed, topology));
-            return new Verification(
-                    project, steps.stream().map(ProjectVerifier::finding).toList());
+            DesiredProject desired = entry.desired();
+            ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
+            Situation situation = new Situation(desired, observed, topology);
+            List<Finding> findings = new ArrayList<>(ofState(entry));
+            findings.addAll(StepFindings.of(new ProjectPlanner().plan(situation)));
+            findings.addAll(waiting(situation));
+            findings.addAll(ofAccess(lane, situation));
+            findings.addAll(AccessFindings.elsewhere(
+                    lane.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
+            findings.addAll(ofDoors(lane, situation));
+            return new Verification(project, findings);
         }
     }
 
-    private static Finding finding(PlannedStep step) {
-        Stage stage = step.stage();
-        Severity severity = stage == Stage.EXTENSIONS ? Severity.WARNING : Severity.SEVERE;
-        return new Finding(
-                severity,
-                step.node().toString(),
-                "not as asked for",
-                "creating the project again would " + step.description());
+    private static List<Finding> ofState(ProjectRegistry.Entry entry) {
+        return entry.state() == ProjectState.READY
+                ? List.of()
+                : List.of(new Finding(
+                        Severity.SEVERE,
+                        "registry",
+                        "the project is " + entry.state().word() + ": the last request did not end",
+                        "run it again"));
+    }
+
+    private static List<Finding> waiting(Situation situation) {
+        return WaitingGrants.in(situation).stream()
+                .map(grant -> new Finding(
+                        Severity.NOTICE,
+                        situation.topology().coordinator().toString(),
+                        grant,
+                        "create it, then call repair()"))
+                .toList();
+    }
+
+    private static List<Finding> ofAccess(Lane lane, Situation situation) {
+        boolean everywhere = situation.topology().nodes().stream()
+                .allMatch(node -> situation.observed().on(node).privileges().isPresent()
+                        && (!situation.topology().citus()
+                                || situation.observed().on(node).has("citus")));
+        return everywhere
+                ? AccessFindings.onTables(lane.project(), situation.topology(), situation.desired())
+                : List.of();
+    }
+
+    private static Map<String, Set<String>> others(ProjectRegistry registry, String project) {
+        Map<String, Set<String>> others = new TreeMap<>();
+        registry.list().stream()
+                .filter(other -> !other.name().equals(project))
+                .forEach(other -> others.put(other.name(), Set.copyOf(other.users())));
+        return others;
+    }
+
+    private List<Finding> ofDoors(Lane lane, Situation situation) {
+        Set<String> users = new HashSet<>(situation.desired().userNames());
+        users.add(cluster.sessions().admin());
+        Set<String> databases = Set.of(situation.desired().name(), cluster.maintenanceDatabase());
+        return DoorFindings.of(lane.maintenance(), situation.topology(), users, databases);
     }
 }

@@ -1,8 +1,11 @@
 package org.citustenancy.internal.provisioning;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.users.Secret;
 
 /**
@@ -12,4 +15,13 @@ import org.citustenancy.users.Secret;
  * @param result what was done
  * @param generated the passwords that were generated, by user; they are kept nowhere else
  */
-public record Provisioned(DesiredProject desired, ProvisioningResult result, Map<String, Secret> generated) {}
+public record Provisioned(DesiredProject desired, ProvisioningResult result, Map<String, Secret> generated) {
+
+    /** The same, with what was done before. */
+    Provisioned after(List<StepOutcome> earlier) {
+        List<StepOutcome> all = Stream.concat(earlier.stream(), result.outcomes().stream())
+                .toList();
+        return new Provisioned(
+                desired, new ProvisioningResult(result.project(), all, result.waiting(), result.took()), generated);
+    }
+}

@@ -12,6 +12,7 @@ import org.citustenancy.internal.observing.WorkerAccess;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
@@ -30,9 +31,11 @@ final class ReadinessCheck {
         this.topology = topology;
     }
 
-    void check(Lane lane, DesiredProject desired, Deadline deadline) {
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired.name(), desired.userNames());
-        List<PlannedStep> left = new ProjectPlanner().plan(new Situation(desired, observed, topology));
+    /** Throws if it is not ready, and says what waits for a table or schema. */
+    List<String> check(Lane lane, DesiredProject desired, Deadline deadline) {
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
+        Situation situation = new Situation(desired, observed, topology);
+        List<PlannedStep> left = new ProjectPlanner().plan(situation);
         if (!left.isEmpty()) {
             throw incomplete(
                     desired,
@@ -46,6 +49,7 @@ final class ReadinessCheck {
         desired.users().values().forEach(user -> user.password()
                 .ifPresent(password ->
                         refuse(desired, user.name(), logIn(desired.name(), user.name(), password, deadline))));
+        return WaitingGrants.in(situation);
     }
 
     private List<NodeAnswer> logIn(String database, String user, Secret password, Deadline deadline) {

@@ -6,7 +6,6 @@ import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SET
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
-import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryStatements;
+import org.citustenancy.internal.sql.RegistryUserStatements;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.users.AccessLevel;
@@ -82,19 +82,10 @@ public final class ProjectRegistry {
 
     private Entry entry(Record row) {
         String name = row.get(REGISTRY_PROJECT.name);
-        Map<String, DesiredUser> users = new LinkedHashMap<>();
-        Set<String> pending = new HashSet<>();
-        for (Record user : session.fetch(RegistryStatements.users(name))) {
-            users.put(
-                    user.get(REGISTRY_USER.name),
-                    new DesiredUser(
-                            user.get(REGISTRY_USER.name),
-                            AccessLevel.of(user.get(REGISTRY_USER.level)),
-                            Optional.empty()));
-            if (user.get(REGISTRY_USER.passwordPending)) {
-                pending.add(user.get(REGISTRY_USER.name));
-            }
-        }
+        Set<String> pending = session.fetch(RegistryUserStatements.of(name)).stream()
+                .filter(user -> user.get(REGISTRY_USER.passwordPending))
+                .map(user -> user.get(REGISTRY_USER.name))
+                .collect(Collectors.toSet());
         SortedMap<String, DesiredSetting> settings = new TreeMap<>();
         for (Record setting : session.fetch(RegistryStatements.settings(name))) {
             settings.put(
@@ -107,7 +98,7 @@ public final class ProjectRegistry {
         return new Entry(
                 new DesiredProject(
                         name,
-                        users,
+                        RegisteredUsers.read(session, name),
                         limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                         settings,
                         extensions,
@@ -127,7 +118,7 @@ public final class ProjectRegistry {
             return List.of();
         }
         Map<String, List<Record>> users = new LinkedHashMap<>();
-        session.fetch(RegistryStatements.users(null))
+        session.fetch(RegistryUserStatements.all())
                 .forEach(user -> users.computeIfAbsent(user.get(REGISTRY_USER.project), project -> new ArrayList<>())
                         .add(user));
         return session.fetch(RegistryStatements.projects()).stream()
@@ -177,11 +168,7 @@ public final class ProjectRegistry {
                 : null;
         statements.add(RegistryStatements.save(
                 name, state.word(), limit, desired.nodeAuthentication().name(), libraryVersion));
-        for (DesiredUser user : desired.users().values()) {
-            int position = desired.userNames().indexOf(user.name());
-            statements.add(RegistryStatements.saveUser(
-                    name, position, user.name(), user.level().word(), pendingPasswords.contains(user.name())));
-        }
+        statements.addAll(RegisteredUsers.write(desired, pendingPasswords));
         desired.settings()
                 .values()
                 .forEach(setting ->
@@ -191,6 +178,16 @@ public final class ProjectRegistry {
             statements.forEach(session::execute);
             return true;
         });
+    }
+
+    /**
+     * Forgets a user of a project.
+     *
+     * @param project the project's name
+     * @param user the user's name
+     */
+    public void removeUser(String project, String user) {
+        session.execute(RegistryUserStatements.remove(project, user));
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.citustenancy.internal.session;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 
 /** The moment by which an operation must have ended. */
@@ -42,6 +44,31 @@ public final class Deadline {
      */
     public int remainingSeconds() {
         return (int) Math.max(1, Duration.ofNanos(remainingNanos()).toSeconds());
+    }
+
+    /**
+     * Waits, but not beyond the deadline.
+     *
+     * @param time how long
+     * @param where what is waited for
+     * @throws DeadlineExceededException if the deadline passes meanwhile
+     * @throws OperationInterruptedException if the thread is interrupted
+     */
+    public void sleep(Duration time, Place where) {
+        if (remainingNanos() <= time.toNanos()) {
+            throw exceeded(where);
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    Failure.of("The calling thread was interrupted while it waited")
+                            .where(where)
+                            .done("what the steps before did stands")
+                            .toDo("run the request again to finish it"),
+                    interrupted);
+        }
     }
 
     /**

@@ -10,8 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 import org.jooq.DSLContext;
 import org.jooq.Query;
@@ -131,7 +129,7 @@ public final class Session implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             cancel(future);
             Thread.currentThread().interrupt();
-            throw interrupted(interrupted);
+            throw SqlFailures.interrupted(interrupted, place);
         } catch (ExecutionException failed) {
             throw translated(failed.getCause());
         }
@@ -148,15 +146,6 @@ public final class Session implements AutoCloseable {
             throw error;
         }
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
-    }
-
-    private OperationInterruptedException interrupted(InterruptedException cause) {
-        return new OperationInterruptedException(
-                Failure.of("The calling thread was interrupted while it waited for the server")
-                        .where(place)
-                        .done("what the steps before did stands")
-                        .toDo("run the request again to finish it"),
-                cause);
     }
 
     /** Ends the statement on the server, and the connection with it where the server does not answer. */

@@ -24,6 +24,8 @@ public final class Sessions {
     private static final String ADMIN_OPTIONS = String.join(
             " ",
             "-c citus.enable_ddl_propagation=off",
+            "-c citus.enable_manual_changes_to_shards=on",
+            "-c citus.override_table_visibility=off",
             "-c citus.enable_create_role_propagation=off",
             "-c citus.enable_alter_role_propagation=off",
             "-c citus.enable_alter_role_set_propagation=off",
@@ -136,6 +138,10 @@ public final class Sessions {
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
             PGProperty.CONNECT_TIMEOUT.set(properties, Math.min(10, deadline.remainingSeconds()));
         }
+        if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
+            // Without it the driver would wait for ever for a server that accepts connections and says nothing.
+            PGProperty.LOGIN_TIMEOUT.set(properties, deadline.remainingSeconds());
+        }
         try {
             Connection connection = new Driver().connect(address.jdbcUrl(database), properties);
             if (connection == null) {
@@ -146,6 +152,8 @@ public final class Sessions {
                     connection, DSL.using(connection, SQLDialect.POSTGRES, settings), threads, deadline, place);
         } catch (SQLException failure) {
             throw SqlFailures.opening(failure, place, user);
+        } catch (RuntimeException failure) {
+            throw Thread.currentThread().isInterrupted() ? SqlFailures.interrupted(failure, place) : failure;
         }
     }
 }

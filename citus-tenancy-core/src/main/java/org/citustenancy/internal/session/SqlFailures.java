@@ -5,6 +5,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.jooq.exception.DataAccessException;
@@ -61,6 +62,16 @@ final class SqlFailures {
         return state.equals("3D000")
                 ? new NotFoundException(what.where(place), failure)
                 : new ConnectionException(what.where(place), failure);
+    }
+
+    /** The driver says this with an exception of no certain class. */
+    static OperationInterruptedException interrupted(Exception cause, Place place) {
+        return new OperationInterruptedException(
+                Failure.of("The calling thread was interrupted while it waited for the server")
+                        .where(place)
+                        .done("what the steps before did stands")
+                        .toDo("run the request again to finish it"),
+                cause);
     }
 
     /** Message, detail and hint of the server; never the statement. */

@@ -54,6 +54,35 @@ public final class CitusStatements {
     }
 
     /**
+     * Tells the current database that a role is on every node, so that Citus does not try to make it there in the name of
+     * whoever creates the next table.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query knowRole(String role) {
+        return statement(
+                "insert into pg_catalog.pg_dist_object (classid, objid, objsubid) "
+                        + "select 'pg_catalog.pg_authid'::pg_catalog.regclass, oid, 0 from pg_catalog.pg_authid "
+                        + "where rolname = {0} on conflict do nothing",
+                literal(role));
+    }
+
+    /**
+     * Lets the current database forget that a role is on every node, before it is dropped.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query forgetRole(String role) {
+        return statement(
+                "delete from pg_catalog.pg_dist_object "
+                        + "where classid = 'pg_catalog.pg_authid'::pg_catalog.regclass "
+                        + "and objid = (select oid from pg_catalog.pg_authid where rolname = {0})",
+                literal(role));
+    }
+
+    /**
      * Whether the current role gets through to every worker.
      *
      * @return a query that gives one row per worker, with the fields of {@link NodeStatements}

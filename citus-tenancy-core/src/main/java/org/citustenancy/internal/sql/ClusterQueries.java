@@ -48,9 +48,11 @@ public final class ClusterQueries {
         return select(
                 field("pg_catalog.current_setting('is_superuser')::pg_catalog.bool", Boolean.class)
                         .as(SUPERUSER),
+                // Others may not even look at this setting.
                 field(
-                                "'citus' = any (pg_catalog.regexp_split_to_array("
-                                        + "pg_catalog.current_setting('shared_preload_libraries'), '[\\s,\"]+'))",
+                                "case when pg_catalog.current_setting('is_superuser')::pg_catalog.bool then "
+                                        + "'citus' = any (pg_catalog.regexp_split_to_array("
+                                        + "pg_catalog.current_setting('shared_preload_libraries'), '[\\s,\"]+')) end",
                                 Boolean.class)
                         .as(PRELOADED),
                 field(exists(selectOne().from(PG_AVAILABLE_EXTENSIONS).where(PG_AVAILABLE_EXTENSIONS.name.eq("citus"))))

@@ -36,17 +36,6 @@ public final class DoorStatements {
     }
 
     /**
-     * Lets a role create temporary tables.
-     *
-     * @param database the database
-     * @param role the role
-     * @return the statement
-     */
-    public static Query grantTemporary(String database, String role) {
-        return statement("grant temporary on database {0} to {1}", identifier(database), identifier(role));
-    }
-
-    /**
      * Takes from a role whatever it was granted on a database.
      *
      * @param database the database

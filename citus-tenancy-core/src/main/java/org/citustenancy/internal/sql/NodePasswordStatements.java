@@ -3,16 +3,25 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import org.citustenancy.topology.Node;
+import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The passwords by which nodes let a project's users in from each other: {@code pg_dist_authinfo}, a table of each
  * database and node that holds them in clear, readable by superusers only, and copied by nobody.
  */
 public final class NodePasswordStatements {
+
+    /** The connection parameter in an answer. */
+    public static final Field<String> AUTHINFO = field(name("authinfo"), SQLDataType.VARCHAR);
 
     /** The node id that stands for all nodes. */
     private static final int EVERY_NODE = 0;
@@ -60,6 +69,18 @@ public final class NodePasswordStatements {
                         literal(coordinator.host()),
                         literal(coordinator.port()),
                         literal(Sql.text(ask))))));
+    }
+
+    /**
+     * What the coordinator has for a role. The answer is a secret.
+     *
+     * @param role the role
+     * @return a row if it has something for all nodes, with the field {@link #AUTHINFO}
+     */
+    public static ResultQuery<? extends Record> read(String role) {
+        return select(PG_DIST_AUTHINFO.authinfo.as(AUTHINFO))
+                .from(PG_DIST_AUTHINFO)
+                .where(PG_DIST_AUTHINFO.role.eq(role).and(PG_DIST_AUTHINFO.node.eq(EVERY_NODE)));
     }
 
     /**

@@ -4,7 +4,9 @@ import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
 import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
+import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_TABLE_GRANT;
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
 import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
 import static org.jooq.impl.DSL.constraint;
 import static org.jooq.impl.DSL.createSchema;
@@ -16,17 +18,14 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.update;
-import static org.jooq.impl.DSL.val;
 
 import java.util.List;
-import org.jooq.Condition;
 import org.jooq.CreateTableElementListStep;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of projects: its tables, and what is written into them. */
@@ -71,6 +70,16 @@ public final class RegistryStatements {
                         .columns(REGISTRY_PROJECT.fields())
                         .constraints(constraint("project_key").primaryKey(REGISTRY_PROJECT.name)),
                 ofProject(REGISTRY_USER, REGISTRY_USER.project, REGISTRY_USER.name),
+                ofUser(
+                        REGISTRY_USER_SETTING,
+                        REGISTRY_USER_SETTING.project,
+                        REGISTRY_USER_SETTING.user,
+                        REGISTRY_USER_SETTING.name),
+                ofUser(
+                        REGISTRY_TABLE_GRANT,
+                        REGISTRY_TABLE_GRANT.project,
+                        REGISTRY_TABLE_GRANT.user,
+                        REGISTRY_TABLE_GRANT.position),
                 ofProject(REGISTRY_SETTING, REGISTRY_SETTING.project, REGISTRY_SETTING.name),
                 ofProject(REGISTRY_EXTENSION, REGISTRY_EXTENSION.project, REGISTRY_EXTENSION.name));
     }
@@ -83,6 +92,18 @@ public final class RegistryStatements {
                         constraint(table.getName() + "_project")
                                 .foreignKey(project)
                                 .references(REGISTRY_PROJECT, REGISTRY_PROJECT.name)
+                                .onDeleteCascade());
+    }
+
+    private static CreateTableElementListStep ofUser(
+            Table<?> table, Field<String> project, Field<String> user, Field<?> key) {
+        return createTable(table)
+                .columns(table.fields())
+                .constraints(
+                        constraint(table.getName() + "_key").primaryKey(project, user, key),
+                        constraint(table.getName() + "_user")
+                                .foreignKey(project, user)
+                                .references(REGISTRY_USER, REGISTRY_USER.project, REGISTRY_USER.name)
                                 .onDeleteCascade());
     }
 
@@ -103,18 +124,6 @@ public final class RegistryStatements {
      */
     public static ResultQuery<Record> project(String project) {
         return selectFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
-    }
-
-    /**
-     * The users of projects, in the order in which they were asked for.
-     *
-     * @param project one project's name, or null for all
-     * @return a row per user
-     */
-    public static ResultQuery<Record> users(@Nullable String project) {
-        return selectFrom(REGISTRY_USER)
-                .where(of(REGISTRY_USER.project, project))
-                .orderBy(REGISTRY_USER.project, REGISTRY_USER.position);
     }
 
     /**
@@ -171,30 +180,6 @@ public final class RegistryStatements {
     }
 
     /**
-     * Writes a user of a project.
-     *
-     * @param project the project
-     * @param position the user's place among the users
-     * @param user the user
-     * @param level the access level's word
-     * @param passwordPending whether a password was generated that nobody was given yet
-     * @return the statement
-     */
-    public static Query saveUser(String project, int position, String user, String level, boolean passwordPending) {
-        return insertInto(REGISTRY_USER)
-                .set(REGISTRY_USER.project, project)
-                .set(REGISTRY_USER.position, position)
-                .set(REGISTRY_USER.name, user)
-                .set(REGISTRY_USER.level, level)
-                .set(REGISTRY_USER.passwordPending, passwordPending)
-                .onConflict(REGISTRY_USER.project, REGISTRY_USER.name)
-                .doUpdate()
-                .set(REGISTRY_USER.position, position)
-                .set(REGISTRY_USER.level, level)
-                .set(REGISTRY_USER.passwordPending, passwordPending);
-    }
-
-    /**
      * Writes a setting of a project.
      *
      * @param project the project
@@ -248,9 +233,5 @@ public final class RegistryStatements {
      */
     public static Query remove(String project) {
         return deleteFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
-    }
-
-    private static Condition of(Field<String> field, @Nullable String project) {
-        return project == null ? DSL.noCondition() : field.eq(val(project));
     }
 }

@@ -6,7 +6,9 @@ import static org.citustenancy.internal.sql.catalog.PgPreparedXacts.PG_PREPARED_
 import static org.citustenancy.internal.sql.catalog.PgReplicationSlots.PG_REPLICATION_SLOTS;
 import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
 import static org.citustenancy.internal.sql.catalog.PgSubscription.PG_SUBSCRIPTION;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
@@ -106,6 +108,23 @@ public final class RemovalQueries {
                 .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
                 .and(PG_AUTHID.name.in(literals(roles)))
                 .and(not(inside.or(itself)));
+    }
+
+    /**
+     * In which databases something needs a role.
+     *
+     * @param role the role
+     * @return a row per database; the name is empty for what is shared between databases
+     */
+    public static Select<?> databasesThatNeed(String role) {
+        return selectDistinct(coalesce(PG_DATABASE.name, inline("")).as(NAME))
+                .from(PG_SHDEPEND)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
+                .leftJoin(PG_DATABASE)
+                .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
+                .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
+                .and(PG_AUTHID.name.eq(Sql.literal(role)));
     }
 
     /** Zero, which no object has, where there is no such database. */

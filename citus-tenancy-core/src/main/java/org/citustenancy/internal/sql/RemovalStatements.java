@@ -54,6 +54,17 @@ public final class RemovalStatements {
     }
 
     /**
+     * Takes every privilege that a role has in the current database and on what databases share, and drops what it owns
+     * there.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query dropOwned(String role) {
+        return statement("drop owned by {0}", identifier(role));
+    }
+
+    /**
      * Stops a subscription.
      *
      * @param subscription its name

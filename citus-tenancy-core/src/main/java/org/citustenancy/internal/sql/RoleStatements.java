@@ -6,8 +6,11 @@ import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.jooq.impl.DSL.select;
 
+import java.time.Instant;
+import java.util.List;
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
+import org.jooq.impl.DSL;
 
 /**
  * Roles and their passwords, on one node.
@@ -80,6 +83,57 @@ public final class RoleStatements {
                         literal(coordinator.port()),
                         literal(Sql.text(ask)),
                         literal(role)))));
+    }
+
+    /**
+     * How many sessions a role may have on a node at a time.
+     *
+     * @param role the role
+     * @param limit the number; -1 for no limit
+     * @return the statement
+     */
+    public static Query limitConnections(String role, int limit) {
+        return statement("alter role {0} with connection limit {1}", identifier(role), literal(limit));
+    }
+
+    /**
+     * Until when a role's password is accepted.
+     *
+     * @param role the role
+     * @param moment the moment
+     * @return the statement
+     */
+    public static Query validUntil(String role, Instant moment) {
+        return statement("alter role {0} with valid until {1}", identifier(role), literal(moment.toString()));
+    }
+
+    /**
+     * A parameter that every new session of a role in a database starts with.
+     *
+     * @param role the role
+     * @param database the database
+     * @param setting the parameter
+     * @param elements its value, or values if it is a list
+     * @return the statement
+     */
+    public static Query set(String role, String database, String setting, List<String> elements) {
+        return statement(
+                "alter role {0} in database {1} set {2} = {3}",
+                identifier(role),
+                identifier(database),
+                DSL.name(setting.split("\\.", -1)),
+                DSL.list(elements.stream().map(Sql::literal).toList()));
+    }
+
+    /**
+     * Forgets every parameter of a role in a database.
+     *
+     * @param role the role
+     * @param database the database
+     * @return the statement
+     */
+    public static Query resetAll(String role, String database) {
+        return statement("alter role {0} in database {1} reset all", identifier(role), identifier(database));
     }
 
     /**

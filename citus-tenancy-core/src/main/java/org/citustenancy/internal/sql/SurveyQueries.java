@@ -5,6 +5,7 @@ import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
 import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.PgDistObject.PG_DIST_OBJECT;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
@@ -39,6 +40,9 @@ public final class SurveyQueries {
     /** A digest of something secret. */
     public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
 
+    /** Until when a password is accepted, in microseconds since 1970, null for ever. */
+    public static final Field<Long> VALID_UNTIL = field(name("valid_until"), SQLDataType.BIGINT);
+
     /** The owner's name. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
@@ -61,6 +65,12 @@ public final class SurveyQueries {
                         PG_AUTHID.createsRoles,
                         PG_AUTHID.bypassesRowSecurity,
                         PG_AUTHID.replicates,
+                        PG_AUTHID.connectionLimit,
+                        field(
+                                        "pg_catalog.date_part('epoch', nullif({0}, 'infinity')) * 1000000",
+                                        SQLDataType.BIGINT, PG_AUTHID.validUntil)
+                                .cast(SQLDataType.BIGINT)
+                                .as(VALID_UNTIL),
                         Sql.digest(PG_AUTHID.verifier).as(DIGEST))
                 .from(PG_AUTHID)
                 .where(PG_AUTHID.name.in(literals(names)));
@@ -156,6 +166,22 @@ public final class SurveyQueries {
                         Sql.digest(PG_DIST_AUTHINFO.authinfo).as(DIGEST))
                 .from(PG_DIST_AUTHINFO)
                 .where(PG_DIST_AUTHINFO.node.eq(inline(0)));
+    }
+
+    /**
+     * Which roles Citus knows to be on every node; the current database must have Citus.
+     *
+     * @param roles which to look for
+     * @return a row per role
+     */
+    public static Select<?> rolesKnownToCitus(Collection<String> roles) {
+        return select(PG_AUTHID.name)
+                .from(PG_DIST_OBJECT)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_DIST_OBJECT.object))
+                .where(PG_DIST_OBJECT.objectClass.eq(
+                        field("'pg_catalog.pg_authid'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .and(PG_AUTHID.name.in(literals(roles)));
     }
 
     private static List<Param<String>> literals(Collection<String> values) {

@@ -11,11 +11,15 @@ import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.TableStatements;
+import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
@@ -207,8 +211,25 @@ public final class TableDistributor {
         if (!hasCitus(deadline)) {
             return WITHOUT_CITUS;
         }
+        TableChange result;
         try (Session session = open(deadline)) {
-            return change.make(session, new TableCatalog(session));
+            result = change.make(session, new TableCatalog(session));
+        }
+        giveWhatWaited(deadline);
+        return result;
+    }
+
+    /** A table that was not there, or was distributed since, may be one that users wait for. */
+    private void giveWhatWaited(Deadline deadline) {
+        boolean hasUsers;
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            hasUsers = new ProjectRegistry(maintenance, cluster.libraryVersion())
+                    .find(project)
+                    .map(entry -> entry.desired().users().size() > 1)
+                    .orElse(false);
+        }
+        if (hasUsers) {
+            new ProjectProvisioner(cluster).create(DesiredProject.named(project), ProgressListener.NONE);
         }
     }
 

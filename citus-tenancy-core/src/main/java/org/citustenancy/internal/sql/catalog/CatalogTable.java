@@ -17,6 +17,11 @@ abstract class CatalogTable extends TableImpl<Record> {
         super(name(table), DSL.schema(name(schema)));
     }
 
+    /** The same table under another name, for a statement that needs it twice. */
+    CatalogTable(String alias, CatalogTable table) {
+        super(name(alias), table.getSchema(), table);
+    }
+
     final <T> TableField<Record, T> column(String column, DataType<T> type) {
         return createField(name(column), type, this);
     }

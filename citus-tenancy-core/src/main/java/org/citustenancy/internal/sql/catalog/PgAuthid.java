@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql.catalog;
 
+import java.time.OffsetDateTime;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
@@ -30,7 +31,26 @@ public final class PgAuthid extends CatalogTable {
 
     public final TableField<Record, String> verifier = column("rolpassword", SQLDataType.VARCHAR);
 
+    public final TableField<Record, Integer> connectionLimit = column("rolconnlimit", SQLDataType.INTEGER);
+
+    public final TableField<Record, OffsetDateTime> validUntil =
+            column("rolvaliduntil", SQLDataType.TIMESTAMPWITHTIMEZONE);
+
     private PgAuthid() {
         super("pg_catalog", "pg_authid");
+    }
+
+    private PgAuthid(String alias, PgAuthid table) {
+        super(alias, table);
+    }
+
+    /**
+     * The same table under another name.
+     *
+     * @param alias the name
+     * @return a table whose columns belong to that name
+     */
+    public PgAuthid named(String alias) {
+        return new PgAuthid(alias, this);
     }
 }

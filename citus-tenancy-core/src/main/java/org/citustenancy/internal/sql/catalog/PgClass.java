@@ -20,7 +20,25 @@ public final class PgClass extends CatalogTable {
 
     public final TableField<Record, String> kind = column("relkind", SQLDataType.VARCHAR);
 
+    public final TableField<Record, Long> owner = column("relowner", SQLDataType.BIGINT);
+
+    public final TableField<Record, Object> acl = column("relacl", SQLDataType.OTHER);
+
     private PgClass() {
         super("pg_catalog", "pg_class");
+    }
+
+    private PgClass(String alias, PgClass table) {
+        super(alias, table);
+    }
+
+    /**
+     * The same table under another name.
+     *
+     * @param alias the name
+     * @return a table whose columns belong to that name
+     */
+    public PgClass named(String alias) {
+        return new PgClass(alias, this);
     }
 }

@@ -16,6 +16,10 @@ public final class PgNamespace extends CatalogTable {
 
     public final TableField<Record, String> name = column("nspname", SQLDataType.VARCHAR);
 
+    public final TableField<Record, Long> owner = column("nspowner", SQLDataType.BIGINT);
+
+    public final TableField<Record, Object> acl = column("nspacl", SQLDataType.OTHER);
+
     private PgNamespace() {
         super("pg_catalog", "pg_namespace");
     }

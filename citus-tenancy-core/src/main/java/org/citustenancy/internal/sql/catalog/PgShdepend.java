@@ -22,6 +22,8 @@ public final class PgShdepend extends CatalogTable {
 
     public final TableField<Record, Long> dependent = column("objid", SQLDataType.BIGINT);
 
+    public final TableField<Record, String> kind = column("deptype", SQLDataType.VARCHAR);
+
     private PgShdepend() {
         super("pg_catalog", "pg_shdepend");
     }

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql.catalog;
 
+import java.time.OffsetDateTime;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
@@ -19,6 +20,14 @@ public final class RegistryUser extends CatalogTable {
     public final TableField<Record, String> name = column("name", SQLDataType.VARCHAR.notNull());
 
     public final TableField<Record, String> level = column("level", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, String[]> schemas =
+            column("schemas", SQLDataType.VARCHAR.array().notNull());
+
+    public final TableField<Record, Integer> connectionLimit = column("connection_limit", SQLDataType.INTEGER);
+
+    public final TableField<Record, OffsetDateTime> validUntil =
+            column("valid_until", SQLDataType.TIMESTAMPWITHTIMEZONE);
 
     /** Whether a password was generated that nobody was given yet. */
     public final TableField<Record, Boolean> passwordPending =

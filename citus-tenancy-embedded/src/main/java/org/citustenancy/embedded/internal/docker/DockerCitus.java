@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.embedded.internal.fleet.Fleet;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
@@ -18,9 +19,6 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 
 /** Containers of the Citus image. */
 public final class DockerCitus implements Provider {
-
-    /** The image if none is named. */
-    public static final String DEFAULT_IMAGE = "citusdata/citus:13.2.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerCitus.class);
 
@@ -44,16 +42,23 @@ public final class DockerCitus implements Provider {
             throw new UnavailableException(absence.get());
         }
         try {
-            // A client of our own: that of Testcontainers starts its reaper first, and spends two minutes on it where
-            // images cannot be had.
-            DockerClient client = DockerClientProviderStrategy.getClientForConfig(
-                    DockerClientFactory.instance().getTransportConfig());
-            requireImage(client);
-            DockerClientFactory.instance().client();
-            return new Engine(image, client.versionCmd().exec().getVersion());
-        } catch (RuntimeException failure) {
+            return Undisturbed.start(this::engine).orLeave();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnavailableException unavailable) {
+                throw unavailable;
+            }
             throw new UnavailableException("the Docker engine cannot be used: " + rootMessage(failure), failure);
         }
+    }
+
+    private Found engine() throws UnavailableException, InterruptedException {
+        // A client of our own: that of Testcontainers starts its reaper first, and spends two minutes on it where
+        // images cannot be had.
+        DockerClient client = DockerClientProviderStrategy.getClientForConfig(
+                DockerClientFactory.instance().getTransportConfig());
+        requireImage(client);
+        DockerClientFactory.instance().client();
+        return new Engine(image, client.versionCmd().exec().getVersion());
     }
 
     private void requireImage(DockerClient client) throws UnavailableException, InterruptedException {

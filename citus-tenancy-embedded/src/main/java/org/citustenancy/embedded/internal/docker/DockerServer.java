@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
@@ -25,7 +26,7 @@ final class DockerServer implements Server {
     private final String label;
     private final @Nullable Publication publication;
     private final CitusContainers containers;
-    private @Nullable GenericContainer<?> container;
+    private volatile @Nullable GenericContainer<?> container;
     private String earlierLog = "";
 
     /**
@@ -86,8 +87,8 @@ final class DockerServer implements Server {
             return;
         }
         try {
-            awaitReady(startContainer());
-        } catch (RuntimeException | IOException failure) {
+            awaitReady(Undisturbed.start(this::startContainer).toTheEnd());
+        } catch (ExecutionException | RuntimeException | IOException failure) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while " + label + " started");
             }

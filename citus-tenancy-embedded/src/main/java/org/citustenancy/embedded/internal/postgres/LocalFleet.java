@@ -54,7 +54,7 @@ final class LocalFleet implements Fleet {
                         workspace,
                         DataDirectories.initialize(workspace, installation, configuration));
             } catch (IOException | InterruptedException | RuntimeException failure) {
-                workspace.close();
+                workspace.closeAfter(failure);
                 throw failure;
             }
         } catch (IOException failure) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A short program that is run to its end, for what it prints. */
+/** A short program that is run to its end, for the few lines that it prints. */
 public record Command(List<String> words) {
 
     private static final long SECONDS_TO_LIVE = 30;
@@ -41,14 +41,14 @@ public record Command(List<String> words) {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            String output;
-            try (InputStream printed = process.getInputStream()) {
-                output = new String(printed.readAllBytes(), StandardCharsets.UTF_8).strip();
-            }
+            // What it prints fits into the pipe, so it ends before anybody reads.
             if (!process.waitFor(SECONDS_TO_LIVE, TimeUnit.SECONDS)) {
                 throw new IOException(words + " has not ended after " + SECONDS_TO_LIVE + " s");
             }
-            return new Outcome(process.exitValue(), output);
+            try (InputStream printed = process.getInputStream()) {
+                String output = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+                return new Outcome(process.exitValue(), output.strip());
+            }
         } finally {
             process.destroyForcibly();
         }

@@ -1,5 +1,6 @@
 package org.citustenancy.embedded.internal.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class Guardian {
         Executables.onPath().find("setsid").ifPresent(setsid -> words.add(setsid.toString()));
         words.addAll(List.of("/bin/sh", "-c", script(), "citus-tenancy-guardian", directory.toString()));
         return new ProcessBuilder(words)
-                .directory(new java.io.File("/"))
+                .directory(new File("/"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

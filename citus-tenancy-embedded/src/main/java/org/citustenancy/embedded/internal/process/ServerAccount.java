@@ -51,6 +51,9 @@ final class ServerAccount {
                 return account;
             }
         }
+        if (refusals.isEmpty()) {
+            refusals.add("none of setpriv, runuser, su and unshare is on the PATH");
+        }
         throw new IOException("PostgreSQL does not run as root, and no other user can run " + program + " and write to "
                 + directory + ": " + String.join("; ", refusals)
                 + ". Run this program as an ordinary user, or let java.io.tmpdir be a directory that the user postgres"

@@ -48,7 +48,7 @@ public final class Workspace implements AutoCloseable {
             account.own(pids);
             return new Workspace(directory, pids, account, guardian);
         } catch (IOException | InterruptedException | RuntimeException failure) {
-            guardian.finish();
+            finishAfter(failure, guardian);
             throw failure;
         }
     }
@@ -119,6 +119,19 @@ public final class Workspace implements AutoCloseable {
                     + program.process().exitValue() + ":\n" + Files.readString(output));
         }
         Files.delete(output);
+    }
+
+    private static void finishAfter(Exception failure, Guardian guardian) {
+        try {
+            guardian.finish();
+        } catch (IOException left) {
+            failure.addSuppressed(left);
+        }
+    }
+
+    /** Closes it because of a failure, to which it adds what goes wrong in doing so. */
+    public void closeAfter(Exception failure) {
+        finishAfter(failure, guardian);
     }
 
     /** Ends every program and removes the directory. Calling it again does nothing. */

@@ -28,9 +28,11 @@ children() {
     cat "/proc/$1/task/$1/children" 2>/dev/null || pgrep -P "$1" 2>/dev/null
 }
 
-# PostgreSQL ends at once on SIGQUIT, and ends its own children; it gives them five seconds.
+# PostgreSQL ends at once on SIGQUIT, and ends its own children; it gives them five seconds. For other programs SIGQUIT
+# may be blocked, since JVMs block it and programs inherit that; PostgreSQL ignores a SIGTERM after it.
 for pid in $pids; do
     kill -QUIT "$pid" 2>/dev/null
+    kill -TERM "$pid" 2>/dev/null
 done
 rounds=0
 while living && [ "$rounds" -lt 140 ]; do

@@ -1,4 +1,4 @@
-package org.citustenancy.internal.desired;
+package org.citustenancy.internal.names;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

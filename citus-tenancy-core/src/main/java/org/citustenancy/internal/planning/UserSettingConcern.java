@@ -1,0 +1,56 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredSetting;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.RoleStatements;
+import org.citustenancy.topology.Node;
+
+/** Every session of a user in the project starts with the settings that were asked for, on every node. */
+final class UserSettingConcern implements Concern {
+
+    @Override
+    public Stream<PlannedStep> steps(Situation situation) {
+        return situation.topology().nodes().stream().flatMap(node -> situation.desired().users().values().stream()
+                .flatMap(user -> user.stays() ? set(situation, node, user) : reset(situation, node, user)));
+    }
+
+    private static Stream<PlannedStep> set(Situation situation, Node node, DesiredUser user) {
+        Map<String, String> stored = stored(situation, node, user);
+        return user.settings().values().stream()
+                .filter(setting -> !isStored(stored, setting))
+                .map(setting -> PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        RoleStatements.set(user.name(), situation.database(), setting.name(), setting.elements()),
+                        "set " + setting.name() + " for new sessions of \"" + user.name() + "\""));
+    }
+
+    private static boolean isStored(Map<String, String> stored, DesiredSetting setting) {
+        return Optional.ofNullable(stored.get(setting.name()))
+                .map(setting::isStoredAs)
+                .orElse(false);
+    }
+
+    private static Stream<PlannedStep> reset(Situation situation, Node node, DesiredUser user) {
+        return stored(situation, node, user).isEmpty()
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        RoleStatements.resetAll(user.name(), situation.database()),
+                        "forget the settings of \"" + user.name() + "\""));
+    }
+
+    private static Map<String, String> stored(Situation situation, Node node, DesiredUser user) {
+        return situation
+                .on(node)
+                .database()
+                .map(ObservedDatabase::roleSettings)
+                .map(settings -> settings.getOrDefault(user.name(), Map.<String, String>of()))
+                .orElse(Map.of());
+    }
+}

@@ -1,0 +1,48 @@
+package org.citustenancy.internal.planning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedPrivileges;
+import org.citustenancy.users.AccessLevel;
+
+/** What was asked for and cannot be done before somebody creates a table or a schema. */
+public final class WaitingGrants {
+
+    private WaitingGrants() {}
+
+    /**
+     * The grants that wait.
+     *
+     * @param situation what is and what should be
+     * @return a line per grant
+     */
+    public static List<String> in(Situation situation) {
+        ObservedPrivileges seen = situation
+                .on(situation.topology().coordinator())
+                .privileges()
+                .orElse(new ObservedPrivileges(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of()));
+        return situation
+                .desired()
+                .staying()
+                .flatMap(user -> Stream.concat(tables(seen, user), schemas(seen, user)))
+                .toList();
+    }
+
+    private static Stream<String> tables(ObservedPrivileges seen, DesiredUser user) {
+        return user.options().tables().stream()
+                .filter(grant -> !seen.relations().containsKey(grant.table()))
+                .map(grant -> "\"" + user.name() + "\" waits for the table " + grant.table());
+    }
+
+    private static Stream<String> schemas(ObservedPrivileges seen, DesiredUser user) {
+        return user.level() == AccessLevel.READ_WRITE || user.level() == AccessLevel.READ_ONLY
+                ? user.options().schemas().stream()
+                        .filter(schema -> !schema.equals("public"))
+                        .filter(schema -> !seen.schemas().containsKey(schema))
+                        .map(schema -> "\"" + user.name() + "\" waits for the schema " + schema)
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,98 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.RotationPlanner;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.NodePasswordStatements;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+
+/**
+ * Changes a user's password on every node and, where the nodes let the user through by it, in every project: behind a
+ * fence, so that no distributed query meets a node that has the new one with a node that still has the old.
+ */
+public final class PasswordRotation {
+
+    private final Cluster cluster;
+
+    /**
+     * A rotation on a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public PasswordRotation(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Changes a password.
+     *
+     * @param user the user
+     * @param password the new password
+     * @return the projects in which the user is
+     */
+    public List<String> rotate(String user, Secret password) {
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            List<String> projects = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion()).projectsOf(user);
+            if (projects.isEmpty()) {
+                throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
+                        .toDo("name a user of a project"));
+            }
+            List<AdvisoryLock> locks = new ArrayList<>();
+            try {
+                projects.forEach(project -> locks.add(AdvisoryLock.onProject(lane.maintenance(), project)));
+                locks.add(AdvisoryLock.onWhatIsShared(lane.maintenance()));
+                change(topology, lane, workerLane, projects, user, password, deadline);
+            } finally {
+                locks.forEach(AdvisoryLock::close);
+            }
+            return projects;
+        }
+    }
+
+    private void change(
+            Topology topology,
+            Lane lane,
+            Lane workerLane,
+            List<String> projects,
+            String user,
+            Secret password,
+            Deadline deadline) {
+        RotationPlanner planner = new RotationPlanner(topology, user, password);
+        List<String> withNodePasswords = projects.stream()
+                .filter(project -> topology.citus() && knowsNodePassword(project, user, deadline))
+                .toList();
+        new Fence(cluster, deadline).around(withNodePasswords, () -> {
+            withNodePasswords.forEach(project -> betweenNodes(topology, project, planner.betweenNodes(), deadline));
+            return new PlanExecution(
+                            cluster, topology, user, planner.ofTheRole(), lane, workerLane, ProgressListener.NONE)
+                    .runWhatIsShared();
+        });
+    }
+
+    private boolean knowsNodePassword(String project, String user, Deadline deadline) {
+        try (Session session = cluster.sessions().admin(project, deadline)) {
+            return !session.fetch(NodePasswordStatements.read(user)).isEmpty();
+        }
+    }
+
+    private void betweenNodes(Topology topology, String project, List<PlannedStep> steps, Deadline deadline) {
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), project, deadline)) {
+            new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE).runTheRest();
+        }
+    }
+}

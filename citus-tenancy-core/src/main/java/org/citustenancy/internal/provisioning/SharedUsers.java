@@ -1,0 +1,75 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.passwords.AuthInfo;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.NodePasswordStatements;
+import org.citustenancy.users.Secret;
+
+/** Users who are in other projects too: a role has one password in all of them. */
+final class SharedUsers {
+
+    private final Cluster cluster;
+    private final Lane lane;
+    private final String project;
+
+    SharedUsers(Cluster cluster, Lane lane, String project) {
+        this.cluster = cluster;
+        this.lane = lane;
+        this.project = project;
+    }
+
+    /** A password that is set for one project would lock the user out of the others' workers. */
+    void refuseAnotherPassword(DesiredProject wanted, ObservedProject observed) {
+        for (DesiredUser user : wanted.users().values()) {
+            Verifier stored = observed.verifiers().get(user.name());
+            boolean another = user.password()
+                    .map(password -> stored != null && !stored.matches(password))
+                    .orElse(false);
+            Set<String> others = another ? otherProjects(user.name()) : Set.of();
+            if (!others.isEmpty()) {
+                throw new ConflictException(Failure.of("The user \"" + user.name() + "\" is also in "
+                                + String.join(", ", others) + ", with another password than the one given here")
+                        .done("nothing was changed")
+                        .toDo("give the password that the user has, or change it everywhere with rotatePassword"));
+            }
+        }
+    }
+
+    /** The password by which the nodes let the user through in another project. */
+    Optional<Secret> passwordElsewhere(String user) {
+        return otherProjects(user).stream()
+                .map(other -> passwordIn(other, user))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Secret> passwordIn(String other, String user) {
+        try (Session session = cluster.sessions().admin(other, cluster.deadline())) {
+            List<String> stored =
+                    session.fetch(NodePasswordStatements.read(user)).getValues(NodePasswordStatements.AUTHINFO);
+            return stored.stream()
+                    .map(AuthInfo::passwordIn)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+    }
+
+    private Set<String> otherProjects(String user) {
+        Set<String> others =
+                new TreeSet<>(new ProjectRegistry(lane.maintenance(), cluster.libraryVersion()).projectsOf(user));
+        others.remove(project);
+        return others;
+    }
+}

@@ -1,0 +1,149 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.Names;
+import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.RoleRemoval;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.sql.RemovalQueries;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.AccessLevel;
+import org.citustenancy.users.UserOptions;
+
+/** Drops a user: out of every project first, then the role on every node. */
+public final class UserRemover {
+
+    private final Cluster cluster;
+
+    /**
+     * A remover of users from a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public UserRemover(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Drops a user.
+     *
+     * @param user the user's name
+     * @return what was done
+     */
+    public List<StepOutcome> drop(String user) {
+        Names.user(user);
+        Deadline deadline = cluster.deadline();
+        List<StepOutcome> outcomes = new ArrayList<>();
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            ProjectRegistry registry = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+            List<String> projects = registry.projectsOf(user);
+            refuseOwner(registry, projects, user);
+            refuseForeign(topology, lane, registry, user);
+            projects.forEach(project -> outcomes.addAll(leave(project, user)));
+            for (String project : managedThatNeed(topology, lane, registry, user)) {
+                outcomes.addAll(lastPrivileges(topology, project, user, deadline));
+            }
+            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+                List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, lane, user), user);
+                outcomes.addAll(
+                        new PlanExecution(cluster, topology, user, drop, lane, workerLane, ProgressListener.NONE)
+                                .runWhatIsShared());
+            }
+        }
+        return outcomes;
+    }
+
+    private static void refuseOwner(ProjectRegistry registry, List<String> projects, String user) {
+        List<String> owned = projects.stream()
+                .filter(project -> registry.find(project)
+                        .flatMap(entry -> entry.desired().owner())
+                        .map(owner -> owner.name().equals(user))
+                        .orElse(false))
+                .toList();
+        if (!owned.isEmpty()) {
+            throw new ConflictException(Failure.of("\"" + user + "\" owns " + String.join(", ", owned))
+                    .done("nothing was changed")
+                    .toDo("drop these projects first"));
+        }
+    }
+
+    private static void refuseForeign(Topology topology, Lane lane, ProjectRegistry registry, String user) {
+        Set<String> managed = new TreeSet<>();
+        registry.list().forEach(project -> managed.add(project.name()));
+        needing(topology, lane, user).forEach((node, databases) -> databases.stream()
+                .filter(database -> !database.isEmpty() && !managed.contains(database))
+                .findFirst()
+                .ifPresent(database -> {
+                    throw new ConflictException(Failure.of(
+                                    "\"" + user + "\" owns or may use something in a database that is not managed here")
+                            .where(Place.unknown().on(node).in(database))
+                            .done("nothing was changed")
+                            .toDo("run REASSIGN OWNED and DROP OWNED there, or adopt the database"));
+                }));
+    }
+
+    private List<StepOutcome> leave(String project, String user) {
+        DesiredUser leaving = new DesiredUser(user, AccessLevel.NONE, UserOptions.STANDARD, Optional.empty());
+        return new ProjectProvisioner(cluster)
+                .create(DesiredProject.named(project).withUsers(List.of(leaving)), ProgressListener.NONE)
+                .result()
+                .outcomes();
+    }
+
+    private static Set<String> managedThatNeed(Topology topology, Lane lane, ProjectRegistry registry, String user) {
+        Set<String> databases = new TreeSet<>();
+        needing(topology, lane, user).values().forEach(databases::addAll);
+        databases.removeIf(database -> registry.find(database).isEmpty());
+        return databases;
+    }
+
+    private List<StepOutcome> lastPrivileges(Topology topology, String project, String user, Deadline deadline) {
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), project, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
+            List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, lane, user), user);
+            return new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE)
+                    .runTheRest();
+        }
+    }
+
+    private static List<Node> having(Topology topology, Lane lane, String user) {
+        return NodeRows.ask(lane.maintenance(), topology, RemovalQueries.roles(List.of(user))).entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Map<Node, Set<String>> needing(Topology topology, Lane lane, String user) {
+        Map<Node, Set<String>> databases = new LinkedHashMap<>();
+        NodeRows.ask(lane.maintenance(), topology, RemovalQueries.databasesThatNeed(user))
+                .forEach((node, rows) -> {
+                    Set<String> names = new TreeSet<>();
+                    rows.forEach(
+                            row -> names.add(String.valueOf(row.get(RemovalQueries.NAME.getName(), String.class))));
+                    databases.put(node, names);
+                });
+        return databases;
+    }
+}

@@ -1,0 +1,62 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
+import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+
+import java.util.Collection;
+import org.citustenancy.tables.TableName;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+
+/** Holds up every statement on a project's distributed tables, on all nodes, for a moment. */
+public final class FenceStatements {
+
+    private FenceStatements() {}
+
+    /**
+     * The distributed tables of the current database.
+     *
+     * @return a row per table, with {@link TableQueries#SCHEMA} and {@link TableQueries#TABLE}
+     */
+    public static ResultQuery<? extends Record> tables() {
+        return select(PG_NAMESPACE.name.as(TableQueries.SCHEMA), PG_CLASS.name.as(TableQueries.TABLE))
+                .from(PG_DIST_PARTITION)
+                .join(PG_CLASS)
+                .on(PG_CLASS.oid.eq(PG_DIST_PARTITION.relation))
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
+                .orderBy(PG_NAMESPACE.name, PG_CLASS.name);
+    }
+
+    /**
+     * How long the next statements of the transaction wait for a lock.
+     *
+     * @param milliseconds the time
+     * @return the statement
+     */
+    public static ResultQuery<? extends Record> patience(int milliseconds) {
+        return select(
+                field("pg_catalog.set_config('lock_timeout', {0}, true)", literal(Integer.toString(milliseconds))));
+    }
+
+    /**
+     * Waits until nobody works with the tables, and lets nobody begin before the transaction ends.
+     *
+     * @param tables the tables
+     * @return the statement, which Citus carries to the other nodes
+     */
+    public static Query close(Collection<TableName> tables) {
+        return statement(
+                "lock table {0} in access exclusive mode",
+                DSL.list(tables.stream()
+                        .map(table -> DSL.name(table.schema(), table.table()))
+                        .toList()));
+    }
+}

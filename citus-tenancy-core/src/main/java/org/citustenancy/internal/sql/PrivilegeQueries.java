@@ -1,0 +1,239 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgAttribute.PG_ATTRIBUTE;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDefaultAcl.PG_DEFAULT_ACL;
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.table;
+
+import java.util.Collection;
+import java.util.List;
+import org.citustenancy.internal.sql.catalog.PgAuthid;
+import org.citustenancy.tables.TableName;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What a node is asked about privileges inside the current database. */
+public final class PrivilegeQueries {
+
+    /** The schema. */
+    public static final Field<String> SCHEMA = field(name("schema"), SQLDataType.VARCHAR);
+
+    /** The relation: a table's name stands for its shards too. */
+    public static final Field<String> RELATION = field(name("name"), SQLDataType.VARCHAR);
+
+    /** The column. */
+    public static final Field<String> COLUMN = field(name("column"), SQLDataType.VARCHAR);
+
+    /** The relation's kind, as in {@code pg_class.relkind}, or the kind of object of a default privilege. */
+    public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
+
+    /** Who owns it, or for whose new objects it holds. */
+    public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
+
+    /** Who has the privileges; empty for PUBLIC. */
+    public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
+
+    /** Privileges separated by commas. */
+    public static final Field<String> PRIVILEGES = field(name("privileges"), SQLDataType.VARCHAR);
+
+    /** How many relations have that: the table itself and its shards on the node. */
+    public static final Field<Integer> COUNT = field(name("relations"), SQLDataType.INTEGER);
+
+    private static final Field<Long> GRANTEE = field(name("x", "grantee"), SQLDataType.BIGINT);
+    private static final Field<String> PRIVILEGE = field(name("x", "privilege_type"), SQLDataType.VARCHAR);
+    private static final PgAuthid HOLDER = PG_AUTHID.named("holder");
+
+    private PrivilegeQueries() {}
+
+    /**
+     * The relations with their owners.
+     *
+     * @param citus whether the database has Citus
+     * @return a row per relation, kind and owner
+     */
+    public static Select<?> relations(boolean citus) {
+        return select(
+                        Relations.SCHEMA.as(SCHEMA),
+                        Relations.NAME.as(RELATION),
+                        Relations.KIND.as(KIND),
+                        Relations.OWNER.as(OWNER),
+                        count().as(COUNT))
+                .from(Relations.all(citus))
+                .groupBy(Relations.SCHEMA, Relations.NAME, Relations.KIND, Relations.OWNER);
+    }
+
+    /**
+     * What roles were granted on whole relations.
+     *
+     * @param citus whether the database has Citus
+     * @param roles which roles
+     * @return a row per relation, role and set of privileges
+     */
+    public static Select<?> onRelations(boolean citus, Collection<String> roles) {
+        Table<?> each = select(
+                        Relations.SCHEMA.as(SCHEMA),
+                        Relations.NAME.as(RELATION),
+                        HOLDER.name.as(ROLE),
+                        privileges().as(PRIVILEGES))
+                .from(Relations.all(citus))
+                .crossJoin(exploded(Relations.ACL))
+                .join(HOLDER)
+                .on(HOLDER.oid.eq(GRANTEE))
+                .where(HOLDER.name.in(literals(roles)))
+                .groupBy(Relations.OID, Relations.SCHEMA, Relations.NAME, HOLDER.name)
+                .asTable("each");
+        return select(SCHEMA, RELATION, ROLE, PRIVILEGES, count().as(COUNT))
+                .from(each)
+                .groupBy(SCHEMA, RELATION, ROLE, PRIVILEGES);
+    }
+
+    /**
+     * What roles were granted on single columns.
+     *
+     * @param citus whether the database has Citus
+     * @param roles which roles
+     * @return a row per relation, column, role and set of privileges
+     */
+    public static Select<?> onColumns(boolean citus, Collection<String> roles) {
+        Table<?> each = select(
+                        Relations.SCHEMA.as(SCHEMA),
+                        Relations.NAME.as(RELATION),
+                        PG_ATTRIBUTE.name.as(COLUMN),
+                        HOLDER.name.as(ROLE),
+                        privileges().as(PRIVILEGES))
+                .from(Relations.all(citus))
+                .join(PG_ATTRIBUTE)
+                .on(PG_ATTRIBUTE.relation.eq(Relations.OID))
+                .crossJoin(exploded(PG_ATTRIBUTE.acl))
+                .join(HOLDER)
+                .on(HOLDER.oid.eq(GRANTEE))
+                .where(HOLDER.name.in(literals(roles)))
+                .groupBy(Relations.OID, Relations.SCHEMA, Relations.NAME, PG_ATTRIBUTE.name, HOLDER.name)
+                .asTable("each");
+        return select(SCHEMA, RELATION, COLUMN, ROLE, PRIVILEGES, count().as(COUNT))
+                .from(each)
+                .groupBy(SCHEMA, RELATION, COLUMN, ROLE, PRIVILEGES);
+    }
+
+    /**
+     * The columns of tables.
+     *
+     * @param tables which tables
+     * @return a row per column
+     */
+    public static Select<?> columns(Collection<TableName> tables) {
+        return selectDistinct(Relations.SCHEMA.as(SCHEMA), Relations.NAME.as(RELATION), PG_ATTRIBUTE.name.as(COLUMN))
+                .from(Relations.all(false))
+                .join(PG_ATTRIBUTE)
+                .on(PG_ATTRIBUTE.relation.eq(Relations.OID))
+                .where(row(Relations.SCHEMA, Relations.NAME)
+                        .in(tables.stream()
+                                .map(each -> row(Sql.literal(each.schema()), Sql.literal(each.table())))
+                                .toList()))
+                .and(PG_ATTRIBUTE.number.gt(inline(0)))
+                .and(not(PG_ATTRIBUTE.dropped));
+    }
+
+    /**
+     * The schemas with their owners, and what roles and PUBLIC may do with them.
+     *
+     * @param roles which roles
+     * @return a row per schema and role; the role is null for a schema in which none of them may do anything
+     */
+    public static Select<?> onSchemas(Collection<String> roles) {
+        Table<?> granted = table(
+                "lateral (select coalesce(g.rolname, '') as role, x.privilege_type from "
+                        + "pg_catalog.aclexplode(coalesce({0}, pg_catalog.acldefault('n', {1}))) as x "
+                        + "left join pg_catalog.pg_authid as g on g.oid = x.grantee "
+                        + "where x.grantee = 0 or g.rolname in ({2})) as granted",
+                PG_NAMESPACE.acl, PG_NAMESPACE.owner, DSL.list(literals(roles)));
+        Field<String> role = field(name("granted", "role"), SQLDataType.VARCHAR);
+        return select(
+                        PG_NAMESPACE.name.as(SCHEMA),
+                        PG_AUTHID.name.as(OWNER),
+                        role.as(ROLE),
+                        field(
+                                        "pg_catalog.string_agg({0}, ',')",
+                                        SQLDataType.VARCHAR,
+                                        field(name("granted", "privilege_type"), SQLDataType.VARCHAR))
+                                .as(PRIVILEGES))
+                .from(PG_NAMESPACE)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_NAMESPACE.owner))
+                .leftJoin(granted)
+                .on(DSL.trueCondition())
+                .where(Relations.isNotTheSystems())
+                .groupBy(PG_NAMESPACE.name, PG_AUTHID.name, role);
+    }
+
+    /**
+     * What roles will be granted on new objects.
+     *
+     * @param roles which roles
+     * @return a row per owner of the new objects, schema (empty for all), kind of object and role
+     */
+    public static Select<?> onNewObjects(Collection<String> roles) {
+        return select(
+                        PG_AUTHID.name.as(OWNER),
+                        coalesce(PG_NAMESPACE.name, inline("")).as(SCHEMA),
+                        PG_DEFAULT_ACL.type.cast(SQLDataType.VARCHAR).as(KIND),
+                        HOLDER.name.as(ROLE),
+                        privileges().as(PRIVILEGES))
+                .from(PG_DEFAULT_ACL)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_DEFAULT_ACL.role))
+                .leftJoin(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(PG_DEFAULT_ACL.namespace))
+                .crossJoin(exploded(PG_DEFAULT_ACL.acl))
+                .join(HOLDER)
+                .on(HOLDER.oid.eq(GRANTEE))
+                .where(HOLDER.name.in(literals(roles)))
+                .groupBy(PG_AUTHID.name, PG_NAMESPACE.name, PG_DEFAULT_ACL.type, HOLDER.name);
+    }
+
+    /**
+     * Which roles own something in the current database.
+     *
+     * @param roles which to look for
+     * @return a row per role
+     */
+    public static Select<?> owners(Collection<String> roles) {
+        return selectDistinct(PG_AUTHID.name.as(ROLE))
+                .from(PG_SHDEPEND)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
+                .join(PG_DATABASE)
+                .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
+                .where(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .and(PG_SHDEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("o")))
+                .and(PG_AUTHID.name.in(literals(roles)));
+    }
+
+    private static Table<?> exploded(Field<Object> acl) {
+        return table("lateral pg_catalog.aclexplode({0}) as x", acl);
+    }
+
+    private static Field<String> privileges() {
+        return field("pg_catalog.string_agg(distinct {0}, ',')", SQLDataType.VARCHAR, PRIVILEGE);
+    }
+
+    private static List<Param<String>> literals(Collection<String> values) {
+        return values.stream().map(Sql::literal).toList();
+    }
+}

@@ -1,0 +1,218 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.tables.TableName;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+import org.jooq.impl.DSL;
+
+/**
+ * Privileges inside the current database, on one node. What is said of a table is done to the table and to those of its
+ * shards that lie on the node, so that nothing depends on what the version of Citus there carries on.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-grant.html">GRANT</a>
+ */
+public final class PrivilegeStatements {
+
+    private PrivilegeStatements() {}
+
+    /**
+     * Grants on whole relations.
+     *
+     * @param citus whether the database has Citus
+     * @param privileges the privileges
+     * @param sequences whether the relations are sequences
+     * @param relations the relations
+     * @param role who gets them
+     * @return the statement
+     */
+    public static Query grant(
+            boolean citus, Collection<String> privileges, boolean sequences, List<TableName> relations, String role) {
+        return onEach(
+                citus,
+                relations,
+                DSL.sql("grant {0} on {1} ", keywords(privileges), DSL.keyword(sequences ? "sequence" : "table")),
+                DSL.sql(" to {0}", identifier(role)));
+    }
+
+    /**
+     * Takes privileges on whole relations away. Those on columns go too.
+     *
+     * @param citus whether the database has Citus
+     * @param privileges the privileges
+     * @param sequences whether the relations are sequences
+     * @param relations the relations
+     * @param role who loses them
+     * @return the statement
+     */
+    public static Query revoke(
+            boolean citus, Collection<String> privileges, boolean sequences, List<TableName> relations, String role) {
+        return onEach(
+                citus,
+                relations,
+                DSL.sql("revoke {0} on {1} ", keywords(privileges), DSL.keyword(sequences ? "sequence" : "table")),
+                DSL.sql(" from {0}", identifier(role)));
+    }
+
+    /**
+     * Grants on columns of a table.
+     *
+     * @param citus whether the database has Citus
+     * @param columns the columns by privilege
+     * @param relation the table
+     * @param role who gets them
+     * @return the statement
+     */
+    public static Query grantColumns(
+            boolean citus, Map<String, ? extends Collection<String>> columns, TableName relation, String role) {
+        return onEach(
+                citus,
+                List.of(relation),
+                DSL.sql("grant {0} on table ", ofColumns(columns)),
+                DSL.sql(" to {0}", identifier(role)));
+    }
+
+    /**
+     * Takes privileges on columns of a table away.
+     *
+     * @param citus whether the database has Citus
+     * @param columns the columns by privilege
+     * @param relation the table
+     * @param role who loses them
+     * @return the statement
+     */
+    public static Query revokeColumns(
+            boolean citus, Map<String, ? extends Collection<String>> columns, TableName relation, String role) {
+        return onEach(
+                citus,
+                List.of(relation),
+                DSL.sql("revoke {0} on table ", ofColumns(columns)),
+                DSL.sql(" from {0}", identifier(role)));
+    }
+
+    private static Query onEach(boolean citus, List<TableName> relations, QueryPart before, QueryPart after) {
+        QueryPart which = select(
+                        DSL.field("{0}::pg_catalog.regclass", Relations.OID).as("name"))
+                .from(Relations.all(citus))
+                .where(row(Relations.SCHEMA, Relations.NAME)
+                        .in(relations.stream()
+                                .map(each -> row(literal(each.schema()), literal(each.table())))
+                                .toList()));
+        return statement(
+                "do {0}",
+                literal(Sql.text(statement("""
+                        declare
+                          part record;
+                        begin
+                          perform pg_catalog.set_config('citus.enable_manual_changes_to_shards', 'on', true);
+                          for part in {0} loop
+                            execute pg_catalog.concat({1}, part.name, {2});
+                          end loop;
+                        end""", which, literal(Sql.text(before)), literal(Sql.text(after))))));
+    }
+
+    /**
+     * Grants on a schema.
+     *
+     * @param privileges the privileges
+     * @param schema the schema
+     * @param role who gets them
+     * @return the statement
+     */
+    public static Query grantOnSchema(Collection<String> privileges, String schema, String role) {
+        return statement("grant {0} on schema {1} to {2}", keywords(privileges), identifier(schema), identifier(role));
+    }
+
+    /**
+     * Takes privileges on a schema away.
+     *
+     * @param privileges the privileges
+     * @param schema the schema
+     * @param role who loses them
+     * @return the statement
+     */
+    public static Query revokeOnSchema(Collection<String> privileges, String schema, String role) {
+        return statement(
+                "revoke {0} on schema {1} from {2}", keywords(privileges), identifier(schema), identifier(role));
+    }
+
+    /**
+     * Takes from everybody the right to create in a schema.
+     *
+     * @param schema the schema
+     * @return the statement
+     */
+    public static Query revokeCreateFromPublic(String schema) {
+        return statement("revoke create on schema {0} from public", identifier(schema));
+    }
+
+    /**
+     * Grants on objects that a role will create.
+     *
+     * @param creator the role that creates them
+     * @param schema the schema in which they will be, empty for all
+     * @param kind the kind of object, in the plural
+     * @param privileges the privileges
+     * @param role who gets them
+     * @return the statement
+     */
+    public static Query grantOnNew(
+            String creator, String schema, String kind, Collection<String> privileges, String role) {
+        return statement(
+                "alter default privileges for role {0}{1} grant {2} on {3} to {4}",
+                identifier(creator), inSchema(schema), keywords(privileges), DSL.keyword(kind), identifier(role));
+    }
+
+    /**
+     * Takes privileges on objects that a role will create away.
+     *
+     * @param creator the role that creates them
+     * @param schema the schema in which they will be, empty for all
+     * @param kind the kind of object, in the plural
+     * @param privileges the privileges
+     * @param role who loses them
+     * @return the statement
+     */
+    public static Query revokeOnNew(
+            String creator, String schema, String kind, Collection<String> privileges, String role) {
+        return statement(
+                "alter default privileges for role {0}{1} revoke {2} on {3} from {4}",
+                identifier(creator), inSchema(schema), keywords(privileges), DSL.keyword(kind), identifier(role));
+    }
+
+    /**
+     * Gives what a role owns in the current database to another.
+     *
+     * @param role who owns it
+     * @param heir who gets it
+     * @return the statement
+     */
+    public static Query reassign(String role, String heir) {
+        return statement("reassign owned by {0} to {1}", identifier(role), identifier(heir));
+    }
+
+    private static QueryPart inSchema(String schema) {
+        return schema.isEmpty() ? DSL.sql("") : DSL.sql(" in schema {0}", identifier(schema));
+    }
+
+    private static QueryPart keywords(Collection<String> privileges) {
+        return DSL.list(privileges.stream().sorted().map(DSL::keyword).toList());
+    }
+
+    private static QueryPart ofColumns(Map<String, ? extends Collection<String>> columns) {
+        return DSL.list(columns.entrySet().stream()
+                .map(entry -> DSL.sql(
+                        "{0} ({1})",
+                        DSL.keyword(entry.getKey()),
+                        DSL.list(entry.getValue().stream().map(Sql::identifier).toList())))
+                .toList());
+    }
+}

@@ -1,0 +1,156 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_TABLE_GRANT;
+import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.selectFrom;
+
+import java.time.OffsetDateTime;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The users of projects in the registry. Their passwords are not there. */
+public final class RegistryUserStatements {
+
+    private RegistryUserStatements() {}
+
+    /**
+     * The users of all projects, in the order in which they were asked for.
+     *
+     * @return a row per user and project
+     */
+    public static ResultQuery<Record> all() {
+        return selectFrom(REGISTRY_USER).orderBy(REGISTRY_USER.project, REGISTRY_USER.position);
+    }
+
+    /**
+     * The users of one project, in the order in which they were asked for.
+     *
+     * @param project its name
+     * @return a row per user
+     */
+    public static ResultQuery<Record> of(String project) {
+        return selectFrom(REGISTRY_USER)
+                .where(REGISTRY_USER.project.eq(project))
+                .orderBy(REGISTRY_USER.position);
+    }
+
+    /**
+     * The settings of the users of one project.
+     *
+     * @param project its name
+     * @return a row per setting
+     */
+    public static ResultQuery<Record> settings(String project) {
+        return selectFrom(REGISTRY_USER_SETTING).where(REGISTRY_USER_SETTING.project.eq(project));
+    }
+
+    /**
+     * The tables of the table users of one project, in the order in which they were asked for.
+     *
+     * @param project its name
+     * @return a row per table
+     */
+    public static ResultQuery<Record> grants(String project) {
+        return selectFrom(REGISTRY_TABLE_GRANT)
+                .where(REGISTRY_TABLE_GRANT.project.eq(project))
+                .orderBy(REGISTRY_TABLE_GRANT.position);
+    }
+
+    /**
+     * Forgets a user of a project, with settings and tables.
+     *
+     * @param project the project
+     * @param user the user
+     * @return the statement
+     */
+    public static Query remove(String project, String user) {
+        return deleteFrom(REGISTRY_USER)
+                .where(REGISTRY_USER.project.eq(project))
+                .and(REGISTRY_USER.name.eq(user));
+    }
+
+    /**
+     * Writes a user of a project.
+     *
+     * @param project the project
+     * @param position the user's place among the users
+     * @param user the user
+     * @param level the access level's word
+     * @param schemas the user's schemas
+     * @param connectionLimit the user's limit, or null
+     * @param validUntil until when the password is accepted, or null
+     * @param passwordPending whether a password was generated that nobody was given yet
+     * @return the statement
+     */
+    public static Query save(
+            String project,
+            int position,
+            String user,
+            String level,
+            String[] schemas,
+            @Nullable Integer connectionLimit,
+            @Nullable OffsetDateTime validUntil,
+            boolean passwordPending) {
+        return insertInto(REGISTRY_USER)
+                .set(REGISTRY_USER.project, project)
+                .set(REGISTRY_USER.position, position)
+                .set(REGISTRY_USER.name, user)
+                .set(REGISTRY_USER.level, level)
+                .set(REGISTRY_USER.schemas, schemas)
+                .set(REGISTRY_USER.connectionLimit, connectionLimit)
+                .set(REGISTRY_USER.validUntil, validUntil)
+                .set(REGISTRY_USER.passwordPending, passwordPending);
+    }
+
+    /**
+     * Writes a setting of a user of a project.
+     *
+     * @param project the project
+     * @param user the user
+     * @param setting the setting's name
+     * @param value its value
+     * @return the statement
+     */
+    public static Query saveSetting(String project, String user, String setting, String value) {
+        return insertInto(REGISTRY_USER_SETTING)
+                .set(REGISTRY_USER_SETTING.project, project)
+                .set(REGISTRY_USER_SETTING.user, user)
+                .set(REGISTRY_USER_SETTING.name, setting)
+                .set(REGISTRY_USER_SETTING.value, value);
+    }
+
+    /**
+     * Writes a table of a table user of a project.
+     *
+     * @param project the project
+     * @param user the user
+     * @param position the table's place among the user's tables
+     * @param schema the table's schema
+     * @param table the table
+     * @param privileges what may be done with it
+     * @param columns with which columns only, empty for all
+     * @return the statement
+     */
+    public static Query saveGrant(
+            String project,
+            String user,
+            int position,
+            String schema,
+            String table,
+            String[] privileges,
+            String[] columns) {
+        return insertInto(REGISTRY_TABLE_GRANT)
+                .set(REGISTRY_TABLE_GRANT.project, project)
+                .set(REGISTRY_TABLE_GRANT.user, user)
+                .set(REGISTRY_TABLE_GRANT.position, position)
+                .set(REGISTRY_TABLE_GRANT.schema, schema)
+                .set(REGISTRY_TABLE_GRANT.table, table)
+                .set(REGISTRY_TABLE_GRANT.privileges, privileges)
+                .set(REGISTRY_TABLE_GRANT.columns, columns);
+    }
+}

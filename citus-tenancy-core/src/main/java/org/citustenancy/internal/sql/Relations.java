@@ -1,0 +1,138 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
+import static org.citustenancy.internal.sql.catalog.PgDepend.PG_DEPEND;
+import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
+import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
+import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.citustenancy.internal.sql.catalog.PgClass;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Record6;
+import org.jooq.Select;
+import org.jooq.SelectConditionStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The relations of a project on one node: tables, views and sequences under their own names, and shards under the name
+ * of the table that they are a part of, since both need the same privileges.
+ */
+final class Relations {
+
+    static final Field<Long> OID = field(name("relation", "oid"), SQLDataType.BIGINT);
+    static final Field<String> SCHEMA = field(name("relation", "schema"), SQLDataType.VARCHAR);
+    static final Field<String> NAME = field(name("relation", "name"), SQLDataType.VARCHAR);
+    static final Field<String> KIND = field(name("relation", "kind"), SQLDataType.VARCHAR);
+    static final Field<String> OWNER = field(name("relation", "owner"), SQLDataType.VARCHAR);
+    static final Field<Object> ACL = field(name("relation", "acl"), SQLDataType.OTHER);
+
+    /** Tables, partitioned tables, views, materialised views, foreign tables, sequences. */
+    private static final List<Param<String>> KINDS = literals("r", "p", "v", "m", "f", "S");
+
+    private static final List<Param<String>> SYSTEM_SCHEMAS =
+            literals("information_schema", "citus", "citus_internal", "columnar", "columnar_internal");
+
+    private static final PgClass LOGICAL = PG_CLASS.named("logical");
+
+    private Relations() {}
+
+    /** All of them, under the alias by which the fields of this class know it. */
+    static Table<?> all(boolean citus) {
+        return citus
+                ? own().and(PG_CLASS.oid.notIn(shardOids())).unionAll(shards()).asTable("relation")
+                : own().asTable("relation");
+    }
+
+    /** Schemas in which a project's users may have tables. */
+    static Condition isNotTheSystems() {
+        return PG_NAMESPACE.name.notIn(SYSTEM_SCHEMAS).and(PG_NAMESPACE.name.notLike(inline("pg\\_%")));
+    }
+
+    private static SelectConditionStep<Record6<Long, String, String, String, String, Object>> own() {
+        return select(
+                        PG_CLASS.oid.as("oid"),
+                        PG_NAMESPACE.name.as("schema"),
+                        PG_CLASS.name.as("name"),
+                        PG_CLASS.kind.cast(SQLDataType.VARCHAR).as("kind"),
+                        PG_AUTHID.name.as("owner"),
+                        PG_CLASS.acl.as("acl"))
+                .from(PG_CLASS)
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_CLASS.owner))
+                .where(PG_CLASS.kind.cast(SQLDataType.VARCHAR).in(KINDS))
+                .and(isNotTheSystems())
+                .and(notExists(selectOne()
+                        .from(PG_DEPEND)
+                        .where(PG_DEPEND.objectClass.eq(
+                                field("'pg_catalog.pg_class'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                        .and(PG_DEPEND.object.eq(PG_CLASS.oid))
+                        .and(PG_DEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("e")))));
+    }
+
+    private static Select<Record6<Long, String, String, String, String, Object>> shards() {
+        return onlyShards(select(
+                        PG_CLASS.oid,
+                        PG_NAMESPACE.name,
+                        LOGICAL.name,
+                        LOGICAL.kind.cast(SQLDataType.VARCHAR),
+                        PG_AUTHID.name,
+                        PG_CLASS.acl)
+                .from(PG_DIST_SHARD)
+                .join(LOGICAL)
+                .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(LOGICAL.namespace))
+                .join(PG_CLASS)
+                .on(PG_CLASS.namespace.eq(PG_NAMESPACE.oid).and(PG_CLASS.name.eq(shardName())))
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_CLASS.owner))
+                .where(DSL.noCondition()));
+    }
+
+    private static Select<Record1<Long>> shardOids() {
+        return onlyShards(select(PG_CLASS.oid)
+                .from(PG_DIST_SHARD)
+                .join(LOGICAL)
+                .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
+                .join(PG_CLASS)
+                .on(PG_CLASS.namespace.eq(LOGICAL.namespace).and(PG_CLASS.name.eq(shardName())))
+                .where(DSL.noCondition()));
+    }
+
+    private static <R extends Record> Select<R> onlyShards(SelectConditionStep<R> shards) {
+        return shards.and(PG_DIST_SHARD.id.in(select(PG_DIST_PLACEMENT.shard)
+                .from(PG_DIST_PLACEMENT)
+                .join(PG_DIST_LOCAL_GROUP)
+                .on(PG_DIST_LOCAL_GROUP.group.eq(PG_DIST_PLACEMENT.group))));
+    }
+
+    /** The last part of what Citus says, which has the schema before it or not, depending on which it is. */
+    private static Field<String> shardName() {
+        return field(
+                "(select p.part[pg_catalog.cardinality(p.part)] "
+                        + "from pg_catalog.parse_ident(pg_catalog.shard_name({0}, {1})) as p(part))",
+                SQLDataType.VARCHAR, PG_DIST_SHARD.relation, PG_DIST_SHARD.id);
+    }
+
+    private static List<Param<String>> literals(String... values) {
+        return Stream.of(values).map(Sql::literal).toList();
+    }
+}

@@ -1,0 +1,26 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The privileges that new objects get. */
+public final class PgDefaultAcl extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDefaultAcl PG_DEFAULT_ACL = new PgDefaultAcl();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> role = column("defaclrole", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> namespace = column("defaclnamespace", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> type = column("defaclobjtype", SQLDataType.VARCHAR);
+
+    public final TableField<Record, Object> acl = column("defaclacl", SQLDataType.OTHER);
+
+    private PgDefaultAcl() {
+        super("pg_catalog", "pg_default_acl");
+    }
+}

@@ -1,0 +1,24 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** What objects of a database need. */
+public final class PgDepend extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDepend PG_DEPEND = new PgDepend();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> objectClass = column("classid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> object = column("objid", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> kind = column("deptype", SQLDataType.VARCHAR);
+
+    private PgDepend() {
+        super("pg_catalog", "pg_depend");
+    }
+}

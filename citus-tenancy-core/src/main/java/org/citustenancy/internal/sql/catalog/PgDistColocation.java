@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** Groups of tables whose rows of the same key lie together. */
+public final class PgDistColocation extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDistColocation PG_DIST_COLOCATION = new PgDistColocation();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Integer> id = column("colocationid", SQLDataType.INTEGER);
+
+    public final TableField<Record, Integer> shards = column("shardcount", SQLDataType.INTEGER);
+
+    private PgDistColocation() {
+        super("pg_catalog", "pg_dist_colocation");
+    }
+}

@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The objects that Citus knows to be on every node. */
+public final class PgDistObject extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDistObject PG_DIST_OBJECT = new PgDistObject();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> objectClass = column("classid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> object = column("objid", SQLDataType.BIGINT);
+
+    private PgDistObject() {
+        super("pg_catalog", "pg_dist_object");
+    }
+}

@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** On which nodes shards lie. */
+public final class PgDistPlacement extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDistPlacement PG_DIST_PLACEMENT = new PgDistPlacement();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> shard = column("shardid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Integer> group = column("groupid", SQLDataType.INTEGER);
+
+    private PgDistPlacement() {
+        super("pg_catalog", "pg_dist_placement");
+    }
+}

@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The shards of distributed tables. */
+public final class PgDistShard extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDistShard PG_DIST_SHARD = new PgDistShard();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> relation = column("logicalrelid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> id = column("shardid", SQLDataType.BIGINT);
+
+    private PgDistShard() {
+        super("pg_catalog", "pg_dist_shard");
+    }
+}
