@@ -1,0 +1,66 @@
+package org.citustenancy.examples.demo;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectOutcome;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
+
+/** Makes the projects, all at once, after showing how. */
+final class Provisioning {
+
+    private final CitusCluster cluster;
+    private final KeptPasswords passwords;
+    private final Console console;
+
+    Provisioning(CitusCluster cluster, KeptPasswords passwords, Console console) {
+        this.cluster = cluster;
+        this.passwords = passwords;
+        this.console = console;
+    }
+
+    /** The projects, in the order in which they were named. */
+    List<DemoProject> provision(List<GuideProject> wanted, Changes changes) throws IOException {
+        List<ProjectRequest> requests = new ArrayList<>();
+        for (GuideProject project : wanted) {
+            requests.add(cluster.project(project.name()).withUser(project.owner(), passwords.of(project)));
+        }
+        console.heading("The plan: each step with its node, its database, and its SQL");
+        requests.forEach(request -> new PlanText(request.plan()).print(console));
+
+        console.heading("Making the projects");
+        List<ProjectOutcome> outcomes = cluster.create(requests);
+        outcomes.forEach(this::tell);
+        List<DemoProject> projects = new ArrayList<>();
+        for (int index = 0; index < wanted.size(); index++) {
+            Project project = outcomes.get(index).orThrow();
+            projects.add(new DemoProject(wanted.get(index), project));
+            project.result().ifPresent(result -> changes.count("provisioning step", stepsDone(result)));
+        }
+        return projects;
+    }
+
+    private void tell(ProjectOutcome outcome) {
+        outcome.project()
+                .flatMap(Project::result)
+                .ifPresent(result -> console.paragraph(result.project() + ": "
+                        + (result.changed()
+                                ? stepsDone(result) + " steps done"
+                                : "unchanged, for it is as asked for already")
+                        + "; every node was asked ("
+                        + result.took().toMillis() + " ms)"));
+        outcome.failure()
+                .map(CitusTenancyException::failure)
+                .ifPresent(failure -> console.paragraph(outcome.name() + ": failed; " + failure.what()));
+    }
+
+    private static int stepsDone(ProvisioningResult result) {
+        return Math.toIntExact(
+                result.outcomes().stream().filter(StepOutcome::done).count());
+    }
+}

@@ -1,0 +1,208 @@
+package org.citustenancy.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two runs against the same cluster, in which passwords count. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemoTest {
+
+    private static final List<String> PROJECTS = List.of("app_production", "app_staging", "analytics");
+
+    private final GivenCluster cluster;
+    private DemoRun first;
+    private DemoRun second;
+    private String filesBetween;
+
+    DemoTest(@TempDir Path directory) {
+        this.cluster = new GivenCluster(
+                EmbeddedCluster.builder()
+                        .authentication(Authentication.SCRAM_SHA_256)
+                        .start(),
+                directory);
+    }
+
+    @BeforeAll
+    void run_twice() throws IOException {
+        first = DemoRun.with(cluster.environment());
+        filesBetween = files();
+        second = DemoRun.with(cluster.environment());
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    private String files() throws IOException {
+        StringBuilder contents = new StringBuilder();
+        for (String project : PROJECTS) {
+            contents.append(Files.readString(cluster.envFile(project)));
+        }
+        return contents.toString();
+    }
+
+    @Test
+    void both_runs_succeed() {
+        assertThat(first.err()).isEmpty();
+        assertThat(first.status()).isZero();
+        assertThat(second.err()).isEmpty();
+        assertThat(second.status()).isZero();
+    }
+
+    @Test
+    void the_first_run_says_what_it_did() {
+        assertThat(first.out())
+                .contains("create the database, still closed")
+                .contains("create database \"app_production\" with owner = \"app_user\"")
+                .contains("revoke all on database \"analytics\" from public")
+                .containsPattern("app_staging: \\d+ steps done; every node was asked")
+                .contains("432 rows are loaded")
+                .containsPattern("Done: 3 \\.env files, \\d+ provisioning steps, 8 new tables, .*634 new rows");
+    }
+
+    @Test
+    void the_second_run_changes_nothing_and_says_so() throws IOException {
+        assertThat(second.out())
+                .contains("app_production: nothing to do")
+                .contains("app_production: unchanged")
+                .contains("users is there already")
+                .contains("166 rows are there already")
+                .contains("Nothing was changed: everything is as asked for already")
+                .doesNotContain("Done:");
+        assertThat(files()).isEqualTo(filesBetween);
+    }
+
+    @Test
+    void users_are_refused_at_the_projects_of_others() {
+        assertThat(second.out())
+                .contains("analytics_user is refused at app_production [42501], in the server's words:")
+                .contains("FATAL: permission denied for database \"app_production\"")
+                .contains("app_user is refused at analytics [42501]")
+                .contains("app_user is refused with a wrong password [28P01]")
+                .doesNotContain("CAUTION");
+    }
+
+    @Test
+    void each_file_lets_an_application_in_and_nobody_else_reads_it() throws IOException, SQLException {
+        for (String project : PROJECTS) {
+            Path file = cluster.envFile(project);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            Map<String, String> variables = new EnvFile(file).read();
+            assertThat(variables).containsOnlyKeys("DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD");
+            String url = "jdbc:postgresql://" + variables.get("DB_HOST") + ":" + variables.get("DB_PORT") + "/"
+                    + variables.get("DB_NAME");
+            try (Connection connection =
+                    DriverManager.getConnection(url, variables.get("DB_USER"), variables.get("DB_PASSWORD"))) {
+                assertThat(connection.getCatalog()).isEqualTo(project);
+            }
+        }
+    }
+
+    @Test
+    void no_password_is_on_the_terminal() throws IOException {
+        for (String project : PROJECTS) {
+            String password = new EnvFile(cluster.envFile(project)).read().get("DB_PASSWORD");
+            assertThat(password).hasSizeGreaterThanOrEqualTo(22);
+            assertThat(first.out()).doesNotContain(password);
+            assertThat(second.out()).doesNotContain(password);
+        }
+        assertThat(first.out())
+                .doesNotContain(cluster.servers().adminPassword())
+                .contains("postgresql://app_user:PASSWORD@");
+    }
+
+    @Test
+    void the_output_fits_a_terminal() {
+        assertThat(first.out() + second.out()).satisfies(text -> assertThat(text.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Console.WIDTH)));
+    }
+
+    @Test
+    void the_shards_lie_on_both_workers() throws SQLException {
+        Assumptions.assumeTrue(
+                cluster.servers().hasCitus(),
+                () -> "Citus is not available: "
+                        + cluster.servers().whyNoCitus().orElse(""));
+        for (String project : PROJECTS) {
+            assertThat(cluster.ask(
+                            project,
+                            "select nodename || ':' || nodeport, count(*) > 0 from citus_shards"
+                                    + " where citus_table_type = 'distributed' group by 1 order by 1"))
+                    .containsExactlyElementsOf(cluster.servers().workers().stream()
+                            .map(worker -> worker.name() + ":" + worker.port() + "|t")
+                            .sorted()
+                            .toList());
+        }
+        assertThat(cluster.ask(
+                        "app_production",
+                        "select table_name::text, citus_table_type, distribution_column from citus_tables order by 1"))
+                .containsExactly("orders|distributed|user_id", "products|reference|<none>", "users|distributed|id");
+        assertThat(cluster.ask(
+                        "app_production",
+                        "select count(distinct colocation_id) from citus_tables"
+                                + " where citus_table_type = 'distributed'"))
+                .containsExactly("1");
+        assertThat(first.out()).contains("reference table, whole on every node");
+    }
+
+    @Test
+    void a_wrong_password_is_told_in_one_paragraph() {
+        DemoRun run = DemoRun.with(cluster.environment("DB_ADMIN_PASSWORD", "not-the-password"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("The demo failed. The server does not accept the password of \"postgres\"")
+                .doesNotContain("\tat ", "Exception", "not-the-password", "\n\n");
+    }
+
+    @Test
+    void a_role_whose_password_is_not_kept_is_left_alone(@TempDir Path elsewhere) throws SQLException {
+        String verifiers = "select rolname, rolpassword from pg_authid where rolname like '%\\_user' order by 1";
+        List<String> before = cluster.ask("postgres", verifiers);
+
+        DemoRun run = DemoRun.with(cluster.environment("DEMO_ENV_DIR", elsewhere.toString()));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("The role app_user is on this cluster already, and its password is not in " + elsewhere)
+                .contains("run the demo again");
+        assertThat(cluster.ask("postgres", verifiers)).isEqualTo(before).hasSize(3);
+    }
+
+    @Test
+    void a_role_with_another_password_than_the_one_kept_is_left_alone(@TempDir Path elsewhere)
+            throws IOException, SQLException {
+        GivenCluster withOtherFiles = new GivenCluster(cluster.servers(), elsewhere);
+        new EnvFile(withOtherFiles.envFile("app_production"))
+                .write("DB_NAME=app_production\nDB_USER=app_user\nDB_PASSWORD='another one'\n");
+        String verifier = "select rolpassword from pg_authid where rolname = 'app_user'";
+        List<String> before = cluster.ask("postgres", verifier);
+
+        DemoRun run = DemoRun.with(withOtherFiles.environment());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().replaceAll("\\s+", " "))
+                .contains("The role app_user has another password than the one in")
+                .doesNotContain("another one");
+        assertThat(cluster.ask("postgres", verifier)).isEqualTo(before);
+    }
+}

@@ -1,0 +1,90 @@
+package org.citustenancy.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvFileTest {
+
+    private final EnvFile file;
+
+    EnvFileTest(@TempDir Path directory) {
+        this.file = new EnvFile(directory.resolve("new").resolve("app.env"));
+    }
+
+    @Test
+    void a_file_that_is_not_there_has_no_variables() throws IOException {
+        assertThat(file.read()).isEmpty();
+    }
+
+    @Test
+    void a_file_is_written_once_and_for_its_owner_alone() throws IOException {
+        assertThat(file.write("A=1\n")).isTrue();
+        assertThat(file.write("A=1\n")).isFalse();
+
+        assertThat(permissions(file.path())).isEqualTo("rw-------");
+        assertThat(permissions(file.path().getParent())).isEqualTo("rwx------");
+        try (Stream<Path> beside = Files.list(file.path().getParent())) {
+            assertThat(beside).containsExactly(file.path());
+        }
+    }
+
+    @Test
+    void a_file_that_others_can_read_is_closed() throws IOException {
+        file.write("A=1\n");
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(file.isPrivate()).isFalse();
+        assertThat(file.write("A=1\n")).isTrue();
+        assertThat(permissions(file.path())).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "two words", "a'b", "a\"b$c`d\\e", "#=:@/", "ñandú"})
+    void what_the_library_writes_is_read_back(String password) throws IOException {
+        file.write(new ConnectionInfo("h", 1, "d", "u", Optional.of(Secret.of(password)), "jdbc:x", Map.of()).dotEnv());
+
+        assertThat(file.read())
+                .containsExactly(
+                        entry("DB_HOST", "h"),
+                        entry("DB_PORT", "1"),
+                        entry("DB_NAME", "d"),
+                        entry("DB_USER", "u"),
+                        entry("DB_PASSWORD", password));
+    }
+
+    @Test
+    void comments_and_exports_are_read_as_a_shell_does() throws IOException {
+        file.write("# for the shop\n\nexport DB_NAME=app\nDB_USER=\"app user\" \n");
+
+        assertThat(file.read()).containsExactly(entry("DB_NAME", "app"), entry("DB_USER", "app user"));
+    }
+
+    @Test
+    void a_line_that_cannot_be_read_is_named_and_not_shown() throws IOException {
+        file.write("DB_NAME=app\nsecret words\n");
+
+        assertThatThrownBy(file::read)
+                .isInstanceOf(DemoFailure.class)
+                .hasMessageStartingWith("Line 2 of " + file.path())
+                .hasMessageNotContaining("secret");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

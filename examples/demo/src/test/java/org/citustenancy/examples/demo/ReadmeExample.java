@@ -1,0 +1,31 @@
+package org.citustenancy.examples.demo;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.users.Secret;
+
+/** The code of README.md, which {@link ReadmeTest} compares and runs. */
+final class ReadmeExample {
+
+    private ReadmeExample() {}
+
+    static Map<String, Integer> run(String coordinatorUrl, String adminPassword) throws SQLException {
+        // begin README.md
+        try (CitusCluster cluster = CitusCluster.connect(coordinatorUrl, "postgres", Secret.of(adminPassword))) {
+            Project shop = cluster.project("shop").withUser("shop_user").create();
+            ConnectionInfo info = shop.connection("shop_user"); // with a generated password
+            String password = info.password().reveal();
+            try (Connection connection = DriverManager.getConnection(info.jdbcUrl(), info.user(), password)) {
+                connection.createStatement().execute("CREATE TABLE users (id bigserial PRIMARY KEY, email text)");
+            }
+            shop.tables().distribute("users", "id");
+            return shop.tables().shardsPerNode(); // {citus-worker-1:5432=16, citus-worker-2:5432=16}
+        }
+        // end README.md
+    }
+}
