@@ -53,8 +53,9 @@ class AdoptionTest {
         String name = TestCluster.unique("by_guide");
         EmbeddedNode coordinator = nodes.embedded().coordinator();
         nodes.ask("postgres", "create database " + name);
-        nodes.ask("postgres", "create user " + name + "_user with password 'set-by-hand'");
-        nodes.ask("postgres", "grant all privileges on database " + name + " to " + name + "_user");
+        // Citus carries this to the workers, where the password gets another salt.
+        nodes.ask("postgres", "create user " + name + "_user with password 'given'");
+        nodes.ask(name, "grant all privileges on database " + name + " to " + name + "_user");
         nodes.ask(name, "create extension citus");
         nodes.ask(name, "grant all on schema public to " + name + "_user");
         makeRows(coordinator, name);
@@ -62,6 +63,8 @@ class AdoptionTest {
         Project adopted = adopt(name);
 
         assertIsWhole(name);
+        assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = '" + name + "_user'"))
+                .hasSize(1);
         assertKeptRows(coordinator, name);
         assertOwnerDistributes(adopted);
     }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.plan.Step;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.testing.RequiresCluster;
@@ -137,12 +137,12 @@ class KilledCreateTest {
             holder.setAutoCommit(false);
             holder.createStatement().execute("lock table pg_authid in share mode");
             child.tell("create " + name + " " + name + "_user " + ChildProvisioner.GENERATE + " 0");
-            await(() -> waitingOnTheWorker(worker, name) == 1);
+            Await.until(() -> waitingOnTheWorker(worker, name) == 1);
             child.kill();
 
             Future<Project> next = threads.submit(
                     () -> cluster.project(name).withUser(name + "_user").create());
-            await(() -> waitingOnTheWorker(worker, name) == 2 || waitingForALock(name));
+            Await.until(() -> waitingOnTheWorker(worker, name) == 2 || waitingForALock(name));
             holder.rollback();
 
             assertLetsIn(next.get().connection(name + "_user"));
@@ -164,18 +164,6 @@ class KilledCreateTest {
                         "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%pg_advisory_lock%"
                                 + name + "%'")
                 .isEmpty();
-    }
-
-    private interface Condition {
-        boolean holds() throws SQLException;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("it did not come to that").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     /** A project whose process is killed after so many steps. The password of every second one is to be generated. */

@@ -1,0 +1,165 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Dropping takes a project away from every node, whatever is in the way, and nothing that others need. */
+@RequiresCluster
+@TestInstance(Lifecycle.PER_CLASS)
+class DropTest {
+
+    private final TestCluster nodes;
+    private final CitusCluster cluster;
+
+    DropTest(TestCluster nodes) {
+        this.nodes = nodes;
+        this.cluster = nodes.connect();
+    }
+
+    @AfterAll
+    void disconnect() {
+        cluster.close();
+    }
+
+    @Test
+    void sessions_prepared_transactions_replication_slots_and_subscriptions_are_no_obstacle() throws Exception {
+        String name = TestCluster.unique("obstructed");
+        Project project =
+                cluster.project(name).withUser(name + "_user", Secret.of("any")).create();
+        List<EmbeddedNode> obstructed = List.of(
+                nodes.embedded().coordinator(), nodes.embedded().workers().get(0));
+        List<Connection> sessions = new ArrayList<>();
+        for (EmbeddedNode node : obstructed) {
+            sessions.add(openTransaction(node, name));
+            prepareTransaction(node, name);
+            nodes.ask(node, name, "select pg_create_logical_replication_slot('" + name + "', 'pgoutput')");
+            nodes.ask(
+                    node,
+                    name,
+                    "create subscription \"" + name + " sub\" connection 'host=127.0.0.1 port=1 dbname=none' publication p"
+                            + " with (connect = false, enabled = false, create_slot = false, slot_name = 'far away')");
+        }
+
+        assertThat(project.drop().changed()).isTrue();
+
+        assertGone(name);
+        assertThat(nodes.askAll("postgres", "select gid from pg_prepared_xacts where database = '" + name + "'"))
+                .isEmpty();
+        assertThat(nodes.askAll("postgres", "select 1 from pg_replication_slots where slot_name = '" + name + "'"))
+                .isEmpty();
+        assertThat(nodes.askAll("postgres", "select 1 from pg_subscription where subname = '" + name + " sub'"))
+                .isEmpty();
+        for (Connection session : sessions) {
+            assertThatThrownBy(() -> TestCluster.ask(session, "select 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private Connection openTransaction(EmbeddedNode node, String name) throws SQLException {
+        Connection session = nodes.open(node, name);
+        session.setAutoCommit(false);
+        TestCluster.ask(session, "create table never_committed (id int)");
+        return session;
+    }
+
+    private void prepareTransaction(EmbeddedNode node, String name) throws SQLException {
+        try (Connection session = nodes.open(node, name)) {
+            TestCluster.ask(session, "begin");
+            TestCluster.ask(session, "create table prepared (id int)");
+            TestCluster.ask(session, "prepare transaction '" + name + "''s \"own\"'");
+        }
+    }
+
+    @Test
+    void roles_stay_that_others_need() throws Exception {
+        String name = TestCluster.unique("dropped_alone");
+        String other = TestCluster.unique("not_dropped");
+        Secret password = Secret.of("of the one who is in both");
+        String shared = name + "_shared";
+        String owning = name + "_owning";
+        String alone = name + "_alone";
+        Project project = cluster.project(name)
+                .withUser(alone, Secret.of("any"))
+                .withReadWriteUser(shared, password)
+                .withReadWriteUser(owning, Secret.of("any"))
+                .create();
+        Project stays = cluster.project(other).withUser(shared, password).create();
+        nodes.ask(
+                nodes.embedded().workers().get(0),
+                "postgres",
+                "create table by_hand_" + name + " (id int); alter table by_hand_" + name + " owner to " + owning);
+
+        project.drop();
+
+        assertThat(nodes.askAll(
+                        "postgres", "select rolname from pg_roles where rolname like '" + name + "%' order by rolname"))
+                .containsExactly(owning, shared);
+        assertThat(stays.verify().findings()).isEmpty();
+        assertThat(nodes.ask(
+                        nodes.embedded().coordinator(),
+                        other,
+                        shared,
+                        password.reveal(),
+                        "select success from run_command_on_workers('select 1')"))
+                .containsExactly("t", "t");
+    }
+
+    @Test
+    void what_is_not_managed_is_refused_unless_it_is_meant() throws Exception {
+        String name = TestCluster.unique("unmanaged");
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            nodes.ask(node, "postgres", "create database " + name);
+        }
+
+        assertThatThrownBy(() -> cluster.existing(name)).hasMessageContaining("No project \"" + name + "\" is managed here");
+        assertThatThrownBy(() -> cluster.project(name).withUser().create().drop())
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("\"" + name + "\"");
+        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = '" + name + "'"))
+                .containsExactly(name);
+
+        assertThat(cluster.dropUnmanaged(name).changed()).isTrue();
+
+        assertGone(name);
+        assertThat(cluster.dropUnmanaged(name).changed()).isFalse();
+    }
+
+    @Test
+    void a_dropped_project_is_not_dropped_again_and_can_be_made_again() throws Exception {
+        String name = TestCluster.unique("again");
+        Project first = cluster.project(name).withUser(name + "_user").create();
+        assertThat(first.planDrop().toString()).contains("drop database", "drop role");
+        first.drop();
+        assertThatThrownBy(first::drop)
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("No project \"" + name + "\" is managed here")
+                .hasMessageContaining("dropUnmanaged");
+
+        Project second = cluster.project(name).withUser(name + "_user").create();
+
+        assertThat(second.connection(name + "_user").password())
+                .isNotEqualTo(first.connection(name + "_user").password());
+        assertThat(second.verify().findings()).isEmpty();
+    }
+
+    private void assertGone(String name) throws SQLException {
+        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = '" + name + "'"))
+                .isEmpty();
+        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
+                .isEmpty();
+        assertThat(cluster.projects()).noneMatch(project -> project.name().equals(name));
+    }
+}

@@ -1,0 +1,129 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.testing.Await;
+import org.citustenancy.testing.ChildJvm;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A drop that got halfway: one worker could not let its database go. The next drop ends it. */
+@RequiresCluster
+class InterruptedDropTest {
+
+    private final TestCluster nodes;
+    private final EmbeddedNode worker;
+    private final String name = TestCluster.unique("half_dropped");
+    private Connection holder;
+
+    InterruptedDropTest(TestCluster nodes) {
+        this.nodes = nodes;
+        this.worker = nodes.embedded().workers().get(1);
+    }
+
+    @BeforeEach
+    void make() throws SQLException {
+        try (CitusCluster cluster = nodes.connect()) {
+            cluster.project(name).withUser(name + "_user", Secret.of("any")).create();
+        }
+        // Holds the database as an object without being in it.
+        holder = nodes.open(worker, "postgres");
+        holder.setAutoCommit(false);
+        TestCluster.ask(holder, "comment on database " + name + " is 'held'");
+    }
+
+    @AfterEach
+    void let_go() throws SQLException {
+        holder.close();
+    }
+
+    @Test
+    void by_an_interrupt() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (CitusCluster patient = nodes.connect()) {
+            Project project = patient.existing(name);
+            Future<?> first = thread.submit(project::drop);
+            Await.until(() -> isWaiting()
+                    && nodes.ask(nodes.embedded().workers().get(0), "postgres", databases())
+                            .isEmpty());
+            thread.shutdownNow();
+
+            assertThatThrownBy(first::get).hasCauseInstanceOf(OperationInterruptedException.class);
+            assertThat(nodes.ask(worker, "postgres", databases())).containsExactly(name);
+            assertThat(patient.projects())
+                    .filteredOn(known -> known.name().equals(name))
+                    .singleElement()
+                    .satisfies(known -> assertThat(known.state()).isEqualTo(ProjectState.DROPPING));
+            assertThatThrownBy(() -> patient.project(name)
+                            .withUser(name + "_user", Secret.of("any"))
+                            .create())
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("\"" + name + "\" is being dropped");
+
+            holder.rollback();
+            prepareTransaction();
+            project.drop();
+
+            assertGone(patient);
+        }
+    }
+
+    /** Whatever comes in the way between the two is cleared away too. */
+    private void prepareTransaction() throws SQLException {
+        try (Connection session = nodes.open(worker, name)) {
+            TestCluster.ask(session, "begin");
+            TestCluster.ask(session, "create table prepared (id int)");
+            TestCluster.ask(session, "prepare transaction '" + name + "'");
+        }
+    }
+
+    @Test
+    void by_the_death_of_its_process() throws Exception {
+        try (ChildJvm child = ChildProvisioner.start(nodes);
+                CitusCluster cluster = nodes.connect()) {
+            assertThat(child.hear()).isEqualTo("connected");
+            child.tell("drop " + name);
+            Await.until(this::isWaiting);
+            child.kill();
+            holder.rollback();
+
+            cluster.existing(name).drop();
+
+            assertGone(cluster);
+        }
+    }
+
+    private boolean isWaiting() throws SQLException {
+        return !nodes.ask(
+                        worker,
+                        "postgres",
+                        "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like 'drop database%"
+                                + name + "%'")
+                .isEmpty();
+    }
+
+    private void assertGone(CitusCluster cluster) throws SQLException {
+        assertThat(nodes.askAll("postgres", databases())).isEmpty();
+        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
+                .isEmpty();
+        assertThat(cluster.projects()).noneMatch(project -> project.name().equals(name));
+    }
+
+    private String databases() {
+        return "select datname from pg_database where datname = '" + name + "'";
+    }
+}
