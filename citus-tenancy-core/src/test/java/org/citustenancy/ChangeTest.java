@@ -53,9 +53,8 @@ class ChangeTest {
     void another_limit() throws Exception {
         Project changed = project().connectionLimit(21).create();
 
-        assertThat(steps(changed))
-                .hasSize(3)
-                .allSatisfy(step -> assertThat(step).contains("connection limit = 21"));
+        assertThat(steps(changed)).hasSize(3).allSatisfy(step -> assertThat(step)
+                .contains("connection limit = 21"));
         assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + name + "'"))
                 .containsExactly("21");
     }
@@ -64,9 +63,8 @@ class ChangeTest {
     void another_setting() throws Exception {
         Project changed = project().setting("statement_timeout", "31s").create();
 
-        assertThat(steps(changed))
-                .hasSize(3)
-                .allSatisfy(step -> assertThat(step).contains("\"statement_timeout\" = '31s'"));
+        assertThat(steps(changed)).hasSize(3).allSatisfy(step -> assertThat(step)
+                .contains("\"statement_timeout\" = '31s'"));
         assertThat(nodes.askAll(name, "select reset_val, source from pg_settings where name = 'statement_timeout'"))
                 .containsExactly("31000|database");
     }
@@ -99,9 +97,8 @@ class ChangeTest {
     void another_extension() throws Exception {
         Project changed = project().extension("citext").create();
 
-        assertThat(steps(changed))
-                .hasSize(3)
-                .allSatisfy(step -> assertThat(step).contains("create extension if not exists \"citext\""));
+        assertThat(steps(changed)).hasSize(3).allSatisfy(step -> assertThat(step)
+                .contains("create extension if not exists \"citext\""));
         assertThat(nodes.askAll(name, "select extname from pg_extension where extname = 'citext'"))
                 .containsExactly("citext");
     }
@@ -118,15 +115,14 @@ class ChangeTest {
 
     @Test
     void what_one_node_lost_comes_back_on_that_node_alone() throws Exception {
-        nodes.ask(
-                nodes.embedded().workers().get(1), "postgres", "alter database " + name + " reset statement_timeout");
+        nodes.ask(nodes.embedded().workers().get(1), "postgres", "alter database " + name + " reset statement_timeout");
         nodes.ask(nodes.embedded().workers().get(0), "postgres", "alter role " + user + " nologin");
 
         Project mended = project().create();
 
         assertThat(mended.result().orElseThrow().outcomes())
-                .extracting(outcome -> outcome.step().node().port() + " "
-                        + outcome.step().description())
+                .extracting(outcome ->
+                        outcome.step().node().port() + " " + outcome.step().description())
                 .containsExactly(
                         nodes.embedded().workers().get(0).port() + " let the role \"" + user + "\" log in",
                         nodes.embedded().workers().get(1).port() + " set statement_timeout for new sessions");
@@ -168,9 +164,10 @@ class ChangeTest {
 
         assertThat(made.verify().findings()).isEmpty();
         assertThat(request.create().result().orElseThrow().changed()).isFalse();
-        assertThat(nodes.askAll(
-                        hurried,
-                        "select setting from pg_settings where name in ('default_transaction_read_only', 'search_path') order by name"))
+        assertThat(
+                        nodes.askAll(
+                                hurried,
+                                "select setting from pg_settings where name in ('default_transaction_read_only', 'search_path') order by name"))
                 .containsExactly("on", "nowhere, \"Some Where\"");
     }
 

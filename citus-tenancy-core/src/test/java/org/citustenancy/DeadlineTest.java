@@ -72,13 +72,9 @@ class DeadlineTest {
 
     /** On a worker, those that the coordinator opened for us to run a command. */
     private List<String> sessions(EmbeddedNode node) throws SQLException {
-        return nodes.ask(
-                node,
-                "postgres",
-                """
+        return nodes.ask(node, "postgres", """
                 select pid, query from pg_stat_activity where datname in (%s, %s) and (application_name = 'citus-tenancy' \
-                or (state = 'active' and backend_type = 'client backend'))"""
-                        .formatted(literal(maintenance), literal(name)));
+                or (state = 'active' and backend_type = 'client backend'))""".formatted(literal(maintenance), literal(name)));
     }
 
     @Test

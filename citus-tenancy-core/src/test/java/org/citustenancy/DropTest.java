@@ -50,7 +50,8 @@ class DropTest {
             nodes.ask(
                     node,
                     name,
-                    "create subscription \"" + name + " sub\" connection 'host=127.0.0.1 port=1 dbname=none' publication p"
+                    "create subscription \"" + name
+                            + " sub\" connection 'host=127.0.0.1 port=1 dbname=none' publication p"
                             + " with (connect = false, enabled = false, create_slot = false, slot_name = 'far away')");
         }
 
@@ -124,7 +125,8 @@ class DropTest {
             nodes.ask(node, "postgres", "create database " + name);
         }
 
-        assertThatThrownBy(() -> cluster.existing(name)).hasMessageContaining("No project \"" + name + "\" is managed here");
+        assertThatThrownBy(() -> cluster.existing(name))
+                .hasMessageContaining("No project \"" + name + "\" is managed here");
         assertThatThrownBy(() -> cluster.project(name).withUser().create().drop())
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("\"" + name + "\"");

@@ -83,12 +83,14 @@ class PlainPostgresTest {
             assertThat(project.verify().findings()).isEmpty();
             assertThat(as(project.connection("plain_user"), "create table t (id int); insert into t values (1)"))
                     .isEmpty();
-            assertThat(as(project.connection("plain_reader"), "select id from t")).containsExactly("1");
+            assertThat(as(project.connection("plain_reader"), "select id from t"))
+                    .containsExactly("1");
             assertThatThrownBy(() -> as(project.connection("plain_reader"), "insert into t values (2)"))
                     .hasMessageContaining("permission denied");
-            assertThat(server.ask(
-                            "postgres",
-                            "select has_database_privilege('public', 'plain', 'connect'), datconnlimit from pg_database where datname = 'plain'"))
+            assertThat(
+                            server.ask(
+                                    "postgres",
+                                    "select has_database_privilege('public', 'plain', 'connect'), datconnlimit from pg_database where datname = 'plain'"))
                     .containsExactly("f|-1");
 
             Project changed = cluster.project("plain")

@@ -8,9 +8,10 @@ import java.util.stream.Stream;
  *
  * @param coordinator the coordinator
  * @param workers the workers, in the order in which Citus numbers them
+ * @param coordinatorHoldsShards whether shards may lie on the coordinator too; they do where there are no workers
  * @param citus whether the nodes have Citus; without it the coordinator is a PostgreSQL server like any other
  */
-public record Topology(Node coordinator, List<Node> workers, boolean citus) {
+public record Topology(Node coordinator, List<Node> workers, boolean coordinatorHoldsShards, boolean citus) {
 
     /** Copies the list. */
     public Topology {

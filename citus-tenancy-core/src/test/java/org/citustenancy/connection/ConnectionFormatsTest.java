@@ -87,8 +87,7 @@ class ConnectionFormatsTest {
     @Test
     void plain_values_are_written_plainly() {
         assertThat(connection("app_production", "app_user", "AppPassword123").dotEnv())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         DB_HOST=coordinator.example
                         DB_PORT=5433
                         DB_NAME=app_production
@@ -114,8 +113,7 @@ class ConnectionFormatsTest {
     @MethodSource("odd")
     void node_reads_the_json(String text) throws Exception {
         assumeTrue(Program.isThere("node"), "There is no node");
-        String script =
-                """
+        String script = """
                 const c = JSON.parse(require('fs').readFileSync(0, 'utf8'));
                 process.stdout.write([c.host, c.port, c.database, c.user, c.password, c.max].join('\\n'));
                 """;

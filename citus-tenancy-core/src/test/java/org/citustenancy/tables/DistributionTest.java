@@ -53,8 +53,7 @@ class DistributionTest {
     }
 
     private List<String> asOwner(String sql) throws SQLException {
-        return nodes.ask(
-                nodes.embedded().coordinator(), project.name(), project.name() + "_user", PASSWORD, sql);
+        return nodes.ask(nodes.embedded().coordinator(), project.name(), project.name() + "_user", PASSWORD, sql);
     }
 
     private TableInfo info(String table) {
@@ -78,8 +77,9 @@ class DistributionTest {
         assertThat(info("users").distributionColumn()).contains("id");
         assertThat(info("users").shards()).hasValue(32);
         assertThat(asOwner("select count(*) from users")).containsExactly("200");
-        assertThat(asOwner(
-                        "select nodeport, count(*) from citus_shards where table_name = 'users'::regclass group by 1 order by 1"))
+        assertThat(
+                        asOwner(
+                                "select nodeport, count(*) from citus_shards where table_name = 'users'::regclass group by 1 order by 1"))
                 .containsExactlyInAnyOrderElementsOf(nodes.embedded().workers().stream()
                         .map(worker -> worker.port() + "|16")
                         .toList());

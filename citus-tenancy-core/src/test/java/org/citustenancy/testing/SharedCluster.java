@@ -2,19 +2,19 @@ package org.citustenancy.testing;
 
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts one cluster for all tests of a JVM, when the first needs it, and stops it after the last. */
-final class SharedCluster implements BeforeAllCallback, ParameterResolver {
+final class SharedCluster implements BeforeEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) {
         RequiresCluster requirement = context.getRequiredTestClass().getAnnotation(RequiresCluster.class);
         if (requirement != null && requirement.citus()) {
             TestCluster cluster = cluster(context);

@@ -117,6 +117,11 @@ final class AnswerReader {
         return nodes;
     }
 
+    static boolean coordinatorHoldsShards(Answers answers) {
+        return answers.to(NODES).stream()
+                .anyMatch(row -> number(row, PG_DIST_NODE.group) == 0 && flag(row, PG_DIST_NODE.shards));
+    }
+
     static Set<String> knownRoles(Answers answers) {
         Set<String> roles = new LinkedHashSet<>();
         answers.to(KNOWN_ROLES).forEach(row -> roles.add(text(row, PG_AUTHID.name)));

@@ -89,6 +89,7 @@ final class InsideObserver {
         ObservedContents contents = new ObservedContents(
                 AnswerReader.extensions(answers),
                 AnswerReader.nodes(answers),
+                AnswerReader.coordinatorHoldsShards(answers),
                 AnswerReader.knownRoles(answers),
                 AnswerReader.nodePasswords(answers));
         return new Inside(contents, PrivilegeObserver.read(answers));

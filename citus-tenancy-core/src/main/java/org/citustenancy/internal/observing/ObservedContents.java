@@ -8,12 +8,14 @@ import java.util.Set;
  *
  * @param extensions the versions of its extensions by name
  * @param nodes the addresses of the nodes that it knows, by group; 0 is the coordinator's
+ * @param coordinatorHoldsShards whether it lets shards lie on the coordinator
  * @param knownRoles the project's users that Citus knows to be on every node
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
  */
 public record ObservedContents(
         Map<String, String> extensions,
         Map<Integer, Set<String>> nodes,
+        boolean coordinatorHoldsShards,
         Set<String> knownRoles,
         Map<String, String> nodePasswords) {
 

@@ -50,7 +50,7 @@ public final class TopologyReader {
 
     private static Topology withoutCitus(Session session, Record premises, boolean requireCitus) {
         if (!requireCitus) {
-            return new Topology(self(premises), List.of(), false);
+            return new Topology(self(premises), List.of(), true, false);
         }
         if (!Boolean.TRUE.equals(premises.get(ClusterQueries.INSTALLED))) {
             throw new CitusUnavailableException(Failure.of("The server has no Citus")
@@ -87,8 +87,10 @@ public final class TopologyReader {
     private static Topology nodes(Session session, Record premises) {
         List<Node> coordinators = new ArrayList<>();
         List<Node> workers = new ArrayList<>();
+        boolean shards = false;
         for (Record row : session.fetch(ClusterQueries.nodes())) {
             boolean coordinator = row.get(PG_DIST_NODE.group) == 0;
+            shards |= coordinator && row.get(PG_DIST_NODE.shards);
             (coordinator ? coordinators : workers)
                     .add(new Node(
                             coordinator ? NodeRole.COORDINATOR : NodeRole.WORKER,
@@ -101,7 +103,11 @@ public final class TopologyReader {
                     .toDo("run there: SELECT citus_set_coordinator_host('the name by which the workers reach it', "
                             + premises.get(ClusterQueries.PORT) + ")"));
         }
-        return new Topology(coordinators.isEmpty() ? self(premises) : coordinators.get(0), workers, true);
+        return new Topology(
+                coordinators.isEmpty() ? self(premises) : coordinators.get(0),
+                workers,
+                shards || workers.isEmpty(),
+                true);
     }
 
     /** What Citus itself registers where no coordinator was named. */

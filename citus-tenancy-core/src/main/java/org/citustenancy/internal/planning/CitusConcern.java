@@ -42,6 +42,19 @@ final class CitusConcern implements Concern {
                         .orElse(false))
                 .map(worker -> PlannedStep.transactional(
                         Stage.NODES, coordinator, CitusStatements.addNode(worker), "register the " + worker));
-        return Stream.concat(self, workers);
+        return Stream.of(self, shards(situation, inside), workers).flatMap(steps -> steps);
+    }
+
+    /** As in the maintenance database; a new registration keeps shards away from the coordinator. */
+    private static Stream<PlannedStep> shards(Situation situation, Optional<ObservedContents> inside) {
+        boolean wanted = situation.topology().coordinatorHoldsShards();
+        boolean is = inside.map(ObservedContents::coordinatorHoldsShards).orElse(false);
+        return wanted && !is
+                ? Stream.of(PlannedStep.transactional(
+                        Stage.NODES,
+                        situation.topology().coordinator(),
+                        CitusStatements.holdShards(situation.topology().coordinator(), true),
+                        "let shards lie on the coordinator too"))
+                : Stream.empty();
     }
 }

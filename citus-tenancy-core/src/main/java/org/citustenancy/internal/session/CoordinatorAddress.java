@@ -54,9 +54,10 @@ public record CoordinatorAddress(
                 options);
     }
 
-    /** The first host. */
+    /** The first host, without the brackets that an IPv6 address has in a URL. */
     public String host() {
-        return hosts.split(",", -1)[0];
+        String first = hosts.split(",", -1)[0];
+        return first.startsWith("[") && first.endsWith("]") ? first.substring(1, first.length() - 1) : first;
     }
 
     /** The first host's port. */
@@ -95,6 +96,6 @@ public record CoordinatorAddress(
     /** For people: the hosts with their ports. */
     @Override
     public String toString() {
-        return host() + ":" + port();
+        return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();
     }
 }

@@ -44,6 +44,19 @@ public final class CitusStatements {
     }
 
     /**
+     * Lets shards lie on the coordinator of the current database, or keeps them away from it.
+     *
+     * @param coordinator the coordinator
+     * @param allowed which of the two
+     * @return the statement
+     */
+    public static Query holdShards(Node coordinator, boolean allowed) {
+        return statement(
+                "select pg_catalog.citus_set_node_property({0}, {1}, 'shouldhaveshards', {2})",
+                literal(coordinator.host()), literal(coordinator.port()), DSL.inline(allowed));
+    }
+
+    /**
      * Registers a worker in the current database.
      *
      * @param worker the worker

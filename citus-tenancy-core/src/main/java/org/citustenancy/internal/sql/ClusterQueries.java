@@ -69,7 +69,7 @@ public final class ClusterQueries {
      * @return a row per primary node
      */
     public static ResultQuery<? extends Record> nodes() {
-        return select(PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.active)
+        return select(PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.shards)
                 .from(PG_DIST_NODE)
                 .where(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")))
                 .orderBy(PG_DIST_NODE.id);

@@ -10,12 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReservedPortTest {
 
     @Test
-    void nobody_else_gets_a_port_while_it_is_held() throws IOException {
+    void nobody_else_gets_a_port_while_it_is_held() throws IOException, InterruptedException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         int number;
         try (ReservedPort port = ReservedPort.on(List.of(loopback))) {
@@ -25,8 +26,22 @@ class ReservedPortTest {
             assertThatThrownBy(() -> new Socket(loopback, number).close()).isInstanceOf(ConnectException.class);
         }
 
-        try (ServerSocket server = new ServerSocket(number, 1, loopback)) {
+        try (ServerSocket server = soon(number, loopback)) {
             assertThat(server.isBound()).isTrue();
+        }
+    }
+
+    /** A process that is being started at this moment has the socket until it has become its program. */
+    private static ServerSocket soon(int number, InetAddress address) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new ServerSocket(number, 1, address);
+            } catch (BindException stillHeld) {
+                if (attempt == 20) {
+                    throw stillHeld;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
         }
     }
 }

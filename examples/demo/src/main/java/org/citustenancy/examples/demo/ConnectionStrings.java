@@ -22,13 +22,15 @@ final class ConnectionStrings {
 
     void leave(List<DemoProject> projects) throws IOException {
         for (DemoProject project : projects) {
-            ConnectionInfo connection = project.connection();
-            passwords.write(project.guide(), connection.dotEnv());
-            EnvFile file = passwords.file(project.guide());
             console.paragraph(project.name());
-            console.detail("JDBC  " + connection.jdbcUrl());
-            console.detail("URI   " + masked(connection).uri());
-            console.detail(".env  " + file.path() + (file.isPrivate() ? " (only you can read it)" : ""));
+            console.detail("JDBC  " + project.connection().jdbcUrl());
+            for (GuideUser user : project.guide().users()) {
+                ConnectionInfo connection = project.connection(user);
+                passwords.write(user, connection.dotEnv());
+                EnvFile file = passwords.file(user);
+                console.detail("URI   " + masked(connection).uri());
+                console.detail(".env  " + file.path() + (file.isPrivate() ? " (only you can read it)" : ""));
+            }
         }
         console.emptyLine();
         console.paragraph("PASSWORD stands for the password, which is in the file.");

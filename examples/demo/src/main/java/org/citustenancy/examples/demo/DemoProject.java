@@ -15,6 +15,11 @@ record DemoProject(GuideProject guide, Project project) {
         return project.name();
     }
 
+    /** How one of its users reaches it. */
+    ConnectionInfo connection(GuideUser user) {
+        return project.connection(user.name());
+    }
+
     /** How its owner reaches it. */
     ConnectionInfo connection() {
         return project.connection(guide.owner());

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The passwords of the projects' owners, kept in their {@code .env} files. They are generated once and written down before
+ * The passwords of the projects' users, kept in their {@code .env} files. They are generated once and written down before
  * they are used, so that no run that is cut short leaves a role whose password nobody knows; and they are never changed.
  */
 final class KeptPasswords {
@@ -30,7 +30,7 @@ final class KeptPasswords {
      *
      * @param cluster the cluster
      * @param directory where its files are
-     * @param inUse the owners whose roles have a password already
+     * @param inUse the users whose roles have a password already
      * @param changes where files that are written count
      */
     KeptPasswords(DemoCluster cluster, Path directory, Set<String> inUse, Changes changes) {
@@ -40,73 +40,72 @@ final class KeptPasswords {
         this.changes = changes;
     }
 
-    EnvFile file(GuideProject project) {
-        return new EnvFile(directory.resolve(project.name() + ".env"));
+    EnvFile file(GuideUser user) {
+        return new EnvFile(directory.resolve(user.fileName()));
     }
 
-    /** The password of a project's owner, which is in the project's file by now. */
-    Secret of(GuideProject project) throws IOException {
-        Optional<Secret> known = known(project);
-        if (inUse.contains(project.owner())) {
+    /** The password of a user, which is in the user's file by now. */
+    Secret of(GuideUser user) throws IOException {
+        Optional<Secret> known = known(user);
+        if (inUse.contains(user.name())) {
             requireSame(
-                    project,
+                    user,
                     known.orElseThrow(() -> refusal(
                             "is on this cluster already, and its password is not in "
-                                    + file(project).path(),
-                            "Write the file, with DB_NAME=" + project.name() + ", DB_USER=" + project.owner()
+                                    + file(user).path(),
+                            "Write the file, with DB_NAME=" + user.project() + ", DB_USER=" + user.name()
                                     + " and DB_PASSWORD, or set " + DemoSettings.DIRECTORY
                                     + " to the directory where it was kept",
-                            project)));
+                            user)));
         }
         if (known.isPresent()) {
             return known.get();
         }
         Secret generated = Secret.generate();
-        write(project, contents(project, generated));
+        write(user, contents(user, generated));
         return generated;
     }
 
-    /** Writes a project's file, if it is not so already. */
-    void write(GuideProject project, String contents) throws IOException {
-        if (file(project).write(contents)) {
+    /** Writes a user's file, if it is not so already. */
+    void write(GuideUser user, String contents) throws IOException {
+        if (file(user).write(contents)) {
             changes.count(".env file", 1);
         }
     }
 
-    private Optional<Secret> known(GuideProject project) throws IOException {
-        Map<String, String> variables = file(project).read();
+    private Optional<Secret> known(GuideUser user) throws IOException {
+        Map<String, String> variables = file(user).read();
         return Optional.ofNullable(variables.get("DB_PASSWORD"))
-                .filter(password -> project.name().equals(variables.get("DB_NAME")))
-                .filter(password -> project.owner().equals(variables.get("DB_USER")))
+                .filter(password -> user.project().equals(variables.get("DB_NAME")))
+                .filter(password -> user.name().equals(variables.get("DB_USER")))
                 .map(Secret::of);
     }
 
-    private void requireSame(GuideProject project, Secret password) {
+    private void requireSame(GuideUser user, Secret password) {
         try {
-            new Login(cluster.options().jdbcUrl(), project.owner(), password).tryOut();
+            new Login(cluster.options().jdbcUrl(), user.name(), password).tryOut();
         } catch (SQLException refused) {
             if (WRONG_PASSWORD.equals(refused.getSQLState())) {
                 throw refusal(
-                        "has another password than the one in " + file(project).path(),
+                        "has another password than the one in " + file(user).path(),
                         "Put the right one into the file as DB_PASSWORD",
-                        project);
+                        user);
             }
-            LOG.debug("Whether {} has the password that is kept cannot be told", project.owner(), refused);
+            LOG.debug("Whether {} has the password that is kept cannot be told", user.name(), refused);
         }
     }
 
-    private static DemoFailure refusal(String what, String action, GuideProject project) {
-        return new DemoFailure(
-                "The role " + project.owner() + " " + what + ". The demo changes no password that somebody"
-                        + " may be using. Nothing was changed on the cluster. " + action + ", and run the demo again.");
+    private static DemoFailure refusal(String what, String action, GuideUser user) {
+        return new DemoFailure("The role " + user.name() + " " + what + ". The demo changes no password that somebody"
+                + " may be using. Nothing was changed on the cluster. " + action + ", and run the demo again.");
     }
 
-    private String contents(GuideProject project, Secret password) {
+    private String contents(GuideUser user, Secret password) {
         return new ConnectionInfo(
                         cluster.host(),
                         cluster.port(),
-                        project.name(),
-                        project.owner(),
+                        user.project(),
+                        user.name(),
                         Optional.of(password),
                         cluster.options().jdbcUrl(),
                         Map.of())

@@ -28,7 +28,11 @@ final class Provisioning {
     List<DemoProject> provision(List<GuideProject> wanted, Changes changes) throws IOException {
         List<ProjectRequest> requests = new ArrayList<>();
         for (GuideProject project : wanted) {
-            requests.add(cluster.project(project.name()).withUser(project.owner(), passwords.of(project)));
+            ProjectRequest request = cluster.project(project.name());
+            for (GuideUser user : project.users()) {
+                request = user.in(request, passwords.of(user));
+            }
+            requests.add(request);
         }
         console.heading("The plan: each step with its node, its database, and its SQL");
         requests.forEach(request -> new PlanText(request.plan()).print(console));

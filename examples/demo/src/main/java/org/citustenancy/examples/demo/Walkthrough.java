@@ -50,7 +50,10 @@ final class Walkthrough {
         KeptPasswords passwords = new KeptPasswords(
                 target,
                 directory,
-                admin.withPassword(wanted.stream().map(GuideProject::owner).toList()),
+                admin.withPassword(wanted.stream()
+                        .flatMap(project -> project.users().stream())
+                        .map(GuideUser::name)
+                        .toList()),
                 changes);
 
         List<DemoProject> projects = new Provisioning(cluster, passwords, console).provision(wanted, changes);
@@ -61,6 +64,8 @@ final class Walkthrough {
         }
         console.heading("Where everything is");
         new Overview(topology, console).show(projects);
+        console.heading("What the guide's limited users may do");
+        new LimitedUsers(console).show(projects);
         console.heading("Each project is closed to the users of the others");
         new Isolation(console).prove(projects);
         console.heading("How applications connect");

@@ -75,7 +75,7 @@ class DemoTest {
                 .contains("revoke all on database \"analytics\" from public")
                 .containsPattern("app_staging: \\d+ steps done; every node was asked")
                 .contains("432 rows are loaded")
-                .containsPattern("Done: 3 \\.env files, \\d+ provisioning steps, 8 new tables, .*634 new rows");
+                .containsPattern("Done: 5 \\.env files, \\d+ provisioning steps, 8 new tables, .*634 new rows");
     }
 
     @Test
@@ -88,6 +88,21 @@ class DemoTest {
                 .contains("Nothing was changed: everything is as asked for already")
                 .doesNotContain("Done:");
         assertThat(files()).isEqualTo(filesBetween);
+    }
+
+    @Test
+    void limited_users_do_what_they_may_and_nothing_else() {
+        assertThat(second.out())
+                .containsSubsequence(
+                        "readonly_user at app_production",
+                        "reads products: yes",
+                        "adds a product: refused",
+                        "creates a table: refused",
+                        "reports_user at app_production",
+                        "reads users: yes",
+                        "reads orders: yes",
+                        "reads products: refused",
+                        "deletes orders: refused");
     }
 
     @Test
