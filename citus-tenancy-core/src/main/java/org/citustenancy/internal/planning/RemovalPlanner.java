@@ -41,13 +41,9 @@ public final class RemovalPlanner {
                         PlannedStep.transactional(
                                 Stage.CLOSE,
                                 node,
-                                DatabaseStatements.limitConnections(project, 0),
-                                "let nobody new into the database"),
-                        PlannedStep.transactional(
-                                Stage.CLOSE,
-                                node,
-                                RemovalStatements.endSessions(project),
-                                "end the sessions in the database")))
+                                DatabaseStatements.onlySuperusers(project),
+                                "let no user new into the database"),
+                        endSessions(Stage.CLOSE, node)))
                 .toList();
     }
 
@@ -58,13 +54,26 @@ public final class RemovalPlanner {
      */
     public List<PlannedStep> drop() {
         Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
+        Stream<PlannedStep> shut = where(Obstacles::present)
+                .flatMap(node -> Stream.of(
+                        PlannedStep.transactional(
+                                Stage.SHUT,
+                                node,
+                                DatabaseStatements.allowConnections(project, false),
+                                "let nobody at all into the database"),
+                        endSessions(Stage.SHUT, node)));
         Stream<PlannedStep> drop = where(Obstacles::present)
                 .map(node -> PlannedStep.standalone(
                         node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
                         node,
                         DatabaseStatements.drop(project),
                         "drop the database with all that is in it"));
-        return Stream.concat(clear, drop).toList();
+        return Stream.of(clear, shut, drop).flatMap(steps -> steps).toList();
+    }
+
+    private PlannedStep endSessions(Stage stage, Node node) {
+        return PlannedStep.transactional(
+                stage, node, RemovalStatements.endSessions(project), "end the sessions in the database");
     }
 
     private Stream<PlannedStep> clear(Node node) {

@@ -9,6 +9,8 @@ public enum Stage {
     CLOSE(Place.MAINTENANCE),
     /** What would hold a database back is cleared away inside it. */
     CLEAR(Place.PROJECT),
+    /** Nobody at all gets in any more, the daemons of Citus included, which come back with every session. */
+    SHUT(Place.MAINTENANCE),
     /** Databases go from the workers; while one is left, the coordinator's is the way to what has to be cleared in it. */
     DROP_ON_WORKERS(Place.MAINTENANCE),
     /** The coordinator's database goes. */
@@ -67,10 +69,10 @@ public enum Stage {
     /**
      * Whether its steps want no session in the project's database.
      *
-     * @return true if they drop it
+     * @return true if they shut or drop it
      */
-    public boolean drops() {
-        return this == DROP_ON_WORKERS || this == DROP;
+    public boolean leavesProject() {
+        return this == SHUT || this == DROP_ON_WORKERS || this == DROP;
     }
 
     /**

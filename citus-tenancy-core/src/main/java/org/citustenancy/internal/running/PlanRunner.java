@@ -96,7 +96,7 @@ public final class PlanRunner {
     }
 
     private static Session session(Lane lane, Stage stage) {
-        if (stage.drops()) {
+        if (stage.leavesProject()) {
             lane.leaveProject();
         }
         return stage.runsInProject() ? lane.project() : lane.maintenance();

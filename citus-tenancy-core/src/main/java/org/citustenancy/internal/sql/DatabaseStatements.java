@@ -64,6 +64,16 @@ public final class DatabaseStatements {
     }
 
     /**
+     * Lets nobody in but superusers, and those even where nobody was let in before.
+     *
+     * @param database its name
+     * @return an SQL statement
+     */
+    public static Query onlySuperusers(String database) {
+        return statement("alter database {0} with allow_connections = true connection limit = 0", identifier(database));
+    }
+
+    /**
      * A parameter that every new session of a database starts with.
      *
      * @param database the database

@@ -15,15 +15,17 @@ public final class RemovalStatements {
     private RemovalStatements() {}
 
     /**
-     * Ends every session of a database but the one that asks.
+     * Ends every session of a database but the one that asks: all are told before any is waited for, since one may wait
+     * for another.
      *
      * @param database the database
      * @return the statement
      */
     public static Query endSessions(String database) {
         return statement("""
-                select pg_catalog.count(pg_catalog.pg_terminate_backend(pid, {0})) from pg_catalog.pg_stat_activity \
-                where datname = {1} and pid <> pg_catalog.pg_backend_pid()""", literal(PATIENCE), literal(database));
+                select pg_catalog.count(pg_catalog.pg_terminate_backend(told.pid, {0})) \
+                from pg_catalog.unnest((select pg_catalog.array_agg(case when pg_catalog.pg_terminate_backend(pid) then pid end) \
+                from pg_catalog.pg_stat_activity where datname = {1} and pid <> pg_catalog.pg_backend_pid())) as told (pid)""", literal(PATIENCE), literal(database));
     }
 
     /**
