@@ -113,7 +113,7 @@ class DeadlineTest {
         try (Connection holder = nodes.open(nodes.embedded().coordinator(), name);
                 CitusCluster cluster = hurried()) {
             holder.setAutoCommit(false);
-            TestCluster.ask(holder, "lock table busy in access share mode");
+            TestCluster.ask(holder, "lock table busy in row exclusive mode");
 
             assertEndsInTime(() -> cluster.existing(name).tables().distribute("busy", "id"));
         }

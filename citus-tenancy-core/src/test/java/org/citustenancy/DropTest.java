@@ -44,15 +44,16 @@ class DropTest {
                 nodes.embedded().coordinator(), nodes.embedded().workers().get(0));
         List<Connection> sessions = new ArrayList<>();
         for (EmbeddedNode node : obstructed) {
-            sessions.add(openTransaction(node, name));
-            prepareTransaction(node, name);
+            // A slot waits for the transactions that are under way, so it comes first.
             nodes.ask(node, name, "select pg_create_logical_replication_slot('" + name + "', 'pgoutput')");
             nodes.ask(
                     node,
                     name,
                     "create subscription \"" + name
                             + " sub\" connection 'host=127.0.0.1 port=1 dbname=none' publication p"
-                            + " with (connect = false, enabled = false, create_slot = false, slot_name = 'far away')");
+                            + " with (connect = false, enabled = false, create_slot = false, slot_name = 'far_away')");
+            sessions.add(openTransaction(node, name));
+            prepareTransaction(node, name);
         }
 
         assertThat(project.drop().changed()).isTrue();

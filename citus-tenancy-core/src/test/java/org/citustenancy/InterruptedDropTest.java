@@ -82,8 +82,9 @@ class InterruptedDropTest {
         }
     }
 
-    /** Whatever comes in the way between the two is cleared away too. */
+    /** Whatever somebody does with what is left is cleared away too. */
     private void prepareTransaction() throws SQLException {
+        nodes.ask(worker, "postgres", "alter database " + name + " with allow_connections true");
         try (Connection session = nodes.open(worker, name)) {
             TestCluster.ask(session, "begin");
             TestCluster.ask(session, "create table prepared (id int)");
