@@ -12,7 +12,6 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
@@ -58,7 +57,7 @@ public final class ProjectVerifier {
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             Situation situation = new Situation(desired, observed, topology);
             List<Finding> findings = new ArrayList<>(ofState(entry));
-            findings.addAll(StepFindings.of(new ProjectPlanner().plan(situation)));
+            findings.addAll(StepFindings.in(situation));
             findings.addAll(waiting(situation));
             findings.addAll(ofAccess(lane, situation));
             findings.addAll(AccessFindings.elsewhere(
