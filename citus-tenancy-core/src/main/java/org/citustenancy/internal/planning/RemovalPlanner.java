@@ -60,7 +60,7 @@ public final class RemovalPlanner {
         Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
         Stream<PlannedStep> drop = where(Obstacles::present)
                 .map(node -> PlannedStep.standalone(
-                        Stage.DROP,
+                        node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
                         node,
                         DatabaseStatements.drop(project),
                         "drop the database with all that is in it"));

@@ -9,7 +9,9 @@ public enum Stage {
     CLOSE(Place.MAINTENANCE),
     /** What would hold a database back is cleared away inside it. */
     CLEAR(Place.PROJECT),
-    /** Databases go. */
+    /** Databases go from the workers; while one is left, the coordinator's is the way to what has to be cleared in it. */
+    DROP_ON_WORKERS(Place.MAINTENANCE),
+    /** The coordinator's database goes. */
     DROP(Place.MAINTENANCE),
     /** Roles and passwords on the coordinator, from which the workers copy them. */
     ROLES(Place.MAINTENANCE),
@@ -60,6 +62,15 @@ public enum Stage {
      */
     public boolean runsInProject() {
         return place == Place.PROJECT;
+    }
+
+    /**
+     * Whether its steps want no session in the project's database.
+     *
+     * @return true if they drop it
+     */
+    public boolean drops() {
+        return this == DROP_ON_WORKERS || this == DROP;
     }
 
     /**

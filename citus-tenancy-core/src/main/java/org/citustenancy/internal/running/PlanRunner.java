@@ -96,7 +96,7 @@ public final class PlanRunner {
     }
 
     private static Session session(Lane lane, Stage stage) {
-        if (stage == Stage.DROP) {
+        if (stage.drops()) {
             lane.leaveProject();
         }
         return stage.runsInProject() ? lane.project() : lane.maintenance();

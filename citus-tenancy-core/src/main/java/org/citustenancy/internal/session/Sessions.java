@@ -151,9 +151,10 @@ public final class Sessions {
             return new Session(
                     connection, DSL.using(connection, SQLDialect.POSTGRES, settings), threads, deadline, place);
         } catch (SQLException failure) {
-            throw SqlFailures.opening(failure, place, user);
-        } catch (RuntimeException failure) {
-            throw Thread.currentThread().isInterrupted() ? SqlFailures.interrupted(failure, place) : failure;
+            // The driver has no exception for it.
+            throw Thread.currentThread().isInterrupted()
+                    ? SqlFailures.interrupted(failure, place)
+                    : SqlFailures.opening(failure, place, user);
         }
     }
 }

@@ -64,7 +64,7 @@ final class SqlFailures {
                 : new ConnectionException(what.where(place), failure);
     }
 
-    /** The driver says this with an exception of no certain class. */
+    /** The calling thread does not want to wait any longer. */
     static OperationInterruptedException interrupted(Exception cause, Place place) {
         return new OperationInterruptedException(
                 Failure.of("The calling thread was interrupted while it waited for the server")

@@ -39,6 +39,15 @@ final class TableCatalog {
                 .orElseThrow(() -> missing(name));
     }
 
+    /** The tables that are colocated with a distributed one. */
+    List<TableName> neighbours(TableInfo table) {
+        return all().stream()
+                .filter(other -> other.colocation().equals(table.colocation()))
+                .map(TableInfo::name)
+                .filter(name -> !name.equals(table.name()))
+                .toList();
+    }
+
     private NotFoundException missing(TableName name) {
         String others = session.fetch(TableQueries.tables()).stream()
                 .map(row -> info(row).name().toString())

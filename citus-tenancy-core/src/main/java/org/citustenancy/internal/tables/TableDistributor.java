@@ -74,7 +74,7 @@ public final class TableDistributor {
             tables.requireColumn(name, column);
             Optional<TableInfo> partner = how.colocatedWith().map(tables::find);
             if (table.kind() == TableKind.DISTRIBUTED) {
-                return alreadyDistributed(table, column, partner, how);
+                return new ExistingDistribution(table, tables.neighbours(table)).compare(column, partner, how);
             }
             requireLocal(table, "distributed by \"" + column + "\"");
             String colocateWith = partner.map(other -> TableStatements.quoted(
@@ -86,28 +86,6 @@ public final class TableDistributor {
                     TableStatements.distribute(name.schema(), name.table(), column, colocateWith, how.shardCount()));
             return confirmed(tables.find(name), TableKind.DISTRIBUTED, "distributed by \"" + column + "\"");
         });
-    }
-
-    private static TableChange alreadyDistributed(
-            TableInfo table, String column, Optional<TableInfo> partner, Distribution how) {
-        String is = "distributed by \"" + table.distributionColumn().orElse("?") + "\" in "
-                + table.shards().orElse(0) + " shards";
-        boolean same = table.distributionColumn().equals(Optional.of(column))
-                && partner.map(other -> other.colocation().equals(table.colocation()))
-                        .orElse(true)
-                && (how.shardCount().isEmpty() || how.shardCount().equals(table.shards()));
-        if (!same) {
-            throw conflict(
-                    table,
-                    is
-                            + partner.map(other -> ", not colocated with " + other.name())
-                                    .orElse(""),
-                    "distributed by \"" + column + "\""
-                            + (how.shardCount().isPresent()
-                                    ? " in " + how.shardCount().getAsInt() + " shards"
-                                    : ""));
-        }
-        return new TableChange(false, table.name() + " is " + is + " already");
     }
 
     /**
@@ -259,12 +237,20 @@ public final class TableDistributor {
 
     private static void requireLocal(TableInfo table, String wanted) {
         if (table.kind() != TableKind.LOCAL) {
-            String is = table.kind() == TableKind.REFERENCE ? "a reference table" : "part of a distributed schema";
-            throw conflict(table, is, wanted);
+            throw conflict(table, kind(table), wanted);
         }
     }
 
-    private static ConflictException conflict(TableInfo table, String is, String wanted) {
+    private static String kind(TableInfo table) {
+        return switch (table.kind()) {
+            case DISTRIBUTED -> "distributed by \"" + table.distributionColumn().orElse("?") + "\"";
+            case REFERENCE -> "a reference table";
+            case SCHEMA -> "part of a distributed schema";
+            case LOCAL -> "a local table";
+        };
+    }
+
+    static ConflictException conflict(TableInfo table, String is, String wanted) {
         return new ConflictException(
                 Failure.of("The table " + table.name() + " is " + is + ", and was asked to be " + wanted)
                         .done("nothing was changed")
