@@ -48,8 +48,8 @@ class NoSecretInLogsTest {
         }
     }
 
-    private static void doEverything(
-            TestCluster nodes, CitusCluster cluster, List<String> texts, List<String> secrets) throws SQLException {
+    private static void doEverything(TestCluster nodes, CitusCluster cluster, List<String> texts, List<String> secrets)
+            throws SQLException {
         ProjectRequest request = cluster.project("secretive")
                 .withUser("secretive_user", FIRST)
                 .withReadOnlyUser("secretive_reader", FIRST);
@@ -57,7 +57,12 @@ class NoSecretInLogsTest {
         Project project = request.create();
         texts.add(project + " " + project.result() + " " + project.connection("secretive_user"));
         rememberVerifiers(nodes, secrets);
-        nodes.ask(nodes.embedded().coordinator(), "secretive", "secretive_user", FIRST.reveal(), "create table t (id int)");
+        nodes.ask(
+                nodes.embedded().coordinator(),
+                "secretive",
+                "secretive_user",
+                FIRST.reveal(),
+                "create table t (id int)");
         project.tables(project.connection("secretive_user")).distribute("t", "id");
         request.create();
 

@@ -154,7 +154,8 @@ class UsersTest {
                     .withReadOnlyUser(name + "_u", PASSWORD)
                     .create();
             EmbeddedNode worker = nodes.embedded().workers().get(0);
-            nodes.ask(worker, "postgres", "set citus.enable_ddl_propagation to off; alter role " + name + "_u createdb");
+            nodes.ask(
+                    worker, "postgres", "set citus.enable_ddl_propagation to off; alter role " + name + "_u createdb");
             nodes.ask(nodes.embedded().coordinator(), name, "grant delete on ledger to " + name + "_u");
 
             assertThat(project.verify().findings())

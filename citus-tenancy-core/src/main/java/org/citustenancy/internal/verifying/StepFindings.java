@@ -23,14 +23,14 @@ public final class StepFindings {
      */
     public static List<Finding> in(Situation situation) {
         List<Finding> findings = new ArrayList<>();
-        List<PlannedStep> steps = new ProjectPlanner().plan(situation, refusal -> findings.add(finding(refusal.failure())));
+        List<PlannedStep> steps =
+                new ProjectPlanner().plan(situation, refusal -> findings.add(finding(refusal.failure())));
         findings.addAll(of(steps));
         return findings;
     }
 
     private static Finding finding(Failure refusal) {
-        return new Finding(
-                Severity.SEVERE, refusal.where().node().orElse("cluster"), refusal.what(), refusal.action());
+        return new Finding(Severity.SEVERE, refusal.where().node().orElse("cluster"), refusal.what(), refusal.action());
     }
 
     private static List<Finding> of(List<PlannedStep> steps) {
