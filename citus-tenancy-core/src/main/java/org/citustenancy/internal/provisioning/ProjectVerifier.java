@@ -100,9 +100,14 @@ public final class ProjectVerifier {
     private static Map<String, Set<String>> others(ProjectRegistry registry, String project) {
         Map<String, Set<String>> others = new TreeMap<>();
         registry.list().stream()
-                .filter(other -> !other.name().equals(project))
+                .filter(other -> !other.name().equals(project) && isOpen(other.state()))
                 .forEach(other -> others.put(other.name(), Set.copyOf(other.users())));
         return others;
+    }
+
+    /** A project that is being made or dropped takes no sessions, whatever its privileges say. */
+    private static boolean isOpen(ProjectState state) {
+        return state == ProjectState.READY || state == ProjectState.CHANGING;
     }
 
     private List<Finding> ofDoors(Lane lane, Situation situation) {
