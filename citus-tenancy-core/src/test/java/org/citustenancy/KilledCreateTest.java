@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.embedded.CitusAssumption;
+import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.plan.Step;
@@ -105,20 +107,20 @@ class KilledCreateTest {
             assertThat(ProjectPicture.of(nodes, victim.name(), victim.user()))
                     .as(description)
                     .isEqualTo(expected);
-            assertLetsIn(project.connection(victim.user()));
+            assertLetsIn(nodes, project.connection(victim.user()));
         }
         nodes.discard(victims.stream().map(Victim::name).toList());
     }
 
-    private void assertLetsIn(ConnectionInfo connection) throws SQLException {
+    private static void assertLetsIn(TestCluster cluster, ConnectionInfo connection) throws SQLException {
         Secret password = connection.password();
         // Where nodes trust everybody, getting in says nothing of the password.
-        String verifier = nodes.askAll(
+        String verifier = cluster.askAll(
                         "postgres", "select rolpassword from pg_authid where rolname = " + literal(connection.user()))
                 .get(0);
         assertThat(Verifier.stored(verifier).matches(password)).isTrue();
-        assertThat(nodes.ask(
-                        nodes.embedded().coordinator(),
+        assertThat(cluster.ask(
+                        cluster.embedded().coordinator(),
                         connection.database(),
                         connection.user(),
                         password.reveal(),
@@ -126,31 +128,38 @@ class KilledCreateTest {
                 .containsExactly("t", "t");
     }
 
+    /** On nodes of its own, since the lock that it holds would keep everybody else from making roles. */
     @Test
     void what_a_killed_process_left_running_on_a_worker_does_not_disturb_the_next() throws Exception {
-        String name = TestCluster.unique("left_running");
-        EmbeddedNode worker = nodes.embedded().workers().get(0);
-        try (CitusCluster cluster = nodes.connect();
-                ChildJvm child = ChildProvisioner.start(nodes);
-                Connection holder = nodes.open(worker, "postgres")) {
+        try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
+                EmbeddedCluster.builder().authentication(TestCluster.authentication()))) {
+            leaveRunning(new TestCluster(embedded), "left_running");
+        }
+    }
+
+    private void leaveRunning(TestCluster own, String name) throws Exception {
+        EmbeddedNode worker = own.embedded().workers().get(0);
+        try (CitusCluster cluster = own.connect();
+                ChildJvm child = ChildProvisioner.start(own);
+                Connection holder = own.open(worker, "postgres")) {
             assertThat(child.hear()).isEqualTo("connected");
             holder.setAutoCommit(false);
             holder.createStatement().execute("lock table pg_authid in share mode");
             child.tell("create " + name + " " + name + "_user " + ChildProvisioner.GENERATE + " 0");
-            Await.until(() -> waitingOnTheWorker(worker, name) == 1);
+            Await.until(() -> waitingOnTheWorker(own, worker, name) == 1);
             child.kill();
 
             Future<Project> next = threads.submit(
                     () -> cluster.project(name).withUser(name + "_user").create());
-            Await.until(() -> waitingOnTheWorker(worker, name) == 2 || waitingForALock(name));
+            Await.until(() -> waitingOnTheWorker(own, worker, name) == 2 || waitingForALock(own, name));
             holder.rollback();
 
-            assertLetsIn(next.get().connection(name + "_user"));
+            assertLetsIn(own, next.get().connection(name + "_user"));
         }
     }
 
-    private int waitingOnTheWorker(EmbeddedNode worker, String name) throws SQLException {
-        return nodes.ask(
+    private static int waitingOnTheWorker(TestCluster own, EmbeddedNode worker, String name) throws SQLException {
+        return own.ask(
                         worker,
                         "postgres",
                         "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '%create role%"
@@ -158,8 +167,8 @@ class KilledCreateTest {
                 .size();
     }
 
-    private boolean waitingForALock(String name) throws SQLException {
-        return !nodes.ask(
+    private static boolean waitingForALock(TestCluster own, String name) throws SQLException {
+        return !own.ask(
                         "postgres",
                         "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%pg_advisory_lock%"
                                 + name + "%'")

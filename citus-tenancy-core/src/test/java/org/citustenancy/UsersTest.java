@@ -146,6 +146,26 @@ class UsersTest {
     }
 
     @Test
+    void a_role_that_became_powerful_is_found_and_hides_nothing_else() throws SQLException {
+        String name = TestCluster.unique("promoted");
+        try (CitusCluster cluster = nodes.connect()) {
+            withTable(cluster, name, "ledger");
+            Project project = cluster.project(name)
+                    .withReadOnlyUser(name + "_u", PASSWORD)
+                    .create();
+            EmbeddedNode worker = nodes.embedded().workers().get(0);
+            nodes.ask(
+                    worker, "postgres", "set citus.enable_ddl_propagation to off; alter role " + name + "_u createdb");
+            nodes.ask(nodes.embedded().coordinator(), name, "grant delete on ledger to " + name + "_u");
+
+            assertThat(project.verify().findings())
+                    .extracting(Finding::what)
+                    .anySatisfy(what -> assertThat(what).contains("CREATEDB"))
+                    .anySatisfy(what -> assertThat(what).contains("DELETE"));
+        }
+    }
+
+    @Test
     void what_everybody_may_is_found() throws SQLException {
         String name = TestCluster.unique("public_grant");
         try (CitusCluster cluster = nodes.connect()) {

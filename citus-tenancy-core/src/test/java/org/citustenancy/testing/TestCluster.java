@@ -99,7 +99,21 @@ public record TestCluster(EmbeddedCluster embedded) {
         for (EmbeddedNode node : embedded.nodes()) {
             try (Connection connection = open(node, "postgres")) {
                 for (String database : databases) {
-                    ask(connection, "drop database if exists " + identifier(database) + " with (force)");
+                    discard(connection, "drop database if exists " + identifier(database) + " with (force)");
+                }
+            }
+        }
+    }
+
+    /** The server gives sessions 5 s to end, which a busy machine may not do in time. */
+    private static void discard(Connection connection, String drop) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                ask(connection, drop);
+                return;
+            } catch (SQLException busy) {
+                if (attempt == 5 || !"55006".equals(busy.getSQLState())) {
+                    throw busy;
                 }
             }
         }

@@ -12,7 +12,6 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
@@ -58,7 +57,7 @@ public final class ProjectVerifier {
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             Situation situation = new Situation(desired, observed, topology);
             List<Finding> findings = new ArrayList<>(ofState(entry));
-            findings.addAll(StepFindings.of(new ProjectPlanner().plan(situation)));
+            findings.addAll(StepFindings.in(situation));
             findings.addAll(waiting(situation));
             findings.addAll(ofAccess(lane, situation));
             findings.addAll(AccessFindings.elsewhere(
@@ -101,9 +100,14 @@ public final class ProjectVerifier {
     private static Map<String, Set<String>> others(ProjectRegistry registry, String project) {
         Map<String, Set<String>> others = new TreeMap<>();
         registry.list().stream()
-                .filter(other -> !other.name().equals(project))
+                .filter(other -> !other.name().equals(project) && isOpen(other.state()))
                 .forEach(other -> others.put(other.name(), Set.copyOf(other.users())));
         return others;
+    }
+
+    /** A project that is being made or dropped takes no sessions, whatever its privileges say. */
+    private static boolean isOpen(ProjectState state) {
+        return state == ProjectState.READY || state == ProjectState.CHANGING;
     }
 
     private List<Finding> ofDoors(Lane lane, Situation situation) {

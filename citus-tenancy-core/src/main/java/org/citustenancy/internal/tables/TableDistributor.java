@@ -186,12 +186,11 @@ public final class TableDistributor {
 
     private TableChange change(Change change) {
         Deadline deadline = cluster.deadline();
-        if (!hasCitus(deadline)) {
-            return WITHOUT_CITUS;
-        }
-        TableChange result;
-        try (Session session = open(deadline)) {
-            result = change.make(session, new TableCatalog(session));
+        TableChange result = WITHOUT_CITUS;
+        if (hasCitus(deadline)) {
+            try (Session session = open(deadline)) {
+                result = change.make(session, new TableCatalog(session));
+            }
         }
         giveWhatWaited(deadline);
         return result;

@@ -200,7 +200,7 @@ class DemoTest {
         assertThat(run.err().replaceAll("\\s+", " "))
                 .contains("The role app_user is on this cluster already, and its password is not in " + elsewhere)
                 .contains("run the demo again");
-        assertThat(cluster.ask("postgres", verifiers)).isEqualTo(before).hasSize(3);
+        assertThat(cluster.ask("postgres", verifiers)).isEqualTo(before).hasSize(5);
     }
 
     @Test
