@@ -3,7 +3,9 @@ package org.citustenancy.internal.provisioning;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.plan.ProgressListener;
@@ -23,30 +25,48 @@ final class Attempts {
     /** duplicate_object, duplicate_database, and unique_violation in a catalog. */
     private static final Set<String> ALREADY_THERE = Set.of("42710", "42P04", "23505");
 
+    /** invalid_catalog_name, undefined_object, and object_in_use where a session does not end in time. */
+    private static final Set<String> ALREADY_GONE = Set.of("3D000", "42704", "55006");
+
     private Attempts() {}
 
-    static Provisioned until(ProgressListener listener, Function<ProgressListener, Provisioned> attempt) {
+    /** To make something that may have come into being meanwhile. */
+    static Provisioned toMake(ProgressListener listener, Function<ProgressListener, Provisioned> attempt) {
         List<StepOutcome> ended = new CopyOnWriteArrayList<>();
         ProgressListener keeping = (project, outcome) -> {
             ended.add(outcome);
             listener.stepEnded(project, outcome);
         };
-        int failed = 0;
-        while (true) {
+        return until(ALREADY_THERE, () -> {
             List<StepOutcome> earlier = List.copyOf(ended);
+            return attempt.apply(keeping).after(earlier);
+        });
+    }
+
+    /** To take something away that may have gone meanwhile; tells what was done in all attempts. */
+    static List<StepOutcome> toTakeAway(Consumer<ProgressListener> attempt) {
+        List<StepOutcome> ended = new CopyOnWriteArrayList<>();
+        until(ALREADY_GONE, () -> {
+            attempt.accept((project, outcome) -> ended.add(outcome));
+            return ended;
+        });
+        return List.copyOf(ended);
+    }
+
+    private static <T> T until(Set<String> outrun, Supplier<T> attempt) {
+        for (int failed = 1; ; failed++) {
             try {
-                return attempt.apply(keeping).after(earlier);
+                return attempt.get();
             } catch (StepFailedException failure) {
-                failed++;
-                if (failed == MOST || !isThereAlready(failure)) {
+                if (failed == MOST || !isOneOf(outrun, failure)) {
                     throw failure;
                 }
-                LOG.debug("Something had been made meanwhile; looking again", failure);
+                LOG.debug("Something had changed meanwhile; looking again", failure);
             }
         }
     }
 
-    private static boolean isThereAlready(StepFailedException failure) {
-        return failure.getCause() instanceof ServerErrorException refused && ALREADY_THERE.contains(refused.sqlState());
+    private static boolean isOneOf(Set<String> outrun, StepFailedException failure) {
+        return failure.getCause() instanceof ServerErrorException refused && outrun.contains(refused.sqlState());
     }
 }

@@ -62,7 +62,7 @@ public final class ProjectProvisioner {
     public Provisioned create(DesiredProject request, ProgressListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        return Attempts.until(listener, attempt -> create(request, attempt, deadline, begun));
+        return Attempts.toMake(listener, attempt -> create(request, attempt, deadline, begun));
     }
 
     private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {

@@ -1,7 +1,6 @@
 package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,14 +77,17 @@ public final class ProjectRemover {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-                List<StepOutcome> outcomes = drop(topology, lane, workerLane, project, unmanaged);
+                List<String> users = begin(lane, project, unmanaged);
+                List<StepOutcome> outcomes =
+                        Attempts.toTakeAway(progress -> drop(topology, lane, workerLane, project, users, progress));
+                registry(lane).remove(project);
                 return new ProvisioningResult(
                         project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
             }
         }
     }
 
-    private List<StepOutcome> drop(Topology topology, Lane lane, Lane workerLane, String project, boolean unmanaged) {
+    private List<String> begin(Lane lane, String project, boolean unmanaged) {
         Optional<ProjectRegistry.Entry> entry = registry(lane).find(project);
         if (entry.isEmpty() && !unmanaged) {
             throw new ConflictException(
@@ -94,25 +96,37 @@ public final class ProjectRemover {
                             .toDo(
                                     "check the name, or call dropUnmanaged to drop a database that was not made by this library"));
         }
-        List<String> users = users(entry);
         registry(lane).mark(project, ProjectState.DROPPING);
-        List<StepOutcome> outcomes = new ArrayList<>();
+        return users(entry);
+    }
+
+    private void drop(
+            Topology topology,
+            Lane lane,
+            Lane workerLane,
+            String project,
+            List<String> users,
+            ProgressListener progress) {
         RemovalPlanner first = new RemovalPlanner(project, observe(topology, lane, project, users));
-        outcomes.addAll(run(topology, project, first.close(), lane, workerLane).runTheRest());
+        execution(topology, project, first.close(), lane, workerLane, progress).runTheRest();
         RemovalPlanner closed = new RemovalPlanner(project, observe(topology, lane, project, users));
-        outcomes.addAll(run(topology, project, closed.drop(), lane, workerLane).runTheRest());
+        execution(topology, project, closed.drop(), lane, workerLane, progress).runTheRest();
         try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             RemovalPlanner gone = new RemovalPlanner(project, observe(topology, lane, project, users));
             List<PlannedStep> roles = gone.dropRoles(usersOfOthers(lane, project));
-            outcomes.addAll(run(topology, project, roles, lane, workerLane).runWhatIsShared());
+            execution(topology, project, roles, lane, workerLane, progress).runWhatIsShared();
         }
         checkGone(project, observe(topology, lane, project, users));
-        registry(lane).remove(project);
-        return outcomes;
     }
 
-    private PlanExecution run(Topology topology, String project, List<PlannedStep> steps, Lane lane, Lane workerLane) {
-        return new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE);
+    private PlanExecution execution(
+            Topology topology,
+            String project,
+            List<PlannedStep> steps,
+            Lane lane,
+            Lane workerLane,
+            ProgressListener progress) {
+        return new PlanExecution(cluster, topology, project, steps, lane, workerLane, progress);
     }
 
     private static Map<Node, Obstacles> observe(Topology topology, Lane lane, String project, List<String> users) {
