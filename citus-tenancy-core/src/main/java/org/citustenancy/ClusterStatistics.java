@@ -1,0 +1,104 @@
+package org.citustenancy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.statistics.ClusterReader;
+import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.statistics.ClusterFigures;
+import org.citustenancy.statistics.StatisticsListener;
+
+/**
+ * What a cluster's projects use. Immutable; the methods that say how to ask give a changed copy.
+ *
+ * <pre>{@code
+ * ClusterFigures figures = cluster.statistics().overview();
+ * figures.projects().forEach(project -> log.info("{} uses {} bytes", project.name(), project.size()));
+ * }</pre>
+ *
+ * <p>A node that does not answer is named, and what the others say is told without it. A project that is being dropped is
+ * left out.
+ */
+public final class ClusterStatistics {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CitusCluster cluster;
+    private final Patience patience;
+    private final List<StatisticsListener> listeners;
+
+    private ClusterStatistics(CitusCluster cluster, Patience patience, List<StatisticsListener> listeners) {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.listeners = listeners;
+    }
+
+    static ClusterStatistics of(CitusCluster cluster) {
+        return new ClusterStatistics(cluster, patience(cluster), List.of());
+    }
+
+    static Patience patience(CitusCluster cluster) {
+        Duration deadline = cluster.options().deadline();
+        return new Patience(
+                deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE,
+                cluster.options().parallelism());
+    }
+
+    /**
+     * How long a node is waited for before it is told to be missing; 10 seconds if nothing else is said.
+     *
+     * @param time the time
+     * @return a copy
+     * @throws InvalidRequestException if it is not positive
+     */
+    public ClusterStatistics patience(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new InvalidRequestException(
+                    Failure.of("No node answers within " + time).toDo("give a positive time"));
+        }
+        return new ClusterStatistics(cluster, new Patience(time, patience.parallelism()), listeners);
+    }
+
+    /**
+     * Somebody is to be told of all figures that are read from now on.
+     *
+     * @param listener who
+     * @return a copy
+     */
+    public ClusterStatistics publishingTo(StatisticsListener listener) {
+        return new ClusterStatistics(
+                cluster,
+                patience,
+                Stream.concat(listeners.stream(), Stream.of(listener)).toList());
+    }
+
+    /**
+     * Sizes, connections and counters of all projects. Each node is asked by one statement, however many projects there
+     * are.
+     *
+     * @return the figures, without what lies in the projects
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
+     */
+    public ClusterFigures overview() {
+        return published(new ClusterReader(cluster.internals(), patience).overview());
+    }
+
+    /**
+     * The same, with the contents of each project: tables, shards, and what the size is made of. PostgreSQL tells these
+     * only to a session in the project's database, so each node gets one connection and one statement for each project; as
+     * many projects as {@link ClusterOptions#parallelism} says are looked into at a time.
+     *
+     * @return the figures
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
+     */
+    public ClusterFigures figures() {
+        return published(new ClusterReader(cluster.internals(), patience).figures());
+    }
+
+    private ClusterFigures published(ClusterFigures figures) {
+        listeners.forEach(listener -> listener.figuresRead(figures));
+        return figures;
+    }
+}

@@ -1,0 +1,58 @@
+package org.citustenancy;
+
+import java.util.Optional;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.internal.statistics.ProjectReader;
+import org.citustenancy.internal.statistics.ProjectReader.Asker;
+import org.citustenancy.statistics.ProjectFigures;
+
+/**
+ * What one project uses.
+ *
+ * <pre>{@code
+ * ProjectFigures figures = app.statistics().figures();
+ * figures.contents().orElseThrow().tables().forEach(table -> log.info("{}: {}", table.table().name(), table.size()));
+ * }</pre>
+ */
+public final class ProjectStatistics {
+
+    private final CitusCluster cluster;
+    private final Patience patience;
+    private final String project;
+    private final Optional<Asker> asker;
+
+    private ProjectStatistics(CitusCluster cluster, Patience patience, String project, Optional<Asker> asker) {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.project = project;
+        this.asker = asker;
+    }
+
+    static ProjectStatistics of(CitusCluster cluster, String project) {
+        return new ProjectStatistics(cluster, ClusterStatistics.patience(cluster), project, Optional.empty());
+    }
+
+    /**
+     * Asks in the name of one of the project's users, who sees less: what that user has no right to see is absent.
+     *
+     * @param connection the user's connection, with the password
+     * @return a copy
+     */
+    public ProjectStatistics as(ConnectionInfo connection) {
+        return new ProjectStatistics(
+                cluster, patience, project, Optional.of(new Asker(connection.user(), connection.password())));
+    }
+
+    /**
+     * All figures of the project: sizes, connections, counters, tables and shards on every node. Each node is asked by one
+     * statement.
+     *
+     * @return the figures
+     * @throws org.citustenancy.errors.NotFoundException if the project's database is not there any more
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
+     */
+    public ProjectFigures figures() {
+        return new ProjectReader(cluster.internals(), patience, project, asker).figures();
+    }
+}
