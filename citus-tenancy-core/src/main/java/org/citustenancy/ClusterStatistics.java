@@ -2,13 +2,20 @@ package org.citustenancy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.statistics.ActivityReader;
 import org.citustenancy.internal.statistics.ClusterReader;
 import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.internal.statistics.StatementsReader;
 import org.citustenancy.statistics.ClusterFigures;
+import org.citustenancy.statistics.Reading;
 import org.citustenancy.statistics.StatisticsListener;
+import org.citustenancy.statistics.activity.LockWait;
+import org.citustenancy.statistics.activity.RunningStatement;
+import org.citustenancy.statistics.activity.StatementFigures;
 
 /**
  * What a cluster's projects use. Immutable; the methods that say how to ask give a changed copy.
@@ -95,6 +102,47 @@ public final class ClusterStatistics {
      */
     public ClusterFigures figures() {
         return published(new ClusterReader(cluster.internals(), patience).figures());
+    }
+
+    /**
+     * Statements that run, and transactions that are open, for some time now, on every node and in every database; what
+     * {@code citus_stat_activity} shows, but with the nodes named that did not answer. A distributed statement has a session
+     * on the node where it was sent, and more of the same {@code globalPid} where it works.
+     *
+     * @param atLeast the time
+     * @return the longest first
+     */
+    public Reading<RunningStatement> runningFor(Duration atLeast) {
+        return new ActivityReader(cluster.internals(), patience).running(atLeast);
+    }
+
+    /**
+     * Sessions that wait for another one's lock, on every node and in every database.
+     *
+     * @return the longest first
+     */
+    public Reading<LockWait> lockWaits() {
+        return new ActivityReader(cluster.internals(), patience).lockWaits();
+    }
+
+    /**
+     * The statements that took most time, where the nodes' maintenance databases have {@code pg_stat_statements}. A node
+     * that does not is told to be unanswered.
+     *
+     * @param perNode how many of each node
+     * @return the longest first
+     */
+    public Reading<StatementFigures> topStatements(int perNode) {
+        return new StatementsReader(cluster.internals(), patience, Optional.empty()).top(perNode);
+    }
+
+    /**
+     * The view {@code project_stats} for SQL clients.
+     *
+     * @return the view, installed or not
+     */
+    public ProjectStatsView view() {
+        return new ProjectStatsView(cluster, patience);
     }
 
     private ClusterFigures published(ClusterFigures figures) {

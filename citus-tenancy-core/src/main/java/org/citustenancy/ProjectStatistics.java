@@ -5,7 +5,12 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.internal.statistics.Patience;
 import org.citustenancy.internal.statistics.ProjectReader;
 import org.citustenancy.internal.statistics.ProjectReader.Asker;
+import org.citustenancy.internal.statistics.StatementsReader;
+import org.citustenancy.internal.statistics.TenantsReader;
 import org.citustenancy.statistics.ProjectFigures;
+import org.citustenancy.statistics.Reading;
+import org.citustenancy.statistics.activity.StatementFigures;
+import org.citustenancy.statistics.activity.TenantFigures;
 
 /**
  * What one project uses.
@@ -54,5 +59,26 @@ public final class ProjectStatistics {
      */
     public ProjectFigures figures() {
         return new ProjectReader(cluster.internals(), patience, project, asker).figures();
+    }
+
+    /**
+     * The project's statements that took most time, where the nodes' maintenance databases have
+     * {@code pg_stat_statements}; read in the name of the admin. A node that does not is told to be unanswered.
+     *
+     * @param perNode how many of each node
+     * @return the longest first
+     */
+    public Reading<StatementFigures> topStatements(int perNode) {
+        return new StatementsReader(cluster.internals(), patience, Optional.of(project)).top(perNode);
+    }
+
+    /**
+     * What Citus has counted for each value of the distribution columns, where {@code citus.stat_tenants_track} is on; read
+     * in the name of the admin. A node where it is off is told to be unanswered.
+     *
+     * @return the busiest first
+     */
+    public Reading<TenantFigures> tenants() {
+        return new TenantsReader(cluster.internals(), patience, project).tenants();
     }
 }

@@ -1,6 +1,7 @@
 package org.citustenancy.statistics;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -8,9 +9,11 @@ import java.util.function.Function;
 /**
  * Clients' sessions on one node, those included that other nodes opened. The session that asked is not counted.
  *
- * @param groups the sessions by what they have in common
+ * @param groups the sessions that may be looked at, by what they have in common
+ * @param hidden how many more there are of which the one who asked may not even see whether they are clients' or the
+ *     server's own
  */
-public record ClientSessions(List<SessionGroup> groups) {
+public record ClientSessions(List<SessionGroup> groups, int hidden) {
 
     /** What stands in place of a user or state that is not known. */
     public static final String UNKNOWN = "?";
@@ -23,9 +26,18 @@ public record ClientSessions(List<SessionGroup> groups) {
     /**
      * How many there are.
      *
+     * @return absent if some are hidden
+     */
+    public OptionalInt count() {
+        return hidden > 0 ? OptionalInt.empty() : OptionalInt.of(seen());
+    }
+
+    /**
+     * How many may be looked at.
+     *
      * @return the number
      */
-    public int count() {
+    public int seen() {
         return groups.stream().mapToInt(SessionGroup::count).sum();
     }
 

@@ -52,9 +52,11 @@ public record ClusterFigures(
     /**
      * Sessions in all projects that are managed here.
      *
-     * @return the number
+     * @return the sum of those that may be seen
      */
     public Total connections() {
-        return projects.stream().map(ProjectFigures::connections).reduce(Total.of(0, unanswered), Total::plus);
+        return projects.stream()
+                .flatMap(project -> project.connections().stream())
+                .reduce(Total.of(0, unanswered), Total::plus);
     }
 }

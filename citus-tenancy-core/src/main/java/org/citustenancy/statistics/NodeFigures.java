@@ -30,6 +30,6 @@ public record NodeFigures(
      * @return the number; 0 if only those are left that are kept for superusers
      */
     public int freeConnections() {
-        return Math.max(0, maxConnections - reservedConnections - sessions.count());
+        return Math.max(0, maxConnections - reservedConnections - sessions.seen());
     }
 }

@@ -73,8 +73,9 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
      */
     public OptionalDouble nodeSkew() {
         List<Long> bytes = storage.stream()
-                .filter(part -> part.shards() > 0 || !part.node().isCoordinator())
-                .map(part -> distributedBytes(part.node()))
+                .map(StorageOnNode::node)
+                .filter(node -> !node.isCoordinator() || distributedBytes(node) > 0)
+                .map(this::distributedBytes)
                 .toList();
         long sum = bytes.stream().mapToLong(Long::longValue).sum();
         if (bytes.size() < 2 || sum == 0) {

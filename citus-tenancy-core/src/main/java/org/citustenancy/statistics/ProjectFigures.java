@@ -60,10 +60,14 @@ public record ProjectFigures(
     /**
      * The clients' sessions over all nodes, those between nodes included, since each counts against a node's limit.
      *
-     * @return the number
+     * @return absent if the one who asked may not see all of them
      */
-    public Total connections() {
-        return total(nodes.stream().mapToLong(part -> part.sessions().count()).sum());
+    public Optional<Total> connections() {
+        if (nodes.stream().anyMatch(part -> part.sessions().hidden() > 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                total(nodes.stream().mapToLong(part -> part.sessions().seen()).sum()));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgRoles.PG_ROLES;
 import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
 import static org.citustenancy.internal.sql.catalog.PgStatDatabase.PG_STAT_DATABASE;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
@@ -40,6 +41,9 @@ public final class FigureQueries {
     /** Whether another node opened the session. */
     public static final Field<Boolean> FROM_NODE = field(name("from_node"), SQLDataType.BOOLEAN);
 
+    /** Whether nothing more may be seen of the sessions, not even whether they are clients'. */
+    public static final Field<Boolean> HIDDEN = field(name("hidden"), SQLDataType.BOOLEAN);
+
     /** How many sessions. */
     public static final Field<Integer> SESSIONS = field(name("sessions"), SQLDataType.INTEGER);
 
@@ -48,6 +52,8 @@ public final class FigureQueries {
 
     /** How many of them are kept for superusers, or for roles with a privilege for it. */
     public static final Field<Integer> RESERVED = field(name("reserved"), SQLDataType.INTEGER);
+
+    private static final String CLIENT = "client backend";
 
     private FigureQueries() {}
 
@@ -96,9 +102,10 @@ public final class FigureQueries {
                         application.as(APPLICATION),
                         PG_STAT_ACTIVITY.state,
                         fromNode.as(FROM_NODE),
+                        field(PG_STAT_ACTIVITY.backendType.isNull()).as(HIDDEN),
                         count().as(SESSIONS))
                 .from(PG_STAT_ACTIVITY)
-                .where(PG_STAT_ACTIVITY.backendType.eq(inline("client backend")))
+                .where(coalesce(PG_STAT_ACTIVITY.backendType, inline(CLIENT)).eq(inline(CLIENT)))
                 .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
                 .and(only.map(database -> PG_STAT_ACTIVITY.database.eq(inline(database)))
                         .orElse(noCondition()))
@@ -107,7 +114,8 @@ public final class FigureQueries {
                         PG_STAT_ACTIVITY.user,
                         application,
                         PG_STAT_ACTIVITY.state,
-                        fromNode);
+                        fromNode,
+                        PG_STAT_ACTIVITY.backendType.isNull());
     }
 
     /**
@@ -142,11 +150,11 @@ public final class FigureQueries {
     }
 
     /** By number: a database that is dropped meanwhile has no size then, and by name it would be an error. */
-    private static Field<Long> size() {
+    static Field<Long> size() {
         return field("pg_catalog.pg_database_size({0})", SQLDataType.BIGINT, PG_DATABASE.oid);
     }
 
-    private static Condition sizeIsVisible() {
+    static Condition sizeIsVisible() {
         return condition(
                 "(pg_catalog.has_database_privilege({0}, 'CONNECT') "
                         + "or pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE'))",

@@ -15,20 +15,36 @@ final class Cells {
     private Cells() {}
 
     static Optional<String> text(Record row, Field<String> field) {
-        return Optional.ofNullable(row.get(field.getName(), String.class));
+        return text(row, field.getName());
+    }
+
+    static Optional<String> text(Record row, String name) {
+        return Optional.ofNullable(row.get(name, String.class));
     }
 
     static boolean flag(Record row, Field<Boolean> field) {
-        return Boolean.TRUE.equals(row.get(field.getName(), Boolean.class));
+        return flag(row, field.getName());
+    }
+
+    static boolean flag(Record row, String name) {
+        return Boolean.TRUE.equals(row.get(name, Boolean.class));
     }
 
     static OptionalLong number(Record row, Field<Long> field) {
-        Long value = row.get(field.getName(), Long.class);
+        return number(row, field.getName());
+    }
+
+    static OptionalLong number(Record row, String name) {
+        Long value = row.get(name, Long.class);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     static int count(Record row, Field<Integer> field) {
-        Integer value = row.get(field.getName(), Integer.class);
+        return count(row, field.getName());
+    }
+
+    static int count(Record row, String name) {
+        Integer value = row.get(name, Integer.class);
         return value == null ? 0 : value;
     }
 

@@ -53,14 +53,22 @@ final class NodeSurvey {
     }
 
     SurveyAnswers ask(Session session, Topology topology, Map<String, Select<?>> questions) {
+        return ask(session, topology.nodes(), questions);
+    }
+
+    SurveyAnswers ask(Session session, List<Node> nodes, Map<String, Select<?>> questions) {
         Map<Node, Answers> answers = new LinkedHashMap<>();
         List<UnansweredNode> unanswered = new ArrayList<>();
-        try {
-            answers.put(topology.coordinator(), Surveyor.askCoordinator(session, questions));
-        } catch (ServerErrorException refused) {
-            unanswered.add(new UnansweredNode(topology.coordinator(), refused.serverMessage()));
+        for (Node coordinator : nodes.stream().filter(Node::isCoordinator).toList()) {
+            try {
+                answers.put(coordinator, Surveyor.askCoordinator(session, questions));
+            } catch (ServerErrorException refused) {
+                unanswered.add(new UnansweredNode(coordinator, refused.serverMessage()));
+            }
         }
-        askWorkers(session, topology.workers(), questions).forEach((node, answer) -> {
+        List<Node> workers =
+                nodes.stream().filter(node -> !node.isCoordinator()).toList();
+        askWorkers(session, workers, questions).forEach((node, answer) -> {
             if (answer.success()) {
                 answers.put(node, Answers.parse(answer.text()));
             } else {

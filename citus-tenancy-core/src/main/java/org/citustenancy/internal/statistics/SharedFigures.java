@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.Answers;
 import org.citustenancy.internal.sql.FigureQueries;
 import org.citustenancy.statistics.ClientSessions;
@@ -32,12 +34,15 @@ final class SharedFigures {
 
     private final Node node;
     private final Answers answers;
-    private final List<SessionGroup> sessions;
+    private final Map<Boolean, List<SessionGroup>> sessions;
 
     SharedFigures(Node node, Answers answers) {
         this.node = node;
         this.answers = answers;
-        this.sessions = answers.to(SESSIONS).stream().map(SharedFigures::group).toList();
+        this.sessions = answers.to(SESSIONS).stream()
+                .collect(Collectors.partitioningBy(
+                        row -> Cells.flag(row, FigureQueries.HIDDEN),
+                        Collectors.mapping(SharedFigures::group, Collectors.toList())));
     }
 
     /** The questions whose answers this class reads. */
@@ -77,7 +82,7 @@ final class SharedFigures {
                 Cells.count(limits, FigureQueries.MAX_CONNECTIONS),
                 Cells.count(limits, FigureQueries.RESERVED),
                 users,
-                new ClientSessions(sessions));
+                sessions(group -> true));
     }
 
     private ProjectOnNode database(Record row) {
@@ -86,10 +91,17 @@ final class SharedFigures {
                 node,
                 Cells.number(row, FigureQueries.BYTES),
                 Cells.limit(row, PG_DATABASE.connectionLimit),
-                new ClientSessions(sessions.stream()
-                        .filter(group -> group.database().equals(Optional.of(name)))
-                        .toList()),
+                sessions(group -> group.database().equals(Optional.of(name))),
                 counters(row));
+    }
+
+    private ClientSessions sessions(Predicate<SessionGroup> which) {
+        return new ClientSessions(
+                sessions.getOrDefault(false, List.of()).stream().filter(which).toList(),
+                sessions.getOrDefault(true, List.of()).stream()
+                        .filter(which)
+                        .mapToInt(SessionGroup::count)
+                        .sum());
     }
 
     private static Optional<DatabaseCounters> counters(Record row) {
