@@ -145,6 +145,29 @@ public final class ClusterStatistics {
         return new ProjectStatsView(cluster, patience);
     }
 
+    /**
+     * Reads the {@link #overview()} again and again, and tells those that {@link #publishingTo} named, of failures too.
+     *
+     * <pre>{@code
+     * StatisticsSampling sampling = cluster.statistics().publishingTo(metrics).sampleEvery(Duration.ofSeconds(30));
+     * }</pre>
+     *
+     * @param interval how long to rest between two readings
+     * @return the sampling, to be closed before the cluster
+     * @throws InvalidRequestException if the interval is not positive, or nobody would be told
+     */
+    public StatisticsSampling sampleEvery(Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new InvalidRequestException(
+                    Failure.of("An interval of " + interval + " leaves no rest").toDo("give a positive one"));
+        }
+        if (listeners.isEmpty()) {
+            throw new InvalidRequestException(
+                    Failure.of("Nobody would be told of the figures").toDo("name a listener by publishingTo first"));
+        }
+        return StatisticsSampling.start(this, interval, listeners);
+    }
+
     private ClusterFigures published(ClusterFigures figures) {
         listeners.forEach(listener -> listener.figuresRead(figures));
         return figures;
