@@ -61,11 +61,7 @@ public final class ClusterStatistics {
      * @throws InvalidRequestException if it is not positive
      */
     public ClusterStatistics patience(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new InvalidRequestException(
-                    Failure.of("No node answers within " + time).toDo("give a positive time"));
-        }
-        return new ClusterStatistics(cluster, new Patience(time, patience.parallelism()), listeners);
+        return new ClusterStatistics(cluster, patience.perNode(time), listeners);
     }
 
     /**

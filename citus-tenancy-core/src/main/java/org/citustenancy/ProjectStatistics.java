@@ -1,5 +1,6 @@
 package org.citustenancy;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.internal.statistics.Patience;
@@ -47,6 +48,17 @@ public final class ProjectStatistics {
     public ProjectStatistics as(ConnectionInfo connection) {
         return new ProjectStatistics(
                 cluster, patience, project, Optional.of(new Asker(connection.user(), connection.password())));
+    }
+
+    /**
+     * How long a node is waited for before it is told to be missing; 10 seconds if nothing else is said.
+     *
+     * @param time the time
+     * @return a copy
+     * @throws org.citustenancy.errors.InvalidRequestException if it is not positive
+     */
+    public ProjectStatistics patience(Duration time) {
+        return new ProjectStatistics(cluster, patience.perNode(time), project, asker);
     }
 
     /**

@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterStatistics;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectStatsView;
+import org.citustenancy.StatisticsSampling;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.statistics.activity.LockWait;
 import org.citustenancy.statistics.activity.RunningStatement;
 import org.citustenancy.statistics.activity.StatementFigures;
@@ -230,6 +234,40 @@ class ClusterFiguresTest {
             worker.start();
         }
         assertThat(cluster.statistics().overview().size().isPartial()).isFalse();
+    }
+
+    @Test
+    void a_sampling_tells_figures_until_it_is_closed_and_failures_too() throws Exception {
+        List<ClusterFigures> heard = new CopyOnWriteArrayList<>();
+        List<CitusTenancyException> failures = new CopyOnWriteArrayList<>();
+        StatisticsListener listener = new StatisticsListener() {
+            @Override
+            public void figuresRead(ClusterFigures figures) {
+                heard.add(figures);
+                if (heard.size() == 1) {
+                    throw new IllegalStateException("once");
+                }
+            }
+
+            @Override
+            public void readingFailed(CitusTenancyException failure) {
+                failures.add(failure);
+            }
+        };
+        ClusterStatistics statistics = cluster.statistics().publishingTo(listener);
+        try (StatisticsSampling sampling = statistics.sampleEvery(Duration.ofMillis(20))) {
+            Await.until(() -> heard.size() >= 3);
+            assertThat(failures).isEmpty();
+            embedded.coordinator().kill();
+            Await.until(() -> !failures.isEmpty());
+            assertThat(sampling).isNotNull();
+        } finally {
+            embedded.coordinator().start();
+        }
+        int last = heard.size();
+        assertThat(cluster.statistics().overview().project("shop")).isPresent();
+        assertThat(heard).hasSize(last);
+        assertThat(heard.get(0).project("shop")).isPresent();
     }
 
     @Test

@@ -95,16 +95,24 @@ public final class ClusterReader {
         NodeSurvey survey = patience.survey(cluster, project.name());
         try (Session session = survey.open()) {
             ProjectContents contents = reader.read(session, survey.ask(session, topology, reader.questionsWithSize()));
-            if (contents.unanswered().size() > project.unanswered().size() && isGone(project.name())) {
-                return Optional.empty();
-            }
-            return Optional.of(project.with(contents));
+            boolean less = contents.unanswered().size() > project.unanswered().size();
+            return less && isGone(project.name()) ? Optional.empty() : Optional.of(project.with(contents));
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException failure) {
-            return isGone(project.name())
-                    ? Optional.empty()
-                    : Optional.of(project.withProblem(failure.failure().toString()));
+            return afterFailure(project, failure);
+        }
+    }
+
+    private Optional<ProjectFigures> afterFailure(ProjectFigures project, CitusTenancyException failure) {
+        String reason = failure.failure().toString();
+        try {
+            return isGone(project.name()) ? Optional.empty() : Optional.of(project.withProblem(reason));
+        } catch (OperationInterruptedException interrupted) {
+            throw interrupted;
+        } catch (CitusTenancyException another) {
+            // Whatever keeps us from both databases is the project's problem here, and not that of all others.
+            return Optional.of(project.withProblem(reason + "; " + another.failure()));
         }
     }
 

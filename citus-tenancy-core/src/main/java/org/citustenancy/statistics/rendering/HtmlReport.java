@@ -151,14 +151,14 @@ public final class HtmlReport {
                 wording.say("Connections on each node", "Conexiones en cada nodo"),
                 List.of(
                         wording.say("used", "en uso"),
-                        wording.say("free", "libres"),
-                        wording.say("reserved", "reservadas")));
+                        wording.say("reserved", "reservadas"),
+                        wording.say("free", "libres")));
         for (NodeFigures node : figures.nodes()) {
             int used = node.sessions().seen();
+            int free = node.freeConnections();
             chart = chart.bar(
                     node.node().toString(),
-                    List.of((long) used, (long) node.freeConnections(), (long)
-                            Math.max(0, node.maxConnections() - used - node.freeConnections())),
+                    List.of((long) used, Math.max(0L, node.maxConnections() - used - free), (long) free),
                     used + " / " + node.maxConnections());
         }
         return chart;
