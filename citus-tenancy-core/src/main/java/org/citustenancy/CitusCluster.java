@@ -17,7 +17,6 @@ import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
@@ -59,8 +58,9 @@ public final class CitusCluster implements AutoCloseable {
         this.threads = Executors.newCachedThreadPool(threadFactory());
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()), options.admin(), options.adminPassword(), threads);
-        this.cluster = new Cluster(sessions, threads, options.requireCitus(), options.deadline(), VERSION);
-        this.batch = new ProjectBatch(threads, options.parallelism());
+        this.cluster = new Cluster(
+                sessions, threads, options.requireCitus(), options.deadline(), VERSION, options.parallelism());
+        this.batch = new ProjectBatch(cluster.together());
     }
 
     private static ThreadFactory threadFactory() {
@@ -157,8 +157,17 @@ public final class CitusCluster implements AutoCloseable {
      */
     public List<RegisteredProject> projects() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return new ProjectRegistry(session, VERSION).list();
+            return cluster.registry(session).list();
         }
+    }
+
+    /**
+     * The workers, and how they join and leave.
+     *
+     * @return the workers
+     */
+    public Workers workers() {
+        return new Workers(cluster);
     }
 
     /**
@@ -170,7 +179,7 @@ public final class CitusCluster implements AutoCloseable {
      */
     public Project existing(String name) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return new ProjectRegistry(session, VERSION)
+            return cluster.registry(session)
                     .find(name)
                     .map(entry -> new Project(this, entry.desired(), Optional.empty()))
                     .orElseThrow(() -> new NotFoundException(Failure.of("No project \"" + name + "\" is managed here")

@@ -108,18 +108,14 @@ final class AnswerReader {
         return extensions;
     }
 
-    static Map<Integer, Set<String>> nodes(Answers answers) {
-        Map<Integer, Set<String>> nodes = new HashMap<>();
-        for (Record row : answers.to(NODES)) {
-            nodes.computeIfAbsent(number(row, PG_DIST_NODE.group), group -> new LinkedHashSet<>())
-                    .add(text(row, PG_DIST_NODE.host) + ":" + number(row, PG_DIST_NODE.port));
-        }
-        return nodes;
-    }
-
-    static boolean coordinatorHoldsShards(Answers answers) {
+    static List<KnownNode> nodes(Answers answers) {
         return answers.to(NODES).stream()
-                .anyMatch(row -> number(row, PG_DIST_NODE.group) == 0 && flag(row, PG_DIST_NODE.shards));
+                .map(row -> new KnownNode(
+                        number(row, PG_DIST_NODE.group),
+                        text(row, PG_DIST_NODE.host),
+                        number(row, PG_DIST_NODE.port),
+                        flag(row, PG_DIST_NODE.shards)))
+                .toList();
     }
 
     static Set<String> knownRoles(Answers answers) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
@@ -27,6 +28,7 @@ import org.citustenancy.topology.Topology;
 public final class ProjectProvisioner {
 
     private final Cluster cluster;
+    private final UnaryOperator<Topology> scope;
 
     /**
      * A provisioner of projects on a cluster.
@@ -34,7 +36,18 @@ public final class ProjectProvisioner {
      * @param cluster the cluster
      */
     public ProjectProvisioner(Cluster cluster) {
+        this(cluster, UnaryOperator.identity());
+    }
+
+    /**
+     * A provisioner of projects on some of a cluster's nodes.
+     *
+     * @param cluster the cluster
+     * @param scope from all nodes to those that it is about
+     */
+    public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
         this.cluster = cluster;
+        this.scope = scope;
     }
 
     /**
@@ -45,7 +58,7 @@ public final class ProjectProvisioner {
      */
     public ProvisioningPlan plan(DesiredProject request) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), cluster.deadline())) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
             Draft draft = new Drafter(cluster, topology).draft(lane, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
@@ -68,7 +81,7 @@ public final class ProjectProvisioner {
     private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
                 Work work = new Work(topology, lane, workerLane, listener, begun);
@@ -78,7 +91,7 @@ public final class ProjectProvisioner {
     }
 
     private ProjectRegistry registry(Lane lane) {
-        return new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+        return cluster.registry(lane.maintenance());
     }
 
     /** One call of {@link #create}, with the project's lock held. */

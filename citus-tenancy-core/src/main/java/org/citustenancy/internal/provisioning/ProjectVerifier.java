@@ -48,7 +48,7 @@ public final class ProjectVerifier {
     public Verification verify(String project) {
         try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            ProjectRegistry registry = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+            ProjectRegistry registry = cluster.registry(lane.maintenance());
             ProjectRegistry.Entry entry = registry.find(project)
                     .orElseThrow(
                             () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
