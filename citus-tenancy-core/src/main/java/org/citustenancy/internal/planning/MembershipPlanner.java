@@ -101,6 +101,11 @@ public final class MembershipPlanner {
         }
         steps.add(PlannedStep.transactional(
                 Stage.NODES, coordinator, WorkerStatements.removeNode(worker), "take out the " + worker));
+        steps.add(PlannedStep.transactional(
+                Stage.NODES,
+                coordinator,
+                WorkerStatements.forgetLeftoversOfGoneNodes(),
+                "forget what moves of shards have left there"));
         return steps;
     }
 

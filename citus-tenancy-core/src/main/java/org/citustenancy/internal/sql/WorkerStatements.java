@@ -134,6 +134,17 @@ public final class WorkerStatements {
     }
 
     /**
+     * Forgets what moves of shards have left on nodes that are gone. Citus would keep the shards from ever being moved
+     * again.
+     *
+     * @return the statement
+     */
+    public static Query forgetLeftoversOfGoneNodes() {
+        return statement("delete from pg_catalog.pg_dist_cleanup where node_group_id not in "
+                + "(select groupid from pg_catalog.pg_dist_node)");
+    }
+
+    /**
      * Clears away what interrupted moves of shards have left on the nodes.
      *
      * @return the statement, to be run outside transactions

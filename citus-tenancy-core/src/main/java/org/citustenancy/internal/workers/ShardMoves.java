@@ -149,10 +149,15 @@ public final class ShardMoves {
     /** Even if this thread is interrupted: nobody else would stop it. */
     private void stop(String project, CitusTenancyException reason) {
         boolean interrupted = Thread.interrupted();
-        try (Session session = cluster.sessions().admin(project, Deadline.in(TIME_TO_STOP))) {
+        Deadline allowed = Deadline.in(TIME_TO_STOP);
+        try (Session session = cluster.sessions().admin(project, allowed)) {
             if (job(session, WorkerStatements.movingNow()).isPresent()) {
                 session.execute(WorkerStatements.stopMoving());
             }
+            while (job(session, WorkerStatements.movingNow()).isPresent()) {
+                allowed.sleep(LOOK_EVERY, session.place().at("stop moving shards"));
+            }
+            session.execute(WorkerStatements.clearLeftovers());
         } catch (CitusTenancyException failure) {
             LOG.warn("The moving of shards in \"{}\" could not be stopped", project, failure);
             reason.addSuppressed(failure);
