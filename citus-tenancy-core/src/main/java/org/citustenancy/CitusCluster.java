@@ -8,8 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -59,7 +61,13 @@ public final class CitusCluster implements AutoCloseable {
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()), options.admin(), options.adminPassword(), threads);
         this.cluster = new Cluster(
-                sessions, threads, options.requireCitus(), options.deadline(), VERSION, options.parallelism());
+                sessions,
+                threads,
+                options.requireCitus(),
+                options.deadline(),
+                VERSION,
+                options.parallelism(),
+                options.requireCapacity());
         this.batch = new ProjectBatch(cluster.together());
     }
 
@@ -158,6 +166,19 @@ public final class CitusCluster implements AutoCloseable {
     public List<RegisteredProject> projects() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return cluster.registry(session).list();
+        }
+    }
+
+    /**
+     * How much room there is, as every node says it: how many more projects fit, and what to raise for more.
+     *
+     * @return the capacity
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
+     */
+    public Capacity capacity() {
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return CapacityReader.read(
+                    session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
         }
     }
 

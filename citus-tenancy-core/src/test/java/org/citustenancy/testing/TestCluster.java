@@ -34,7 +34,7 @@ public record TestCluster(EmbeddedCluster embedded) {
     public static TestCluster start() {
         return new TestCluster(EmbeddedCluster.builder()
                 .authentication(authentication())
-                .setting("max_worker_processes", "200")
+                .setting("max_worker_processes", "500")
                 .setting("max_connections", "400")
                 .setting("log_statement", "all")
                 // Otherwise the daemons of dozens of databases keep both processors busy while nothing happens.

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
@@ -77,6 +79,8 @@ final class InsideObserver {
         if (citus) {
             questions.put(AnswerReader.NODES, SurveyQueries.nodes());
             questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
+            questions.put(AnswerReader.GROUP, ClusterQueries.localGroup());
+            questions.put(AnswerReader.MISSING_SHARDS, ShardQueries.missing());
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
         return questions;
@@ -87,6 +91,8 @@ final class InsideObserver {
                 AnswerReader.extensions(answers),
                 AnswerReader.nodes(answers),
                 AnswerReader.knownRoles(answers),
+                AnswerReader.group(answers),
+                AnswerReader.missingShards(answers),
                 AnswerReader.nodePasswords(answers));
         return new Inside(contents, PrivilegeObserver.read(answers));
     }

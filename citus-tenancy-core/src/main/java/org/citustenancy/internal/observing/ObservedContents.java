@@ -11,12 +11,16 @@ import java.util.Set;
  * @param extensions the versions of its extensions by name
  * @param nodes the nodes that it knows
  * @param knownRoles the project's users that Citus knows to be on every node
+ * @param group the group that the node believes itself to be; 0 is the coordinator's
+ * @param missingShards the shards that should lie here and do not
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
  */
 public record ObservedContents(
         Map<String, String> extensions,
         List<KnownNode> nodes,
         Set<String> knownRoles,
+        int group,
+        List<MissingShard> missingShards,
         Map<String, String> nodePasswords) {
 
     /**

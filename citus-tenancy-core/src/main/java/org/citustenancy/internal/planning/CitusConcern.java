@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
 
@@ -57,6 +58,12 @@ final class CitusConcern implements Concern {
         Stream<PlannedStep> registration = known.isPresent()
                 ? Stream.empty()
                 : Stream.of(step(coordinator, CitusStatements.addNode(worker), "register the " + worker));
+        Stream<PlannedStep> again = known.isPresent() && !knowsItself(situation, worker, known.get())
+                ? Stream.of(step(
+                        coordinator,
+                        ShardQueries.activate(worker),
+                        "let the " + worker + " know again what it knew of the nodes and tables"))
+                : Stream.empty();
         boolean wanted = !situation.topology().drained().contains(worker);
         boolean is = known.map(KnownNode::holdsShards).orElse(true);
         Stream<PlannedStep> shards = wanted == is
@@ -65,7 +72,17 @@ final class CitusConcern implements Concern {
                         coordinator,
                         CitusStatements.holdShards(worker, wanted),
                         (wanted ? "let shards lie on the " : "let no new shards lie on the ") + worker));
-        return Stream.concat(registration, shards);
+        return Stream.of(registration, again, shards).flatMap(steps -> steps);
+    }
+
+    /** One that came back with an empty disk takes itself for a coordinator. */
+    private static boolean knowsItself(Situation situation, Node worker, KnownNode known) {
+        return situation
+                .on(worker)
+                .contents()
+                .filter(there -> there.has(CITUS))
+                .map(there -> there.group() == known.group())
+                .orElse(false);
     }
 
     private static PlannedStep step(Node coordinator, Query query, String description) {

@@ -17,6 +17,7 @@ import org.citustenancy.internal.session.Sessions;
  * @param allowed how long an operation may take
  * @param libraryVersion who writes the registry
  * @param parallelism how many projects are worked on at the same time
+ * @param requireCapacity whether a project is refused that would get no maintenance daemon
  */
 public record Cluster(
         Sessions sessions,
@@ -24,7 +25,8 @@ public record Cluster(
         boolean requireCitus,
         Duration allowed,
         String libraryVersion,
-        int parallelism) {
+        int parallelism,
+        boolean requireCapacity) {
 
     /**
      * A deadline for an operation that begins now.

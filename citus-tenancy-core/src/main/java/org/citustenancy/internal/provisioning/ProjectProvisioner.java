@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
@@ -26,6 +27,8 @@ import org.citustenancy.topology.Topology;
 
 /** Brings one project to what was asked for. */
 public final class ProjectProvisioner {
+
+    private static final int LOOKS = 4;
 
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
@@ -129,6 +132,9 @@ public final class ProjectProvisioner {
             PlanExecution execution;
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 draft = drafter.draft(lane, request, entry);
+                if (entry.isEmpty() && cluster.requireCapacity() && draft.makesDatabase(topology.coordinator())) {
+                    RoomForProject.check(request.name(), lane.maintenance(), topology, registry(lane));
+                }
                 execution = begin(draft, entry);
                 execution.runWhatIsShared();
             }
@@ -140,10 +146,11 @@ public final class ProjectProvisioner {
             Drafter drafter = new Drafter(cluster, topology);
             Situation seen = drafter.look(lane, draft.desired());
             List<PlannedStep> left = new ProjectPlanner().plan(seen);
-            if (!left.isEmpty()) {
-                // What could not be seen before the database was there.
+            for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
+                // What could not be seen before the database was there, or before it knew its tables again.
                 outcomes.addAll(execution(draft.desired(), left).runTheRest());
                 seen = drafter.look(lane, draft.desired());
+                left = new ProjectPlanner().plan(seen);
             }
             List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);
             registry(lane).save(draft.desired(), ProjectState.READY, Set.of());

@@ -127,6 +127,7 @@ public final class ProjectRegistry {
     }
 
     private static RegisteredProject registered(Record row, List<Record> users) {
+        Integer limit = row.get(REGISTRY_PROJECT.connectionLimit);
         return new RegisteredProject(
                 row.get(REGISTRY_PROJECT.name),
                 ProjectState.of(row.get(REGISTRY_PROJECT.state)),
@@ -135,6 +136,7 @@ public final class ProjectRegistry {
                         .map(user -> user.get(REGISTRY_USER.name))
                         .findFirst(),
                 users.stream().map(user -> user.get(REGISTRY_USER.name)).toList(),
+                limit == null || limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit),
                 row.get(REGISTRY_PROJECT.createdAt).toInstant(),
                 row.get(REGISTRY_PROJECT.changedAt).toInstant(),
                 row.get(REGISTRY_PROJECT.libraryVersion));

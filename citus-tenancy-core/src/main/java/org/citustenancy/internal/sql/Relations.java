@@ -125,7 +125,7 @@ final class Relations {
     }
 
     /** The last part of what Citus says, which has the schema before it or not, depending on which it is. */
-    private static Field<String> shardName() {
+    static Field<String> shardName() {
         return field(
                 "(select p.part[pg_catalog.cardinality(p.part)] "
                         + "from pg_catalog.parse_ident(pg_catalog.shard_name({0}, {1})) as p(part))",
