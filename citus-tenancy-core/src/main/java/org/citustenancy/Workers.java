@@ -7,6 +7,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.workers.ShardMoves;
 import org.citustenancy.internal.workers.WorkerAddition;
+import org.citustenancy.internal.workers.WorkerDrain;
 import org.citustenancy.internal.workers.WorkerRelocation;
 import org.citustenancy.internal.workers.WorkerRemoval;
 import org.citustenancy.internal.workers.WorkerRoster;
@@ -97,7 +98,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.NotFoundException if it is not a worker
      */
     public WorkerChange drain(String host, int port, Rebalancing rebalancing) {
-        return new WorkerRemoval(cluster).drain(worker(host, port), rebalancing);
+        return new WorkerDrain(cluster).drain(worker(host, port), rebalancing);
     }
 
     /**

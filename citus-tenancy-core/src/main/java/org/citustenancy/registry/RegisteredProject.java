@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param connectionLimit how many sessions it may have on a node at a time, absent for any number
  * @param createdAt when it was first asked for
  * @param changedAt when it was last changed
- * @param libraryVersion the version of this library that last changed it
+ * @param writerVersion the version of this library that last changed it
  */
 public record RegisteredProject(
         String name,
@@ -25,7 +25,7 @@ public record RegisteredProject(
         OptionalInt connectionLimit,
         Instant createdAt,
         Instant changedAt,
-        String libraryVersion) {
+        String writerVersion) {
 
     /** Copies the list. */
     public RegisteredProject {

@@ -1,6 +1,7 @@
 package org.citustenancy.workers;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ public record WorkerChange(
     /** Copies the collections. */
     public WorkerChange {
         outcomes = List.copyOf(outcomes);
-        projects = new LinkedHashMap<>(projects);
-        failures = new LinkedHashMap<>(failures);
+        projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
+        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.internal.sql.CitusStatements;
-import org.citustenancy.internal.sql.ShardQueries;
+import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
 
@@ -61,7 +61,7 @@ final class CitusConcern implements Concern {
         Stream<PlannedStep> again = known.isPresent() && !knowsItself(situation, worker, known.get())
                 ? Stream.of(step(
                         coordinator,
-                        ShardQueries.activate(worker),
+                        WorkerStatements.activate(worker),
                         "let the " + worker + " know again what it knew of the nodes and tables"))
                 : Stream.empty();
         boolean wanted = !situation.topology().drained().contains(worker);

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.MissingShard;
 import org.citustenancy.internal.observing.ObservedContents;
-import org.citustenancy.internal.sql.ShardQueries;
+import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 
 /** Every worker has its copy of every reference table. Shards of other tables cannot be had back: nobody has a copy. */
@@ -25,7 +25,7 @@ final class ReferenceCopyConcern implements Concern {
                         Stream.of(PlannedStep.transactional(
                                 Stage.REFERENCE_COPIES,
                                 coordinator,
-                                ShardQueries.copyReferenceTables(),
+                                WorkerStatements.copyReferenceTables(),
                                 "copy the reference tables to where they are missing")));
     }
 
@@ -46,7 +46,7 @@ final class ReferenceCopyConcern implements Concern {
                         .map(node -> PlannedStep.transactional(
                                 Stage.LOST_COPIES,
                                 node,
-                                ShardQueries.forgetCopies(group.get(), missing),
+                                WorkerStatements.forgetCopies(group.get(), missing),
                                 "forget the copies of reference tables that the " + worker + " has lost"));
     }
 }

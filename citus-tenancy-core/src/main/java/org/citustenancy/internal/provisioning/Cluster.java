@@ -15,7 +15,7 @@ import org.citustenancy.internal.session.Sessions;
  * @param threads runs what waits for a server
  * @param requireCitus whether a server without Citus is refused
  * @param allowed how long an operation may take
- * @param libraryVersion who writes the registry
+ * @param writerVersion who writes the registry
  * @param parallelism how many projects are worked on at the same time
  * @param requireCapacity whether a project is refused that would get no maintenance daemon
  */
@@ -24,7 +24,7 @@ public record Cluster(
         ExecutorService threads,
         boolean requireCitus,
         Duration allowed,
-        String libraryVersion,
+        String writerVersion,
         int parallelism,
         boolean requireCapacity) {
 
@@ -62,6 +62,6 @@ public record Cluster(
      * @return the registry that it sees
      */
     public ProjectRegistry registry(Session session) {
-        return new ProjectRegistry(session, libraryVersion);
+        return new ProjectRegistry(session, writerVersion);
     }
 }

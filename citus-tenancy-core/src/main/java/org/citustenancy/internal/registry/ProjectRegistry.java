@@ -33,17 +33,17 @@ import org.jooq.Record;
 public final class ProjectRegistry {
 
     private final Session session;
-    private final String libraryVersion;
+    private final String writerVersion;
 
     /**
      * The registry that a session sees.
      *
      * @param session a session in the maintenance database
-     * @param libraryVersion who writes
+     * @param writerVersion who writes
      */
-    public ProjectRegistry(Session session, String libraryVersion) {
+    public ProjectRegistry(Session session, String writerVersion) {
         this.session = session;
-        this.libraryVersion = libraryVersion;
+        this.writerVersion = writerVersion;
     }
 
     /**
@@ -139,7 +139,7 @@ public final class ProjectRegistry {
                 limit == null || limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit),
                 row.get(REGISTRY_PROJECT.createdAt).toInstant(),
                 row.get(REGISTRY_PROJECT.changedAt).toInstant(),
-                row.get(REGISTRY_PROJECT.libraryVersion));
+                row.get(REGISTRY_PROJECT.writerVersion));
     }
 
     /**
@@ -169,7 +169,7 @@ public final class ProjectRegistry {
                 ? desired.connectionLimit().getAsInt()
                 : null;
         statements.add(RegistryStatements.save(
-                name, state.word(), limit, desired.nodeAuthentication().name(), libraryVersion));
+                name, state.word(), limit, desired.nodeAuthentication().name(), writerVersion));
         boolean ready = state == ProjectState.READY;
         statements.addAll(RegisteredUsers.write(ready ? desired.withoutLeaving() : desired, pendingPasswords));
         if (ready) {

@@ -112,4 +112,17 @@ public final class CapacityQueries {
     public static Select<?> disk() {
         return select(FREE, DISK).from(DSL.table("pg_catalog.citus_local_disk_space_stats()"));
     }
+
+    /**
+     * Whether Citus looks after a database on this node.
+     *
+     * @param database the database
+     * @return one row with {@link #NUMBER}, zero if nobody does
+     */
+    public static Select<?> daemons(String database) {
+        return select(count().as(NUMBER))
+                .from(PG_STAT_ACTIVITY)
+                .where(PG_STAT_ACTIVITY.database.eq(Sql.literal(database)))
+                .and(PG_STAT_ACTIVITY.backendType.like(inline("Citus Maintenance Daemon%")));
+    }
 }

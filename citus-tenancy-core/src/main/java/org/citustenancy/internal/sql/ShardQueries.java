@@ -5,8 +5,6 @@ import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOC
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
 import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
 import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
-import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -14,17 +12,13 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
-import java.util.Collection;
 import org.citustenancy.internal.sql.catalog.PgClass;
-import org.citustenancy.topology.Node;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.Select;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Shards that should be somewhere and are not, and who looks after them. */
+/** Shards that should be somewhere and are not. */
 public final class ShardQueries {
 
     /** The table that a shard is a part of, as text. */
@@ -32,9 +26,6 @@ public final class ShardQueries {
 
     /** Whether it is a reference table's, of which other nodes have copies. */
     public static final Field<Boolean> REFERENCE = field(name("reference"), SQLDataType.BOOLEAN);
-
-    /** A number of things. */
-    public static final Field<Integer> NUMBER = field(name("number"), SQLDataType.INTEGER);
 
     private static final PgClass LOGICAL = PG_CLASS.named("logical");
 
@@ -72,52 +63,5 @@ public final class ShardQueries {
                 .cast(SQLDataType.VARCHAR)
                 .eq(inline("n"))
                 .and(PG_DIST_PARTITION.replication.cast(SQLDataType.VARCHAR).eq(inline("t")));
-    }
-
-    /**
-     * Lets a node forget that copies of reference tables are on a worker.
-     *
-     * @param group the worker's group
-     * @param shards the shards
-     * @return the statement
-     */
-    public static Query forgetCopies(int group, Collection<Long> shards) {
-        return Sql.statement(
-                "delete from pg_catalog.pg_dist_placement where groupid = {0} and shardid in ({1})",
-                Sql.literal(group), DSL.list(shards.stream().map(DSL::inline).toList()));
-    }
-
-    /**
-     * Copies every reference table to the nodes that have none.
-     *
-     * @return the statement, to be run on the coordinator
-     */
-    public static Query copyReferenceTables() {
-        return Sql.statement("select pg_catalog.replicate_reference_tables('block_writes')");
-    }
-
-    /**
-     * Sends a worker again what it must know of the other nodes and of the tables.
-     *
-     * @param worker the worker
-     * @return the statement, to be run on the coordinator
-     */
-    public static Query activate(Node worker) {
-        return Sql.statement(
-                "select pg_catalog.citus_activate_node({0}, {1})",
-                Sql.literal(worker.host()), Sql.literal(worker.port()));
-    }
-
-    /**
-     * Whether Citus looks after a database on this node.
-     *
-     * @param database the database
-     * @return one row with {@link #NUMBER}, zero if nobody does
-     */
-    public static Select<?> daemons(String database) {
-        return select(count().as(NUMBER))
-                .from(PG_STAT_ACTIVITY)
-                .where(PG_STAT_ACTIVITY.database.eq(Sql.literal(database)))
-                .and(PG_STAT_ACTIVITY.backendType.like(inline("Citus Maintenance Daemon%")));
     }
 }

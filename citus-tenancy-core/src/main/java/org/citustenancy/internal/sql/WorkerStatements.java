@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
+import java.util.Collection;
 import org.citustenancy.topology.Node;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -151,5 +152,38 @@ public final class WorkerStatements {
      */
     public static Query clearLeftovers() {
         return DSL.query("call pg_catalog.citus_cleanup_orphaned_resources()");
+    }
+
+    /**
+     * Lets a node forget that copies of reference tables are on a worker.
+     *
+     * @param group the worker's group
+     * @param shards the shards
+     * @return the statement
+     */
+    public static Query forgetCopies(int group, Collection<Long> shards) {
+        return statement(
+                "delete from pg_catalog.pg_dist_placement where groupid = {0} and shardid in ({1})",
+                literal(group), DSL.list(shards.stream().map(DSL::inline).toList()));
+    }
+
+    /**
+     * Copies every reference table to the nodes that have none.
+     *
+     * @return the statement, to be run on the coordinator
+     */
+    public static Query copyReferenceTables() {
+        return statement("select pg_catalog.replicate_reference_tables('block_writes')");
+    }
+
+    /**
+     * Sends a worker again what it must know of the other nodes and of the tables.
+     *
+     * @param worker the worker
+     * @return the statement, to be run on the coordinator
+     */
+    public static Query activate(Node worker) {
+        return statement(
+                "select pg_catalog.citus_activate_node({0}, {1})", literal(worker.host()), literal(worker.port()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.NodeRows;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.ShardQueries;
+import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
@@ -51,7 +51,7 @@ public final class DaemonFindings {
     }
 
     private static List<Node> without(Session inProject, Topology topology, String project) {
-        return NodeRows.ask(inProject, topology, ShardQueries.daemons(project)).entrySet().stream()
+        return NodeRows.ask(inProject, topology, CapacityQueries.daemons(project)).entrySet().stream()
                 .filter(entry -> none(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toList());
@@ -59,7 +59,7 @@ public final class DaemonFindings {
 
     private static boolean none(List<Record> rows) {
         return rows.stream().allMatch(row -> {
-            Integer number = row.get(ShardQueries.NUMBER.getName(), Integer.class);
+            Integer number = row.get(CapacityQueries.NUMBER.getName(), Integer.class);
             return number == null || number == 0;
         });
     }

@@ -1,6 +1,7 @@
 package org.citustenancy.internal.workers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -9,9 +10,13 @@ import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.jooq.Record;
 
 /** Which nodes a database knows: looks under a lock, plans, and runs the plan. */
 final class ProjectMembership {
@@ -20,6 +25,13 @@ final class ProjectMembership {
 
     ProjectMembership(Cluster cluster) {
         this.cluster = cluster;
+    }
+
+    /** How a node is registered in the database of a session, if it is. */
+    static Optional<Record> registration(Session session, Node node) {
+        return session.fetch(WorkerQueries.registration(node)).stream()
+                .<Record>map(row -> row)
+                .findFirst();
     }
 
     /** In a project, while nobody else works on it. */

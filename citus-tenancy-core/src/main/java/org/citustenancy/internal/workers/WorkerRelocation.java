@@ -3,11 +3,9 @@ package org.citustenancy.internal.workers;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.List;
-import java.util.Optional;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
-import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.Candidate;
 import org.citustenancy.internal.observing.CandidateObserver;
@@ -16,7 +14,6 @@ import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -68,12 +65,8 @@ public final class WorkerRelocation {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             Node known = topology.workers().contains(worker) ? worker : moved;
-            Record row = maintenance.fetch(WorkerQueries.registration(known)).stream()
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new NotFoundException(Failure.of("No worker " + worker.address() + " is known here")
-                                    .done("nothing was changed")
-                                    .toDo("see workers().list() for those that are")));
+            Record row =
+                    ProjectMembership.registration(maintenance, known).orElseThrow(() -> WorkerDrain.unknown(worker));
             CandidateObserver observer = new CandidateObserver(maintenance, topology);
             CandidateObserver.Attempt attempt =
                     observer.tryWorkers(List.of(moved)).values().iterator().next();
@@ -95,10 +88,7 @@ public final class WorkerRelocation {
     }
 
     private static List<PlannedStep> steps(Topology topology, Session session, Node worker, Node moved) {
-        Optional<Record> registration = session.fetch(WorkerQueries.registration(worker)).stream()
-                .<Record>map(row -> row)
-                .findFirst();
-        return registration
+        return ProjectMembership.registration(session, worker)
                 .map(row -> new MembershipPlanner(topology).relocate(row.get(PG_DIST_NODE.id), moved))
                 .orElse(List.of());
     }
