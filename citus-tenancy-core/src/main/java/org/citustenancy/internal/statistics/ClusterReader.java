@@ -12,7 +12,6 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -86,7 +85,7 @@ public final class ClusterReader {
     }
 
     private List<RegisteredProject> registered(Session session) {
-        return new ProjectRegistry(session, cluster.libraryVersion()).list();
+        return cluster.registry(session).list();
     }
 
     /** Absent if the project was dropped meanwhile. */

@@ -6,7 +6,6 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
@@ -74,11 +73,10 @@ public final class ProjectReader {
         try (Session session = cluster.sessions().maintenance(Deadline.in(patience.perNode()))) {
             return new Known(
                     TopologyReader.read(session, cluster.requireCitus()),
-                    new ProjectRegistry(session, cluster.libraryVersion())
-                            .list().stream()
-                                    .filter(known -> known.name().equals(project))
-                                    .map(known -> known.state())
-                                    .findFirst());
+                    cluster.registry(session).list().stream()
+                            .filter(known -> known.name().equals(project))
+                            .map(known -> known.state())
+                            .findFirst());
         }
     }
 
