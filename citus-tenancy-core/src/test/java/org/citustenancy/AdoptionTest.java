@@ -13,6 +13,7 @@ import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Databases that were made by hand come to the same state as new ones, and keep their rows. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class AdoptionTest {

@@ -10,9 +10,11 @@ import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several projects in one request. */
+@Tag("once")
 @RequiresCluster
 class BatchTest {
 

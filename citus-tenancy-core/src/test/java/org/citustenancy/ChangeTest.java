@@ -11,6 +11,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Asking for something else changes the difference, on every node, and nothing more. */
+@Tag("once")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class ChangeTest {

@@ -17,6 +17,7 @@ import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * Operations that have to wait for somebody else, and do not wait for ever. They have a maintenance database of their
  * own, so that all sessions of the library in it are theirs.
  */
+@Tag("once")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class DeadlineTest {

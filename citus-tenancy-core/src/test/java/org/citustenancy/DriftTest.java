@@ -11,6 +11,7 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What somebody changes by hand on one node is found there, and mended. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class DriftTest {

@@ -12,12 +12,14 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Dropping takes a project away from every node, whatever is in the way, and nothing that others need. */
+@Tag("once")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class DropTest {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.CitusAssumption;
@@ -24,16 +25,24 @@ import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process that is killed while it creates a project, and the next one, which finishes the work. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 @Order(1)
 class KilledCreateTest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KilledCreateTest.class);
     private static final int CHILDREN_AT_A_TIME = 2;
+
+    /** With {@code -Dcitustenancy.test.every-step=true} each step is the last one of some victim, otherwise every third. */
+    private static final int STRIDE = Boolean.getBoolean("citustenancy.test.every-step") ? 1 : 3;
 
     private final TestCluster nodes;
     private final ExecutorService threads = Executors.newFixedThreadPool(CHILDREN_AT_A_TIME);
@@ -64,14 +73,24 @@ class KilledCreateTest {
                     .count();
             assertThat(alone).isBetween(1, plan.size() - 1);
 
+            int offset = ThreadLocalRandom.current().nextInt(STRIDE);
+            List<Integer> steps = IntStream.rangeClosed(1, plan.size())
+                    .filter(step -> step % STRIDE == offset)
+                    .boxed()
+                    .toList();
+            LOG.info("Killed after the steps {} of {}", steps, plan.size());
+            List<Integer> lasts = steps.stream().filter(step -> step <= alone).toList();
+            int children = Math.max(1, lasts.size());
+
             List<Future<?>> running = new ArrayList<>();
-            for (int last = 1; last <= alone; last++) {
-                int first = alone + last;
+            for (int child = 0; child < children; child++) {
                 List<Victim> victims = new ArrayList<>();
-                IntStream.iterate(first, step -> step <= plan.size(), step -> step + alone)
-                        .mapToObj(Victim::stopped)
+                IntStream.iterate(lasts.size() + child, index -> index < steps.size(), index -> index + children)
+                        .mapToObj(index -> Victim.stopped(steps.get(index)))
                         .forEach(victims::add);
-                victims.add(Victim.stopped(last));
+                if (child < lasts.size()) {
+                    victims.add(Victim.stopped(lasts.get(child)));
+                }
                 running.add(threads.submit(() -> {
                     kill(victims);
                     complete(cluster, victims, expected);

@@ -14,9 +14,11 @@ import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every name that PostgreSQL can have works, quoted wherever it goes. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class OddNamesTest {
 

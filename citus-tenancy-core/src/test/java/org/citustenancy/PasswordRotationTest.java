@@ -21,9 +21,11 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A password changes everywhere, and no distributed query notices. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class PasswordRotationTest {
 

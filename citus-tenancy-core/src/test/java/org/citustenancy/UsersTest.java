@@ -19,9 +19,11 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.Secret;
 import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.TablePrivilege;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Users come, change, are shared, and go, on every node. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class UsersTest {
 

@@ -17,12 +17,14 @@ import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** How tables and schemas come to lie on the nodes, and back; one project, with tables of its own for each test. */
+@Tag("once")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class DistributionTest {
