@@ -17,9 +17,9 @@ import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A drop that got halfway: one worker could not let its database go. The next drop ends it. */

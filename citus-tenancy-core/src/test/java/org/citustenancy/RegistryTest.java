@@ -18,9 +18,9 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of the projects, in a maintenance database of its own, which needs no Citus. */

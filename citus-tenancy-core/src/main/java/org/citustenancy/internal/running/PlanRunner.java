@@ -89,7 +89,9 @@ public final class PlanRunner {
                 },
                 () -> {
                     if (!onWorkers.isEmpty()) {
-                        new WorkerSteps(session(workerLane, stage), progress).run(onWorkers);
+                        // Sessions cost; a second one is opened only where both work at the same time.
+                        Lane lane = onCoordinator.isEmpty() ? coordinatorLane : workerLane;
+                        new WorkerSteps(session(lane, stage), progress).run(onWorkers);
                     }
                 },
                 onCoordinator.isEmpty() || onWorkers.isEmpty());
