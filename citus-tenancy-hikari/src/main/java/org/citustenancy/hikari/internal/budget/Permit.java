@@ -1,0 +1,74 @@
+package org.citustenancy.hikari.internal.budget;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The right to hold one connection to a server. Its fields are guarded by the ledger's lock. */
+public final class Permit {
+
+    private final Ledger ledger;
+    private final Account account;
+    private final Demand demand;
+    private @Nullable Revocable connection;
+    private long usedSinceNanos;
+    private boolean revoked;
+    private boolean released;
+
+    Permit(Ledger ledger, Account account, Demand demand) {
+        this.ledger = ledger;
+        this.account = account;
+        this.demand = demand;
+    }
+
+    /**
+     * Says what it is used for, from when on it may be asked back.
+     *
+     * @param connection the connection
+     */
+    public void use(Revocable connection) {
+        ledger.locked(() -> {
+            this.connection = connection;
+            this.usedSinceNanos = System.nanoTime();
+        });
+    }
+
+    /** Gives it back. More than once does no harm. */
+    public void release() {
+        ledger.release(this);
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Demand demand() {
+        return demand;
+    }
+
+    Optional<Revocable> connection() {
+        return Optional.ofNullable(connection);
+    }
+
+    boolean isIdle() {
+        return connection != null && connection.isIdle();
+    }
+
+    /** How long it is used by now; 0 while the connection is being opened. */
+    long tenureNanos() {
+        return connection == null ? 0 : System.nanoTime() - usedSinceNanos;
+    }
+
+    boolean isRevoked() {
+        return revoked;
+    }
+
+    void revoked(boolean value) {
+        revoked = value;
+    }
+
+    boolean markReleased() {
+        boolean first = !released;
+        released = true;
+        return first;
+    }
+}
