@@ -176,6 +176,25 @@ class BudgetTest {
     }
 
     @Test
+    void connections_that_do_not_come_back_do_not_keep_others_from_being_asked_for() throws Exception {
+        try (ProjectPools pools = open(ConnectionBudget.of(6))) {
+            DataSource holder = source(pools, projects.get(0));
+            List<Connection> held = borrow(holder, 6);
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            Future<Connection> waiting =
+                    thread.submit(() -> source(pools, projects.get(1)).getConnection());
+            TimeUnit.MILLISECONDS.sleep(1_500);
+
+            // Any one will do, whichever was asked for first.
+            held.remove(held.size() - 1).close();
+
+            waiting.get(3, TimeUnit.SECONDS).close();
+            thread.shutdown();
+            giveBack(held);
+        }
+    }
+
+    @Test
     void a_budget_that_cannot_be_kept_is_refused_with_every_reason() {
         assertThatThrownBy(() -> ConnectionBudget.of(5).guarantee("a", 3).guarantee("b", 3))
                 .isInstanceOf(InvalidRequestException.class)

@@ -39,9 +39,9 @@ class BudgetUnderLoadTest {
     private static final int PROJECTS = 200;
     private static final int BUDGET = 40;
     private static final int GREEDY = 2;
-    private static final int GREEDY_THREADS = 10;
+    private static final int GREEDY_THREADS = 4;
     private static final int VISITORS = 50;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     private final TestCluster nodes;
 

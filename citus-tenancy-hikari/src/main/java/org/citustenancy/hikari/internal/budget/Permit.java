@@ -1,17 +1,22 @@
 package org.citustenancy.hikari.internal.budget;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The right to hold one connection to a server. Its fields are guarded by the ledger's lock. */
 public final class Permit {
 
+    private static final long EXPECTED = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Ledger ledger;
     private final Account account;
     private final Demand demand;
     private @Nullable Revocable connection;
+    private final long grantedNanos = System.nanoTime();
     private long usedSinceNanos;
     private boolean revoked;
+    private long revokedNanos;
     private boolean released;
 
     Permit(Ledger ledger, Account account, Demand demand) {
@@ -58,12 +63,23 @@ public final class Permit {
         return connection == null ? 0 : System.nanoTime() - usedSinceNanos;
     }
 
+    /** How long it took to open the connection. */
+    long openingNanos() {
+        return connection == null ? 0 : usedSinceNanos - grantedNanos;
+    }
+
     boolean isRevoked() {
         return revoked;
     }
 
     void revoked(boolean value) {
         revoked = value;
+        revokedNanos = System.nanoTime();
+    }
+
+    /** Whether it was asked back a moment ago; of what does not come then, nobody knows when it will. */
+    boolean isExpected() {
+        return revoked && System.nanoTime() - revokedNanos < EXPECTED;
     }
 
     boolean markReleased() {

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * While threads wait for a connection, asks for connections back: first those that nobody has borrowed, then those of
- * projects that hold more. A connection that has just been opened is left alone for a while, for opening one costs more
- * than most statements.
+ * projects that hold more. One that has just been opened and is in use is left alone for a while, at least for as long as
+ * opening it took: where that is slow, as on a server under load, passing connections on is to cost no more than half.
  */
 final class Redistribution {
 
@@ -25,6 +25,8 @@ final class Redistribution {
     private static final long PERIOD_MILLIS = 5;
     private static final long TENURE_WHEN_IDLE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long TENURE_WHEN_USED = TimeUnit.MILLISECONDS.toNanos(150);
+
+    private static final long LONGEST_TENURE = TimeUnit.SECONDS.toNanos(2);
 
     /** So that one look is short. */
     private static final int AT_ONCE = 16;
@@ -83,7 +85,8 @@ final class Redistribution {
                 return;
             }
             revoked.forEach(permit -> permit.connection().ifPresent(asked::add));
-            claims.stream().skip(revoked.size()).limit(AT_ONCE).forEach(claim -> choose(claim)
+            long expected = revoked.stream().filter(Permit::isExpected).count();
+            claims.stream().skip(expected).limit(AT_ONCE).forEach(claim -> choose(claim)
                     .ifPresent(permit -> {
                         permit.account().revoke(permit);
                         permit.connection().ifPresent(asked::add);
@@ -120,7 +123,8 @@ final class Redistribution {
             if (permit.isIdle() && permit.demand().waiting() == 0) {
                 return permit.tenureNanos() >= TENURE_WHEN_IDLE;
             }
-            return permit.tenureNanos() >= TENURE_WHEN_USED && hasMore(permit, claim);
+            long earned = Math.min(permit.openingNanos(), LONGEST_TENURE);
+            return permit.tenureNanos() >= Math.max(TENURE_WHEN_USED, earned) && hasMore(permit, claim);
         };
     }
 

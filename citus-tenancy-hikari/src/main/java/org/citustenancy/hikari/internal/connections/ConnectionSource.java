@@ -85,9 +85,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
                 if (recent != null && recent.isRecent() && recent.credential() == login.current()) {
                     return new RefusedConnection(recent);
                 }
-                Permit permit = ledger.acquire(account, this)
-                        .orElseThrow(() -> new SQLTransientConnectionException(
-                                "Nobody waits for a connection of " + name + " any more"));
+                Permit permit = ledger.acquire(account, this).orElseThrow(() -> new UnwantedException(name));
                 PoolConnection connection = openOrRelease(permit);
                 if (connection != null) {
                     return connection;
@@ -120,9 +118,14 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
                 permit.release();
             }
         }
-        long patience = credential.isProven() && Refusal.isOfThePassword(refused) ? ROTATION_MILLIS : 0;
+        boolean maybeRotating = credential.isProven() && Refusal.isOfThePassword(refused);
+        long patience = maybeRotating ? ROTATION_MILLIS - credential.refusedMillis() : 0;
         if (login.awaitAnother(credential, patience, this::isWanted)) {
             return null;
+        }
+        if (patience > 0 && !isWanted()) {
+            // Who waited has got a connection that came back; it is not to meet a refusal that may be over soon.
+            throw refused;
         }
         Refusal last = Refusal.now(name, refused, credential);
         refusal = last;

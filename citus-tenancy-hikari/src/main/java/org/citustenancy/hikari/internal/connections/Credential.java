@@ -1,11 +1,14 @@
 package org.citustenancy.hikari.internal.connections;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.citustenancy.users.Secret;
 
 /** A user's password, as it was at some time. */
 final class Credential {
 
     private final Secret password;
+    private final AtomicLong firstRefusedNanos = new AtomicLong(Long.MIN_VALUE);
     private volatile boolean proven;
 
     Credential(Secret password) {
@@ -23,5 +26,12 @@ final class Credential {
 
     void proven() {
         proven = true;
+    }
+
+    /** For how long the server has not taken it any more, beginning with this call. */
+    long refusedMillis() {
+        long now = System.nanoTime();
+        firstRefusedNanos.compareAndSet(Long.MIN_VALUE, now);
+        return TimeUnit.NANOSECONDS.toMillis(now - firstRefusedNanos.get());
     }
 }

@@ -154,4 +154,10 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         permit.release();
         pool.closed(this);
     }
+
+    /** For logs: where it goes. */
+    @Override
+    public String toString() {
+        return "to " + node.jdbcUrl();
+    }
 }

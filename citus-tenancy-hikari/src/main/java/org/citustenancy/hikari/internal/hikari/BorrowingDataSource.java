@@ -10,6 +10,7 @@ import org.citustenancy.hikari.errors.ConnectionTimeoutException;
 import org.citustenancy.hikari.errors.PoolClosedException;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.PoolConnection;
+import org.citustenancy.hikari.internal.connections.UnwantedException;
 import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
 import org.citustenancy.hikari.pool.PoolName;
 
@@ -72,7 +73,9 @@ final class BorrowingDataSource extends PlainDataSource {
                 + figures.getIdleConnections() + " idle, and " + figures.getThreadsAwaitingConnection()
                 + " more threads wait";
         Throwable last = timeout.getCause();
-        String reason = last == null ? "" : "; the last one could not be opened: " + last.getMessage();
+        String reason = last == null || last instanceof UnwantedException
+                ? ""
+                : "; the last one could not be opened: " + last.getMessage();
         return new ConnectionTimeoutException(
                 name, TimeUnit.NANOSECONDS.toMillis(nanos), own + reason, ledger.use(), timeout.getSQLState(), timeout);
     }
