@@ -37,6 +37,7 @@ class BudgetUnderLoadTest {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetUnderLoadTest.class);
 
     private static final int PROJECTS = 200;
+    private static final int DATABASES = 8;
     private static final int BUDGET = 40;
     private static final int GREEDY = 2;
     private static final int GREEDY_THREADS = 4;
@@ -51,7 +52,7 @@ class BudgetUnderLoadTest {
 
     @Test
     void two_hundred_projects_share_forty_connections_and_the_server_never_sees_one_more() throws Exception {
-        List<ConnectionInfo> projects = QuickProjects.make(nodes, "load", PROJECTS);
+        List<ConnectionInfo> projects = QuickProjects.make(nodes, "load", PROJECTS, DATABASES);
         ProjectPoolsBuilder builder = ProjectPools.builder().budget(ConnectionBudget.of(BUDGET));
         projects.forEach(builder::project);
         try (ProjectPools pools = builder.open()) {
@@ -138,8 +139,8 @@ class BudgetUnderLoadTest {
     }
 
     private static String onTheServer(ConnectionInfo first) {
-        String common = first.database().substring(0, first.database().lastIndexOf('_') + 1);
-        return "select count(*) from pg_stat_activity where backend_type = 'client backend' and starts_with(datname, "
+        String common = first.user().substring(0, first.user().lastIndexOf('_') + 1);
+        return "select count(*) from pg_stat_activity where backend_type = 'client backend' and starts_with(usename, "
                 + literal(common) + ")";
     }
 

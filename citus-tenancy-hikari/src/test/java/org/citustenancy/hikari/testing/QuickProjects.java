@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.TestCluster;
@@ -26,22 +25,38 @@ public final class QuickProjects {
 
     /** Makes so many, with names that nobody else uses. */
     public static List<ConnectionInfo> make(TestCluster nodes, String name, int count) throws SQLException {
+        return make(nodes, name, count, count);
+    }
+
+    /**
+     * Makes so many projects with a user each, which share fewer databases: to the pools they are as different as others,
+     * and to the server it is the same number of connections.
+     */
+    public static List<ConnectionInfo> make(TestCluster nodes, String name, int count, int databases)
+            throws SQLException {
         String unique = TestCluster.unique(name);
-        List<String> names = IntStream.range(0, count)
-                .mapToObj(number -> unique + "_" + number)
-                .toList();
         EmbeddedNode node = nodes.embedded().coordinator();
+        List<ConnectionInfo> connections = new ArrayList<>();
         try (Connection connection = nodes.open(node, "postgres");
                 Statement statement = connection.createStatement()) {
-            for (String each : names) {
+            for (int number = 0; number < count; number++) {
+                String each = unique + "_" + number;
                 statement.execute("create role " + TestCluster.identifier(each) + " login password "
                         + TestCluster.literal(PASSWORD.reveal()));
-                statement.execute("create database " + TestCluster.identifier(each) + " template template0 owner "
-                        + TestCluster.identifier(each));
+                if (number < databases) {
+                    statement.execute("create database " + TestCluster.identifier(each) + " template template0 owner "
+                            + TestCluster.identifier(each));
+                }
+                connections.add(new ConnectionInfo(
+                        "127.0.0.1",
+                        node.port(),
+                        each,
+                        each,
+                        Optional.of(PASSWORD),
+                        node.jdbcUrl(unique + "_" + number % databases),
+                        Map.of()));
             }
         }
-        List<ConnectionInfo> connections = new ArrayList<>();
-        names.forEach(each -> connections.add(connection(node, each, each, PASSWORD)));
         return connections;
     }
 
