@@ -8,8 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -17,7 +19,6 @@ import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
@@ -59,8 +60,15 @@ public final class CitusCluster implements AutoCloseable {
         this.threads = Executors.newCachedThreadPool(threadFactory());
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()), options.admin(), options.adminPassword(), threads);
-        this.cluster = new Cluster(sessions, threads, options.requireCitus(), options.deadline(), VERSION);
-        this.batch = new ProjectBatch(threads, options.parallelism());
+        this.cluster = new Cluster(
+                sessions,
+                threads,
+                options.requireCitus(),
+                options.deadline(),
+                VERSION,
+                options.parallelism(),
+                options.requireCapacity());
+        this.batch = new ProjectBatch(cluster.together());
     }
 
     private static ThreadFactory threadFactory() {
@@ -157,8 +165,30 @@ public final class CitusCluster implements AutoCloseable {
      */
     public List<RegisteredProject> projects() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return new ProjectRegistry(session, VERSION).list();
+            return cluster.registry(session).list();
         }
+    }
+
+    /**
+     * How much room there is, as every node says it: how many more projects fit, and what to raise for more.
+     *
+     * @return the capacity
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
+     */
+    public Capacity capacity() {
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return CapacityReader.read(
+                    session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
+        }
+    }
+
+    /**
+     * The workers, and how they join and leave.
+     *
+     * @return the workers
+     */
+    public Workers workers() {
+        return new Workers(cluster);
     }
 
     /**
@@ -170,7 +200,7 @@ public final class CitusCluster implements AutoCloseable {
      */
     public Project existing(String name) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return new ProjectRegistry(session, VERSION)
+            return cluster.registry(session)
                     .find(name)
                     .map(entry -> new Project(this, entry.desired(), Optional.empty()))
                     .orElseThrow(() -> new NotFoundException(Failure.of("No project \"" + name + "\" is managed here")

@@ -21,6 +21,7 @@ import org.citustenancy.users.Secret;
  * @param deadline how long one operation on one project may take, locks included
  * @param parallelism how many projects are worked on at the same time
  * @param naming the names that are used where the caller gives none
+ * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
  */
 public record ClusterOptions(
         String jdbcUrl,
@@ -29,7 +30,8 @@ public record ClusterOptions(
         boolean requireCitus,
         Duration deadline,
         int parallelism,
-        NamingConvention naming) {
+        NamingConvention naming,
+        boolean requireCapacity) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
     private static final int DEFAULT_PARALLELISM = 4;
@@ -62,7 +64,8 @@ public record ClusterOptions(
                 true,
                 DEFAULT_DEADLINE,
                 DEFAULT_PARALLELISM,
-                NamingConvention.standard());
+                NamingConvention.standard(),
+                true);
     }
 
     /**
@@ -72,7 +75,8 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions requireCitus(boolean required) {
-        return new ClusterOptions(jdbcUrl, admin, adminPassword, required, deadline, parallelism, naming);
+        return new ClusterOptions(
+                jdbcUrl, admin, adminPassword, required, deadline, parallelism, naming, requireCapacity);
     }
 
     /**
@@ -82,7 +86,8 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions deadline(Duration allowed) {
-        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, allowed, parallelism, naming);
+        return new ClusterOptions(
+                jdbcUrl, admin, adminPassword, requireCitus, allowed, parallelism, naming, requireCapacity);
     }
 
     /**
@@ -92,7 +97,8 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions parallelism(int projects) {
-        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, projects, naming);
+        return new ClusterOptions(
+                jdbcUrl, admin, adminPassword, requireCitus, deadline, projects, naming, requireCapacity);
     }
 
     /**
@@ -102,6 +108,17 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions naming(NamingConvention convention) {
-        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, convention);
+        return new ClusterOptions(
+                jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, convention, requireCapacity);
+    }
+
+    /**
+     * Whether a project is refused for which some node could start no maintenance daemon.
+     *
+     * @param required false to create it all the same; nobody finds deadlocks or finishes prepared transactions there
+     * @return a copy
+     */
+    public ClusterOptions requireCapacity(boolean required) {
+        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, required);
     }
 }

@@ -3,6 +3,7 @@ package org.citustenancy.registry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the registry knows of a project.
@@ -11,18 +12,20 @@ import java.util.Optional;
  * @param state how far it has come
  * @param owner the user who owns it
  * @param users the names of all its users
+ * @param connectionLimit how many sessions it may have on a node at a time, absent for any number
  * @param createdAt when it was first asked for
  * @param changedAt when it was last changed
- * @param libraryVersion the version of this library that last changed it
+ * @param writerVersion the version of this library that last changed it
  */
 public record RegisteredProject(
         String name,
         ProjectState state,
         Optional<String> owner,
         List<String> users,
+        OptionalInt connectionLimit,
         Instant createdAt,
         Instant changedAt,
-        String libraryVersion) {
+        String writerVersion) {
 
     /** Copies the list. */
     public RegisteredProject {

@@ -1,6 +1,7 @@
 package org.citustenancy.topology;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -9,13 +10,16 @@ import java.util.stream.Stream;
  * @param coordinator the coordinator
  * @param workers the workers, in the order in which Citus numbers them
  * @param coordinatorHoldsShards whether shards may lie on the coordinator too; they do where there are no workers
+ * @param drained the workers on which no shards are to lie
  * @param citus whether the nodes have Citus; without it the coordinator is a PostgreSQL server like any other
  */
-public record Topology(Node coordinator, List<Node> workers, boolean coordinatorHoldsShards, boolean citus) {
+public record Topology(
+        Node coordinator, List<Node> workers, boolean coordinatorHoldsShards, Set<Node> drained, boolean citus) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Topology {
         workers = List.copyOf(workers);
+        drained = Set.copyOf(drained);
     }
 
     /**
@@ -25,5 +29,15 @@ public record Topology(Node coordinator, List<Node> workers, boolean coordinator
      */
     public List<Node> nodes() {
         return Stream.concat(Stream.of(coordinator), workers.stream()).toList();
+    }
+
+    /**
+     * The coordinator with some of its workers, for work that does not concern the others.
+     *
+     * @param chosen the workers
+     * @return the smaller topology
+     */
+    public Topology with(List<Node> chosen) {
+        return new Topology(coordinator, chosen, coordinatorHoldsShards, drained, citus);
     }
 }

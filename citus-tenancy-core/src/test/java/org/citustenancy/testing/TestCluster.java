@@ -34,11 +34,15 @@ public record TestCluster(EmbeddedCluster embedded) {
     public static TestCluster start() {
         return new TestCluster(EmbeddedCluster.builder()
                 .authentication(authentication())
-                .setting("max_worker_processes", "200")
+                .setting("max_worker_processes", "500")
                 .setting("max_connections", "400")
                 .setting("log_statement", "all")
-                // Otherwise the daemon of each database keeps connections to all nodes and asks them every two seconds.
+                // Otherwise the daemons of dozens of databases keep both processors busy while nothing happens.
                 .setting("citus.distributed_deadlock_detection_factor", "-1")
+                .setting("citus.recover_2pc_interval", "10min")
+                .setting("citus.metadata_sync_interval", "10min")
+                .setting("citus.defer_shard_delete_interval", "10min")
+                .setting("autovacuum", "off")
                 .start());
     }
 

@@ -3,7 +3,9 @@ package org.citustenancy.internal.observing;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
+import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -29,6 +32,8 @@ final class AnswerReader {
     static final String EXTENSIONS = "extensions";
     static final String NODES = "nodes";
     static final String KNOWN_ROLES = "known roles";
+    static final String GROUP = "group";
+    static final String MISSING_SHARDS = "missing shards";
     static final String NODE_PASSWORDS = "node passwords";
 
     private AnswerReader() {}
@@ -108,18 +113,30 @@ final class AnswerReader {
         return extensions;
     }
 
-    static Map<Integer, Set<String>> nodes(Answers answers) {
-        Map<Integer, Set<String>> nodes = new HashMap<>();
-        for (Record row : answers.to(NODES)) {
-            nodes.computeIfAbsent(number(row, PG_DIST_NODE.group), group -> new LinkedHashSet<>())
-                    .add(text(row, PG_DIST_NODE.host) + ":" + number(row, PG_DIST_NODE.port));
-        }
-        return nodes;
+    static List<KnownNode> nodes(Answers answers) {
+        return answers.to(NODES).stream()
+                .map(row -> new KnownNode(
+                        number(row, PG_DIST_NODE.group),
+                        text(row, PG_DIST_NODE.host),
+                        number(row, PG_DIST_NODE.port),
+                        flag(row, PG_DIST_NODE.shards)))
+                .toList();
     }
 
-    static boolean coordinatorHoldsShards(Answers answers) {
-        return answers.to(NODES).stream()
-                .anyMatch(row -> number(row, PG_DIST_NODE.group) == 0 && flag(row, PG_DIST_NODE.shards));
+    static int group(Answers answers) {
+        return answers.to(GROUP).stream()
+                .mapToInt(row -> number(row, PG_DIST_LOCAL_GROUP.group))
+                .findFirst()
+                .orElse(0);
+    }
+
+    static List<MissingShard> missingShards(Answers answers) {
+        return answers.to(MISSING_SHARDS).stream()
+                .map(row -> new MissingShard(
+                        row.get(PG_DIST_SHARD.id.getName(), Long.class),
+                        text(row, ShardQueries.TABLE),
+                        flag(row, ShardQueries.REFERENCE)))
+                .toList();
     }
 
     static Set<String> knownRoles(Answers answers) {

@@ -1,7 +1,5 @@
 package org.citustenancy.internal.observing;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
@@ -20,46 +20,45 @@ final class InsideObserver {
 
     private static final String CITUS = "citus";
 
-    private final Node coordinator;
-    private final List<Node> workers;
+    private final DesiredProject desired;
 
     /** What was seen. */
     record Inside(ObservedContents contents, ObservedPrivileges privileges) {}
 
-    InsideObserver(Node coordinator, List<Node> workers) {
-        this.coordinator = coordinator;
-        this.workers = workers;
+    InsideObserver(DesiredProject desired) {
+        this.desired = desired;
     }
 
-    /** Asks, through a session in the project's database on the coordinator. */
-    Map<Node, Inside> observe(Session session, DesiredProject desired) {
-        Map<Node, Inside> inside = new HashMap<>();
+    /** Looks through a session in the project's database on the coordinator. */
+    Inside onCoordinator(Session session) {
         boolean citus = hasCitus(Surveyor.askCoordinator(session, justExtensions()));
-        inside.put(coordinator, read(Surveyor.askCoordinator(session, questions(citus, desired))));
-        if (citus) {
-            askWorkers(session, desired).forEach((node, answers) -> inside.put(node, read(answers)));
-        }
-        return inside;
+        return read(Surveyor.askCoordinator(session, questions(citus)));
     }
 
-    /**
-     * Mostly the workers have Citus where the coordinator has it, so that is tried first: each question costs a new
-     * connection to each of them.
-     */
-    private Map<Node, Answers> askWorkers(Session session, DesiredProject desired) {
+    /** What those workers say that have the database, with Citus in it, to these questions and to more. */
+    Map<Node, Answers> tryWorkers(Session session, List<Node> workers, Map<String, Select<?>> more) {
+        Map<String, Select<?>> all = new LinkedHashMap<>(more);
+        all.putAll(questions(true));
         Map<Node, Answers> answers = new LinkedHashMap<>();
-        List<Node> others = new ArrayList<>();
-        Surveyor.tryWorkers(session, workers, questions(true, desired)).forEach((node, answer) -> {
+        Surveyor.tryWorkers(session, workers, all).forEach((node, answer) -> {
             if (answer.success()) {
                 answers.put(node, Answers.parse(answer.text()));
-            } else {
-                others.add(node);
             }
         });
-        Surveyor.askWorkers(session, others, justExtensions())
-                .forEach((node, extensions) -> answers.putAll(
-                        Surveyor.askWorkers(session, List.of(node), questions(hasCitus(extensions), desired))));
         return answers;
+    }
+
+    /** What workers say that have the database, perhaps without Citus in it. */
+    Map<Node, Inside> onWorkers(Session session, List<Node> workers) {
+        Map<Node, Inside> inside = new LinkedHashMap<>();
+        Surveyor.askWorkers(session, workers, justExtensions())
+                .forEach((node, extensions) -> inside.put(
+                        node,
+                        read(Surveyor.askWorkers(session, List.of(node), questions(hasCitus(extensions)))
+                                .values()
+                                .iterator()
+                                .next())));
+        return inside;
     }
 
     private static boolean hasCitus(Answers answers) {
@@ -70,7 +69,7 @@ final class InsideObserver {
         return Map.of(AnswerReader.EXTENSIONS, SurveyQueries.extensions());
     }
 
-    private static Map<String, Select<?>> questions(boolean citus, DesiredProject desired) {
+    private Map<String, Select<?>> questions(boolean citus) {
         Set<TableName> tables = desired.users().values().stream()
                 .flatMap(user -> user.options().tables().stream())
                 .map(TableGrant::table)
@@ -80,17 +79,20 @@ final class InsideObserver {
         if (citus) {
             questions.put(AnswerReader.NODES, SurveyQueries.nodes());
             questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
+            questions.put(AnswerReader.GROUP, ClusterQueries.localGroup());
+            questions.put(AnswerReader.MISSING_SHARDS, ShardQueries.missing());
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
         return questions;
     }
 
-    private static Inside read(Answers answers) {
+    static Inside read(Answers answers) {
         ObservedContents contents = new ObservedContents(
                 AnswerReader.extensions(answers),
                 AnswerReader.nodes(answers),
-                AnswerReader.coordinatorHoldsShards(answers),
                 AnswerReader.knownRoles(answers),
+                AnswerReader.group(answers),
+                AnswerReader.missingShards(answers),
                 AnswerReader.nodePasswords(answers));
         return new Inside(contents, PrivilegeObserver.read(answers));
     }

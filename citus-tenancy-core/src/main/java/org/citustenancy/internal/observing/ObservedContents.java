@@ -1,22 +1,26 @@
 package org.citustenancy.internal.observing;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A database as a node has it, seen from inside.
  *
  * @param extensions the versions of its extensions by name
- * @param nodes the addresses of the nodes that it knows, by group; 0 is the coordinator's
- * @param coordinatorHoldsShards whether it lets shards lie on the coordinator
+ * @param nodes the nodes that it knows
  * @param knownRoles the project's users that Citus knows to be on every node
+ * @param group the group that the node believes itself to be; 0 is the coordinator's
+ * @param missingShards the shards that should lie here and do not
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
  */
 public record ObservedContents(
         Map<String, String> extensions,
-        Map<Integer, Set<String>> nodes,
-        boolean coordinatorHoldsShards,
+        List<KnownNode> nodes,
         Set<String> knownRoles,
+        int group,
+        List<MissingShard> missingShards,
         Map<String, String> nodePasswords) {
 
     /**
@@ -30,23 +34,26 @@ public record ObservedContents(
     }
 
     /**
-     * Whether it knows a worker.
+     * A worker as it is registered in the database.
      *
      * @param address the worker's address
-     * @return true if it is registered
+     * @return absent if it is not registered
      */
-    public boolean knowsWorker(String address) {
-        return nodes.entrySet().stream()
-                .anyMatch(group -> group.getKey() != 0 && group.getValue().contains(address));
+    public Optional<KnownNode> worker(String address) {
+        return nodes.stream()
+                .filter(node -> !node.isCoordinator() && node.address().equals(address))
+                .findFirst();
     }
 
     /**
-     * Whether it knows the coordinator by this address.
+     * The coordinator as it is registered in the database.
      *
      * @param address the coordinator's address
-     * @return true if it is registered
+     * @return absent if it is not registered, or by another address
      */
-    public boolean knowsCoordinator(String address) {
-        return nodes.getOrDefault(0, Set.of()).contains(address);
+    public Optional<KnownNode> coordinator(String address) {
+        return nodes.stream()
+                .filter(node -> node.isCoordinator() && node.address().equals(address))
+                .findFirst();
     }
 }

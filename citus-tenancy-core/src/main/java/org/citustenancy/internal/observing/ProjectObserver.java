@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -44,29 +45,41 @@ public final class ProjectObserver {
     public ObservedProject observe(Lane lane, DesiredProject desired) {
         String project = desired.name();
         List<String> users = desired.userNames();
-        Map<Node, Answers> outside = Surveyor.ask(
-                lane.maintenance(), topology.coordinator(), topology.workers(), outsideQuestions(project, users));
-        Map<Node, Inside> inside = Map.of();
-        if (databaseOn(outside, topology.coordinator(), project)) {
-            List<Node> workers = topology.workers().stream()
-                    .filter(worker -> databaseOn(outside, worker, project))
-                    .toList();
-            inside = new InsideObserver(topology.coordinator(), workers).observe(lane.project(), desired);
-        }
+        Map<Node, Seen> seenOn = new Look(lane, desired, outsideQuestions(project, users)).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        for (Map.Entry<Node, Answers> each : outside.entrySet()) {
-            Optional<Inside> there = Optional.ofNullable(inside.get(each.getKey()));
+        for (Node node : topology.nodes()) {
+            Seen there = Objects.requireNonNull(seenOn.get(node));
             nodes.put(
-                    each.getKey(),
+                    node,
                     new NodeState(
-                            Optional.ofNullable(
-                                    AnswerReader.databases(each.getValue()).get(project)),
-                            AnswerReader.roles(each.getValue()),
-                            there.map(Inside::contents),
-                            there.map(Inside::privileges)));
+                            there.database(project),
+                            AnswerReader.roles(there.outside()),
+                            there.inside().map(Inside::contents),
+                            there.inside().map(Inside::privileges)));
         }
         ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
         return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired));
+    }
+
+    /**
+     * Looks at roles alone.
+     *
+     * @param lane the sessions to look through
+     * @param users the roles
+     * @return what the nodes say of them
+     */
+    public ObservedProject observeRoles(Lane lane, List<String> users) {
+        Map<Node, NodeState> nodes = new LinkedHashMap<>();
+        Surveyor.ask(
+                        lane.maintenance(),
+                        topology.coordinator(),
+                        topology.workers(),
+                        Map.of(AnswerReader.ROLES, SurveyQueries.roles(users)))
+                .forEach((node, answers) -> nodes.put(
+                        node,
+                        new NodeState(
+                                Optional.empty(), AnswerReader.roles(answers), Optional.empty(), Optional.empty())));
+        return new ObservedProject(nodes, Map.of(), Map.of());
     }
 
     private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
@@ -78,13 +91,6 @@ public final class ProjectObserver {
         questions.put(AnswerReader.DOORS, SurveyQueries.doors(List.of(project)));
         questions.put(AnswerReader.SETTINGS, SurveyQueries.settings(List.of(project)));
         return questions;
-    }
-
-    private static boolean databaseOn(Map<Node, Answers> outside, Node node, String project) {
-        Answers answers = outside.get(node);
-        ObservedDatabase database =
-                answers == null ? null : AnswerReader.databases(answers).get(project);
-        return database != null && database.allowsConnections();
     }
 
     private static Map<String, Verifier> verifiers(Lane lane, Collection<String> users) {
@@ -106,7 +112,7 @@ public final class ProjectObserver {
                                 && seen.on(node).has(CITUS))
                 && topology.workers().stream().allMatch(worker -> seen.on(coordinator)
                         .contents()
-                        .map(inside -> inside.knowsWorker(worker.address()))
+                        .map(inside -> inside.worker(worker.address()).isPresent())
                         .orElse(false));
         Map<String, List<NodeAnswer>> blocked = new HashMap<>();
         if (complete) {
@@ -119,7 +125,76 @@ public final class ProjectObserver {
     }
 
     private static boolean letsIn(NodeState node, String user) {
-        return node.roles().containsKey(user)
+        ObservedRole role = node.roles().get(user);
+        return role != null
+                && role.login()
                 && node.database().map(database -> database.letsIn(user)).orElse(false);
+    }
+
+    /** What a node says, from outside the database and, if it is there, from inside. */
+    private record Seen(Answers outside, Optional<Inside> inside) {
+
+        Optional<ObservedDatabase> database(String project) {
+            return Optional.ofNullable(AnswerReader.databases(outside).get(project));
+        }
+
+        boolean hasOpen(String project) {
+            return database(project).map(ObservedDatabase::allowsConnections).orElse(false);
+        }
+    }
+
+    /** One look at all nodes. Each question costs a new connection to each worker, so both kinds go together if they can. */
+    private final class Look {
+
+        private final Lane lane;
+        private final String project;
+        private final InsideObserver insideObserver;
+        private final Map<String, Select<?>> outsideQuestions;
+
+        Look(Lane lane, DesiredProject desired, Map<String, Select<?>> outsideQuestions) {
+            this.lane = lane;
+            this.project = desired.name();
+            this.insideObserver = new InsideObserver(desired);
+            this.outsideQuestions = outsideQuestions;
+        }
+
+        Map<Node, Seen> everywhere() {
+            Map<Node, Seen> seen = new HashMap<>();
+            Seen coordinator = onCoordinator();
+            seen.put(topology.coordinator(), coordinator);
+            boolean wayInside = coordinator
+                    .inside()
+                    .map(there -> there.contents().extensions().containsKey(CITUS))
+                    .orElse(false);
+            if (wayInside) {
+                insideObserver
+                        .tryWorkers(lane.project(), topology.workers(), outsideQuestions)
+                        .forEach((worker, answers) ->
+                                seen.put(worker, new Seen(answers, Optional.of(InsideObserver.read(answers)))));
+            }
+            List<Node> others = topology.workers().stream()
+                    .filter(worker -> !seen.containsKey(worker))
+                    .toList();
+            Map<Node, Answers> outside = Surveyor.askWorkers(lane.maintenance(), others, outsideQuestions);
+            outside.forEach((worker, answers) -> seen.put(worker, new Seen(answers, Optional.empty())));
+            if (wayInside) {
+                List<Node> unready = others.stream()
+                        .filter(worker ->
+                                Objects.requireNonNull(seen.get(worker)).hasOpen(project))
+                        .toList();
+                insideObserver
+                        .onWorkers(lane.project(), unready)
+                        .forEach((worker, inside) -> seen.computeIfPresent(
+                                worker, (same, there) -> new Seen(there.outside(), Optional.of(inside))));
+            }
+            return seen;
+        }
+
+        private Seen onCoordinator() {
+            Seen outside = new Seen(Surveyor.askCoordinator(lane.maintenance(), outsideQuestions), Optional.empty());
+            return outside.hasOpen(project)
+                    ? new Seen(outside.outside(), Optional.of(insideObserver.onCoordinator(lane.project())))
+                    : outside;
+        }
     }
 }

@@ -4,7 +4,9 @@ import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOC
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
@@ -50,7 +52,7 @@ public final class TopologyReader {
 
     private static Topology withoutCitus(Session session, Record premises, boolean requireCitus) {
         if (!requireCitus) {
-            return new Topology(self(premises), List.of(), true, false);
+            return new Topology(self(premises), List.of(), true, Set.of(), false);
         }
         if (!Boolean.TRUE.equals(premises.get(ClusterQueries.INSTALLED))) {
             throw new CitusUnavailableException(Failure.of("The server has no Citus")
@@ -87,15 +89,17 @@ public final class TopologyReader {
     private static Topology nodes(Session session, Record premises) {
         List<Node> coordinators = new ArrayList<>();
         List<Node> workers = new ArrayList<>();
-        boolean shards = false;
+        Set<Node> drained = new HashSet<>();
         for (Record row : session.fetch(ClusterQueries.nodes())) {
             boolean coordinator = row.get(PG_DIST_NODE.group) == 0;
-            shards |= coordinator && row.get(PG_DIST_NODE.shards);
-            (coordinator ? coordinators : workers)
-                    .add(new Node(
-                            coordinator ? NodeRole.COORDINATOR : NodeRole.WORKER,
-                            row.get(PG_DIST_NODE.host),
-                            row.get(PG_DIST_NODE.port)));
+            Node node = new Node(
+                    coordinator ? NodeRole.COORDINATOR : NodeRole.WORKER,
+                    row.get(PG_DIST_NODE.host),
+                    row.get(PG_DIST_NODE.port));
+            (coordinator ? coordinators : workers).add(node);
+            if (!row.get(PG_DIST_NODE.shards)) {
+                drained.add(node);
+            }
         }
         if (coordinators.isEmpty() && !workers.isEmpty()) {
             throw new CitusUnavailableException(Failure.of("The cluster does not know its coordinator's own address")
@@ -103,11 +107,10 @@ public final class TopologyReader {
                     .toDo("run there: SELECT citus_set_coordinator_host('the name by which the workers reach it', "
                             + premises.get(ClusterQueries.PORT) + ")"));
         }
-        return new Topology(
-                coordinators.isEmpty() ? self(premises) : coordinators.get(0),
-                workers,
-                shards || workers.isEmpty(),
-                true);
+        Node coordinator = coordinators.isEmpty() ? self(premises) : coordinators.get(0);
+        boolean shards = workers.isEmpty() || (!coordinators.isEmpty() && !drained.contains(coordinator));
+        drained.remove(coordinator);
+        return new Topology(coordinator, workers, shards, drained, true);
     }
 
     /** What Citus itself registers where no coordinator was named. */

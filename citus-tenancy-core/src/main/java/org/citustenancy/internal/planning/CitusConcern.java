@@ -2,9 +2,12 @@ package org.citustenancy.internal.planning;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
+import org.jooq.Query;
 
 /** The database has Citus on every node, and the coordinator's knows them all. */
 final class CitusConcern implements Concern {
@@ -29,32 +32,60 @@ final class CitusConcern implements Concern {
     private static Stream<PlannedStep> nodes(Situation situation) {
         Node coordinator = situation.topology().coordinator();
         Optional<ObservedContents> inside = situation.on(coordinator).contents();
-        Stream<PlannedStep> self = inside.map(contents -> contents.knowsCoordinator(coordinator.address()))
-                        .orElse(false)
+        Optional<KnownNode> known = inside.flatMap(contents -> contents.coordinator(coordinator.address()));
+        Stream<PlannedStep> self = known.isPresent()
                 ? Stream.empty()
-                : Stream.of(PlannedStep.transactional(
-                        Stage.NODES,
+                : Stream.of(step(
                         coordinator,
                         CitusStatements.setCoordinatorHost(coordinator),
                         "register the coordinator as " + coordinator.address()));
+        boolean wanted = situation.topology().coordinatorHoldsShards();
+        // As in the maintenance database; a new registration keeps shards away from the coordinator.
+        Stream<PlannedStep> shards =
+                wanted && !known.map(KnownNode::holdsShards).orElse(false)
+                        ? Stream.of(step(
+                                coordinator,
+                                CitusStatements.holdShards(coordinator, true),
+                                "let shards lie on the coordinator too"))
+                        : Stream.empty();
         Stream<PlannedStep> workers = situation.topology().workers().stream()
-                .filter(worker -> !inside.map(contents -> contents.knowsWorker(worker.address()))
-                        .orElse(false))
-                .map(worker -> PlannedStep.transactional(
-                        Stage.NODES, coordinator, CitusStatements.addNode(worker), "register the " + worker));
-        return Stream.of(self, shards(situation, inside), workers).flatMap(steps -> steps);
+                .flatMap(worker -> worker(situation, worker, inside.flatMap(there -> there.worker(worker.address()))));
+        return Stream.of(self, shards, workers).flatMap(steps -> steps);
     }
 
-    /** As in the maintenance database; a new registration keeps shards away from the coordinator. */
-    private static Stream<PlannedStep> shards(Situation situation, Optional<ObservedContents> inside) {
-        boolean wanted = situation.topology().coordinatorHoldsShards();
-        boolean is = inside.map(ObservedContents::coordinatorHoldsShards).orElse(false);
-        return wanted && !is
-                ? Stream.of(PlannedStep.transactional(
-                        Stage.NODES,
-                        situation.topology().coordinator(),
-                        CitusStatements.holdShards(situation.topology().coordinator(), true),
-                        "let shards lie on the coordinator too"))
+    private static Stream<PlannedStep> worker(Situation situation, Node worker, Optional<KnownNode> known) {
+        Node coordinator = situation.topology().coordinator();
+        Stream<PlannedStep> registration = known.isPresent()
+                ? Stream.empty()
+                : Stream.of(step(coordinator, CitusStatements.addNode(worker), "register the " + worker));
+        Stream<PlannedStep> again = known.isPresent() && !knowsItself(situation, worker, known.get())
+                ? Stream.of(step(
+                        coordinator,
+                        WorkerStatements.activate(worker),
+                        "let the " + worker + " know again what it knew of the nodes and tables"))
                 : Stream.empty();
+        boolean wanted = !situation.topology().drained().contains(worker);
+        boolean is = known.map(KnownNode::holdsShards).orElse(true);
+        Stream<PlannedStep> shards = wanted == is
+                ? Stream.empty()
+                : Stream.of(step(
+                        coordinator,
+                        CitusStatements.holdShards(worker, wanted),
+                        (wanted ? "let shards lie on the " : "let no new shards lie on the ") + worker));
+        return Stream.of(registration, again, shards).flatMap(steps -> steps);
+    }
+
+    /** One that came back with an empty disk takes itself for a coordinator. */
+    private static boolean knowsItself(Situation situation, Node worker, KnownNode known) {
+        return situation
+                .on(worker)
+                .contents()
+                .filter(there -> there.has(CITUS))
+                .map(there -> there.group() == known.group())
+                .orElse(false);
+    }
+
+    private static PlannedStep step(Node coordinator, Query query, String description) {
+        return PlannedStep.transactional(Stage.NODES, coordinator, query, description);
     }
 }

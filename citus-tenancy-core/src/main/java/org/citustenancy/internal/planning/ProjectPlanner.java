@@ -17,6 +17,7 @@ public final class ProjectPlanner {
             new SettingConcern(),
             new UserSettingConcern(),
             new CitusConcern(),
+            new ReferenceCopyConcern(),
             new KnownRoleConcern(),
             new ExtensionConcern(),
             new LeavingConcern(),

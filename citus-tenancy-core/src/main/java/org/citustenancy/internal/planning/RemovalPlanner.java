@@ -41,7 +41,8 @@ public final class RemovalPlanner {
                         PlannedStep.transactional(
                                 Stage.CLOSE,
                                 node,
-                                DatabaseStatements.onlySuperusers(project),
+                                RemovalStatements.unlessHalfDropped(
+                                        project, DatabaseStatements.onlySuperusers(project)),
                                 "let no user new into the database"),
                         endSessions(Stage.CLOSE, node)))
                 .toList();
@@ -59,7 +60,8 @@ public final class RemovalPlanner {
                         PlannedStep.transactional(
                                 Stage.SHUT,
                                 node,
-                                DatabaseStatements.allowConnections(project, false),
+                                RemovalStatements.unlessHalfDropped(
+                                        project, DatabaseStatements.allowConnections(project, false)),
                                 "let nobody at all into the database"),
                         endSessions(Stage.SHUT, node)));
         Stream<PlannedStep> drop = where(Obstacles::present)

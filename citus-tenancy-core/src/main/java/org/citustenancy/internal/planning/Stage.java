@@ -29,6 +29,10 @@ public enum Stage {
     CITUS_ON_WORKERS(Place.PROJECT),
     /** The nodes are registered in the project's database. */
     NODES(Place.PROJECT),
+    /** What nodes believe to be on a worker that has lost it is forgotten. */
+    LOST_COPIES(Place.PROJECT),
+    /** Reference tables are copied to where they are missing. */
+    REFERENCE_COPIES(Place.PROJECT),
     /** Citus is told which roles are everywhere. */
     KNOWN_ROLES(Place.PROJECT),
     /** Other extensions. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Looks and plans again where a statement that nobody waits for any more was faster. A process that is killed gives its
  * locks back at once, but what it had sent to a worker goes on there to its end.
  */
-final class Attempts {
+public final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     private static final int MOST = 3;
@@ -43,8 +43,13 @@ final class Attempts {
         });
     }
 
-    /** To take something away that may have gone meanwhile; tells what was done in all attempts. */
-    static List<StepOutcome> toTakeAway(Consumer<ProgressListener> attempt) {
+    /**
+     * To take something away that may have gone meanwhile.
+     *
+     * @param attempt one attempt, which tells what it does
+     * @return what was done in all attempts
+     */
+    public static List<StepOutcome> toTakeAway(Consumer<ProgressListener> attempt) {
         List<StepOutcome> ended = new CopyOnWriteArrayList<>();
         until(ALREADY_GONE, () -> {
             attempt.accept((project, outcome) -> ended.add(outcome));

@@ -2,7 +2,10 @@ package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.running.ProjectsTogether;
 import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
 
 /**
@@ -12,10 +15,18 @@ import org.citustenancy.internal.session.Sessions;
  * @param threads runs what waits for a server
  * @param requireCitus whether a server without Citus is refused
  * @param allowed how long an operation may take
- * @param libraryVersion who writes the registry
+ * @param writerVersion who writes the registry
+ * @param parallelism how many projects are worked on at the same time
+ * @param requireCapacity whether a project is refused that would get no maintenance daemon
  */
 public record Cluster(
-        Sessions sessions, ExecutorService threads, boolean requireCitus, Duration allowed, String libraryVersion) {
+        Sessions sessions,
+        ExecutorService threads,
+        boolean requireCitus,
+        Duration allowed,
+        String writerVersion,
+        int parallelism,
+        boolean requireCapacity) {
 
     /**
      * A deadline for an operation that begins now.
@@ -33,5 +44,24 @@ public record Cluster(
      */
     public String maintenanceDatabase() {
         return sessions.address().maintenanceDatabase();
+    }
+
+    /**
+     * What does the same for several projects.
+     *
+     * @return as many at a time as was said
+     */
+    public ProjectsTogether together() {
+        return new ProjectsTogether(threads, parallelism);
+    }
+
+    /**
+     * The registry.
+     *
+     * @param session a session in the maintenance database
+     * @return the registry that it sees
+     */
+    public ProjectRegistry registry(Session session) {
+        return new ProjectRegistry(session, writerVersion);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.Stage;
+import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
 
 /**
@@ -26,6 +28,11 @@ record Draft(
 
     boolean touchesWhatIsShared() {
         return steps.stream().anyMatch(step -> step.stage().isGlobal());
+    }
+
+    boolean makesDatabase(Node node) {
+        return steps.stream()
+                .anyMatch(step -> step.stage() == Stage.DATABASES && step.node().equals(node));
     }
 
     /** What the caller gets to see of it. */

@@ -41,17 +41,30 @@ public final class MaintenanceDoor {
                 Lane workerLane = new Lane(cluster.sessions(), database, deadline);
                 AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            List<Node> open =
-                    NodeRows.ask(lane.maintenance(), topology, SurveyQueries.doors(List.of(database)))
-                            .entrySet()
-                            .stream()
-                            .filter(entry -> entry.getValue().stream()
-                                    .anyMatch(row -> "".equals(row.get(SurveyQueries.ROLE.getName(), String.class))))
-                            .map(Map.Entry::getKey)
-                            .toList();
-            List<PlannedStep> steps = MaintenancePlanner.close(open, database);
+            List<PlannedStep> steps = MaintenancePlanner.close(openOn(topology, lane, database), database);
             return new PlanExecution(cluster, topology, database, steps, lane, workerLane, ProgressListener.NONE)
                     .runTheRest();
         }
+    }
+
+    /**
+     * Whether it is closed on the coordinator, and open on a worker.
+     *
+     * @param worker the worker
+     * @param both the coordinator and the worker
+     * @param lane the sessions to look through
+     * @param database the maintenance database
+     * @return true if the worker's has still to be closed
+     */
+    public static boolean isClosedBut(Node worker, Topology both, Lane lane, String database) {
+        return openOn(both, lane, database).equals(List.of(worker));
+    }
+
+    private static List<Node> openOn(Topology topology, Lane lane, String database) {
+        return NodeRows.ask(lane.maintenance(), topology, SurveyQueries.doors(List.of(database))).entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                        .anyMatch(row -> "".equals(row.get(SurveyQueries.ROLE.getName(), String.class))))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -7,7 +7,6 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RotationPlanner;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -46,7 +45,7 @@ public final class PasswordRotation {
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            List<String> projects = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion()).projectsOf(user);
+            List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
             if (projects.isEmpty()) {
                 throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
                         .toDo("name a user of a project"));

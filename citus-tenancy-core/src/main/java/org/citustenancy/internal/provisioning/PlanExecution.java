@@ -17,13 +17,24 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
 
 /** One plan on its way: first what is shared between projects, then the rest. */
-final class PlanExecution {
+public final class PlanExecution {
 
     private final List<NumberedStep> steps;
     private final StepProgress progress;
     private final PlanRunner runner;
 
-    PlanExecution(
+    /**
+     * A plan that is about to run.
+     *
+     * @param cluster the cluster
+     * @param topology its nodes
+     * @param project the database that the plan is about
+     * @param steps the steps in the order of their stages
+     * @param coordinatorLane for what the coordinator does
+     * @param workerLane for what the workers do at the same time
+     * @param listener is told of each step
+     */
+    public PlanExecution(
             Cluster cluster,
             Topology topology,
             String project,
@@ -40,6 +51,16 @@ final class PlanExecution {
         Predicate<String> blocked = user ->
                 !WorkerAccess.blocked(coordinatorLane.project(), topology, user).isEmpty();
         this.runner = new PlanRunner(coordinatorLane, workerLane, new StageThreads(cluster.threads()), blocked);
+    }
+
+    /**
+     * Runs all of it; the caller holds what locks it needs.
+     *
+     * @return what became of each step
+     * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
+     */
+    public List<StepOutcome> run() {
+        return run(step -> true);
     }
 
     List<StepOutcome> runWhatIsShared() {

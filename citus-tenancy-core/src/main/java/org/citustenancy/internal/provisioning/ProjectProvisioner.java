@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
@@ -26,7 +28,10 @@ import org.citustenancy.topology.Topology;
 /** Brings one project to what was asked for. */
 public final class ProjectProvisioner {
 
+    private static final int LOOKS = 4;
+
     private final Cluster cluster;
+    private final UnaryOperator<Topology> scope;
 
     /**
      * A provisioner of projects on a cluster.
@@ -34,7 +39,18 @@ public final class ProjectProvisioner {
      * @param cluster the cluster
      */
     public ProjectProvisioner(Cluster cluster) {
+        this(cluster, UnaryOperator.identity());
+    }
+
+    /**
+     * A provisioner of projects on some of a cluster's nodes.
+     *
+     * @param cluster the cluster
+     * @param scope from all nodes to those that it is about
+     */
+    public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
         this.cluster = cluster;
+        this.scope = scope;
     }
 
     /**
@@ -45,7 +61,7 @@ public final class ProjectProvisioner {
      */
     public ProvisioningPlan plan(DesiredProject request) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), cluster.deadline())) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
             Draft draft = new Drafter(cluster, topology).draft(lane, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
@@ -68,7 +84,7 @@ public final class ProjectProvisioner {
     private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
                 Work work = new Work(topology, lane, workerLane, listener, begun);
@@ -78,7 +94,7 @@ public final class ProjectProvisioner {
     }
 
     private ProjectRegistry registry(Lane lane) {
-        return new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+        return cluster.registry(lane.maintenance());
     }
 
     /** One call of {@link #create}, with the project's lock held. */
@@ -116,6 +132,9 @@ public final class ProjectProvisioner {
             PlanExecution execution;
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 draft = drafter.draft(lane, request, entry);
+                if (entry.isEmpty() && cluster.requireCapacity() && draft.makesDatabase(topology.coordinator())) {
+                    RoomForProject.check(request.name(), lane.maintenance(), topology, registry(lane));
+                }
                 execution = begin(draft, entry);
                 execution.runWhatIsShared();
             }
@@ -127,10 +146,11 @@ public final class ProjectProvisioner {
             Drafter drafter = new Drafter(cluster, topology);
             Situation seen = drafter.look(lane, draft.desired());
             List<PlannedStep> left = new ProjectPlanner().plan(seen);
-            if (!left.isEmpty()) {
-                // What could not be seen before the database was there.
+            for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
+                // What could not be seen before the database was there, or before it knew its tables again.
                 outcomes.addAll(execution(draft.desired(), left).runTheRest());
                 seen = drafter.look(lane, draft.desired());
+                left = new ProjectPlanner().plan(seen);
             }
             List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);
             registry(lane).save(draft.desired(), ProjectState.READY, Set.of());

@@ -158,6 +158,6 @@ public final class ProjectRemover {
     }
 
     private ProjectRegistry registry(Lane lane) {
-        return new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+        return cluster.registry(lane.maintenance());
     }
 }

@@ -15,18 +15,24 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.verifying.AccessFindings;
+import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
+import org.citustenancy.internal.verifying.ShardFindings;
 import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.plan.Verification;
 import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Asks every node whether a project is as it was asked for. */
 public final class ProjectVerifier {
+
+    private static final String CITUS = "citus";
 
     private final Cluster cluster;
 
@@ -46,9 +52,10 @@ public final class ProjectVerifier {
      * @return what was found
      */
     public Verification verify(String project) {
-        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            ProjectRegistry registry = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+            ProjectRegistry registry = cluster.registry(lane.maintenance());
             ProjectRegistry.Entry entry = registry.find(project)
                     .orElseThrow(
                             () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
@@ -58,7 +65,9 @@ public final class ProjectVerifier {
             Situation situation = new Situation(desired, observed, topology);
             List<Finding> findings = new ArrayList<>(ofState(entry));
             findings.addAll(StepFindings.in(situation));
+            findings.addAll(ShardFindings.in(situation));
             findings.addAll(waiting(situation));
+            findings.addAll(ofDaemons(lane, situation, deadline));
             findings.addAll(ofAccess(lane, situation));
             findings.addAll(AccessFindings.elsewhere(
                     lane.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
@@ -87,11 +96,23 @@ public final class ProjectVerifier {
                 .toList();
     }
 
+    private static List<Finding> ofDaemons(Lane lane, Situation situation, Deadline deadline) {
+        Topology topology = situation.topology();
+        if (!situation.observed().on(topology.coordinator()).has(CITUS)) {
+            return List.of();
+        }
+        List<Node> workers = topology.workers().stream()
+                .filter(worker -> situation.observed().on(worker).has(CITUS))
+                .toList();
+        return DaemonFindings.of(
+                lane.project(), topology.with(workers), situation.desired().name(), deadline);
+    }
+
     private static List<Finding> ofAccess(Lane lane, Situation situation) {
         boolean everywhere = situation.topology().nodes().stream()
                 .allMatch(node -> situation.observed().on(node).privileges().isPresent()
                         && (!situation.topology().citus()
-                                || situation.observed().on(node).has("citus")));
+                                || situation.observed().on(node).has(CITUS)));
         return everywhere
                 ? AccessFindings.onTables(lane.project(), situation.topology(), situation.desired())
                 : List.of();

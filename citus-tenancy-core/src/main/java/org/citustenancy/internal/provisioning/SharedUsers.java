@@ -11,7 +11,6 @@ import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.NodePasswordStatements;
@@ -67,8 +66,7 @@ final class SharedUsers {
     }
 
     private Set<String> otherProjects(String user) {
-        Set<String> others =
-                new TreeSet<>(new ProjectRegistry(lane.maintenance(), cluster.libraryVersion()).projectsOf(user));
+        Set<String> others = new TreeSet<>(cluster.registry(lane.maintenance()).projectsOf(user));
         others.remove(project);
         return others;
     }

@@ -56,7 +56,7 @@ public final class UserRemover {
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            ProjectRegistry registry = new ProjectRegistry(lane.maintenance(), cluster.libraryVersion());
+            ProjectRegistry registry = cluster.registry(lane.maintenance());
             List<String> projects = registry.projectsOf(user);
             refuseOwner(registry, projects, user);
             refuseForeign(topology, lane, registry, user);

@@ -33,17 +33,17 @@ import org.jooq.Record;
 public final class ProjectRegistry {
 
     private final Session session;
-    private final String libraryVersion;
+    private final String writerVersion;
 
     /**
      * The registry that a session sees.
      *
      * @param session a session in the maintenance database
-     * @param libraryVersion who writes
+     * @param writerVersion who writes
      */
-    public ProjectRegistry(Session session, String libraryVersion) {
+    public ProjectRegistry(Session session, String writerVersion) {
         this.session = session;
-        this.libraryVersion = libraryVersion;
+        this.writerVersion = writerVersion;
     }
 
     /**
@@ -127,6 +127,7 @@ public final class ProjectRegistry {
     }
 
     private static RegisteredProject registered(Record row, List<Record> users) {
+        Integer limit = row.get(REGISTRY_PROJECT.connectionLimit);
         return new RegisteredProject(
                 row.get(REGISTRY_PROJECT.name),
                 ProjectState.of(row.get(REGISTRY_PROJECT.state)),
@@ -135,9 +136,10 @@ public final class ProjectRegistry {
                         .map(user -> user.get(REGISTRY_USER.name))
                         .findFirst(),
                 users.stream().map(user -> user.get(REGISTRY_USER.name)).toList(),
+                limit == null || limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit),
                 row.get(REGISTRY_PROJECT.createdAt).toInstant(),
                 row.get(REGISTRY_PROJECT.changedAt).toInstant(),
-                row.get(REGISTRY_PROJECT.libraryVersion));
+                row.get(REGISTRY_PROJECT.writerVersion));
     }
 
     /**
@@ -167,7 +169,7 @@ public final class ProjectRegistry {
                 ? desired.connectionLimit().getAsInt()
                 : null;
         statements.add(RegistryStatements.save(
-                name, state.word(), limit, desired.nodeAuthentication().name(), libraryVersion));
+                name, state.word(), limit, desired.nodeAuthentication().name(), writerVersion));
         boolean ready = state == ProjectState.READY;
         statements.addAll(RegisteredUsers.write(ready ? desired.withoutLeaving() : desired, pendingPasswords));
         if (ready) {

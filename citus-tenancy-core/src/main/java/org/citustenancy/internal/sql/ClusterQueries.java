@@ -17,6 +17,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record2;
 import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 
 /** What the coordinator is asked about itself and its cluster. */
@@ -80,7 +81,7 @@ public final class ClusterQueries {
      *
      * @return one row
      */
-    public static ResultQuery<? extends Record> localGroup() {
+    public static Select<? extends Record> localGroup() {
         return select(PG_DIST_LOCAL_GROUP.group).from(PG_DIST_LOCAL_GROUP);
     }
 

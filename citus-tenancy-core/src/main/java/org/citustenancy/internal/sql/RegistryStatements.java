@@ -153,7 +153,7 @@ public final class RegistryStatements {
      * @param state its state
      * @param connectionLimit its limit, or null
      * @param nodeAuthentication how nodes let its users in
-     * @param libraryVersion who writes it
+     * @param writerVersion who writes it
      * @return the statement
      */
     public static Query save(
@@ -161,7 +161,7 @@ public final class RegistryStatements {
             String state,
             @Nullable Integer connectionLimit,
             String nodeAuthentication,
-            String libraryVersion) {
+            String writerVersion) {
         return insertInto(REGISTRY_PROJECT)
                 .set(REGISTRY_PROJECT.name, project)
                 .set(REGISTRY_PROJECT.state, state)
@@ -169,14 +169,14 @@ public final class RegistryStatements {
                 .set(REGISTRY_PROJECT.nodeAuthentication, nodeAuthentication)
                 .set(REGISTRY_PROJECT.createdAt, currentOffsetDateTime())
                 .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
-                .set(REGISTRY_PROJECT.libraryVersion, libraryVersion)
+                .set(REGISTRY_PROJECT.writerVersion, writerVersion)
                 .onConflict(REGISTRY_PROJECT.name)
                 .doUpdate()
                 .set(REGISTRY_PROJECT.state, state)
                 .set(REGISTRY_PROJECT.connectionLimit, connectionLimit)
                 .set(REGISTRY_PROJECT.nodeAuthentication, nodeAuthentication)
                 .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
-                .set(REGISTRY_PROJECT.libraryVersion, libraryVersion);
+                .set(REGISTRY_PROJECT.writerVersion, writerVersion);
     }
 
     /**

@@ -29,6 +29,22 @@ public final class RemovalStatements {
     }
 
     /**
+     * Changes a database unless it is half dropped already: that one lets itself be dropped, and nothing else.
+     *
+     * @param database the database
+     * @param change what changes it
+     * @return the statement
+     */
+    public static Query unlessHalfDropped(String database, Query change) {
+        return statement("do {0}", literal(Sql.text(statement("""
+                        begin
+                          if exists (select from pg_catalog.pg_database where datname = {0} and datconnlimit <> -2) then
+                            execute {1};
+                          end if;
+                        end""", literal(database), literal(Sql.text(change))))));
+    }
+
+    /**
      * Rolls a prepared transaction back.
      *
      * @param transaction its identifier

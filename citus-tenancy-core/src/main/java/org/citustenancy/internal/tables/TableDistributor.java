@@ -15,7 +15,6 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.TableStatements;
@@ -200,7 +199,7 @@ public final class TableDistributor {
     private void giveWhatWaited(Deadline deadline) {
         boolean hasUsers;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            hasUsers = new ProjectRegistry(maintenance, cluster.libraryVersion())
+            hasUsers = cluster.registry(maintenance)
                     .find(project)
                     .map(entry -> entry.desired().users().size() > 1)
                     .orElse(false);

@@ -28,7 +28,7 @@ public final class RegistryProject extends CatalogTable {
     public final TableField<Record, OffsetDateTime> changedAt =
             column("changed_at", SQLDataType.TIMESTAMPWITHTIMEZONE.notNull());
 
-    public final TableField<Record, String> libraryVersion = column("library_version", SQLDataType.VARCHAR.notNull());
+    public final TableField<Record, String> writerVersion = column("library_version", SQLDataType.VARCHAR.notNull());
 
     private RegistryProject() {
         super("citus_tenancy", "project");

@@ -1,0 +1,154 @@
+package org.citustenancy;
+
+import java.util.List;
+import java.util.Optional;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.workers.ShardMoves;
+import org.citustenancy.internal.workers.WorkerAddition;
+import org.citustenancy.internal.workers.WorkerDrain;
+import org.citustenancy.internal.workers.WorkerRelocation;
+import org.citustenancy.internal.workers.WorkerRemoval;
+import org.citustenancy.internal.workers.WorkerRoster;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.Worker;
+import org.citustenancy.workers.WorkerChange;
+
+/**
+ * The workers of a cluster, and how they join and leave it with everything that the projects have on them.
+ *
+ * <pre>{@code
+ * cluster.workers().add("citus-worker-3", 5432).orThrow();              // every project grows onto it
+ * cluster.workers().rebalance(Rebalancing.standard());                  // and moves some of its shards there
+ * cluster.workers().remove("citus-worker-1", 5432).orThrow();           // drained first, nothing is lost
+ * }</pre>
+ *
+ * <p>Addresses are those by which the nodes reach each other. Every call can be repeated: it goes on from where the last
+ * one came to, whatever ended it.
+ */
+public final class Workers {
+
+    private final Cluster cluster;
+
+    Workers(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * The workers, each asked whether it answers.
+     *
+     * @return in the order in which Citus numbers them
+     */
+    public List<Worker> list() {
+        return new WorkerRoster(cluster).list();
+    }
+
+    /**
+     * Lets a worker join: registers it, and brings onto it every project's database, extensions, roles with their
+     * passwords, grants and settings, several projects at a time. One that fails does not stop the rest. Shards stay where
+     * they are; see {@link #add(String, int, Rebalancing)}.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @return what was done; nothing if it was a worker already and every project is on it
+     * @throws InvalidRequestException if it is the coordinator, or one of the workers under another name
+     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not get through to it
+     * @throws org.citustenancy.errors.ConflictException if its versions do not fit, if it belongs to another cluster, or if
+     *     it has databases of projects' names with contents of their own
+     */
+    public WorkerChange add(String host, int port) {
+        return new WorkerAddition(cluster).add(worker(host, port), Optional.empty());
+    }
+
+    /**
+     * Lets a worker join, and then moves shards onto it.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @param rebalancing how shards are moved
+     * @return what was done
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
+     */
+    public WorkerChange add(String host, int port, Rebalancing rebalancing) {
+        return new WorkerAddition(cluster).add(worker(host, port), Optional.of(rebalancing));
+    }
+
+    /**
+     * Spreads the shards of every project evenly over the workers, one project after another.
+     *
+     * @param rebalancing how shards are moved
+     * @throws org.citustenancy.errors.DeadlineExceededException if time runs out; the moving is stopped
+     * @throws org.citustenancy.errors.StepFailedException if Citus cannot move a shard
+     */
+    public void rebalance(Rebalancing rebalancing) {
+        new ShardMoves(cluster).rebalanceAll(rebalancing);
+    }
+
+    /**
+     * Moves all shards away from a worker, and lets no new ones onto it. It stays a worker.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @param rebalancing how shards are moved
+     * @return what was done
+     * @throws org.citustenancy.errors.ConflictException if no other node may hold shards
+     * @throws org.citustenancy.errors.NotFoundException if it is not a worker
+     */
+    public WorkerChange drain(String host, int port, Rebalancing rebalancing) {
+        return new WorkerDrain(cluster).drain(worker(host, port), rebalancing);
+    }
+
+    /**
+     * Lets a worker leave: moves all shards away from it, then takes it out of every project, and drops their databases on
+     * it. A worker that is dead leaves too, if no shard is on it alone.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @return what was done
+     * @throws org.citustenancy.errors.ConflictException if no other node may hold shards, or if it is dead and has shards
+     *     that are nowhere else
+     * @throws org.citustenancy.errors.NotFoundException if neither the cluster nor any project knows it
+     */
+    public WorkerChange remove(String host, int port) {
+        return remove(host, port, Rebalancing.standard());
+    }
+
+    /**
+     * Lets a worker leave, as {@link #remove(String, int)} does.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @param rebalancing how shards are moved away
+     * @return what was done
+     */
+    public WorkerChange remove(String host, int port, Rebalancing rebalancing) {
+        return new WorkerRemoval(cluster).remove(worker(host, port), rebalancing);
+    }
+
+    /**
+     * Tells the cluster and every project that a worker is to be reached by another address: the same worker that has
+     * moved, or a standby of it that took over.
+     *
+     * @param host its host name so far
+     * @param port its port so far
+     * @param newHost its host name from now on
+     * @param newPort its port from now on
+     * @return what was done
+     * @throws org.citustenancy.errors.ConflictException if another server answers there
+     * @throws org.citustenancy.errors.NotFoundException if neither address is a worker's
+     */
+    public WorkerChange relocate(String host, int port, String newHost, int newPort) {
+        return new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort));
+    }
+
+    private static Node worker(String host, int port) {
+        if (host.isBlank() || port < 1 || port > 65535) {
+            throw new InvalidRequestException(Failure.of("\"" + host + "\":" + port + " is not an address")
+                    .toDo("give the host name and port by which the coordinator reaches the worker"));
+        }
+        return new Node(NodeRole.WORKER, host, port);
+    }
+}

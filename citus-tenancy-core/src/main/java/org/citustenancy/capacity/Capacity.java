@@ -1,0 +1,95 @@
+package org.citustenancy.capacity;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The room that a cluster has. What holds for every node holds for the one that has least.
+ *
+ * @param nodes each node, the coordinator first
+ * @param projects how many projects are managed
+ * @param projectLimits how many sessions each project may have on a node, for those that have a limit
+ */
+public record Capacity(List<NodeCapacity> nodes, int projects, SortedMap<String, Integer> projectLimits) {
+
+    /** Copies the collections. */
+    public Capacity {
+        nodes = List.copyOf(nodes);
+        projectLimits = Collections.unmodifiableSortedMap(new TreeMap<>(projectLimits));
+    }
+
+    /**
+     * How many more projects would get a maintenance daemon on every node.
+     *
+     * @return never less than zero
+     */
+    public int moreProjects() {
+        return nodes.stream().mapToInt(node -> node.processes().free()).min().orElse(0);
+    }
+
+    /**
+     * The sum of the projects' limits of sessions.
+     *
+     * @return the sum; projects without a limit are not in it
+     */
+    public int promisedConnections() {
+        return projectLimits.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * Whether so many connections at a time would find room on every node next to what only superusers get.
+     *
+     * @param declared for example the sum of the pools' maxima over all instances of all applications
+     * @return false if the server would refuse some of them
+     */
+    public boolean holds(int declared) {
+        return nodes.stream()
+                .allMatch(node -> declared
+                        <= node.connections().limit() - node.connections().reserved());
+    }
+
+    /**
+     * What to set so that more projects fit.
+     *
+     * @param more how many more
+     * @return a line for each node on which there is something to raise, with the value
+     */
+    public List<String> toRaiseFor(int more) {
+        return nodes.stream()
+                .filter(node -> node.processes().free() < more)
+                .map(node -> "on " + node.node() + " set max_worker_processes to at least "
+                        + (node.processes().daemons() + node.processes().others() + more) + " (it is "
+                        + node.processes().limit() + "), and restart it")
+                .toList();
+    }
+
+    /** A line for each node, and how many more projects fit. */
+    @Override
+    public String toString() {
+        return nodes.stream()
+                        .map(node -> String.format(
+                                Locale.ROOT,
+                                "%s: %d of %d background processes free (%d for daemons, %d others), %d of %d connections in use, "
+                                        + "%d reserved, %d of %d prepared transactions, %d MiB of databases%s",
+                                node.node(),
+                                node.processes().free(),
+                                node.processes().limit(),
+                                node.processes().daemons(),
+                                node.processes().others(),
+                                node.connections().inUse(),
+                                node.connections().limit(),
+                                node.connections().reserved(),
+                                node.preparedTransactions(),
+                                node.preparedTransactionLimit(),
+                                node.databaseBytes() >> 20,
+                                node.freeDiskBytes().isPresent()
+                                        ? ", " + (node.freeDiskBytes().getAsLong() >> 20) + " MiB of disk free"
+                                        : ""))
+                        .collect(Collectors.joining("\n", "", "\n"))
+                + projects + " projects, room for " + moreProjects() + " more";
+    }
+}

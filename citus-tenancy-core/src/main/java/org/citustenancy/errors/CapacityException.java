@@ -1,0 +1,16 @@
+package org.citustenancy.errors;
+
+/** The cluster has no room for what was asked for. Nothing was changed. */
+public final class CapacityException extends CitusTenancyException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An exception that tells a failure.
+     *
+     * @param failure what happened, with the settings to raise
+     */
+    public CapacityException(Failure failure) {
+        super(failure, null);
+    }
+}

@@ -1,0 +1,33 @@
+package org.citustenancy.internal.capacity;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.citustenancy.capacity.Capacity;
+import org.citustenancy.internal.observing.CapacityObserver;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.topology.Topology;
+
+/** Reads the room that a cluster has, and what the projects may take of it. */
+public final class CapacityReader {
+
+    private CapacityReader() {}
+
+    /**
+     * Reads it now.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @param registry the projects
+     * @return the capacity
+     */
+    public static Capacity read(Session maintenance, Topology topology, ProjectRegistry registry) {
+        List<RegisteredProject> projects = registry.list();
+        SortedMap<String, Integer> limits = new TreeMap<>();
+        projects.forEach(project -> project.connectionLimit().ifPresent(limit -> limits.put(project.name(), limit)));
+        return new Capacity(
+                new CapacityObserver(topology, projects.size()).observe(maintenance), projects.size(), limits);
+    }
+}

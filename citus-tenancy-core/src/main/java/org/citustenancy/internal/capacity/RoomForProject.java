@@ -1,0 +1,40 @@
+package org.citustenancy.internal.capacity;
+
+import org.citustenancy.capacity.Capacity;
+import org.citustenancy.errors.CapacityException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.topology.Topology;
+
+/** Whether a new project would get its maintenance daemon on every node. */
+public final class RoomForProject {
+
+    private RoomForProject() {}
+
+    /**
+     * Throws if not. The caller holds the lock on what is shared, so that two projects do not get the same room.
+     *
+     * @param project the new project, which the registry does not know yet
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @param registry the other projects
+     * @throws CapacityException with the settings to raise
+     */
+    public static void check(String project, Session maintenance, Topology topology, ProjectRegistry registry) {
+        if (!topology.citus()) {
+            return;
+        }
+        Capacity capacity = CapacityReader.read(maintenance, topology, registry);
+        if (capacity.moreProjects() < 1) {
+            throw new CapacityException(Failure.of(
+                            "There is no background process left for the maintenance daemon of \"" + project
+                                    + "\": without it nobody would find deadlocks there or finish prepared transactions")
+                    .where(Place.unknown().in(project))
+                    .done("nothing was changed")
+                    .toDo(String.join("; ", capacity.toRaiseFor(1))
+                            + "; or connect with requireCapacity(false) to create it all the same"));
+        }
+    }
+}

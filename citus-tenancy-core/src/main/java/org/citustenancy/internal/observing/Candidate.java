@@ -1,0 +1,41 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A server that may become a worker, or is one.
+ *
+ * @param system what no other server that runs has
+ * @param postgresNumber its version of PostgreSQL as a number
+ * @param postgres its version of PostgreSQL as people read it
+ * @param citusInstalled the version of Citus that it could create
+ * @param citusCreated the version of Citus in its maintenance database
+ * @param databases the databases of projects that it has
+ */
+public record Candidate(
+        String system,
+        int postgresNumber,
+        String postgres,
+        Optional<String> citusInstalled,
+        Optional<String> citusCreated,
+        Set<String> databases) {
+
+    /**
+     * The major version of PostgreSQL.
+     *
+     * @return 15 for 15.4
+     */
+    public int postgresMajor() {
+        return postgresNumber / 10_000;
+    }
+
+    /**
+     * The release of Citus, which all nodes must have in common.
+     *
+     * @return 13.0 for 13.0-1; absent if it is not installed
+     */
+    public Optional<String> citusRelease() {
+        return citusCreated.or(() -> citusInstalled).map(version -> version.split("-", 2)[0]);
+    }
+}

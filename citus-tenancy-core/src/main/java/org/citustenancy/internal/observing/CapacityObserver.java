@@ -1,0 +1,158 @@
+package org.citustenancy.internal.observing;
+
+import static org.citustenancy.internal.sql.catalog.PgSettings.PG_SETTINGS;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.citustenancy.capacity.Connections;
+import org.citustenancy.capacity.NodeCapacity;
+import org.citustenancy.capacity.Processes;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.CapacityQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+
+/** Asks every node how much room it has. */
+public final class CapacityObserver {
+
+    private static final String CLIENT = "client backend";
+    private static final String DAEMON = "Citus Maintenance Daemon";
+
+    /** What PostgreSQL starts without taking it from {@code max_worker_processes}, and what goes when its query ends. */
+    private static final Set<String> NOT_COUNTED = Set.of(
+            "",
+            CLIENT,
+            "archiver",
+            "autovacuum launcher",
+            "autovacuum worker",
+            "background writer",
+            "checkpointer",
+            "io worker",
+            "logger",
+            "parallel worker",
+            "slotsync worker",
+            "standalone backend",
+            "startup",
+            "walreceiver",
+            "walsender",
+            "walsummarizer",
+            "walwriter");
+
+    private final Topology topology;
+    private final int daemonsNeeded;
+
+    /**
+     * An observer on a cluster.
+     *
+     * @param topology the cluster's nodes
+     * @param projects how many projects are managed
+     */
+    public CapacityObserver(Topology topology, int projects) {
+        this.topology = topology;
+        this.daemonsNeeded = topology.citus() ? projects + 1 : 0;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param maintenance a session in the maintenance database
+     * @return each node, the coordinator first
+     */
+    public List<NodeCapacity> observe(Session maintenance) {
+        Map<String, Select<?>> questions = new LinkedHashMap<>();
+        questions.put("settings", CapacityQueries.settings());
+        questions.put("processes", CapacityQueries.processes());
+        questions.put("prepared", CapacityQueries.prepared());
+        questions.put("bytes", CapacityQueries.bytes());
+        Map<String, Select<?>> withDisk = new LinkedHashMap<>(questions);
+        if (topology.citus()) {
+            withDisk.put("disk", CapacityQueries.disk());
+        }
+        Map<Node, Answers> answers = new HashMap<>();
+        answers.put(topology.coordinator(), Surveyor.askCoordinator(maintenance, withDisk));
+        List<Node> withoutCitus = new ArrayList<>();
+        Surveyor.tryWorkers(maintenance, topology.workers(), withDisk).forEach((worker, answer) -> {
+            if (answer.success()) {
+                answers.put(worker, Answers.parse(answer.text()));
+            } else {
+                withoutCitus.add(worker);
+            }
+        });
+        // A worker may have no Citus in its maintenance database; one that does not answer is named by this.
+        answers.putAll(Surveyor.askWorkers(maintenance, withoutCitus, questions));
+        return topology.nodes().stream()
+                .map(node -> capacity(node, Objects.requireNonNull(answers.get(node))))
+                .toList();
+    }
+
+    private NodeCapacity capacity(Node node, Answers answers) {
+        Map<String, Integer> settings = new HashMap<>();
+        answers.to("settings")
+                .forEach(row -> settings.put(
+                        row.get(PG_SETTINGS.name.getName(), String.class),
+                        row.get(PG_SETTINGS.value.getName(), Integer.class)));
+        return new NodeCapacity(
+                node,
+                processes(answers, settings),
+                connections(answers, settings),
+                settings.getOrDefault(CapacityQueries.PREPARED, 0),
+                (int) number(answers, "prepared", CapacityQueries.NUMBER).orElse(0),
+                number(answers, "bytes", CapacityQueries.BYTES).orElse(0),
+                number(answers, "disk", CapacityQueries.FREE),
+                number(answers, "disk", CapacityQueries.DISK));
+    }
+
+    private Processes processes(Answers answers, Map<String, Integer> settings) {
+        int daemons = 0;
+        int others = 0;
+        for (Record row : answers.to("processes")) {
+            String kind = row.get(CapacityQueries.KIND.getName(), String.class);
+            int number = row.get(CapacityQueries.NUMBER.getName(), Integer.class);
+            if (kind.startsWith(DAEMON)) {
+                daemons += number;
+            } else if (!NOT_COUNTED.contains(kind)) {
+                others += number;
+            }
+        }
+        // One that is not running starts with the next session in its database.
+        return new Processes(
+                settings.getOrDefault(CapacityQueries.PROCESSES, 0), Math.max(daemons, daemonsNeeded), others);
+    }
+
+    private static Connections connections(Answers answers, Map<String, Integer> settings) {
+        SortedMap<String, Integer> byDatabase = new TreeMap<>();
+        for (Record row : answers.to("processes")) {
+            if (CLIENT.equals(row.get(CapacityQueries.KIND.getName(), String.class))) {
+                byDatabase.merge(
+                        row.get(CapacityQueries.DATABASE.getName(), String.class),
+                        row.get(CapacityQueries.NUMBER.getName(), Integer.class),
+                        Integer::sum);
+            }
+        }
+        return new Connections(
+                settings.getOrDefault(CapacityQueries.CONNECTIONS, 0),
+                settings.getOrDefault(CapacityQueries.FOR_SUPERUSERS, 0)
+                        + settings.getOrDefault(CapacityQueries.RESERVED, 0),
+                byDatabase.values().stream().mapToInt(Integer::intValue).sum(),
+                byDatabase);
+    }
+
+    private static OptionalLong number(Answers answers, String question, Field<?> field) {
+        return answers.to(question).stream()
+                .map(row -> row.get(field.getName(), Long.class))
+                .filter(value -> value != null)
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+}

@@ -1,0 +1,126 @@
+package org.citustenancy.internal.planning;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** The way of workers into a database and out of it. */
+public final class MembershipPlanner {
+
+    private static final String CITUS = "citus";
+
+    private final Node coordinator;
+
+    /**
+     * A planner for one cluster.
+     *
+     * @param topology the cluster's nodes
+     */
+    public MembershipPlanner(Topology topology) {
+        this.coordinator = topology.coordinator();
+    }
+
+    /**
+     * The way of a server into the maintenance database's cluster.
+     *
+     * @param worker the server
+     * @param hasCitus whether its maintenance database has Citus
+     * @param isRegistered whether the coordinator knows it
+     * @param closed the maintenance database's name, if it is closed to everybody but superusers elsewhere and open there
+     * @return the steps
+     */
+    public List<PlannedStep> join(Node worker, boolean hasCitus, boolean isRegistered, List<String> closed) {
+        List<PlannedStep> steps = new ArrayList<>();
+        closed.forEach(database -> steps.add(PlannedStep.transactional(
+                Stage.DOORS,
+                worker,
+                DoorStatements.revokeFromPublic(database),
+                "close the maintenance database to everybody but superusers")));
+        if (!hasCitus) {
+            steps.add(PlannedStep.transactional(
+                    Stage.CITUS_ON_WORKERS,
+                    worker,
+                    CitusStatements.createExtension(CITUS),
+                    "create the extension citus"));
+        }
+        if (!isRegistered) {
+            steps.add(PlannedStep.transactional(
+                    Stage.NODES, coordinator, CitusStatements.addNode(worker), "register the " + worker));
+        }
+        return steps;
+    }
+
+    /**
+     * Every user's role on a worker, before the projects grow onto it one by one.
+     *
+     * @param situation the coordinator and the worker, and all users as those of one project
+     * @return the steps
+     */
+    public static List<PlannedStep> roles(Situation situation) {
+        return Stream.of(new RoleConcern(), new UserLimitConcern())
+                .flatMap(concern -> concern.steps(situation))
+                .sorted(Comparator.comparing(PlannedStep::stage))
+                .toList();
+    }
+
+    /**
+     * Lets no new shards lie on a worker.
+     *
+     * @param worker the worker
+     * @return the steps
+     */
+    public List<PlannedStep> drain(Node worker) {
+        return List.of(PlannedStep.transactional(
+                Stage.NODES,
+                coordinator,
+                CitusStatements.holdShards(worker, false),
+                "let no new shards lie on the " + worker));
+    }
+
+    /**
+     * The way of a worker out of the current database's cluster.
+     *
+     * @param worker the worker
+     * @param answers whether it answers
+     * @return the steps
+     */
+    public List<PlannedStep> leave(Node worker, boolean answers) {
+        List<PlannedStep> steps = new ArrayList<>();
+        if (!answers) {
+            steps.add(PlannedStep.transactional(
+                    Stage.NODES,
+                    coordinator,
+                    WorkerStatements.disableNode(worker),
+                    "send nothing more to the dead " + worker));
+        }
+        steps.add(PlannedStep.transactional(
+                Stage.NODES, coordinator, WorkerStatements.removeNode(worker), "take out the " + worker));
+        steps.add(PlannedStep.transactional(
+                Stage.NODES,
+                coordinator,
+                WorkerStatements.forgetLeftoversOfGoneNodes(),
+                "forget what moves of shards have left there"));
+        return steps;
+    }
+
+    /**
+     * The way to a worker's new address.
+     *
+     * @param number the worker's number in the current database
+     * @param moved the worker at its new address
+     * @return the steps
+     */
+    public List<PlannedStep> relocate(int number, Node moved) {
+        return List.of(PlannedStep.transactional(
+                Stage.NODES,
+                coordinator,
+                WorkerStatements.updateNode(number, moved),
+                "reach the worker as " + moved.address()));
+    }
+}

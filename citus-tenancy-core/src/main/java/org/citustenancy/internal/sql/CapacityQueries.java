@@ -1,0 +1,128 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgPreparedXacts.PG_PREPARED_XACTS;
+import static org.citustenancy.internal.sql.catalog.PgSettings.PG_SETTINGS;
+import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What a node is asked about the room that it has. */
+public final class CapacityQueries {
+
+    /** The settings that say how much. */
+    public static final String PROCESSES = "max_worker_processes";
+
+    /** How many client connections. */
+    public static final String CONNECTIONS = "max_connections";
+
+    /** How many of them are for superusers. */
+    public static final String FOR_SUPERUSERS = "superuser_reserved_connections";
+
+    /** How many more are for roles with the right to them; since PostgreSQL 16. */
+    public static final String RESERVED = "reserved_connections";
+
+    /** How many prepared transactions. */
+    public static final String PREPARED = "max_prepared_transactions";
+
+    /** What kind of process it is. */
+    public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
+
+    /** The database, empty for a process that is in none. */
+    public static final Field<String> DATABASE = field(name("database"), SQLDataType.VARCHAR);
+
+    /** How many there are. */
+    public static final Field<Integer> NUMBER = field(name("number"), SQLDataType.INTEGER);
+
+    /** What all databases take. */
+    public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
+
+    /** What is left on the disk. */
+    public static final Field<Long> FREE = field(name("available_disk_size"), SQLDataType.BIGINT);
+
+    /** The size of the disk. */
+    public static final Field<Long> DISK = field(name("total_disk_size"), SQLDataType.BIGINT);
+
+    private CapacityQueries() {}
+
+    /**
+     * The settings.
+     *
+     * @return a row per setting that the node has
+     */
+    public static Select<?> settings() {
+        return select(PG_SETTINGS.name, PG_SETTINGS.value)
+                .from(PG_SETTINGS)
+                .where(PG_SETTINGS.name.in(
+                        inline(PROCESSES),
+                        inline(CONNECTIONS),
+                        inline(FOR_SUPERUSERS),
+                        inline(RESERVED),
+                        inline(PREPARED)));
+    }
+
+    /**
+     * The processes by kind and database.
+     *
+     * @return a row per kind and database
+     */
+    public static Select<?> processes() {
+        return select(
+                        coalesce(PG_STAT_ACTIVITY.backendType, inline("")).as(KIND),
+                        coalesce(PG_STAT_ACTIVITY.database, inline("")).as(DATABASE),
+                        count().as(NUMBER))
+                .from(PG_STAT_ACTIVITY)
+                .groupBy(PG_STAT_ACTIVITY.backendType, PG_STAT_ACTIVITY.database);
+    }
+
+    /**
+     * Prepared transactions.
+     *
+     * @return one row
+     */
+    public static Select<?> prepared() {
+        return select(count().as(NUMBER)).from(PG_PREPARED_XACTS);
+    }
+
+    /**
+     * What the databases take.
+     *
+     * @return one row
+     */
+    public static Select<?> bytes() {
+        return select(field("sum(pg_catalog.pg_database_size(oid))", SQLDataType.BIGINT)
+                        .cast(SQLDataType.BIGINT)
+                        .as(BYTES))
+                .from(DSL.table(name("pg_catalog", "pg_database")));
+    }
+
+    /**
+     * The disk, as Citus sees it; the current database must have Citus.
+     *
+     * @return one row
+     */
+    public static Select<?> disk() {
+        return select(FREE, DISK).from(DSL.table("pg_catalog.citus_local_disk_space_stats()"));
+    }
+
+    /**
+     * Whether Citus looks after a database on this node.
+     *
+     * @param database the database
+     * @return one row with {@link #NUMBER}, zero if nobody does
+     */
+    public static Select<?> daemons(String database) {
+        return select(count().as(NUMBER))
+                .from(PG_STAT_ACTIVITY)
+                .where(PG_STAT_ACTIVITY.database.eq(Sql.literal(database)))
+                .and(PG_STAT_ACTIVITY.backendType.like(inline("Citus Maintenance Daemon%")));
+    }
+}

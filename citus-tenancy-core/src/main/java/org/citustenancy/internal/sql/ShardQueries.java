@@ -1,0 +1,67 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
+import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
+import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
+import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
+import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import org.citustenancy.internal.sql.catalog.PgClass;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+
+/** Shards that should be somewhere and are not. */
+public final class ShardQueries {
+
+    /** The table that a shard is a part of, as text. */
+    public static final Field<String> TABLE = field(name("table_name"), SQLDataType.VARCHAR);
+
+    /** Whether it is a reference table's, of which other nodes have copies. */
+    public static final Field<Boolean> REFERENCE = field(name("reference"), SQLDataType.BOOLEAN);
+
+    private static final PgClass LOGICAL = PG_CLASS.named("logical");
+
+    private ShardQueries() {}
+
+    /**
+     * The shards that lie on this node by what the database knows, but do not.
+     *
+     * @return a row per shard, with its number as in {@code pg_dist_shard}
+     */
+    public static Select<?> missing() {
+        return select(
+                        PG_DIST_SHARD.id,
+                        field("{0}::pg_catalog.regclass::pg_catalog.text", SQLDataType.VARCHAR, PG_DIST_SHARD.relation)
+                                .as(TABLE),
+                        field(isReference()).as(REFERENCE))
+                .from(PG_DIST_PLACEMENT)
+                .join(PG_DIST_LOCAL_GROUP)
+                .on(PG_DIST_LOCAL_GROUP.group.eq(PG_DIST_PLACEMENT.group))
+                .join(PG_DIST_SHARD)
+                .on(PG_DIST_SHARD.id.eq(PG_DIST_PLACEMENT.shard))
+                .join(PG_DIST_PARTITION)
+                .on(PG_DIST_PARTITION.relation.eq(PG_DIST_SHARD.relation))
+                .join(LOGICAL)
+                .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
+                .where(notExists(selectOne()
+                        .from(PG_CLASS)
+                        .where(PG_CLASS.namespace.eq(LOGICAL.namespace))
+                        .and(PG_CLASS.name.eq(Relations.shardName()))));
+    }
+
+    private static Condition isReference() {
+        return PG_DIST_PARTITION
+                .method
+                .cast(SQLDataType.VARCHAR)
+                .eq(inline("n"))
+                .and(PG_DIST_PARTITION.replication.cast(SQLDataType.VARCHAR).eq(inline("t")));
+    }
+}

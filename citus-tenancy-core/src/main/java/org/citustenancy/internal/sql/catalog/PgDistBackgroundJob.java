@@ -1,0 +1,24 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The jobs that Citus does in the background. */
+public final class PgDistBackgroundJob extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgDistBackgroundJob PG_DIST_BACKGROUND_JOB = new PgDistBackgroundJob();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> id = column("job_id", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> state = column("state", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> type = column("job_type", SQLDataType.VARCHAR);
+
+    private PgDistBackgroundJob() {
+        super("pg_catalog", "pg_dist_background_job");
+    }
+}

@@ -1,0 +1,82 @@
+package org.citustenancy.internal.verifying;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.MissingShard;
+import org.citustenancy.internal.observing.ObservedContents;
+import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.plan.Finding;
+import org.citustenancy.plan.Severity;
+import org.citustenancy.topology.Node;
+
+/** Shards that are lost, workers that the cluster has forgotten, and versions that differ. */
+public final class ShardFindings {
+
+    private static final String CITUS = "citus";
+
+    private ShardFindings() {}
+
+    /**
+     * What no step of a plan would mend.
+     *
+     * @param situation what is and what should be
+     * @return a finding per node and table
+     */
+    public static List<Finding> in(Situation situation) {
+        return Stream.of(lost(situation), strangers(situation), versions(situation))
+                .flatMap(findings -> findings)
+                .toList();
+    }
+
+    private static Stream<Finding> lost(Situation situation) {
+        return situation.topology().nodes().stream().flatMap(node -> {
+            Map<String, Long> byTable = contents(situation, node)
+                    .flatMap(inside -> inside.missingShards().stream())
+                    .filter(shard -> !shard.reference())
+                    .collect(Collectors.groupingBy(MissingShard::table, TreeMap::new, Collectors.counting()));
+            return byTable.entrySet().stream()
+                    .map(entry -> new Finding(
+                            Severity.SEVERE,
+                            node.toString(),
+                            entry.getValue() + " shards of " + entry.getKey() + " are gone, and their rows with them",
+                            "restore the table from a backup; no other node has a copy"));
+        });
+    }
+
+    private static Stream<Finding> strangers(Situation situation) {
+        Node coordinator = situation.topology().coordinator();
+        return contents(situation, coordinator)
+                .flatMap(inside -> inside.nodes().stream())
+                .filter(known -> !known.isCoordinator()
+                        && situation.topology().workers().stream()
+                                .noneMatch(worker -> worker.address().equals(known.address())))
+                .map(known -> new Finding(
+                        Severity.SEVERE,
+                        coordinator.toString(),
+                        "the project knows a worker " + known.address() + " that the cluster does not",
+                        "call workers().remove for it, which finishes what was begun"));
+    }
+
+    private static Stream<Finding> versions(Situation situation) {
+        Node coordinator = situation.topology().coordinator();
+        return contents(situation, coordinator)
+                .map(inside -> inside.extensions().getOrDefault(CITUS, ""))
+                .flatMap(expected -> situation.topology().workers().stream().flatMap(worker -> contents(
+                                situation, worker)
+                        .filter(inside -> inside.has(CITUS)
+                                && !expected.equals(inside.extensions().get(CITUS)))
+                        .map(inside -> new Finding(
+                                Severity.SEVERE,
+                                worker.toString(),
+                                "it has Citus " + inside.extensions().get(CITUS)
+                                        + " in the project, and the coordinator " + expected,
+                                "run ALTER EXTENSION citus UPDATE in the database on the node that is behind"))));
+    }
+
+    private static Stream<ObservedContents> contents(Situation situation, Node node) {
+        return situation.observed().on(node).contents().stream();
+    }
+}

@@ -1,0 +1,116 @@
+package org.citustenancy.internal.workers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.Candidate;
+import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Whether a server may become a worker. */
+final class Admission {
+
+    private static final String NOTHING = "nothing was changed";
+
+    private final Cluster cluster;
+    private final Topology topology;
+    private final Session maintenance;
+    private final CandidateObserver observer;
+
+    Admission(Cluster cluster, Topology topology, Session maintenance) {
+        this.cluster = cluster;
+        this.topology = topology;
+        this.maintenance = maintenance;
+        this.observer = new CandidateObserver(maintenance, topology);
+    }
+
+    /** Throws if not; otherwise says what the server says of itself. */
+    Candidate admit(Node newcomer) {
+        if (newcomer.address().equals(topology.coordinator().address())) {
+            throw new InvalidRequestException(Failure.of(newcomer.address() + " is the coordinator")
+                    .done(NOTHING)
+                    .toDo("name the address of a server of its own"));
+        }
+        List<String> projects = ManagedProjects.names(cluster, maintenance);
+        Map<Node, Candidate> all = observer.askWith(newcomer, projects);
+        Candidate candidate = Objects.requireNonNull(all.get(newcomer));
+        all.forEach((node, other) -> refuseTwin(newcomer, candidate, node, other));
+        refuseVersions(newcomer, candidate, Objects.requireNonNull(all.get(topology.coordinator())));
+        if (!topology.workers().contains(newcomer)) {
+            refuseMember(newcomer, candidate);
+        }
+        candidate.databases().stream().sorted().forEach(project -> refuseContents(newcomer, project));
+        return candidate;
+    }
+
+    private static void refuseTwin(Node newcomer, Candidate candidate, Node node, Candidate other) {
+        if (!node.equals(newcomer) && other.system().equals(candidate.system())) {
+            throw new InvalidRequestException(Failure.of(newcomer.address() + " is the same server as the " + node)
+                    .done(NOTHING)
+                    .toDo("name the address of a server of its own; use relocate if a worker has moved"));
+        }
+    }
+
+    private static void refuseVersions(Node newcomer, Candidate candidate, Candidate coordinator) {
+        if (candidate.postgresMajor() != coordinator.postgresMajor()) {
+            throw conflict(
+                    newcomer,
+                    "It runs PostgreSQL " + candidate.postgres() + ", and the coordinator " + coordinator.postgres(),
+                    "install PostgreSQL " + coordinator.postgresMajor() + " on it");
+        }
+        if (candidate.citusRelease().isEmpty()) {
+            throw conflict(
+                    newcomer,
+                    "It has no Citus",
+                    "install Citus " + coordinator.citusRelease().orElse("") + " on it and load it at its start");
+        }
+        if (!candidate.citusRelease().equals(coordinator.citusRelease())) {
+            throw conflict(
+                    newcomer,
+                    "It has Citus " + candidate.citusRelease().orElse("?") + ", and the coordinator "
+                            + coordinator.citusRelease().orElse("?"),
+                    "install the same release on both");
+        }
+    }
+
+    private void refuseMember(Node newcomer, Candidate candidate) {
+        if (candidate.citusCreated().isPresent() && observer.hasWorkers(newcomer)) {
+            throw conflict(
+                    newcomer,
+                    "It is the coordinator of a cluster of its own",
+                    "take its workers out of it first, or name another server");
+        }
+    }
+
+    /** What an interrupted call has left has no contents yet, or is known to the project. */
+    private void refuseContents(Node newcomer, String project) {
+        try (Session inProject = cluster.sessions().admin(project, cluster.deadline())) {
+            if (!inProject.fetch(WorkerQueries.registration(newcomer)).isEmpty()) {
+                return;
+            }
+            List<String> tables = CandidateObserver.contents(inProject, newcomer);
+            if (!tables.isEmpty()) {
+                throw new ConflictException(Failure.of("It has a database \"" + project
+                                + "\" with tables of its own, such as " + String.join(", ", tables))
+                        .where(Place.unknown().on(newcomer).in(project))
+                        .done(NOTHING)
+                        .toDo("save what is in it, and drop or rename it there"));
+            }
+        }
+    }
+
+    private static ConflictException conflict(Node newcomer, String what, String action) {
+        return new ConflictException(Failure.of(what)
+                .where(Place.unknown().on(newcomer))
+                .done(NOTHING)
+                .toDo(action));
+    }
+}

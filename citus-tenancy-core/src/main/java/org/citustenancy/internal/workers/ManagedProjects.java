@@ -1,0 +1,26 @@
+package org.citustenancy.internal.workers;
+
+import java.util.List;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+
+/** The projects that follow a worker. One that is being made or dropped is left to whoever does that. */
+final class ManagedProjects {
+
+    private ManagedProjects() {}
+
+    static List<String> names(Cluster cluster) {
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return names(cluster, session);
+        }
+    }
+
+    static List<String> names(Cluster cluster, Session maintenance) {
+        return cluster.registry(maintenance).list().stream()
+                .filter(project -> project.state() == ProjectState.READY || project.state() == ProjectState.CHANGING)
+                .map(RegisteredProject::name)
+                .toList();
+    }
+}

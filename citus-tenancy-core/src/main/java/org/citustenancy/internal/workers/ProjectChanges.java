@@ -1,0 +1,74 @@
+package org.citustenancy.internal.workers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.workers.WorkerChange;
+
+/** What comes of a change in each project; one that fails does not stop the rest. */
+final class ProjectChanges {
+
+    private final Cluster cluster;
+    private final Map<String, List<StepOutcome>> done = new LinkedHashMap<>();
+    private final Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
+
+    ProjectChanges(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** In all projects that have not failed before. */
+    void inEach(List<String> projects, ProjectsTogether together, Function<String, List<StepOutcome>> change) {
+        List<String> sound =
+                projects.stream().filter(name -> !failures.containsKey(name)).toList();
+        together.each(sound, name -> attempt(name, change)).forEach(this::keep);
+    }
+
+    private Attempt attempt(String project, Function<String, List<StepOutcome>> change) {
+        try {
+            return new Attempt(project, change.apply(project), Optional.empty());
+        } catch (CitusTenancyException failure) {
+            return isManaged(project)
+                    ? new Attempt(project, List.of(), Optional.of(failure))
+                    : new Attempt(project, List.of(), Optional.empty());
+        }
+    }
+
+    /** A project that was dropped meanwhile has nothing to change. */
+    private boolean isManaged(String project) {
+        if (Thread.currentThread().isInterrupted()) {
+            return true;
+        }
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return cluster.registry(session).find(project).isPresent();
+        } catch (CitusTenancyException unknown) {
+            return true;
+        }
+    }
+
+    private void keep(Attempt attempt) {
+        attempt.failure()
+                .ifPresentOrElse(failure -> failures.put(attempt.project(), failure), () -> done.computeIfAbsent(
+                                attempt.project(), name -> new ArrayList<>())
+                        .addAll(attempt.outcomes()));
+    }
+
+    boolean failed() {
+        return !failures.isEmpty();
+    }
+
+    WorkerChange of(Node worker, List<StepOutcome> outcomes, long begun) {
+        return new WorkerChange(worker, outcomes, done, failures, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private record Attempt(String project, List<StepOutcome> outcomes, Optional<CitusTenancyException> failure) {}
+}

@@ -1,0 +1,64 @@
+package org.citustenancy.internal.workers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerQueries;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Record;
+
+/** Which nodes a database knows: looks under a lock, plans, and runs the plan. */
+final class ProjectMembership {
+
+    private final Cluster cluster;
+
+    ProjectMembership(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** How a node is registered in the database of a session, if it is. */
+    static Optional<Record> registration(Session session, Node node) {
+        return session.fetch(WorkerQueries.registration(node)).stream()
+                .<Record>map(row -> row)
+                .findFirst();
+    }
+
+    /** In a project, while nobody else works on it. */
+    List<StepOutcome> change(String project, BiFunction<Topology, Lane, List<PlannedStep>> planner) {
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), project, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
+            return run(project, planner, lane, workerLane);
+        }
+    }
+
+    /** In the maintenance database, while nobody else changes what is shared. */
+    List<StepOutcome> changeCluster(BiFunction<Topology, Lane, List<PlannedStep>> planner) {
+        Deadline deadline = cluster.deadline();
+        String database = cluster.maintenanceDatabase();
+        try (Lane lane = new Lane(cluster.sessions(), database, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), database, deadline);
+                AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+            return run(database, planner, lane, workerLane);
+        }
+    }
+
+    private List<StepOutcome> run(
+            String database, BiFunction<Topology, Lane, List<PlannedStep>> planner, Lane lane, Lane workerLane) {
+        Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+        List<PlannedStep> steps = planner.apply(topology, lane);
+        return new PlanExecution(cluster, topology, database, steps, lane, workerLane, ProgressListener.NONE).run();
+    }
+}

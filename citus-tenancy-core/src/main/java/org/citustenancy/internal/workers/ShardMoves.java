@@ -1,0 +1,170 @@
+package org.citustenancy.internal.workers;
+
+import static org.citustenancy.internal.sql.catalog.PgDistBackgroundJob.PG_DIST_BACKGROUND_JOB;
+import static org.citustenancy.internal.sql.catalog.PgDistBackgroundTask.PG_DIST_BACKGROUND_TASK;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.workers.RebalanceProgress;
+import org.citustenancy.workers.Rebalancing;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.ResultQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has Citus move shards in the background, and waits for it. */
+public final class ShardMoves {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardMoves.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
+
+    /** Citus itself would go on for hours. */
+    private static final int RETRIES = 2;
+
+    private final Cluster cluster;
+
+    /**
+     * Moves of shards on a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public ShardMoves(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Spreads the shards of every project evenly.
+     *
+     * @param how how they are moved
+     */
+    public void rebalanceAll(Rebalancing how) {
+        Deadline deadline = Deadline.in(how.within());
+        ManagedProjects.names(cluster).forEach(project -> move(project, false, how, deadline));
+    }
+
+    /** One project after the other: each move takes processes and replication slots, of which the nodes have few. */
+    void rebalance(List<String> projects, Rebalancing how, ProjectChanges changes) {
+        Deadline deadline = Deadline.in(how.within());
+        changes.inEach(projects, new ProjectsTogether(cluster.threads(), 1), project -> {
+            move(project, false, how, deadline);
+            return List.of();
+        });
+    }
+
+    /** Moves those shards of a project that lie where none are to lie. */
+    void drain(String project, Rebalancing how, Deadline deadline) {
+        move(project, true, how, deadline);
+    }
+
+    private void move(String project, boolean drainOnly, Rebalancing how, Deadline deadline) {
+        try (Session session = cluster.sessions().admin(project, deadline)) {
+            // What an earlier call has started must end first; Citus does one at a time.
+            job(session, WorkerStatements.movingNow()).ifPresent(job -> await(session, project, job, how, deadline));
+            session.execute(WorkerStatements.clearLeftovers());
+            start(session, drainOnly, how).ifPresent(job -> await(session, project, job, how, deadline));
+        }
+    }
+
+    private static Optional<Long> start(Session session, boolean drainOnly, Rebalancing how) {
+        try {
+            return job(
+                    session,
+                    WorkerStatements.startMoving(drainOnly, how.transfer().word()));
+        } catch (ServerErrorException refused) {
+            throw failed(session.place(), refused.serverMessage(), refused);
+        }
+    }
+
+    private static Optional<Long> job(Session session, ResultQuery<? extends Record> query) {
+        return session.fetch(query).stream()
+                .map(row -> row.get(WorkerStatements.JOB))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private void await(Session session, String project, long job, Rebalancing how, Deadline deadline) {
+        try {
+            while (!hasEnded(session, project, job, how)) {
+                deadline.sleep(LOOK_EVERY, session.place().at("move shards"));
+            }
+        } catch (DeadlineExceededException | OperationInterruptedException | StepFailedException ended) {
+            stop(project, ended);
+            throw ended;
+        }
+    }
+
+    private static boolean hasEnded(Session session, String project, long job, Rebalancing how) {
+        String state = session.fetch(WorkerStatements.job(job)).stream()
+                .map(row -> row.get(PG_DIST_BACKGROUND_JOB.state))
+                .findFirst()
+                .orElse("finished");
+        Result<? extends Record> tasks = session.fetch(WorkerStatements.tasks(job));
+        int done = (int) tasks.stream()
+                .filter(task -> "done".equals(task.get(PG_DIST_BACKGROUND_TASK.status)))
+                .count();
+        how.listener().progress(new RebalanceProgress(project, state, done, tasks.size()));
+        Optional<String> trouble = tasks.stream()
+                .filter(ShardMoves::isInTrouble)
+                .map(task -> String.valueOf(task.get(PG_DIST_BACKGROUND_TASK.message))
+                        .strip())
+                .findFirst();
+        if (trouble.isPresent() || state.startsWith("fail") || state.startsWith("cancel")) {
+            String message = trouble.orElse("the job is " + state);
+            throw failed(session.place(), message, new ServerErrorException("XX000", message, session.place()));
+        }
+        return state.equals("finished");
+    }
+
+    private static boolean isInTrouble(Record task) {
+        Integer retries = task.get(PG_DIST_BACKGROUND_TASK.retries);
+        return "error".equals(task.get(PG_DIST_BACKGROUND_TASK.status)) || (retries != null && retries >= RETRIES);
+    }
+
+    private static StepFailedException failed(Place place, String message, ServerErrorException cause) {
+        return new StepFailedException(
+                Failure.of("Citus cannot move a shard: " + message)
+                        .where(place.at("move shards"))
+                        .done("the shards that were moved before stay where they are now")
+                        .toDo("mend the cause and call it again; tables without a primary key are moved by "
+                                + "ShardTransfer.FORCE_LOGICAL or BLOCK_WRITES"),
+                cause);
+    }
+
+    /** Even if this thread is interrupted: nobody else would stop it. */
+    private void stop(String project, CitusTenancyException reason) {
+        boolean interrupted = Thread.interrupted();
+        Deadline allowed = Deadline.in(TIME_TO_STOP);
+        try (Session session = cluster.sessions().admin(project, allowed)) {
+            if (job(session, WorkerStatements.movingNow()).isPresent()) {
+                session.execute(WorkerStatements.stopMoving());
+            }
+            while (job(session, WorkerStatements.movingNow()).isPresent()) {
+                allowed.sleep(LOOK_EVERY, session.place().at("stop moving shards"));
+            }
+            session.execute(WorkerStatements.clearLeftovers());
+        } catch (CitusTenancyException failure) {
+            LOG.warn("The moving of shards in \"{}\" could not be stopped", project, failure);
+            reason.addSuppressed(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.citustenancy.internal.workers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.Candidate;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.MembershipPlanner;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.MaintenanceDoor;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.AccessLevel;
+import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.WorkerChange;
+
+/** Lets a server join as a worker, and every project grow onto it: repaired, as if the worker had lost it. */
+public final class WorkerAddition {
+
+    private final Cluster cluster;
+
+    /**
+     * Additions to a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public WorkerAddition(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Lets a worker join.
+     *
+     * @param worker the worker
+     * @param rebalancing how shards are moved onto it, absent if they stay where they are
+     * @return what was done
+     */
+    public WorkerChange add(Node worker, Optional<Rebalancing> rebalancing) {
+        long begun = System.nanoTime();
+        List<StepOutcome> joined = join(worker);
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<String> projects = ManagedProjects.names(cluster);
+        changes.inEach(projects, cluster.together(), project -> grow(project, worker));
+        rebalancing.ifPresent(how -> new ShardMoves(cluster).rebalance(projects, how, changes));
+        return changes.of(worker, joined, begun);
+    }
+
+    private List<StepOutcome> grow(String project, Node worker) {
+        return new ProjectProvisioner(cluster, topology -> topology.with(List.of(worker)))
+                .create(DesiredProject.named(project), ProgressListener.NONE)
+                .result()
+                .outcomes();
+    }
+
+    private List<StepOutcome> join(Node worker) {
+        String database = cluster.maintenanceDatabase();
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), database, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), database, deadline)) {
+            RegistrySchema.ensure(lane.maintenance());
+            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+                Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+                Topology both = topology.with(List.of(worker));
+                Candidate candidate = new Admission(cluster, topology, lane.maintenance()).admit(worker);
+                List<PlannedStep> steps = new MembershipPlanner(topology)
+                        .join(
+                                worker,
+                                candidate.citusCreated().isPresent(),
+                                topology.workers().contains(worker),
+                                MaintenanceDoor.isClosedBut(worker, both, lane, database)
+                                        ? List.of(database)
+                                        : List.of());
+                List<StepOutcome> outcomes = new ArrayList<>(run(steps, both, lane, workerLane));
+                outcomes.addAll(run(roles(both, lane), both, lane, workerLane));
+                return outcomes;
+            }
+        }
+    }
+
+    /** All at once, so that the projects need not wait for each other to make them. */
+    private List<PlannedStep> roles(Topology both, Lane lane) {
+        Map<String, DesiredUser> users = new LinkedHashMap<>();
+        for (String project : ManagedProjects.names(cluster, lane.maintenance())) {
+            cluster.registry(lane.maintenance())
+                    .find(project)
+                    .ifPresent(entry -> entry.desired().staying().forEach(user -> users.put(user.name(), role(user))));
+        }
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        DesiredProject all = DesiredProject.named(cluster.maintenanceDatabase()).withUsers(List.copyOf(users.values()));
+        return MembershipPlanner.roles(
+                new Situation(all, new ProjectObserver(both).observeRoles(lane, List.copyOf(users.keySet())), both));
+    }
+
+    /** Its level is a matter of each project. */
+    private static DesiredUser role(DesiredUser user) {
+        return new DesiredUser(user.name(), AccessLevel.READ_ONLY, user.options(), user.password());
+    }
+
+    private List<StepOutcome> run(List<PlannedStep> steps, Topology topology, Lane lane, Lane workerLane) {
+        return new PlanExecution(
+                        cluster,
+                        topology,
+                        cluster.maintenanceDatabase(),
+                        steps,
+                        lane,
+                        workerLane,
+                        ProgressListener.NONE)
+                .run();
+    }
+}

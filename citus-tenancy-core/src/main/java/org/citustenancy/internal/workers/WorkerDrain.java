@@ -1,0 +1,120 @@
+package org.citustenancy.internal.workers;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.planning.MembershipPlanner;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerQueries;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.WorkerChange;
+
+/** Moves the shards away from a worker, and keeps new ones away from it. */
+public final class WorkerDrain {
+
+    private final Cluster cluster;
+    private final ProjectMembership membership;
+
+    /**
+     * Drains in a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public WorkerDrain(Cluster cluster) {
+        this.cluster = cluster;
+        this.membership = new ProjectMembership(cluster);
+    }
+
+    /**
+     * Moves all shards away from a worker.
+     *
+     * @param worker the worker
+     * @param how how they are moved
+     * @return what was done
+     */
+    public WorkerChange drain(Node worker, Rebalancing how) {
+        long begun = System.nanoTime();
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> outcomes = drain(worker, how, changes);
+        return changes.of(worker, outcomes, begun);
+    }
+
+    List<StepOutcome> drain(Node worker, Rebalancing how, ProjectChanges changes) {
+        Deadline deadline = Deadline.in(how.within());
+        List<StepOutcome> outcomes = membership.changeCluster((topology, lane) -> {
+            List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
+            refuseLast(topology, worker, projects);
+            return topology.drained().contains(worker) ? List.of() : new MembershipPlanner(topology).drain(worker);
+        });
+        List<String> projects = ManagedProjects.names(cluster);
+        changes.inEach(projects, cluster.together(), project -> close(project, worker));
+        changes.inEach(projects, new ProjectsTogether(cluster.threads(), 1), project -> {
+            empty(project, worker, how, deadline);
+            return List.of();
+        });
+        return outcomes;
+    }
+
+    private static void refuseLast(Topology topology, Node worker, List<String> projects) {
+        if (!topology.workers().contains(worker)) {
+            throw unknown(worker);
+        }
+        boolean another = topology.coordinatorHoldsShards()
+                || topology.workers().stream()
+                        .anyMatch(other ->
+                                !other.equals(worker) && !topology.drained().contains(other));
+        if (!another && !projects.isEmpty()) {
+            throw new ConflictException(Failure.of("The " + worker + " is the last node on which shards may lie")
+                    .done("nothing was changed")
+                    .toDo("add another worker first, or drop the projects"));
+        }
+    }
+
+    static NotFoundException unknown(Node worker) {
+        return new NotFoundException(Failure.of("No worker " + worker.address() + " is known here")
+                .done("nothing was changed")
+                .toDo("see workers().list() for those that are"));
+    }
+
+    private List<StepOutcome> close(String project, Node worker) {
+        return membership.change(project, (topology, lane) -> ProjectMembership.registration(lane.project(), worker)
+                .filter(row -> row.get(PG_DIST_NODE.shards))
+                .map(row -> new MembershipPlanner(topology).drain(worker))
+                .orElse(List.of()));
+    }
+
+    private void empty(String project, Node worker, Rebalancing how, Deadline deadline) {
+        try (Session session = cluster.sessions().admin(project, deadline)) {
+            if (session.fetch(WorkerQueries.onlyOn(worker)).isEmpty()) {
+                return;
+            }
+            new ShardMoves(cluster).drain(project, how, deadline);
+            String left = onlyOn(session, worker);
+            if (!left.isEmpty()) {
+                throw new IncompleteException(Failure.of("Shards are still on the worker alone: " + left)
+                        .where(Place.unknown().on(worker).in(project))
+                        .done("the other shards were moved away")
+                        .toDo("see whether somebody else moves shards or has pinned them there, and call it again"));
+            }
+        }
+    }
+
+    /** The shards that a worker has and no other node, as people read it; empty if there are none. */
+    static String onlyOn(Session session, Node worker) {
+        return session.fetch(WorkerQueries.onlyOn(worker)).stream()
+                .map(row -> row.get(WorkerQueries.SHARDS) + " of " + row.get(WorkerQueries.TABLE))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,95 @@
+package org.citustenancy.internal.workers;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+
+import java.util.List;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.Candidate;
+import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.MembershipPlanner;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.WorkerChange;
+import org.jooq.Record;
+
+/**
+ * Tells every database that a worker has moved. The projects first: as long as the maintenance database has the old
+ * address, an interrupted call is seen to be so.
+ */
+public final class WorkerRelocation {
+
+    private final Cluster cluster;
+    private final ProjectMembership membership;
+
+    /**
+     * Relocations in a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public WorkerRelocation(Cluster cluster) {
+        this.cluster = cluster;
+        this.membership = new ProjectMembership(cluster);
+    }
+
+    /**
+     * Moves a worker.
+     *
+     * @param worker the worker at its address so far
+     * @param moved the worker at its new address
+     * @return what was done
+     */
+    public WorkerChange relocate(Node worker, Node moved) {
+        long begun = System.nanoTime();
+        check(worker, moved);
+        ProjectChanges changes = new ProjectChanges(cluster);
+        changes.inEach(
+                ManagedProjects.names(cluster),
+                cluster.together(),
+                project ->
+                        membership.change(project, (topology, lane) -> steps(topology, lane.project(), worker, moved)));
+        List<StepOutcome> outcomes = changes.failed()
+                ? List.of()
+                : membership.changeCluster((topology, lane) -> steps(topology, lane.maintenance(), worker, moved));
+        return changes.of(moved, outcomes, begun);
+    }
+
+    private void check(Node worker, Node moved) {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            Node known = topology.workers().contains(worker) ? worker : moved;
+            Record row =
+                    ProjectMembership.registration(maintenance, known).orElseThrow(() -> WorkerDrain.unknown(worker));
+            CandidateObserver observer = new CandidateObserver(maintenance, topology);
+            CandidateObserver.Attempt attempt =
+                    observer.tryWorkers(List.of(moved)).values().iterator().next();
+            Candidate candidate = attempt.candidate()
+                    .orElseThrow(() -> new NodeUnreachableException(Failure.of("The coordinator cannot get through to "
+                                    + moved.address() + ": " + attempt.failure().orElse(""))
+                            .done("nothing was changed")
+                            .toDo("start the worker there, and let the coordinator's admin in")));
+            boolean same = candidate.citusCreated().isPresent() && observer.group(moved) == row.get(PG_DIST_NODE.group);
+            if (!same) {
+                throw new ConflictException(Failure.of(
+                                "The server at " + moved.address() + " is not the worker " + worker.address())
+                        .where(Place.unknown().on(moved))
+                        .done("nothing was changed")
+                        .toDo("bring the worker's own data up there; to take another server instead, add it and "
+                                + "remove the old one"));
+            }
+        }
+    }
+
+    private static List<PlannedStep> steps(Topology topology, Session session, Node worker, Node moved) {
+        return ProjectMembership.registration(session, worker)
+                .map(row -> new MembershipPlanner(topology).relocate(row.get(PG_DIST_NODE.id), moved))
+                .orElse(List.of());
+    }
+}

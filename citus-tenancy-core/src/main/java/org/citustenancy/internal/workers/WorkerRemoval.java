@@ -1,0 +1,119 @@
+package org.citustenancy.internal.workers;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.MembershipPlanner;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.WorkerChange;
+
+/**
+ * Lets a worker leave, once its shards are elsewhere. The cluster forgets it first, so that no new project goes there,
+ * and then one project after the other.
+ */
+public final class WorkerRemoval {
+
+    private final Cluster cluster;
+    private final ProjectMembership membership;
+
+    /**
+     * Removals from a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public WorkerRemoval(Cluster cluster) {
+        this.cluster = cluster;
+        this.membership = new ProjectMembership(cluster);
+    }
+
+    /**
+     * Lets a worker leave.
+     *
+     * @param worker the worker
+     * @param how how its shards are moved away
+     * @return what was done
+     */
+    public WorkerChange remove(Node worker, Rebalancing how) {
+        long begun = System.nanoTime();
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> outcomes = new ArrayList<>();
+        Standing standing = standing(worker);
+        if (standing.registered() && standing.answers()) {
+            outcomes.addAll(new WorkerDrain(cluster).drain(worker, how, changes));
+            if (changes.failed()) {
+                return changes.of(worker, outcomes, begun);
+            }
+        }
+        List<String> projects = ManagedProjects.names(cluster);
+        if (!standing.answers()) {
+            changes.inEach(projects, cluster.together(), project -> refuseLoss(project, worker));
+            if (changes.failed()) {
+                return changes.of(worker, outcomes, begun);
+            }
+        }
+        outcomes.addAll(leaveCluster(worker, standing.answers()));
+        changes.inEach(projects, cluster.together(), project -> leave(project, worker, standing.answers()));
+        if (standing.answers()) {
+            WorkerClearance clearance = new WorkerClearance(cluster, worker);
+            changes.inEach(projects, cluster.together(), clearance::dropDatabase);
+            outcomes.addAll(clearance.dropRoles());
+        }
+        WorkerChange change = changes.of(worker, outcomes, begun);
+        if (!standing.registered() && !change.changed() && change.failures().isEmpty()) {
+            throw WorkerDrain.unknown(worker);
+        }
+        return change;
+    }
+
+    private record Standing(boolean registered, boolean answers) {}
+
+    private Standing standing(Node worker) {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            boolean answers = new CandidateObserver(maintenance, topology)
+                    .tryWorkers(List.of(worker)).values().stream()
+                            .allMatch(attempt -> attempt.failure().isEmpty());
+            return new Standing(topology.workers().contains(worker), answers);
+        }
+    }
+
+    private List<StepOutcome> refuseLoss(String project, Node worker) {
+        try (Session session = cluster.sessions().admin(project, cluster.deadline())) {
+            String left = WorkerDrain.onlyOn(session, worker);
+            if (!left.isEmpty()) {
+                throw new ConflictException(
+                        Failure.of("The worker does not answer, and has shards that are nowhere else: " + left)
+                                .where(Place.unknown().on(worker).in(project))
+                                .done("nothing was changed")
+                                .toDo("bring it back, or bring its data up at another address and call relocate"));
+            }
+            return List.of();
+        }
+    }
+
+    private List<StepOutcome> leaveCluster(Node worker, boolean answers) {
+        return membership.changeCluster((topology, lane) -> leave(topology, lane.maintenance(), worker, answers));
+    }
+
+    private List<StepOutcome> leave(String project, Node worker, boolean answers) {
+        return membership.change(project, (topology, lane) -> leave(topology, lane.project(), worker, answers));
+    }
+
+    private static List<PlannedStep> leave(Topology topology, Session session, Node worker, boolean answers) {
+        return ProjectMembership.registration(session, worker)
+                .map(row -> new MembershipPlanner(topology).leave(worker, answers || !row.get(PG_DIST_NODE.active)))
+                .orElse(List.of());
+    }
+}

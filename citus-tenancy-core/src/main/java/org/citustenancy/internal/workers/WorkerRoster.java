@@ -1,0 +1,70 @@
+package org.citustenancy.internal.workers;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.citustenancy.internal.observing.Candidate;
+import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.Worker;
+import org.jooq.Record;
+
+/** The workers of a cluster and how they are. */
+public final class WorkerRoster {
+
+    private final Cluster cluster;
+
+    /**
+     * The roster of a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public WorkerRoster(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Asks every worker.
+     *
+     * @return in the order in which Citus numbers them
+     */
+    public List<Worker> list() {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            if (!topology.citus()) {
+                return List.of();
+            }
+            Map<Node, Record> registered = new LinkedHashMap<>();
+            maintenance.fetch(WorkerQueries.registrations()).forEach(row -> registered.put(node(row), row));
+            Map<Node, CandidateObserver.Attempt> answers =
+                    new CandidateObserver(maintenance, topology).tryWorkers(List.copyOf(registered.keySet()));
+            return registered.entrySet().stream()
+                    .map(entry -> worker(
+                            entry.getKey(), entry.getValue(), Objects.requireNonNull(answers.get(entry.getKey()))))
+                    .toList();
+        }
+    }
+
+    private static Node node(Record row) {
+        return new Node(NodeRole.WORKER, row.get(PG_DIST_NODE.host), row.get(PG_DIST_NODE.port));
+    }
+
+    private static Worker worker(Node node, Record row, CandidateObserver.Attempt attempt) {
+        return new Worker(
+                node,
+                row.get(PG_DIST_NODE.active),
+                row.get(PG_DIST_NODE.shards),
+                attempt.candidate().map(Candidate::postgres),
+                attempt.candidate().flatMap(Candidate::citusCreated),
+                attempt.failure());
+    }
+}

@@ -1,0 +1,62 @@
+package org.citustenancy.workers;
+
+import java.time.Duration;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+
+/**
+ * How shards are moved between workers. Immutable; each method gives a changed copy.
+ *
+ * @param transfer how each shard is moved
+ * @param within how long all of it may take; what was moved by then stays where it is
+ * @param listener is told how far it has come
+ */
+public record Rebalancing(ShardTransfer transfer, Duration within, RebalanceListener listener) {
+
+    /** Checks the duration. */
+    public Rebalancing {
+        if (within.isNegative() || within.isZero()) {
+            throw new InvalidRequestException(Failure.of("Rebalancing within " + within + " leaves no time")
+                    .toDo("give a positive duration"));
+        }
+    }
+
+    /**
+     * The usual way: while clients write, and within an hour.
+     *
+     * @return options to be changed with the other methods
+     */
+    public static Rebalancing standard() {
+        return new Rebalancing(ShardTransfer.AUTO, Duration.ofHours(1), RebalanceListener.NONE);
+    }
+
+    /**
+     * How each shard is moved.
+     *
+     * @param way the way
+     * @return a copy
+     */
+    public Rebalancing by(ShardTransfer way) {
+        return new Rebalancing(way, within, listener);
+    }
+
+    /**
+     * How long all of it may take.
+     *
+     * @param allowed the time, from the call on
+     * @return a copy
+     */
+    public Rebalancing within(Duration allowed) {
+        return new Rebalancing(transfer, allowed, listener);
+    }
+
+    /**
+     * Who is told how far it has come.
+     *
+     * @param told the listener
+     * @return a copy
+     */
+    public Rebalancing listener(RebalanceListener told) {
+        return new Rebalancing(transfer, within, told);
+    }
+}

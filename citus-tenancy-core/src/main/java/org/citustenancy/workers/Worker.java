@@ -1,0 +1,32 @@
+package org.citustenancy.workers;
+
+import java.util.Optional;
+import org.citustenancy.topology.Node;
+
+/**
+ * A worker as the cluster has it now.
+ *
+ * @param node the worker
+ * @param active whether the coordinator sends it queries
+ * @param holdsShards whether shards may lie on it; false once it is being drained
+ * @param postgresVersion its version of PostgreSQL, absent if it does not answer
+ * @param citusVersion its version of Citus, absent if it does not answer
+ * @param failure why it does not answer, absent if it does
+ */
+public record Worker(
+        Node node,
+        boolean active,
+        boolean holdsShards,
+        Optional<String> postgresVersion,
+        Optional<String> citusVersion,
+        Optional<String> failure) {
+
+    /**
+     * Whether the coordinator gets through to it.
+     *
+     * @return false if {@link #failure} says why not
+     */
+    public boolean answers() {
+        return failure.isEmpty();
+    }
+}

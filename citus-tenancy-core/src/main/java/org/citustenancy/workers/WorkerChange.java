@@ -1,0 +1,65 @@
+package org.citustenancy.workers;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+
+/**
+ * What became of a worker that joins, is drained or leaves.
+ *
+ * @param worker the worker
+ * @param outcomes what was done to the cluster as a whole, empty if nothing was needed
+ * @param projects what was done in each project, empty lists where nothing was needed
+ * @param failures the projects in which it did not work out
+ * @param took how long it took
+ */
+public record WorkerChange(
+        Node worker,
+        List<StepOutcome> outcomes,
+        Map<String, List<StepOutcome>> projects,
+        Map<String, CitusTenancyException> failures,
+        Duration took) {
+
+    /** Copies the collections. */
+    public WorkerChange {
+        outcomes = List.copyOf(outcomes);
+        projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
+        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    }
+
+    /**
+     * Whether anything was changed anywhere.
+     *
+     * @return false if everything was so already
+     */
+    public boolean changed() {
+        return !outcomes.isEmpty() || projects.values().stream().anyMatch(steps -> !steps.isEmpty());
+    }
+
+    /**
+     * This change, or an exception that names the projects in which it did not work out.
+     *
+     * @return this
+     * @throws IncompleteException with the projects' own exceptions attached
+     */
+    public WorkerChange orThrow() {
+        if (failures.isEmpty()) {
+            return this;
+        }
+        StringBuilder what = new StringBuilder("Not every project followed the " + worker);
+        failures.forEach((project, failure) ->
+                what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
+        IncompleteException incomplete = new IncompleteException(Failure.of(what.toString())
+                .done(projects.size() + " projects followed it")
+                .toDo("mend the causes and call it again; it goes on with the projects that are left"));
+        failures.values().forEach(incomplete::addSuppressed);
+        throw incomplete;
+    }
+}

@@ -1,0 +1,240 @@
+package org.citustenancy.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.Backend;
+import org.citustenancy.embedded.CitusAssumption;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.testing.Await;
+import org.citustenancy.testing.Forwarder;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What workers do that do not fit, die or move, in a cluster of its own. */
+@Tag("once")
+@Order(3)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkerLifeTest {
+
+    private static final String HERE = "127.0.0.1";
+    private static final Rebalancing QUICK = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+
+    private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
+            .workers(1)
+            .authentication(Authentication.TRUST)
+            .setting("max_worker_processes", "100")
+            .setting("citus.background_task_queue_interval", "500ms"));
+    private final TestCluster nodes = new TestCluster(embedded);
+    private final CitusCluster cluster = nodes.connect();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final EmbeddedNode first = embedded.workers().get(0);
+    private final List<Project> projects = List.of(project("life_1"), project("life_2"));
+
+    private Project project(String name) {
+        try {
+            Project project = cluster.project(name)
+                    .withUser(name + "_user", Secret.of("life"))
+                    .create();
+            askAsOwner(name, "create table facts (id bigint primary key, value text)");
+            askAsOwner(name, "insert into facts select i, 'x' from generate_series(1, 50) i");
+            project.tables().distribute("facts", "id", options -> options.shardCount(4));
+            return project;
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private void askAsOwner(String name, String sql) throws SQLException {
+        nodes.ask(embedded.coordinator(), name, name + "_user", "life", sql);
+    }
+
+    @AfterAll
+    void end() {
+        threads.shutdownNow();
+        cluster.close();
+        embedded.close();
+    }
+
+    private void assertSound() throws SQLException {
+        for (Project project : projects) {
+            assertThat(project.verify().findings()).isEmpty();
+            assertThat(nodes.ask(project.name(), "select count(*) from facts")).containsExactly("50");
+        }
+    }
+
+    @Test
+    void what_is_no_new_worker_is_refused() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        nodes.ask(node, "postgres", "create database life_2");
+        nodes.ask(node, "life_2", "create table precious (id int)");
+
+        assertThatThrownBy(
+                        () -> cluster.workers().add(HERE, embedded.coordinator().port()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("is the coordinator");
+        try (Forwarder alias = Forwarder.to(first.port())) {
+            assertThatThrownBy(() -> cluster.workers().add(HERE, alias.port()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("is the same server as the worker " + HERE + ":" + first.port());
+        }
+        assertThatThrownBy(() -> cluster.workers().add(HERE, node.port()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("\"life_2\"")
+                .hasMessageContaining("public.precious");
+        try (EmbeddedCluster plain = EmbeddedCluster.builder()
+                .backend(Backend.PLAIN)
+                .authentication(Authentication.TRUST)
+                .start()) {
+            assertThatThrownBy(() ->
+                            cluster.workers().add(HERE, plain.coordinator().port()))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("It runs PostgreSQL 17")
+                    .hasMessageContaining("install PostgreSQL 15");
+        }
+        node.stop();
+        assertThatThrownBy(() -> cluster.workers().add(HERE, node.port()))
+                .isInstanceOf(NodeUnreachableException.class)
+                .hasMessageContaining(String.valueOf(node.port()));
+        assertThatThrownBy(() -> cluster.workers().remove(HERE, node.port())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> cluster.workers().remove(HERE, first.port()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("last node on which shards may lie");
+        assertThat(cluster.topology().workers()).hasSize(1);
+        assertSound();
+    }
+
+    @Test
+    void a_worker_that_dies_while_it_is_added_is_added_by_the_next_call() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        Future<WorkerChange> adding = threads.submit(() -> cluster.workers().add(HERE, node.port()));
+        Await.until(() -> !nodes.ask(node, "postgres", "select 1 from pg_database where datname like 'life%'")
+                .isEmpty());
+        node.kill();
+        assertThat(failed(adding)).isTrue();
+
+        node.start();
+        cluster.workers().add(HERE, node.port()).orThrow();
+
+        assertSound();
+        cluster.workers().remove(HERE, node.port(), QUICK).orThrow();
+        assertSound();
+    }
+
+    private static boolean failed(Future<WorkerChange> change) throws InterruptedException {
+        try {
+            return !change.get().failures().isEmpty();
+        } catch (ExecutionException failure) {
+            assertThat(failure.getCause()).isInstanceOf(CitusTenancyException.class);
+            return true;
+        }
+    }
+
+    @Test
+    void a_worker_that_dies_while_it_is_drained_is_drained_by_the_next_call() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        cluster.workers().add(HERE, node.port(), QUICK).orThrow();
+        Rebalancing killing = QUICK.listener(progress -> {
+            if (node.isRunning()) {
+                node.kill();
+            }
+        });
+        assertThat(failed(threads.submit(() -> cluster.workers().drain(HERE, node.port(), killing))))
+                .isTrue();
+
+        node.start();
+        cluster.workers().drain(HERE, node.port(), QUICK).orThrow();
+
+        assertSound();
+        for (Project project : projects) {
+            assertThat(nodes.ask(
+                            project.name(),
+                            "select count(*) from pg_dist_placement join pg_dist_node using (groupid) where nodeport = "
+                                    + node.port()))
+                    .containsExactly("0");
+        }
+        // Dead, and nothing on it: it may go.
+        node.kill();
+        assertThat(cluster.workers().list())
+                .filteredOn(worker -> worker.node().port() == node.port())
+                .singleElement()
+                .satisfies(worker -> assertThat(worker.answers()).isFalse())
+                .satisfies(worker -> assertThat(worker.holdsShards()).isFalse());
+        cluster.workers().remove(HERE, node.port()).orThrow();
+        assertSound();
+    }
+
+    @Test
+    void a_dead_worker_with_shards_stays_until_it_is_reached_again_at_its_old_or_another_address() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        cluster.workers().add(HERE, node.port(), QUICK).orThrow();
+        node.kill();
+        WorkerChange refused = cluster.workers().remove(HERE, node.port());
+        assertThat(refused.failures()).hasSameSizeAs(projects).allSatisfy((project, failure) -> assertThat(failure)
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("nowhere else")
+                .hasMessageContaining("facts"));
+        assertThat(cluster.topology().workers()).hasSize(2);
+
+        node.start();
+        try (Forwarder alias = Forwarder.to(node.port())) {
+            assertThatThrownBy(() -> cluster.workers().relocate(HERE, node.port(), HERE, first.port()))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("is not the worker");
+            cluster.workers().relocate(HERE, node.port(), HERE, alias.port()).orThrow();
+            assertSound();
+            assertThat(cluster.workers()
+                            .relocate(HERE, node.port(), HERE, alias.port())
+                            .orThrow()
+                            .changed())
+                    .isFalse();
+            cluster.workers().remove(HERE, alias.port(), QUICK).orThrow();
+            assertSound();
+        }
+    }
+
+    @Test
+    void the_moving_of_shards_ends_with_the_time_that_it_was_given() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        cluster.workers().add(HERE, node.port()).orThrow();
+
+        assertThatThrownBy(() -> cluster.workers().rebalance(QUICK.within(Duration.ofMillis(900))))
+                .isInstanceOf(DeadlineExceededException.class);
+        for (Project project : projects) {
+            assertThat(nodes.ask(
+                            project.name(),
+                            "select state from pg_dist_background_job where state in ('scheduled', 'running')"))
+                    .isEmpty();
+        }
+        cluster.workers().rebalance(QUICK);
+        assertThat(nodes.ask(
+                        "life_1",
+                        "select count(*) from pg_dist_placement join pg_dist_node using (groupid) where nodeport = "
+                                + node.port()))
+                .containsExactly("2");
+        cluster.workers().remove(HERE, node.port(), QUICK).orThrow();
+        assertSound();
+    }
+}
