@@ -280,6 +280,15 @@ public final class CitusCluster implements AutoCloseable {
         return new ProjectRemover(cluster).drop(name, true);
     }
 
+    /**
+     * What the projects use.
+     *
+     * @return the way to their figures
+     */
+    public ClusterStatistics statistics() {
+        return ClusterStatistics.of(this);
+    }
+
     ClusterOptions options() {
         return options;
     }

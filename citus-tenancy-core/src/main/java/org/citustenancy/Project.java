@@ -135,6 +135,15 @@ public final class Project {
     }
 
     /**
+     * What the project uses.
+     *
+     * @return the way to its figures
+     */
+    public ProjectStatistics statistics() {
+        return ProjectStatistics.of(cluster, name());
+    }
+
+    /**
      * What dropping it would do now. Changes nothing.
      *
      * @return the plan

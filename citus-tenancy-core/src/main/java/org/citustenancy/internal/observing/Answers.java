@@ -14,7 +14,7 @@ import org.jooq.Result;
  *
  * @param rows the rows by the question's key
  */
-record Answers(Map<String, Result<Record>> rows) {
+public record Answers(Map<String, Result<Record>> rows) {
 
     /**
      * Reads what {@link org.citustenancy.internal.sql.NodeStatements#survey} gives.
@@ -22,7 +22,7 @@ record Answers(Map<String, Result<Record>> rows) {
      * @param json the text
      * @return the answers in it
      */
-    static Answers parse(String json) {
+    public static Answers parse(String json) {
         Map<String, List<String>> byQuestion = Sql.rows(json).stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("q", String.class),
@@ -42,7 +42,7 @@ record Answers(Map<String, Result<Record>> rows) {
      * @param question its key
      * @return the rows, none if there were none
      */
-    List<Record> to(String question) {
+    public List<Record> to(String question) {
         Result<Record> answer = rows.get(question);
         return answer == null ? List.of() : answer;
     }

@@ -13,7 +13,7 @@ import org.citustenancy.topology.Node;
 import org.jooq.Select;
 
 /** Asks every node the same questions: one statement for the coordinator, one for all workers together. */
-final class Surveyor {
+public final class Surveyor {
 
     private Surveyor() {}
 
@@ -35,7 +35,14 @@ final class Surveyor {
         return answers;
     }
 
-    static Answers askCoordinator(Session session, Map<String, Select<?>> questions) {
+    /**
+     * Asks the coordinator alone.
+     *
+     * @param session a session on the coordinator, in the database that is asked about
+     * @param questions the questions by their keys
+     * @return its answers
+     */
+    public static Answers askCoordinator(Session session, Map<String, Select<?>> questions) {
         Object json = session.fetch(NodeStatements.survey(questions)).getValue(0, 0);
         return Answers.parse(String.valueOf(Objects.requireNonNull(json)));
     }
@@ -47,8 +54,16 @@ final class Surveyor {
         return parsed;
     }
 
-    /** The answers as they come, failures too. */
-    static Map<Node, NodeAnswer> tryWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
+    /**
+     * The answers as they come, failures too.
+     *
+     * @param session a session on the coordinator, in the database that is asked about
+     * @param workers the workers
+     * @param questions the questions by their keys
+     * @return each worker's answer, for {@link Answers#parse} if it is one
+     */
+    public static Map<Node, NodeAnswer> tryWorkers(
+            Session session, List<Node> workers, Map<String, Select<?>> questions) {
         if (workers.isEmpty()) {
             return Map.of();
         }

@@ -59,6 +59,8 @@ public final class TableQueries {
                 .and(PG_NAMESPACE.name.notIn(
                         "pg_catalog", "information_schema", "citus", "citus_internal", "columnar", "columnar_internal"))
                 .and(PG_NAMESPACE.name.notLike("pg\\_%"))
+                // The admin's sessions see shards, and the coordinator has some: those of reference tables at least.
+                .and(DSL.not(DSL.condition("pg_catalog.relation_is_a_known_shard({0})", PG_CLASS.oid)))
                 .orderBy(PG_NAMESPACE.name, PG_CLASS.name);
     }
 

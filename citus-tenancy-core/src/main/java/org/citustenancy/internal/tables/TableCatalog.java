@@ -18,15 +18,25 @@ import org.citustenancy.tables.TableName;
 import org.jooq.Record;
 
 /** What a session in a project's database sees of its tables. */
-final class TableCatalog {
+public final class TableCatalog {
 
     private final Session session;
 
-    TableCatalog(Session session) {
+    /**
+     * The tables of a database with Citus.
+     *
+     * @param session a session in it on the coordinator
+     */
+    public TableCatalog(Session session) {
         this.session = session;
     }
 
-    List<TableInfo> all() {
+    /**
+     * All tables of schemas that are not the system's.
+     *
+     * @return by schema and name
+     */
+    public List<TableInfo> all() {
         return session.fetch(TableQueries.tables()).stream()
                 .map(TableCatalog::info)
                 .toList();

@@ -18,6 +18,8 @@ public final class PgDatabase extends CatalogTable {
 
     public final TableField<Record, Long> owner = column("datdba", SQLDataType.BIGINT);
 
+    public final TableField<Record, Boolean> template = column("datistemplate", SQLDataType.BOOLEAN);
+
     public final TableField<Record, Boolean> allowsConnections = column("datallowconn", SQLDataType.BOOLEAN);
 
     public final TableField<Record, Integer> connectionLimit = column("datconnlimit", SQLDataType.INTEGER);

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql.catalog;
 
+import java.time.OffsetDateTime;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
@@ -18,9 +19,39 @@ public final class PgStatActivity extends CatalogTable {
 
     public final TableField<Record, String> user = column("usename", SQLDataType.VARCHAR);
 
+    public final TableField<Record, String> application = column("application_name", SQLDataType.VARCHAR);
+
+    public final TableField<Record, OffsetDateTime> transactionStart =
+            column("xact_start", SQLDataType.TIMESTAMPWITHTIMEZONE);
+
+    public final TableField<Record, OffsetDateTime> queryStart =
+            column("query_start", SQLDataType.TIMESTAMPWITHTIMEZONE);
+
+    public final TableField<Record, String> waitType = column("wait_event_type", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> waitEvent = column("wait_event", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> state = column("state", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> query = column("query", SQLDataType.VARCHAR);
+
     public final TableField<Record, String> backendType = column("backend_type", SQLDataType.VARCHAR);
 
     private PgStatActivity() {
         super("pg_catalog", "pg_stat_activity");
+    }
+
+    private PgStatActivity(String alias, PgStatActivity table) {
+        super(alias, table);
+    }
+
+    /**
+     * The same view under another name.
+     *
+     * @param alias the name
+     * @return a view whose columns belong to that name
+     */
+    public PgStatActivity named(String alias) {
+        return new PgStatActivity(alias, this);
     }
 }

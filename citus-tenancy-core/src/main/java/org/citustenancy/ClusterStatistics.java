@@ -1,0 +1,171 @@
+package org.citustenancy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.statistics.ActivityReader;
+import org.citustenancy.internal.statistics.ClusterReader;
+import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.internal.statistics.StatementsReader;
+import org.citustenancy.statistics.ClusterFigures;
+import org.citustenancy.statistics.Reading;
+import org.citustenancy.statistics.StatisticsListener;
+import org.citustenancy.statistics.activity.LockWait;
+import org.citustenancy.statistics.activity.RunningStatement;
+import org.citustenancy.statistics.activity.StatementFigures;
+
+/**
+ * What a cluster's projects use. Immutable; the methods that say how to ask give a changed copy.
+ *
+ * <pre>{@code
+ * ClusterFigures figures = cluster.statistics().overview();
+ * figures.projects().forEach(project -> log.info("{} uses {} bytes", project.name(), project.size()));
+ * }</pre>
+ *
+ * <p>A node that does not answer is named, and what the others say is told without it. A project that is being dropped is
+ * left out.
+ */
+public final class ClusterStatistics {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CitusCluster cluster;
+    private final Patience patience;
+    private final List<StatisticsListener> listeners;
+
+    private ClusterStatistics(CitusCluster cluster, Patience patience, List<StatisticsListener> listeners) {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.listeners = listeners;
+    }
+
+    static ClusterStatistics of(CitusCluster cluster) {
+        return new ClusterStatistics(cluster, patience(cluster), List.of());
+    }
+
+    static Patience patience(CitusCluster cluster) {
+        Duration deadline = cluster.options().deadline();
+        return new Patience(
+                deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE,
+                cluster.options().parallelism());
+    }
+
+    /**
+     * How long a node is waited for before it is told to be missing; 10 seconds if nothing else is said.
+     *
+     * @param time the time
+     * @return a copy
+     * @throws InvalidRequestException if it is not positive
+     */
+    public ClusterStatistics patience(Duration time) {
+        return new ClusterStatistics(cluster, patience.perNode(time), listeners);
+    }
+
+    /**
+     * Somebody is to be told of all figures that are read from now on.
+     *
+     * @param listener who
+     * @return a copy
+     */
+    public ClusterStatistics publishingTo(StatisticsListener listener) {
+        return new ClusterStatistics(
+                cluster,
+                patience,
+                Stream.concat(listeners.stream(), Stream.of(listener)).toList());
+    }
+
+    /**
+     * Sizes, connections and counters of all projects. Each node is asked by one statement, however many projects there
+     * are.
+     *
+     * @return the figures, without what lies in the projects
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
+     */
+    public ClusterFigures overview() {
+        return published(new ClusterReader(cluster.internals(), patience).overview());
+    }
+
+    /**
+     * The same, with the contents of each project: tables, shards, and what the size is made of. PostgreSQL tells these
+     * only to a session in the project's database, so each node gets one connection and one statement for each project; as
+     * many projects as {@link ClusterOptions#parallelism} says are looked into at a time.
+     *
+     * @return the figures
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
+     */
+    public ClusterFigures figures() {
+        return published(new ClusterReader(cluster.internals(), patience).figures());
+    }
+
+    /**
+     * Statements that run, and transactions that are open, for some time now, on every node and in every database; what
+     * {@code citus_stat_activity} shows, but with the nodes named that did not answer. A distributed statement has a session
+     * on the node where it was sent, and more of the same {@code globalPid} where it works.
+     *
+     * @param atLeast the time
+     * @return the longest first
+     */
+    public Reading<RunningStatement> runningFor(Duration atLeast) {
+        return new ActivityReader(cluster.internals(), patience).running(atLeast);
+    }
+
+    /**
+     * Sessions that wait for another one's lock, on every node and in every database.
+     *
+     * @return the longest first
+     */
+    public Reading<LockWait> lockWaits() {
+        return new ActivityReader(cluster.internals(), patience).lockWaits();
+    }
+
+    /**
+     * The statements that took most time, where the nodes' maintenance databases have {@code pg_stat_statements}. A node
+     * that does not is told to be unanswered.
+     *
+     * @param perNode how many of each node
+     * @return the longest first
+     */
+    public Reading<StatementFigures> topStatements(int perNode) {
+        return new StatementsReader(cluster.internals(), patience, Optional.empty()).top(perNode);
+    }
+
+    /**
+     * The view {@code project_stats} for SQL clients.
+     *
+     * @return the view, installed or not
+     */
+    public ProjectStatsView view() {
+        return new ProjectStatsView(cluster, patience);
+    }
+
+    /**
+     * Reads the {@link #overview()} again and again, and tells those that {@link #publishingTo} named, of failures too.
+     *
+     * <pre>{@code
+     * StatisticsSampling sampling = cluster.statistics().publishingTo(metrics).sampleEvery(Duration.ofSeconds(30));
+     * }</pre>
+     *
+     * @param interval how long to rest between two readings
+     * @return the sampling, to be closed before the cluster
+     * @throws InvalidRequestException if the interval is not positive, or nobody would be told
+     */
+    public StatisticsSampling sampleEvery(Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new InvalidRequestException(
+                    Failure.of("An interval of " + interval + " leaves no rest").toDo("give a positive one"));
+        }
+        if (listeners.isEmpty()) {
+            throw new InvalidRequestException(
+                    Failure.of("Nobody would be told of the figures").toDo("name a listener by publishingTo first"));
+        }
+        return StatisticsSampling.start(this, interval, listeners);
+    }
+
+    private ClusterFigures published(ClusterFigures figures) {
+        listeners.forEach(listener -> listener.figuresRead(figures));
+        return figures;
+    }
+}

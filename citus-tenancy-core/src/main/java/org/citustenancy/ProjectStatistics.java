@@ -1,0 +1,96 @@
+package org.citustenancy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.internal.statistics.ProjectReader;
+import org.citustenancy.internal.statistics.ProjectReader.Asker;
+import org.citustenancy.internal.statistics.StatementsReader;
+import org.citustenancy.internal.statistics.TenantsReader;
+import org.citustenancy.statistics.ProjectFigures;
+import org.citustenancy.statistics.Reading;
+import org.citustenancy.statistics.activity.StatementFigures;
+import org.citustenancy.statistics.activity.TenantFigures;
+
+/**
+ * What one project uses.
+ *
+ * <pre>{@code
+ * ProjectFigures figures = app.statistics().figures();
+ * figures.contents().orElseThrow().tables().forEach(table -> log.info("{}: {}", table.table().name(), table.size()));
+ * }</pre>
+ */
+public final class ProjectStatistics {
+
+    private final CitusCluster cluster;
+    private final Patience patience;
+    private final String project;
+    private final Optional<Asker> asker;
+
+    private ProjectStatistics(CitusCluster cluster, Patience patience, String project, Optional<Asker> asker) {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.project = project;
+        this.asker = asker;
+    }
+
+    static ProjectStatistics of(CitusCluster cluster, String project) {
+        return new ProjectStatistics(cluster, ClusterStatistics.patience(cluster), project, Optional.empty());
+    }
+
+    /**
+     * Asks in the name of one of the project's users, who sees less: what that user has no right to see is absent.
+     *
+     * @param connection the user's connection, with the password
+     * @return a copy
+     */
+    public ProjectStatistics as(ConnectionInfo connection) {
+        return new ProjectStatistics(
+                cluster, patience, project, Optional.of(new Asker(connection.user(), connection.password())));
+    }
+
+    /**
+     * How long a node is waited for before it is told to be missing; 10 seconds if nothing else is said.
+     *
+     * @param time the time
+     * @return a copy
+     * @throws org.citustenancy.errors.InvalidRequestException if it is not positive
+     */
+    public ProjectStatistics patience(Duration time) {
+        return new ProjectStatistics(cluster, patience.perNode(time), project, asker);
+    }
+
+    /**
+     * All figures of the project: sizes, connections, counters, tables and shards on every node. Each node is asked by one
+     * statement.
+     *
+     * @return the figures
+     * @throws org.citustenancy.errors.NotFoundException if the project's database is not there any more
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
+     */
+    public ProjectFigures figures() {
+        return new ProjectReader(cluster.internals(), patience, project, asker).figures();
+    }
+
+    /**
+     * The project's statements that took most time, where the nodes' maintenance databases have
+     * {@code pg_stat_statements}; read in the name of the admin. A node that does not is told to be unanswered.
+     *
+     * @param perNode how many of each node
+     * @return the longest first
+     */
+    public Reading<StatementFigures> topStatements(int perNode) {
+        return new StatementsReader(cluster.internals(), patience, Optional.of(project)).top(perNode);
+    }
+
+    /**
+     * What Citus has counted for each value of the distribution columns, where {@code citus.stat_tenants_track} is on; read
+     * in the name of the admin. A node where it is off is told to be unanswered.
+     *
+     * @return the busiest first
+     */
+    public Reading<TenantFigures> tenants() {
+        return new TenantsReader(cluster.internals(), patience, project).tenants();
+    }
+}

@@ -1,0 +1,167 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgRoles.PG_ROLES;
+import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
+import static org.citustenancy.internal.sql.catalog.PgStatDatabase.PG_STAT_DATABASE;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * What a node can say of all its databases from any one of them. Whoever may not see something gets a null in its place.
+ */
+public final class FigureQueries {
+
+    /** The size of a database in bytes. */
+    public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
+
+    /** The owner's name. */
+    public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
+
+    /** Since when it is counted, in microseconds since 1970. */
+    public static final Field<Long> SINCE = field(name("since"), SQLDataType.BIGINT);
+
+    /** The application's name, for a node's own sessions without the number of the session that they work for. */
+    public static final Field<String> APPLICATION = field(name("application"), SQLDataType.VARCHAR);
+
+    /** Whether another node opened the session. */
+    public static final Field<Boolean> FROM_NODE = field(name("from_node"), SQLDataType.BOOLEAN);
+
+    /** Whether nothing more may be seen of the sessions, not even whether they are clients'. */
+    public static final Field<Boolean> HIDDEN = field(name("hidden"), SQLDataType.BOOLEAN);
+
+    /** How many sessions. */
+    public static final Field<Integer> SESSIONS = field(name("sessions"), SQLDataType.INTEGER);
+
+    /** How many sessions a node allows. */
+    public static final Field<Integer> MAX_CONNECTIONS = field(name("max_connections"), SQLDataType.INTEGER);
+
+    /** How many of them are kept for superusers, or for roles with a privilege for it. */
+    public static final Field<Integer> RESERVED = field(name("reserved"), SQLDataType.INTEGER);
+
+    private static final String CLIENT = "client backend";
+
+    private FigureQueries() {}
+
+    /**
+     * Databases that are not templates, with their size and what was counted for them.
+     *
+     * @param only the database that is asked about; absent for all
+     * @return a row per database
+     */
+    public static Select<?> databases(Optional<String> only) {
+        return select(
+                        PG_DATABASE.name,
+                        owner().as(OWNER),
+                        PG_DATABASE.connectionLimit,
+                        when(sizeIsVisible(), size()).as(BYTES),
+                        PG_STAT_DATABASE.commits,
+                        PG_STAT_DATABASE.rollbacks,
+                        PG_STAT_DATABASE.blocksRead,
+                        PG_STAT_DATABASE.blocksHit,
+                        PG_STAT_DATABASE.temporaryFiles,
+                        PG_STAT_DATABASE.temporaryBytes,
+                        PG_STAT_DATABASE.deadlocks,
+                        micros(PG_STAT_DATABASE.resetAt).as(SINCE))
+                .from(PG_DATABASE)
+                .leftJoin(PG_STAT_DATABASE)
+                .on(PG_STAT_DATABASE.database.eq(PG_DATABASE.oid))
+                .where(not(PG_DATABASE.template))
+                .and(only.map(database -> PG_DATABASE.name.eq(inline(database))).orElse(noCondition()));
+    }
+
+    /**
+     * The clients' sessions, without the one that asks.
+     *
+     * @param only the database that is asked about; absent for all
+     * @return a row per database, user, application and state
+     */
+    public static Select<?> sessions(Optional<String> only) {
+        Field<String> application = field(
+                "pg_catalog.regexp_replace({0}, '^(citus_[a-z_]+) gpid=[0-9]+$', '\\1')",
+                SQLDataType.VARCHAR, PG_STAT_ACTIVITY.application);
+        Field<Boolean> fromNode =
+                field(condition("coalesce({0} ~ '^citus_[a-z_]+ gpid=', false)", PG_STAT_ACTIVITY.application));
+        return select(
+                        PG_STAT_ACTIVITY.database,
+                        PG_STAT_ACTIVITY.user,
+                        application.as(APPLICATION),
+                        PG_STAT_ACTIVITY.state,
+                        fromNode.as(FROM_NODE),
+                        field(PG_STAT_ACTIVITY.backendType.isNull()).as(HIDDEN),
+                        count().as(SESSIONS))
+                .from(PG_STAT_ACTIVITY)
+                .where(coalesce(PG_STAT_ACTIVITY.backendType, inline(CLIENT)).eq(inline(CLIENT)))
+                .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
+                .and(only.map(database -> PG_STAT_ACTIVITY.database.eq(inline(database)))
+                        .orElse(noCondition()))
+                .groupBy(
+                        PG_STAT_ACTIVITY.database,
+                        PG_STAT_ACTIVITY.user,
+                        application,
+                        PG_STAT_ACTIVITY.state,
+                        fromNode,
+                        PG_STAT_ACTIVITY.backendType.isNull());
+    }
+
+    /**
+     * How many sessions the node allows.
+     *
+     * @return one row
+     */
+    public static Select<?> limits() {
+        return select(
+                field("pg_catalog.current_setting('max_connections')::pg_catalog.int4", SQLDataType.INTEGER)
+                        .as(MAX_CONNECTIONS),
+                field(
+                                "pg_catalog.current_setting('superuser_reserved_connections')::pg_catalog.int4 "
+                                        + "+ coalesce(pg_catalog.current_setting('reserved_connections', true), '0')::pg_catalog.int4",
+                                SQLDataType.INTEGER)
+                        .as(RESERVED));
+    }
+
+    /**
+     * The roles that may have only so many sessions.
+     *
+     * @return a row per role
+     */
+    public static Select<?> userLimits() {
+        return select(PG_ROLES.name, PG_ROLES.connectionLimit)
+                .from(PG_ROLES)
+                .where(PG_ROLES.connectionLimit.ge(inline(0)));
+    }
+
+    private static Field<String> owner() {
+        return field("pg_catalog.pg_get_userbyid({0})", SQLDataType.VARCHAR, PG_DATABASE.owner);
+    }
+
+    /** By number: a database that is dropped meanwhile has no size then, and by name it would be an error. */
+    static Field<Long> size() {
+        return field("pg_catalog.pg_database_size({0})", SQLDataType.BIGINT, PG_DATABASE.oid);
+    }
+
+    static Condition sizeIsVisible() {
+        return condition(
+                "(pg_catalog.has_database_privilege({0}, 'CONNECT') "
+                        + "or pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE'))",
+                PG_DATABASE.oid);
+    }
+
+    static Field<Long> micros(Field<?> moment) {
+        return field("(pg_catalog.date_part('epoch', {0}) * 1000000)::pg_catalog.int8", SQLDataType.BIGINT, moment);
+    }
+}

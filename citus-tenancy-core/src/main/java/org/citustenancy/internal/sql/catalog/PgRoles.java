@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The roles of a node, as anybody may see them. */
+public final class PgRoles extends CatalogTable {
+
+    /** The view itself. */
+    public static final PgRoles PG_ROLES = new PgRoles();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> name = column("rolname", SQLDataType.VARCHAR);
+
+    public final TableField<Record, Integer> connectionLimit = column("rolconnlimit", SQLDataType.INTEGER);
+
+    private PgRoles() {
+        super("pg_catalog", "pg_roles");
+    }
+}

@@ -1,0 +1,125 @@
+package org.citustenancy.internal.statistics;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.statistics.ClusterFigures;
+import org.citustenancy.statistics.ProjectContents;
+import org.citustenancy.statistics.ProjectFigures;
+import org.citustenancy.topology.Topology;
+
+/** Reads the figures of a cluster. */
+public final class ClusterReader {
+
+    private final Cluster cluster;
+    private final Patience patience;
+
+    /**
+     * A reader.
+     *
+     * @param cluster the cluster
+     * @param patience how much of it is taken, and how long
+     */
+    public ClusterReader(Cluster cluster, Patience patience) {
+        this.cluster = cluster;
+        this.patience = patience;
+    }
+
+    private record Shared(Topology topology, ClusterFigures figures) {}
+
+    /**
+     * What can be seen without a look into each project.
+     *
+     * @return the figures, without contents
+     */
+    public ClusterFigures overview() {
+        return shared().figures();
+    }
+
+    /**
+     * All figures.
+     *
+     * @return the figures, with the contents of the projects that are managed here
+     */
+    public ClusterFigures figures() {
+        Shared shared = shared();
+        ClusterFigures figures = shared.figures();
+        List<Supplier<Optional<ProjectFigures>>> looks = new ArrayList<>();
+        figures.projects().forEach(project -> looks.add(() -> look(project, shared.topology())));
+        List<ProjectFigures> projects = new BoundedWork(cluster.threads(), patience.parallelism())
+                .all(looks).stream().flatMap(Optional::stream).toList();
+        return new ClusterFigures(figures.at(), figures.nodes(), figures.unanswered(), projects, figures.unmanaged());
+    }
+
+    private Shared shared() {
+        String database = cluster.maintenanceDatabase();
+        NodeSurvey survey = patience.survey(cluster, database);
+        Instant at = Instant.now();
+        try (Session registry = cluster.sessions().maintenance(cluster.deadline());
+                Session session = survey.open()) {
+            Topology topology = TopologyReader.read(registry, cluster.requireCitus());
+            Set<String> before = names(registered(registry));
+            SurveyAnswers answers = survey.ask(session, topology, SharedFigures.questions(Optional.empty()));
+            List<RegisteredProject> after = registered(registry);
+            // What was dropped between the two is neither a project any more nor a database that nobody manages.
+            before.removeAll(names(after));
+            before.add(database);
+            return new Shared(topology, new FiguresAssembly(answers).cluster(at, after, before));
+        }
+    }
+
+    private static Set<String> names(List<RegisteredProject> projects) {
+        return projects.stream().map(RegisteredProject::name).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private List<RegisteredProject> registered(Session session) {
+        return cluster.registry(session).list();
+    }
+
+    /** Absent if the project was dropped meanwhile. */
+    private Optional<ProjectFigures> look(ProjectFigures project, Topology topology) {
+        ContentsReader reader = new ContentsReader(project.name(), topology.citus());
+        NodeSurvey survey = patience.survey(cluster, project.name());
+        try (Session session = survey.open()) {
+            ProjectContents contents = reader.read(session, survey.ask(session, topology, reader.questionsWithSize()));
+            boolean less = contents.unanswered().size() > project.unanswered().size();
+            return less && isGone(project.name()) ? Optional.empty() : Optional.of(project.with(contents));
+        } catch (OperationInterruptedException interrupted) {
+            throw interrupted;
+        } catch (CitusTenancyException failure) {
+            return afterFailure(project, failure);
+        }
+    }
+
+    private Optional<ProjectFigures> afterFailure(ProjectFigures project, CitusTenancyException failure) {
+        String reason = failure.failure().toString();
+        try {
+            return isGone(project.name()) ? Optional.empty() : Optional.of(project.withProblem(reason));
+        } catch (OperationInterruptedException interrupted) {
+            throw interrupted;
+        } catch (CitusTenancyException another) {
+            // Whatever keeps us from both databases is the project's problem here, and not that of all others.
+            return Optional.of(project.withProblem(reason + "; " + another.failure()));
+        }
+    }
+
+    private boolean isGone(String project) {
+        try (Session session =
+                patience.survey(cluster, cluster.maintenanceDatabase()).open()) {
+            return registered(session).stream()
+                    .noneMatch(known -> known.name().equals(project) && known.state() != ProjectState.DROPPING);
+        }
+    }
+}

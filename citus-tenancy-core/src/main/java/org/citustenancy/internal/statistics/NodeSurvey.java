@@ -1,0 +1,106 @@
+package org.citustenancy.internal.statistics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.statistics.UnansweredNode;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Select;
+
+/**
+ * Asks every node the same questions and goes without those that do not answer.
+ *
+ * <p>All workers are asked at once, by one statement. Only if that does not end in time is each asked alone, so that one
+ * that hangs does not silence the others.
+ */
+final class NodeSurvey {
+
+    private final Function<Deadline, Session> sessions;
+    private final ExecutorService threads;
+    private final Duration patience;
+
+    /**
+     * A survey in one database.
+     *
+     * @param sessions opens a session there on the coordinator
+     * @param threads runs what waits for a server
+     * @param patience how long a node is waited for
+     */
+    NodeSurvey(Function<Deadline, Session> sessions, ExecutorService threads, Duration patience) {
+        this.sessions = sessions;
+        this.threads = threads;
+        this.patience = patience;
+    }
+
+    /** A session for {@link #ask}. */
+    Session open() {
+        return sessions.apply(Deadline.in(patience));
+    }
+
+    SurveyAnswers ask(Session session, Topology topology, Map<String, Select<?>> questions) {
+        return ask(session, topology.nodes(), questions);
+    }
+
+    SurveyAnswers ask(Session session, List<Node> nodes, Map<String, Select<?>> questions) {
+        Map<Node, Answers> answers = new LinkedHashMap<>();
+        List<UnansweredNode> unanswered = new ArrayList<>();
+        for (Node coordinator : nodes.stream().filter(Node::isCoordinator).toList()) {
+            try {
+                answers.put(coordinator, Surveyor.askCoordinator(session, questions));
+            } catch (ServerErrorException refused) {
+                unanswered.add(new UnansweredNode(coordinator, refused.serverMessage()));
+            }
+        }
+        List<Node> workers =
+                nodes.stream().filter(node -> !node.isCoordinator()).toList();
+        askWorkers(session, workers, questions).forEach((node, answer) -> {
+            if (answer.success()) {
+                answers.put(node, Answers.parse(answer.text()));
+            } else {
+                unanswered.add(new UnansweredNode(node, answer.text()));
+            }
+        });
+        return new SurveyAnswers(answers, unanswered);
+    }
+
+    private Map<Node, NodeAnswer> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
+        try {
+            return Surveyor.tryWorkers(session, workers, questions);
+        } catch (DeadlineExceededException silence) {
+            List<Supplier<NodeAnswer>> alone = workers.stream()
+                    .<Supplier<NodeAnswer>>map(worker -> () -> askAlone(worker, questions))
+                    .toList();
+            Map<Node, NodeAnswer> answers = new LinkedHashMap<>();
+            new BoundedWork(threads, workers.size()).all(alone).forEach(answer -> answers.put(answer.node(), answer));
+            return answers;
+        }
+    }
+
+    private NodeAnswer askAlone(Node worker, Map<String, Select<?>> questions) {
+        try (Session own = open()) {
+            return Surveyor.tryWorkers(own, List.of(worker), questions)
+                    .values()
+                    .iterator()
+                    .next();
+        } catch (OperationInterruptedException interrupted) {
+            throw interrupted;
+        } catch (CitusTenancyException failure) {
+            return new NodeAnswer(worker, false, failure.failure().what());
+        }
+    }
+}

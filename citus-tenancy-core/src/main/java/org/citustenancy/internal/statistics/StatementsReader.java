@@ -1,0 +1,89 @@
+package org.citustenancy.internal.statistics;
+
+import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ActivityQueries;
+import org.citustenancy.statistics.Reading;
+import org.citustenancy.statistics.UnansweredNode;
+import org.citustenancy.statistics.activity.StatementFigures;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Record;
+
+/** Reads which statements took most time, where the nodes keep count of it. */
+public final class StatementsReader {
+
+    private static final String EXTENSION = "pg_stat_statements";
+
+    private final Cluster cluster;
+    private final Patience patience;
+    private final Optional<String> only;
+
+    /**
+     * A reader.
+     *
+     * @param cluster the cluster
+     * @param patience how long a node is waited for
+     * @param only the project that is asked about; absent for all databases
+     */
+    public StatementsReader(Cluster cluster, Patience patience, Optional<String> only) {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.only = only;
+    }
+
+    /**
+     * The statements that took most time on each node.
+     *
+     * @param perNode how many of each node
+     * @return the longest first; nodes that keep no count are told to be unanswered
+     */
+    public Reading<StatementFigures> top(int perNode) {
+        NodeSurvey survey = patience.survey(cluster, cluster.maintenanceDatabase());
+        try (Session session = survey.open()) {
+            Topology topology = TopologyReader.read(session, cluster.requireCitus());
+            SurveyAnswers extensions =
+                    survey.ask(session, topology, Map.of(EXTENSION, ActivityQueries.schemaOf(EXTENSION)));
+            List<UnansweredNode> unanswered = new ArrayList<>(extensions.unanswered());
+            Map<String, List<Node>> bySchema = new LinkedHashMap<>();
+            extensions.answers().forEach((node, answer) -> answer.to(EXTENSION).stream()
+                    .findFirst()
+                    .flatMap(row -> Cells.text(row, ActivityQueries.SCHEMA))
+                    .ifPresentOrElse(
+                            schema -> bySchema.computeIfAbsent(schema, key -> new ArrayList<>())
+                                    .add(node),
+                            () -> unanswered.add(new UnansweredNode(
+                                    node, "its maintenance database has no extension " + EXTENSION))));
+            List<StatementFigures> found = new ArrayList<>();
+            bySchema.forEach((schema, nodes) -> {
+                SurveyAnswers answers = survey.ask(
+                        session, nodes, Map.of(EXTENSION, ActivityQueries.topStatements(schema, only, perNode)));
+                unanswered.addAll(answers.unanswered());
+                answers.answers()
+                        .forEach((node, said) -> said.to(EXTENSION).forEach(row -> found.add(figures(node, row))));
+            });
+            found.sort(Comparator.comparing(StatementFigures::total).reversed());
+            return new Reading<>(found, unanswered);
+        }
+    }
+
+    private static StatementFigures figures(Node node, Record row) {
+        return new StatementFigures(
+                node,
+                Cells.text(row, PG_STAT_ACTIVITY.database).orElse(""),
+                Cells.text(row, PG_STAT_ACTIVITY.user).orElse(""),
+                Cells.text(row, ActivityQueries.STATEMENT).orElse(""),
+                Cells.number(row, ActivityQueries.CALLS).orElse(0),
+                Cells.number(row, ActivityQueries.ROWS).orElse(0),
+                Cells.age(row, ActivityQueries.MICROS));
+    }
+}

@@ -1,0 +1,114 @@
+package org.citustenancy.internal.statistics;
+
+import static org.citustenancy.internal.sql.catalog.CitusStatTenantsLocal.CITUS_STAT_TENANTS_LOCAL;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ActivityQueries;
+import org.citustenancy.statistics.Reading;
+import org.citustenancy.statistics.UnansweredNode;
+import org.citustenancy.statistics.activity.TenantFigures;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+
+/** Reads what Citus has counted for each value of the distribution columns of a project's tables. */
+public final class TenantsReader {
+
+    private static final String TRACKING = "tracking";
+    private static final String TENANTS = "tenants";
+
+    private final Cluster cluster;
+    private final Patience patience;
+    private final String project;
+
+    /**
+     * A reader.
+     *
+     * @param cluster the cluster
+     * @param patience how long a node is waited for
+     * @param project the project's name
+     */
+    public TenantsReader(Cluster cluster, Patience patience, String project) {
+        this.cluster = cluster;
+        this.patience = patience;
+        this.project = project;
+    }
+
+    /**
+     * The tenants, by the view that {@code citus_stat_tenants} asks each node for.
+     *
+     * @return the busiest first; nodes on which {@code citus.stat_tenants_track} is off are told to be unanswered
+     */
+    public Reading<TenantFigures> tenants() {
+        Topology topology = topology();
+        if (!topology.citus()) {
+            return new Reading<>(
+                    List.of(), List.of(new UnansweredNode(topology.coordinator(), "the server has no Citus")));
+        }
+        Map<String, Select<?>> questions = new LinkedHashMap<>();
+        questions.put(TRACKING, ActivityQueries.tenantTracking());
+        questions.put(TENANTS, ActivityQueries.tenants());
+        NodeSurvey survey = patience.survey(cluster, project);
+        try (Session session = survey.open()) {
+            SurveyAnswers answers = survey.ask(session, topology, questions);
+            List<UnansweredNode> unanswered = new ArrayList<>(answers.unanswered());
+            List<TenantFigures> found = new ArrayList<>();
+            answers.answers().forEach((node, said) -> {
+                if (isOff(said.to(TRACKING))) {
+                    unanswered.add(new UnansweredNode(node, "citus.stat_tenants_track is off there"));
+                }
+                said.to(TENANTS).forEach(row -> found.add(figures(node, row)));
+            });
+            found.sort(Comparator.comparing(TenantsReader::queries).reversed());
+            return new Reading<>(found, unanswered);
+        }
+    }
+
+    private Topology topology() {
+        try (Session session = cluster.sessions().maintenance(Deadline.in(patience.perNode()))) {
+            return TopologyReader.read(session, cluster.requireCitus());
+        }
+    }
+
+    private static boolean isOff(List<Record> tracking) {
+        return tracking.stream()
+                .flatMap(row -> Cells.text(row, ActivityQueries.SETTING).stream())
+                .noneMatch("all"::equals);
+    }
+
+    private static int queries(TenantFigures tenant) {
+        return tenant.queriesNow() + tenant.queriesBefore();
+    }
+
+    private static TenantFigures figures(Node node, Record row) {
+        return new TenantFigures(
+                node,
+                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.colocation),
+                Cells.text(row, CITUS_STAT_TENANTS_LOCAL.tenant).orElse(""),
+                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.readsNow),
+                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.readsBefore),
+                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.queriesNow),
+                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.queriesBefore),
+                seconds(row, CITUS_STAT_TENANTS_LOCAL.secondsNow),
+                seconds(row, CITUS_STAT_TENANTS_LOCAL.secondsBefore));
+    }
+
+    private static Duration seconds(Record row, Field<Double> field) {
+        double seconds =
+                Optional.ofNullable(row.get(field.getName(), Double.class)).orElse(0.0);
+        return Duration.ofNanos((long) (seconds * TimeUnit.SECONDS.toNanos(1)));
+    }
+}

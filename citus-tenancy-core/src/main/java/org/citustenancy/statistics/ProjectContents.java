@@ -1,0 +1,107 @@
+package org.citustenancy.statistics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.citustenancy.tables.TableKind;
+import org.citustenancy.topology.Node;
+
+/**
+ * What lies in a project.
+ *
+ * @param storage what its database is made of on each node that answered
+ * @param tables its tables
+ * @param unanswered the nodes that did not answer, whose part is missing in every total
+ */
+public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> tables, List<UnansweredNode> unanswered) {
+
+    /** Copies the lists. */
+    public ProjectContents {
+        storage = List.copyOf(storage);
+        tables = List.copyOf(tables);
+        unanswered = List.copyOf(unanswered);
+    }
+
+    /**
+     * Bytes of tables over all nodes.
+     *
+     * @return the sum
+     */
+    public Total tableBytes() {
+        return total(storage.stream().mapToLong(StorageOnNode::tables).sum());
+    }
+
+    /**
+     * Bytes of indexes over all nodes.
+     *
+     * @return the sum
+     */
+    public Total indexBytes() {
+        return total(storage.stream().mapToLong(StorageOnNode::indexes).sum());
+    }
+
+    /**
+     * Bytes of everything else over all nodes.
+     *
+     * @return absent if the one who asked may not see the size on one of the nodes that answered
+     */
+    public Optional<Total> restBytes() {
+        if (storage.stream().anyMatch(part -> part.rest().isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(total(storage.stream()
+                .map(StorageOnNode::rest)
+                .mapToLong(OptionalLong::getAsLong)
+                .sum()));
+    }
+
+    /**
+     * Placements of shards over all nodes; a reference table has one on each.
+     *
+     * @return the number
+     */
+    public Total shards() {
+        return total(storage.stream().mapToLong(StorageOnNode::shards).sum());
+    }
+
+    /**
+     * How much fuller the fullest node is than the average one, in bytes of distributed tables: 1 where all are alike, and
+     * the number of nodes where one of them has everything. Reference tables, which are the same on each, do not count.
+     *
+     * @return absent if nothing is distributed, or over fewer than two nodes
+     */
+    public OptionalDouble nodeSkew() {
+        List<Long> bytes = storage.stream()
+                .map(StorageOnNode::node)
+                .filter(node -> !node.isCoordinator() || distributedBytes(node) > 0)
+                .map(this::distributedBytes)
+                .toList();
+        long sum = bytes.stream().mapToLong(Long::longValue).sum();
+        if (bytes.size() < 2 || sum == 0) {
+            return OptionalDouble.empty();
+        }
+        long fullest = bytes.stream().mapToLong(Long::longValue).max().getAsLong();
+        return OptionalDouble.of((double) fullest * bytes.size() / sum);
+    }
+
+    /**
+     * Bytes of a node's shards, without copies of reference tables.
+     *
+     * @param node the node
+     * @return the sum; 0 if it has none
+     */
+    public long distributedBytes(Node node) {
+        return tables.stream()
+                .filter(table -> table.table().kind() == TableKind.DISTRIBUTED
+                        || table.table().kind() == TableKind.SCHEMA)
+                .flatMap(table -> table.nodes().stream())
+                .filter(part -> part.node().equals(node))
+                .mapToLong(TableOnNode::bytes)
+                .sum();
+    }
+
+    private Total total(long value) {
+        return Total.of(value, unanswered);
+    }
+}

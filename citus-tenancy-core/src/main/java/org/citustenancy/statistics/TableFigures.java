@@ -1,0 +1,74 @@
+package org.citustenancy.statistics;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.citustenancy.tables.TableInfo;
+import org.citustenancy.tables.TableKind;
+import org.citustenancy.topology.Node;
+
+/**
+ * A table and what it uses.
+ *
+ * @param table what the coordinator knows of it
+ * @param owner the role that owns it
+ * @param nodes its part on each node that has one and answered
+ * @param without the nodes that did not answer
+ */
+public record TableFigures(TableInfo table, String owner, List<TableOnNode> nodes, List<Node> without) {
+
+    /** Copies the lists. */
+    public TableFigures {
+        nodes = List.copyOf(nodes);
+        without = List.copyOf(without);
+    }
+
+    /**
+     * Its bytes over all nodes, every copy of a reference table counted.
+     *
+     * @return the sum
+     */
+    public Total size() {
+        return new Total(nodes.stream().mapToLong(TableOnNode::bytes).sum(), without);
+    }
+
+    /**
+     * The servers' estimate of its rows, those of a reference table counted once.
+     *
+     * @return absent if a part was not analysed yet or a node that holds one did not answer
+     */
+    public OptionalLong estimatedRows() {
+        boolean copies = table.kind() == TableKind.REFERENCE;
+        if (nodes.isEmpty()
+                || (!copies && !without.isEmpty() && table.kind() != TableKind.LOCAL)
+                || nodes.stream().anyMatch(part -> part.estimatedRows().isEmpty())) {
+            return OptionalLong.empty();
+        }
+        long sum = nodes.stream()
+                .mapToLong(part -> part.estimatedRows().getAsLong())
+                .sum();
+        return OptionalLong.of(
+                copies
+                        ? nodes.stream()
+                                .mapToLong(part -> part.estimatedRows().getAsLong())
+                                .max()
+                                .getAsLong()
+                        : sum);
+    }
+
+    /**
+     * How much larger its largest shard is than its average one: 1 where all are alike. A large figure means that a few
+     * values of the distribution column have most of the rows.
+     *
+     * @return absent for a table that is not distributed over shards, or is empty
+     */
+    public OptionalDouble shardSkew() {
+        int shards = nodes.stream().mapToInt(TableOnNode::shards).sum();
+        long bytes = size().value();
+        if (table.kind() != TableKind.DISTRIBUTED || shards == 0 || bytes == 0) {
+            return OptionalDouble.empty();
+        }
+        long largest = nodes.stream().mapToLong(TableOnNode::largestShard).max().getAsLong();
+        return OptionalDouble.of((double) largest * shards / bytes);
+    }
+}

@@ -1,0 +1,18 @@
+package org.citustenancy.statistics;
+
+import org.citustenancy.topology.Node;
+
+/**
+ * A node that did not say what it was asked for.
+ *
+ * @param node the node
+ * @param reason why, in the words of the server that was asked to reach it
+ */
+public record UnansweredNode(Node node, String reason) {
+
+    /** The node and the reason. */
+    @Override
+    public String toString() {
+        return node + " (" + reason + ")";
+    }
+}
