@@ -32,9 +32,16 @@ import org.citustenancy.workers.WorkerChange;
 public final class Workers {
 
     private final Cluster cluster;
+    private final Runnable changed;
 
-    Workers(Cluster cluster) {
+    /**
+     * The workers of a cluster.
+     *
+     * @param changed is run when they may have become others
+     */
+    Workers(Cluster cluster, Runnable changed) {
         this.cluster = cluster;
+        this.changed = changed;
     }
 
     /**
@@ -60,7 +67,7 @@ public final class Workers {
      *     it has databases of projects' names with contents of their own
      */
     public WorkerChange add(String host, int port) {
-        return new WorkerAddition(cluster).add(worker(host, port), Optional.empty());
+        return told(new WorkerAddition(cluster).add(worker(host, port), Optional.empty()));
     }
 
     /**
@@ -73,7 +80,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
     public WorkerChange add(String host, int port, Rebalancing rebalancing) {
-        return new WorkerAddition(cluster).add(worker(host, port), Optional.of(rebalancing));
+        return told(new WorkerAddition(cluster).add(worker(host, port), Optional.of(rebalancing)));
     }
 
     /**
@@ -125,7 +132,7 @@ public final class Workers {
      * @return what was done
      */
     public WorkerChange remove(String host, int port, Rebalancing rebalancing) {
-        return new WorkerRemoval(cluster).remove(worker(host, port), rebalancing);
+        return told(new WorkerRemoval(cluster).remove(worker(host, port), rebalancing));
     }
 
     /**
@@ -141,7 +148,12 @@ public final class Workers {
      * @throws org.citustenancy.errors.NotFoundException if neither address is a worker's
      */
     public WorkerChange relocate(String host, int port, String newHost, int newPort) {
-        return new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort));
+        return told(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
+    }
+
+    private WorkerChange told(WorkerChange change) {
+        changed.run();
+        return change;
     }
 
     private static Node worker(String host, int port) {

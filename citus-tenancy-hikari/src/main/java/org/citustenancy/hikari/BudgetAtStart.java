@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.internal.capacity.BudgetCheck;
@@ -36,9 +38,11 @@ final class BudgetAtStart {
     void run(Function<Registration, List<Target>> targets, int nodes) {
         for (int node = 0; node < nodes; node++) {
             int number = node;
+            // Who does not answer one, does not answer the others, and each may take seconds.
+            Set<String> silent = new HashSet<>();
             boolean asked = registrations.stream()
                     .anyMatch(registration ->
-                            asked(registration, targets.apply(registration).get(number)));
+                            asked(registration, targets.apply(registration).get(number), silent));
             if (!asked && !registrations.isEmpty()) {
                 LOG.warn(
                         "The budget of connections is not checked: node {} of {} lets none of the projects in now",
@@ -48,19 +52,25 @@ final class BudgetAtStart {
         }
     }
 
-    private boolean asked(Registration registration, Target target) {
+    private boolean asked(Registration registration, Target target, Set<String> silent) {
+        String node = target.watched()
+                .map(Object::toString)
+                .orElse(registration.connection().host() + ":"
+                        + registration.connection().port());
+        if (silent.contains(node)) {
+            return false;
+        }
         ServerCapacity capacity;
         try (Connection connection = DriverManager.getConnection(
                 target.jdbcUrl(),
                 registration.login().user(),
                 registration.login().password().reveal())) {
-            String node = target.watched()
-                    .map(Object::toString)
-                    .orElse(registration.connection().host() + ":"
-                            + registration.connection().port());
             capacity = ServerCapacity.ask(node, ProjectSql.on(connection), projects, users);
         } catch (SQLException refused) {
             LOG.debug("{} cannot be asked what it takes", registration.connection(), refused);
+            if (String.valueOf(refused.getSQLState()).startsWith("08")) {
+                silent.add(node);
+            }
             return false;
         }
         check.against(capacity);

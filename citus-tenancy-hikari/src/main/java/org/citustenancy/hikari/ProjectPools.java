@@ -48,6 +48,12 @@ import org.jooq.DSLContext;
  * }
  * }</pre>
  *
+ * <p>Waiting is fair among projects. One that holds no connection is served in the order in which it came, before all that
+ * hold some; so of {@code n} projects that wait at a budget of {@code b}, the last one gets a connection after {@code n / b}
+ * rounds at most, each as long as the longest loan, plus at most 2 s for which a connection may be used before it is passed
+ * on, plus the time to close and open one. What is guaranteed to a project is there at once. Within a project's pool HikariCP
+ * hands connections to those who wait, though a thread that comes at that moment may be quicker.
+ *
  * <p>Safe for use by several threads.
  */
 public final class ProjectPools implements AutoCloseable {
@@ -56,7 +62,7 @@ public final class ProjectPools implements AutoCloseable {
     private final PoolSettings common;
     private final Map<String, PoolSettings> ofProjects;
     private final NodeSpread spread;
-    private final List<NodeAddress> workers;
+    private volatile List<NodeAddress> workers;
     private final Duration grace;
     private final Registrations registrations;
     private final Housekeeping housekeeping = new Housekeeping();
@@ -208,6 +214,34 @@ public final class ProjectPools implements AutoCloseable {
         registrations.passwordChanged(user, password);
     }
 
+    /**
+     * Follows workers that joined or left: the pools that spread over the nodes have their part of connections on each of
+     * these and on the coordinator, and give up those elsewhere when nobody has borrowed them. With
+     * {@link ProjectPoolsBuilder#cluster} this happens by itself for what is changed through that cluster.
+     *
+     * @param addresses the workers, where the application reaches them
+     */
+    public void workersChanged(List<NodeAddress> addresses) {
+        synchronized (opening) {
+            if (closed) {
+                return;
+            }
+            workers = List.copyOf(addresses);
+            pools.values().stream().filter(pool -> isAnywhere(pool.name())).forEach(pool -> registrations
+                    .find(pool.name().project(), pool.name().user())
+                    .ifPresent(known -> pool.running().spread(targets(known, true))));
+            surroundings
+                    .watch()
+                    .retain(
+                            workers,
+                            registrations.all().stream()
+                                    .map(known -> new NodeAddress(
+                                            known.connection().host(),
+                                            known.connection().port()))
+                                    .toList());
+        }
+    }
+
     private ProjectPool pool(PoolName name) {
         requireOpen();
         ProjectPool open = pools.get(name);
@@ -226,9 +260,8 @@ public final class ProjectPools implements AutoCloseable {
             if (settings.hasServerTimeouts() || name.reads()) {
                 Targets.refuseOwnSessionOptions(registration.connection());
             }
-            boolean anywhere = name.reads() || spread == NodeSpread.ANY_NODE;
             ProjectPool pool = new ProjectPool(
-                    name, registration.login(), settings, targets(registration, anywhere), surroundings);
+                    name, registration.login(), settings, targets(registration, isAnywhere(name)), surroundings);
             pools.put(name, pool);
             return pool;
         }
@@ -238,8 +271,12 @@ public final class ProjectPools implements AutoCloseable {
         return ofProjects.getOrDefault(project, common);
     }
 
+    private boolean isAnywhere(PoolName name) {
+        return name.reads() || spread == NodeSpread.ANY_NODE;
+    }
+
     private List<Target> targets(Registration registration, boolean anywhere) {
-        return anywhere && !workers.isEmpty()
+        return anywhere
                 ? Targets.everyNode(registration.connection(), workers, surroundings.watch())
                 : Targets.coordinator(registration.connection());
     }
@@ -283,6 +320,17 @@ public final class ProjectPools implements AutoCloseable {
      */
     public void close(String project, String user) {
         closeAll(name -> name.project().equals(project) && name.user().equals(user));
+    }
+
+    /**
+     * Closes the pools of a project, as {@link #close()} does, and forgets its users: for a project that was dropped. It can
+     * be registered again.
+     *
+     * @param project the project
+     */
+    public void forget(String project) {
+        registrations.remove(project);
+        close(project);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.citustenancy.hikari.nodes.NodeSpread;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.settings.PoolSettingsBuilder;
 import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,7 @@ public final class ProjectPoolsBuilder {
     ProjectPoolsBuilder() {}
 
     /**
-     * Follows a cluster: the passwords that are changed through it, and the workers that it has when the registry is
-     * opened.
+     * Follows a cluster: the passwords that are changed through it, its workers, and those that join and leave through it.
      *
      * @param followed the cluster
      * @return this builder
@@ -124,7 +124,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * The workers, where the application reaches them. Without it they are taken from the cluster.
+     * The workers, where the application reaches them. Without it they are taken from the cluster, and follow it.
      *
      * @param addresses their addresses
      * @return this builder
@@ -176,11 +176,8 @@ public final class ProjectPoolsBuilder {
      *     impossible
      */
     public ProjectPools open() {
-        List<NodeAddress> known = workers != null
-                ? workers
-                : cluster == null
-                        ? List.of()
-                        : cluster.topology().workers().stream().map(address).toList();
+        List<NodeAddress> known =
+                workers != null ? workers : cluster == null ? List.of() : addresses(cluster.topology());
         Map<String, PoolSettings> changed = new HashMap<>();
         ofProjects.forEach((project, change) ->
                 changed.put(project, change.apply(settings.with()).build()));
@@ -193,7 +190,14 @@ public final class ProjectPoolsBuilder {
         }
         if (cluster != null) {
             cluster.onPasswordChange((user, password, projects) -> pools.passwordChanged(user, password));
+            if (workers == null) {
+                cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology)));
+            }
         }
         return pools;
+    }
+
+    private List<NodeAddress> addresses(Topology topology) {
+        return topology.workers().stream().map(address).toList();
     }
 }

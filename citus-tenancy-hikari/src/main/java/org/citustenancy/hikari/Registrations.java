@@ -3,6 +3,7 @@ package org.citustenancy.hikari;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
@@ -27,12 +28,16 @@ final class Registrations {
         }
     }
 
+    void remove(String project) {
+        known.keySet().removeIf(name -> name.project().equals(project));
+    }
+
     Registration get(String project, String user) {
-        Registration registration = known.get(new PoolName(project, user, false));
-        if (registration == null) {
-            throw unknown(project, user);
-        }
-        return registration;
+        return find(project, user).orElseThrow(() -> unknown(project, user));
+    }
+
+    Optional<Registration> find(String project, String user) {
+        return Optional.ofNullable(known.get(new PoolName(project, user, false)));
     }
 
     Collection<Registration> all() {

@@ -14,17 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.hikari.nodes.NodeSpread;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
-import org.junit.jupiter.api.Assumptions;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /** Connections on every node, some of which go down, in a cluster of its own. */
@@ -35,11 +37,8 @@ class AnyNodeTest {
 
     @Test
     void reads_go_to_every_node_and_on_without_one_that_is_down_and_with_it_when_it_is_back() throws Exception {
-        try (EmbeddedCluster embedded = EmbeddedCluster.builder()
-                .workers(2)
-                .authentication(Authentication.SCRAM_SHA_256)
-                .start()) {
-            Assumptions.assumeTrue(embedded.hasCitus());
+        try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
+                EmbeddedCluster.builder().workers(2).authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);
             try (CitusCluster cluster = nodes.connect()) {
                 Project project = cluster.project(NAME).withUser(USER).create();
@@ -83,9 +82,10 @@ class AnyNodeTest {
                     Await.until(() -> portsOfReads(pools, 6).contains(victim.port()));
                     assertThat(portsOfReads(pools, 6)).isEqualTo(allPorts(nodes));
                     assertThat(reads(pools, 30)).isZero();
+                    workersLeaveAndJoin(nodes, cluster, pools, victim);
                 }
                 everythingAnywhere(nodes, cluster, connection);
-                severalHosts(nodes, connection);
+                severalHosts(victim, embedded.coordinator(), connection);
             }
         }
     }
@@ -112,21 +112,52 @@ class AnyNodeTest {
         }
     }
 
-    /** The first host does not answer, so the driver takes the second, which is a primary. */
-    private static void severalHosts(TestCluster nodes, ConnectionInfo connection) throws SQLException {
-        int port = nodes.embedded().coordinator().port();
+    /** The host that was taken dies while the pool is in use, so the driver takes the next one. */
+    private static void severalHosts(EmbeddedNode first, EmbeddedNode second, ConnectionInfo connection)
+            throws Exception {
         ConnectionInfo several = new ConnectionInfo(
                 "127.0.0.1",
-                1,
+                first.port(),
                 NAME,
                 USER,
                 Optional.of(connection.password()),
-                "jdbc:postgresql://127.0.0.1:1,127.0.0.1:" + port + "/" + NAME + "?targetServerType=primary",
+                "jdbc:postgresql://127.0.0.1:1,127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port() + "/" + NAME
+                        + "?targetServerType=primary",
                 Map.of());
-        try (ProjectPools pools = ProjectPools.builder().project(several).open();
-                Connection borrowed = pools.dataSource(NAME, USER).getConnection()) {
-            assertThat(port(borrowed)).isEqualTo(port);
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(several)
+                .spread(NodeSpread.ANY_NODE)
+                .open()) {
+            DataSource source = pools.dataSource(NAME, USER);
+            try (Connection borrowed = source.getConnection()) {
+                assertThat(port(borrowed)).isEqualTo(first.port());
+            }
+            first.kill();
+            int failed = 0;
+            int port = 0;
+            while (port == 0) {
+                try (Connection borrowed = source.getConnection()) {
+                    port = port(borrowed);
+                } catch (SQLException cut) {
+                    failed++;
+                }
+            }
+            assertThat(failed).as("requests on the connection that was cut").isLessThanOrEqualTo(1);
+            assertThat(port).isEqualTo(second.port());
+            assertThat(pools.sql(NAME, USER).fetchCount(DSL.table("t"))).isGreaterThanOrEqualTo(100);
         }
+    }
+
+    private static void workersLeaveAndJoin(
+            TestCluster nodes, CitusCluster cluster, ProjectPools pools, EmbeddedNode worker) throws SQLException {
+        cluster.workers().remove(worker.name(), worker.port()).orThrow();
+        Set<Integer> left = new HashSet<>(allPorts(nodes));
+        left.remove(worker.port());
+        assertThat(portsOfReads(pools, 6)).isEqualTo(left);
+
+        cluster.workers().add(worker.name(), worker.port()).orThrow();
+        assertThat(portsOfReads(pools, 6)).isEqualTo(allPorts(nodes));
+        assertThat(reads(pools, 10)).isZero();
     }
 
     private static void readsCannotWrite(ProjectPools pools) throws SQLException {

@@ -20,6 +20,7 @@ import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.errors.ConnectionTimeoutException;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.testing.QuickProjects;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,17 @@ class BudgetTest {
     }
 
     private ProjectPools open(ConnectionBudget budget) {
+        return open(budget, 5_000);
+    }
+
+    private ProjectPools open(ConnectionBudget budget, long patienceMillis) {
         return ProjectPools.builder()
                 .project(projects.get(0))
                 .project(projects.get(1))
                 .budget(budget)
                 .settings(PoolSettings.guide()
                         .with()
-                        .connectionTimeoutMillis(5_000)
+                        .connectionTimeoutMillis(patienceMillis)
                         .build())
                 .open();
     }
@@ -87,9 +92,32 @@ class BudgetTest {
     }
 
     @Test
+    void connections_that_were_opened_ahead_and_never_lent_are_given_up_too() throws Exception {
+        ConnectionInfo ahead = projects.get(0);
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(ahead)
+                .project(projects.get(1))
+                .budget(ConnectionBudget.of(3))
+                .settings(ahead.database(), settings -> settings.min(3))
+                .open()) {
+            ProjectPool ready = pools.pool(ahead.database(), ahead.user());
+            Await.until(() -> ready.figures().idle() == 3);
+
+            List<Connection> busy = borrow(source(pools, projects.get(1)), 2);
+
+            assertThat(pools.use().held()).isEqualTo(3);
+            assertThat(ready.figures().total()).isEqualTo(1);
+            giveBack(busy);
+            try (Connection connection = ready.dataSource().getConnection()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void what_is_guaranteed_is_there_while_the_others_use_all_they_can_get() throws SQLException {
         ConnectionInfo kept = projects.get(1);
-        try (ProjectPools pools = open(ConnectionBudget.of(4).guarantee(kept.database(), 1))) {
+        try (ProjectPools pools = open(ConnectionBudget.of(4).guarantee(kept.database(), 1), 1_000)) {
             List<Connection> most = borrow(source(pools, projects.get(0)), 3);
             assertThatThrownBy(() -> source(pools, projects.get(0)).getConnection())
                     .isInstanceOf(ConnectionTimeoutException.class);
@@ -104,7 +132,7 @@ class BudgetTest {
     @Test
     void a_project_has_no_more_than_its_limit_whatever_is_free() throws SQLException {
         ConnectionInfo limited = projects.get(0);
-        try (ProjectPools pools = open(ConnectionBudget.of(10).limit(limited.database(), 2))) {
+        try (ProjectPools pools = open(ConnectionBudget.of(10).limit(limited.database(), 2), 1_000)) {
             List<Connection> allowed = borrow(source(pools, limited), 2);
             assertThatThrownBy(() -> source(pools, limited).getConnection())
                     .isInstanceOf(ConnectionTimeoutException.class);
@@ -116,7 +144,7 @@ class BudgetTest {
     void a_time_out_says_who_holds_what_and_who_waits() throws Exception {
         ConnectionInfo holder = projects.get(0);
         ConnectionInfo waiter = projects.get(1);
-        try (ProjectPools pools = open(ConnectionBudget.of(2))) {
+        try (ProjectPools pools = open(ConnectionBudget.of(2), 1_000)) {
             List<Connection> held = borrow(source(pools, holder), 2);
             ExecutorService thread = Executors.newSingleThreadExecutor();
             Future<Connection> other = thread.submit(() -> source(pools, waiter).getConnection());

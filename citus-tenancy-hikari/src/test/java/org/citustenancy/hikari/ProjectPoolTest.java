@@ -9,16 +9,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.internal.connections.PoolConnection;
 import org.citustenancy.hikari.metrics.MicrometerMetrics;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.settings.PoolSettingsBuilder;
 import org.citustenancy.hikari.testing.QuickProjects;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Test;
@@ -162,6 +168,40 @@ class ProjectPoolTest {
                 }
             }
             assertThat(backends).hasSize(3);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_connection_that_is_closed_instead_of_lent_gets_another_one() throws Exception {
+        try (ProjectPools pools = open(PoolSettings.guide().with().max(1).maxUses(2))) {
+            DataSource source = pool(pools).dataSource();
+            source.getConnection().close();
+            Connection last = source.getConnection();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            Future<Connection> waiting = thread.submit(() -> source.getConnection());
+            Await.until(() -> pool(pools).figures().waiting() == 1);
+
+            // Its last use is over, and nobody else asks for a connection any more.
+            last.close();
+
+            waiting.get(5, TimeUnit.SECONDS).close();
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void passwords_in_a_url_are_not_shown() throws SQLException {
+        ConnectionInfo talkative = QuickProjects.connection(
+                nodes.embedded().coordinator(),
+                project.database(),
+                project.user(),
+                QuickProjects.PASSWORD,
+                "?sslpassword=not-for-logs");
+        try (ProjectPools pools = ProjectPools.builder().project(talkative).open();
+                Connection connection = pool(pools).dataSource().getConnection()) {
+            assertThat(connection.unwrap(PoolConnection.class).toString())
+                    .contains(project.database())
+                    .doesNotContain("not-for-logs");
         }
     }
 

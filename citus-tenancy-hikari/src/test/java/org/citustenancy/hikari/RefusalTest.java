@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.NotFoundException;
@@ -93,6 +95,13 @@ class RefusalTest {
                     .isInstanceOf(ProjectConnectionException.class)
                     .hasMessageContaining("has no database any more")
                     .hasMessageContaining("close its pools, or create the project");
+
+            pools.forget(project.database());
+            assertThatThrownBy(source::getConnection).isInstanceOf(PoolClosedException.class);
+            assertThatThrownBy(() -> pools.pool(project.database(), project.user()))
+                    .isInstanceOf(NotFoundException.class);
+            assertThat(pools.pools()).isEmpty();
+            assertThat(pools.use().projects()).isEmpty();
         }
     }
 
@@ -116,6 +125,32 @@ class RefusalTest {
                     .isInstanceOf(ConnectionTimeoutException.class)
                     .hasMessageContaining("the last one could not be opened")
                     .hasMessageContaining("127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void a_password_that_cannot_be_had_for_a_moment_costs_no_connection_of_the_budget() throws SQLException {
+        AtomicInteger asked = new AtomicInteger();
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(project, () -> {
+                    // While the connection is being opened, and when it is open.
+                    if (List.of(3, 5).contains(asked.incrementAndGet())) {
+                        throw new IllegalStateException("The vault is closed");
+                    }
+                    return QuickProjects.PASSWORD;
+                })
+                .budget(ConnectionBudget.of(1))
+                .settings(PoolSettings.guide()
+                        .with()
+                        .connectionTimeoutMillis(5_000)
+                        .maxUses(1)
+                        .build())
+                .open()) {
+            DataSource source = pools.dataSource(project.database(), project.user());
+            for (int use = 0; use < 3; use++) {
+                use(source);
+            }
+            assertThat(asked.get()).isGreaterThan(5);
         }
     }
 

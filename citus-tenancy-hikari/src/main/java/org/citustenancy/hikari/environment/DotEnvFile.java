@@ -12,9 +12,9 @@ final class DotEnvFile {
 
     private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)");
+            Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(.*)");
     private static final Pattern SINGLE = Pattern.compile("'([^']*)'\\s*(#.*)?");
-    private static final Pattern DOUBLE = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(#.*)?");
+    private static final Pattern DOUBLE = Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"\\s*(#.*)?");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -23,7 +23,7 @@ final class DotEnvFile {
     static Map<String, String> parse(String text, String source) {
         Map<String, String> variables = new LinkedHashMap<>();
         int number = 0;
-        for (String line : text.split("\\R", -1)) {
+        for (String line : withoutByteOrderMark(text).split("\\R", -1)) {
             number++;
             if (BLANK.matcher(line).matches()) {
                 continue;
@@ -35,6 +35,10 @@ final class DotEnvFile {
             variables.put(assignment.group(1), value(assignment.group(2), source, number));
         }
         return variables;
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static String value(String text, String source, int number) {

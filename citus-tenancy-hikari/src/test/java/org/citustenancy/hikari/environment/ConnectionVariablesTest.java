@@ -71,6 +71,17 @@ class ConnectionVariablesTest {
     }
 
     @Test
+    void files_of_other_editors_and_for_other_programs_are_read_too(@TempDir Path directory) throws IOException {
+        String password = "p\\\"".repeat(10_000);
+        Path file = Files.writeString(
+                directory.resolve(".env"),
+                "\uFEFFDB_HOST=h\nspring.profiles-active=x\nDB_NAME=d\nDB_USER=u\nDB_PASSWORD=\"" + password + "\"\n");
+        ConnectionInfo read = ConnectionVariables.ofFile(file).connection();
+        assertThat(read.host()).isEqualTo("h");
+        assertThat(read.password().reveal()).isEqualTo("p\"".repeat(10_000));
+    }
+
+    @Test
     void a_file_is_read_as_dotenv_reads_it(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve(".env"), """
                 # the project

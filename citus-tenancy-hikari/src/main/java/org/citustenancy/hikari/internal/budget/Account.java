@@ -45,6 +45,15 @@ public final class Account {
         return permits.size() >= share.limit();
     }
 
+    /** Whether nothing is to be remembered of it: nobody takes part for it, and nothing is out. */
+    boolean isOver() {
+        return demands.isEmpty() && permits.isEmpty() && share.equals(ProjectShare.ANY);
+    }
+
+    String project() {
+        return project;
+    }
+
     Set<Permit> permits() {
         return permits;
     }

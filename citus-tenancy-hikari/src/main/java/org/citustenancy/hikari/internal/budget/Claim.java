@@ -16,6 +16,11 @@ final class Claim {
             .thenComparingInt(claim -> claim.account().held())
             .thenComparingLong(claim -> claim.number);
 
+    /** The same among those whose threads wait, which may change while they are sorted. */
+    static final Comparator<Claim> ORDER_OF_PRESSING = Comparator.comparing((Claim claim) -> !claim.isGuaranteed())
+            .thenComparingInt(claim -> claim.account().held())
+            .thenComparingLong(claim -> claim.number);
+
     private final long number;
     private final Account account;
     private final Demand demand;

@@ -8,4 +8,7 @@ public interface Demand {
 
     /** How many threads wait for a connection. */
     int waiting();
+
+    /** Sees to it that the pool asks for a connection if threads wait for one. */
+    void askIfWanted();
 }

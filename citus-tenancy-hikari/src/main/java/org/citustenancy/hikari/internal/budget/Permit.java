@@ -63,6 +63,11 @@ public final class Permit {
         return connection == null ? 0 : System.nanoTime() - usedSinceNanos;
     }
 
+    /** From when on it is used, on a clock of its own that does not move while permits are sorted. */
+    long usedSinceNanos() {
+        return usedSinceNanos;
+    }
+
     /** How long it took to open the connection. */
     long openingNanos() {
         return connection == null ? 0 : usedSinceNanos - grantedNanos;

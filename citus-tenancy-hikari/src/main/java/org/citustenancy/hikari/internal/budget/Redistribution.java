@@ -26,7 +26,8 @@ final class Redistribution {
     private static final long TENURE_WHEN_IDLE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long TENURE_WHEN_USED = TimeUnit.MILLISECONDS.toNanos(150);
 
-    private static final long LONGEST_TENURE = TimeUnit.SECONDS.toNanos(2);
+    /** However long opening took, from then on a connection is asked back. */
+    static final long LONGEST_TENURE = TimeUnit.SECONDS.toNanos(2);
 
     /** So that one look is short. */
     private static final int AT_ONCE = 16;

@@ -8,8 +8,19 @@ interface Backing {
     /** Closes the connection of a loan that is over: now if it is idle, else when it comes back. */
     void evict(Connection endedLoan);
 
-    /** Closes the pool's only connection likewise, if it has no other. */
-    void evictOnly();
+    /**
+     * A connection that the pool keeps idle is closed past it; the pool finds out when it wants to lend it.
+     *
+     * @param closing closes it, and may take a while
+     */
+    void discard(Runnable closing);
+
+    /**
+     * The pool has closed a connection, and may not have asked for another one.
+     *
+     * @param wasDiscarded whether it was closed past the pool before
+     */
+    void removed(boolean wasDiscarded);
 
     /** A connection to the server is closed. */
     void closed(ServerConnection connection);

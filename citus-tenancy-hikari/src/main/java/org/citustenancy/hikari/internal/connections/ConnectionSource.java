@@ -2,6 +2,7 @@ package org.citustenancy.hikari.internal.connections;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.util.ConcurrentBag.IBagStateListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -9,6 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.hikari.internal.budget.Account;
 import org.citustenancy.hikari.internal.budget.Demand;
 import org.citustenancy.hikari.internal.budget.Ledger;
@@ -17,12 +21,16 @@ import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
 import org.citustenancy.hikari.internal.nodes.WatchedNode;
 import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a pool of HikariCP gets its connections from: each by a permit of the budget, on one of the nodes, with the
  * password of the moment.
  */
 public final class ConnectionSource extends PlainDataSource implements Demand, Backing, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSource.class);
 
     /** How long a password that was right is taken to be in the middle of a change, when it is refused. */
     private static final long ROTATION_MILLIS = 10_000;
@@ -33,9 +41,12 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     private final Route route;
     private final long maxUses;
     private final Ledger ledger;
+    private final Executor closer;
     private final Account account;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Runnable retiring = this::retireAll;
+    private final AtomicInteger discarded = new AtomicInteger();
+    private volatile boolean closed;
     private volatile @Nullable HikariDataSource pool;
     private volatile @Nullable Refusal refusal;
 
@@ -49,6 +60,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
      * @param targets the nodes
      * @param maxUses how often a connection is lent, 0 for without limit
      * @param ledger who may have connections
+     * @param closer where connections are closed of which HikariCP knows nothing yet
      */
     public ConnectionSource(
             PoolName name,
@@ -57,13 +69,15 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
             String sessionOptions,
             List<Target> targets,
             long maxUses,
-            Ledger ledger) {
+            Ledger ledger,
+            Executor closer) {
         this.name = name;
         this.login = login;
         this.opener = new Opener(login.user(), applicationName, sessionOptions);
         this.route = new Route(targets);
         this.maxUses = maxUses;
         this.ledger = ledger;
+        this.closer = closer;
         this.account = ledger.open(name.project(), this);
         login.onChange(retiring);
     }
@@ -100,22 +114,33 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
 
     /** The connection, or the refusal of one, or null if it is to be tried again with another password. */
     private @Nullable PoolConnection openOrRelease(Permit permit) throws SQLException, InterruptedException {
-        Credential credential = login.current();
         @Nullable ServerConnection opened = null;
+        @Nullable ServerConnection lent = null;
+        Credential credential;
         SQLException refused;
         try {
-            opened = open(permit, credential);
-            credential.proven();
-            refusal = null;
-            return login.current() == credential ? opened : discarded(opened);
-        } catch (SQLException failure) {
-            if (!Refusal.isFinal(failure)) {
-                throw failure;
+            credential = login.current();
+            try {
+                opened = open(permit, credential);
+                credential.proven();
+                refusal = null;
+                if (closed) {
+                    throw new UnwantedException(name);
+                }
+                lent = login.current() == credential && route.leadsTo(opened.node()) ? opened : null;
+                return lent;
+            } catch (SQLException failure) {
+                if (!Refusal.isFinal(failure)) {
+                    throw failure;
+                }
+                refused = failure;
             }
-            refused = failure;
         } finally {
+            // Whatever happened, what HikariCP does not get holds nothing.
             if (opened == null) {
                 permit.release();
+            } else if (lent == null) {
+                opened.close();
             }
         }
         boolean maybeRotating = credential.isProven() && Refusal.isOfThePassword(refused);
@@ -146,11 +171,6 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         return opened;
     }
 
-    private static @Nullable PoolConnection discarded(ServerConnection outdated) throws SQLException {
-        outdated.close();
-        return null;
-    }
-
     private long connectionsOn(Target target) {
         return connections.stream()
                 .filter(connection -> connection.node().equals(target))
@@ -176,6 +196,17 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     @Override
+    public void askIfWanted() {
+        HikariDataSource served = pool;
+        if (served != null
+                && waiting() > 0
+                && isWanted()
+                && served.getHikariPoolMXBean() instanceof IBagStateListener adding) {
+            adding.addBagItem(waiting());
+        }
+    }
+
+    @Override
     public void evict(Connection endedLoan) {
         HikariDataSource served = pool;
         if (served != null) {
@@ -184,15 +215,34 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     @Override
-    public void evictOnly() {
-        if (connections.size() == 1) {
-            retireAll();
+    public void discard(Runnable closing) {
+        discarded.incrementAndGet();
+        try {
+            closer.execute(closing);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The registry is closed; a connection of {} is closed where it was asked back", name, ended);
+            closing.run();
+        }
+    }
+
+    @Override
+    public void removed(boolean wasDiscarded) {
+        if (wasDiscarded) {
+            discarded.decrementAndGet();
+        }
+        if (!closed) {
+            askIfWanted();
         }
     }
 
     @Override
     public void closed(ServerConnection connection) {
         connections.remove(connection);
+    }
+
+    /** How many of the pool's idle connections are closed already, which the pool finds when it wants to lend them. */
+    public int discardedCount() {
+        return discarded.get();
     }
 
     private void retireAll() {
@@ -219,6 +269,22 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         }
     }
 
+    /**
+     * Follows nodes that joined or left: what is connected elsewhere is given up, and so much that new ones get their part.
+     *
+     * @param targets the nodes from now on
+     */
+    public void spread(List<Target> targets) {
+        Set<Target> before = Set.copyOf(route.targets());
+        route.lead(targets);
+        connections.stream()
+                .filter(connection -> !route.leadsTo(connection.node()))
+                .forEach(ServerConnection::giveUp);
+        if (!before.containsAll(targets)) {
+            makeRoom();
+        }
+    }
+
     private void makeRoom() {
         long part = connections.size() / route.targets().size();
         for (long given = 0; given < part; given++) {
@@ -238,7 +304,19 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     /** Gets nothing more for its pool. What is open stays open until the pool closes it. */
     @Override
     public void close() {
+        closed = true;
         ledger.close(account, this);
         login.forget(retiring);
+    }
+
+    /** Aborts what the pool has left behind when it was closed. */
+    public void abandon() {
+        for (ServerConnection left : connections) {
+            try {
+                left.abort(Runnable::run);
+            } catch (SQLException failure) {
+                LOG.warn("A connection of {} could not be aborted", name, failure);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.citustenancy.hikari.internal.connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.socket.LingeringSocketFactory;
 import org.citustenancy.users.Secret;
 import org.postgresql.Driver;
@@ -45,11 +46,16 @@ final class Opener {
         }
         Connection connection = driver.connect(jdbcUrl, properties);
         if (connection == null) {
-            throw new SQLException("The driver of PostgreSQL does not know what to do with " + jdbcUrl);
+            throw new SQLException("The driver of PostgreSQL does not know what to do with " + JdbcUrl.shown(jdbcUrl));
         }
-        if (timeoutSeconds > 0 && connection.getNetworkTimeout() == timeoutSeconds * 1_000) {
-            connection.setNetworkTimeout(Runnable::run, 0);
+        try {
+            if (timeoutSeconds > 0 && connection.getNetworkTimeout() == timeoutSeconds * 1_000) {
+                connection.setNetworkTimeout(Runnable::run, 0);
+            }
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
         }
-        return connection;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** On which of several nodes the next connection is opened. */
 final class Route {
 
-    private final List<Target> targets;
+    private volatile List<Target> targets;
 
     Route(List<Target> targets) {
         this.targets = List.copyOf(targets);
@@ -17,6 +17,14 @@ final class Route {
 
     List<Target> targets() {
         return targets;
+    }
+
+    void lead(List<Target> elsewhere) {
+        targets = List.copyOf(elsewhere);
+    }
+
+    boolean leadsTo(Target target) {
+        return targets.contains(target);
     }
 
     /** Opens something on a target. */
@@ -27,10 +35,11 @@ final class Route {
 
     /** Tries the nodes that are up, those with fewest connections first, and then those that are said to be down. */
     <T> T open(ToLongFunction<Target> connections, Opening<T> opening) throws SQLException {
-        if (targets.size() == 1) {
-            return opening.on(targets.get(0));
+        List<Target> now = targets;
+        if (now.size() == 1) {
+            return opening.on(now.get(0));
         }
-        List<Target> inOrder = targets.stream()
+        List<Target> inOrder = now.stream()
                 .sorted(Comparator.comparing(Target::isDown).thenComparingLong(connections))
                 .toList();
         @Nullable SQLException failure = null;
@@ -38,10 +47,11 @@ final class Route {
             try {
                 return opening.on(target);
             } catch (SQLException another) {
-                if (!isOfTheNode(another)) {
+                if (isOfTheNode(another)) {
+                    target.failed();
+                } else if (!isNotThereYet(another)) {
                     throw another;
                 }
-                target.failed();
                 if (failure == null) {
                     failure = another;
                 } else {
@@ -50,6 +60,12 @@ final class Route {
             }
         }
         throw failure == null ? new SQLException("There is no node to connect to") : failure;
+    }
+
+    /** A worker that has just joined may be without the project, or without what is granted there. */
+    private static boolean isNotThereYet(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.equals("3D000") || state.equals("42501");
     }
 
     private static boolean isOfTheNode(SQLException failure) {

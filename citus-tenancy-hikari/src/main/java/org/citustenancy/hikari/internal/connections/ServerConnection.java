@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import org.citustenancy.hikari.internal.budget.Permit;
 import org.citustenancy.hikari.internal.budget.Revocable;
+import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * A connection to a server, held by a permit that is released when it is closed.
  *
  * <p>It can be asked back without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by
- * which it was lent before: at once if it is idle, when it comes back if it is lent again. So the last loan is kept here.
+ * which it was lent before: at once if it is idle, when it comes back if it is lent again. So the last loan is kept here. One
+ * that was never lent is closed here instead, and HikariCP takes it for dead when it is about to lend it.
  */
 public final class ServerConnection extends PoolConnection implements Revocable {
 
@@ -26,18 +28,20 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     static {
         try {
-            LOAN = MethodHandles.lookup().findVarHandle(ServerConnection.class, "loan", Connection.class);
+            LOAN = MethodHandles.lookup().findVarHandle(ServerConnection.class, "loan", Object.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
+
+    private static final String DISCARDED = "discarded";
 
     private final Permit permit;
     private final Target node;
     private final Backing pool;
     private final long maxUses;
     private long uses;
-    private @Nullable Connection loan;
+    private @Nullable Object loan;
     private volatile boolean givenUp;
     private volatile boolean watched;
 
@@ -62,10 +66,17 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     @Override
     public boolean lend(Connection newLoan) {
-        Connection before = loan;
+        Object before = loan;
+        if (before == null) {
+            // Whoever asks for it back at this moment gets it, or else the borrower does.
+            return LOAN.compareAndSet(this, null, newLoan) && (!watched || lendWatched(null));
+        }
+        if (before == DISCARDED) {
+            return false;
+        }
         // Cheaper than a volatile write, and enough: whoever asks for it back may be late by a moment.
         LOAN.setRelease(this, newLoan);
-        return !watched || lendWatched(before);
+        return !watched || lendWatched((Connection) before);
     }
 
     private boolean lendWatched(@Nullable Connection before) {
@@ -81,22 +92,60 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     @Override
     public boolean isIdle() {
-        Connection last = (Connection) LOAN.getAcquire(this);
-        return last == null || isOver(last);
+        Object last = LOAN.getAcquire(this);
+        return !(last instanceof Connection lent) || isOver(lent);
     }
 
     @Override
     public void giveUp() {
         givenUp = true;
         watched = true;
-        Connection last = (Connection) LOAN.getAcquire(this);
+        Object last = LOAN.getAcquire(this);
         if (last == null) {
-            pool.evictOnly();
-        } else if (isOver(last)) {
+            discard();
+        } else if (last instanceof Connection lent && isOver(lent)) {
             // HikariCP asks once more whether the loan is over, and must not see less than was seen here.
             VarHandle.acquireFence();
-            pool.evict(last);
+            pool.evict(lent);
         }
+    }
+
+    private void discard() {
+        if (LOAN.compareAndSet(this, null, DISCARDED)) {
+            pool.discard(this::closePastThePool);
+        }
+    }
+
+    private void closePastThePool() {
+        try {
+            super.close();
+        } catch (SQLException failure) {
+            LOG.warn("A connection that was asked back could not be closed in order", failure);
+        } finally {
+            ended();
+        }
+    }
+
+    private boolean isDiscarded() {
+        return LOAN.getAcquire(this) == DISCARDED;
+    }
+
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return !isDiscarded() && super.isValid(timeout);
+    }
+
+    @Override
+    public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+        // HikariCP sets one before it asks whether the connection is valid.
+        if (!isDiscarded()) {
+            super.setNetworkTimeout(executor, milliseconds);
+        }
+    }
+
+    @Override
+    public int getNetworkTimeout() throws SQLException {
+        return isDiscarded() ? 0 : super.getNetworkTimeout();
     }
 
     @Override
@@ -115,11 +164,13 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     @Override
     public void close() throws SQLException {
-        boolean lost = target().isClosed();
+        boolean wasDiscarded = isDiscarded();
+        boolean lost = !wasDiscarded && target().isClosed();
         try {
             super.close();
         } finally {
             ended();
+            pool.removed(wasDiscarded);
         }
         if (lost) {
             node.suspect();
@@ -158,6 +209,6 @@ public final class ServerConnection extends PoolConnection implements Revocable 
     /** For logs: where it goes. */
     @Override
     public String toString() {
-        return "to " + node.jdbcUrl();
+        return "to " + JdbcUrl.shown(node.jdbcUrl());
     }
 }

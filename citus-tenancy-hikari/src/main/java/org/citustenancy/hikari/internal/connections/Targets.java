@@ -48,8 +48,12 @@ public final class Targets {
      */
     public static List<Target> everyNode(ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
         Map<String, String> options = options(connection);
+        // Of several hosts the driver finds the one that is up; that the first is down says nothing.
         Target coordinator = new Target(
-                connection.jdbcUrl(), Optional.of(watch.node(new NodeAddress(connection.host(), connection.port()))));
+                connection.jdbcUrl(),
+                hasSeveralHosts(connection)
+                        ? Optional.empty()
+                        : Optional.of(watch.node(new NodeAddress(connection.host(), connection.port()))));
         return Stream.concat(
                         Stream.of(coordinator),
                         workers.stream()
@@ -74,17 +78,26 @@ public final class Targets {
         }
     }
 
+    private static boolean hasSeveralHosts(ConnectionInfo connection) {
+        return parsed(connection).getProperty(PGProperty.PG_HOST.getName(), "").contains(",");
+    }
+
     private static Map<String, String> options(ConnectionInfo connection) {
-        Properties parsed = Driver.parseURL(connection.jdbcUrl(), null);
-        if (parsed == null) {
-            throw new InvalidRequestException(
-                    Failure.of("\"" + connection.jdbcUrl() + "\" is not a JDBC URL of PostgreSQL")
-                            .toDo("write it as jdbc:postgresql://host:port/database"));
-        }
+        Properties parsed = parsed(connection);
         Map<String, String> options = new TreeMap<>();
         parsed.stringPropertyNames().stream()
                 .filter(name -> !NOT_OPTIONS.contains(name))
                 .forEach(name -> options.put(name, parsed.getProperty(name)));
         return options;
+    }
+
+    private static Properties parsed(ConnectionInfo connection) {
+        Properties parsed = Driver.parseURL(connection.jdbcUrl(), null);
+        if (parsed == null) {
+            throw new InvalidRequestException(
+                    Failure.of("\"" + JdbcUrl.shown(connection.jdbcUrl()) + "\" is not a JDBC URL of PostgreSQL")
+                            .toDo("write it as jdbc:postgresql://host:port/database"));
+        }
+        return parsed;
     }
 }

@@ -63,7 +63,8 @@ public final class RunningPool {
                 SessionOptions.of(settings, name.reads()),
                 targets,
                 settings.maxUses(),
-                surroundings.ledger());
+                surroundings.ledger(),
+                surroundings.housekeeping().pools());
         HikariConfig configuration = translated.configuration();
         configuration.setPoolName(name.toString());
         configuration.setDataSource(source);
@@ -99,9 +100,21 @@ public final class RunningPool {
     /** What it counts now. */
     public PoolFigures figures() {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
-        int idle = figures.getIdleConnections();
+        int discarded = source.discardedCount();
+        int idle = Math.max(0, figures.getIdleConnections() - discarded);
         return new PoolFigures(
-                Math.max(idle, figures.getTotalConnections()), idle, figures.getThreadsAwaitingConnection());
+                Math.max(idle, figures.getTotalConnections() - discarded),
+                idle,
+                figures.getThreadsAwaitingConnection());
+    }
+
+    /**
+     * Follows nodes that joined or left.
+     *
+     * @param targets where connections go from now on
+     */
+    public void spread(List<Target> targets) {
+        source.spread(targets);
     }
 
     /** Lends nothing more, and closes what is idle and what comes back. */
@@ -127,6 +140,7 @@ public final class RunningPool {
             Thread.currentThread().interrupt();
         }
         pool.close();
+        source.abandon();
     }
 
     /**

@@ -30,6 +30,17 @@ public final class JdbcUrl {
                 + (options.isEmpty() ? "" : query);
     }
 
+    /**
+     * A URL for messages: without its options, among which may be passwords.
+     *
+     * @param url the URL
+     * @return what stands before the options
+     */
+    public static String shown(String url) {
+        int options = url.indexOf('?');
+        return options < 0 ? url : url.substring(0, options);
+    }
+
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -3,6 +3,7 @@ package org.citustenancy.hikari.internal.nodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,16 @@ public final class NodeWatch {
      */
     public WatchedNode node(NodeAddress address) {
         return nodes.computeIfAbsent(address, unknown -> new WatchedNode(this, unknown));
+    }
+
+    /**
+     * Looks after no others any more.
+     *
+     * @param workers the workers that there are; a node of which nothing was heard yet does no harm
+     * @param coordinators the other nodes that there are
+     */
+    public void retain(Collection<NodeAddress> workers, Collection<NodeAddress> coordinators) {
+        nodes.keySet().removeIf(address -> !workers.contains(address) && !coordinators.contains(address));
     }
 
     /**
@@ -100,6 +111,9 @@ public final class NodeWatch {
     }
 
     private void look(WatchedNode node) {
+        if (nodes.get(node.address()) != node) {
+            return;
+        }
         if (listens(node.address())) {
             node.back();
         } else if (node.isDown()) {

@@ -1,5 +1,6 @@
 package org.citustenancy.hikari.internal.nodes;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.hikari.nodes.NodeAddress;
 
 /** A node, and whether it answers at the moment. */
@@ -7,7 +8,7 @@ public final class WatchedNode {
 
     private final NodeWatch watch;
     private final NodeAddress address;
-    private volatile boolean down;
+    private final AtomicBoolean down = new AtomicBoolean();
 
     WatchedNode(NodeWatch watch, NodeAddress address) {
         this.watch = watch;
@@ -21,13 +22,12 @@ public final class WatchedNode {
 
     /** Whether it did not answer when it was last tried. */
     public boolean isDown() {
-        return down;
+        return down.get();
     }
 
     /** It did not let a connection be opened. */
     public void failed() {
-        if (!down) {
-            down = true;
+        if (down.compareAndSet(false, true)) {
             watch.changed(this);
         }
     }
@@ -38,8 +38,7 @@ public final class WatchedNode {
     }
 
     void back() {
-        if (down) {
-            down = false;
+        if (down.compareAndSet(true, false)) {
             watch.changed(this);
         }
     }
