@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -22,7 +24,7 @@ final class PoolCallsRow implements Row {
     private static final int ROUNDS = 1;
     private static final int WARMUPS = 2;
     private static final int ITERATIONS = 5;
-    private static final TimeValue TIME = TimeValue.milliseconds(500);
+    private static final TimeValue TIME = TimeValue.milliseconds(300);
 
     private static final List<String> CALLS = List.of(
             "borrowHikari",
@@ -104,8 +106,13 @@ final class PoolCallsRow implements Row {
         return results.stream()
                 .flatMap(result -> result.getBenchmarkResults().stream())
                 .flatMap(result -> result.getIterationResults().stream())
-                .map(iteration ->
-                        iteration.getSecondaryResults().get(ProcessorTime.NAME).getScore())
+                .map(PoolCallsRow::processorTime)
                 .toList();
+    }
+
+    private static double processorTime(IterationResult iteration) {
+        return Objects.requireNonNull(
+                        iteration.getSecondaryResults().get(ProcessorTime.NAME), "JMH has lost the processor time")
+                .getScore();
     }
 }
