@@ -30,6 +30,7 @@ import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.topology.TopologyListener;
 import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
 
@@ -58,6 +59,7 @@ public final class CitusCluster implements AutoCloseable {
     private final Cluster cluster;
     private final ProjectBatch batch;
     private final List<PasswordListener> passwordListeners = new CopyOnWriteArrayList<>();
+    private final List<TopologyListener> topologyListeners = new CopyOnWriteArrayList<>();
 
     private CitusCluster(ClusterOptions options) {
         this.options = options;
@@ -247,7 +249,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the workers
      */
     public Workers workers() {
-        return new Workers(cluster);
+        return new Workers(cluster, this::tellTopology);
     }
 
     /**
@@ -302,6 +304,22 @@ public final class CitusCluster implements AutoCloseable {
      */
     public void onPasswordChange(PasswordListener listener) {
         passwordListeners.add(listener);
+    }
+
+    /**
+     * Who is told when workers joined, left or moved, by {@link #workers()} of this object.
+     *
+     * @param listener the listener
+     */
+    public void onTopologyChange(TopologyListener listener) {
+        topologyListeners.add(listener);
+    }
+
+    private void tellTopology() {
+        if (!topologyListeners.isEmpty()) {
+            Topology topology = topology();
+            topologyListeners.forEach(listener -> listener.topologyChanged(topology));
+        }
     }
 
     /**

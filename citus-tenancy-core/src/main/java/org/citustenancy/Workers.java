@@ -33,9 +33,16 @@ import org.citustenancy.workers.WorkerChange;
 public final class Workers {
 
     private final Cluster cluster;
+    private final Runnable changed;
 
-    Workers(Cluster cluster) {
+    /**
+     * The workers of a cluster.
+     *
+     * @param changed is run when they may have become others
+     */
+    Workers(Cluster cluster, Runnable changed) {
         this.cluster = cluster;
+        this.changed = changed;
     }
 
     /**
@@ -61,7 +68,7 @@ public final class Workers {
      *     it has databases of projects' names with contents of their own
      */
     public WorkerChange add(String host, int port) {
-        return new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.empty());
+        return told(new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.empty()));
     }
 
     /**
@@ -74,7 +81,8 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
     public WorkerChange add(String host, int port, Rebalancing rebalancing) {
-        return new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.of(rebalancing));
+        return told(
+                new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
     }
 
     /**
@@ -126,7 +134,7 @@ public final class Workers {
      * @return what was done
      */
     public WorkerChange remove(String host, int port, Rebalancing rebalancing) {
-        return new WorkerRemoval(cluster).remove(worker(host, port), rebalancing);
+        return told(new WorkerRemoval(cluster).remove(worker(host, port), rebalancing));
     }
 
     /**
@@ -142,7 +150,12 @@ public final class Workers {
      * @throws org.citustenancy.errors.NotFoundException if neither address is a worker's
      */
     public WorkerChange relocate(String host, int port, String newHost, int newPort) {
-        return new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort));
+        return told(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
+    }
+
+    private WorkerChange told(WorkerChange change) {
+        changed.run();
+        return change;
     }
 
     private static Node worker(String host, int port) {

@@ -1,0 +1,19 @@
+package org.citustenancy.topology;
+
+/**
+ * Is told when workers joined, left or moved, so that connection pools can follow.
+ *
+ * <pre>{@code
+ * cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology.workers())));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface TopologyListener {
+
+    /**
+     * The nodes may be others than before.
+     *
+     * @param topology the nodes, as the coordinator knows them now
+     */
+    void topologyChanged(Topology topology);
+}

@@ -1,0 +1,203 @@
+package org.citustenancy.hikari;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.hikari.internal.connections.Login;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.hikari.nodes.NodeAddress;
+import org.citustenancy.hikari.nodes.NodeSpread;
+import org.citustenancy.hikari.settings.PoolSettings;
+import org.citustenancy.hikari.settings.PoolSettingsBuilder;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** A registry of pools in the making. */
+public final class ProjectPoolsBuilder {
+
+    private final List<Registration> registrations = new ArrayList<>();
+    private final Map<String, UnaryOperator<PoolSettingsBuilder>> ofProjects = new HashMap<>();
+    private ConnectionBudget budget = ConnectionBudget.unlimited();
+    private PoolSettings settings = PoolSettings.guide();
+    private NodeSpread spread = NodeSpread.COORDINATOR;
+    private @Nullable List<NodeAddress> workers;
+    private Function<Node, NodeAddress> address = node -> new NodeAddress(node.host(), node.port());
+    private PoolMetrics metrics = PoolMetrics.NONE;
+    private Duration grace = Duration.ofSeconds(10);
+    private @Nullable CitusCluster cluster;
+
+    ProjectPoolsBuilder() {}
+
+    /**
+     * Follows a cluster: the passwords that are changed through it, its workers, and those that join and leave through it.
+     *
+     * @param followed the cluster
+     * @return this builder
+     */
+    public ProjectPoolsBuilder cluster(CitusCluster followed) {
+        this.cluster = followed;
+        return this;
+    }
+
+    /**
+     * Makes a project known, for one of its users. Nothing is opened before it is used.
+     *
+     * @param connection the project's connection, with the password
+     * @return this builder
+     * @throws org.citustenancy.errors.NotFoundException if it has no password
+     */
+    public ProjectPoolsBuilder project(ConnectionInfo connection) {
+        registrations.add(new Registration(connection, new Login(connection.user(), connection.password())));
+        return this;
+    }
+
+    /**
+     * Makes a project known, for one of its users, whose password somebody else knows.
+     *
+     * @param connection the project's connection
+     * @param password is asked for each new connection, and must answer quickly
+     * @return this builder
+     */
+    public ProjectPoolsBuilder project(ConnectionInfo connection, Supplier<Secret> password) {
+        registrations.add(new Registration(connection, new Login(connection.user(), password)));
+        return this;
+    }
+
+    /**
+     * How many connections all pools may have together. Without a budget, each may have its {@code max}.
+     *
+     * @param declared the budget
+     * @return this builder
+     */
+    public ProjectPoolsBuilder budget(ConnectionBudget declared) {
+        this.budget = declared;
+        return this;
+    }
+
+    /**
+     * How pools behave for which nothing else is said; {@link PoolSettings#guide()} unless it is set.
+     *
+     * @param common the settings
+     * @return this builder
+     */
+    public ProjectPoolsBuilder settings(PoolSettings common) {
+        this.settings = common;
+        return this;
+    }
+
+    /**
+     * What is different for the pools of a project.
+     *
+     * <pre>{@code
+     * builder.settings("analytics", settings -> settings.max(5).statementTimeoutMillis(60_000))
+     * }</pre>
+     *
+     * @param project the project
+     * @param change is applied to the common settings
+     * @return this builder
+     */
+    public ProjectPoolsBuilder settings(String project, UnaryOperator<PoolSettingsBuilder> change) {
+        ofProjects.put(project, change);
+        return this;
+    }
+
+    /**
+     * Over which nodes a project's connections spread; {@link NodeSpread#COORDINATOR} unless it is set. The pools for reads
+     * spread over all nodes in any case.
+     *
+     * @param chosen the spread
+     * @return this builder
+     */
+    public ProjectPoolsBuilder spread(NodeSpread chosen) {
+        this.spread = chosen;
+        return this;
+    }
+
+    /**
+     * The workers, where the application reaches them. Without it they are taken from the cluster, and follow it.
+     *
+     * @param addresses their addresses
+     * @return this builder
+     */
+    public ProjectPoolsBuilder workers(List<NodeAddress> addresses) {
+        this.workers = List.copyOf(addresses);
+        return this;
+    }
+
+    /**
+     * Where the application reaches a worker that the other nodes reach by another address. Without it, it is the same.
+     *
+     * @param translation from the cluster's node to an address
+     * @return this builder
+     */
+    public ProjectPoolsBuilder nodeAddress(Function<Node, NodeAddress> translation) {
+        this.address = translation;
+        return this;
+    }
+
+    /**
+     * Where the pools' figures go; nowhere unless it is set.
+     *
+     * @param target where to
+     * @return this builder
+     */
+    public ProjectPoolsBuilder metrics(PoolMetrics target) {
+        this.metrics = target;
+        return this;
+    }
+
+    /**
+     * How long closing waits for connections that are lent, before it aborts them; 10 s unless it is set.
+     *
+     * @param time how long
+     * @return this builder
+     */
+    public ProjectPoolsBuilder closingGrace(Duration time) {
+        this.grace = time;
+        return this;
+    }
+
+    /**
+     * Opens the registry. If a budget was declared and one of the projects can be reached, the budget is checked against
+     * what the server takes; if none can be, that is logged.
+     *
+     * @return the registry
+     * @throws org.citustenancy.errors.InvalidRequestException if the budget does not fit the server, or settings are
+     *     impossible
+     */
+    public ProjectPools open() {
+        List<NodeAddress> known =
+                workers != null ? workers : cluster == null ? List.of() : addresses(cluster.topology());
+        Map<String, PoolSettings> changed = new HashMap<>();
+        ofProjects.forEach((project, change) ->
+                changed.put(project, change.apply(settings.with()).build()));
+        ProjectPools pools = new ProjectPools(budget, settings, changed, spread, known, metrics, grace, registrations);
+        try {
+            pools.checkBudget();
+        } catch (RuntimeException refused) {
+            pools.close();
+            throw refused;
+        }
+        if (cluster != null) {
+            cluster.onPasswordChange((user, password, projects) -> pools.passwordChanged(user, password));
+            if (workers == null) {
+                cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology)));
+            }
+        }
+        return pools;
+    }
+
+    private List<NodeAddress> addresses(Topology topology) {
+        return topology.workers().stream().map(address).toList();
+    }
+}

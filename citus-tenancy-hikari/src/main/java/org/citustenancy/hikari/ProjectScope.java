@@ -1,0 +1,87 @@
+package org.citustenancy.hikari;
+
+import javax.sql.DataSource;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.hikari.errors.OutsideScopeException;
+import org.jspecify.annotations.Nullable;
+
+/** The time in which a thread works for a project. Ends with {@link #close()}, on the same thread. */
+public final class ProjectScope implements AutoCloseable {
+
+    private final ProjectScopes scopes;
+    private final @Nullable ProjectScope outer;
+    private final Thread thread;
+    private final ProjectPool pool;
+    private final ProjectPools pools;
+    private final DataSource dataSource;
+    private boolean closed;
+
+    ProjectScope(ProjectScopes scopes, @Nullable ProjectScope outer, ProjectPool pool, ProjectPools pools) {
+        this.scopes = scopes;
+        this.outer = outer;
+        this.thread = Thread.currentThread();
+        this.pool = pool;
+        this.pools = pools;
+        this.dataSource = pool.dataSource();
+    }
+
+    /**
+     * The project of this scope.
+     *
+     * @return its name
+     */
+    public String project() {
+        return pool.name().project();
+    }
+
+    /**
+     * The user of this scope.
+     *
+     * @return the name
+     */
+    public String user() {
+        return pool.name().user();
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    DataSource readDataSource() {
+        return pools.readPool(project(), user()).dataSource();
+    }
+
+    ProjectScope onThisThread(@Nullable ProjectScope around) {
+        return new ProjectScope(scopes, around, pool, pools);
+    }
+
+    @Nullable
+    ProjectScope outer() {
+        return outer;
+    }
+
+    /**
+     * Ends the scope; the one around it goes on. Closing twice does no harm.
+     *
+     * @throws OutsideScopeException if it is another thread's scope, or not the innermost one
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (Thread.currentThread() != thread) {
+            throw new OutsideScopeException(
+                    Failure.of("The scope of " + this + " belongs to the thread \"" + thread.getName() + "\"")
+                            .toDo("close it where it was opened, best by try-with-resources"));
+        }
+        scopes.end(this);
+        closed = true;
+    }
+
+    /** {@code user@project}. */
+    @Override
+    public String toString() {
+        return pool.name().toString();
+    }
+}

@@ -1,0 +1,179 @@
+package org.citustenancy.hikari;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.hikari.errors.OutsideScopeException;
+import org.citustenancy.hikari.internal.routing.CarryingExecutorService;
+import org.citustenancy.hikari.internal.routing.RoutingDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For which project a thread works at the moment, and one data source that follows it.
+ *
+ * <pre>{@code
+ * DataSource dataSource = pools.scopes().dataSource();
+ * try (ProjectScope scope = pools.scopes().open("analytics", "analytics_user")) {
+ *     dataSource.getConnection();                                          // of analytics
+ *     executor.submit(pools.scopes().carry(() -> report(dataSource)));     // so there
+ * }
+ * dataSource.getConnection();                                              // OutsideScopeException
+ * }</pre>
+ *
+ * <p>A scope is of one thread, be it a platform thread or a virtual one. No thread that it starts and no thread of an
+ * executor has part in it, unless the task was {@linkplain #carry(Runnable) carried} there.
+ */
+public final class ProjectScopes {
+
+    private final ProjectPools pools;
+    /** One for each registry, and emptied at the end of each scope. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable ProjectScope> current = new ThreadLocal<>();
+
+    private final DataSource dataSource = new RoutingDataSource(() -> required().dataSource());
+    private final DataSource readDataSource =
+            new RoutingDataSource(() -> required().readDataSource());
+
+    ProjectScopes(ProjectPools pools) {
+        this.pools = pools;
+    }
+
+    /**
+     * Opens a scope on this thread, within the one that is open perhaps.
+     *
+     * @param project the project
+     * @param user the user
+     * @return the scope, to be closed on this thread
+     * @throws org.citustenancy.errors.NotFoundException if they are not registered
+     * @throws org.citustenancy.hikari.errors.RegistryClosedException if the registry is closed
+     */
+    public ProjectScope open(String project, String user) {
+        ProjectScope scope = new ProjectScope(this, current.get(), pools.pool(project, user), pools);
+        current.set(scope);
+        return scope;
+    }
+
+    /**
+     * The scope of this thread.
+     *
+     * @return absent outside of any
+     */
+    public Optional<ProjectScope> current() {
+        return Optional.ofNullable(current.get());
+    }
+
+    /**
+     * Follows the scope of the thread that wants a connection. Outside of any scope it throws
+     * {@link OutsideScopeException}.
+     *
+     * @return the same object each time
+     */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /**
+     * Follows the scope as {@link #dataSource()} does, with connections of the pools for reads.
+     *
+     * @return the same object each time
+     */
+    public DataSource readDataSource() {
+        return readDataSource;
+    }
+
+    /**
+     * A task that runs in the scope of this moment, on whatever thread and whenever: in the same project, or outside of any
+     * scope if this is outside of any. What the thread had before it has again afterwards.
+     *
+     * @param task the task
+     * @return the task in its scope
+     */
+    public Runnable carry(Runnable task) {
+        Optional<ProjectScope> carried = current();
+        return () -> {
+            ProjectScope before = enter(carried);
+            try {
+                task.run();
+            } finally {
+                restore(before);
+            }
+        };
+    }
+
+    /**
+     * A task that runs in the scope of this moment, as with {@link #carry(Runnable)}.
+     *
+     * @param task the task
+     * @param <T> what it returns
+     * @return the task in its scope
+     */
+    public <T> Callable<T> carryCallable(Callable<T> task) {
+        Optional<ProjectScope> carried = current();
+        return () -> {
+            ProjectScope before = enter(carried);
+            try {
+                return task.call();
+            } finally {
+                restore(before);
+            }
+        };
+    }
+
+    /**
+     * An executor that runs each task in the scope in which it was handed over.
+     *
+     * @param threads runs the tasks
+     * @return an executor in front of it
+     */
+    public Executor executor(Executor threads) {
+        return task -> threads.execute(carry(task));
+    }
+
+    /**
+     * An executor that runs each task in the scope in which it was handed over.
+     *
+     * @param threads runs the tasks, and is shut down with the executor that is returned
+     * @return an executor in front of it
+     */
+    public ExecutorService executor(ExecutorService threads) {
+        return new CarryingExecutorService(threads, this::carry);
+    }
+
+    void end(ProjectScope scope) {
+        ProjectScope innermost = current.get();
+        if (innermost != scope) {
+            throw new OutsideScopeException(Failure.of("The scope of " + scope + " is not the innermost one, which is "
+                            + (innermost == null ? "none" : "of " + innermost))
+                    .toDo("close scopes in the reverse order, best by try-with-resources"));
+        }
+        restore(scope.outer());
+    }
+
+    private @Nullable ProjectScope enter(Optional<ProjectScope> carried) {
+        ProjectScope before = current.get();
+        restore(carried.map(scope -> scope.onThisThread(before)).orElse(null));
+        return before;
+    }
+
+    private void restore(@Nullable ProjectScope scope) {
+        if (scope == null) {
+            current.remove();
+        } else {
+            current.set(scope);
+        }
+    }
+
+    private ProjectScope required() {
+        ProjectScope scope = current.get();
+        if (scope == null) {
+            throw new OutsideScopeException(
+                    Failure.of("The thread \"" + Thread.currentThread().getName()
+                                    + "\" works for no project now, so there is no telling whose connection it wants")
+                            .toDo("open a scope around it, or carry the task from where one is open"));
+        }
+        return scope;
+    }
+}

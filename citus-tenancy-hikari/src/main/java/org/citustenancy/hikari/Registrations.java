@@ -1,0 +1,74 @@
+package org.citustenancy.hikari;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.hikari.pool.PoolName;
+import org.citustenancy.users.Secret;
+
+/** The projects and users for whom pools can be made. */
+final class Registrations {
+
+    private final Map<PoolName, Registration> known = new ConcurrentSkipListMap<>();
+
+    Registrations(List<Registration> registrations) {
+        registrations.forEach(this::add);
+    }
+
+    /** Whoever is known already has his password changed, so that pools that are open go on. */
+    void add(Registration registration) {
+        Registration before = known.putIfAbsent(key(registration), registration);
+        if (before != null) {
+            before.login().change(registration.login().password());
+        }
+    }
+
+    void remove(String project) {
+        known.keySet().removeIf(name -> name.project().equals(project));
+    }
+
+    Registration get(String project, String user) {
+        return find(project, user).orElseThrow(() -> unknown(project, user));
+    }
+
+    Optional<Registration> find(String project, String user) {
+        return Optional.ofNullable(known.get(new PoolName(project, user, false)));
+    }
+
+    Collection<Registration> all() {
+        return known.values();
+    }
+
+    void passwordChanged(String user, Secret password) {
+        known.values().stream()
+                .map(Registration::login)
+                .filter(login -> login.user().equals(user))
+                .forEach(login -> login.change(password));
+    }
+
+    private static PoolName key(Registration registration) {
+        return new PoolName(
+                registration.connection().database(), registration.connection().user(), false);
+    }
+
+    private NotFoundException unknown(String project, String user) {
+        String users = known.keySet().stream()
+                .filter(name -> name.project().equals(project))
+                .map(PoolName::user)
+                .collect(Collectors.joining(", "));
+        if (!users.isEmpty()) {
+            return new NotFoundException(
+                    Failure.of("The project \"" + project + "\" is not registered for the user \"" + user + "\"")
+                            .toDo("name one of " + users + ", or register the connection of this one"));
+        }
+        String projects =
+                known.keySet().stream().map(PoolName::project).distinct().collect(Collectors.joining(", "));
+        return new NotFoundException(Failure.of("No project \"" + project + "\" is registered")
+                .toDo("register its connection" + (projects.isEmpty() ? "" : ", or name one of " + projects)));
+    }
+}

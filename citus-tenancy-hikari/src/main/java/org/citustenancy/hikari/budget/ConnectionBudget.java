@@ -1,0 +1,146 @@
+package org.citustenancy.hikari.budget;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+
+/**
+ * How many connections a process may hold in all its pools together.
+ *
+ * <pre>{@code
+ * ConnectionBudget budget = ConnectionBudget.of(40)              // in this process
+ *         .instances(2)                                          // of which there are two
+ *         .guarantee("app_production", 5)
+ *         .limit("analytics", 10);
+ * ConnectionBudget share = ConnectionBudget.shared(80, 2);       // the same: 80 among two
+ * }</pre>
+ *
+ * @param connections the most connections of this process
+ * @param instances how many processes have this budget, each for itself
+ * @param shares the parts of projects for which something was said
+ */
+public record ConnectionBudget(int connections, int instances, Map<String, ProjectShare> shares) {
+
+    /**
+     * Checks that it can be kept.
+     *
+     * @throws InvalidRequestException if it cannot; the message names each reason
+     */
+    public ConnectionBudget {
+        shares = Collections.unmodifiableMap(new TreeMap<>(shares));
+        List<String> impossible = new ArrayList<>();
+        if (connections < 1) {
+            impossible.add("it has " + connections + " connections, but needs 1");
+        }
+        if (instances < 1) {
+            impossible.add("there are " + instances + " instances, but at least this one is there");
+        }
+        shares.forEach((project, share) -> {
+            if (share.guaranteed() < 0 || share.limit() < 1 || share.guaranteed() > share.limit()) {
+                impossible.add(
+                        "\"" + project + "\" is guaranteed " + share.guaranteed() + " and limited to " + share.limit());
+            }
+        });
+        long guaranteed =
+                shares.values().stream().mapToLong(ProjectShare::guaranteed).sum();
+        if (guaranteed > connections) {
+            impossible.add("the guaranteed minimums are " + guaranteed + " together, more than the " + connections
+                    + " connections");
+        }
+        if (!impossible.isEmpty()) {
+            throw new InvalidRequestException(Failure.of("This budget cannot be kept: " + String.join("; ", impossible))
+                    .toDo("declare more connections, or guarantee less"));
+        }
+    }
+
+    /**
+     * A budget of so many connections for this process, the only one.
+     *
+     * @param connections at least 1
+     * @return the budget
+     */
+    public static ConnectionBudget of(int connections) {
+        return new ConnectionBudget(connections, 1, Map.of());
+    }
+
+    /**
+     * This process's share of what several instances may have together.
+     *
+     * @param connections what all may have
+     * @param instances how many they are
+     * @return the budget of one of them, rounded down
+     */
+    public static ConnectionBudget shared(int connections, int instances) {
+        return new ConnectionBudget(instances < 1 ? connections : connections / instances, instances, Map.of());
+    }
+
+    /**
+     * No limit, other than the pools' own.
+     *
+     * @return the budget of those who declare none
+     */
+    public static ConnectionBudget unlimited() {
+        return of(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Whether a number was declared.
+     *
+     * @return false for {@link #unlimited()}
+     */
+    public boolean isLimited() {
+        return connections != Integer.MAX_VALUE;
+    }
+
+    /**
+     * This budget, where several processes have it, each for itself.
+     *
+     * @param number how many instances of the application run
+     * @return another budget
+     */
+    public ConnectionBudget instances(int number) {
+        return new ConnectionBudget(connections, number, shares);
+    }
+
+    /**
+     * This budget, with connections kept for a project, whatever the others want.
+     *
+     * @param project the project
+     * @param minimum how many
+     * @return another budget
+     */
+    public ConnectionBudget guarantee(String project, int minimum) {
+        return share(project, new ProjectShare(minimum, share(project).limit()));
+    }
+
+    /**
+     * This budget, with a maximum for a project, over all its users.
+     *
+     * @param project the project
+     * @param maximum how many
+     * @return another budget
+     */
+    public ConnectionBudget limit(String project, int maximum) {
+        return share(project, new ProjectShare(share(project).guaranteed(), maximum));
+    }
+
+    /**
+     * A project's part.
+     *
+     * @param project the project
+     * @return what was said of it, or {@link ProjectShare#ANY}
+     */
+    public ProjectShare share(String project) {
+        return shares.getOrDefault(project, ProjectShare.ANY);
+    }
+
+    private ConnectionBudget share(String project, ProjectShare share) {
+        Map<String, ProjectShare> changed = new TreeMap<>(shares);
+        changed.put(project, share);
+        return new ConnectionBudget(connections, instances, changed);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Connections as an environment describes them: the guide's five variables, in the process or in a {@code .env} file.
+ */
+@NullMarked
+package org.citustenancy.hikari.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package org.citustenancy.hikari.errors;
+
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+
+/** A connection of the project of the current scope is wanted, where there is no scope. */
+public final class OutsideScopeException extends CitusTenancyException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An exception that tells a failure.
+     *
+     * @param failure what happened
+     */
+    public OutsideScopeException(Failure failure) {
+        super(failure, null);
+    }
+}

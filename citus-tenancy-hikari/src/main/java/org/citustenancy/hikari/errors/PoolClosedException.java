@@ -1,0 +1,24 @@
+package org.citustenancy.hikari.errors;
+
+import java.sql.SQLNonTransientConnectionException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.hikari.pool.PoolName;
+
+/** A connection is wanted of a pool that was closed, alone or with its registry. */
+public final class PoolClosedException extends SQLNonTransientConnectionException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An exception of a pool.
+     *
+     * @param pool the pool
+     */
+    public PoolClosedException(PoolName pool) {
+        super(
+                Failure.of("The pool of " + pool + " is closed")
+                        .toDo("ask the registry for the data source again, unless it is closed too")
+                        .toString(),
+                "08003");
+    }
+}

@@ -1,0 +1,49 @@
+package org.citustenancy.hikari.errors;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.hikari.pool.PoolName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server does not let a pool's user in, and waiting would not help: a wrong password, a dropped project, a missing
+ * grant. Its SQLSTATE is the server's.
+ */
+public final class ProjectConnectionException extends SQLNonTransientConnectionException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ProjectConnectionException(Failure failure, @Nullable String state, Throwable cause) {
+        super(failure.toString(), state, cause);
+    }
+
+    /**
+     * An exception for what the server said.
+     *
+     * @param pool the pool
+     * @param cause the driver's exception
+     * @return an exception to be thrown to who wanted a connection
+     */
+    public static ProjectConnectionException of(PoolName pool, SQLException cause) {
+        Place place = Place.unknown().in(pool.project());
+        String state = String.valueOf(cause.getSQLState());
+        Failure failure =
+                switch (state) {
+                    case "28P01" ->
+                        Failure.of("The server does not accept the password of \"" + pool.user() + "\"")
+                                .toDo("register the right password; other pools are not affected");
+                    case "3D000" ->
+                        Failure.of("The project \"" + pool.project() + "\" has no database any more, or never had one")
+                                .toDo("close its pools, or create the project");
+                    case "42501" ->
+                        Failure.of("\"" + pool.user() + "\" may not connect: " + cause.getMessage())
+                                .toDo("make it a user of the project, or use a pool of another user");
+                    default ->
+                        Failure.of("The server does not let \"" + pool.user() + "\" in: " + cause.getMessage())
+                                .toDo("check that the role exists and may log in, and the server's pg_hba.conf");
+                };
+        return new ProjectConnectionException(failure.where(place), cause.getSQLState(), cause);
+    }
+}

@@ -1,0 +1,295 @@
+package org.citustenancy.hikari.internal.budget;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.citustenancy.hikari.budget.BudgetUse;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.hikari.budget.ProjectUse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who holds the permits of a budget, and who is next. While somebody waits, it sees to it that connections which nobody
+ * uses, and in the end those of projects that hold more, are given up for him.
+ *
+ * <p>Nobody starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. A claim of a project
+ * that holds nothing is behind those of projects that hold nothing either and came before it, and behind what is guaranteed
+ * to others and not taken; never behind one that came later, for whoever gets a permit holds something from then on, and
+ * whoever loses his last one comes again with a claim of his own time. While such claims wait, every permit beyond the
+ * guarantees is asked back when its tenure is over, which is at most {@link Redistribution#LONGEST_TENURE} long, and comes
+ * when its borrower gives the connection back. So of {@code n} projects that wait at {@code b} permits beyond the guarantees,
+ * the last one waits for at most {@code n / b} times, rounded up, the longest tenure, the longest loan, and the time to close
+ * one connection and open another.
+ */
+public final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** How often those who wait look whether anybody still wants what they wait for. */
+    private static final long LOOK_MILLIS = 50;
+
+    /** For so many looks nobody wants it, before a claim is dropped. Who drops it may have to come back from afar. */
+    private static final int LOOKS_UNWANTED = 20;
+
+    /** How often pools are seen to ask when their threads wait. */
+    private static final long ASK_MILLIS = 250;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConnectionBudget budget;
+    private final Redistribution redistribution;
+    private final ScheduledExecutorService executor;
+    private boolean asking;
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private int held;
+    private long claimed;
+
+    /**
+     * A ledger of which nothing is taken yet.
+     *
+     * @param budget what may be taken
+     * @param executor where the ledger looks after those who wait
+     */
+    public Ledger(ConnectionBudget budget, ScheduledExecutorService executor) {
+        this.budget = budget;
+        this.executor = executor;
+        this.redistribution = new Redistribution(this, executor);
+        // What is guaranteed is kept from the beginning, not from when it is first wanted.
+        budget.shares().forEach((project, share) -> accounts.put(project, new Account(project, share)));
+    }
+
+    /**
+     * Lets a pool take part.
+     *
+     * @param project whose pool it is
+     * @param demand the pool
+     * @return the project's account
+     */
+    public Account open(String project, Demand demand) {
+        lock.lock();
+        try {
+            Account account = accounts.computeIfAbsent(project, name -> new Account(name, budget.share(name)));
+            account.demands().add(demand);
+            beginAsking();
+            return account;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends a pool's part. What it waits for it does not get; what it holds it still has to release.
+     *
+     * @param account the project's account
+     * @param demand the pool
+     */
+    public void close(Account account, Demand demand) {
+        lock.lock();
+        try {
+            account.demands().remove(demand);
+            claims.stream().filter(claim -> claim.demand() == demand).forEach(claim -> claim.granting()
+                    .signal());
+            forgetIfOver(account);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for a permit as long as it is wanted.
+     *
+     * @param account the project's account
+     * @param demand the pool
+     * @return a permit, or nothing if the pool does not want it any more
+     * @throws InterruptedException if the thread is
+     */
+    public Optional<Permit> acquire(Account account, Demand demand) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Claim claim = new Claim(claimed++, account, demand, lock.newCondition());
+            claims.add(claim);
+            boolean taken = false;
+            try {
+                grant();
+                if (claim.granted() == null) {
+                    redistribution.begin();
+                }
+                Optional<Permit> permit = await(claim);
+                taken = permit.isPresent();
+                return permit;
+            } finally {
+                claims.remove(claim);
+                Permit granted = claim.granted();
+                if (!taken && granted != null) {
+                    // An interrupt can come first and be noticed only after something was granted.
+                    granted.release();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Permit> await(Claim claim) throws InterruptedException {
+        int unwanted = 0;
+        while (claim.granted() == null) {
+            unwanted = claim.demand().isWanted() ? 0 : unwanted + 1;
+            if (!claim.account().demands().contains(claim.demand()) || unwanted > LOOKS_UNWANTED) {
+                return Optional.empty();
+            }
+            waitAMoment(claim.granting());
+            if (claim.granted() == null) {
+                // Whether somebody wants a permit is not signalled.
+                grant();
+            }
+        }
+        return Optional.of(claim.granted());
+    }
+
+    @SuppressWarnings({"WaitNotInLoop", "ResultOfMethodCallIgnored"})
+    private static void waitAMoment(Condition condition) throws InterruptedException {
+        condition.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void release(Permit permit) {
+        lock.lock();
+        try {
+            if (permit.markReleased()) {
+                permit.account().remove(permit);
+                held--;
+                forgetIfOver(permit.account());
+                grant();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Projects come and go; what was declared of one stays. */
+    private void forgetIfOver(Account account) {
+        if (account.isOver() && claims.stream().noneMatch(claim -> claim.account() == account)) {
+            accounts.remove(account.project(), account);
+        }
+    }
+
+    private void beginAsking() {
+        if (!asking) {
+            asking = true;
+            try {
+                Future<?> unused = executor.scheduleWithFixedDelay(
+                        this::askThoseWhoWait, ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("The registry is closed, nobody gets anything any more", ended);
+            }
+        }
+    }
+
+    /** HikariCP does not ask again when what a thread waits for is closed instead of given back. */
+    private void askThoseWhoWait() {
+        List<Demand> demands = new ArrayList<>();
+        locked(() -> accounts.values().forEach(account -> demands.addAll(account.demands())));
+        for (Demand demand : demands) {
+            try {
+                demand.askIfWanted();
+            } catch (RuntimeException failure) {
+                LOG.warn("A pool could not be seen to ask for connections", failure);
+            }
+        }
+    }
+
+    private void grant() {
+        Optional<Claim> next = next();
+        while (next.isPresent()) {
+            Claim claim = next.get();
+            Permit permit = new Permit(this, claim.account(), claim.demand());
+            claim.account().permits().add(permit);
+            held++;
+            claims.remove(claim);
+            claim.grant(permit);
+            next = next();
+        }
+    }
+
+    private Optional<Claim> next() {
+        int free = budget.connections() - held;
+        if (free <= 0 || claims.isEmpty()) {
+            return Optional.empty();
+        }
+        int reserved = accounts.values().stream().mapToInt(Account::reserved).sum();
+        return claims.stream()
+                .filter(claim -> !claim.account().isFull())
+                .filter(claim -> claim.isGuaranteed() || free > reserved)
+                .filter(claim -> claim.demand().isWanted())
+                .min(Claim.ORDER);
+    }
+
+    /**
+     * Who holds what.
+     *
+     * @return the projects that hold connections or wait for them
+     */
+    public BudgetUse use() {
+        lock.lock();
+        try {
+            List<ProjectUse> uses = accounts.values().stream()
+                    .map(Account::use)
+                    .filter(use -> use.held() > 0 || use.waiting() > 0)
+                    .toList();
+            return new BudgetUse(budget.connections(), uses);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The projects of which something is known. */
+    List<String> projects() {
+        lock.lock();
+        try {
+            return List.copyOf(accounts.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those who wait because their pools have threads that wait, in the order in which they get something. */
+    List<Claim> pressing() {
+        return claims.stream()
+                .filter(Claim::isPressing)
+                .sorted(Claim.ORDER_OF_PRESSING)
+                .toList();
+    }
+
+    /** Those who have something. */
+    Collection<Account> holders() {
+        return accounts.values().stream().filter(account -> account.held() > 0).toList();
+    }
+
+    /** Those who were asked for something that they still have. */
+    List<Permit> revoked() {
+        return accounts.values().stream()
+                .flatMap(account -> account.permits().stream())
+                .filter(Permit::isRevoked)
+                .sorted(Comparator.comparingLong(Permit::usedSinceNanos).reversed())
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package org.citustenancy.hikari.internal.budget;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The right to hold one connection to a server. Its fields are guarded by the ledger's lock. */
+public final class Permit {
+
+    private static final long EXPECTED = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Ledger ledger;
+    private final Account account;
+    private final Demand demand;
+    private @Nullable Revocable connection;
+    private final long grantedNanos = System.nanoTime();
+    private long usedSinceNanos;
+    private boolean revoked;
+    private long revokedNanos;
+    private boolean released;
+
+    Permit(Ledger ledger, Account account, Demand demand) {
+        this.ledger = ledger;
+        this.account = account;
+        this.demand = demand;
+    }
+
+    /**
+     * Says what it is used for, from when on it may be asked back.
+     *
+     * @param connection the connection
+     */
+    public void use(Revocable connection) {
+        ledger.locked(() -> {
+            this.connection = connection;
+            this.usedSinceNanos = System.nanoTime();
+        });
+    }
+
+    /** Gives it back. More than once does no harm. */
+    public void release() {
+        ledger.release(this);
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Demand demand() {
+        return demand;
+    }
+
+    Optional<Revocable> connection() {
+        return Optional.ofNullable(connection);
+    }
+
+    boolean isIdle() {
+        return connection != null && connection.isIdle();
+    }
+
+    /** How long it is used by now; 0 while the connection is being opened. */
+    long tenureNanos() {
+        return connection == null ? 0 : System.nanoTime() - usedSinceNanos;
+    }
+
+    /** From when on it is used, on a clock of its own that does not move while permits are sorted. */
+    long usedSinceNanos() {
+        return usedSinceNanos;
+    }
+
+    /** How long it took to open the connection. */
+    long openingNanos() {
+        return connection == null ? 0 : usedSinceNanos - grantedNanos;
+    }
+
+    boolean isRevoked() {
+        return revoked;
+    }
+
+    void revoked(boolean value) {
+        revoked = value;
+        revokedNanos = System.nanoTime();
+    }
+
+    /** Whether it was asked back a moment ago; of what does not come then, nobody knows when it will. */
+    boolean isExpected() {
+        return revoked && System.nanoTime() - revokedNanos < EXPECTED;
+    }
+
+    boolean markReleased() {
+        boolean first = !released;
+        released = true;
+        return first;
+    }
+}

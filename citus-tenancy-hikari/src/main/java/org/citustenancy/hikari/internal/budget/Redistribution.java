@@ -1,0 +1,144 @@
+package org.citustenancy.hikari.internal.budget;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * While threads wait for a connection, asks for connections back: first those that nobody has borrowed, then those of
+ * projects that hold more. One that has just been opened and is in use is left alone for a while, at least for as long as
+ * opening it took: where that is slow, as on a server under load, passing connections on is to cost no more than half.
+ */
+final class Redistribution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redistribution.class);
+
+    private static final long PERIOD_MILLIS = 5;
+    private static final long TENURE_WHEN_IDLE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long TENURE_WHEN_USED = TimeUnit.MILLISECONDS.toNanos(150);
+
+    /** However long opening took, from then on a connection is asked back. */
+    static final long LONGEST_TENURE = TimeUnit.SECONDS.toNanos(2);
+
+    /** So that one look is short. */
+    private static final int AT_ONCE = 16;
+
+    private static final Comparator<Permit> BEST = Comparator.comparing(Permit::isIdle)
+            .thenComparingInt(permit -> permit.account().remaining())
+            .thenComparingLong(Permit::tenureNanos);
+
+    private final Ledger ledger;
+    private final ScheduledExecutorService executor;
+    private boolean running;
+
+    Redistribution(Ledger ledger, ScheduledExecutorService executor) {
+        this.ledger = ledger;
+        this.executor = executor;
+    }
+
+    /** Begins to look, unless it does already. The caller holds the ledger's lock. */
+    void begin() {
+        if (!running) {
+            running = true;
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            Future<?> unused = executor.schedule(this::lookAndGoOn, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            // The registry is closed: nobody gets anything any more.
+            running = false;
+        }
+    }
+
+    private void lookAndGoOn() {
+        try {
+            look();
+        } catch (RuntimeException failure) {
+            LOG.error("Connections could not be redistributed; it is tried again", failure);
+            ledger.locked(this::schedule);
+        }
+    }
+
+    private void look() {
+        List<Revocable> asked = new ArrayList<>();
+        List<Revocable> kept = new ArrayList<>();
+        ledger.locked(() -> {
+            List<Claim> claims = ledger.pressing();
+            List<Permit> revoked = ledger.revoked();
+            if (claims.isEmpty()) {
+                revoked.forEach(permit -> {
+                    permit.account().keep(permit);
+                    permit.connection().ifPresent(kept::add);
+                });
+                running = false;
+                return;
+            }
+            revoked.forEach(permit -> permit.connection().ifPresent(asked::add));
+            long expected = revoked.stream().filter(Permit::isExpected).count();
+            claims.stream().skip(expected).limit(AT_ONCE).forEach(claim -> choose(claim)
+                    .ifPresent(permit -> {
+                        permit.account().revoke(permit);
+                        permit.connection().ifPresent(asked::add);
+                    }));
+            schedule();
+        });
+        // Outside the lock: closing a connection releases its permit.
+        kept.forEach(Revocable::keep);
+        asked.forEach(this::ask);
+    }
+
+    private void ask(Revocable connection) {
+        try {
+            connection.giveUp();
+        } catch (RuntimeException failure) {
+            LOG.warn("A connection could not be asked back", failure);
+        }
+    }
+
+    private Optional<Permit> choose(Claim claim) {
+        Stream<Permit> permits = claim.account().isFull()
+                ? claim.account().permits().stream()
+                : ledger.holders().stream()
+                        .filter(account -> account == claim.account() || (account.remaining() > account.guaranteed()))
+                        .flatMap(account -> account.permits().stream());
+        return permits.filter(permit -> !permit.isRevoked())
+                .filter(permit -> permit.demand() != claim.demand())
+                .filter(mayBeTakenFor(claim))
+                .max(BEST);
+    }
+
+    private static Predicate<Permit> mayBeTakenFor(Claim claim) {
+        return permit -> {
+            if (permit.isIdle() && permit.demand().waiting() == 0) {
+                return permit.tenureNanos() >= TENURE_WHEN_IDLE;
+            }
+            long earned = Math.min(permit.openingNanos(), LONGEST_TENURE);
+            return permit.tenureNanos() >= Math.max(TENURE_WHEN_USED, earned) && hasMore(permit, claim);
+        };
+    }
+
+    /** Whether its project has enough more than whoever waits, so that it does not come back for it at once. */
+    private static boolean hasMore(Permit permit, Claim claim) {
+        int others = permit.account().remaining();
+        int own = claim.account().remaining();
+        if (permit.account() == claim.account()) {
+            // Pools of one project share what it has: the one that has nothing gets its turn.
+            return claim.account().permits().stream().noneMatch(held -> held.demand() == claim.demand());
+        }
+        boolean isItsTurn = own == 0 && others > 0;
+        boolean isUneven = others >= own + 2;
+        return claim.isGuaranteed() || isItsTurn || isUneven;
+    }
+}

@@ -1,0 +1,79 @@
+package org.citustenancy.hikari.internal.capacity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+
+/** Whether a budget, in all its instances, fits what a server takes. */
+public final class BudgetCheck {
+
+    private final ConnectionBudget budget;
+    private final List<PlannedPool> pools;
+
+    /**
+     * A check.
+     *
+     * @param budget the budget
+     * @param pools the pools that are known of
+     */
+    public BudgetCheck(ConnectionBudget budget, List<PlannedPool> pools) {
+        this.budget = budget;
+        this.pools = List.copyOf(pools);
+    }
+
+    /**
+     * Refuses the budget if the server would.
+     *
+     * @param server what the server takes
+     * @throws InvalidRequestException if it does not fit; the message names each reason
+     */
+    public void against(ServerCapacity server) {
+        List<String> problems = new ArrayList<>();
+        long all = (long) budget.connections() * budget.instances();
+        if (all > server.available()) {
+            problems.add("the budget of " + times(budget.connections()) + " is more than the " + server.available()
+                    + " that there are (" + server.explanation() + ")");
+        }
+        problems.addAll(exceeded("database", PlannedPool::project, server.databases()));
+        problems.addAll(exceeded("role", PlannedPool::user, server.roles()));
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(Failure.of(
+                            "The budget does not fit " + server.node() + ": " + String.join("; ", problems))
+                    .toDo("declare less, limit the projects in the budget or by max, or raise the server's limits"));
+        }
+    }
+
+    private List<String> exceeded(String kind, Function<PlannedPool, String> owner, Map<String, Integer> limits) {
+        Map<String, Integer> wanted =
+                new TreeMap<>(pools.stream().collect(Collectors.groupingBy(owner, Collectors.summingInt(this::most))));
+        List<String> exceeded = new ArrayList<>();
+        wanted.forEach((name, most) -> {
+            int possible =
+                    kind.equals("database") ? Math.min(most, budget.share(name).limit()) : most;
+            int limit = limits.getOrDefault(name, Integer.MAX_VALUE);
+            if ((long) possible * budget.instances() > limit) {
+                exceeded.add("pools may take " + times(possible) + " of the " + kind + " \"" + name
+                        + "\", whose limit is " + limit);
+            }
+        });
+        return exceeded;
+    }
+
+    private int most(PlannedPool pool) {
+        return Math.min(
+                Math.min(pool.max(), budget.connections()),
+                budget.share(pool.project()).limit());
+    }
+
+    private String times(int connections) {
+        return budget.instances() == 1
+                ? "" + connections
+                : connections + " in each of " + budget.instances() + " instances";
+    }
+}

@@ -1,0 +1,62 @@
+package org.citustenancy.hikari.internal.capacity;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.citustenancy.hikari.internal.sql.CapacityQueries;
+import org.jooq.DSLContext;
+import org.jooq.Record2;
+import org.jooq.Select;
+
+/**
+ * What a server takes.
+ *
+ * @param node where it is
+ * @param settings the settings that say how many connections there are
+ * @param databases the limits of those databases that have one
+ * @param roles the limits of those roles that have one
+ */
+public record ServerCapacity(
+        String node, Map<String, Integer> settings, Map<String, Integer> databases, Map<String, Integer> roles) {
+
+    private static final String MAX = "max_connections";
+    private static final String FOR_SUPERUSERS = "superuser_reserved_connections";
+    private static final String RESERVED = "reserved_connections";
+
+    /**
+     * Asks a server.
+     *
+     * @param node where it is
+     * @param sql a session there
+     * @param projects the projects in question
+     * @param users the users in question
+     * @return its answer
+     */
+    public static ServerCapacity ask(
+            String node, DSLContext sql, Collection<String> projects, Collection<String> users) {
+        return new ServerCapacity(
+                node,
+                map(sql, CapacityQueries.settings(Set.of(MAX, FOR_SUPERUSERS, RESERVED))),
+                map(sql, CapacityQueries.databases(projects)),
+                map(sql, CapacityQueries.roles(users)));
+    }
+
+    private static Map<String, Integer> map(DSLContext sql, Select<Record2<String, Integer>> query) {
+        return sql.fetch(query).intoMap(CapacityQueries.NAME, CapacityQueries.CONNECTIONS);
+    }
+
+    /** How many connections there are for those who are no superusers. */
+    int available() {
+        return setting(MAX) - setting(FOR_SUPERUSERS) - setting(RESERVED);
+    }
+
+    /** How that number comes about. */
+    String explanation() {
+        return MAX + " " + setting(MAX) + ", of which " + (setting(FOR_SUPERUSERS) + setting(RESERVED))
+                + " are reserved";
+    }
+
+    private int setting(String name) {
+        return settings.getOrDefault(name, 0);
+    }
+}

@@ -1,0 +1,130 @@
+package org.citustenancy.hikari.internal.connections;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.citustenancy.users.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** A user with the password of the moment. */
+public final class Login {
+
+    private static final long LOOK_MILLIS = 100;
+
+    private final String user;
+    private final Supplier<Secret> source;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Credential current;
+
+    /**
+     * A user whose password changes when somebody says so.
+     *
+     * @param user the user
+     * @param password the password now
+     */
+    public Login(String user, Secret password) {
+        this(user, password, null);
+    }
+
+    /**
+     * A user whose password somebody knows.
+     *
+     * @param user the user
+     * @param source is asked for each new connection
+     */
+    public Login(String user, Supplier<Secret> source) {
+        this(user, source.get(), source);
+    }
+
+    private Login(String user, Secret password, @Nullable Supplier<Secret> source) {
+        this.user = user;
+        this.current = new Credential(password);
+        this.source = source == null ? () -> this.current.password() : source;
+    }
+
+    /** The user. */
+    public String user() {
+        return user;
+    }
+
+    /** The password of the moment. */
+    public Secret password() {
+        return current().password();
+    }
+
+    /**
+     * Who is told when the password has changed.
+     *
+     * @param listener the listener
+     */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Whom to tell no more.
+     *
+     * @param listener a listener from before
+     */
+    public void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Changes the password.
+     *
+     * @param password the new one; nothing happens if it is the old one
+     */
+    public void change(Secret password) {
+        lock.lock();
+        try {
+            if (current.password().equals(password)) {
+                return;
+            }
+            current = new Credential(password);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    Credential current() {
+        change(source.get());
+        return current;
+    }
+
+    /**
+     * Waits until the password is another one than this, which the server does not take any more.
+     *
+     * @param old the password
+     * @param millis how long to wait at most
+     * @param wanted whether anybody still wants to know
+     * @return whether there is another one
+     */
+    boolean awaitAnother(Credential old, long millis, BooleanSupplier wanted) throws InterruptedException {
+        long left = TimeUnit.MILLISECONDS.toNanos(millis);
+        while (current() == old) {
+            if (left <= 0 || !wanted.getAsBoolean()) {
+                return false;
+            }
+            long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            left -= slice;
+            lock.lockInterruptibly();
+            try {
+                while (current == old && slice > 0) {
+                    slice = changed.awaitNanos(slice);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+package org.citustenancy.hikari.internal.connections;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in a pool for a connection that the server refuses, and brings the refusal to the thread that waits for the
+ * connection. Without it the thread would wait until its time is over, for HikariCP goes on trying until then.
+ */
+final class RefusedConnection extends PoolConnection {
+
+    private final Refusal refusal;
+
+    RefusedConnection(Refusal refusal) {
+        super((Connection) Proxy.newProxyInstance(
+                RefusedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, new Answers(refusal)));
+        this.refusal = refusal;
+    }
+
+    @Override
+    public boolean lend(Connection loan) throws SQLException {
+        if (refusal.isRecent()) {
+            throw refusal.exception();
+        }
+        return false;
+    }
+
+    /** What HikariCP wants to know of a new connection, and the refusal for everything else. */
+    private record Answers(Refusal refusal) implements InvocationHandler {
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
+            return switch (method.getName()) {
+                case "isValid" -> refusal.isRecent();
+                case "isClosed" -> false;
+                case "getAutoCommit", "isReadOnly" -> false;
+                case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
+                case "getNetworkTimeout" -> 0;
+                case "toString" -> "a refused connection";
+                case "close",
+                        "abort",
+                        "clearWarnings",
+                        "rollback",
+                        "setAutoCommit",
+                        "setReadOnly",
+                        "setCatalog",
+                        "setSchema",
+                        "setTransactionIsolation",
+                        "setNetworkTimeout" -> null;
+                default -> throw refusal.exception();
+            };
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.citustenancy.hikari.internal.connections;
+
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** On which of several nodes the next connection is opened. */
+final class Route {
+
+    private volatile List<Target> targets;
+
+    Route(List<Target> targets) {
+        this.targets = List.copyOf(targets);
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+
+    void lead(List<Target> elsewhere) {
+        targets = List.copyOf(elsewhere);
+    }
+
+    boolean leadsTo(Target target) {
+        return targets.contains(target);
+    }
+
+    /** Opens something on a target. */
+    @FunctionalInterface
+    interface Opening<T> {
+        T on(Target target) throws SQLException;
+    }
+
+    /** Tries the nodes that are up, those with fewest connections first, and then those that are said to be down. */
+    <T> T open(ToLongFunction<Target> connections, Opening<T> opening) throws SQLException {
+        List<Target> now = targets;
+        if (now.size() == 1) {
+            return opening.on(now.get(0));
+        }
+        List<Target> inOrder = now.stream()
+                .sorted(Comparator.comparing(Target::isDown).thenComparingLong(connections))
+                .toList();
+        @Nullable SQLException failure = null;
+        for (Target target : inOrder) {
+            try {
+                return opening.on(target);
+            } catch (SQLException another) {
+                if (isOfTheNode(another)) {
+                    target.failed();
+                } else if (!isNotThereYet(another)) {
+                    throw another;
+                }
+                if (failure == null) {
+                    failure = another;
+                } else {
+                    failure.addSuppressed(another);
+                }
+            }
+        }
+        throw failure == null ? new SQLException("There is no node to connect to") : failure;
+    }
+
+    /** A worker that has just joined may be without the project, or without what is granted there. */
+    private static boolean isNotThereYet(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.equals("3D000") || state.equals("42501");
+    }
+
+    private static boolean isOfTheNode(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+}

@@ -1,0 +1,214 @@
+package org.citustenancy.hikari.internal.connections;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import org.citustenancy.hikari.internal.budget.Permit;
+import org.citustenancy.hikari.internal.budget.Revocable;
+import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to a server, held by a permit that is released when it is closed.
+ *
+ * <p>It can be asked back without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by
+ * which it was lent before: at once if it is idle, when it comes back if it is lent again. So the last loan is kept here. One
+ * that was never lent is closed here instead, and HikariCP takes it for dead when it is about to lend it.
+ */
+public final class ServerConnection extends PoolConnection implements Revocable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+
+    private static final VarHandle LOAN;
+
+    static {
+        try {
+            LOAN = MethodHandles.lookup().findVarHandle(ServerConnection.class, "loan", Object.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private static final String DISCARDED = "discarded";
+
+    private final Permit permit;
+    private final Target node;
+    private final Backing pool;
+    private final long maxUses;
+    private long uses;
+    private @Nullable Object loan;
+    private volatile boolean givenUp;
+    private volatile boolean watched;
+
+    ServerConnection(Connection target, Permit permit, Target node, Backing pool, long maxUses) {
+        super(target);
+        this.permit = permit;
+        this.node = node;
+        this.pool = pool;
+        this.maxUses = maxUses;
+        this.watched = maxUses > 0;
+    }
+
+    /** Where it is connected to. */
+    Target node() {
+        return node;
+    }
+
+    /** Whether it was asked back, by whomever. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    @Override
+    public boolean lend(Connection newLoan) {
+        Object before = loan;
+        if (before == null) {
+            // Whoever asks for it back at this moment gets it, or else the borrower does.
+            return LOAN.compareAndSet(this, null, newLoan) && (!watched || lendWatched(null));
+        }
+        if (before == DISCARDED) {
+            return false;
+        }
+        // Cheaper than a volatile write, and enough: whoever asks for it back may be late by a moment.
+        LOAN.setRelease(this, newLoan);
+        return !watched || lendWatched((Connection) before);
+    }
+
+    private boolean lendWatched(@Nullable Connection before) {
+        uses++;
+        if (node.isDown() || (maxUses > 0 && uses > maxUses)) {
+            return false;
+        }
+        if (before != null && (givenUp || uses == maxUses)) {
+            pool.evict(before);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isIdle() {
+        Object last = LOAN.getAcquire(this);
+        return !(last instanceof Connection lent) || isOver(lent);
+    }
+
+    @Override
+    public void giveUp() {
+        givenUp = true;
+        watched = true;
+        Object last = LOAN.getAcquire(this);
+        if (last == null) {
+            discard();
+        } else if (last instanceof Connection lent && isOver(lent)) {
+            // HikariCP asks once more whether the loan is over, and must not see less than was seen here.
+            VarHandle.acquireFence();
+            pool.evict(lent);
+        }
+    }
+
+    private void discard() {
+        if (LOAN.compareAndSet(this, null, DISCARDED)) {
+            pool.discard(this::closePastThePool);
+        }
+    }
+
+    private void closePastThePool() {
+        try {
+            super.close();
+        } catch (SQLException failure) {
+            LOG.warn("A connection that was asked back could not be closed in order", failure);
+        } finally {
+            ended();
+        }
+    }
+
+    private boolean isDiscarded() {
+        return LOAN.getAcquire(this) == DISCARDED;
+    }
+
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return !isDiscarded() && super.isValid(timeout);
+    }
+
+    @Override
+    public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+        // HikariCP sets one before it asks whether the connection is valid.
+        if (!isDiscarded()) {
+            super.setNetworkTimeout(executor, milliseconds);
+        }
+    }
+
+    @Override
+    public int getNetworkTimeout() throws SQLException {
+        return isDiscarded() ? 0 : super.getNetworkTimeout();
+    }
+
+    @Override
+    public void keep() {
+        givenUp = false;
+        watched = maxUses > 0;
+    }
+
+    private static boolean isOver(Connection loan) {
+        try {
+            return loan.isClosed();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("HikariCP does not say whether a connection was given back", failure);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        boolean wasDiscarded = isDiscarded();
+        boolean lost = !wasDiscarded && target().isClosed();
+        try {
+            super.close();
+        } finally {
+            ended();
+            pool.removed(wasDiscarded);
+        }
+        if (lost) {
+            node.suspect();
+        }
+    }
+
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        super.abort(command -> executor.execute(() -> {
+            try {
+                // Or else the server goes on with the statement, and the connection still counts there.
+                cancel();
+                command.run();
+            } finally {
+                ended();
+            }
+        }));
+        if (target().isClosed()) {
+            ended();
+        }
+    }
+
+    private void cancel() {
+        try {
+            target().unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException failure) {
+            LOG.warn("A statement could not be cancelled before its connection was aborted", failure);
+        }
+    }
+
+    private void ended() {
+        permit.release();
+        pool.closed(this);
+    }
+
+    /** For logs: where it goes. */
+    @Override
+    public String toString() {
+        return "to " + JdbcUrl.shown(node.jdbcUrl());
+    }
+}

@@ -1,0 +1,155 @@
+package org.citustenancy.hikari.internal.hikari;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.citustenancy.hikari.internal.budget.Ledger;
+import org.citustenancy.hikari.internal.connections.ConnectionSource;
+import org.citustenancy.hikari.internal.connections.Login;
+import org.citustenancy.hikari.internal.connections.Target;
+import org.citustenancy.hikari.internal.nodes.NodeWatch;
+import org.citustenancy.hikari.internal.nodes.WatchedNode;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.hikari.pool.PoolFigures;
+import org.citustenancy.hikari.pool.PoolName;
+import org.citustenancy.hikari.settings.EffectiveSettings;
+import org.citustenancy.hikari.settings.PoolSettings;
+
+/** A pool of HikariCP within the budget. */
+public final class RunningPool {
+
+    private static final long LOOK_MILLIS = 5;
+
+    private final Surroundings surroundings;
+    private final ConnectionSource source;
+    private final HikariDataSource pool;
+    private final BorrowingDataSource borrowing;
+    private final EffectiveSettings effective;
+    private final Consumer<WatchedNode> following;
+
+    /**
+     * What all pools of a registry share.
+     *
+     * @param housekeeping threads
+     * @param ledger permits
+     * @param watch nodes
+     * @param metrics where figures go
+     */
+    public record Surroundings(Housekeeping housekeeping, Ledger ledger, NodeWatch watch, PoolMetrics metrics) {}
+
+    /**
+     * Starts a pool, which opens nothing before it is wanted.
+     *
+     * @param name its name
+     * @param login the user
+     * @param settings how it behaves
+     * @param targets the nodes
+     * @param surroundings what it shares
+     */
+    public RunningPool(
+            PoolName name, Login login, PoolSettings settings, List<Target> targets, Surroundings surroundings) {
+        this.surroundings = surroundings;
+        HikariSettings translated = new HikariSettings(name, settings);
+        String applicationName = settings.applicationName().orElse(name.project());
+        this.source = new ConnectionSource(
+                name,
+                login,
+                applicationName,
+                SessionOptions.of(settings, name.reads()),
+                targets,
+                settings.maxUses(),
+                surroundings.ledger(),
+                surroundings.housekeeping().pools());
+        HikariConfig configuration = translated.configuration();
+        configuration.setPoolName(name.toString());
+        configuration.setDataSource(source);
+        configuration.setScheduledExecutor(surroundings.housekeeping().pools());
+        surroundings.metrics().measure(name, configuration);
+        this.pool = new HikariDataSource(configuration);
+        source.serve(pool);
+        this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger());
+        this.effective = new EffectiveSettings(
+                pool.getPoolName(),
+                pool.getMaximumPoolSize(),
+                pool.getMinimumIdle(),
+                pool.getIdleTimeout(),
+                pool.getConnectionTimeout(),
+                TimeUnit.MILLISECONDS.toSeconds(pool.getMaxLifetime()),
+                settings.maxUses(),
+                applicationName,
+                translated.words());
+        this.following = source::follow;
+        surroundings.watch().onChange(following);
+    }
+
+    /** What borrowers use. */
+    public DataSource dataSource() {
+        return borrowing;
+    }
+
+    /** What is in force. */
+    public EffectiveSettings effective() {
+        return effective;
+    }
+
+    /** What it counts now. */
+    public PoolFigures figures() {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        int discarded = source.discardedCount();
+        int idle = Math.max(0, figures.getIdleConnections() - discarded);
+        return new PoolFigures(
+                Math.max(idle, figures.getTotalConnections() - discarded),
+                idle,
+                figures.getThreadsAwaitingConnection());
+    }
+
+    /**
+     * Follows nodes that joined or left.
+     *
+     * @param targets where connections go from now on
+     */
+    public void spread(List<Target> targets) {
+        source.spread(targets);
+    }
+
+    /** Lends nothing more, and closes what is idle and what comes back. */
+    public void beginClosing() {
+        borrowing.close();
+        source.close();
+        surroundings.watch().forget(following);
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /**
+     * Waits for what is lent, and closes the pool; what does not come back is aborted.
+     *
+     * @param endNanos until when to wait, on the clock of {@link System#nanoTime()}
+     */
+    public void close(long endNanos) {
+        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
+        try {
+            while (figures.getActiveConnections() > 0 && System.nanoTime() - endNanos < 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        pool.close();
+        source.abandon();
+    }
+
+    /**
+     * The end of a wait.
+     *
+     * @param grace how long it is
+     * @return a time on the clock of {@link System#nanoTime()}
+     */
+    public static long end(Duration grace) {
+        return System.nanoTime() + grace.toNanos();
+    }
+}

@@ -1,0 +1,47 @@
+package org.citustenancy.hikari.internal.jdbc;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.citustenancy.hikari.nodes.NodeAddress;
+
+/** URLs as the driver reads them. */
+public final class JdbcUrl {
+
+    private JdbcUrl() {}
+
+    /**
+     * The URL of a database on a node.
+     *
+     * @param node the node
+     * @param database the database's name, of any characters
+     * @param options options of the driver
+     * @return a URL without credentials
+     */
+    public static String of(NodeAddress node, String database, Map<String, String> options) {
+        String host = node.host().contains(":") && !node.host().startsWith("[") ? "[" + node.host() + "]" : node.host();
+        String query = new TreeMap<>(options)
+                .entrySet().stream()
+                        .map(option -> encode(option.getKey()) + "=" + encode(option.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
+        return "jdbc:postgresql://" + host + ":" + node.port() + "/" + encode(database)
+                + (options.isEmpty() ? "" : query);
+    }
+
+    /**
+     * A URL for messages: without its options, among which may be passwords.
+     *
+     * @param url the URL
+     * @return what stands before the options
+     */
+    public static String shown(String url) {
+        int options = url.indexOf('?');
+        return options < 0 ? url : url.substring(0, options);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

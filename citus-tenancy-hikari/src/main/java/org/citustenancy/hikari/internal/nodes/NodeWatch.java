@@ -1,0 +1,135 @@
+package org.citustenancy.hikari.internal.nodes;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.citustenancy.hikari.nodes.NodeAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Knows which nodes are down, and looks after those until they are back. */
+public final class NodeWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
+
+    private static final long PERIOD_MILLIS = 500;
+    private static final int PATIENCE_MILLIS = 1_000;
+
+    private final ScheduledExecutorService executor;
+    private final Map<NodeAddress, WatchedNode> nodes = new ConcurrentHashMap<>();
+    private final List<Consumer<WatchedNode>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * A watch that knows of no node yet.
+     *
+     * @param executor where nodes are looked after
+     */
+    public NodeWatch(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * A node, taken to be up until it turns out otherwise.
+     *
+     * @param address where it is
+     * @return the same object for the same address
+     */
+    public WatchedNode node(NodeAddress address) {
+        return nodes.computeIfAbsent(address, unknown -> new WatchedNode(this, unknown));
+    }
+
+    /**
+     * Looks after no others any more.
+     *
+     * @param workers the workers that there are; a node of which nothing was heard yet does no harm
+     * @param coordinators the other nodes that there are
+     */
+    public void retain(Collection<NodeAddress> workers, Collection<NodeAddress> coordinators) {
+        nodes.keySet().removeIf(address -> !workers.contains(address) && !coordinators.contains(address));
+    }
+
+    /**
+     * Who is told when a node goes down or comes back.
+     *
+     * @param listener the listener
+     */
+    public void onChange(Consumer<WatchedNode> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Whom to tell no more.
+     *
+     * @param listener a listener from before
+     */
+    public void forget(Consumer<WatchedNode> listener) {
+        listeners.remove(listener);
+    }
+
+    void changed(WatchedNode node) {
+        if (node.isDown()) {
+            LOG.warn("Node {} does not answer; pools go on without it until it is back", node);
+            again(node);
+        } else {
+            LOG.info("Node {} is back", node);
+        }
+        listeners.forEach(listener -> listener.accept(node));
+    }
+
+    void lookAfter(WatchedNode node) {
+        run(() -> look(node), 0);
+    }
+
+    private void again(WatchedNode node) {
+        run(() -> look(node), PERIOD_MILLIS);
+    }
+
+    private void run(Runnable task, long delayMillis) {
+        try {
+            Future<?> unused = executor.schedule(() -> logged(task), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The registry is closed, nobody is looked after any more", ended);
+        }
+    }
+
+    private static void logged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            LOG.error("A node could not be looked after", failure);
+        }
+    }
+
+    private void look(WatchedNode node) {
+        if (nodes.get(node.address()) != node) {
+            return;
+        }
+        if (listens(node.address())) {
+            node.back();
+        } else if (node.isDown()) {
+            again(node);
+        } else {
+            node.failed();
+        }
+    }
+
+    private static boolean listens(NodeAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), PATIENCE_MILLIS);
+            return true;
+        } catch (IOException silence) {
+            LOG.debug("Node {} does not answer", address, silence);
+            return false;
+        }
+    }
+}

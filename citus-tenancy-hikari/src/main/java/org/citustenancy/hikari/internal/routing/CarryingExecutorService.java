@@ -1,0 +1,55 @@
+package org.citustenancy.hikari.internal.routing;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** Runs tasks on other threads as if they ran where they were handed over. */
+public final class CarryingExecutorService extends AbstractExecutorService {
+
+    private final ExecutorService threads;
+    private final UnaryOperator<Runnable> carry;
+
+    /**
+     * An executor in front of another one.
+     *
+     * @param threads the other one
+     * @param carry makes a task remember where it was handed over
+     */
+    public CarryingExecutorService(ExecutorService threads, UnaryOperator<Runnable> carry) {
+        this.threads = threads;
+        this.carry = carry;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(carry.apply(task));
+    }
+
+    @Override
+    public void shutdown() {
+        threads.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        return threads.shutdownNow();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return threads.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return threads.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return threads.awaitTermination(timeout, unit);
+    }
+}

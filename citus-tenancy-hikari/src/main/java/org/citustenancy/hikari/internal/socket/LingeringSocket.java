@@ -1,0 +1,96 @@
+package org.citustenancy.hikari.internal.socket;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A socket whose {@link #close()} returns when the server has closed its side too. PostgreSQL leaves that to the end of the
+ * backend's process, so that the connection does not count any more on the server when it does not count any more here.
+ */
+final class LingeringSocket extends Socket {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LingeringSocket.class);
+
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicInteger readers = new AtomicInteger();
+
+    LingeringSocket() {}
+
+    LingeringSocket(String host, int port) throws IOException {
+        super(host, port);
+    }
+
+    LingeringSocket(String host, int port, InetAddress localAddress, int localPort) throws IOException {
+        super(host, port, localAddress, localPort);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new Watched(super.getInputStream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            // Who aborts a connection on which another thread waits for an answer must not wait for that answer too.
+            if (closing.compareAndSet(false, true) && isConnected() && !isClosed() && readers.get() == 0) {
+                awaitServer();
+            }
+        } finally {
+            super.close();
+        }
+    }
+
+    private void awaitServer() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        byte[] ignored = new byte[512];
+        try {
+            setSoTimeout(PATIENCE_MILLIS);
+            shutdownOutput();
+            InputStream input = super.getInputStream();
+            while (input.read(ignored) >= 0 && System.nanoTime() - end < 0) {
+                // What the server still says, such as why it ended the session, nobody reads any more.
+            }
+        } catch (IOException gone) {
+            LOG.debug("The server did not close the connection in time, or it was gone already", gone);
+        }
+    }
+
+    /** Knows whether somebody reads. */
+    private final class Watched extends FilterInputStream {
+
+        Watched(InputStream input) {
+            super(input);
+        }
+
+        @Override
+        public int read() throws IOException {
+            readers.incrementAndGet();
+            try {
+                return super.read();
+            } finally {
+                readers.decrementAndGet();
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            readers.incrementAndGet();
+            try {
+                return super.read(bytes, offset, length);
+            } finally {
+                readers.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.citustenancy.hikari.internal.sql;
+
+import java.util.Collection;
+import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What a server says of how many connections it takes. Any role may ask. */
+public final class CapacityQueries {
+
+    /** The name of a setting, a database or a role. */
+    public static final Field<String> NAME = DSL.field(DSL.name("name"), SQLDataType.VARCHAR);
+
+    /** Its number of connections; negative for no limit. */
+    public static final Field<Integer> CONNECTIONS = DSL.field(DSL.name("connections"), SQLDataType.INTEGER);
+
+    private static final Table<?> PG_SETTINGS = DSL.table(DSL.name("pg_catalog", "pg_settings"));
+    private static final Table<?> PG_DATABASE = DSL.table(DSL.name("pg_catalog", "pg_database"));
+    private static final Table<?> PG_ROLES = DSL.table(DSL.name("pg_catalog", "pg_roles"));
+
+    private CapacityQueries() {}
+
+    /**
+     * The numeric values of settings.
+     *
+     * @param settings their names; those that the server does not know are left out
+     * @return a query
+     */
+    public static Select<Record2<String, Integer>> settings(Collection<String> settings) {
+        Field<String> name = DSL.field(DSL.name("name"), SQLDataType.VARCHAR);
+        Field<Integer> setting =
+                DSL.field(DSL.name("setting"), SQLDataType.VARCHAR).cast(SQLDataType.INTEGER);
+        return DSL.select(name.as(NAME), setting.as(CONNECTIONS))
+                .from(PG_SETTINGS)
+                .where(name.in(settings));
+    }
+
+    /**
+     * The limits of databases.
+     *
+     * @param databases their names
+     * @return a query
+     */
+    public static Select<Record2<String, Integer>> databases(Collection<String> databases) {
+        return limits(PG_DATABASE, "datname", "datconnlimit", databases);
+    }
+
+    /**
+     * The limits of roles.
+     *
+     * @param roles their names
+     * @return a query
+     */
+    public static Select<Record2<String, Integer>> roles(Collection<String> roles) {
+        return limits(PG_ROLES, "rolname", "rolconnlimit", roles);
+    }
+
+    private static Select<Record2<String, Integer>> limits(
+            Table<?> table, String nameColumn, String limitColumn, Collection<String> names) {
+        Field<String> name = DSL.field(DSL.name(nameColumn), SQLDataType.VARCHAR);
+        Field<Integer> limit = DSL.field(DSL.name(limitColumn), SQLDataType.INTEGER);
+        return DSL.select(name.as(NAME), limit.as(CONNECTIONS))
+                .from(table)
+                .where(name.in(names).and(limit.ge(0)));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Where the pools' figures go.
+ */
+@NullMarked
+package org.citustenancy.hikari.metrics;
+
+import org.jspecify.annotations.NullMarked;

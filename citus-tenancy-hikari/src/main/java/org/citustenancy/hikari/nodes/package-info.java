@@ -1,0 +1,7 @@
+/**
+ * On which nodes a pool's connections are.
+ */
+@NullMarked
+package org.citustenancy.hikari.nodes;
+
+import org.jspecify.annotations.NullMarked;

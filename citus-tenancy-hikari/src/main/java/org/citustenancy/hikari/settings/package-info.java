@@ -1,0 +1,7 @@
+/**
+ * How a pool behaves: what is asked for, under the names that the guide uses, and what is in force.
+ */
+@NullMarked
+package org.citustenancy.hikari.settings;
+
+import org.jspecify.annotations.NullMarked;

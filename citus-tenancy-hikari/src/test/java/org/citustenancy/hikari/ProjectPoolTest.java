@@ -1,0 +1,232 @@
+package org.citustenancy.hikari;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
+import javax.sql.DataSource;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.internal.connections.PoolConnection;
+import org.citustenancy.hikari.metrics.MicrometerMetrics;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.hikari.settings.EffectiveSettings;
+import org.citustenancy.hikari.settings.PoolSettings;
+import org.citustenancy.hikari.settings.PoolSettingsBuilder;
+import org.citustenancy.hikari.testing.QuickProjects;
+import org.citustenancy.testing.Await;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+
+/** One pool: that it is as it was asked for, and says what it is. */
+@RequiresCluster(citus = false)
+class ProjectPoolTest {
+
+    private final TestCluster nodes;
+    private final ConnectionInfo project;
+
+    ProjectPoolTest(TestCluster nodes) throws SQLException {
+        this.nodes = nodes;
+        this.project = QuickProjects.make(nodes, "pooled");
+    }
+
+    private ProjectPools open(PoolSettingsBuilder settings) {
+        return ProjectPools.builder()
+                .project(project)
+                .settings(settings.build())
+                .open();
+    }
+
+    private ProjectPool pool(ProjectPools pools) {
+        return pools.pool(project.database(), project.user());
+    }
+
+    @Test
+    void it_lends_connections_with_the_projects_name_and_time_outs_and_counts_them() throws SQLException {
+        try (ProjectPools pools = open(PoolSettings.guide()
+                .with()
+                .statementTimeoutMillis(1_234)
+                .lockTimeoutMillis(567)
+                .idleInTransactionSessionTimeoutMillis(8_901))) {
+            ProjectPool pool = pool(pools);
+            assertThat(pool.figures().total()).as("nothing is opened ahead").isZero();
+            try (Connection connection = pool.dataSource().getConnection()) {
+                assertThat(TestCluster.ask(
+                                connection,
+                                "select current_setting('application_name'), current_setting('statement_timeout'),"
+                                        + " current_setting('lock_timeout'),"
+                                        + " current_setting('idle_in_transaction_session_timeout')"))
+                        .containsExactly(project.database() + "|1234ms|567ms|8901ms");
+                assertThat(pool.figures().inUse()).isEqualTo(1);
+                assertThat(connection.unwrap(PGConnection.class).getBackendPID())
+                        .isPositive();
+            }
+            assertThat(pool.figures().idle()).isEqualTo(1);
+            assertThat(pool.sql().fetchValue("select current_database()")).isEqualTo(project.database());
+            assertThat(pools.pools()).containsExactly(pool);
+        }
+    }
+
+    @Test
+    void what_is_in_force_can_be_read_with_a_word_where_it_differs() {
+        try (ProjectPools pools =
+                open(PoolSettings.guide().with().idleTimeoutMillis(5_000).maxLifetimeSeconds(60))) {
+            EffectiveSettings settings = pool(pools).settings();
+            assertThat(settings.max()).isEqualTo(20);
+            assertThat(settings.min()).isZero();
+            assertThat(settings.idleTimeoutMillis()).isEqualTo(10_000);
+            assertThat(settings.maxLifetimeSeconds()).isEqualTo(60);
+            assertThat(settings.words())
+                    .hasSize(2)
+                    .anySatisfy(word -> assertThat(word).contains("idleTimeoutMillis is 10000 instead of 5000"))
+                    .anySatisfy(word -> assertThat(word).contains("keepaliveTime"));
+        }
+    }
+
+    @Test
+    void settings_of_a_project_go_over_the_common_ones() {
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(project)
+                .settings(PoolSettings.guide().with().max(7).maxUses(9).build())
+                .settings(project.database(), settings -> settings.max(3))
+                .open()) {
+            assertThat(pool(pools).settings().max()).isEqualTo(3);
+            assertThat(pool(pools).settings().maxUses()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void what_is_done_to_hikari_beside_the_settings_is_taken_or_refused_but_not_replaced() {
+        try (ProjectPools pools =
+                open(PoolSettings.guide().with().hikari(hikari -> hikari.setLeakDetectionThreshold(60_000)))) {
+            assertThat(pool(pools).settings().max()).isEqualTo(20);
+        }
+        try (ProjectPools pools = open(PoolSettings.guide().with().hikari(hikari -> {
+            hikari.setMaximumPoolSize(5);
+            hikari.setPoolName("mine");
+            hikari.setKeepaliveTime(1_000);
+            hikari.setLeakDetectionThreshold(10);
+        }))) {
+            assertThatThrownBy(() -> pool(pools))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("The pool of " + project.user() + "@" + project.database())
+                    .hasMessageContaining("maximumPoolSize (max) is not to be set there")
+                    .hasMessageContaining("poolName is not to be set there")
+                    .hasMessageContaining("keepaliveTime is 1000")
+                    .hasMessageContaining("leakDetectionThreshold is 10");
+        }
+    }
+
+    @Test
+    void server_settings_in_the_url_are_not_silently_lost() {
+        ConnectionInfo own = QuickProjects.connection(
+                nodes.embedded().coordinator(),
+                project.database(),
+                project.user(),
+                QuickProjects.PASSWORD,
+                "?options=-c%20work_mem=1MB");
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(own)
+                .settings(PoolSettings.guide().with().lockTimeoutMillis(1).build())
+                .open()) {
+            assertThatThrownBy(() -> pool(pools))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("has \"options\" of its own");
+        }
+    }
+
+    @Test
+    void a_connection_is_replaced_after_so_many_uses() throws SQLException {
+        try (ProjectPools pools = open(PoolSettings.guide().with().max(1).maxUses(3))) {
+            DataSource source = pool(pools).dataSource();
+            Set<Integer> backends = new HashSet<>();
+            for (int use = 0; use < 9; use++) {
+                try (Connection connection = source.getConnection()) {
+                    backends.add(connection.unwrap(PGConnection.class).getBackendPID());
+                }
+            }
+            assertThat(backends).hasSize(3);
+        }
+        try (ProjectPools pools = open(PoolSettings.guide().with().max(1).maxUses(1))) {
+            DataSource source = pool(pools).dataSource();
+            Set<Integer> backends = new HashSet<>();
+            for (int use = 0; use < 3; use++) {
+                try (Connection connection = source.getConnection()) {
+                    backends.add(connection.unwrap(PGConnection.class).getBackendPID());
+                }
+            }
+            assertThat(backends).hasSize(3);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_connection_that_is_closed_instead_of_lent_gets_another_one() throws Exception {
+        try (ProjectPools pools = open(PoolSettings.guide().with().max(1).maxUses(2))) {
+            DataSource source = pool(pools).dataSource();
+            source.getConnection().close();
+            Connection last = source.getConnection();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            Future<Connection> waiting = thread.submit(() -> source.getConnection());
+            Await.until(() -> pool(pools).figures().waiting() == 1);
+
+            // Its last use is over, and nobody else asks for a connection any more.
+            last.close();
+
+            waiting.get(5, TimeUnit.SECONDS).close();
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void passwords_in_a_url_are_not_shown() throws SQLException {
+        ConnectionInfo talkative = QuickProjects.connection(
+                nodes.embedded().coordinator(),
+                project.database(),
+                project.user(),
+                QuickProjects.PASSWORD,
+                "?sslpassword=not-for-logs");
+        try (ProjectPools pools = ProjectPools.builder().project(talkative).open();
+                Connection connection = pool(pools).dataSource().getConnection()) {
+            assertThat(connection.unwrap(PoolConnection.class).toString())
+                    .contains(project.database())
+                    .doesNotContain("not-for-logs");
+        }
+    }
+
+    @Test
+    void figures_go_to_micrometer_and_jmx_by_project() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        meters.counter("somebody.elses", "pool", project.database());
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(project)
+                .metrics(MicrometerMetrics.in(meters).and(PoolMetrics.jmx()))
+                .open()) {
+            try (Connection connection = pool(pools).dataSource().getConnection()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+            assertThat(meters.get("hikaricp.connections.acquire")
+                            .tag("project", project.database())
+                            .tag("user", project.user())
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            ObjectName name =
+                    new ObjectName("com.zaxxer.hikari:type=Pool (" + project.user() + "@" + project.database() + ")");
+            assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "IdleConnections"))
+                    .isEqualTo(1);
+        }
+        assertThat(meters.find("hikaricp.connections.acquire").timer()).isNull();
+    }
+}

@@ -1,0 +1,196 @@
+package org.citustenancy.hikari;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.hikari.errors.OutsideScopeException;
+import org.citustenancy.hikari.testing.QuickProjects;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.junit.jupiter.api.Test;
+
+/** One data source for all projects, and never a connection of another one. */
+@RequiresCluster(citus = false)
+class ScopeTest {
+
+    private static final int TASKS = 10_000;
+    private static final int PROJECTS = 3;
+
+    private final List<ConnectionInfo> projects;
+
+    ScopeTest(TestCluster nodes) throws SQLException {
+        this.projects = QuickProjects.make(nodes, "scoped", PROJECTS);
+    }
+
+    private ProjectPools open() {
+        ProjectPoolsBuilder builder = ProjectPools.builder();
+        projects.forEach(builder::project);
+        return builder.open();
+    }
+
+    /** The driver says to which database it is connected. */
+    private static String database(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return connection.getCatalog();
+        }
+    }
+
+    private ProjectScope open(ProjectScopes scopes, int project) {
+        ConnectionInfo connection = projects.get(project);
+        return scopes.open(connection.database(), connection.user());
+    }
+
+    @Test
+    void scopes_nest_and_end_and_nothing_is_lent_outside() throws SQLException {
+        try (ProjectPools pools = open()) {
+            ProjectScopes scopes = pools.scopes();
+            DataSource source = scopes.dataSource();
+            assertThatThrownBy(source::getConnection)
+                    .isInstanceOf(OutsideScopeException.class)
+                    .hasMessageContaining("works for no project now")
+                    .hasMessageContaining("open a scope around it");
+            try (ProjectScope outer = open(scopes, 0)) {
+                assertThat(outer.project()).isEqualTo(projects.get(0).database());
+                assertThat(database(source)).isEqualTo(projects.get(0).database());
+                try (ProjectScope inner = open(scopes, 1)) {
+                    assertThat(database(source)).isEqualTo(projects.get(1).database());
+                    assertThat(database(scopes.readDataSource()))
+                            .isEqualTo(projects.get(1).database());
+                    assertThatThrownBy(outer::close)
+                            .isInstanceOf(OutsideScopeException.class)
+                            .hasMessageContaining("not the innermost one");
+                    assertThat(scopes.current()).containsSame(inner);
+                }
+                assertThat(database(source)).isEqualTo(projects.get(0).database());
+                assertThatThrownBy(() -> scopes.open("nothing", "nobody")).isInstanceOf(NotFoundException.class);
+                assertThat(database(source)).isEqualTo(projects.get(0).database());
+            }
+            assertThat(scopes.current()).isEmpty();
+            assertThatThrownBy(source::getConnection).isInstanceOf(OutsideScopeException.class);
+        }
+    }
+
+    @Test
+    void a_scope_is_not_another_threads_unless_it_is_carried_there() throws Exception {
+        try (ProjectPools pools = open();
+                ProjectScope scope = open(pools.scopes(), 0)) {
+            DataSource source = pools.scopes().dataSource();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            assertThatThrownBy(() -> thread.submit(() -> database(source)).get())
+                    .hasCauseInstanceOf(OutsideScopeException.class);
+            assertThat(thread.submit(pools.scopes().carryCallable(() -> database(source)))
+                            .get())
+                    .isEqualTo(scope.project());
+            assertThat(pools.scopes()
+                            .executor(thread)
+                            .submit(() -> database(source))
+                            .get())
+                    .isEqualTo(scope.project());
+            assertThatThrownBy(() -> thread.submit(scope::close).get())
+                    .hasCauseInstanceOf(OutsideScopeException.class)
+                    .hasMessageContaining("belongs to the thread");
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void ten_thousand_mixed_tasks_on_shared_threads_never_get_a_connection_of_another_project() throws Exception {
+        try (ProjectPools pools = open()) {
+            ProjectScopes scopes = pools.scopes();
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            ExecutorService carrying = scopes.executor(threads);
+            Random random = new Random(7);
+            List<Future<Void>> results = new ArrayList<>();
+            for (int task = 0; task < TASKS; task++) {
+                int project = random.nextInt(PROJECTS);
+                int other = random.nextInt(PROJECTS);
+                String expected = projects.get(project).database();
+                switch (random.nextInt(5)) {
+                    case 0 -> results.add(threads.submit(outside(scopes)));
+                    case 1 -> results.add(threads.submit(scoped(scopes, project)));
+                    case 2 -> results.add(threads.submit(nested(scopes, project, other)));
+                    case 3 -> {
+                        try (ProjectScope scope = open(scopes, project)) {
+                            results.add(carrying.submit(expects(scopes, expected)));
+                        }
+                    }
+                    default -> {
+                        try (ProjectScope scope = open(scopes, project)) {
+                            results.add(carrying.submit(careless(scopes, expected, other)));
+                        }
+                    }
+                }
+            }
+            for (Future<Void> result : results) {
+                result.get();
+            }
+            // Whatever ran on the threads before, they work for nobody now.
+            List<Callable<Void>> last = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                last.add(outside(scopes));
+            }
+            for (Future<Void> result : threads.invokeAll(last)) {
+                result.get();
+            }
+            carrying.shutdown();
+        }
+    }
+
+    private static Callable<Void> outside(ProjectScopes scopes) {
+        return () -> {
+            assertThat(scopes.current()).isEmpty();
+            assertThatThrownBy(() -> scopes.dataSource().getConnection()).isInstanceOf(OutsideScopeException.class);
+            return null;
+        };
+    }
+
+    private static Callable<Void> expects(ProjectScopes scopes, String expected) {
+        return () -> {
+            assertThat(database(scopes.dataSource())).isEqualTo(expected);
+            return null;
+        };
+    }
+
+    private Callable<Void> scoped(ProjectScopes scopes, int project) {
+        return () -> {
+            try (ProjectScope scope = open(scopes, project)) {
+                assertThat(database(scopes.dataSource())).isEqualTo(scope.project());
+            }
+            return null;
+        };
+    }
+
+    private Callable<Void> nested(ProjectScopes scopes, int project, int other) {
+        return () -> {
+            try (ProjectScope outer = open(scopes, project)) {
+                try (ProjectScope inner = open(scopes, other)) {
+                    assertThat(database(scopes.dataSource())).isEqualTo(inner.project());
+                }
+                assertThat(database(scopes.dataSource())).isEqualTo(outer.project());
+            }
+            return null;
+        };
+    }
+
+    /** Opens a scope and forgets it: the task's end is the scope's end. */
+    private Callable<Void> careless(ProjectScopes scopes, String expected, int other) {
+        return () -> {
+            assertThat(database(scopes.dataSource())).isEqualTo(expected);
+            ProjectScope forgotten = open(scopes, other);
+            assertThat(database(scopes.dataSource())).isEqualTo(forgotten.project());
+            return null;
+        };
+    }
+}

@@ -1,0 +1,180 @@
+package org.citustenancy.hikari.internal.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Permits: none gets lost, and nobody is overtaken by whoever came later. */
+class LedgerTest {
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        executor.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    /** A pool that has one thread waiting, always. */
+    private static class Waiting implements Demand {
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public int waiting() {
+            return 1;
+        }
+
+        @Override
+        public void askIfWanted() {
+            // It does.
+        }
+    }
+
+    @Test
+    void a_permit_that_is_granted_to_a_thread_that_is_interrupted_at_that_moment_comes_back() throws Exception {
+        Ledger ledger = new Ledger(ConnectionBudget.of(1), executor);
+        Demand demand = new Waiting();
+        Account account = ledger.open("p", demand);
+        Permit only = ledger.acquire(account, demand).orElseThrow();
+        Demand other = new Waiting();
+        Account otherAccount = ledger.open("q", other);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                ledger.acquire(otherAccount, other);
+            } catch (InterruptedException interrupted) {
+                thrown.set(interrupted);
+            }
+        });
+        waiter.start();
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        ledger.locked(() -> {
+            waiter.interrupt();
+            // It notices, and waits for the lock; what comes now it does not hear of any more.
+            sleep(200);
+            only.release();
+        });
+        waiter.join();
+
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(ledger.use().held()).isZero();
+        assertThat(ledger.acquire(account, demand)).isPresent();
+    }
+
+    private static void sleep(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_pool_that_fails_while_it_is_asked_costs_no_permit() throws Exception {
+        Ledger ledger = new Ledger(ConnectionBudget.of(2), executor);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Demand failing = new Waiting() {
+            @Override
+            public boolean isWanted() {
+                if (broken.get()) {
+                    throw new IllegalStateException("broken");
+                }
+                return true;
+            }
+        };
+        Account account = ledger.open("p", failing);
+        assertThatThrownBy(() -> ledger.acquire(account, failing)).isInstanceOf(IllegalStateException.class);
+        broken.set(false);
+
+        assertThat(ledger.acquire(account, failing)).isPresent();
+        assertThat(ledger.acquire(account, failing)).isPresent();
+    }
+
+    @Test
+    void giving_back_twice_gives_back_once() throws Exception {
+        Ledger ledger = new Ledger(ConnectionBudget.of(2), executor);
+        Demand demand = new Waiting();
+        Account account = ledger.open("p", demand);
+        Permit first = ledger.acquire(account, demand).orElseThrow();
+        assertThat(ledger.acquire(account, demand)).isPresent();
+        first.release();
+        first.release();
+        assertThat(ledger.use().held()).isEqualTo(1);
+    }
+
+    @Test
+    void who_holds_nothing_is_served_in_the_order_of_coming_and_before_who_holds_something() throws Exception {
+        Ledger ledger = new Ledger(ConnectionBudget.of(2), executor);
+        Demand greedy = new Waiting();
+        Account account = ledger.open("greedy", greedy);
+        Permit first = ledger.acquire(account, greedy).orElseThrow();
+        Permit second = ledger.acquire(account, greedy).orElseThrow();
+        List<String> served = new ArrayList<>();
+        List<Future<Optional<Permit>>> waiting = new ArrayList<>();
+        // The greedy one asks first and gets nothing more before the others have something.
+        for (String name : List.of("greedy", "a", "b", "c")) {
+            Demand demand = name.equals("greedy") ? greedy : new Waiting();
+            Account own = name.equals("greedy") ? account : ledger.open(name, demand);
+            int before = claims(ledger);
+            waiting.add(threads.submit(() -> {
+                Optional<Permit> permit = ledger.acquire(own, demand);
+                ledger.locked(() -> served.add(name));
+                return permit;
+            }));
+            while (claims(ledger) == before) {
+                Thread.onSpinWait();
+            }
+        }
+        first.release();
+        waiting.get(1).get(5, TimeUnit.SECONDS);
+        // Now the greedy one holds nothing, and was there before the others.
+        second.release();
+        Permit again = waiting.get(0).get(5, TimeUnit.SECONDS).orElseThrow();
+        waiting.get(1).get().orElseThrow().release();
+        waiting.get(2).get(5, TimeUnit.SECONDS);
+        again.release();
+        waiting.get(3).get(5, TimeUnit.SECONDS);
+
+        assertThat(served).containsExactly("a", "greedy", "b", "c");
+    }
+
+    private static int claims(Ledger ledger) {
+        AtomicReference<Integer> count = new AtomicReference<>();
+        ledger.locked(() -> count.set(ledger.pressing().size()));
+        return count.get();
+    }
+
+    @Test
+    void projects_that_come_and_go_leave_nothing_behind_but_what_was_declared() throws Exception {
+        Ledger ledger = new Ledger(ConnectionBudget.of(2).guarantee("kept", 1), executor);
+        for (String project : List.of("kept", "gone")) {
+            Demand demand = new Waiting();
+            Account account = ledger.open(project, demand);
+            Permit permit = ledger.acquire(account, demand).orElseThrow();
+            ledger.close(account, demand);
+            assertThat(ledger.use().projects()).hasSize(1);
+            permit.release();
+        }
+        assertThat(ledger.projects()).containsExactly("kept");
+    }
+}

@@ -1,0 +1,65 @@
+package org.citustenancy.hikari.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.citustenancy.errors.InvalidRequestException;
+import org.junit.jupiter.api.Test;
+
+class PoolSettingsTest {
+
+    @Test
+    void the_default_is_the_guides() {
+        PoolSettings guide = PoolSettings.guide();
+        assertThat(guide.max()).isEqualTo(20);
+        assertThat(guide.idleTimeoutMillis()).isEqualTo(30_000);
+        assertThat(guide.min()).isZero();
+    }
+
+    @Test
+    void what_no_pool_can_have_is_refused_with_every_name_and_value() {
+        assertThatThrownBy(() -> PoolSettings.guide()
+                        .with()
+                        .max(0)
+                        .min(-1)
+                        .idleTimeoutMillis(-2)
+                        .connectionTimeoutMillis(249)
+                        .maxLifetimeSeconds(29)
+                        .maxUses(-3)
+                        .statementTimeoutMillis(-4)
+                        .lockTimeoutMillis(1L << 31)
+                        .idleInTransactionSessionTimeoutMillis(-5)
+                        .build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("max is 0")
+                .hasMessageContaining("min is -1, but cannot be negative")
+                .hasMessageContaining("idleTimeoutMillis is -2")
+                .hasMessageContaining(
+                        "connectionTimeoutMillis is 249, but HikariCP takes 0 (without end) or 250 and more")
+                .hasMessageContaining("maxLifetimeSeconds is 29, but HikariCP takes 0 (never) or 30 and more")
+                .hasMessageContaining("maxUses is -3")
+                .hasMessageContaining("statementTimeoutMillis is -4")
+                .hasMessageContaining("lockTimeoutMillis is 2147483648")
+                .hasMessageContaining("idleInTransactionSessionTimeoutMillis is -5");
+        assertThatThrownBy(() -> PoolSettings.guide().with().max(3).min(4).build())
+                .hasMessageContaining("min is 4, more than max, which is 3");
+    }
+
+    @Test
+    void an_idle_timeout_that_hikari_would_switch_off_is_refused() {
+        assertThatThrownBy(() -> PoolSettings.guide()
+                        .with()
+                        .maxLifetimeSeconds(30)
+                        .idleTimeoutMillis(29_001)
+                        .build())
+                .hasMessageContaining(
+                        "idleTimeoutMillis is 29001, but must be at least 1 s below maxLifetimeSeconds, which is 30");
+        assertThat(PoolSettings.guide()
+                        .with()
+                        .maxLifetimeSeconds(30)
+                        .idleTimeoutMillis(29_000)
+                        .build()
+                        .maxLifetimeSeconds())
+                .isEqualTo(30);
+    }
+}

@@ -1,0 +1,2 @@
+/** Projects to make pools for, quickly made. */
+package org.citustenancy.hikari.testing;
