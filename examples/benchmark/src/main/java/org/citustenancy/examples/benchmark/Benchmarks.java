@@ -9,7 +9,8 @@ import java.util.List;
 /** Measures every row, prints the table, and writes it to {@code target/benchmark.json} too. */
 public final class Benchmarks {
 
-    private static final List<Row> ROWS = List.of(new IdlePoolsRow(), new PoolCallsRow());
+    private static final List<Row> ROWS = List.of(
+            new IdlePoolsRow(), new PoolCallsRow(), new NewProjectRow(), new AddedWorkerRow(), new ClusterFiguresRow());
 
     private Benchmarks() {}
 

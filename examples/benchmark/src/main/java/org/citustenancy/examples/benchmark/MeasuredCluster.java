@@ -1,0 +1,95 @@
+package org.citustenancy.examples.benchmark;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectOutcome;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.users.Secret;
+
+/** Real nodes of a row's own, which nobody else disturbs, and the library connected to them. */
+final class MeasuredCluster implements AutoCloseable {
+
+    private static final Secret PASSWORD = Secret.of("measured");
+
+    private final EmbeddedCluster embedded;
+    private final CitusCluster cluster;
+
+    private MeasuredCluster(EmbeddedCluster embedded) {
+        this.embedded = embedded;
+        this.cluster = CitusCluster.connect(ClusterOptions.of(
+                        embedded.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))
+                .requireCitus(embedded.hasCitus()));
+    }
+
+    /** A coordinator and so many workers. */
+    static MeasuredCluster start(int workers) {
+        return new MeasuredCluster(EmbeddedCluster.builder()
+                .workers(workers)
+                .authentication(Authentication.TRUST)
+                .setting("max_worker_processes", "300")
+                .setting("max_connections", "300")
+                .setting("autovacuum", "off")
+                .setting("citus.recover_2pc_interval", "10min")
+                .setting("citus.distributed_deadlock_detection_factor", "-1")
+                .start());
+    }
+
+    /** Why nothing can be measured here that needs Citus. */
+    Optional<String> whyNot() {
+        return embedded.hasCitus()
+                ? Optional.empty()
+                : embedded.whyNoCitus().or(() -> Optional.of("there is no Citus"));
+    }
+
+    CitusCluster cluster() {
+        return cluster;
+    }
+
+    EmbeddedCluster embedded() {
+        return embedded;
+    }
+
+    /** A request as applications make it. */
+    ProjectRequest request(String name) {
+        return cluster.project(name).withUser(name + "_user", PASSWORD);
+    }
+
+    /** Projects with a distributed table each. */
+    List<Project> projects(String prefix, int count) throws SQLException {
+        List<ProjectRequest> requests = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            requests.add(request(prefix + number));
+        }
+        List<Project> projects =
+                cluster.create(requests).stream().map(ProjectOutcome::orThrow).toList();
+        for (Project project : projects) {
+            try (Connection connection = DriverManager.getConnection(
+                    embedded.jdbcUrl(project.name()), project.users().get(0), PASSWORD.reveal())) {
+                connection.createStatement().execute("create table facts (id bigint primary key, value text)");
+            }
+            project.tables().distribute("facts", "id", options -> options.shardCount(4));
+        }
+        return projects;
+    }
+
+    /** An admin's session on a node. */
+    Connection open(EmbeddedNode node, String database) throws SQLException {
+        return DriverManager.getConnection(node.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        embedded.close();
+    }
+}

@@ -1,0 +1,89 @@
+package org.citustenancy.examples.benchmark;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.plan.Step;
+import org.citustenancy.plan.StepOutcome;
+
+/**
+ * What somebody would write by hand who knew what is needed: the statements that the library has sent, each to its node, one
+ * after another, by plain JDBC. Nothing is looked at before, and nothing checked afterwards. A session stays open as long
+ * as statements go to its project.
+ */
+final class OneByOne implements AutoCloseable {
+
+    private static final List<String> SETTINGS = List.of(
+            "set citus.enable_ddl_propagation = off",
+            "set citus.enable_create_role_propagation = off",
+            "set citus.enable_alter_role_propagation = off",
+            "set search_path = pg_catalog");
+
+    private final MeasuredCluster nodes;
+    private final Map<String, Connection> sessions = new LinkedHashMap<>();
+    private String project = "";
+
+    OneByOne(MeasuredCluster nodes) {
+        this.nodes = nodes;
+    }
+
+    /** Sends all that was done, with other names or addresses in it. */
+    int send(List<StepOutcome> outcomes, UnaryOperator<String> renamed) throws SQLException {
+        int sent = 0;
+        for (StepOutcome outcome : outcomes) {
+            if (outcome.done()) {
+                send(outcome.step(), renamed);
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private void send(Step step, UnaryOperator<String> renamed) throws SQLException {
+        int port = Integer.parseInt(renamed.apply(String.valueOf(step.node().port())));
+        try (Statement statement =
+                session(node(port), renamed.apply(step.database())).createStatement()) {
+            statement.execute(renamed.apply(step.sql()));
+        }
+    }
+
+    private EmbeddedNode node(int port) {
+        return nodes.embedded().nodes().stream()
+                .filter(node -> node.port() == port)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Connection session(EmbeddedNode node, String database) throws SQLException {
+        boolean maintenance = database.equals("postgres");
+        if (!maintenance && !database.equals(project)) {
+            close();
+            project = database;
+        }
+        String key = node.port() + "/" + database;
+        Connection session = sessions.get(key);
+        if (session == null) {
+            session = nodes.open(node, database);
+            sessions.put(key, session);
+            try (Statement statement = session.createStatement()) {
+                for (String setting : SETTINGS) {
+                    statement.execute(setting);
+                }
+            }
+        }
+        return session;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection session : sessions.values()) {
+            session.close();
+        }
+        sessions.clear();
+    }
+}
