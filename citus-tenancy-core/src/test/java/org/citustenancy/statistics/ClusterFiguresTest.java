@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterStatistics;
 import org.citustenancy.Project;
+import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectStatsView;
 import org.citustenancy.StatisticsSampling;
 import org.citustenancy.embedded.CitusAssumption;
@@ -115,6 +117,39 @@ class ClusterFiguresTest {
                 .isEqualTo(figures.projects().stream()
                         .mapToLong(project -> project.size().orElseThrow().value())
                         .sum());
+    }
+
+    @Test
+    void databases_are_looked_into_so_many_at_a_time_and_no_more() throws Exception {
+        List<String> names = IntStream.range(0, 5).mapToObj(i -> "crowd" + i).toList();
+        try (CitusCluster two = CitusCluster.connect(nodes.options().parallelism(2))) {
+            two.create(names.stream()
+                            .map(name -> two.project(name).withUser(name + "_user"))
+                            .toList())
+                    .forEach(ProjectOutcome::orThrow);
+            Map<EmbeddedNode, Integer> most = new HashMap<>();
+            CompletableFuture<ClusterFigures> reading =
+                    CompletableFuture.supplyAsync(() -> two.statistics().figures());
+            while (!reading.isDone()) {
+                for (EmbeddedNode node : embedded.nodes()) {
+                    int now = Integer.parseInt(nodes.ask(
+                                    node,
+                                    "postgres",
+                                    "select count(*) from pg_stat_activity where datname like 'crowd%' "
+                                            + "and backend_type = 'client backend'")
+                            .get(0));
+                    most.merge(node, now, Math::max);
+                }
+            }
+            assertThat(reading.get().projects())
+                    .filteredOn(project -> names.contains(project.name()))
+                    .hasSize(5)
+                    .allSatisfy(project -> assertThat(project.contents()).isPresent());
+            assertThat(most.values()).allMatch(sessions -> sessions <= 2).anyMatch(sessions -> sessions > 0);
+            for (String name : names) {
+                two.existing(name).drop();
+            }
+        }
     }
 
     @Test

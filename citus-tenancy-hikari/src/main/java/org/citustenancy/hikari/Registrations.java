@@ -24,7 +24,7 @@ final class Registrations {
     void add(Registration registration) {
         Registration before = known.putIfAbsent(key(registration), registration);
         if (before != null) {
-            before.login().change(registration.login().password());
+            before.login().follow(registration.login());
         }
     }
 

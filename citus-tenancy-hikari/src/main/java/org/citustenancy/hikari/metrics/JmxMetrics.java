@@ -7,12 +7,18 @@ import org.citustenancy.hikari.pool.PoolName;
 /** HikariCP's own MXBeans. */
 final class JmxMetrics implements PoolMetrics {
 
-    private static final Pattern SPECIAL = Pattern.compile("[,=:\"*?\\\\\\n%]");
+    private static final Pattern SPECIAL = Pattern.compile("[,=:\"*?\\\\\\n%@()]");
 
     @Override
     public void measure(PoolName name, HikariConfig configuration) {
         configuration.setRegisterMbeans(true);
-        configuration.setPoolName(SPECIAL.matcher(name.toString())
-                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0))));
+        configuration.setPoolName(
+                escaped(name.user()) + "@" + escaped(name.project()) + (name.reads() ? " (reads)" : ""));
+    }
+
+    /** No two pools may have the same name here, and none may have what an object name cannot hold. */
+    private static String escaped(String part) {
+        return SPECIAL.matcher(part)
+                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
     }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Guardian {
 
-    private static final long SECONDS_TO_END = 20;
+    /** Removing the files of many databases takes its time on a busy machine. */
+    private static final long SECONDS_TO_END = 120;
 
     private final Path directory;
     private final Process process;

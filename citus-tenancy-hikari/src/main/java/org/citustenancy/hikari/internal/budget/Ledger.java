@@ -150,8 +150,9 @@ public final class Ledger {
             }
             waitAMoment(claim.granting());
             if (claim.granted() == null) {
-                // Whether somebody wants a permit is not signalled.
+                // Whether somebody wants a permit is not signalled, nor whether threads wait for one by now.
                 grant();
+                redistribution.begin();
             }
         }
         return Optional.of(claim.granted());

@@ -16,7 +16,8 @@ public final class Login {
     private static final long LOOK_MILLIS = 100;
 
     private final String user;
-    private final Supplier<Secret> source;
+    private volatile @Nullable Supplier<Secret> source;
+    private volatile @Nullable Secret superseded;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,7 +46,7 @@ public final class Login {
     private Login(String user, Secret password, @Nullable Supplier<Secret> source) {
         this.user = user;
         this.current = new Credential(password);
-        this.source = source == null ? () -> this.current.password() : source;
+        this.source = source;
     }
 
     /** The user. */
@@ -77,16 +78,35 @@ public final class Login {
     }
 
     /**
-     * Changes the password.
+     * Changes the password. Whoever is asked for each connection may know it later: what was said before counts no more.
      *
      * @param password the new one; nothing happens if it is the old one
      */
     public void change(Secret password) {
+        change(password, true);
+    }
+
+    /**
+     * Takes the password from where another login for the same user has it.
+     *
+     * @param newer the other login
+     */
+    public void follow(Login newer) {
+        Supplier<Secret> known = newer.source;
+        if (known != null) {
+            source = known;
+        }
+        change(newer.current.password(), known == null);
+    }
+
+    private void change(Secret password, boolean supersedes) {
         lock.lock();
         try {
-            if (current.password().equals(password)) {
+            Secret before = current.password();
+            if (before.equals(password)) {
                 return;
             }
+            superseded = supersedes ? before : null;
             current = new Credential(password);
             changed.signalAll();
         } finally {
@@ -96,7 +116,14 @@ public final class Login {
     }
 
     Credential current() {
-        change(source.get());
+        Supplier<Secret> known = source;
+        if (known != null) {
+            Secret told = known.get();
+            Secret before = superseded;
+            if (before == null || !before.equals(told)) {
+                change(told, false);
+            }
+        }
         return current;
     }
 

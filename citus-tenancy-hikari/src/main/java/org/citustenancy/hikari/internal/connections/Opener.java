@@ -3,6 +3,7 @@ package org.citustenancy.hikari.internal.connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.Set;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.socket.LingeringSocketFactory;
 import org.citustenancy.users.Secret;
@@ -11,6 +12,9 @@ import org.postgresql.PGProperty;
 
 /** Opens connections by the driver. */
 final class Opener {
+
+    private static final Set<String> OF_THE_ADDRESS =
+            Set.of(PGProperty.PG_HOST.getName(), PGProperty.PG_PORT.getName(), PGProperty.PG_DBNAME.getName());
 
     private final Driver driver = new Driver();
     private final String user;
@@ -33,7 +37,8 @@ final class Opener {
      * behind that nobody has a permit for.
      */
     Connection open(String jdbcUrl, Secret password, int timeoutSeconds) throws SQLException {
-        Properties properties = new Properties();
+        Properties properties = ofUrl(jdbcUrl);
+        int ownTimeout = PGProperty.SOCKET_TIMEOUT.getInt(properties);
         PGProperty.USER.set(properties, user);
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
@@ -42,20 +47,39 @@ final class Opener {
             PGProperty.OPTIONS.set(properties, sessionOptions);
         }
         if (timeoutSeconds > 0) {
-            PGProperty.SOCKET_TIMEOUT.set(properties, timeoutSeconds);
+            PGProperty.SOCKET_TIMEOUT.set(properties, shorter(ownTimeout, timeoutSeconds));
+            PGProperty.CONNECT_TIMEOUT.set(
+                    properties, shorter(PGProperty.CONNECT_TIMEOUT.getInt(properties), timeoutSeconds));
         }
-        Connection connection = driver.connect(jdbcUrl, properties);
+        Connection connection = driver.connect(jdbcUrl.split("\\?", 2)[0], properties);
         if (connection == null) {
             throw new SQLException("The driver of PostgreSQL does not know what to do with " + JdbcUrl.shown(jdbcUrl));
         }
         try {
-            if (timeoutSeconds > 0 && connection.getNetworkTimeout() == timeoutSeconds * 1_000) {
-                connection.setNetworkTimeout(Runnable::run, 0);
+            if (timeoutSeconds > 0) {
+                connection.setNetworkTimeout(Runnable::run, ownTimeout * 1_000);
             }
             return connection;
         } catch (SQLException failure) {
             connection.close();
             throw failure;
         }
+    }
+
+    /** What a URL says besides the address. The driver would prefer it to what is said here. */
+    private static Properties ofUrl(String jdbcUrl) {
+        Properties parsed = Driver.parseURL(jdbcUrl, new Properties());
+        Properties own = new Properties();
+        if (parsed != null) {
+            parsed.stringPropertyNames().stream()
+                    .filter(name -> !OF_THE_ADDRESS.contains(name))
+                    .forEach(name -> own.setProperty(name, parsed.getProperty(name)));
+        }
+        return own;
+    }
+
+    /** Of two times in seconds, of which 0 is without end. */
+    private static int shorter(int own, int other) {
+        return own > 0 ? Math.min(own, other) : other;
     }
 }

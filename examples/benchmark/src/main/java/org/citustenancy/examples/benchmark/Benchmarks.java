@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Measures every row, prints the table, and writes it to {@code target/benchmark.json} too. */
@@ -17,13 +18,16 @@ public final class Benchmarks {
     /**
      * Runs it.
      *
-     * @param arguments none
+     * @param arguments the rows to measure, by the names of their classes; all if none is named
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
         List<Figure> figures = new ArrayList<>();
         for (Row row : ROWS) {
-            figures.addAll(row.measure());
+            if (arguments.length == 0
+                    || Arrays.asList(arguments).contains(row.getClass().getSimpleName())) {
+                figures.addAll(row.measure());
+            }
         }
         new FigureTable(figures).print(System.out);
         write(figures);
