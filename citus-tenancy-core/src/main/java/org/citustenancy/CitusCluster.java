@@ -11,9 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.capacity.CapacityReader;
+import org.citustenancy.internal.formation.ClusterFormer;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.AllProjects;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PasswordRotation;
@@ -22,6 +25,7 @@ import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
@@ -117,6 +121,43 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
+     * Makes servers one cluster and connects to it: waits until they answer, creates Citus in the maintenance database of
+     * each, tells the coordinator its address, and lets every worker join, with all projects that there may be already.
+     * Changes nothing if they are one; meant for the start of an application, of which several instances may start at the
+     * same time. Workers that are not named stay what they are.
+     *
+     * <pre>{@code
+     * CitusCluster cluster = CitusCluster.form(
+     *         ClusterOptions.of("jdbc:postgresql://citus-master:5432/postgres", "postgres", adminPassword),
+     *         ClusterFormation.of("citus-master", 5432)
+     *                 .withWorker("citus-worker-1", 5432)
+     *                 .withWorker("citus-worker-2", 5432));
+     * }</pre>
+     *
+     * @param options how to work with it
+     * @param formation which servers, under which addresses, and how long they are waited for
+     * @return the cluster
+     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others are one
+     *     cluster by then, and the next call goes on from there
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator refuses the admin
+     * @throws org.citustenancy.errors.NodeUnreachableException if the nodes do not let the admin through to each other
+     * @throws org.citustenancy.errors.InvalidRequestException if the coordinator is another server than the one that
+     *     answers at its address
+     * @throws org.citustenancy.errors.ConflictException if a server belongs to another cluster, or has another version
+     */
+    public static CitusCluster form(ClusterOptions options, ClusterFormation formation) {
+        CitusCluster formed = new CitusCluster(options);
+        try {
+            new ClusterFormer(formed.cluster).form(formation);
+            formed.topology();
+            return formed;
+        } catch (RuntimeException failure) {
+            formed.close();
+            throw failure;
+        }
+    }
+
+    /**
      * The nodes, as the coordinator knows them now.
      *
      * @return the topology
@@ -182,6 +223,24 @@ public final class CitusCluster implements AutoCloseable {
             return CapacityReader.read(
                     session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
         }
+    }
+
+    /**
+     * Asks every node whether every project is as it was asked for, several projects at a time. Changes nothing.
+     *
+     * @return what was found in each project, and why some could not be verified
+     */
+    public ClusterVerification verify() {
+        return new AllProjects(cluster).verify();
+    }
+
+    /**
+     * Makes every project what was asked for again, several at a time. One that fails does not hold up the others.
+     *
+     * @return what became of each project
+     */
+    public List<ProjectOutcome> repair() {
+        return batch.repair(this, new AllProjects(cluster).names());
     }
 
     /**

@@ -2,15 +2,20 @@ package org.citustenancy;
 
 import java.util.List;
 import java.util.Optional;
+import org.citustenancy.capacity.DeclaredPool;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.provisioning.ProjectForgetter;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.ProjectVerifier;
+import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.session.CoordinatorAddress;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -129,9 +134,13 @@ public final class Project {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */
     public ProvisioningResult repair() {
-        return new ProjectProvisioner(cluster.internals())
-                .create(DesiredProject.named(name()), ProgressListener.NONE)
-                .result();
+        return repaired().result().orElseThrow();
+    }
+
+    Project repaired() {
+        Provisioned provisioned =
+                new ProjectProvisioner(cluster.internals()).create(DesiredProject.named(name()), ProgressListener.NONE);
+        return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 
     /**
@@ -164,6 +173,47 @@ public final class Project {
      */
     public ProvisioningResult drop() {
         return new ProjectRemover(cluster.internals()).drop(name(), false);
+    }
+
+    /**
+     * Takes the project out of the registry, with its pools, and leaves it as it is on every node. It is nobody's then,
+     * until {@link ProjectRequest#adoptExisting()} brings it back.
+     *
+     * @throws NotFoundException if it is not managed here
+     * @throws org.citustenancy.errors.ConflictException if it is being dropped
+     */
+    public void forget() {
+        new ProjectForgetter(cluster.internals()).forget(name());
+    }
+
+    /**
+     * Says how many connections an application may open to this project, over all its instances; for
+     * {@link CitusCluster#capacity()}. It replaces what the application said before.
+     *
+     * @param application the application's name
+     * @param connections how many at most
+     * @throws NotFoundException if the project is not managed here
+     * @throws org.citustenancy.errors.InvalidRequestException if there is no name or no connection
+     */
+    public void declarePool(String application, int connections) {
+        try (Session session = maintenance()) {
+            new DeclaredPools(session).declare(new DeclaredPool(name(), application, connections));
+        }
+    }
+
+    /**
+     * Takes back what {@link #declarePool} said; does nothing if it was not said.
+     *
+     * @param application the application's name
+     */
+    public void withdrawPool(String application) {
+        try (Session session = maintenance()) {
+            new DeclaredPools(session).withdraw(name(), application);
+        }
+    }
+
+    private Session maintenance() {
+        return cluster.internals().sessions().maintenance(cluster.internals().deadline());
     }
 
     /** The project's name. */

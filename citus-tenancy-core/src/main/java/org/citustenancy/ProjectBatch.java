@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.running.ProjectsTogether;
 import org.citustenancy.users.Secret;
@@ -24,6 +26,24 @@ final class ProjectBatch {
     List<ProjectOutcome> create(List<ProjectRequest> requests) {
         refuseContradictions(requests);
         return together.each(requests, ProjectBatch::create);
+    }
+
+    List<ProjectOutcome> repair(CitusCluster cluster, List<String> projects) {
+        return together.each(projects, project -> repair(cluster, project)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Nothing of a project that is dropped meanwhile. */
+    private static Optional<ProjectOutcome> repair(CitusCluster cluster, String project) {
+        try {
+            Project known = cluster.existing(project);
+            return Optional.of(ProjectOutcome.ready(known.repaired()));
+        } catch (NotFoundException gone) {
+            return Optional.empty();
+        } catch (CitusTenancyException failure) {
+            return Optional.of(ProjectOutcome.failed(project, failure));
+        }
     }
 
     private static ProjectOutcome create(ProjectRequest request) {

@@ -13,13 +13,16 @@ import java.util.stream.Collectors;
  * @param nodes each node, the coordinator first
  * @param projects how many projects are managed
  * @param projectLimits how many sessions each project may have on a node, for those that have a limit
+ * @param pools the pools that applications have declared
  */
-public record Capacity(List<NodeCapacity> nodes, int projects, SortedMap<String, Integer> projectLimits) {
+public record Capacity(
+        List<NodeCapacity> nodes, int projects, SortedMap<String, Integer> projectLimits, List<DeclaredPool> pools) {
 
     /** Copies the collections. */
     public Capacity {
         nodes = List.copyOf(nodes);
         projectLimits = Collections.unmodifiableSortedMap(new TreeMap<>(projectLimits));
+        pools = List.copyOf(pools);
     }
 
     /**
@@ -41,9 +44,18 @@ public record Capacity(List<NodeCapacity> nodes, int projects, SortedMap<String,
     }
 
     /**
+     * The sum of the declared pools.
+     *
+     * @return how many connections applications may open in all
+     */
+    public int declaredConnections() {
+        return pools.stream().mapToInt(DeclaredPool::connections).sum();
+    }
+
+    /**
      * Whether so many connections at a time would find room on every node next to what only superusers get.
      *
-     * @param declared for example the sum of the pools' maxima over all instances of all applications
+     * @param declared for example {@link #declaredConnections()}
      * @return false if the server would refuse some of them
      */
     public boolean holds(int declared) {
@@ -90,6 +102,7 @@ public record Capacity(List<NodeCapacity> nodes, int projects, SortedMap<String,
                                         ? ", " + (node.freeDiskBytes().getAsLong() >> 20) + " MiB of disk free"
                                         : ""))
                         .collect(Collectors.joining("\n", "", "\n"))
-                + projects + " projects, room for " + moreProjects() + " more";
+                + projects + " projects, room for " + moreProjects() + " more; " + declaredConnections()
+                + " connections in declared pools";
     }
 }

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.internal.observing.CapacityObserver;
+import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.RegisteredProject;
@@ -28,6 +29,9 @@ public final class CapacityReader {
         SortedMap<String, Integer> limits = new TreeMap<>();
         projects.forEach(project -> project.connectionLimit().ifPresent(limit -> limits.put(project.name(), limit)));
         return new Capacity(
-                new CapacityObserver(topology, projects.size()).observe(maintenance), projects.size(), limits);
+                new CapacityObserver(topology, projects.size()).observe(maintenance),
+                projects.size(),
+                limits,
+                new DeclaredPools(maintenance).list());
     }
 }

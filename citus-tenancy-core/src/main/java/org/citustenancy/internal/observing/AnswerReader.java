@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.jooq.Field;
@@ -34,6 +36,8 @@ final class AnswerReader {
     static final String KNOWN_ROLES = "known roles";
     static final String GROUP = "group";
     static final String MISSING_SHARDS = "missing shards";
+    static final String UNPLACED_SHARDS = "unplaced shards";
+    static final String OBJECTS = "objects";
     static final String NODE_PASSWORDS = "node passwords";
 
     private AnswerReader() {}
@@ -137,6 +141,18 @@ final class AnswerReader {
                         text(row, ShardQueries.TABLE),
                         flag(row, ShardQueries.REFERENCE)))
                 .toList();
+    }
+
+    static List<String> unplacedShards(Answers answers) {
+        return answers.to(UNPLACED_SHARDS).stream()
+                .map(row -> text(row, ShardQueries.TABLE))
+                .toList();
+    }
+
+    static Set<String> objects(Answers answers) {
+        return answers.to(OBJECTS).stream()
+                .map(row -> text(row, ObjectQueries.OBJECT))
+                .collect(Collectors.toSet());
     }
 
     static Set<String> knownRoles(Answers answers) {

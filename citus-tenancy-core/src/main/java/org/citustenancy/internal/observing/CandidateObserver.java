@@ -59,14 +59,24 @@ public final class CandidateObserver {
     }
 
     /**
+     * Asks the coordinator alone.
+     *
+     * @return what it says
+     */
+    public Candidate askCoordinator() {
+        return candidate(Surveyor.askCoordinator(maintenance, questions(List.of())));
+    }
+
+    /**
      * Asks workers, some of which may not answer.
      *
      * @param workers the workers
+     * @param projects the projects of the cluster
      * @return what each says, or why it does not
      */
-    public Map<Node, Attempt> tryWorkers(List<Node> workers) {
+    public Map<Node, Attempt> tryWorkers(List<Node> workers, List<String> projects) {
         Map<Node, Attempt> attempts = new LinkedHashMap<>();
-        Surveyor.tryWorkers(maintenance, workers, questions(List.of()))
+        Surveyor.tryWorkers(maintenance, workers, questions(projects))
                 .forEach((node, answer) -> attempts.put(node, attempt(answer)));
         return attempts;
     }

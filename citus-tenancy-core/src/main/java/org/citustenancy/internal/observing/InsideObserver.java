@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.tables.TableName;
@@ -81,6 +82,8 @@ final class InsideObserver {
             questions.put(AnswerReader.KNOWN_ROLES, SurveyQueries.rolesKnownToCitus(desired.userNames()));
             questions.put(AnswerReader.GROUP, ClusterQueries.localGroup());
             questions.put(AnswerReader.MISSING_SHARDS, ShardQueries.missing());
+            questions.put(AnswerReader.UNPLACED_SHARDS, ShardQueries.unplaced());
+            questions.put(AnswerReader.OBJECTS, ObjectQueries.present());
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
         return questions;
@@ -93,6 +96,8 @@ final class InsideObserver {
                 AnswerReader.knownRoles(answers),
                 AnswerReader.group(answers),
                 AnswerReader.missingShards(answers),
+                AnswerReader.unplacedShards(answers),
+                AnswerReader.objects(answers),
                 AnswerReader.nodePasswords(answers));
         return new Inside(contents, PrivilegeObserver.read(answers));
     }

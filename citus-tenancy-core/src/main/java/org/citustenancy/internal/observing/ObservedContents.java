@@ -13,6 +13,8 @@ import java.util.Set;
  * @param knownRoles the project's users that Citus knows to be on every node
  * @param group the group that the node believes itself to be; 0 is the coordinator's
  * @param missingShards the shards that should lie here and do not
+ * @param unplacedShards the table of each shard of which the database knows no node that has it
+ * @param objects the schemas, functions, types and the like that are here and should be on every node
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
  */
 public record ObservedContents(
@@ -21,6 +23,8 @@ public record ObservedContents(
         Set<String> knownRoles,
         int group,
         List<MissingShard> missingShards,
+        List<String> unplacedShards,
+        Set<String> objects,
         Map<String, String> nodePasswords) {
 
     /**

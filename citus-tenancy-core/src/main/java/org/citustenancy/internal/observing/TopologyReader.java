@@ -10,7 +10,6 @@ import java.util.Set;
 import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.InsufficientPrivilegeException;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
@@ -30,52 +29,22 @@ public final class TopologyReader {
      * @param requireCitus whether a server without Citus is refused
      * @return the nodes, by the names by which they know each other
      * @throws CitusUnavailableException if Citus is needed and not there, or not set up
-     * @throws InsufficientPrivilegeException if the admin is not a superuser
+     * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
      * @throws ConflictException if this is not the coordinator
      */
     public static Topology read(Session session, boolean requireCitus) {
-        Record premises = session.fetch(ClusterQueries.premises()).get(0);
-        if (!Boolean.TRUE.equals(premises.get(ClusterQueries.SUPERUSER))) {
-            throw new InsufficientPrivilegeException(Failure.of("The admin is not a superuser")
+        Premises premises = Premises.read(session);
+        if (!premises.created() && !requireCitus) {
+            return new Topology(self(premises), List.of(), true, Set.of(), false);
+        }
+        premises.requireLoaded(session);
+        if (!premises.created()) {
+            throw new CitusUnavailableException(Failure.of("The maintenance database has no Citus yet")
                     .where(session.place())
-                    .toDo("connect as one; Citus lets only superusers register nodes"));
-        }
-        if (premises.get(ClusterQueries.CITUS) == null) {
-            return withoutCitus(session, premises, requireCitus);
-        }
-        if (!Boolean.TRUE.equals(premises.get(ClusterQueries.PRELOADED))) {
-            throw notPreloaded(session);
+                    .toDo("let CitusCluster.form(...) make the servers a cluster"));
         }
         refuseWorker(session);
         return nodes(session, premises);
-    }
-
-    private static Topology withoutCitus(Session session, Record premises, boolean requireCitus) {
-        if (!requireCitus) {
-            return new Topology(self(premises), List.of(), true, Set.of(), false);
-        }
-        if (!Boolean.TRUE.equals(premises.get(ClusterQueries.INSTALLED))) {
-            throw new CitusUnavailableException(Failure.of("The server has no Citus")
-                    .where(session.place())
-                    .toDo(
-                            "install Citus for its version of PostgreSQL and set shared_preload_libraries = 'citus', or start "
-                                    + "the image citusdata/citus; to develop against plain PostgreSQL, connect with "
-                                    + "requireCitus(false)"));
-        }
-        if (!Boolean.TRUE.equals(premises.get(ClusterQueries.PRELOADED))) {
-            throw notPreloaded(session);
-        }
-        throw new CitusUnavailableException(Failure.of("The maintenance database has no Citus yet")
-                .where(session.place())
-                .toDo(
-                        "run CREATE EXTENSION citus in it on every node, then on the coordinator citus_set_coordinator_host "
-                                + "and citus_add_node for every worker"));
-    }
-
-    private static CitusUnavailableException notPreloaded(Session session) {
-        return new CitusUnavailableException(Failure.of("The server has not loaded Citus")
-                .where(session.place())
-                .toDo("put citus first into shared_preload_libraries in postgresql.conf, and restart the server"));
     }
 
     private static void refuseWorker(Session session) {
@@ -86,7 +55,7 @@ public final class TopologyReader {
         }
     }
 
-    private static Topology nodes(Session session, Record premises) {
+    private static Topology nodes(Session session, Premises premises) {
         List<Node> coordinators = new ArrayList<>();
         List<Node> workers = new ArrayList<>();
         Set<Node> drained = new HashSet<>();
@@ -105,7 +74,7 @@ public final class TopologyReader {
             throw new CitusUnavailableException(Failure.of("The cluster does not know its coordinator's own address")
                     .where(session.place())
                     .toDo("run there: SELECT citus_set_coordinator_host('the name by which the workers reach it', "
-                            + premises.get(ClusterQueries.PORT) + ")"));
+                            + premises.port() + ")"));
         }
         Node coordinator = coordinators.isEmpty() ? self(premises) : coordinators.get(0);
         boolean shards = workers.isEmpty() || (!coordinators.isEmpty() && !drained.contains(coordinator));
@@ -114,7 +83,7 @@ public final class TopologyReader {
     }
 
     /** What Citus itself registers where no coordinator was named. */
-    private static Node self(Record premises) {
-        return new Node(NodeRole.COORDINATOR, "localhost", premises.get(ClusterQueries.PORT));
+    private static Node self(Premises premises) {
+        return new Node(NodeRole.COORDINATOR, "localhost", premises.port());
     }
 }

@@ -1,6 +1,7 @@
 package org.citustenancy.internal.planning;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
@@ -81,8 +82,16 @@ final class CitusConcern implements Concern {
                 .on(worker)
                 .contents()
                 .filter(there -> there.has(CITUS))
-                .map(there -> there.group() == known.group())
+                .map(there -> there.group() == known.group() && there.objects().containsAll(objects(situation)))
                 .orElse(false);
+    }
+
+    private static Set<String> objects(Situation situation) {
+        return situation
+                .on(situation.topology().coordinator())
+                .contents()
+                .map(ObservedContents::objects)
+                .orElse(Set.of());
     }
 
     private static PlannedStep step(Node coordinator, Query query, String description) {

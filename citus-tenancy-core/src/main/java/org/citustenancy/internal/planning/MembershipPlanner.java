@@ -3,7 +3,9 @@ package org.citustenancy.internal.planning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.citustenancy.internal.observing.ObservedCoordinator;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.DoorStatements;
 import org.citustenancy.internal.sql.WorkerStatements;
@@ -24,6 +26,40 @@ public final class MembershipPlanner {
      */
     public MembershipPlanner(Topology topology) {
         this.coordinator = topology.coordinator();
+    }
+
+    /**
+     * What a maintenance database needs to have Citus.
+     *
+     * @param coordinator the server
+     * @param observed what it is so far
+     * @return the steps
+     */
+    public static List<PlannedStep> createCitus(Node coordinator, ObservedCoordinator observed) {
+        return observed.hasCitus()
+                ? List.of()
+                : List.of(PlannedStep.transactional(
+                        Stage.CITUS,
+                        coordinator,
+                        CitusStatements.createExtension(CITUS),
+                        "create the extension citus"));
+    }
+
+    /**
+     * What makes a server with Citus a coordinator that workers can be told of.
+     *
+     * @param coordinator the server, under its address
+     * @param observed what it is so far
+     * @return the steps
+     */
+    public static List<PlannedStep> nameCoordinator(Node coordinator, ObservedCoordinator observed) {
+        return observed.coordinator().map(Node::address).equals(Optional.of(coordinator.address()))
+                ? List.of()
+                : List.of(PlannedStep.transactional(
+                        Stage.NODES,
+                        coordinator,
+                        CitusStatements.setCoordinatorHost(coordinator),
+                        "register the coordinator as " + coordinator.address()));
     }
 
     /**

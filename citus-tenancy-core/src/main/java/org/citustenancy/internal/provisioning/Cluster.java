@@ -38,6 +38,23 @@ public record Cluster(
     }
 
     /**
+     * The same cluster, for operations that may not take as long as usual.
+     *
+     * @param time how long they may take at most
+     * @return a copy
+     */
+    public Cluster within(Duration time) {
+        return new Cluster(
+                sessions,
+                threads,
+                requireCitus,
+                time.compareTo(allowed) < 0 ? time : allowed,
+                writerVersion,
+                parallelism,
+                requireCapacity);
+    }
+
+    /**
      * The database where administration connects.
      *
      * @return its name

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.registry;
 
+import java.util.OptionalInt;
 import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -7,7 +8,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.catalog.RegistryVersion;
 
-/** Makes the registry's tables where there are none, and refuses those of a newer library. */
+/** Makes the registry's tables where there are none, brings older ones up to date, and refuses those of a newer library. */
 public final class RegistrySchema {
 
     private RegistrySchema() {}
@@ -19,31 +20,50 @@ public final class RegistrySchema {
      * @throws CitusUnavailableException if a newer version of this library has made it
      */
     public static void ensure(Session session) {
-        if (session.fetch(RegistryStatements.exists()).isEmpty()) {
+        if (!has(session, RegistryStatements.VERSION)) {
             try (AdvisoryLock lock = AdvisoryLock.onWhatIsShared(session)) {
-                createIfMissing(session);
+                session.inTransaction(() -> {
+                    bringUpToDate(session);
+                    return true;
+                });
             }
         }
-        checkVersion(session);
     }
 
-    private static void createIfMissing(Session session) {
-        if (session.fetch(RegistryStatements.exists()).isEmpty()) {
-            session.inTransaction(() -> {
-                RegistryStatements.create().forEach(session::execute);
-                return true;
-            });
-        }
-    }
-
-    private static void checkVersion(Session session) {
-        Integer version =
-                session.fetch(RegistryStatements.version()).getValue(0, RegistryVersion.REGISTRY_VERSION.version);
-        if (version == null || version > RegistryStatements.VERSION) {
+    /**
+     * Whether the registry is there and not older than a version.
+     *
+     * @param session a session in the maintenance database
+     * @param wanted the version
+     * @return false if it is older, or if there is none
+     * @throws CitusUnavailableException if it is newer than this library
+     */
+    static boolean has(Session session, int wanted) {
+        OptionalInt version = version(session);
+        if (version.isPresent() && version.getAsInt() > RegistryStatements.VERSION) {
             throw new CitusUnavailableException(Failure.of("The registry in the maintenance database has version "
-                            + version + ", and this library knows versions up to " + RegistryStatements.VERSION)
+                            + version.getAsInt() + ", and this library knows versions up to "
+                            + RegistryStatements.VERSION)
                     .where(session.place())
                     .toDo("use the newer version of this library that made it"));
         }
+        return version.isPresent() && version.getAsInt() >= wanted;
+    }
+
+    /** Looks again: somebody else may have held the lock for the same purpose. */
+    private static void bringUpToDate(Session session) {
+        int from = version(session).orElse(0);
+        for (int version = from + 1; version <= RegistryStatements.VERSION; version++) {
+            RegistryStatements.upgrade(version).forEach(session::execute);
+        }
+    }
+
+    private static OptionalInt version(Session session) {
+        if (session.fetch(RegistryStatements.exists()).isEmpty()) {
+            return OptionalInt.empty();
+        }
+        Integer version =
+                session.fetch(RegistryStatements.version()).getValue(0, RegistryVersion.REGISTRY_VERSION.version);
+        return version == null ? OptionalInt.empty() : OptionalInt.of(version);
     }
 }

@@ -38,7 +38,34 @@ public final class ClusterQueries {
     /** The port on which the server listens. */
     public static final Field<Integer> PORT = field(name("port"), SQLDataType.INTEGER);
 
+    /** The node from which another was tried. */
+    public static final Field<String> FROM_HOST = field(name("from_nodename"), SQLDataType.VARCHAR);
+
+    /** Its port. */
+    public static final Field<Integer> FROM_PORT = field(name("from_nodeport"), SQLDataType.INTEGER);
+
+    /** The node that was tried. */
+    public static final Field<String> TO_HOST = field(name("to_nodename"), SQLDataType.VARCHAR);
+
+    /** Its port. */
+    public static final Field<Integer> TO_PORT = field(name("to_nodeport"), SQLDataType.INTEGER);
+
+    /** Whether it answered. */
+    public static final Field<Boolean> CONNECTED = field(name("result"), SQLDataType.BOOLEAN);
+
     private ClusterQueries() {}
+
+    /**
+     * Whether each node reaches each other one.
+     *
+     * @return a row per pair
+     * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-check-cluster-node-health">
+     *     citus_check_cluster_node_health</a>
+     */
+    public static ResultQuery<? extends Record> connectivity() {
+        return select(FROM_HOST, FROM_PORT, TO_HOST, TO_PORT, CONNECTED)
+                .from("pg_catalog.citus_check_cluster_node_health()");
+    }
 
     /**
      * What must be so before anything can be done.

@@ -2,6 +2,7 @@ package org.citustenancy.internal.sql;
 
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
 import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
 import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
 import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_TABLE_GRANT;
@@ -32,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** The first version that has the pools which applications declare. */
+    public static final int VERSION_OF_POOLS = 2;
 
     private static final String SCHEMA = "citus_tenancy";
 
@@ -57,15 +61,28 @@ public final class RegistryStatements {
     }
 
     /**
-     * What makes a new registry.
+     * What brings the registry from the version before to a version; from nothing to the first one. What a released
+     * version did stays as it was.
      *
+     * @param version the version
      * @return statements for one transaction
      */
-    public static List<Query> create() {
+    public static List<Query> upgrade(int version) {
+        return switch (version) {
+            case 1 -> first();
+            case VERSION_OF_POOLS ->
+                List.of(
+                        ofProject(REGISTRY_POOL, REGISTRY_POOL.project, REGISTRY_POOL.application),
+                        update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+            default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
+        };
+    }
+
+    private static List<Query> first() {
         return List.of(
                 createSchema(name(SCHEMA)),
                 createTable(REGISTRY_VERSION).columns(REGISTRY_VERSION.fields()),
-                insertInto(REGISTRY_VERSION, REGISTRY_VERSION.version).values(VERSION),
+                insertInto(REGISTRY_VERSION, REGISTRY_VERSION.version).values(1),
                 createTable(REGISTRY_PROJECT)
                         .columns(REGISTRY_PROJECT.fields())
                         .constraints(constraint("project_key").primaryKey(REGISTRY_PROJECT.name)),

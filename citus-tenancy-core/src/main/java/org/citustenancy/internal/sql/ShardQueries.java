@@ -57,6 +57,19 @@ public final class ShardQueries {
                         .and(PG_CLASS.name.eq(Relations.shardName()))));
     }
 
+    /**
+     * The shards of which the database knows no node that has them.
+     *
+     * @return a row per shard
+     */
+    public static Select<?> unplaced() {
+        return select(field("{0}::pg_catalog.regclass::pg_catalog.text", SQLDataType.VARCHAR, PG_DIST_SHARD.relation)
+                        .as(TABLE))
+                .from(PG_DIST_SHARD)
+                .where(notExists(
+                        selectOne().from(PG_DIST_PLACEMENT).where(PG_DIST_PLACEMENT.shard.eq(PG_DIST_SHARD.id))));
+    }
+
     private static Condition isReference() {
         return PG_DIST_PARTITION
                 .method

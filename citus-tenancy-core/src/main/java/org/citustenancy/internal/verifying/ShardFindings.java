@@ -26,7 +26,7 @@ public final class ShardFindings {
      * @return a finding per node and table
      */
     public static List<Finding> in(Situation situation) {
-        return Stream.of(lost(situation), strangers(situation), versions(situation))
+        return Stream.of(lost(situation), unplaced(situation), strangers(situation), versions(situation))
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -44,6 +44,20 @@ public final class ShardFindings {
                             entry.getValue() + " shards of " + entry.getKey() + " are gone, and their rows with them",
                             "restore the table from a backup; no other node has a copy"));
         });
+    }
+
+    private static Stream<Finding> unplaced(Situation situation) {
+        Node coordinator = situation.topology().coordinator();
+        Map<String, Long> byTable = contents(situation, coordinator)
+                .flatMap(inside -> inside.unplacedShards().stream())
+                .collect(Collectors.groupingBy(table -> table, TreeMap::new, Collectors.counting()));
+        return byTable.entrySet().stream()
+                .map(entry -> new Finding(
+                        Severity.SEVERE,
+                        coordinator.toString(),
+                        entry.getValue() + " shards of " + entry.getKey() + " have no placement",
+                        "look for their tables on the nodes (run_command_on_all_nodes) and put the rows that are missing "
+                                + "into pg_dist_placement, or restore the table from a backup"));
     }
 
     private static Stream<Finding> strangers(Situation situation) {

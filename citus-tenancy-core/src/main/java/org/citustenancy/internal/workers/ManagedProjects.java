@@ -7,7 +7,7 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 
 /** The projects that follow a worker. One that is being made or dropped is left to whoever does that. */
-final class ManagedProjects {
+public final class ManagedProjects {
 
     private ManagedProjects() {}
 
@@ -17,7 +17,14 @@ final class ManagedProjects {
         }
     }
 
-    static List<String> names(Cluster cluster, Session maintenance) {
+    /**
+     * Their names, read in a session that is open.
+     *
+     * @param cluster the cluster
+     * @param maintenance a session in the maintenance database
+     * @return in order
+     */
+    public static List<String> names(Cluster cluster, Session maintenance) {
         return cluster.registry(maintenance).list().stream()
                 .filter(project -> project.state() == ProjectState.READY || project.state() == ProjectState.CHANGING)
                 .map(RegisteredProject::name)

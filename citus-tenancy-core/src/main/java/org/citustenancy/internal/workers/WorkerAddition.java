@@ -33,14 +33,17 @@ import org.citustenancy.workers.WorkerChange;
 public final class WorkerAddition {
 
     private final Cluster cluster;
+    private final ProgressListener listener;
 
     /**
      * Additions to a cluster.
      *
      * @param cluster the cluster
+     * @param listener is told of each step
      */
-    public WorkerAddition(Cluster cluster) {
+    public WorkerAddition(Cluster cluster, ProgressListener listener) {
         this.cluster = cluster;
+        this.listener = listener;
     }
 
     /**
@@ -62,7 +65,7 @@ public final class WorkerAddition {
 
     private List<StepOutcome> grow(String project, Node worker) {
         return new ProjectProvisioner(cluster, topology -> topology.with(List.of(worker)))
-                .create(DesiredProject.named(project), ProgressListener.NONE)
+                .create(DesiredProject.named(project), listener)
                 .result()
                 .outcomes();
     }
@@ -114,14 +117,7 @@ public final class WorkerAddition {
     }
 
     private List<StepOutcome> run(List<PlannedStep> steps, Topology topology, Lane lane, Lane workerLane) {
-        return new PlanExecution(
-                        cluster,
-                        topology,
-                        cluster.maintenanceDatabase(),
-                        steps,
-                        lane,
-                        workerLane,
-                        ProgressListener.NONE)
+        return new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, workerLane, listener)
                 .run();
     }
 }

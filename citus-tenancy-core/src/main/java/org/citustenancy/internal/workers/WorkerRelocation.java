@@ -68,8 +68,10 @@ public final class WorkerRelocation {
             Record row =
                     ProjectMembership.registration(maintenance, known).orElseThrow(() -> WorkerDrain.unknown(worker));
             CandidateObserver observer = new CandidateObserver(maintenance, topology);
-            CandidateObserver.Attempt attempt =
-                    observer.tryWorkers(List.of(moved)).values().iterator().next();
+            CandidateObserver.Attempt attempt = observer.tryWorkers(List.of(moved), List.of())
+                    .values()
+                    .iterator()
+                    .next();
             Candidate candidate = attempt.candidate()
                     .orElseThrow(() -> new NodeUnreachableException(Failure.of("The coordinator cannot get through to "
                                     + moved.address() + ": " + attempt.failure().orElse(""))

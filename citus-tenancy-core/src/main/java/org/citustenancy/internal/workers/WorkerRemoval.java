@@ -83,7 +83,7 @@ public final class WorkerRemoval {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             boolean answers = new CandidateObserver(maintenance, topology)
-                    .tryWorkers(List.of(worker)).values().stream()
+                    .tryWorkers(List.of(worker), List.of()).values().stream()
                             .allMatch(attempt -> attempt.failure().isEmpty());
             return new Standing(topology.workers().contains(worker), answers);
         }

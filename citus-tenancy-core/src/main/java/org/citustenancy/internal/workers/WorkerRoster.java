@@ -45,8 +45,8 @@ public final class WorkerRoster {
             }
             Map<Node, Record> registered = new LinkedHashMap<>();
             maintenance.fetch(WorkerQueries.registrations()).forEach(row -> registered.put(node(row), row));
-            Map<Node, CandidateObserver.Attempt> answers =
-                    new CandidateObserver(maintenance, topology).tryWorkers(List.copyOf(registered.keySet()));
+            Map<Node, CandidateObserver.Attempt> answers = new CandidateObserver(maintenance, topology)
+                    .tryWorkers(List.copyOf(registered.keySet()), List.of());
             return registered.entrySet().stream()
                     .map(entry -> worker(
                             entry.getKey(), entry.getValue(), Objects.requireNonNull(answers.get(entry.getKey()))))

@@ -1,0 +1,69 @@
+package org.citustenancy.internal.formation;
+
+import java.util.List;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.formation.ClusterFormation;
+import org.citustenancy.internal.observing.CoordinatorObserver;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.jooq.Record;
+
+/** Makes servers into one cluster, or leaves them alone if they are. */
+public final class ClusterFormer {
+
+    private final Cluster cluster;
+
+    /**
+     * A former of one cluster.
+     *
+     * @param cluster how its coordinator is reached
+     */
+    public ClusterFormer(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Waits for the servers and makes them a cluster.
+     *
+     * @param formation which servers
+     */
+    public void form(ClusterFormation formation) {
+        Deadline deadline = Deadline.in(formation.patience());
+        CoordinatorArrival coordinator = new CoordinatorArrival(cluster.sessions(), formation, deadline);
+        try (Session session = coordinator.await()) {
+            if (!cluster.requireCitus() && !CoordinatorObserver.canHaveCitus(session)) {
+                return;
+            }
+        }
+        boolean founded = !new Founding(cluster, formation).found(deadline).isEmpty();
+        boolean joined = new WorkerArrivals(cluster, formation, coordinator, deadline).await();
+        if (founded || joined) {
+            check(coordinator);
+        }
+    }
+
+    /** Shards move and metadata is sent between any two nodes, so each must reach each. */
+    private static void check(CoordinatorArrival coordinator) {
+        try (Session session = coordinator.await()) {
+            List<String> broken = session.fetch(ClusterQueries.connectivity()).stream()
+                    .filter(row -> !Boolean.TRUE.equals(row.get(ClusterQueries.CONNECTED)))
+                    .map(ClusterFormer::way)
+                    .toList();
+            if (!broken.isEmpty()) {
+                throw new NodeUnreachableException(Failure.of(
+                                "Not every node reaches every other one: " + String.join(", ", broken))
+                        .where(session.place())
+                        .done("the workers are registered")
+                        .toDo("make the addresses known on these nodes and let the admin through, and run it again"));
+            }
+        }
+    }
+
+    private static String way(Record row) {
+        return row.get(ClusterQueries.FROM_HOST) + ":" + row.get(ClusterQueries.FROM_PORT) + " to "
+                + row.get(ClusterQueries.TO_HOST) + ":" + row.get(ClusterQueries.TO_PORT);
+    }
+}

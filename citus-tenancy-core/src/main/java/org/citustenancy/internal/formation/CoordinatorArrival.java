@@ -1,0 +1,60 @@
+package org.citustenancy.internal.formation;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.formation.ClusterFormation;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.session.Sessions;
+
+/** Opens sessions on a coordinator that may still be starting. */
+final class CoordinatorArrival {
+
+    static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final String REFUSED = "28";
+
+    private final Sessions sessions;
+    private final ClusterFormation formation;
+    private final Deadline deadline;
+
+    CoordinatorArrival(Sessions sessions, ClusterFormation formation, Deadline deadline) {
+        this.sessions = sessions;
+        this.formation = formation;
+        this.deadline = deadline;
+    }
+
+    Session await() {
+        while (true) {
+            try {
+                return sessions.maintenance(deadline);
+            } catch (ConnectionException failure) {
+                pause(failure);
+            }
+        }
+    }
+
+    /** A server that refuses the admin would refuse it for ever. */
+    private void pause(ConnectionException failure) {
+        if (failure.getCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith(REFUSED)) {
+            throw failure;
+        }
+        Duration remaining = Duration.ofNanos(deadline.remainingNanos());
+        if (remaining.compareTo(PAUSE) <= 0) {
+            throw new DeadlineExceededException(
+                    Failure.of("The " + formation.coordinator() + " did not answer within " + formation.patience()
+                                    + ": " + failure.failure().what())
+                            .where(failure.failure().where())
+                            .done("nothing was changed")
+                            .toDo("see that it runs and is reachable from here, or allow more time"),
+                    failure);
+        }
+        formation.listener().waiting(formation.coordinator(), failure.failure().what(), remaining);
+        deadline.sleep(PAUSE, failure.failure().where());
+    }
+}

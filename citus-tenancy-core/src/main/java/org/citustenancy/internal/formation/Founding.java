@@ -1,0 +1,112 @@
+package org.citustenancy.internal.formation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.formation.ClusterFormation;
+import org.citustenancy.internal.observing.Candidate;
+import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.CoordinatorObserver;
+import org.citustenancy.internal.observing.ObservedCoordinator;
+import org.citustenancy.internal.planning.MembershipPlanner;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Makes a server into the coordinator of a cluster, which may have no worker yet. */
+final class Founding {
+
+    private final Cluster cluster;
+    private final ClusterFormation formation;
+    private final Node coordinator;
+
+    Founding(Cluster cluster, ClusterFormation formation) {
+        this.cluster = cluster;
+        this.formation = formation;
+        this.coordinator = formation.coordinator();
+    }
+
+    /** What was done, while nobody else founds the same cluster. */
+    List<StepOutcome> found(Deadline deadline) {
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                AdvisoryLock lock = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+            ObservedCoordinator before = CoordinatorObserver.observe(lane.maintenance());
+            refuseOtherPart(lane.maintenance(), before);
+            List<StepOutcome> outcomes = new ArrayList<>(run(MembershipPlanner.createCitus(coordinator, before), lane));
+            refuseOtherAddress(lane.maintenance(), before);
+            outcomes.addAll(run(MembershipPlanner.nameCoordinator(coordinator, before), lane));
+            return outcomes;
+        }
+    }
+
+    private void refuseOtherPart(Session session, ObservedCoordinator observed) {
+        if (observed.group() != 0) {
+            throw new ConflictException(Failure.of("The server named as the coordinator is a worker")
+                    .where(session.place())
+                    .done("nothing was changed")
+                    .toDo("connect to the coordinator"));
+        }
+    }
+
+    private void refuseOtherAddress(Session session, ObservedCoordinator observed) {
+        Optional<String> known = observed.coordinator().map(Node::address);
+        if (known.isPresent() && !known.get().equals(coordinator.address()) && observed.hasWorkers()) {
+            throw new ConflictException(Failure.of("The workers know the coordinator as " + known.get()
+                            + ", and not as " + coordinator.address())
+                    .where(session.place())
+                    .done("nothing was changed")
+                    .toDo("name the coordinator by that address"));
+        }
+        if (known.isEmpty() || !known.get().equals(coordinator.address())) {
+            refuseOtherServer(session);
+        }
+    }
+
+    /** The address goes to every worker, so it must be right as seen from a node, and not only from here. */
+    private void refuseOtherServer(Session session) {
+        CandidateObserver observer = new CandidateObserver(session, alone());
+        Candidate self = observer.askCoordinator();
+        CandidateObserver.Attempt there = observer.tryWorkers(List.of(coordinator), List.of())
+                .values()
+                .iterator()
+                .next();
+        Optional<String> system = there.candidate().map(Candidate::system);
+        if (!system.equals(Optional.of(self.system()))) {
+            throw new InvalidRequestException(Failure.of("The coordinator cannot be reached as " + coordinator.address()
+                            + " by its own server: "
+                            + there.failure().orElse("another server answers there"))
+                    .where(session.place())
+                    .done("nothing but the extension citus in the maintenance database")
+                    .toDo(
+                            "name the coordinator by the host name and port under which the workers reach it, and let the "
+                                    + "admin through between the nodes"));
+        }
+    }
+
+    private Topology alone() {
+        return new Topology(coordinator, List.of(), true, Set.of(), true);
+    }
+
+    private List<StepOutcome> run(List<PlannedStep> steps, Lane lane) {
+        return new PlanExecution(
+                        cluster,
+                        alone(),
+                        cluster.maintenanceDatabase(),
+                        steps,
+                        lane,
+                        lane,
+                        (project, outcome) -> formation.listener().stepEnded(outcome))
+                .run();
+    }
+}

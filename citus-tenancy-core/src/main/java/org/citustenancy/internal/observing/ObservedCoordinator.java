@@ -1,0 +1,14 @@
+package org.citustenancy.internal.observing;
+
+import java.util.Optional;
+import org.citustenancy.topology.Node;
+
+/**
+ * What a server that is to be a coordinator is so far.
+ *
+ * @param hasCitus whether its maintenance database has Citus
+ * @param group its group, 0 unless it is a worker
+ * @param coordinator the address under which it is registered, absent if it is not
+ * @param hasWorkers whether workers are registered
+ */
+public record ObservedCoordinator(boolean hasCitus, int group, Optional<Node> coordinator, boolean hasWorkers) {}

@@ -1,0 +1,73 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.ClusterVerification;
+import org.citustenancy.plan.Verification;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+
+/** The same for every project that is managed, several at a time; one that fails does not stop the rest. */
+public final class AllProjects {
+
+    private final Cluster cluster;
+
+    /**
+     * The projects of a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public AllProjects(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Their names. One that is being dropped is left to whoever does that.
+     *
+     * @return in order
+     */
+    public List<String> names() {
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return cluster.registry(session).list().stream()
+                    .filter(project -> project.state() != ProjectState.DROPPING)
+                    .map(RegisteredProject::name)
+                    .toList();
+        }
+    }
+
+    /**
+     * Verifies each.
+     *
+     * @return what was found; a project that is dropped meanwhile is left out
+     */
+    public ClusterVerification verify() {
+        ProjectVerifier verifier = new ProjectVerifier(cluster);
+        Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
+        List<Attempt> attempts = cluster.together().each(names(), name -> attempt(name, verifier::verify));
+        attempts.forEach(attempt -> attempt.failure().ifPresent(failure -> failures.put(attempt.project(), failure)));
+        return new ClusterVerification(
+                attempts.stream()
+                        .flatMap(attempt -> attempt.verification().stream())
+                        .toList(),
+                failures);
+    }
+
+    private static Attempt attempt(String project, Function<String, Verification> verify) {
+        try {
+            return new Attempt(project, Optional.of(verify.apply(project)), Optional.empty());
+        } catch (NotFoundException gone) {
+            return new Attempt(project, Optional.empty(), Optional.empty());
+        } catch (CitusTenancyException failure) {
+            return new Attempt(project, Optional.empty(), Optional.of(failure));
+        }
+    }
+
+    private record Attempt(
+            String project, Optional<Verification> verification, Optional<CitusTenancyException> failure) {}
+}

@@ -1,0 +1,46 @@
+package org.citustenancy.internal.provisioning;
+
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.registry.ProjectState;
+
+/** Takes a project out of the registry, and leaves it alone on every node. */
+public final class ProjectForgetter {
+
+    private final Cluster cluster;
+
+    /**
+     * For the projects of a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public ProjectForgetter(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Forgets a project, while nobody else works on it.
+     *
+     * @param project its name
+     */
+    public void forget(String project) {
+        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline());
+                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
+            ProjectRegistry registry = cluster.registry(lane.maintenance());
+            ProjectRegistry.Entry entry = registry.find(project)
+                    .orElseThrow(
+                            () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
+                                    .toDo("see projects() for those that are")));
+            if (entry.state() == ProjectState.DROPPING) {
+                throw new ConflictException(Failure.of("The project \"" + project + "\" is being dropped")
+                        .done("nothing was changed")
+                        .toDo("drop it again to finish that"));
+            }
+            registry.remove(project);
+        }
+    }
+}

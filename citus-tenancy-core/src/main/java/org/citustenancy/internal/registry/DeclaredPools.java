@@ -1,0 +1,79 @@
+package org.citustenancy.internal.registry;
+
+import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
+
+import java.util.List;
+import org.citustenancy.capacity.DeclaredPool;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RegistryPoolStatements;
+import org.citustenancy.internal.sql.RegistryStatements;
+
+/** The pools that applications have declared, through a session in the maintenance database. */
+public final class DeclaredPools {
+
+    private final Session session;
+
+    /**
+     * The declarations that a session sees.
+     *
+     * @param session a session in the maintenance database
+     */
+    public DeclaredPools(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * All of them.
+     *
+     * @return by project and application; none where the registry is older than they are
+     */
+    public List<DeclaredPool> list() {
+        if (!RegistrySchema.has(session, RegistryStatements.VERSION_OF_POOLS)) {
+            return List.of();
+        }
+        return session.fetch(RegistryPoolStatements.all()).stream()
+                .map(row -> new DeclaredPool(
+                        row.get(REGISTRY_POOL.project),
+                        row.get(REGISTRY_POOL.application),
+                        row.get(REGISTRY_POOL.connections)))
+                .toList();
+    }
+
+    /**
+     * Keeps one, in place of what the application said before.
+     *
+     * @param pool the pool
+     */
+    public void declare(DeclaredPool pool) {
+        if (pool.application().isBlank() || pool.connections() < 1) {
+            throw new InvalidRequestException(Failure.of("A pool of " + pool.connections() + " connections of \""
+                            + pool.application() + "\" cannot be declared")
+                    .done("nothing was changed")
+                    .toDo("name the application, and give at least 1 connection"));
+        }
+        RegistrySchema.ensure(session);
+        session.inTransaction(() -> {
+            if (session.fetch(RegistryStatements.project(pool.project())).isEmpty()) {
+                throw new NotFoundException(Failure.of("No project \"" + pool.project() + "\" is managed here")
+                        .where(session.place())
+                        .toDo("create it"));
+            }
+            session.execute(RegistryPoolStatements.declare(pool.project(), pool.application(), pool.connections()));
+            return true;
+        });
+    }
+
+    /**
+     * Forgets one, if it is there.
+     *
+     * @param project the project
+     * @param application the application
+     */
+    public void withdraw(String project, String application) {
+        RegistrySchema.ensure(session);
+        session.execute(RegistryPoolStatements.withdraw(project, application));
+    }
+}

@@ -1,0 +1,43 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgDistObject.PG_DIST_OBJECT;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+
+/** What Citus keeps on every node besides tables: schemas, functions, types and the like. */
+public final class ObjectQueries {
+
+    /** What an object is and how it is called, as in {@code schema app}. */
+    public static final Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
+
+    private ObjectQueries() {}
+
+    /**
+     * The distributed objects that are here. Tables, roles, databases and extensions are looked at elsewhere.
+     *
+     * @return a row per object
+     * @see <a href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-OBJECT-TABLE">
+     *     pg_identify_object</a>
+     */
+    public static Select<?> present() {
+        Field<String> object = field(
+                "(select pg_catalog.concat(i.type, ' ', i.identity) from pg_catalog.pg_identify_object({0}, {1}, 0) as i "
+                        + "where i.identity is not null)",
+                SQLDataType.VARCHAR, PG_DIST_OBJECT.objectClass, PG_DIST_OBJECT.object);
+        return select(object.as(OBJECT))
+                .from(PG_DIST_OBJECT)
+                .where(PG_DIST_OBJECT.objectClass.notIn(
+                        of("pg_class"), of("pg_authid"), of("pg_database"), of("pg_extension")))
+                .and(object.isNotNull());
+    }
+
+    private static Field<Long> of(String catalog) {
+        return field("{0}::pg_catalog.regclass", SQLDataType.BIGINT, inline("pg_catalog." + catalog));
+    }
+}

@@ -1,0 +1,59 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.selectFrom;
+
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+
+/** The pools that applications have declared, in the registry. */
+public final class RegistryPoolStatements {
+
+    private RegistryPoolStatements() {}
+
+    /**
+     * All of them.
+     *
+     * @return a row per project and application
+     */
+    public static ResultQuery<Record> all() {
+        return selectFrom(REGISTRY_POOL).orderBy(REGISTRY_POOL.project, REGISTRY_POOL.application);
+    }
+
+    /**
+     * Writes one, new or changed.
+     *
+     * @param project the project
+     * @param application the application
+     * @param connections how many connections at most
+     * @return the statement
+     */
+    public static Query declare(String project, String application, int connections) {
+        return insertInto(REGISTRY_POOL)
+                .set(REGISTRY_POOL.project, project)
+                .set(REGISTRY_POOL.application, application)
+                .set(REGISTRY_POOL.connections, connections)
+                .set(REGISTRY_POOL.declaredAt, currentOffsetDateTime())
+                .onConflict(REGISTRY_POOL.project, REGISTRY_POOL.application)
+                .doUpdate()
+                .set(REGISTRY_POOL.connections, connections)
+                .set(REGISTRY_POOL.declaredAt, currentOffsetDateTime());
+    }
+
+    /**
+     * Forgets one.
+     *
+     * @param project the project
+     * @param application the application
+     * @return the statement
+     */
+    public static Query withdraw(String project, String application) {
+        return deleteFrom(REGISTRY_POOL)
+                .where(REGISTRY_POOL.project.eq(project))
+                .and(REGISTRY_POOL.application.eq(application));
+    }
+}

@@ -1,0 +1,44 @@
+package org.citustenancy.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.citustenancy.errors.CitusTenancyException;
+
+/**
+ * What every node said of every project.
+ *
+ * @param projects what was found in each project that could be verified, by name
+ * @param failures the projects that could not be verified, and why
+ */
+public record ClusterVerification(List<Verification> projects, Map<String, CitusTenancyException> failures) {
+
+    /** Copies the collections. */
+    public ClusterVerification {
+        projects = List.copyOf(projects);
+        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    }
+
+    /**
+     * Whether all is well everywhere.
+     *
+     * @return true if every project was verified and nothing was found
+     */
+    public boolean isClean() {
+        return failures.isEmpty() && projects.stream().allMatch(Verification::isClean);
+    }
+
+    /** The findings for people, project by project. */
+    @Override
+    public String toString() {
+        return Stream.concat(
+                        projects.stream().map(Verification::toString),
+                        failures.entrySet().stream()
+                                .map(failure -> "Project \"" + failure.getKey() + "\" could not be verified: "
+                                        + failure.getValue().getMessage()))
+                .collect(Collectors.joining("\n"));
+    }
+}

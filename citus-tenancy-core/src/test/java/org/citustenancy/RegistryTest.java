@@ -1,0 +1,175 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.citustenancy.capacity.DeclaredPool;
+import org.citustenancy.errors.CitusUnavailableException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of the projects, in a maintenance database of its own, which needs no Citus. */
+@RequiresCluster(citus = false)
+class RegistryTest {
+
+    private final TestCluster nodes;
+    private final String maintenance = TestCluster.unique("registry_home");
+    private final String name = TestCluster.unique("registered");
+
+    RegistryTest(TestCluster nodes) {
+        this.nodes = nodes;
+    }
+
+    @BeforeEach
+    void makeHome() throws SQLException {
+        nodes.ask("postgres", "create database " + maintenance);
+    }
+
+    @AfterEach
+    void discard() throws SQLException {
+        nodes.discard(List.of(maintenance, name));
+    }
+
+    private CitusCluster connect() {
+        return CitusCluster.connect(nodes.options(maintenance).requireCitus(false));
+    }
+
+    private Project create(CitusCluster cluster) {
+        return cluster.project(name)
+                .withUser(name + "_user", Secret.of("known"))
+                .create();
+    }
+
+    @Test
+    void a_registry_of_the_first_version_is_brought_up_to_date_once_and_keeps_its_projects() throws Exception {
+        try (CitusCluster cluster = connect()) {
+            create(cluster);
+        }
+        nodes.ask(maintenance, "drop table citus_tenancy.declared_pool");
+        nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
+
+        try (CitusCluster cluster = connect()) {
+            assertThat(cluster.capacity().pools()).isEmpty();
+            Project project = cluster.existing(name);
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<?>> declaring = new ArrayList<>();
+            for (int application = 1; application <= 4; application++) {
+                String each = "application " + application;
+                declaring.add(threads.submit(() -> project.declarePool(each, 10)));
+            }
+            for (Future<?> one : declaring) {
+                one.get();
+            }
+            threads.shutdown();
+
+            assertThat(cluster.capacity().declaredConnections()).isEqualTo(40);
+            assertThat(nodes.ask(maintenance, "select version from citus_tenancy.registry_version"))
+                    .containsExactly("2");
+            assertThat(cluster.projects()).singleElement().satisfies(known -> {
+                assertThat(known.name()).isEqualTo(name);
+                assertThat(known.state()).isEqualTo(ProjectState.READY);
+            });
+            assertThat(create(cluster).result().orElseThrow().changed()).isFalse();
+        }
+    }
+
+    @Test
+    void a_registry_of_a_newer_version_is_left_alone() throws Exception {
+        try (CitusCluster cluster = connect()) {
+            create(cluster);
+            nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 99");
+            assertThatThrownBy(() -> create(cluster))
+                    .isInstanceOf(CitusUnavailableException.class)
+                    .hasMessageContaining("version 99")
+                    .hasMessageContaining("use the newer version");
+        }
+    }
+
+    @Test
+    void pools_are_declared_changed_withdrawn_and_go_with_their_project() {
+        try (CitusCluster cluster = connect()) {
+            Project project = create(cluster);
+            assertThatThrownBy(() -> project.declarePool(" ", 1)).isInstanceOf(InvalidRequestException.class);
+            assertThatThrownBy(() -> project.declarePool("orders", 0))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("at least 1 connection");
+            project.declarePool("orders", 20);
+            project.declarePool("orders", 25);
+            project.declarePool("reports '; drop", 5);
+            assertThat(cluster.capacity().pools())
+                    .containsExactly(
+                            new DeclaredPool(name, "orders", 25), new DeclaredPool(name, "reports '; drop", 5));
+            project.withdrawPool("orders");
+            project.withdrawPool("never declared");
+            assertThat(cluster.capacity().declaredConnections()).isEqualTo(5);
+            project.drop();
+            assertThat(cluster.capacity().pools()).isEmpty();
+            assertThatThrownBy(() -> project.declarePool("orders", 1)).isInstanceOf(NotFoundException.class);
+        }
+    }
+
+    @Test
+    void a_project_that_is_forgotten_stays_and_can_be_adopted_again() throws Exception {
+        try (CitusCluster cluster = connect()) {
+            Project project = create(cluster);
+            nodes.ask(name, "create table kept (id int)");
+            project.forget();
+
+            assertThat(cluster.projects()).isEmpty();
+            assertThatThrownBy(project::forget).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(project::drop).isInstanceOf(ConflictException.class);
+            assertThatThrownBy(() -> create(cluster))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("adoptExisting()");
+            assertThat(nodes.ask(name, "select count(*) from kept")).containsExactly("0");
+
+            Project adopted = cluster.project(name)
+                    .withUser(name + "_user", Secret.of("known"))
+                    .adoptExisting()
+                    .create();
+            assertThat(adopted.verify().isClean()).isTrue();
+            nodes.ask(maintenance, "update citus_tenancy.project set state = 'dropping'");
+            assertThatThrownBy(adopted::forget)
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("being dropped");
+        }
+    }
+
+    @Test
+    void all_projects_are_verified_and_repaired_together_and_one_that_fails_stops_nobody() throws Exception {
+        String other = TestCluster.unique("registered");
+        try (CitusCluster cluster = connect()) {
+            create(cluster);
+            cluster.project(other).withUser(other + "_user", Secret.of("known")).create();
+            assertThat(cluster.verify().isClean()).isTrue();
+
+            nodes.ask("postgres", "alter database " + name + " connection limit 3");
+            nodes.ask("postgres", "alter database " + other + " with allow_connections false");
+            assertThat(cluster.verify().isClean()).isFalse();
+            assertThat(cluster.verify().projects()).anySatisfy(verification -> {
+                assertThat(verification.project()).isEqualTo(name);
+                assertThat(verification.findings()).isNotEmpty();
+            });
+            assertThat(cluster.verify().toString()).contains(name).contains(other);
+
+            assertThat(cluster.repair()).hasSize(2).allSatisfy(ProjectOutcome::orThrow);
+            assertThat(cluster.verify().isClean()).isTrue();
+        } finally {
+            nodes.discard(List.of(other));
+        }
+    }
+}
