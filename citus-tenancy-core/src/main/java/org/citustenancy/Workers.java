@@ -81,7 +81,8 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
     public WorkerChange add(String host, int port, Rebalancing rebalancing) {
-        return told(new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
+        return told(
+                new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
     }
 
     /**
