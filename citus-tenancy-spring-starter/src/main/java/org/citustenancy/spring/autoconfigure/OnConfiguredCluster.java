@@ -1,0 +1,30 @@
+package org.citustenancy.spring.autoconfigure;
+
+import java.util.Map;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Matches where something is said of a cluster or of projects, and it is not switched off. */
+final class OnConfiguredCluster extends SpringBootCondition {
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        ConditionMessage.Builder message = ConditionMessage.forCondition("Citus tenancy");
+        Binder binder = Binder.get(context.getEnvironment());
+        if (!binder.bind(CitusTenancyProperties.PREFIX + ".enabled", Boolean.class)
+                .orElse(true)) {
+            return ConditionOutcome.noMatch(message.because(CitusTenancyProperties.PREFIX + ".enabled is false"));
+        }
+        return binder.bind(CitusTenancyProperties.PREFIX, Bindable.mapOf(String.class, Object.class))
+                .map(Map::size)
+                .map(found -> ConditionOutcome.match(message.foundExactly("properties")))
+                .orElseGet(() -> ConditionOutcome.noMatch(
+                        message.because("nothing is said under " + CitusTenancyProperties.PREFIX)));
+    }
+}
