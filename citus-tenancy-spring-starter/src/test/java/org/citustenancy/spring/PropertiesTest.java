@@ -95,7 +95,7 @@ class PropertiesTest {
         environment
                 .getPropertySources()
                 .addFirst(new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME + "-test",
+                        "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         Map.of("CITUSTENANCY_CLUSTER_PASSWORD", "from-Environment-1")));
 
         assertThat(bound(environment).cluster().password()).isEqualTo(Secret.of("from-Environment-1"));
@@ -113,6 +113,7 @@ class PropertiesTest {
     @Test
     void a_bean_says_a_password_that_is_nowhere_else() {
         written.remove(PROJECT + "users.app_user.password");
+        write(PROJECT + "users.app_user.level", "owner");
         List<String> asked = new ArrayList<>();
 
         Definitions definitions = new DefinitionReader(bound(), List.of((database, user) -> {
@@ -148,9 +149,7 @@ class PropertiesTest {
     void a_value_that_could_not_be_kept_is_refused(String property, String value) {
         write("citus-tenancy." + property, value);
 
-        assertThat(refused())
-                .anyMatch(name -> name.startsWith("citus-tenancy." + property)
-                        || name.equals("citus-tenancy.budget") && property.startsWith("budget"));
+        assertThat(refused()).containsExactly("citus-tenancy." + property);
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.ClusterProperties;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -101,5 +103,12 @@ public class CitusTenancyAutoConfiguration {
     @Bean(ProjectBeanRegistrar.FACTORY)
     ProjectBeans citusTenancyProjectBeans(BeanFactory beans, Definitions definitions, ProjectPools pools) {
         return new ProjectBeans(beans, definitions, pools);
+    }
+
+    /** Spring Boot's would ask the data source for its dialect, whose project may not answer now. */
+    @Bean
+    @ConditionalOnMissingBean
+    Configuration citusTenancyJooqConfiguration(DSLContext sql) {
+        return sql.configuration();
     }
 }

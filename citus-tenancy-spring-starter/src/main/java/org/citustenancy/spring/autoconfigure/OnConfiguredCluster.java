@@ -1,6 +1,6 @@
 package org.citustenancy.spring.autoconfigure;
 
-import java.util.Map;
+import java.util.stream.Stream;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -21,10 +21,12 @@ final class OnConfiguredCluster extends SpringBootCondition {
                 .orElse(true)) {
             return ConditionOutcome.noMatch(message.because(CitusTenancyProperties.PREFIX + ".enabled is false"));
         }
-        return binder.bind(CitusTenancyProperties.PREFIX, Bindable.mapOf(String.class, Object.class))
-                .map(Map::size)
-                .map(found -> ConditionOutcome.match(message.foundExactly("properties")))
-                .orElseGet(() -> ConditionOutcome.noMatch(
-                        message.because("nothing is said under " + CitusTenancyProperties.PREFIX)));
+        // Not the prefix itself: properties of other things may begin with the same letters.
+        boolean said = Stream.of("projects", "cluster").anyMatch(part -> binder.bind(
+                        CitusTenancyProperties.PREFIX + "." + part, Bindable.mapOf(String.class, Object.class))
+                .isBound());
+        return said
+                ? ConditionOutcome.match(message.foundExactly("a cluster or projects"))
+                : ConditionOutcome.noMatch(message.because("nothing is said under " + CitusTenancyProperties.PREFIX));
     }
 }

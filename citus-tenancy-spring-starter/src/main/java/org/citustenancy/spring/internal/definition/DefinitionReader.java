@@ -90,7 +90,7 @@ public final class DefinitionReader {
             return budget;
         } catch (InvalidRequestException impossible) {
             problems.add(
-                    Problems.name("budget"),
+                    Problems.name("budget", "connections"),
                     "cannot be kept: " + impossible.failure().what(),
                     impossible.failure().action());
             return ConnectionBudget.unlimited();
