@@ -89,9 +89,9 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
             BeanDefinitionRegistry registry, String name, String project, boolean unnamed, BeanDefinitionBuilder bean) {
         AbstractBeanDefinition definition = bean.getBeanDefinition();
         definition.setDefaultCandidate(unnamed);
-        definition.setPrimary(unnamed && properties.primary() != null);
-        // Whatever else the application has of this type is meant, unless a project was named the primary one.
-        definition.setFallback(unnamed && properties.primary() == null);
+        definition.setPrimary(unnamed && !project.equals(CURRENT));
+        // Whatever else the application has of this type is meant before that which follows the scope.
+        definition.setFallback(unnamed && project.equals(CURRENT));
         definition.setDestroyMethodName("");
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, project));
         definition.addQualifier(new AutowireCandidateQualifier(OfProject.class, project));
