@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.List;
-import org.citustenancy.CitusCluster;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.ProjectScope;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
@@ -57,18 +56,17 @@ class ProjectsTest {
 
     @AfterEach
     void discard() throws SQLException {
-        try (CitusCluster cluster = nodes.connect()) {
-            for (var project : cluster.projects()) {
-                if (project.name().equals(app) || project.name().equals(analytics)) {
-                    cluster.existing(project.name()).drop();
-                }
-            }
-        }
         nodes.discard(List.of(app, analytics));
     }
 
     @Test
-    void each_project_is_there_migrated_and_apart_from_the_other() {
+    void each_project_is_there_migrated_and_apart_from_the_other() throws SQLException {
+        application()
+                .withPropertyValues("citus-tenancy.start.mode=validate")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("No project \"" + app + "\" is managed here"));
+        assertThat(nodes.ask("postgres", "select datname from pg_database where datname = " + TestCluster.literal(app)))
+                .isEmpty();
         application().withPropertyValues("citus-tenancy.primary=app").run(context -> {
             assertThat(context).hasNotFailed();
             Injected injected = context.getBean(Injected.class);
@@ -95,6 +93,7 @@ class ProjectsTest {
             follows_the_scope(context);
             is_healthy_and_measured(context);
         });
+        validation_changes_nothing();
     }
 
     /** JdbcClient and jOOQ take part in the same transaction of their project. */
@@ -173,22 +172,11 @@ class ProjectsTest {
                 });
     }
 
-    @Test
-    void validation_changes_nothing() throws SQLException {
-        application().withPropertyValues("citus-tenancy.start.mode=validate").run(context -> assertThat(
-                        context.getStartupFailure())
-                .hasStackTraceContaining("No project \"" + app + "\" is managed here"));
-        assertThat(nodes.ask("postgres", "select datname from pg_database where datname = " + TestCluster.literal(app)))
-                .isEmpty();
-
-        application()
-                .withPropertyValues("citus-tenancy.flyway.enabled=false", "spring.flyway.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed());
-        application().withPropertyValues("citus-tenancy.start.mode=validate").run(context -> assertThat(context)
-                .hasNotFailed());
-        application()
-                .withPropertyValues(
-                        "citus-tenancy.start.mode=validate", "citus-tenancy.projects.app.connection-limit=7")
+    private void validation_changes_nothing() {
+        ApplicationContextRunner validating = application().withPropertyValues("citus-tenancy.start.mode=validate");
+        validating.run(context -> assertThat(context).hasNotFailed());
+        validating
+                .withPropertyValues("citus-tenancy.projects.app.connection-limit=7")
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining("is not what the configuration says"));
     }
