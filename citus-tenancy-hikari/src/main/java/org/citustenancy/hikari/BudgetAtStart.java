@@ -14,6 +14,7 @@ import org.citustenancy.hikari.internal.capacity.PlannedPool;
 import org.citustenancy.hikari.internal.capacity.ServerCapacity;
 import org.citustenancy.hikari.internal.connections.Target;
 import org.citustenancy.hikari.internal.sql.ProjectSql;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,9 @@ final class BudgetAtStart {
             if (String.valueOf(refused.getSQLState()).startsWith("08")) {
                 silent.add(node);
             }
+            return false;
+        } catch (DataAccessException refused) {
+            LOG.debug("{} does not say what it takes", registration.connection(), refused);
             return false;
         }
         check.against(capacity);

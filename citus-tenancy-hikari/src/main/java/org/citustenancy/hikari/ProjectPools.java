@@ -1,9 +1,10 @@
 package org.citustenancy.hikari;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -67,7 +68,7 @@ public final class ProjectPools implements AutoCloseable {
     private final Registrations registrations;
     private final Housekeeping housekeeping = new Housekeeping();
     private final RunningPool.Surroundings surroundings;
-    private final Map<PoolName, ProjectPool> pools = new ConcurrentSkipListMap<>();
+    private final Map<PoolName, ProjectPool> pools = new ConcurrentHashMap<>();
     private final ProjectScopes scopes = new ProjectScopes(this);
     private final Object opening = new Object();
     private volatile boolean closed;
@@ -190,7 +191,9 @@ public final class ProjectPools implements AutoCloseable {
      * @return a copy, in the order of their names
      */
     public List<ProjectPool> pools() {
-        return List.copyOf(pools.values());
+        return pools.values().stream()
+                .sorted(Comparator.comparing(ProjectPool::name))
+                .toList();
     }
 
     /**

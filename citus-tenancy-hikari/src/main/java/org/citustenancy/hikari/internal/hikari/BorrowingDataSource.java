@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.concurrent.TimeUnit;
 import org.citustenancy.hikari.errors.ConnectionTimeoutException;
 import org.citustenancy.hikari.errors.PoolClosedException;
 import org.citustenancy.hikari.internal.budget.Ledger;
@@ -54,17 +53,16 @@ final class BorrowingDataSource extends PlainDataSource {
         if (closed) {
             throw new PoolClosedException(name);
         }
-        long begin = System.nanoTime();
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException timeout) {
-            throw explained(timeout, System.nanoTime() - begin);
+            throw explained(timeout);
         } catch (SQLException failure) {
             throw pool.isClosed() ? new PoolClosedException(name) : failure;
         }
     }
 
-    private SQLException explained(SQLTransientConnectionException timeout, long nanos) {
+    private SQLException explained(SQLTransientConnectionException timeout) {
         if (closed) {
             return new PoolClosedException(name);
         }
@@ -77,7 +75,7 @@ final class BorrowingDataSource extends PlainDataSource {
                 ? ""
                 : "; the last one could not be opened: " + last.getMessage();
         return new ConnectionTimeoutException(
-                name, TimeUnit.NANOSECONDS.toMillis(nanos), own + reason, ledger.use(), timeout.getSQLState(), timeout);
+                name, pool.getConnectionTimeout(), own + reason, ledger.use(), timeout.getSQLState(), timeout);
     }
 
     @Override

@@ -24,4 +24,14 @@ public final class RoutingDataSource extends PlainDataSource {
     public Connection getConnection() throws SQLException {
         return current.get().getConnection();
     }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this) ? type.cast(this) : current.get().unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || current.get().isWrapperFor(type);
+    }
 }

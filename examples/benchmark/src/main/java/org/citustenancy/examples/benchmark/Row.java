@@ -1,0 +1,15 @@
+package org.citustenancy.examples.benchmark;
+
+import java.util.List;
+
+/** Measures something. Most have one figure, which is one line of the table. */
+@FunctionalInterface
+interface Row {
+
+    /**
+     * Measures it, and what it is compared with, side by side.
+     *
+     * @return the lines of the table, such as {@link Figure#notMeasured} where something is missing
+     */
+    List<Figure> measure() throws Exception;
+}
