@@ -3,6 +3,7 @@ package org.citustenancy.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.errors.OutsideScopeException;
@@ -100,9 +101,9 @@ class ConditionsTest {
     @Test
     void without_a_primary_project_the_thread_says_which() {
         two.withPropertyValues("spring.flyway.enabled=false").run(context -> {
-            ProjectPools pools = context.getBean(ProjectPools.class);
             DataSource injected = context.getBean(JdbcTemplate.class).getDataSource();
-            assertThat(injected).isSameAs(pools.scopes().dataSource());
+            assertThat(injected).isSameAs(context.getBean("currentProjectDataSource"));
+            assertThat(injected.isWrapperFor(HikariDataSource.class)).isFalse();
             assertThat(catchThrowable(() -> injected.getConnection())).isInstanceOf(OutsideScopeException.class);
         });
     }

@@ -61,10 +61,9 @@ class ProjectsTest {
 
     @Test
     void each_project_is_there_migrated_and_apart_from_the_other() throws SQLException {
-        application()
-                .withPropertyValues("citus-tenancy.start.mode=validate")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("No project \"" + app + "\" is managed here"));
+        application().withPropertyValues("citus-tenancy.start.mode=validate").run(context -> assertThat(
+                        context.getStartupFailure())
+                .hasStackTraceContaining("No project \"" + app + "\" is managed here"));
         assertThat(nodes.ask("postgres", "select datname from pg_database where datname = " + TestCluster.literal(app)))
                 .isEmpty();
         application().withPropertyValues("citus-tenancy.primary=app").run(context -> {

@@ -56,7 +56,7 @@ public final class ProjectBeans {
      * @return the same each time
      */
     public DataSource routingDataSource() {
-        return pools.scopes().dataSource();
+        return new CurrentProjectDataSource(pools.scopes());
     }
 
     /**
