@@ -37,6 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class ConditionsTest {
 
     private final ApplicationContextRunner unconfigured = new ApplicationContextRunner()
+            .withPropertyValues("spring.jooq.sql-dialect=POSTGRES")
             .withConfiguration(AutoConfigurations.of(
                     CitusTenancyAutoConfiguration.class,
                     ProjectFlywayAutoConfiguration.class,
