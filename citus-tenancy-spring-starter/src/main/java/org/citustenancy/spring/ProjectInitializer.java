@@ -1,0 +1,20 @@
+package org.citustenancy.spring;
+
+import org.citustenancy.connection.ConnectionInfo;
+
+/**
+ * Brings something into a project after it was created and before anybody uses it. Beans of this type are run in their
+ * order for each project, for several projects at the same time, and again at the next start: so they change nothing that
+ * is there already.
+ */
+@FunctionalInterface
+public interface ProjectInitializer {
+
+    /**
+     * Brings something into a project. What it throws is the project's failure, not that of the others.
+     *
+     * @param project the project's key under {@code citus-tenancy.projects}
+     * @param owner connects to it as the user who owns it
+     */
+    void initialize(String project, ConnectionInfo owner);
+}

@@ -1,0 +1,28 @@
+package org.citustenancy.spring;
+
+import java.util.Optional;
+import org.citustenancy.users.Secret;
+
+/**
+ * Knows passwords that the configuration does not contain. A bean of this type is asked for every user for whom there is
+ * neither a {@code password} nor a {@code password-file}.
+ *
+ * <pre>{@code
+ * @Bean
+ * SecretSource vault(Vault vault) {
+ *     return (database, user) -> vault.read(database + "/" + user).map(Secret::of);
+ * }
+ * }</pre>
+ */
+@FunctionalInterface
+public interface SecretSource {
+
+    /**
+     * The password of a user of a project.
+     *
+     * @param database the project's database
+     * @param user the role's name
+     * @return absent if this source does not know it
+     */
+    Optional<Secret> find(String database, String user);
+}

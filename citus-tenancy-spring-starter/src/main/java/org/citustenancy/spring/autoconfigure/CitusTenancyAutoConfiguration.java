@@ -1,0 +1,114 @@
+package org.citustenancy.spring.autoconfigure;
+
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.spring.CitusConnectionDetails;
+import org.citustenancy.spring.ProjectInitializer;
+import org.citustenancy.spring.SecretSource;
+import org.citustenancy.spring.internal.beans.PoolsOfProjects;
+import org.citustenancy.spring.internal.beans.ProjectBeanRegistrar;
+import org.citustenancy.spring.internal.beans.ProjectBeans;
+import org.citustenancy.spring.internal.definition.DefinitionReader;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectStart;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.citustenancy.spring.properties.ClusterProperties;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * The cluster, the pools, and for each project a data source with what Spring builds on it. Applies where something is
+ * said under {@code citus-tenancy}.
+ */
+@AutoConfiguration(
+        before = {DataSourceAutoConfiguration.class, JooqAutoConfiguration.class},
+        beforeName = {
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+            "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+        })
+@Conditional(OnConfiguredCluster.class)
+@EnableConfigurationProperties(CitusTenancyProperties.class)
+@Import(ProjectBeanRegistrar.class)
+public class CitusTenancyAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(CitusConnectionDetails.class)
+    CitusConnectionDetails citusConnectionDetails(CitusTenancyProperties properties) {
+        return PropertiesConnectionDetails.of(properties.cluster());
+    }
+
+    @Bean
+    ClusterConnection citusClusterConnection(CitusConnectionDetails details, CitusTenancyProperties properties) {
+        ClusterProperties cluster = properties.cluster();
+        return new ClusterConnection(ClusterOptions.of(details.jdbcUrl(), details.admin(), details.adminPassword())
+                .deadline(cluster.deadline())
+                .parallelism(cluster.parallelism())
+                .requireCitus(cluster.requireCitus())
+                .requireCapacity(cluster.requireCapacity()));
+    }
+
+    /** Connected to when it is first needed, which may be never. */
+    @Bean(destroyMethod = "")
+    @Lazy
+    CitusCluster citusCluster(ClusterConnection connection) {
+        return connection.get();
+    }
+
+    @Bean
+    Definitions citusTenancyDefinitions(CitusTenancyProperties properties, ObjectProvider<SecretSource> secrets) {
+        return new DefinitionReader(properties, secrets.orderedStream().toList()).read();
+    }
+
+    @Bean
+    ProjectStart citusTenancyProjectStart(
+            Definitions definitions,
+            ClusterConnection cluster,
+            CitusTenancyProperties properties,
+            ObjectProvider<ProjectInitializer> initializers) {
+        return new ProjectStart(
+                        definitions.projects(),
+                        cluster,
+                        properties.start(),
+                        initializers.orderedStream().toList())
+                .run();
+    }
+
+    /** After the start, so that the pools find the projects there. */
+    @Bean
+    @ConditionalOnMissingBean
+    ProjectPools projectPools(
+            Definitions definitions,
+            ClusterConnection cluster,
+            ProjectStart start,
+            ObjectProvider<PoolMetrics> metrics) {
+        return new PoolsOfProjects(definitions, cluster).open(metrics.getIfAvailable(() -> PoolMetrics.NONE));
+    }
+
+    @Bean(ProjectBeanRegistrar.FACTORY)
+    ProjectBeans citusTenancyProjectBeans(BeanFactory beans, Definitions definitions, ProjectPools pools) {
+        return new ProjectBeans(beans, definitions, pools);
+    }
+
+    /** Spring Boot's would ask the data source for its dialect, whose project may not answer now. */
+    @Bean
+    @ConditionalOnMissingBean
+    Configuration citusTenancyJooqConfiguration(DSLContext sql) {
+        return sql.configuration();
+    }
+}

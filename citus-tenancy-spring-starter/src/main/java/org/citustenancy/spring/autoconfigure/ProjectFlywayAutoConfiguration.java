@@ -1,0 +1,43 @@
+package org.citustenancy.spring.autoconfigure;
+
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.flyway.FlywayBeanRegistrar;
+import org.citustenancy.spring.internal.flyway.ProjectFlyways;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectAddress;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+
+/** Migrates each project when the application starts, in place of Spring Boot's Flyway. */
+@AutoConfiguration(after = CitusTenancyAutoConfiguration.class, before = FlywayAutoConfiguration.class)
+@Conditional(OnConfiguredCluster.class)
+@ConditionalOnClass({Flyway.class, FlywayConfigurationCustomizer.class})
+@ConditionalOnBooleanProperty(name = "citus-tenancy.flyway.enabled", matchIfMissing = true)
+@Import(FlywayBeanRegistrar.class)
+public class ProjectFlywayAutoConfiguration {
+
+    /** Before initializers that need the tables. */
+    @Bean(FlywayBeanRegistrar.FACTORY)
+    @Order(0)
+    ProjectFlyways citusTenancyProjectFlyways(
+            Definitions definitions,
+            ClusterConnection cluster,
+            CitusTenancyProperties properties,
+            ObjectProvider<FlywayConfigurationCustomizer> customizers) {
+        return new ProjectFlyways(
+                definitions,
+                ProjectAddress.of(cluster.options().jdbcUrl()),
+                properties.flyway().locations(),
+                customizers.orderedStream().toList());
+    }
+}

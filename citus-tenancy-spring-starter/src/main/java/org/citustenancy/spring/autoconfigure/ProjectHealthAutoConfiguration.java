@@ -1,0 +1,36 @@
+package org.citustenancy.spring.autoconfigure;
+
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.health.ProjectsHealth;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectStart;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/** The health of each project and node, in place of Spring Boot's of "the" data source. */
+@AutoConfiguration(
+        after = CitusTenancyAutoConfiguration.class,
+        beforeName = "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration")
+@Conditional(OnConfiguredCluster.class)
+@ConditionalOnClass({CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnEnabledHealthIndicator("citus-tenancy")
+public class ProjectHealthAutoConfiguration {
+
+    /** Under its second name, Spring Boot's contributor for data sources backs off. */
+    @Bean({"citusTenancyHealthContributor", "dbHealthContributor"})
+    CompositeHealthContributor citusTenancyHealthContributor(
+            Definitions definitions,
+            ClusterConnection cluster,
+            ProjectStart start,
+            ProjectPools pools,
+            CitusTenancyProperties properties) {
+        return new ProjectsHealth(
+                definitions, cluster, start, pools, properties.health().downWith());
+    }
+}

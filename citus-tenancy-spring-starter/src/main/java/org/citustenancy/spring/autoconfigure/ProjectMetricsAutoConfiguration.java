@@ -1,0 +1,30 @@
+package org.citustenancy.spring.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.citustenancy.hikari.metrics.MicrometerMetrics;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/** The figures of the pools, by project and user, where there is a registry of meters. */
+@AutoConfiguration(
+        after = CitusTenancyAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
+        })
+@Conditional(OnConfiguredCluster.class)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public class ProjectMetricsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    PoolMetrics citusTenancyPoolMetrics(MeterRegistry registry) {
+        return MicrometerMetrics.in(registry);
+    }
+}

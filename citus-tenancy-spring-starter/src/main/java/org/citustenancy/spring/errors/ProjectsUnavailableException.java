@@ -1,0 +1,50 @@
+package org.citustenancy.spring.errors;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+
+/** Some projects could not be had when the application started, and it is configured to stop then. */
+public final class ProjectsUnavailableException extends CitusTenancyException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SortedMap<String, CitusTenancyException> failures;
+
+    /**
+     * An exception for all of them.
+     *
+     * @param failures why not, by the project's key; at least one
+     */
+    public ProjectsUnavailableException(Map<String, CitusTenancyException> failures) {
+        super(told(failures), failures.values().iterator().next());
+        this.failures = new TreeMap<>(failures);
+        failures.values().stream().skip(1).forEach(this::addSuppressed);
+    }
+
+    private static Failure told(Map<String, CitusTenancyException> failures) {
+        return Failure.of("These projects could not be had: "
+                        + failures.entrySet().stream()
+                                .map(each -> each.getKey() + ": "
+                                        + each.getValue().failure().what())
+                                .collect(Collectors.joining("; ")))
+                .done("the other projects are ready")
+                .toDo(failures.entrySet().stream()
+                                .map(each -> each.getKey() + ": "
+                                        + each.getValue().failure().action())
+                                .collect(Collectors.joining("; "))
+                        + "; or set citus-tenancy.start.fail-fast=false to start with the others");
+    }
+
+    /**
+     * Why each of them could not be had.
+     *
+     * @return a copy, by the project's key
+     */
+    public SortedMap<String, CitusTenancyException> failures() {
+        return new TreeMap<>(failures);
+    }
+}

@@ -1,0 +1,70 @@
+package org.citustenancy.spring.internal.beans;
+
+import java.util.List;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.ProjectPoolsBuilder;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.hikari.nodes.NodeAddress;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.definition.UserDefinition;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectAddress;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.AccessLevel;
+
+/** Opens the registry of pools with all users of all projects, whether or not the cluster can be had now. */
+public final class PoolsOfProjects {
+
+    private final Definitions definitions;
+    private final ClusterConnection cluster;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param definitions the projects
+     * @param cluster where they are
+     */
+    public PoolsOfProjects(Definitions definitions, ClusterConnection cluster) {
+        this.definitions = definitions;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Opens the registry. As soon as the cluster is connected to, it follows changed passwords and workers.
+     *
+     * @param metrics where the pools' figures go
+     * @return the registry
+     */
+    public ProjectPools open(PoolMetrics metrics) {
+        ProjectAddress address = ProjectAddress.of(cluster.options().jdbcUrl());
+        ProjectPoolsBuilder builder = ProjectPools.builder()
+                .budget(definitions.budget())
+                .settings(definitions.pool())
+                .metrics(metrics);
+        for (ProjectDefinition project : definitions.projects()) {
+            builder.settings(project.database(), common -> project.pool().with());
+            for (UserDefinition user : project.users()) {
+                if (user.level() != AccessLevel.NONE) {
+                    builder.project(address.connection(project.database(), user));
+                }
+            }
+        }
+        ProjectPools pools = builder.open();
+        cluster.whenConnected(connected -> follow(connected, pools));
+        return pools;
+    }
+
+    private static void follow(CitusCluster cluster, ProjectPools pools) {
+        pools.workersChanged(workers(cluster.topology()));
+        cluster.onPasswordChange((user, password, projects) -> pools.passwordChanged(user, password));
+        cluster.onTopologyChange(topology -> pools.workersChanged(workers(topology)));
+    }
+
+    private static List<NodeAddress> workers(Topology topology) {
+        return topology.workers().stream()
+                .map(node -> new NodeAddress(node.host(), node.port()))
+                .toList();
+    }
+}

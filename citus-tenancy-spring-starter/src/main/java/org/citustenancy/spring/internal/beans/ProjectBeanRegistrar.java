@@ -1,0 +1,104 @@
+package org.citustenancy.spring.internal.beans;
+
+import javax.sql.DataSource;
+import org.citustenancy.spring.OfProject;
+import org.citustenancy.spring.internal.definition.DefinitionReader;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Registers four beans for each project, and four that follow the scope of the thread. Those of the primary project are
+ * what is injected without a name; where there is none, those that follow the scope are. All data sources but that one
+ * are injected by name alone, so that Spring Boot sees a single one.
+ */
+public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar {
+
+    /** The bean whose methods make these. */
+    public static final String FACTORY = "citusTenancyProjectBeans";
+
+    /** What the names of the beans that follow the scope begin with. */
+    private static final String CURRENT = "currentProject";
+
+    private final CitusTenancyProperties properties;
+
+    /**
+     * A registrar.
+     *
+     * @param environment where the projects are named
+     */
+    public ProjectBeanRegistrar(Environment environment) {
+        this.properties =
+                Binder.get(environment).bindOrCreate(CitusTenancyProperties.PREFIX, CitusTenancyProperties.class);
+    }
+
+    @Override
+    public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+        @Nullable String primary = DefinitionReader.primary(properties).orElse(null);
+        properties.projects().keySet().forEach(key -> {
+            BeanDefinitionBuilder dataSource =
+                    made(DataSource.class, "projectDataSource").addConstructorArgValue(key);
+            register(registry, key, key, key.equals(primary), dataSource);
+        });
+        register(registry, CURRENT, CURRENT, primary == null, made(DataSource.class, "routingDataSource"));
+    }
+
+    private void register(
+            BeanDefinitionRegistry registry,
+            String prefix,
+            String project,
+            boolean unnamed,
+            BeanDefinitionBuilder dataSource) {
+        String dataSourceName = prefix + "DataSource";
+        String transactionsName = prefix + "TransactionManager";
+        add(registry, dataSourceName, project, unnamed, dataSource);
+        add(
+                registry,
+                transactionsName,
+                project,
+                unnamed,
+                made(PlatformTransactionManager.class, "transactionManager").addConstructorArgValue(dataSourceName));
+        add(
+                registry,
+                prefix + "JdbcClient",
+                project,
+                unnamed,
+                made(JdbcClient.class, "jdbcClient").addConstructorArgValue(dataSourceName));
+        add(
+                registry,
+                prefix + "DslContext",
+                project,
+                unnamed,
+                made(DSLContext.class, "dslContext")
+                        .addConstructorArgValue(dataSourceName)
+                        .addConstructorArgValue(transactionsName));
+    }
+
+    private void add(
+            BeanDefinitionRegistry registry, String name, String project, boolean unnamed, BeanDefinitionBuilder bean) {
+        AbstractBeanDefinition definition = bean.getBeanDefinition();
+        definition.setDefaultCandidate(unnamed);
+        definition.setPrimary(unnamed && !project.equals(CURRENT));
+        // Whatever else the application has of this type is meant before that which follows the scope.
+        definition.setFallback(unnamed && project.equals(CURRENT));
+        definition.setDestroyMethodName("");
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, project));
+        definition.addQualifier(new AutowireCandidateQualifier(OfProject.class, project));
+        registry.registerBeanDefinition(name, definition);
+    }
+
+    private static BeanDefinitionBuilder made(Class<?> type, String method) {
+        return BeanDefinitionBuilder.rootBeanDefinition(type).setFactoryMethodOnBean(method, FACTORY);
+    }
+}

@@ -1,0 +1,104 @@
+package org.citustenancy.spring.internal.beans;
+
+import javax.sql.DataSource;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteListenerProvider;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.jooq.autoconfigure.ExceptionTranslatorExecuteListener;
+import org.springframework.boot.jooq.autoconfigure.SpringTransactionProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Makes the beans of a project. The names of the methods and their parameters are in {@link ProjectBeanRegistrar}. */
+public final class ProjectBeans {
+
+    private final BeanFactory beans;
+    private final Definitions definitions;
+    private final ProjectPools pools;
+
+    /**
+     * Makes beans.
+     *
+     * @param beans where the data sources are
+     * @param definitions the projects
+     * @param pools their pools
+     */
+    public ProjectBeans(BeanFactory beans, Definitions definitions, ProjectPools pools) {
+        this.beans = beans;
+        this.definitions = definitions;
+        this.pools = pools;
+    }
+
+    /**
+     * A project's data source.
+     *
+     * @param key the project
+     * @return lends connections of the user of the application
+     */
+    public DataSource projectDataSource(String key) {
+        ProjectDefinition project = definitions.project(key);
+        return pools.dataSource(project.database(), project.user().name());
+    }
+
+    /**
+     * The data source that follows the scope of the thread.
+     *
+     * @return the same each time
+     */
+    public DataSource routingDataSource() {
+        return new CurrentProjectDataSource(pools.scopes());
+    }
+
+    /**
+     * Spring's client of a data source.
+     *
+     * @param dataSource the name of its bean
+     * @return the client
+     */
+    public JdbcClient jdbcClient(String dataSource) {
+        return JdbcClient.create(dataSource(dataSource));
+    }
+
+    /**
+     * Transactions of a data source.
+     *
+     * @param dataSource the name of its bean
+     * @return begins and ends them
+     */
+    public PlatformTransactionManager transactionManager(String dataSource) {
+        return new JdbcTransactionManager(dataSource(dataSource));
+    }
+
+    /**
+     * jOOQ on a data source, in whose transactions it takes part.
+     *
+     * @param dataSource the name of its bean
+     * @param transactionManager the name of the bean with its transactions
+     * @return a context for PostgreSQL
+     */
+    public DSLContext dslContext(String dataSource, String transactionManager) {
+        ExecuteListenerProvider translation = () -> ExceptionTranslatorExecuteListener.DEFAULT;
+        DefaultConfiguration configuration = new DefaultConfiguration();
+        configuration
+                .set(SQLDialect.POSTGRES)
+                .set(new Settings())
+                .set(new DataSourceConnectionProvider(new TransactionAwareDataSourceProxy(dataSource(dataSource))))
+                .set(new SpringTransactionProvider(beans.getBean(transactionManager, PlatformTransactionManager.class)))
+                .set(translation);
+        return DSL.using(configuration);
+    }
+
+    private DataSource dataSource(String name) {
+        return beans.getBean(name, DataSource.class);
+    }
+}

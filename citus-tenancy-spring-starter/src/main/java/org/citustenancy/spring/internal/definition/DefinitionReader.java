@@ -1,0 +1,129 @@
+package org.citustenancy.spring.internal.definition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.hikari.settings.PoolSettings;
+import org.citustenancy.spring.SecretSource;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.citustenancy.users.Secret;
+
+/** Reads and checks the properties of all projects. */
+public final class DefinitionReader {
+
+    private final CitusTenancyProperties properties;
+    private final List<SecretSource> secrets;
+
+    /**
+     * A reader.
+     *
+     * @param properties what was bound
+     * @param secrets are asked for passwords that are not there
+     */
+    public DefinitionReader(CitusTenancyProperties properties, List<SecretSource> secrets) {
+        this.properties = properties;
+        this.secrets = secrets;
+    }
+
+    /**
+     * The key of the primary project: the one that is named, or the only one.
+     *
+     * @param properties what was bound
+     * @return absent if there are several and none is named, or an unknown one is
+     */
+    public static Optional<String> primary(CitusTenancyProperties properties) {
+        if (properties.primary() == null && properties.projects().size() == 1) {
+            return Optional.of(properties.projects().keySet().iterator().next());
+        }
+        return Optional.ofNullable(properties.primary())
+                .filter(name -> properties.projects().containsKey(name));
+    }
+
+    /**
+     * The projects.
+     *
+     * @return what is to be
+     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
+     */
+    public Definitions read() {
+        Problems problems = new Problems();
+        PoolSettings common =
+                new PoolReader(problems).read(Problems.name("pool"), properties.pool(), PoolSettings.guide());
+        List<ProjectDefinition> projects = new ArrayList<>();
+        new TreeMap<>(properties.projects()).forEach((key, project) -> new ProjectReader(problems, secrets)
+                .read(key, project, common)
+                .ifPresent(projects::add));
+        refuseSameName(problems, projects);
+        refuseTwoPasswords(problems, projects);
+        if (properties.primary() != null && !properties.projects().containsKey(properties.primary())) {
+            problems.add(
+                    Problems.name("primary"),
+                    "is \"" + properties.primary() + "\", which is no project",
+                    "name one of " + properties.projects().keySet());
+        }
+        ConnectionBudget budget = budget(problems);
+        problems.orThrow();
+        return new Definitions(projects, primary(properties), common, budget);
+    }
+
+    private ConnectionBudget budget(Problems problems) {
+        Integer connections = properties.budget().connections();
+        try {
+            ConnectionBudget budget = connections == null
+                    ? ConnectionBudget.unlimited()
+                    : ConnectionBudget.of(connections)
+                            .instances(properties.budget().instances());
+            for (var project : properties.projects().entrySet()) {
+                String database = project.getValue().database() == null
+                        ? project.getKey()
+                        : project.getValue().database();
+                Integer guaranteed = project.getValue().budget().guaranteed();
+                Integer limit = project.getValue().budget().limit();
+                budget = limit == null ? budget : budget.limit(database, limit);
+                budget = guaranteed == null ? budget : budget.guarantee(database, guaranteed);
+            }
+            return budget;
+        } catch (InvalidRequestException impossible) {
+            problems.add(
+                    Problems.name("budget", "connections"),
+                    "cannot be kept: " + impossible.failure().what(),
+                    impossible.failure().action());
+            return ConnectionBudget.unlimited();
+        }
+    }
+
+    private static void refuseSameName(Problems problems, List<ProjectDefinition> projects) {
+        Map<String, String> keys = new HashMap<>();
+        for (ProjectDefinition project : projects) {
+            String other = keys.putIfAbsent(project.database(), project.key());
+            if (other != null) {
+                problems.add(
+                        Problems.name("projects", project.key(), "database"),
+                        "is \"" + project.database() + "\", which is that of the project \"" + other + "\" too",
+                        "give each project a database of its own");
+            }
+        }
+    }
+
+    private static void refuseTwoPasswords(Problems problems, List<ProjectDefinition> projects) {
+        Map<String, Secret> passwords = new HashMap<>();
+        for (ProjectDefinition project : projects) {
+            for (UserDefinition user : project.users()) {
+                user.password().ifPresent(password -> {
+                    Secret other = passwords.putIfAbsent(user.name(), password);
+                    if (other != null && !other.equals(password)) {
+                        problems.add(
+                                Problems.name("projects", project.key(), "users"),
+                                "has the user \"" + user.name() + "\" with another password than another project",
+                                "a role has one password in all projects: give the same one, or name another user");
+                    }
+                });
+            }
+        }
+    }
+}

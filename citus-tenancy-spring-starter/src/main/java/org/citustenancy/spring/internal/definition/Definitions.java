@@ -1,0 +1,41 @@
+package org.citustenancy.spring.internal.definition;
+
+import java.util.List;
+import java.util.Optional;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.hikari.settings.PoolSettings;
+
+/**
+ * The projects of the application.
+ *
+ * @param projects in the order of their keys
+ * @param primary the project of what is injected without a name
+ * @param pool how pools behave of which nothing else is said
+ * @param budget how many connections they have together
+ */
+public record Definitions(
+        List<ProjectDefinition> projects, Optional<String> primary, PoolSettings pool, ConnectionBudget budget) {
+
+    /** Copies the list. */
+    public Definitions {
+        projects = List.copyOf(projects);
+    }
+
+    /**
+     * A project.
+     *
+     * @param key its key
+     * @return its definition
+     * @throws NotFoundException if there is none
+     */
+    public ProjectDefinition project(String key) {
+        return projects.stream()
+                .filter(project -> project.key().equals(key))
+                .findFirst()
+                .orElseThrow(() ->
+                        new NotFoundException(Failure.of("There is no project \"" + key + "\" in the configuration")
+                                .toDo("add it under citus-tenancy.projects")));
+    }
+}

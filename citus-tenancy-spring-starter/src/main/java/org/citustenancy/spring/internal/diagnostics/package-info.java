@@ -1,0 +1,7 @@
+/**
+ * How the failures of this library are told when they stop an application.
+ */
+@NullMarked
+package org.citustenancy.spring.internal.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

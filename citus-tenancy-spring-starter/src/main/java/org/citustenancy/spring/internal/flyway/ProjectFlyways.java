@@ -1,0 +1,65 @@
+package org.citustenancy.spring.internal.flyway;
+
+import java.util.List;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.spring.ProjectInitializer;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.start.ProjectAddress;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+
+/** A Flyway for each project, which works as the project's owner on connections of its own. */
+public final class ProjectFlyways implements ProjectInitializer {
+
+    private final Definitions definitions;
+    private final ProjectAddress address;
+    private final List<String> locations;
+    private final List<FlywayConfigurationCustomizer> customizers;
+
+    /**
+     * Migrates nothing yet.
+     *
+     * @param definitions the projects
+     * @param address where they are
+     * @param locations where the migrations are; {project} stands for the key
+     * @param customizers change the configuration of each
+     */
+    public ProjectFlyways(
+            Definitions definitions,
+            ProjectAddress address,
+            List<String> locations,
+            List<FlywayConfigurationCustomizer> customizers) {
+        this.definitions = definitions;
+        this.address = address;
+        this.locations = List.copyOf(locations);
+        this.customizers = List.copyOf(customizers);
+    }
+
+    /**
+     * The Flyway of a project.
+     *
+     * @param key the project
+     * @return a Flyway that did nothing yet
+     */
+    public Flyway flyway(String key) {
+        ProjectDefinition project = definitions.project(key);
+        return flyway(key, address.connection(project.database(), project.owner()));
+    }
+
+    @Override
+    public void initialize(String project, ConnectionInfo owner) {
+        flyway(project, owner).migrate();
+    }
+
+    private Flyway flyway(String key, ConnectionInfo owner) {
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(owner.jdbcUrl(), owner.user(), owner.password().reveal())
+                .locations(locations.stream()
+                        .map(location -> location.replace("{project}", key))
+                        .toArray(String[]::new));
+        customizers.forEach(customizer -> customizer.customize(configuration));
+        return configuration.load();
+    }
+}

@@ -1,0 +1,67 @@
+package org.citustenancy.spring.internal.health;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectStart;
+import org.citustenancy.spring.properties.HealthProperties.Decisive;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.Status;
+
+/** The health of each project under its key, and that of the nodes. */
+public final class ProjectsHealth implements CompositeHealthContributor {
+
+    /** A status that is none of those that Spring Boot puts in order, and so changes nothing for the application. */
+    public static final Status DOWN_ALONE =
+            new Status("DOWN_ALONE", "It is down, which does not make the application be down");
+
+    private static final String NODES = "nodes";
+
+    private final Map<String, HealthContributor> contributors = new LinkedHashMap<>();
+
+    /**
+     * The health of all projects.
+     *
+     * @param definitions the projects
+     * @param cluster the cluster
+     * @param start what became of the projects at the start
+     * @param pools by which they are reached
+     * @param downWith with whom the application is down
+     */
+    public ProjectsHealth(
+            Definitions definitions,
+            ClusterConnection cluster,
+            ProjectStart start,
+            ProjectPools pools,
+            Decisive downWith) {
+        for (ProjectDefinition project : definitions.projects()) {
+            boolean decisive = downWith == Decisive.ANY
+                    || (downWith == Decisive.PRIMARY
+                            && definitions
+                                    .primary()
+                                    .filter(project.key()::equals)
+                                    .isPresent());
+            contributors.put(
+                    project.key(), new ProjectHealth(project, start, pools, decisive ? Status.DOWN : DOWN_ALONE));
+        }
+        contributors.put(NODES, new NodesHealth(cluster, downWith == Decisive.ANY ? Status.DOWN : DOWN_ALONE));
+    }
+
+    @Override
+    public @Nullable HealthContributor getContributor(String name) {
+        return contributors.get(name);
+    }
+
+    @Override
+    public Stream<HealthContributors.Entry> stream() {
+        return contributors.entrySet().stream()
+                .map(each -> new HealthContributors.Entry(each.getKey(), each.getValue()));
+    }
+}

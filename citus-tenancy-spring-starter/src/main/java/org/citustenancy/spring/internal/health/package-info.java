@@ -1,0 +1,7 @@
+/**
+ * Whether each project and each node answers, as Spring Boot's Actuator tells it.
+ */
+@NullMarked
+package org.citustenancy.spring.internal.health;
+
+import org.jspecify.annotations.NullMarked;

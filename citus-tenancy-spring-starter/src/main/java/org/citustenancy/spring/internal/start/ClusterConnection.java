@@ -1,0 +1,81 @@
+package org.citustenancy.spring.internal.start;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster, connected to when it is first needed, and tried again if that fails. */
+public final class ClusterConnection implements AutoCloseable {
+
+    private final ClusterOptions options;
+    private final List<Consumer<CitusCluster>> listeners = new ArrayList<>();
+    private @Nullable CitusCluster connected;
+
+    /**
+     * A cluster that nobody asked yet.
+     *
+     * @param options how to work with it
+     */
+    public ClusterConnection(ClusterOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * The cluster.
+     *
+     * @return the same each time
+     * @throws org.citustenancy.errors.CitusTenancyException if it cannot be worked with now
+     */
+    public synchronized CitusCluster get() {
+        CitusCluster known = connected;
+        if (known == null) {
+            CitusCluster cluster = CitusCluster.connect(options);
+            connected = cluster;
+            listeners.forEach(listener -> listener.accept(cluster));
+            return cluster;
+        }
+        return known;
+    }
+
+    /**
+     * The cluster, if it was needed before.
+     *
+     * @return absent if it was not, or could not be connected to
+     */
+    public synchronized Optional<CitusCluster> ifConnected() {
+        return Optional.ofNullable(connected);
+    }
+
+    /**
+     * How to work with it.
+     *
+     * @return the options
+     */
+    public ClusterOptions options() {
+        return options;
+    }
+
+    /**
+     * Is told of the cluster once, now or when it is connected to.
+     *
+     * @param listener is told
+     */
+    public synchronized void whenConnected(Consumer<CitusCluster> listener) {
+        if (connected == null) {
+            listeners.add(listener);
+        } else {
+            listener.accept(connected);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connected != null) {
+            connected.close();
+        }
+    }
+}

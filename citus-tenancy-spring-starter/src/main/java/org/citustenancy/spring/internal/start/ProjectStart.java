@@ -1,0 +1,160 @@
+package org.citustenancy.spring.internal.start;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.spring.ProjectInitializer;
+import org.citustenancy.spring.errors.ProjectsUnavailableException;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.properties.StartMode;
+import org.citustenancy.spring.properties.StartProperties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has all projects before anything that belongs to them is used, and tries those again that failed. */
+public final class ProjectStart implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectStart.class);
+
+    private final List<ProjectDefinition> projects;
+    private final ClusterConnection cluster;
+    private final StartProperties properties;
+    private final ProjectAttempt attempt;
+    private final Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+    private final ScheduledExecutorService retries;
+    private @Nullable Future<?> retrying;
+
+    /**
+     * A start that did not begin.
+     *
+     * @param projects the projects
+     * @param cluster where they are
+     * @param properties how it is done
+     * @param initializers bring something into each project
+     */
+    public ProjectStart(
+            List<ProjectDefinition> projects,
+            ClusterConnection cluster,
+            StartProperties properties,
+            List<ProjectInitializer> initializers) {
+        this.projects = List.copyOf(projects);
+        this.cluster = cluster;
+        this.properties = properties;
+        this.attempt = new ProjectAttempt(cluster, properties.mode(), initializers);
+        this.threads = Executors.newFixedThreadPool(cluster.options().parallelism(), task -> daemon(task, "start"));
+        this.retries = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "retry"));
+    }
+
+    /**
+     * Tries all projects, several at a time.
+     *
+     * @return this
+     * @throws CitusTenancyException if one cannot be had and that stops the application
+     */
+    public ProjectStart run() {
+        if (properties.mode() != StartMode.NONE && properties.failFast() && !projects.isEmpty()) {
+            cluster.get();
+        }
+        tryAll(projects);
+        if (failures.isEmpty()) {
+            return this;
+        }
+        if (properties.failFast()) {
+            close();
+            throw new ProjectsUnavailableException(new TreeMap<>(failures));
+        }
+        failures.forEach((project, failure) -> LOG.warn(
+                "The project {} cannot be had now, and is tried again every {}: {}",
+                project,
+                properties.retryEvery(),
+                failure.getMessage()));
+        long pause = properties.retryEvery().toMillis();
+        retrying = retries.scheduleWithFixedDelay(this::retry, pause, pause, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /**
+     * Why a project cannot be had.
+     *
+     * @param project its key
+     * @return absent if it is ready
+     */
+    public Optional<CitusTenancyException> failure(String project) {
+        return Optional.ofNullable(failures.get(project));
+    }
+
+    private void retry() {
+        try {
+            tryAll(projects.stream()
+                    .filter(project -> failures.containsKey(project.key()))
+                    .toList());
+            if (failures.isEmpty()) {
+                retries.shutdown();
+            }
+        } catch (OperationInterruptedException closing) {
+            LOG.debug("The application ends while projects are tried again", closing);
+        } catch (RuntimeException | Error failure) {
+            // An exception that left here would end the retries without a word.
+            LOG.error("Projects cannot be tried again now: {}", failures.keySet(), failure);
+        }
+    }
+
+    private void tryAll(List<ProjectDefinition> some) {
+        List<Future<?>> running = new ArrayList<>();
+        for (ProjectDefinition project : some) {
+            running.add(threads.submit(() -> tell(project, attempt.run(project))));
+        }
+        try {
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } catch (InterruptedException interrupted) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    Failure.of("The start of the projects was interrupted")
+                            .toDo("start the application again; what is done is kept"),
+                    interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private void tell(ProjectDefinition project, Optional<CitusTenancyException> failure) {
+        if (failure.isPresent()) {
+            failures.put(project.key(), failure.get());
+        } else if (failures.remove(project.key()) != null) {
+            LOG.info("The project {} is ready now", project.key());
+        }
+    }
+
+    private static Thread daemon(Runnable task, String what) {
+        Thread thread = new Thread(task, "citus-tenancy-" + what);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Tries no more. */
+    @Override
+    public void close() {
+        if (retrying != null) {
+            retrying.cancel(true);
+        }
+        retries.shutdownNow();
+        threads.shutdownNow();
+    }
+}

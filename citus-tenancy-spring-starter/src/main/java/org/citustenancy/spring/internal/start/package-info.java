@@ -1,0 +1,7 @@
+/**
+ * What happens to the projects when the application starts, and afterwards to those that could not be had.
+ */
+@NullMarked
+package org.citustenancy.spring.internal.start;
+
+import org.jspecify.annotations.NullMarked;

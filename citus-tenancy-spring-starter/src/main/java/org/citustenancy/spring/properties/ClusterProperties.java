@@ -1,0 +1,36 @@
+package org.citustenancy.spring.properties;
+
+import java.time.Duration;
+import org.citustenancy.users.Secret;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the cluster is, and by whom it is administered.
+ *
+ * @param url the JDBC URL of the maintenance database on the coordinator, instead of host, port, database and ssl-mode
+ * @param host the coordinator's host
+ * @param port the coordinator's port
+ * @param database the maintenance database
+ * @param sslMode the driver's sslmode, for example verify-full
+ * @param admin the superuser
+ * @param password the superuser's password
+ * @param passwordFile a file with nothing but the superuser's password, for example /run/secrets/citus_admin
+ * @param deadline how long an operation on a project may take
+ * @param parallelism how many projects are worked on at the same time
+ * @param requireCitus whether a server without Citus is refused
+ * @param requireCapacity whether a project is refused for which some node has no room
+ */
+public record ClusterProperties(
+        @Nullable String url,
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable String database,
+        @Nullable String sslMode,
+        @DefaultValue("postgres") String admin,
+        @Nullable Secret password,
+        @Nullable String passwordFile,
+        @DefaultValue("5m") Duration deadline,
+        @DefaultValue("4") int parallelism,
+        @DefaultValue("true") boolean requireCitus,
+        @DefaultValue("true") boolean requireCapacity) {}

@@ -1,0 +1,11 @@
+package org.citustenancy.spring.properties;
+
+/** What happens to the projects when the application starts. */
+public enum StartMode {
+    /** They are made what the configuration says; nothing is changed if they are so already. */
+    CREATE,
+    /** They must be there, and as they were asked for; nothing is changed. */
+    VALIDATE,
+    /** The cluster is not asked. */
+    NONE
+}

@@ -1,0 +1,30 @@
+package org.citustenancy.spring.properties;
+
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.users.AccessLevel;
+import org.citustenancy.users.Secret;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A user of a project.
+ *
+ * @param name the role's name; the key of the user unless it is said
+ * @param password the password
+ * @param passwordFile a file with nothing but the password, for example /run/secrets/app_user
+ * @param level what the user may do; owner for the only user of a project
+ * @param schemas the schemas whose tables a read-write or read-only user works with
+ * @param tables the tables that a user of level tables reads
+ * @param connectionLimit how many sessions the role may have on a node; -1 for no limit
+ * @param settings parameters that every session of the user starts with, by name
+ */
+public record UserProperties(
+        @Nullable String name,
+        @Nullable Secret password,
+        @Nullable String passwordFile,
+        @Nullable AccessLevel level,
+        @DefaultValue("public") List<String> schemas,
+        @DefaultValue List<String> tables,
+        @Nullable Integer connectionLimit,
+        @DefaultValue Map<String, String> settings) {}

@@ -1,0 +1,198 @@
+package org.citustenancy.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.errors.OutsideScopeException;
+import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
+import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
+import org.citustenancy.users.Secret;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
+import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Which beans there are under which conditions; no cluster is asked. */
+class ConditionsTest {
+
+    private final ApplicationContextRunner unconfigured = new ApplicationContextRunner()
+            .withPropertyValues("spring.jooq.sql-dialect=POSTGRES")
+            .withConfiguration(AutoConfigurations.of(
+                    CitusTenancyAutoConfiguration.class,
+                    ProjectFlywayAutoConfiguration.class,
+                    ProjectHealthAutoConfiguration.class,
+                    ProjectMetricsAutoConfiguration.class,
+                    DataSourceAutoConfiguration.class,
+                    DataSourceHealthContributorAutoConfiguration.class,
+                    DataSourceTransactionManagerAutoConfiguration.class,
+                    JdbcTemplateAutoConfiguration.class,
+                    JdbcClientAutoConfiguration.class,
+                    JooqAutoConfiguration.class,
+                    FlywayAutoConfiguration.class));
+
+    private final ApplicationContextRunner one = unconfigured.withPropertyValues(
+            "citus-tenancy.cluster.url=jdbc:postgresql://localhost:1/postgres",
+            "citus-tenancy.cluster.password=admin-Secret-1",
+            "citus-tenancy.start.mode=none",
+            "citus-tenancy.flyway.enabled=false",
+            "citus-tenancy.projects.app.users.app_user.password=app-Secret-1");
+
+    private final ApplicationContextRunner two =
+            one.withPropertyValues("citus-tenancy.projects.analytics.users.analytics_user.password=analytics-Secret-1");
+
+    @Test
+    void without_a_word_about_projects_spring_boot_has_its_own_way() {
+        unconfigured
+                .withPropertyValues(
+                        "spring.datasource.url=jdbc:postgresql://localhost:1/own", "spring.flyway.enabled=false")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(ProjectPools.class).hasBean("dataSource");
+                    assertThat(context).hasBean("dbHealthContributor").doesNotHaveBean("citusTenancyHealthContributor");
+                });
+    }
+
+    @Test
+    void switched_off_there_is_nothing() {
+        one.withPropertyValues(
+                        "citus-tenancy.enabled=false",
+                        "spring.datasource.url=jdbc:postgresql://localhost:1/own",
+                        "spring.flyway.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ProjectPools.class));
+    }
+
+    @Test
+    void what_is_injected_without_a_name_is_the_only_projects() {
+        two.withPropertyValues("citus-tenancy.primary=analytics", "spring.flyway.enabled=false")
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean("dataSource");
+                    assertThat(context.getBean(DataSource.class)).isSameAs(context.getBean("analyticsDataSource"));
+                    assertThat(context.getBean(JdbcClient.class)).isSameAs(context.getBean("analyticsJdbcClient"));
+                    assertThat(context.getBean(DSLContext.class)).isSameAs(context.getBean("analyticsDslContext"));
+                    assertThat(context.getBean(PlatformTransactionManager.class))
+                            .isSameAs(context.getBean("analyticsTransactionManager"));
+                    assertThat(context.getBean(JdbcTemplate.class).getDataSource())
+                            .isSameAs(context.getBean("analyticsDataSource"));
+                });
+        one.withPropertyValues("spring.flyway.enabled=false")
+                .run(context ->
+                        assertThat(context.getBean(DataSource.class)).isSameAs(context.getBean("appDataSource")));
+    }
+
+    @Test
+    void without_a_primary_project_the_thread_says_which() {
+        two.withPropertyValues("spring.flyway.enabled=false").run(context -> {
+            DataSource injected = context.getBean(JdbcTemplate.class).getDataSource();
+            assertThat(injected).isSameAs(context.getBean("currentProjectDataSource"));
+            assertThat(injected.isWrapperFor(HikariDataSource.class)).isFalse();
+            assertThat(catchThrowable(() -> injected.getConnection())).isInstanceOf(OutsideScopeException.class);
+        });
+    }
+
+    @Test
+    void another_data_source_of_the_application_is_meant_unless_a_project_is_the_primary_one() {
+        ApplicationContextRunner withOther = two.withPropertyValues("spring.flyway.enabled=false")
+                .withBean("other", DataSource.class, DriverManagerDataSource::new);
+
+        withOther.run(context ->
+                assertThat(context.getBean(JdbcTemplate.class).getDataSource()).isSameAs(context.getBean("other")));
+        withOther.withPropertyValues("citus-tenancy.primary=app").run(context -> assertThat(
+                        context.getBean(DataSource.class))
+                .isSameAs(context.getBean("appDataSource")));
+    }
+
+    @Test
+    void health_and_flyway_are_there_with_their_libraries_alone() {
+        two.withPropertyValues("spring.flyway.enabled=false")
+                .run(context -> assertThat(context).hasSingleBean(CompositeHealthContributor.class));
+        two.withClassLoader(new FilteredClassLoader("org.flywaydb", "org.springframework.boot.health.contributor"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean("citusTenancyHealthContributor")
+                        .doesNotHaveBean("appFlyway"));
+    }
+
+    @Test
+    void spring_boots_flyway_makes_way_for_one_a_project() {
+        two.withPropertyValues("citus-tenancy.flyway.enabled=true", "citus-tenancy.start.fail-fast=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .getBeanNames(Flyway.class)
+                        .containsExactlyInAnyOrder("appFlyway", "analyticsFlyway"));
+    }
+
+    @Test
+    void the_cluster_of_a_bean_takes_the_place_of_that_of_the_properties() {
+        CitusConnectionDetails details = new CitusConnectionDetails() {
+            @Override
+            public String jdbcUrl() {
+                return "jdbc:postgresql://elsewhere:7/postgres";
+            }
+
+            @Override
+            public String admin() {
+                return "postgres";
+            }
+
+            @Override
+            public Secret adminPassword() {
+                return Secret.of("admin-Secret-2");
+            }
+        };
+        two.withPropertyValues("spring.flyway.enabled=false")
+                .withBean(CitusConnectionDetails.class, () -> details)
+                .run(context -> {
+                    assertThat(context.getBean(CitusConnectionDetails.class)).isSameAs(details);
+                    assertThat(context.getBean(ProjectPools.class)
+                                    .pool("app", "app_user")
+                                    .toString())
+                            .contains("app_user@app");
+                });
+    }
+
+    @Test
+    void what_stops_the_application_is_told_with_its_property_and_a_way_out() {
+        two.withPropertyValues("citus-tenancy.projects.third.database=app", "citus-tenancy.pool.max=0")
+                .run(context -> {
+                    FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains("citus-tenancy.pool.max is 0")
+                            .contains("citus-tenancy.projects.third.users is empty");
+                    assertThat(analysis.getAction()).contains("citus-tenancy.projects.third.users: name one");
+                });
+        one.withPropertyValues("citus-tenancy.start.mode=create", "spring.flyway.enabled=false")
+                .run(context -> {
+                    FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains("localhost:1");
+                    assertThat(analysis.getAction()).isNotBlank();
+                });
+    }
+
+    @Test
+    void a_property_that_does_not_exist_is_refused() {
+        one.withPropertyValues("citus-tenancy.projects.app.databse=app")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("citus-tenancy.projects.app.databse"));
+    }
+}

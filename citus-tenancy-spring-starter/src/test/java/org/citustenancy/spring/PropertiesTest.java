@@ -1,0 +1,216 @@
+package org.citustenancy.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.spring.errors.InvalidPropertiesException;
+import org.citustenancy.spring.errors.InvalidProperty;
+import org.citustenancy.spring.internal.definition.DefinitionReader;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.citustenancy.spring.properties.StartMode;
+import org.citustenancy.users.AccessLevel;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** What is written, bound and checked; nothing is connected to. */
+class PropertiesTest {
+
+    private static final String PROJECT = "citus-tenancy.projects.app.";
+
+    private final Map<String, Object> written = new HashMap<>(Map.of(
+            "citus-tenancy.cluster.host",
+            "citus-master",
+            "citus-tenancy.cluster.password",
+            "admin-Secret-1",
+            PROJECT + "database",
+            "app_production",
+            PROJECT + "users.app_user.password",
+            "app-Secret-1"));
+
+    @Test
+    void a_short_configuration_is_enough() {
+        Definitions definitions = read();
+
+        assertThat(definitions.primary()).contains("app");
+        assertThat(definitions.project("app").database()).isEqualTo("app_production");
+        assertThat(definitions.project("app").owner().name()).isEqualTo("app_user");
+        assertThat(definitions.project("app").owner().password()).contains(Secret.of("app-Secret-1"));
+        assertThat(definitions.project("app").pool().max()).isEqualTo(20);
+        assertThat(PropertiesConnectionDetails.of(bound().cluster()).jdbcUrl())
+                .isEqualTo("jdbc:postgresql://citus-master:5432/postgres");
+    }
+
+    @Test
+    void a_key_keeps_its_underscores_and_is_the_database_unless_another_is_said() {
+        write("citus-tenancy.projects.data_warehouse.users.dw_user.password", "dw-Secret-1");
+
+        assertThat(read().project("data_warehouse").database()).isEqualTo("data_warehouse");
+        assertThat(read().primary()).isEmpty();
+    }
+
+    @Test
+    void levels_settings_and_pools_are_bound_in_relaxed_form() {
+        write(PROJECT + "users.app_user.level", "OWNER");
+        write(PROJECT + "users.readonly_user.level", "read-only");
+        write(PROJECT + "users.readonly_user.password", "ro-Secret-1");
+        write(PROJECT + "users.readonly_user.schemas", "public,sales");
+        write(PROJECT + "users.reports_user.level", "tables");
+        write(PROJECT + "users.reports_user.tables", "users,orders");
+        write(PROJECT + "users.reports_user.password", "reports-Secret-1");
+        write(PROJECT + "user", "readonly_user");
+        write("citus-tenancy.pool.idleTimeoutMillis", "60000");
+        write(PROJECT + "pool.max", "5");
+        write("citus-tenancy.start.mode", "validate");
+
+        Definitions definitions = read();
+
+        assertThat(definitions.project("app").user().level()).isEqualTo(AccessLevel.READ_ONLY);
+        assertThat(definitions.project("app").pool().max()).isEqualTo(5);
+        assertThat(definitions.project("app").pool().idleTimeoutMillis()).isEqualTo(60_000);
+        assertThat(definitions.pool().max()).isEqualTo(20);
+        assertThat(bound().start().mode()).isEqualTo(StartMode.VALIDATE);
+    }
+
+    @Test
+    void the_environment_says_passwords() {
+        StandardEnvironment environment = environment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of("CITUSTENANCY_CLUSTER_PASSWORD", "from-Environment-1")));
+
+        assertThat(bound(environment).cluster().password()).isEqualTo(Secret.of("from-Environment-1"));
+    }
+
+    @Test
+    void a_file_says_a_password_without_its_last_line_break(@TempDir Path secrets) throws IOException {
+        Path file = Files.writeString(secrets.resolve("app_user"), "from-File-1\n");
+        written.remove(PROJECT + "users.app_user.password");
+        write(PROJECT + "users.app_user.password-file", file.toString());
+
+        assertThat(read().project("app").owner().password()).contains(Secret.of("from-File-1"));
+    }
+
+    @Test
+    void a_bean_says_a_password_that_is_nowhere_else() {
+        written.remove(PROJECT + "users.app_user.password");
+        write(PROJECT + "users.app_user.level", "owner");
+        List<String> asked = new ArrayList<>();
+
+        Definitions definitions = new DefinitionReader(bound(), List.of((database, user) -> {
+                    asked.add(user + "@" + database);
+                    return Optional.of(Secret.of("from-Bean-1"));
+                }))
+                .read();
+
+        assertThat(asked).containsExactly("app_user@app_production");
+        assertThat(definitions.project("app").owner().password()).contains(Secret.of("from-Bean-1"));
+    }
+
+    @Test
+    void no_text_of_the_properties_contains_a_password() {
+        assertThat(bound().toString()).doesNotContain("Secret-1");
+        assertThat(read().toString()).doesNotContain("Secret-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pool.max, 0",
+        "pool.min, 21",
+        "pool.idle-timeout-millis, 9999",
+        "pool.idle-timeout-millis, 1799500",
+        "pool.connection-timeout-millis, 249",
+        "pool.max-lifetime-seconds, 29",
+        "projects.app.pool.max-uses, -1",
+        "projects.app.pool.statement-timeout-millis, -1",
+        "budget.connections, 0",
+        "projects.app.user, somebody",
+        "primary, apq"
+    })
+    void a_value_that_could_not_be_kept_is_refused(String property, String value) {
+        write("citus-tenancy." + property, value);
+
+        assertThat(refused()).containsExactly("citus-tenancy." + property);
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() {
+        write("citus-tenancy.projects.copy.database", "app_production");
+        write("citus-tenancy.projects.copy.users.copy_user.name", "app_user");
+        write("citus-tenancy.projects.copy.users.copy_user.password", "another-Secret-1");
+        write("citus-tenancy.projects.empty.database", "empty");
+        write("citus-tenancy.projects.headless.users.reader.level", "read-only");
+        write("citus-tenancy.projects.lost.users.lost_user.password-file", "/no/such/file");
+
+        assertThat(refused())
+                .containsExactlyInAnyOrder(
+                        "citus-tenancy.projects.copy.database",
+                        "citus-tenancy.projects.copy.users",
+                        "citus-tenancy.projects.empty.users",
+                        "citus-tenancy.projects.headless.users",
+                        "citus-tenancy.projects.headless.users.reader.password",
+                        "citus-tenancy.projects.lost.users.lost_user.password-file");
+    }
+
+    @Test
+    void a_cluster_that_is_missing_or_there_twice_is_refused() {
+        write("citus-tenancy.cluster.url", "jdbc:postgresql://other:5432/postgres");
+        written.remove("citus-tenancy.cluster.password");
+
+        assertThatThrownBy(() -> PropertiesConnectionDetails.of(bound().cluster()))
+                .isInstanceOf(InvalidPropertiesException.class)
+                .hasMessageContaining("citus-tenancy.cluster.url is there beside host")
+                .hasMessageContaining("citus-tenancy.cluster.password is missing");
+    }
+
+    private List<String> refused() {
+        try {
+            read();
+            return List.of();
+        } catch (InvalidPropertiesException refused) {
+            return refused.properties().stream().map(InvalidProperty::name).toList();
+        }
+    }
+
+    private void write(String property, String value) {
+        written.put(property, value);
+    }
+
+    private Definitions read() {
+        return new DefinitionReader(bound(), List.of()).read();
+    }
+
+    private CitusTenancyProperties bound() {
+        return bound(environment());
+    }
+
+    private static CitusTenancyProperties bound(StandardEnvironment environment) {
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment).bindOrCreate(CitusTenancyProperties.PREFIX, CitusTenancyProperties.class);
+    }
+
+    private StandardEnvironment environment() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("written", written));
+        return environment;
+    }
+}

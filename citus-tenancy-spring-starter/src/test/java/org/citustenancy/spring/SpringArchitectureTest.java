@@ -1,0 +1,53 @@
+package org.citustenancy.spring;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import org.citustenancy.architecture.ArchitectureRules;
+
+@AnalyzeClasses(packages = "org.citustenancy.spring", importOptions = DoNotIncludeTests.class)
+class SpringArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
+
+    @ArchTest
+    static final ArchRule actuator_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.health..")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectHealthAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.boot.health..", "org.springframework.boot.actuate..");
+
+    @ArchTest
+    static final ArchRule flyway_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.flyway..")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectFlywayAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.flywaydb..", "org.springframework.boot.flyway..");
+
+    @ArchTest
+    static final ArchRule micrometer_is_optional = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("ProjectMetricsAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule only_spring_boot_uses_the_configurations = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.autoconfigure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.citustenancy.spring.autoconfigure..");
+}

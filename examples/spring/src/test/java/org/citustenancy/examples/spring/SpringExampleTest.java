@@ -1,0 +1,55 @@
+package org.citustenancy.examples.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application as it is started by hand, called over HTTP. */
+class SpringExampleTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void users_and_their_events_are_in_two_projects() throws Exception {
+        try (ConfigurableApplicationContext application =
+                SpringApplication.run(SpringExample.class, "--spring.profiles.active=embedded", "--server.port=0")) {
+            Assumptions.assumeTrue(application.getBean(EmbeddedCluster.class).hasCitus());
+            String address = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+
+            assertThat(send(HttpRequest.newBuilder(URI.create(address + "/users"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString("{\"id\": 1, \"name\": \"Ada\"}")))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(get(address + "/users")).isEqualTo("[{\"id\":1,\"name\":\"Ada\"}]");
+            assertThat(get(address + "/events")).isEqualTo("1");
+            assertThat(get(address + "/actuator/health/citusTenancy"))
+                    .contains("\"status\":\"UP\"")
+                    .contains("\"app\"")
+                    .contains("\"analytics\"")
+                    .contains("\"nodes\"")
+                    .doesNotContain("DOWN");
+            assertThat(get(address + "/actuator/metrics/hikaricp.connections?tag=project:analytics"))
+                    .contains("\"value\":1");
+        }
+    }
+
+    private String get(String url) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))).body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+}
