@@ -52,7 +52,8 @@ class ClusterFiguresTest {
     private Project shop;
 
     @BeforeAll
-    void start() throws SQLException {
+    void start() throws SQLException, InterruptedException {
+        CitusAssumption.requireCitus();
         embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
                 .setting("shared_preload_libraries", "citus,pg_stat_statements")
                 .setting("citus.stat_tenants_track", "all")

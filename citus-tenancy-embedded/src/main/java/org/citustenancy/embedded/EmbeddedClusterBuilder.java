@@ -168,7 +168,7 @@ public final class EmbeddedClusterBuilder {
                 .run();
     }
 
-    private static Optional<Backend> backendFromOutside() {
+    static Optional<Backend> backendFromOutside() {
         return BACKEND.value().map(name -> Backend.named(name, BACKEND.toString()));
     }
 }

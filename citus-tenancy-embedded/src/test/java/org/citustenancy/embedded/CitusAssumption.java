@@ -27,6 +27,20 @@ public final class CitusAssumption {
     }
 
     /**
+     * Skips the test where there is no Citus, before anything is started: for settings that a server without Citus would not
+     * start with.
+     *
+     * @throws TestAbortedException if there is no Citus on this machine
+     */
+    public static void requireCitus() throws InterruptedException {
+        BackendChoice choice =
+                BackendChoice.of(EmbeddedClusterBuilder.backendFromOutside(), EmbeddedCluster.DEFAULT_IMAGE);
+        if (choice.whyNoCitus().isPresent()) {
+            throw skip(choice.whyNoCitus().get());
+        }
+    }
+
+    /**
      * Starts a cluster of the local installation that has Citus.
      *
      * @throws TestAbortedException if there is no such installation
