@@ -9,8 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.citustenancy.embedded.EmbeddedCluster;
-import org.junit.jupiter.api.Assumptions;
+import org.citustenancy.embedded.CitusAssumption;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,10 +21,13 @@ class SpringExampleTest {
 
     @Test
     void users_and_their_events_are_in_two_projects() throws Exception {
-        try (ConfigurableApplicationContext application =
-                SpringApplication.run(SpringExample.class, "--spring.profiles.active=embedded", "--server.port=0")) {
-            Assumptions.assumeTrue(application.getBean(EmbeddedCluster.class).hasCitus());
-            String address = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+        CitusAssumption.requireCitus();
+        try (ConfigurableApplicationContext application = SpringApplication.run(
+                SpringExample.class,
+                "--spring.profiles.active=embedded",
+                "--server.address=127.0.0.1",
+                "--server.port=0")) {
+            String address = "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port");
 
             assertThat(send(HttpRequest.newBuilder(URI.create(address + "/users"))
                                     .header("Content-Type", "application/json")
