@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.capacity.Capacity;
-import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.capacity.CapacityReader;
@@ -261,12 +260,7 @@ public final class CitusCluster implements AutoCloseable {
      */
     public Project existing(String name) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return cluster.registry(session)
-                    .find(name)
-                    .map(entry -> new Project(this, entry.desired(), Optional.empty()))
-                    .orElseThrow(() -> new NotFoundException(Failure.of("No project \"" + name + "\" is managed here")
-                            .where(session.place())
-                            .toDo("see projects() for those that are, or create it")));
+            return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
         }
     }
 

@@ -1,8 +1,11 @@
 package org.citustenancy;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.users.Secret;
 
 /**
@@ -120,5 +123,19 @@ public record ClusterOptions(
      */
     public ClusterOptions requireCapacity(boolean required) {
         return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, required);
+    }
+
+    /**
+     * How somebody reaches a database of the cluster, without asking it whether they are there: for applications that
+     * start before their projects can be had.
+     *
+     * @param database the database
+     * @param user the user
+     * @param password the user's password
+     * @return the connection, by the hosts and driver options of the URL
+     * @throws InvalidRequestException if the URL is not one
+     */
+    public ConnectionInfo connection(String database, String user, Secret password) {
+        return CoordinatorAddress.of(jdbcUrl).connection(database, user, Optional.of(password));
     }
 }

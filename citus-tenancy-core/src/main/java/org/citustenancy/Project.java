@@ -14,7 +14,6 @@ import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.DeclaredPools;
-import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.plan.ProgressListener;
@@ -75,15 +74,7 @@ public final class Project {
             throw new NotFoundException(Failure.of("The project \"" + name() + "\" has no user \"" + user + "\"")
                     .toDo("name one of " + String.join(", ", users())));
         }
-        CoordinatorAddress address = cluster.internals().sessions().address();
-        return new ConnectionInfo(
-                address.host(),
-                address.port(),
-                name(),
-                user,
-                known.password(),
-                address.jdbcUrl(name()),
-                address.options());
+        return cluster.internals().sessions().address().connection(name(), user, known.password());
     }
 
     /**
@@ -197,7 +188,7 @@ public final class Project {
      */
     public void declarePool(String application, int connections) {
         try (Session session = maintenance()) {
-            new DeclaredPools(session).declare(new DeclaredPool(name(), application, connections));
+            pools(session).declare(new DeclaredPool(name(), application, connections));
         }
     }
 
@@ -208,8 +199,12 @@ public final class Project {
      */
     public void withdrawPool(String application) {
         try (Session session = maintenance()) {
-            new DeclaredPools(session).withdraw(name(), application);
+            pools(session).withdraw(name(), application);
         }
+    }
+
+    private DeclaredPools pools(Session session) {
+        return new DeclaredPools(session, cluster.internals().registry(session));
     }
 
     private Session maintenance() {

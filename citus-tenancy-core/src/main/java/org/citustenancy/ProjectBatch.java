@@ -11,15 +11,15 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.users.Secret;
 
 /** Several requests at once, of which one that fails leaves the others alone. */
 final class ProjectBatch {
 
-    private final ProjectsTogether together;
+    private final BoundedWork together;
 
-    ProjectBatch(ProjectsTogether together) {
+    ProjectBatch(BoundedWork together) {
         this.together = together;
     }
 

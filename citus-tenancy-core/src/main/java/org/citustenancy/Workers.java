@@ -2,8 +2,8 @@ package org.citustenancy;
 
 import java.util.List;
 import java.util.Optional;
-import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.workers.ShardMoves;
 import org.citustenancy.internal.workers.WorkerAddition;
@@ -159,10 +159,6 @@ public final class Workers {
     }
 
     private static Node worker(String host, int port) {
-        if (host.isBlank() || port < 1 || port > 65535) {
-            throw new InvalidRequestException(Failure.of("\"" + host + "\":" + port + " is not an address")
-                    .toDo("give the host name and port by which the coordinator reaches the worker"));
-        }
-        return new Node(NodeRole.WORKER, host, port);
+        return Addresses.node(NodeRole.WORKER, host, port);
     }
 }

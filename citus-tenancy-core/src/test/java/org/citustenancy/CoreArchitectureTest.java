@@ -2,7 +2,6 @@ package org.citustenancy;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
@@ -10,9 +9,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.citustenancy.architecture.ArchitectureRules;
 
 @AnalyzeClasses(
@@ -22,12 +18,6 @@ class CoreArchitectureTest {
 
     @ArchTest
     static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
-
-    @ArchTest
-    static final ArchRule rooms_form_no_cycles_the_entrance_included = SlicesRuleDefinition.slices()
-            .assignedFrom(new EveryPackage())
-            .should()
-            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule sql_is_built_in_its_room = noClasses()
@@ -45,20 +35,6 @@ class CoreArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.citustenancy.internal.session..");
-
-    /** One slice a package, the root too. */
-    private static final class EveryPackage implements SliceAssignment {
-
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            return SliceIdentifier.of(javaClass.getPackageName());
-        }
-
-        @Override
-        public String getDescription() {
-            return "every package";
-        }
-    }
 
     /** The embedded cluster lies below the same root package. */
     static final class ThisModule implements ImportOption {

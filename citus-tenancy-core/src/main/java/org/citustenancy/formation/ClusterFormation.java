@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
@@ -57,7 +58,7 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
      */
     public static ClusterFormation of(String host, int port) {
         return new ClusterFormation(
-                node(NodeRole.COORDINATOR, host, port), List.of(), DEFAULT_PATIENCE, FormationListener.NONE);
+                Addresses.node(NodeRole.COORDINATOR, host, port), List.of(), DEFAULT_PATIENCE, FormationListener.NONE);
     }
 
     /**
@@ -70,7 +71,7 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
      */
     public ClusterFormation withWorker(String host, int port) {
         List<Node> more = new ArrayList<>(workers);
-        more.add(node(NodeRole.WORKER, host, port));
+        more.add(Addresses.node(NodeRole.WORKER, host, port));
         return new ClusterFormation(coordinator, more, patience, listener);
     }
 
@@ -92,13 +93,5 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
      */
     public ClusterFormation listener(FormationListener told) {
         return new ClusterFormation(coordinator, workers, patience, told);
-    }
-
-    private static Node node(NodeRole role, String host, int port) {
-        if (host.isBlank() || port < 1 || port > 65535) {
-            throw new InvalidRequestException(Failure.of("\"" + host + "\":" + port + " is not an address")
-                    .toDo("give the host name and port by which the nodes reach each other"));
-        }
-        return new Node(role, host, port);
     }
 }

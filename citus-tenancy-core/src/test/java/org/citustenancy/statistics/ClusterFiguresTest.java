@@ -46,6 +46,9 @@ class ClusterFiguresTest {
     private static final Pattern STATEMENT =
             Pattern.compile("LOG:  (?:statement|execute [^:]+): (?!.*pg_prepared_xacts)");
 
+    /** With {@code -Dcitustenancy.test.databases=100} it takes some minutes. */
+    private static final int DATABASES = Integer.getInteger("citustenancy.test.databases", 12);
+
     private EmbeddedCluster embedded;
     private TestCluster nodes;
     private CitusCluster cluster;
@@ -86,7 +89,8 @@ class ClusterFiguresTest {
     @Test
     void the_number_of_statements_does_not_grow_with_the_number_of_databases() throws SQLException {
         Map<EmbeddedNode, Integer> few = statementsOf(() -> cluster.statistics().overview());
-        List<String> names = IntStream.range(0, 12).mapToObj(i -> "wild" + i).toList();
+        List<String> names =
+                IntStream.range(0, DATABASES).mapToObj(i -> "wild" + i).toList();
         for (String name : names) {
             for (EmbeddedNode node : embedded.nodes()) {
                 nodes.ask(node, "postgres", "create database " + name);

@@ -30,12 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Many more projects than connections, some of which never pause. */
+/**
+ * Many more projects than connections, some of which never pause. With {@code -Dcitustenancy.test.real-projects=true} they
+ * are projects of the library's on all nodes, which takes minutes to make; otherwise they share one database.
+ */
 @RequiresCluster(citus = false)
 class BudgetUnderLoadTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetUnderLoadTest.class);
 
+    private static final boolean REAL = Boolean.getBoolean("citustenancy.test.real-projects");
     private static final int PROJECTS = 200;
     private static final int DATABASES = 1;
     private static final int BUDGET = 40;
@@ -53,10 +57,8 @@ class BudgetUnderLoadTest {
 
     @Test
     void two_hundred_projects_share_forty_connections_and_the_server_never_sees_one_more() throws Exception {
-        List<ConnectionInfo> projects = QuickProjects.make(nodes, "load", PROJECTS, DATABASES);
-        // The server refuses one more, too, and says so in its log.
+        List<ConnectionInfo> projects = projects();
         String database = projects.get(0).database();
-        nodes.ask("postgres", "alter database " + TestCluster.identifier(database) + " connection limit " + BUDGET);
         ProjectPoolsBuilder builder = ProjectPools.builder().budget(ConnectionBudget.of(BUDGET));
         projects.forEach(builder::project);
         try (ProjectPools pools = builder.open()) {
@@ -128,6 +130,18 @@ class BudgetUnderLoadTest {
             assertThat(TimeUnit.NANOSECONDS.toSeconds(longestWait)).isLessThan(20);
         }
         assertThat(nodes.ask("postgres", onTheServer(projects.get(0)))).containsExactly("0");
+    }
+
+    private List<ConnectionInfo> projects() throws SQLException {
+        if (REAL) {
+            return QuickProjects.real(nodes, "load", PROJECTS);
+        }
+        List<ConnectionInfo> projects = QuickProjects.make(nodes, "load", PROJECTS, DATABASES);
+        // The server refuses one more, too, and says so in its log.
+        nodes.ask(
+                "postgres",
+                "alter database " + TestCluster.identifier(projects.get(0).database()) + " connection limit " + BUDGET);
+        return projects;
     }
 
     private static void request(

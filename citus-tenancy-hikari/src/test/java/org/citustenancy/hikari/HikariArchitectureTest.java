@@ -2,15 +2,11 @@ package org.citustenancy.hikari;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.citustenancy.architecture.ArchitectureRules;
 
 @AnalyzeClasses(packages = "org.citustenancy.hikari", importOptions = DoNotIncludeTests.class)
@@ -18,12 +14,6 @@ class HikariArchitectureTest {
 
     @ArchTest
     static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
-
-    @ArchTest
-    static final ArchRule rooms_form_no_cycles_the_entrance_included = SlicesRuleDefinition.slices()
-            .assignedFrom(new EveryPackage())
-            .should()
-            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule sql_is_built_in_its_room = noClasses()
@@ -43,20 +33,4 @@ class HikariArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");
-
-    /** One slice a package of this module, the root too. */
-    private static final class EveryPackage implements SliceAssignment {
-
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            return javaClass.getPackageName().startsWith("org.citustenancy.hikari")
-                    ? SliceIdentifier.of(javaClass.getPackageName())
-                    : SliceIdentifier.ignore();
-        }
-
-        @Override
-        public String getDescription() {
-            return "every package";
-        }
-    }
 }

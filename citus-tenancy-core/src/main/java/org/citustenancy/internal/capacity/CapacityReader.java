@@ -32,6 +32,6 @@ public final class CapacityReader {
                 new CapacityObserver(topology, projects.size()).observe(maintenance),
                 projects.size(),
                 limits,
-                new DeclaredPools(maintenance).list());
+                new DeclaredPools(maintenance, registry).list());
     }
 }

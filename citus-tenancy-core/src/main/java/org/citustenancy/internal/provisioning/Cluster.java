@@ -3,7 +3,7 @@ package org.citustenancy.internal.provisioning;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
@@ -68,8 +68,8 @@ public record Cluster(
      *
      * @return as many at a time as was said
      */
-    public ProjectsTogether together() {
-        return new ProjectsTogether(threads, parallelism);
+    public BoundedWork together() {
+        return new BoundedWork(threads, parallelism);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.citustenancy.internal.provisioning;
 
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Lane;
@@ -31,10 +30,7 @@ public final class ProjectForgetter {
         try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline());
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             ProjectRegistry registry = cluster.registry(lane.maintenance());
-            ProjectRegistry.Entry entry = registry.find(project)
-                    .orElseThrow(
-                            () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
-                                    .toDo("see projects() for those that are")));
+            ProjectRegistry.Entry entry = registry.require(project);
             if (entry.state() == ProjectState.DROPPING) {
                 throw new ConflictException(Failure.of("The project \"" + project + "\" is being dropped")
                         .done("nothing was changed")

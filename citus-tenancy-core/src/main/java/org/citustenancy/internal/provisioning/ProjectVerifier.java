@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -56,10 +54,7 @@ public final class ProjectVerifier {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             ProjectRegistry registry = cluster.registry(lane.maintenance());
-            ProjectRegistry.Entry entry = registry.find(project)
-                    .orElseThrow(
-                            () -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
-                                    .toDo("create it")));
+            ProjectRegistry.Entry entry = registry.require(project);
             DesiredProject desired = entry.desired();
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             Situation situation = new Situation(desired, observed, topology);

@@ -6,7 +6,6 @@ import java.util.List;
 import org.citustenancy.capacity.DeclaredPool;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
-import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryPoolStatements;
 import org.citustenancy.internal.sql.RegistryStatements;
@@ -15,14 +14,17 @@ import org.citustenancy.internal.sql.RegistryStatements;
 public final class DeclaredPools {
 
     private final Session session;
+    private final ProjectRegistry registry;
 
     /**
      * The declarations that a session sees.
      *
      * @param session a session in the maintenance database
+     * @param registry the projects that it sees
      */
-    public DeclaredPools(Session session) {
+    public DeclaredPools(Session session, ProjectRegistry registry) {
         this.session = session;
+        this.registry = registry;
     }
 
     /**
@@ -56,11 +58,7 @@ public final class DeclaredPools {
         }
         RegistrySchema.ensure(session);
         session.inTransaction(() -> {
-            if (session.fetch(RegistryStatements.project(pool.project())).isEmpty()) {
-                throw new NotFoundException(Failure.of("No project \"" + pool.project() + "\" is managed here")
-                        .where(session.place())
-                        .toDo("create it"));
-            }
+            registry.require(pool.project());
             session.execute(RegistryPoolStatements.declare(pool.project(), pool.application(), pool.connections()));
             return true;
         });

@@ -17,6 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.session.Session;
@@ -74,6 +76,20 @@ public final class ProjectRegistry {
         return session.fetch(RegistryStatements.project(project)).stream()
                 .map(this::entry)
                 .findFirst();
+    }
+
+    /**
+     * Looks a project up that must be there.
+     *
+     * @param project its name
+     * @return what is known of it
+     * @throws NotFoundException if it is not managed here
+     */
+    public Entry require(String project) {
+        return find(project)
+                .orElseThrow(() -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
+                        .where(session.place())
+                        .toDo("see projects() for those that are, or create it")));
     }
 
     private boolean exists() {

@@ -2,12 +2,15 @@ package org.citustenancy.internal.session;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -87,6 +90,18 @@ public record CoordinatorAddress(
                 .map(option -> encode(option.getKey()) + "=" + encode(option.getValue()))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? url.toString() : url.append('?').append(query).toString();
+    }
+
+    /**
+     * How somebody reaches a database here.
+     *
+     * @param database the database
+     * @param user the user
+     * @param password the user's password, if it is known
+     * @return the connection
+     */
+    public ConnectionInfo connection(String database, String user, Optional<Secret> password) {
+        return new ConnectionInfo(host(), port(), database, user, password, jdbcUrl(database), options);
     }
 
     private static String encode(String text) {

@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.internal.sql.catalog.PgStatActivity;
@@ -69,23 +70,7 @@ public final class ActivityQueries {
     public static Select<?> running(boolean citus, Duration atLeast) {
         Field<?> start = when(PG_STAT_ACTIVITY.state.eq(inline("active")), PG_STAT_ACTIVITY.queryStart)
                 .otherwise(PG_STAT_ACTIVITY.transactionStart);
-        return withGlobalPid(
-                        citus,
-                        select(
-                                        PG_STAT_ACTIVITY.pid,
-                                        globalPid(citus, "t").as(GLOBAL_PID),
-                                        forNode(citus, "t").as(FOR_NODE),
-                                        PG_STAT_ACTIVITY.database,
-                                        PG_STAT_ACTIVITY.user,
-                                        PG_STAT_ACTIVITY.application,
-                                        PG_STAT_ACTIVITY.state,
-                                        PG_STAT_ACTIVITY.waitType,
-                                        PG_STAT_ACTIVITY.waitEvent,
-                                        PG_STAT_ACTIVITY.query,
-                                        since(start).as(MICROS))
-                                .from(PG_STAT_ACTIVITY),
-                        "t",
-                        PG_STAT_ACTIVITY)
+        return withGlobalPid(citus, select(session(citus, start)).from(PG_STAT_ACTIVITY), "t", PG_STAT_ACTIVITY)
                 .where(PG_STAT_ACTIVITY.backendType.eq(inline("client backend")))
                 .and(PG_STAT_ACTIVITY.state.ne(inline("idle")))
                 .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
@@ -101,18 +86,8 @@ public final class ActivityQueries {
     public static Select<?> lockWaits(boolean citus) {
         Table<?> blockers =
                 table("lateral pg_catalog.unnest(pg_catalog.pg_blocking_pids({0})) as p(pid)", PG_STAT_ACTIVITY.pid);
-        SelectJoinStep<?> pairs = select(
-                        PG_STAT_ACTIVITY.pid,
-                        globalPid(citus, "t").as(GLOBAL_PID),
-                        forNode(citus, "t").as(FOR_NODE),
-                        PG_STAT_ACTIVITY.database,
-                        PG_STAT_ACTIVITY.user,
-                        PG_STAT_ACTIVITY.application,
-                        PG_STAT_ACTIVITY.state,
-                        PG_STAT_ACTIVITY.waitType,
-                        PG_STAT_ACTIVITY.waitEvent,
-                        PG_STAT_ACTIVITY.query,
-                        since(PG_STAT_ACTIVITY.queryStart).as(MICROS),
+        SelectJoinStep<?> pairs = select(session(citus, PG_STAT_ACTIVITY.queryStart))
+                .select(
                         blocker(field(name("p", "pid"), SQLDataType.INTEGER), PG_STAT_ACTIVITY.pid),
                         blocker(globalPid(citus, "b"), GLOBAL_PID),
                         blocker(forNode(citus, "b"), FOR_NODE),
@@ -130,6 +105,21 @@ public final class ActivityQueries {
                 .on(BLOCKING.pid.eq(field(name("p", "pid"), SQLDataType.INTEGER)));
         return withGlobalPid(citus, withGlobalPid(citus, pairs, "t", PG_STAT_ACTIVITY), "b", BLOCKING)
                 .where(PG_STAT_ACTIVITY.waitType.eq(inline("Lock")));
+    }
+
+    private static List<Field<?>> session(boolean citus, Field<?> start) {
+        return List.of(
+                PG_STAT_ACTIVITY.pid,
+                globalPid(citus, "t").as(GLOBAL_PID),
+                forNode(citus, "t").as(FOR_NODE),
+                PG_STAT_ACTIVITY.database,
+                PG_STAT_ACTIVITY.user,
+                PG_STAT_ACTIVITY.application,
+                PG_STAT_ACTIVITY.state,
+                PG_STAT_ACTIVITY.waitType,
+                PG_STAT_ACTIVITY.waitEvent,
+                PG_STAT_ACTIVITY.query,
+                since(start).as(MICROS));
     }
 
     /**

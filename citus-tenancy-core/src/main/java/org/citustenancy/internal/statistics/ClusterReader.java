@@ -1,17 +1,16 @@
 package org.citustenancy.internal.statistics;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -56,10 +55,10 @@ public final class ClusterReader {
     public ClusterFigures figures() {
         Shared shared = shared();
         ClusterFigures figures = shared.figures();
-        List<Supplier<Optional<ProjectFigures>>> looks = new ArrayList<>();
-        figures.projects().forEach(project -> looks.add(() -> look(project, shared.topology())));
         List<ProjectFigures> projects = new BoundedWork(cluster.threads(), patience.parallelism())
-                .all(looks).stream().flatMap(Optional::stream).toList();
+                .each(figures.projects(), project -> look(project, shared.topology())).stream()
+                        .flatMap(Optional::stream)
+                        .toList();
         return new ClusterFigures(figures.at(), figures.nodes(), figures.unanswered(), projects, figures.unmanaged());
     }
 

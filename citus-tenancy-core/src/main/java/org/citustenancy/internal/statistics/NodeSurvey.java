@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.observing.Answers;
 import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
@@ -82,11 +82,10 @@ final class NodeSurvey {
         try {
             return Surveyor.tryWorkers(session, workers, questions);
         } catch (DeadlineExceededException silence) {
-            List<Supplier<NodeAnswer>> alone = workers.stream()
-                    .<Supplier<NodeAnswer>>map(worker -> () -> askAlone(worker, questions))
-                    .toList();
             Map<Node, NodeAnswer> answers = new LinkedHashMap<>();
-            new BoundedWork(threads, workers.size()).all(alone).forEach(answer -> answers.put(answer.node(), answer));
+            new BoundedWork(threads, workers.size())
+                    .each(workers, worker -> askAlone(worker, questions))
+                    .forEach(answer -> answers.put(answer.node(), answer));
             return answers;
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -27,7 +27,7 @@ final class ProjectChanges {
     }
 
     /** In all projects that have not failed before. */
-    void inEach(List<String> projects, ProjectsTogether together, Function<String, List<StepOutcome>> change) {
+    void inEach(List<String> projects, BoundedWork together, Function<String, List<StepOutcome>> change) {
         List<String> sound =
                 projects.stream().filter(name -> !failures.containsKey(name)).toList();
         together.each(sound, name -> attempt(name, change)).forEach(this::keep);

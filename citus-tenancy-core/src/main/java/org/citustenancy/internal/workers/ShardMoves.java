@@ -15,7 +15,7 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerStatements;
@@ -61,7 +61,7 @@ public final class ShardMoves {
     /** One project after the other: each move takes processes and replication slots, of which the nodes have few. */
     void rebalance(List<String> projects, Rebalancing how, ProjectChanges changes) {
         Deadline deadline = Deadline.in(how.within());
-        changes.inEach(projects, new ProjectsTogether(cluster.threads(), 1), project -> {
+        changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
             move(project, false, how, deadline);
             return List.of();
         });

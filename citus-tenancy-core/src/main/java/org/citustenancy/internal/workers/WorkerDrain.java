@@ -11,7 +11,7 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.ProjectsTogether;
+import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerQueries;
@@ -60,7 +60,7 @@ public final class WorkerDrain {
         });
         List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(projects, cluster.together(), project -> close(project, worker));
-        changes.inEach(projects, new ProjectsTogether(cluster.threads(), 1), project -> {
+        changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
             empty(project, worker, how, deadline);
             return List.of();
         });

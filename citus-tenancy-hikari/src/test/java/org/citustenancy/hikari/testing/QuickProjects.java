@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ProjectOutcome;
+import org.citustenancy.ProjectRequest;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.TestCluster;
@@ -58,6 +61,22 @@ public final class QuickProjects {
             }
         }
         return connections;
+    }
+
+    /** Makes so many by the library, on all nodes, each with a user of its name. */
+    public static List<ConnectionInfo> real(TestCluster nodes, String name, int count) {
+        String unique = TestCluster.unique(name);
+        try (CitusCluster cluster = nodes.connect()) {
+            List<ProjectRequest> requests = new ArrayList<>();
+            for (int number = 0; number < count; number++) {
+                String each = unique + "_" + number;
+                requests.add(cluster.project(each).withUser(each, PASSWORD));
+            }
+            return cluster.create(requests).stream()
+                    .map(ProjectOutcome::orThrow)
+                    .map(project -> project.connection(project.name()))
+                    .toList();
+        }
     }
 
     /** Makes one. */

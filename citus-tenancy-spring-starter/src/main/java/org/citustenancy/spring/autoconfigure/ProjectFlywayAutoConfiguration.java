@@ -4,7 +4,6 @@ import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.flyway.FlywayBeanRegistrar;
 import org.citustenancy.spring.internal.flyway.ProjectFlyways;
 import org.citustenancy.spring.internal.start.ClusterConnection;
-import org.citustenancy.spring.internal.start.ProjectAddress;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,7 +35,7 @@ public class ProjectFlywayAutoConfiguration {
             ObjectProvider<FlywayConfigurationCustomizer> customizers) {
         return new ProjectFlyways(
                 definitions,
-                ProjectAddress.of(cluster.options().jdbcUrl()),
+                cluster,
                 properties.flyway().locations(),
                 customizers.orderedStream().toList());
     }

@@ -10,7 +10,6 @@ import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.citustenancy.spring.internal.start.ClusterConnection;
-import org.citustenancy.spring.internal.start.ProjectAddress;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
@@ -38,7 +37,6 @@ public final class PoolsOfProjects {
      * @return the registry
      */
     public ProjectPools open(PoolMetrics metrics) {
-        ProjectAddress address = ProjectAddress.of(cluster.options().jdbcUrl());
         ProjectPoolsBuilder builder = ProjectPools.builder()
                 .budget(definitions.budget())
                 .settings(definitions.pool())
@@ -47,7 +45,7 @@ public final class PoolsOfProjects {
             builder.settings(project.database(), common -> project.pool().with());
             for (UserDefinition user : project.users()) {
                 if (user.level() != AccessLevel.NONE) {
-                    builder.project(address.connection(project.database(), user));
+                    builder.project(cluster.connection(project, user));
                 }
             }
         }

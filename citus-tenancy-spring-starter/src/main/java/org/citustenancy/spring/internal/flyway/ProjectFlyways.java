@@ -5,7 +5,7 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
-import org.citustenancy.spring.internal.start.ProjectAddress;
+import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -14,7 +14,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 public final class ProjectFlyways implements ProjectInitializer {
 
     private final Definitions definitions;
-    private final ProjectAddress address;
+    private final ClusterConnection cluster;
     private final List<String> locations;
     private final List<FlywayConfigurationCustomizer> customizers;
 
@@ -22,17 +22,17 @@ public final class ProjectFlyways implements ProjectInitializer {
      * Migrates nothing yet.
      *
      * @param definitions the projects
-     * @param address where they are
+     * @param cluster where they are
      * @param locations where the migrations are; {project} stands for the key
      * @param customizers change the configuration of each
      */
     public ProjectFlyways(
             Definitions definitions,
-            ProjectAddress address,
+            ClusterConnection cluster,
             List<String> locations,
             List<FlywayConfigurationCustomizer> customizers) {
         this.definitions = definitions;
-        this.address = address;
+        this.cluster = cluster;
         this.locations = List.copyOf(locations);
         this.customizers = List.copyOf(customizers);
     }
@@ -45,7 +45,7 @@ public final class ProjectFlyways implements ProjectInitializer {
      */
     public Flyway flyway(String key) {
         ProjectDefinition project = definitions.project(key);
-        return flyway(key, address.connection(project.database(), project.owner()));
+        return flyway(key, cluster.connection(project, project.owner()));
     }
 
     @Override

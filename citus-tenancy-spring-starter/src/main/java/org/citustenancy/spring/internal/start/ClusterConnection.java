@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster, connected to when it is first needed, and tried again if that fails. */
@@ -57,6 +60,19 @@ public final class ClusterConnection implements AutoCloseable {
      */
     public ClusterOptions options() {
         return options;
+    }
+
+    /**
+     * How a user reaches a project, whether or not the cluster can be had now.
+     *
+     * @param project the project
+     * @param user the user, whose password is known
+     * @return the connection
+     * @throws org.citustenancy.errors.InvalidRequestException if {@code citus-tenancy.cluster.url} is not one
+     */
+    public ConnectionInfo connection(ProjectDefinition project, UserDefinition user) {
+        return options.connection(
+                project.database(), user.name(), user.password().orElseThrow());
     }
 
     /**

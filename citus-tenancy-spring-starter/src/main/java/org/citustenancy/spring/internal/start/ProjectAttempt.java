@@ -55,8 +55,7 @@ final class ProjectAttempt {
         if (initializers.isEmpty()) {
             return;
         }
-        ConnectionInfo owner =
-                ProjectAddress.of(cluster.options().jdbcUrl()).connection(project.database(), project.owner());
+        ConnectionInfo owner = cluster.connection(project, project.owner());
         for (ProjectInitializer initializer : initializers) {
             try {
                 initializer.initialize(project.key(), owner);

@@ -10,12 +10,15 @@ import org.citustenancy.Project;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.statistics.ClusterFigures;
 
-/** What all projects use: the figures of the library, and a session for each database on each node. */
+/**
+ * What all projects use: the figures of the library, and a session for each database on each node. With {@code
+ * -Dcitustenancy.benchmark.projects=100} for more of them.
+ */
 final class ClusterFiguresRow implements Row {
 
-    private static final String WHAT = "figures of 20 projects";
-    private static final int PROJECTS = 20;
-    private static final int ROUNDS = 15;
+    private static final int PROJECTS = Integer.getInteger("citustenancy.benchmark.projects", 20);
+    private static final String WHAT = "figures of " + PROJECTS + " projects";
+    private static final int ROUNDS = Math.max(3, 300 / PROJECTS);
 
     /** Two of the many figures. */
     private static final String BY_HAND = "select pg_database_size(current_database()), "
@@ -45,7 +48,7 @@ final class ClusterFiguresRow implements Row {
             Spread sessions = new Spread(byHand, "s");
             return List.of(
                     Figure.withoutBar(
-                            "sizes, sessions and counters of 20 projects",
+                            "sizes, sessions and counters of " + PROJECTS + " projects",
                             new Spread(overview, "s"),
                             "a session per database and node",
                             sessions),

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 
-/** Does the same for several projects, some at a time. */
-public final class ProjectsTogether {
+/** Does the same for several things, so many at a time: projects, databases or nodes. */
+public final class BoundedWork {
 
     private final ExecutorService threads;
     private final int parallelism;
@@ -20,9 +20,9 @@ public final class ProjectsTogether {
      * Work on the threads of a pool.
      *
      * @param threads a pool that makes as many threads as are needed
-     * @param parallelism how many projects are worked on at the same time
+     * @param parallelism how many are worked on at the same time
      */
-    public ProjectsTogether(ExecutorService threads, int parallelism) {
+    public BoundedWork(ExecutorService threads, int parallelism) {
         this.threads = threads;
         this.parallelism = parallelism;
     }
@@ -30,22 +30,22 @@ public final class ProjectsTogether {
     /**
      * Does the work and waits for all of it.
      *
-     * @param projects what to do it for
-     * @param work what to do; it must turn failures into results, since one that throws ends all
-     * @param <P> what stands for a project
+     * @param subjects what to do it for
+     * @param work what to do; one that throws ends all, and what it throws is thrown here
+     * @param <P> what stands for a subject
      * @param <R> what comes of the work
      * @return what came of each, in the same order
      * @throws OperationInterruptedException if the calling thread is interrupted; the work under way is, too
      */
-    public <P, R> List<R> each(List<P> projects, Function<P, R> work) {
+    public <P, R> List<R> each(List<P> subjects, Function<P, R> work) {
         Semaphore places = new Semaphore(parallelism);
         List<Future<R>> running = new ArrayList<>();
         try {
-            for (P project : projects) {
+            for (P subject : subjects) {
                 places.acquire();
                 running.add(threads.submit(() -> {
                     try {
-                        return work.apply(project);
+                        return work.apply(subject);
                     } finally {
                         places.release();
                     }
@@ -60,14 +60,15 @@ public final class ProjectsTogether {
             running.forEach(result -> result.cancel(true));
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
-                    Failure.of("The calling thread was interrupted while projects were worked on")
-                            .done("the projects that were ready stay as they are")
-                            .toDo("run it again to finish the others"),
+                    Failure.of("The calling thread was interrupted while several things were done at a time")
+                            .done("what was ready stays as it is")
+                            .toDo("run it again to finish the rest"),
                     interrupted);
         } catch (ExecutionException failed) {
             running.forEach(result -> result.cancel(true));
-            throw new IllegalStateException(
-                    "Work on a project failed in a way that is not foreseen", failed.getCause());
+            throw failed.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(failed.getCause());
         }
     }
 }

@@ -1,0 +1,32 @@
+package org.citustenancy.internal.names;
+
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+
+/** Addresses of nodes, as callers give them. */
+public final class Addresses {
+
+    private static final int LAST_PORT = 65_535;
+
+    private Addresses() {}
+
+    /**
+     * A node at an address.
+     *
+     * @param role its part in the cluster
+     * @param host its host name as the other nodes know it
+     * @param port its port as the other nodes know it
+     * @return the node
+     * @throws InvalidRequestException if this is no address
+     */
+    public static Node node(NodeRole role, String host, int port) {
+        if (host.isBlank() || port < 1 || port > LAST_PORT) {
+            throw new InvalidRequestException(Failure.of("\"" + host + "\":" + port + " is not an address")
+                    .done("nothing was changed")
+                    .toDo("give the host name and port by which the nodes reach each other"));
+        }
+        return new Node(role, host, port);
+    }
+}
