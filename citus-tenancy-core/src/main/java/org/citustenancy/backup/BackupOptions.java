@@ -23,7 +23,7 @@ import org.citustenancy.tables.TableName;
  * @param deadline how long the backup may take
  * @param parallelism how many parts of tables are read at the same time
  * @param compression from 0 (none) over 1 (fastest) to 9 (smallest), as gzip counts
- * @param throughCoordinator whether writers wait for the whole backup, because no worker is reached from here
+ * @param fenced whether writers wait for the whole backup, because no worker is reached from here
  * @param rows whether rows are wanted, or the schema alone
  * @param tables the only tables that are wanted, all if there is none
  * @param addresses where nodes are reached from here that have other addresses for each other: {@code host:port} by
@@ -36,7 +36,7 @@ public record BackupOptions(
         Duration deadline,
         int parallelism,
         int compression,
-        boolean throughCoordinator,
+        boolean fenced,
         boolean rows,
         List<TableName> tables,
         Map<String, String> addresses,
@@ -86,16 +86,7 @@ public record BackupOptions(
      */
     public BackupOptions waitForFence(Duration time) {
         return new BackupOptions(
-                time,
-                deadline,
-                parallelism,
-                compression,
-                throughCoordinator,
-                rows,
-                tables,
-                addresses,
-                programs,
-                listener);
+                time, deadline, parallelism, compression, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -106,7 +97,7 @@ public record BackupOptions(
      */
     public BackupOptions deadline(Duration time) {
         return new BackupOptions(
-                fence, time, parallelism, compression, throughCoordinator, rows, tables, addresses, programs, listener);
+                fence, time, parallelism, compression, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -117,7 +108,7 @@ public record BackupOptions(
      */
     public BackupOptions parallelism(int parts) {
         return new BackupOptions(
-                fence, deadline, parts, compression, throughCoordinator, rows, tables, addresses, programs, listener);
+                fence, deadline, parts, compression, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -128,7 +119,7 @@ public record BackupOptions(
      */
     public BackupOptions compression(int level) {
         return new BackupOptions(
-                fence, deadline, parallelism, level, throughCoordinator, rows, tables, addresses, programs, listener);
+                fence, deadline, parallelism, level, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -149,16 +140,7 @@ public record BackupOptions(
      */
     public BackupOptions schemaOnly() {
         return new BackupOptions(
-                fence,
-                deadline,
-                parallelism,
-                compression,
-                throughCoordinator,
-                false,
-                tables,
-                addresses,
-                programs,
-                listener);
+                fence, deadline, parallelism, compression, fenced, false, tables, addresses, programs, listener);
     }
 
     /**
@@ -172,16 +154,7 @@ public record BackupOptions(
         List<TableName> more = new ArrayList<>(tables);
         more.add(TableName.of(table));
         return new BackupOptions(
-                fence,
-                deadline,
-                parallelism,
-                compression,
-                throughCoordinator,
-                rows,
-                more,
-                addresses,
-                programs,
-                listener);
+                fence, deadline, parallelism, compression, fenced, rows, more, addresses, programs, listener);
     }
 
     /**
@@ -197,7 +170,7 @@ public record BackupOptions(
         Map<String, String> more = new TreeMap<>(addresses);
         more.put(host + ":" + port, reachableHost + ":" + reachablePort);
         return new BackupOptions(
-                fence, deadline, parallelism, compression, throughCoordinator, rows, tables, more, programs, listener);
+                fence, deadline, parallelism, compression, fenced, rows, tables, more, programs, listener);
     }
 
     /**
@@ -213,7 +186,7 @@ public record BackupOptions(
                 deadline,
                 parallelism,
                 compression,
-                throughCoordinator,
+                fenced,
                 rows,
                 tables,
                 addresses,
@@ -229,6 +202,6 @@ public record BackupOptions(
      */
     public BackupOptions listener(BackupListener told) {
         return new BackupOptions(
-                fence, deadline, parallelism, compression, throughCoordinator, rows, tables, addresses, programs, told);
+                fence, deadline, parallelism, compression, fenced, rows, tables, addresses, programs, told);
     }
 }
