@@ -110,6 +110,17 @@ public final class BackupQueries {
     }
 
     /**
+     * A question for names, whose answer is one text.
+     *
+     * @param question a question with {@link #NAME}
+     * @return the names as a JSON array
+     */
+    public static Select<?> namesAsJson(Select<?> question) {
+        return select(field("coalesce(pg_catalog.json_agg(x.name), '[]')", SQLDataType.VARCHAR))
+                .from(table("({0}) as x", question));
+    }
+
+    /**
      * The version of PostgreSQL.
      *
      * @return a row with {@link #NUMBER}
