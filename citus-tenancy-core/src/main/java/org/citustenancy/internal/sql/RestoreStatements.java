@@ -122,8 +122,7 @@ public final class RestoreStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> manageLocal(TableName table) {
-        return select(
-                field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)));
+        return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)));
     }
 
     /**

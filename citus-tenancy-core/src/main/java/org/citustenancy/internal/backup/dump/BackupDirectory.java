@@ -106,7 +106,7 @@ public final class BackupDirectory {
      * @param failure why
      * @return the exception
      */
-    static BackupException unwritable(Path file, IOException failure) {
+    static BackupException unwritable(Path file, Exception failure) {
         return new BackupException(
                 Failure.of(file + " cannot be written: " + failure.getMessage())
                         .done("nothing that looks like a backup is left there")

@@ -72,13 +72,12 @@ final class RowReader implements Crew.Worker<RowPart> {
                 Files.delete(file);
             } else {
                 BackupDirectory.force(file);
-                String digest = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+                String digest =
+                        HexFormat.of().formatHex(digested.getMessageDigest().digest());
                 results.accept(part, new StoredFile(name, rows, Files.size(file), digest));
             }
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw BackupDirectory.unwritable(file, failure);
-        } catch (UncheckedIOException failure) {
-            throw BackupDirectory.unwritable(file, failure.getCause());
         }
         progress.done(rows);
     }

@@ -82,8 +82,7 @@ public final class ProjectRestore {
             Topology topology = TopologyReader.read(maintenance, true);
             int major = new ContentsReader(maintenance).postgres() / 10_000;
             new RestoreTarget(maintenance, topology).check(manifest, major);
-            PostgresProgram program =
-                    new ProgramFinder(options.programs(), deadline).find("pg_restore", major);
+            PostgresProgram program = new ProgramFinder(options.programs(), deadline).find("pg_restore", major);
             RegistrySchema.ensure(maintenance);
             try (AdvisoryLock lock = AdvisoryLock.onRestoring(maintenance, project)) {
                 UnfinishedRestores unfinished = new UnfinishedRestores(maintenance);
@@ -92,8 +91,8 @@ public final class ProjectRestore {
                 Provisioned provisioned = new ProjectProvisioner(cluster)
                         .create(desired(project, manifest, passwords), ProgressListener.NONE);
                 cluster.registry(maintenance).mark(project, ProjectState.CREATING);
-                try (SchemaRestore schema = new SchemaRestore(
-                        program, directory.schema(), cluster.sessions(), project, deadline)) {
+                try (SchemaRestore schema =
+                        new SchemaRestore(program, directory.schema(), cluster.sessions(), project, deadline)) {
                     fill(directory, manifest, project, schema, meter);
                 }
                 // By now there are the tables on which users wait for their grants.
@@ -177,8 +176,7 @@ public final class ProjectRestore {
             }
             meter.expect(table.name(), table.files().size(), bytes);
         }
-        files.sort(Comparator.comparingLong(
-                        (StoredRows rows) -> rows.file().bytes())
+        files.sort(Comparator.comparingLong((StoredRows rows) -> rows.file().bytes())
                 .reversed());
         meter.phase(BackupPhase.ROWS);
         new Crew<StoredRows>(cluster.threads(), options.parallelism())

@@ -62,9 +62,7 @@ final class RestoreTarget {
         }
         Select<?> question = RestoreStatements.available(extensions);
         Set<String> here = new HashSet<>();
-        maintenance
-                .fetch(question)
-                .forEach(row -> here.add(row.get(BackupQueries.NAME.getName(), String.class)));
+        maintenance.fetch(question).forEach(row -> here.add(row.get(BackupQueries.NAME.getName(), String.class)));
         requireAll(extensions, here, topology.coordinator());
         if (!topology.workers().isEmpty()) {
             Map<Node, String> commands = new LinkedHashMap<>();

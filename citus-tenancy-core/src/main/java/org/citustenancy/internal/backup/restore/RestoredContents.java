@@ -36,11 +36,11 @@ final class RestoredContents {
             }
         }
         if (!differences.isEmpty()) {
-            throw new IncompleteException(Failure.of("What was restored differs from its manifest: "
-                            + String.join("; ", differences))
-                    .where(session.place())
-                    .done("the project is marked as unfinished")
-                    .toDo("run the restore again, which starts anew"));
+            throw new IncompleteException(
+                    Failure.of("What was restored differs from its manifest: " + String.join("; ", differences))
+                            .where(session.place())
+                            .done("the project is marked as unfinished")
+                            .toDo("run the restore again, which starts anew"));
         }
     }
 
@@ -52,7 +52,8 @@ final class RestoredContents {
                     + expected.column().map(column -> " by " + column).orElse(""));
         }
         if (!expected.columnar().equals(found.columnar())) {
-            differences.add(expected.name() + " is stored as " + found.columnar() + " instead of " + expected.columnar());
+            differences.add(
+                    expected.name() + " is stored as " + found.columnar() + " instead of " + expected.columnar());
         }
         if (!expected.partitioned()) {
             long rows = session.fetch(RestoreStatements.count(expected.name(), expected.layout() == TableLayout.LOCAL))

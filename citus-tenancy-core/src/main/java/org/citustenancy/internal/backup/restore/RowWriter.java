@@ -45,13 +45,9 @@ final class RowWriter implements Crew.Worker<StoredRows> {
                 InputStream source =
                         rows.file().path().endsWith(".gz") ? new GZIPInputStream(stored, BUFFER) : stored) {
             count = session.copyIn(
-                    SnapshotStatements.copyIn(
-                            rows.table().name(), rows.table().columns()),
-                    source);
-        } catch (IOException failure) {
+                    SnapshotStatements.copyIn(rows.table().name(), rows.table().columns()), source);
+        } catch (IOException | UncheckedIOException failure) {
             throw unreadable(file, failure);
-        } catch (UncheckedIOException failure) {
-            throw unreadable(file, failure.getCause());
         }
         if (count != rows.file().rows()) {
             throw new IncompleteException(Failure.of("Of " + rows.file().rows() + " rows in " + file + ", " + count
@@ -62,7 +58,7 @@ final class RowWriter implements Crew.Worker<StoredRows> {
         progress.done(count);
     }
 
-    static BackupException unreadable(Path file, IOException failure) {
+    static BackupException unreadable(Path file, Exception failure) {
         return new BackupException(
                 Failure.of(file + " cannot be read: " + failure)
                         .done("if a project was begun, it is marked as unfinished")
