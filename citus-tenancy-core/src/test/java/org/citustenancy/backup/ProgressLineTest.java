@@ -18,6 +18,6 @@ class ProgressLineTest {
         assertThat(terminal)
                 .hasToString(
                         "\rapp [#####...............]  25 % rows, 1/4 tables, 1000 rows, 3.0 MiB, 0:30, 1:30 to go"
-                                + "\rapp [####################] 100 % done, 4/4 tables, 4000 rows, 12.0 MiB, 2:05            \n");
+                                + "\rapp [####################] 100 % done, 4/4 tables, 4000 rows, 12.0 MiB, 2:05           \n");
     }
 }
