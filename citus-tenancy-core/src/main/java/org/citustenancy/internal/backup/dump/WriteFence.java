@@ -16,7 +16,9 @@ import org.citustenancy.tables.TableName;
 final class WriteFence implements AutoCloseable {
 
     /** Others wait behind us while we wait, so we do not wait long, and let them go on before we try again. */
-    private static final long PATIENCE_MILLIS = 400;
+    private static final long PATIENCE_MILLIS = 500;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final Duration PAUSE = Duration.ofMillis(150);
 
@@ -43,9 +45,10 @@ final class WriteFence implements AutoCloseable {
             Session session = sessions.distributing(project, all);
             boolean raised = false;
             try {
+                long left = Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI);
+                warm(session, tables, left);
                 session.begin();
-                session.fetch(SnapshotStatements.patience(
-                        Math.max(1, Math.min(PATIENCE_MILLIS, bound.remainingNanos() / 1_000_000))));
+                session.fetch(SnapshotStatements.patience(Math.min(PATIENCE_MILLIS, left)));
                 long begun = System.nanoTime();
                 if (!tables.isEmpty()) {
                     session.execute(SnapshotStatements.keepWritersOut(tables));
@@ -66,6 +69,17 @@ final class WriteFence implements AutoCloseable {
                 }
             }
             all.sleep(PAUSE, session.place());
+        }
+    }
+
+    /** Opens the coordinator's connections to the other nodes, by a lock that keeps nobody waiting. */
+    private static void warm(Session session, List<TableName> tables, long millis) {
+        if (!tables.isEmpty()) {
+            session.inTransaction(() -> {
+                session.fetch(SnapshotStatements.patience(millis));
+                session.execute(SnapshotStatements.keepTables(tables));
+                return true;
+            });
         }
     }
 
