@@ -1,5 +1,6 @@
 package org.citustenancy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -263,6 +264,17 @@ public final class CitusCluster implements AutoCloseable {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
         }
+    }
+
+    /**
+     * A request for a project from a backup that {@link Project#backup(Path)} made, of this cluster or another. Nothing
+     * happens before {@link RestoreRequest#create()}.
+     *
+     * @param directory the backup's directory
+     * @return a request to be completed
+     */
+    public RestoreRequest restore(Path directory) {
+        return RestoreRequest.of(this, directory);
     }
 
     /**
