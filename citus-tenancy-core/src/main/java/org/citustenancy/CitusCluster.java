@@ -73,7 +73,8 @@ public final class CitusCluster implements AutoCloseable {
                 options.deadline(),
                 VERSION,
                 options.parallelism(),
-                options.requireCapacity());
+                options.requireCapacity(),
+                options.blankDatabases());
         this.batch = new ProjectBatch(cluster.together());
     }
 
@@ -198,7 +199,7 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is touched
      */
     public List<ProjectOutcome> create(List<ProjectRequest> requests) {
-        return batch.create(requests);
+        return batch.create(this, requests);
     }
 
     /**
