@@ -56,6 +56,7 @@ class BadBackupsTest {
         nodes.ask(name, "create table t (id int primary key, v text)");
         project.tables().distribute("t", "id", options -> options.shardCount(4));
         nodes.ask(name, "insert into t select i, 'v' || i from generate_series(1, 100) i");
+        project.repair();
     }
 
     @BeforeEach
