@@ -32,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param budget how many connections all pools may have together
  * @param health what the health of a project means to the application
  * @param flyway how the projects' migrations are run
+ * @param figures how often the cluster is asked for figures
+ * @param endpoint what the endpoint may do
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
 public record CitusTenancyProperties(
@@ -43,7 +45,9 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue PoolProperties pool,
         @NestedConfigurationProperty @DefaultValue BudgetProperties budget,
         @NestedConfigurationProperty @DefaultValue HealthProperties health,
-        @NestedConfigurationProperty @DefaultValue FlywayProperties flyway) {
+        @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,
+        @NestedConfigurationProperty @DefaultValue FiguresProperties figures,
+        @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint) {
 
     /** What all names begin with. */
     public static final String PREFIX = "citus-tenancy";
