@@ -57,6 +57,27 @@ class SpringArchitectureTest {
             .resideInAnyPackage("jakarta.persistence..", "org.springframework.orm..");
 
     @ArchTest
+    static final ArchRule servlets_and_security_are_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.requests..")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectRequestAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.security..");
+
+    @ArchTest
+    static final ArchRule containers_are_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.containers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.testcontainers..",
+                    "org.springframework.boot.testcontainers..",
+                    "org.springframework.boot.docker..");
+
+    @ArchTest
     static final ArchRule only_spring_boot_uses_the_configurations = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.spring.autoconfigure..")

@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param flyway how the projects' migrations are run
  * @param figures how often the cluster is asked for figures
  * @param endpoint what the endpoint may do
+ * @param request how a request says for which project it is
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
 public record CitusTenancyProperties(
@@ -47,7 +48,8 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue HealthProperties health,
         @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,
         @NestedConfigurationProperty @DefaultValue FiguresProperties figures,
-        @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint) {
+        @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint,
+        @NestedConfigurationProperty @DefaultValue RequestProperties request) {
 
     /** What all names begin with. */
     public static final String PREFIX = "citus-tenancy";

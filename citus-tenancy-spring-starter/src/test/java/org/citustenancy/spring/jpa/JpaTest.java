@@ -58,7 +58,9 @@ class JpaTest {
                 People people = context.getBean(People.class);
 
                 work.inApp(1, false);
-                assertThat(people.findAll()).extracting(Person::name).containsExactly("by JPA", "by JDBC", "by jOOQ");
+                assertThat(people.findAll())
+                        .extracting(Person::name)
+                        .containsExactlyInAnyOrder("by JPA", "by JDBC", "by jOOQ");
                 assertThatThrownBy(() -> work.inApp(11, true)).hasMessage("no");
                 assertThat(people.count()).isEqualTo(3);
 
