@@ -1,5 +1,6 @@
 package org.citustenancy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,7 +73,8 @@ public final class CitusCluster implements AutoCloseable {
                 options.deadline(),
                 VERSION,
                 options.parallelism(),
-                options.requireCapacity());
+                options.requireCapacity(),
+                options.blankDatabases());
         this.batch = new ProjectBatch(cluster.together());
     }
 
@@ -197,7 +199,7 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is touched
      */
     public List<ProjectOutcome> create(List<ProjectRequest> requests) {
-        return batch.create(requests);
+        return batch.create(this, requests);
     }
 
     /**
@@ -262,6 +264,17 @@ public final class CitusCluster implements AutoCloseable {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
         }
+    }
+
+    /**
+     * A request for a project from a backup that {@link Project#backup(Path)} made, of this cluster or another. Nothing
+     * happens before {@link RestoreRequest#create()}.
+     *
+     * @param directory the backup's directory
+     * @return a request to be completed
+     */
+    public RestoreRequest restore(Path directory) {
+        return RestoreRequest.of(this, directory);
     }
 
     /**

@@ -25,6 +25,7 @@ import org.citustenancy.users.Secret;
  * @param parallelism how many projects are worked on at the same time
  * @param naming the names that are used where the caller gives none
  * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
+ * @param blankDatabases whether each node may keep a blank database, to make new ones from
  */
 public record ClusterOptions(
         String jdbcUrl,
@@ -34,7 +35,8 @@ public record ClusterOptions(
         Duration deadline,
         int parallelism,
         NamingConvention naming,
-        boolean requireCapacity) {
+        boolean requireCapacity,
+        boolean blankDatabases) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
     private static final int DEFAULT_PARALLELISM = 4;
@@ -68,6 +70,7 @@ public record ClusterOptions(
                 DEFAULT_DEADLINE,
                 DEFAULT_PARALLELISM,
                 NamingConvention.standard(),
+                true,
                 true);
     }
 
@@ -79,7 +82,15 @@ public record ClusterOptions(
      */
     public ClusterOptions requireCitus(boolean required) {
         return new ClusterOptions(
-                jdbcUrl, admin, adminPassword, required, deadline, parallelism, naming, requireCapacity);
+                jdbcUrl,
+                admin,
+                adminPassword,
+                required,
+                deadline,
+                parallelism,
+                naming,
+                requireCapacity,
+                blankDatabases);
     }
 
     /**
@@ -90,7 +101,15 @@ public record ClusterOptions(
      */
     public ClusterOptions deadline(Duration allowed) {
         return new ClusterOptions(
-                jdbcUrl, admin, adminPassword, requireCitus, allowed, parallelism, naming, requireCapacity);
+                jdbcUrl,
+                admin,
+                adminPassword,
+                requireCitus,
+                allowed,
+                parallelism,
+                naming,
+                requireCapacity,
+                blankDatabases);
     }
 
     /**
@@ -101,7 +120,15 @@ public record ClusterOptions(
      */
     public ClusterOptions parallelism(int projects) {
         return new ClusterOptions(
-                jdbcUrl, admin, adminPassword, requireCitus, deadline, projects, naming, requireCapacity);
+                jdbcUrl,
+                admin,
+                adminPassword,
+                requireCitus,
+                deadline,
+                projects,
+                naming,
+                requireCapacity,
+                blankDatabases);
     }
 
     /**
@@ -112,7 +139,15 @@ public record ClusterOptions(
      */
     public ClusterOptions naming(NamingConvention convention) {
         return new ClusterOptions(
-                jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, convention, requireCapacity);
+                jdbcUrl,
+                admin,
+                adminPassword,
+                requireCitus,
+                deadline,
+                parallelism,
+                convention,
+                requireCapacity,
+                blankDatabases);
     }
 
     /**
@@ -122,7 +157,23 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions requireCapacity(boolean required) {
-        return new ClusterOptions(jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, required);
+        return new ClusterOptions(
+                jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, required, blankDatabases);
+    }
+
+    /**
+     * Whether each node may keep a blank database, {@code citus_tenancy_blank}, with nothing in it but Citus. It is made
+     * when three or more databases are about to be made at once, on the nodes or on a new worker; from then on, new
+     * databases are copies of it, which takes a fraction of the time that creating Citus in them takes. Nobody can connect
+     * to it, and it may be dropped at any time, as it must be before {@code pg_upgrade}. It is made anew for another
+     * version of Citus; after a change of {@code template1}, drop it.
+     *
+     * @param allowed false to make none
+     * @return a copy
+     */
+    public ClusterOptions blankDatabases(boolean allowed) {
+        return new ClusterOptions(
+                jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, requireCapacity, allowed);
     }
 
     /**

@@ -1,11 +1,16 @@
 package org.citustenancy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.citustenancy.backup.Backup;
+import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.capacity.DeclaredPool;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.backup.dump.ProjectBackup;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.provisioning.ProjectForgetter;
@@ -141,6 +146,35 @@ public final class Project {
      */
     public ProjectStatistics statistics() {
         return ProjectStatistics.of(cluster, name());
+    }
+
+    /**
+     * Backs the project up as of one moment over all nodes, as {@link #backup(Path, UnaryOperator)} does.
+     *
+     * @param directory a directory that is empty or not there yet
+     * @return the backup
+     */
+    public Backup backup(Path directory) {
+        return backup(directory, UnaryOperator.identity());
+    }
+
+    /**
+     * Backs the project up as of one moment over all nodes: schema, rows, sequences, and how all of it is distributed.
+     * Writers wait for that moment only, while the rows are read from the nodes themselves, which must be reachable from
+     * here; see {@link BackupOptions#throughCoordinator()} for where they are not. {@link CitusCluster#restore(Path)} brings
+     * it back, on this cluster or another.
+     *
+     * @param directory a directory that is empty or not there yet; nothing is left in it if the backup fails
+     * @param options changes {@link BackupOptions#STANDARD}
+     * @return the backup
+     * @throws org.citustenancy.errors.BackupException if the directory is not empty or cannot be written
+     * @throws org.citustenancy.errors.ProgramException if there is no {@code pg_dump} that fits the server
+     * @throws org.citustenancy.errors.DeadlineExceededException if there is no moment without writers in the time allowed
+     * @throws org.citustenancy.errors.NodeUnreachableException if a worker cannot be reached from here
+     * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
+     */
+    public Backup backup(Path directory, UnaryOperator<BackupOptions> options) {
+        return new ProjectBackup(cluster.internals(), name(), options.apply(BackupOptions.STANDARD)).into(directory);
     }
 
     /**

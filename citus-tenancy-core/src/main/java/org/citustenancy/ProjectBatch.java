@@ -11,6 +11,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.users.Secret;
 
@@ -23,8 +24,11 @@ final class ProjectBatch {
         this.together = together;
     }
 
-    List<ProjectOutcome> create(List<ProjectRequest> requests) {
+    List<ProjectOutcome> create(CitusCluster cluster, List<ProjectRequest> requests) {
         refuseContradictions(requests);
+        List<String> names =
+                requests.stream().map(request -> request.desired().name()).toList();
+        new BlankDatabases(cluster.internals()).makeForNew(names);
         return together.each(requests, ProjectBatch::create);
     }
 

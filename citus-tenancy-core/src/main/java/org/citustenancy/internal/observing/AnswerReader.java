@@ -38,6 +38,8 @@ final class AnswerReader {
     static final String MISSING_SHARDS = "missing shards";
     static final String UNPLACED_SHARDS = "unplaced shards";
     static final String OBJECTS = "objects";
+    static final String COPY = "copy";
+    static final String BLANK = "blank";
     static final String NODE_PASSWORDS = "node passwords";
 
     private AnswerReader() {}

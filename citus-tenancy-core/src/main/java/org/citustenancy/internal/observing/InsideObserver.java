@@ -84,6 +84,7 @@ final class InsideObserver {
             questions.put(AnswerReader.MISSING_SHARDS, ShardQueries.missing());
             questions.put(AnswerReader.UNPLACED_SHARDS, ShardQueries.unplaced());
             questions.put(AnswerReader.OBJECTS, ObjectQueries.present());
+            questions.put(AnswerReader.COPY, ObjectQueries.copied());
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
         }
         return questions;
@@ -98,6 +99,7 @@ final class InsideObserver {
                 AnswerReader.missingShards(answers),
                 AnswerReader.unplacedShards(answers),
                 AnswerReader.objects(answers),
+                !answers.to(AnswerReader.COPY).isEmpty(),
                 AnswerReader.nodePasswords(answers));
         return new Inside(contents, PrivilegeObserver.read(answers));
     }

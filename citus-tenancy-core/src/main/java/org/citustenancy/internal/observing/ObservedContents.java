@@ -15,6 +15,7 @@ import java.util.Set;
  * @param missingShards the shards that should lie here and do not
  * @param unplacedShards the table of each shard of which the database knows no node that has it
  * @param objects the schemas, functions, types and the like that are here and should be on every node
+ * @param copyOfAnother whether it is a copy, and Citus takes it for the database that it was copied from
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
  */
 public record ObservedContents(
@@ -25,6 +26,7 @@ public record ObservedContents(
         List<MissingShard> missingShards,
         List<String> unplacedShards,
         Set<String> objects,
+        boolean copyOfAnother,
         Map<String, String> nodePasswords) {
 
     /**

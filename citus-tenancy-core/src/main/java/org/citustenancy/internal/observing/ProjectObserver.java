@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.topology.Node;
@@ -43,6 +45,18 @@ public final class ProjectObserver {
      * @return what the nodes say
      */
     public ObservedProject observe(Lane lane, DesiredProject desired) {
+        return observe(lane, desired, Set.of());
+    }
+
+    /**
+     * The same where some users were seen to get through to every worker a moment ago, which is not tried again.
+     *
+     * @param lane the sessions to look through
+     * @param desired the project, with the users to look at
+     * @param reaching those users
+     * @return what the nodes say
+     */
+    public ObservedProject observe(Lane lane, DesiredProject desired, Set<String> reaching) {
         String project = desired.name();
         List<String> users = desired.userNames();
         Map<Node, Seen> seenOn = new Look(lane, desired, outsideQuestions(project, users)).everywhere();
@@ -55,10 +69,11 @@ public final class ProjectObserver {
                             there.database(project),
                             AnswerReader.roles(there.outside()),
                             there.inside().map(Inside::contents),
-                            there.inside().map(Inside::privileges)));
+                            there.inside().map(Inside::privileges),
+                            !there.outside().to(AnswerReader.BLANK).isEmpty()));
         }
         ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
-        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired));
+        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching));
     }
 
     /**
@@ -78,11 +93,15 @@ public final class ProjectObserver {
                 .forEach((node, answers) -> nodes.put(
                         node,
                         new NodeState(
-                                Optional.empty(), AnswerReader.roles(answers), Optional.empty(), Optional.empty())));
+                                Optional.empty(),
+                                AnswerReader.roles(answers),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false)));
         return new ObservedProject(nodes, Map.of(), Map.of());
     }
 
-    private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
+    private Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         if (!users.isEmpty()) {
             questions.put(AnswerReader.ROLES, SurveyQueries.roles(users));
@@ -90,6 +109,9 @@ public final class ProjectObserver {
         questions.put(AnswerReader.DATABASES, SurveyQueries.databases(List.of(project)));
         questions.put(AnswerReader.DOORS, SurveyQueries.doors(List.of(project)));
         questions.put(AnswerReader.SETTINGS, SurveyQueries.settings(List.of(project)));
+        if (topology.citus()) {
+            questions.put(AnswerReader.BLANK, BlankQueries.usable());
+        }
         return questions;
     }
 
@@ -104,7 +126,8 @@ public final class ProjectObserver {
     }
 
     /** Tries the way to the workers as each user, where the project is far enough for that and lets the user in. */
-    private Map<String, List<NodeAnswer>> blocked(Lane lane, ObservedProject seen, DesiredProject desired) {
+    private Map<String, List<NodeAnswer>> blocked(
+            Lane lane, ObservedProject seen, DesiredProject desired, Set<String> reaching) {
         Node coordinator = topology.coordinator();
         boolean complete = topology.citus()
                 && topology.nodes().stream()
@@ -119,7 +142,11 @@ public final class ProjectObserver {
             desired.staying()
                     .map(DesiredUser::name)
                     .filter(user -> topology.nodes().stream().allMatch(node -> letsIn(seen.on(node), user)))
-                    .forEach(user -> blocked.put(user, WorkerAccess.blocked(lane.project(), topology, user)));
+                    .forEach(user -> blocked.put(
+                            user,
+                            reaching.contains(user)
+                                    ? List.of()
+                                    : WorkerAccess.blocked(lane.project(), topology, user)));
         }
         return blocked;
     }

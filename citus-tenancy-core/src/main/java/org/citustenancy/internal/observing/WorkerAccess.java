@@ -1,14 +1,16 @@
 package org.citustenancy.internal.observing;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.NodeStatements;
+import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
-import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
 
 /** Whether a user's distributed queries get through to the workers, found out by sending one. */
 public final class WorkerAccess {
@@ -29,7 +31,7 @@ public final class WorkerAccess {
         }
         return session.inTransaction(() -> {
             session.execute(CitusStatements.actAs(user));
-            return failures(session);
+            return failures(session, topology);
         });
     }
 
@@ -37,23 +39,14 @@ public final class WorkerAccess {
      * Asks every worker something, as whoever the session is.
      *
      * @param session a session in the project's database
+     * @param topology the cluster's nodes
      * @return the answers of the workers that it did not get through to
      */
-    public static List<NodeAnswer> failures(Session session) {
-        return session.fetch(CitusStatements.reachWorkers()).stream()
-                .map(WorkerAccess::answer)
+    public static List<NodeAnswer> failures(Session session, Topology topology) {
+        Map<Node, String> questions = new LinkedHashMap<>();
+        topology.workers().forEach(worker -> questions.put(worker, Sql.text(NodeStatements.anything())));
+        return NodeCommands.on(session).run(questions).values().stream()
                 .filter(answer -> !answer.success())
                 .toList();
-    }
-
-    private static NodeAnswer answer(Record row) {
-        Node worker = new Node(
-                NodeRole.WORKER,
-                String.valueOf(row.get(NodeStatements.NODE_NAME)),
-                Integer.parseInt(String.valueOf(row.get(NodeStatements.NODE_PORT))));
-        return new NodeAnswer(
-                worker,
-                Boolean.TRUE.equals(row.get(NodeStatements.SUCCESS)),
-                String.valueOf(row.get(NodeStatements.RESULT)));
     }
 }

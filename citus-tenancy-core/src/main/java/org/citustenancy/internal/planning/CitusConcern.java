@@ -10,24 +10,42 @@ import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
 
-/** The database has Citus on every node, and the coordinator's knows them all. */
+/** The database has Citus on every node, and the coordinator's knows itself and them all. */
 final class CitusConcern implements Concern {
 
     private static final String CITUS = "citus";
 
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
-        return situation.topology().citus() ? Stream.concat(extensions(situation), nodes(situation)) : Stream.empty();
+        return situation.topology().citus()
+                ? Stream.of(extensions(situation), copies(situation), nodes(situation))
+                        .flatMap(steps -> steps)
+                : Stream.empty();
     }
 
     private static Stream<PlannedStep> extensions(Situation situation) {
         return situation.topology().nodes().stream()
-                .filter(node -> !situation.on(node).has(CITUS))
+                .filter(node -> !situation.on(node).has(CITUS) && !situation.startsBlank(node))
                 .map(node -> PlannedStep.transactional(
                         node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                         node,
                         CitusStatements.createExtension(CITUS),
                         "create the extension citus"));
+    }
+
+    /** A worker learns it from the coordinator, which tells it everything when it is registered. */
+    private static Stream<PlannedStep> copies(Situation situation) {
+        return situation.topology().nodes().stream()
+                .filter(node -> situation
+                        .on(node)
+                        .contents()
+                        .map(ObservedContents::copyOfAnother)
+                        .orElse(node.isCoordinator() && situation.startsBlank(node)))
+                .map(node -> PlannedStep.transactional(
+                        node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
+                        node,
+                        CitusStatements.knowItself(),
+                        "let Citus know the database, which is a copy, as itself"));
     }
 
     private static Stream<PlannedStep> nodes(Situation situation) {

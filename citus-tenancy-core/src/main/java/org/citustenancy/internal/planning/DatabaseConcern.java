@@ -2,6 +2,7 @@ package org.citustenancy.internal.planning;
 
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 
@@ -25,7 +26,9 @@ final class DatabaseConcern implements Concern {
                 PlannedStep.standalone(
                         Stage.DATABASES,
                         node,
-                        DatabaseStatements.createClosed(situation.database(), owner),
+                        situation.startsBlank(node)
+                                ? DatabaseStatements.copyClosed(situation.database(), owner, BlankQueries.NAME)
+                                : DatabaseStatements.createClosed(situation.database(), owner),
                         "create the database, still closed"),
                 limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED)));
     }

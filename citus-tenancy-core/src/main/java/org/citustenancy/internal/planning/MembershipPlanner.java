@@ -1,7 +1,6 @@
 package org.citustenancy.internal.planning;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,10 +98,9 @@ public final class MembershipPlanner {
      * @return the steps
      */
     public static List<PlannedStep> roles(Situation situation) {
-        return Stream.of(new RoleConcern(), new UserLimitConcern())
+        return PlannedStep.inOrder(Stream.of(new RoleConcern(), new UserLimitConcern())
                 .flatMap(concern -> concern.steps(situation))
-                .sorted(Comparator.comparing(PlannedStep::stage))
-                .toList();
+                .toList());
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.citustenancy.internal.planning;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
@@ -25,6 +28,10 @@ public record PlannedStep(Stage stage, Node node, Work work, String description,
 
     static PlannedStep confidential(Stage stage, Node node, Query query, Query shown, String description) {
         return new PlannedStep(stage, node, new Work.Confidential(query, shown), description, Optional.empty());
+    }
+
+    static List<PlannedStep> inOrder(Collection<PlannedStep> steps) {
+        return steps.stream().sorted(Comparator.comparing(PlannedStep::stage)).toList();
     }
 
     PlannedStep onlyIfBlocked(String user) {

@@ -1,7 +1,6 @@
 package org.citustenancy.internal.planning;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.citustenancy.errors.CitusTenancyException;
@@ -56,6 +55,6 @@ public final class ProjectPlanner {
                 refusals.accept(refusal);
             }
         }
-        return steps.stream().sorted(Comparator.comparing(PlannedStep::stage)).toList();
+        return PlannedStep.inOrder(steps);
     }
 }

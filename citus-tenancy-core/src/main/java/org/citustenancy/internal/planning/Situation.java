@@ -19,6 +19,11 @@ public record Situation(DesiredProject desired, ObservedProject observed, Topolo
         return observed.on(node);
     }
 
+    /** Whether the database is still to be made there, as a copy of one that has Citus already. */
+    boolean startsBlank(Node node) {
+        return on(node).blank() && on(node).database().isEmpty();
+    }
+
     String database() {
         return desired.name();
     }

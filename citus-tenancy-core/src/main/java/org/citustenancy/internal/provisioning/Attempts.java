@@ -22,8 +22,11 @@ public final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     private static final int MOST = 3;
 
-    /** duplicate_object, duplicate_database, and unique_violation in a catalog. */
-    private static final Set<String> ALREADY_THERE = Set.of("42710", "42P04", "23505");
+    /**
+     * duplicate_object, duplicate_database, and unique_violation in a catalog; and for a database to copy that goes, or is
+     * opened for a moment, invalid_catalog_name and object_in_use.
+     */
+    private static final Set<String> ALREADY_THERE = Set.of("42710", "42P04", "23505", "3D000", "55006");
 
     /** invalid_catalog_name, undefined_object, and object_in_use where a session does not end in time. */
     private static final Set<String> ALREADY_GONE = Set.of("3D000", "42704", "55006");

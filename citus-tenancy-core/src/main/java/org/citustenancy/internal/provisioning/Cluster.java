@@ -18,6 +18,7 @@ import org.citustenancy.internal.session.Sessions;
  * @param writerVersion who writes the registry
  * @param parallelism how many projects are worked on at the same time
  * @param requireCapacity whether a project is refused that would get no maintenance daemon
+ * @param blankDatabases whether blank databases may be made, to make others from
  */
 public record Cluster(
         Sessions sessions,
@@ -26,7 +27,8 @@ public record Cluster(
         Duration allowed,
         String writerVersion,
         int parallelism,
-        boolean requireCapacity) {
+        boolean requireCapacity,
+        boolean blankDatabases) {
 
     /**
      * A deadline for an operation that begins now.
@@ -51,7 +53,8 @@ public record Cluster(
                 time.compareTo(allowed) < 0 ? time : allowed,
                 writerVersion,
                 parallelism,
-                requireCapacity);
+                requireCapacity,
+                blankDatabases);
     }
 
     /**

@@ -58,9 +58,9 @@ final class Drafter {
         return withPasswords(lane, wanted, observed, pending);
     }
 
-    /** How far a project is that was thought through before. */
-    Situation look(Lane lane, DesiredProject desired) {
-        return new Situation(desired, new ProjectObserver(topology).observe(lane, desired), topology);
+    /** How far a project is that was thought through before; some users were just seen to reach every worker. */
+    Situation look(Lane lane, DesiredProject desired, Set<String> reaching) {
+        return new Situation(desired, new ProjectObserver(topology).observe(lane, desired, reaching), topology);
     }
 
     private void refuseAdmin(DesiredProject request) {

@@ -1,6 +1,8 @@
 package org.citustenancy.internal.provisioning;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.citustenancy.internal.observing.WorkerAccess;
@@ -22,6 +24,7 @@ public final class PlanExecution {
     private final List<NumberedStep> steps;
     private final StepProgress progress;
     private final PlanRunner runner;
+    private final Set<String> reaching = new HashSet<>();
 
     /**
      * A plan that is about to run.
@@ -48,8 +51,14 @@ public final class PlanExecution {
                         new NumberedStep(steps.get(index), shown.steps().get(index)))
                 .toList();
         this.progress = new StepProgress(project, steps.size(), listener);
-        Predicate<String> blocked = user ->
-                !WorkerAccess.blocked(coordinatorLane.project(), topology, user).isEmpty();
+        Predicate<String> blocked = user -> {
+            boolean isBlocked = !WorkerAccess.blocked(coordinatorLane.project(), topology, user)
+                    .isEmpty();
+            if (!isBlocked) {
+                reaching.add(user);
+            }
+            return isBlocked;
+        };
         this.runner = new PlanRunner(coordinatorLane, workerLane, new StageThreads(cluster.threads()), blocked);
     }
 
@@ -61,6 +70,11 @@ public final class PlanExecution {
      */
     public List<StepOutcome> run() {
         return run(step -> true);
+    }
+
+    /** The users that were seen to get through to every worker, where that had to be known. */
+    Set<String> reaching() {
+        return Set.copyOf(reaching);
     }
 
     List<StepOutcome> runWhatIsShared() {

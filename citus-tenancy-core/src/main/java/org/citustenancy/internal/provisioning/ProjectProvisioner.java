@@ -144,12 +144,12 @@ public final class ProjectProvisioner {
         private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
             List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
             Drafter drafter = new Drafter(cluster, topology);
-            Situation seen = drafter.look(lane, draft.desired());
+            Situation seen = drafter.look(lane, draft.desired(), execution.reaching());
             List<PlannedStep> left = new ProjectPlanner().plan(seen);
             for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
                 // What could not be seen before the database was there, or before it knew its tables again.
                 outcomes.addAll(execution(draft.desired(), left).runTheRest());
-                seen = drafter.look(lane, draft.desired());
+                seen = drafter.look(lane, draft.desired(), Set.of());
                 left = new ProjectPlanner().plan(seen);
             }
             List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);

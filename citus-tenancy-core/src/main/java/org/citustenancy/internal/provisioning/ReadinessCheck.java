@@ -51,7 +51,7 @@ final class ReadinessCheck {
 
     private List<NodeAnswer> logIn(String database, String user, Secret password, Deadline deadline) {
         try (Session session = cluster.sessions().user(database, user, password, deadline)) {
-            return topology.workers().isEmpty() ? List.of() : WorkerAccess.failures(session);
+            return topology.workers().isEmpty() ? List.of() : WorkerAccess.failures(session, topology);
         }
     }
 

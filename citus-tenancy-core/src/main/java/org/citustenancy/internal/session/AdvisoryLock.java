@@ -28,6 +28,17 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
+     * The lock on restoring one project, which lasts longer than each of the changes that it is made of.
+     *
+     * @param session a session in the maintenance database, which waits until the lock is free
+     * @param project the project's name
+     * @return the lock, held
+     */
+    public static AdvisoryLock onRestoring(Session session, String project) {
+        return acquire(session, "citus_tenancy/restore/" + project);
+    }
+
+    /**
      * The lock on what projects share: roles, the nodes, and the registry's own tables. Whoever needs a project's lock
      * too must take that one first.
      *

@@ -1,5 +1,9 @@
 package org.citustenancy.internal.session;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -11,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.sql.Sql;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -19,11 +24,13 @@ import org.jooq.ResultQuery;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a database on the coordinator, for one operation.
+ * One connection to a database on the coordinator, or on another node where that can be reached from here, for one
+ * operation.
  *
  * <p>JDBC calls do not react to interrupts, so they run on a thread of their own; the calling thread waits for them,
  * and cancels the statement on the server when it is interrupted or the deadline passes. Not for use by several threads
@@ -33,6 +40,7 @@ public final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long CANCEL_GRACE_SECONDS = 5;
+    private static final int COPY_BUFFER = 1 << 16;
 
     private final Connection connection;
     private final DSLContext jooq;
@@ -103,6 +111,42 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Opens a transaction that lasts until the session is closed, and is rolled back then. */
+    public void begin() {
+        waitFor(() -> {
+            connection.setAutoCommit(false);
+            return true;
+        });
+    }
+
+    /**
+     * Runs a {@code COPY ... TO STDOUT}.
+     *
+     * @param copy the statement
+     * @param target where the rows go, in the format that the statement says; stays open
+     * @return how many rows
+     * @throws UncheckedIOException if they cannot be written there
+     */
+    public long copyOut(Query copy, OutputStream target) {
+        return waitFor(() -> copying().copyOut(Sql.text(copy), target));
+    }
+
+    /**
+     * Runs a {@code COPY ... FROM STDIN}.
+     *
+     * @param copy the statement
+     * @param source where the rows come from
+     * @return how many rows
+     * @throws UncheckedIOException if they cannot be read there; no row has arrived then
+     */
+    public long copyIn(Query copy, InputStream source) {
+        return waitFor(() -> copying().copyIn(Sql.text(copy), source, COPY_BUFFER));
+    }
+
+    private CopyManager copying() throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
     private void endTransaction(boolean committed) {
         try {
             if (!committed) {
@@ -141,6 +185,9 @@ public final class Session implements AutoCloseable {
         }
         if (cause instanceof SQLException failure) {
             return SqlFailures.translate(failure, place);
+        }
+        if (cause instanceof IOException failure) {
+            return new UncheckedIOException(failure);
         }
         if (cause instanceof Error error) {
             throw error;

@@ -2,9 +2,12 @@ package org.citustenancy.internal.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
+import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Place;
+import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
 import org.jooq.SQLDialect;
 import org.jooq.conf.BackslashEscaping;
@@ -13,7 +16,7 @@ import org.jooq.impl.DSL;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Opens sessions on the coordinator, as the admin or as a user of a project. */
+/** Opens sessions on the coordinator, or on another node that can be reached from here, as the admin or as a user of a project. */
 public final class Sessions {
 
     /**
@@ -45,6 +48,7 @@ public final class Sessions {
     private final String admin;
     private final Secret adminPassword;
     private final ExecutorService threads;
+    private final String node;
 
     /**
      * Sessions on one coordinator.
@@ -55,10 +59,40 @@ public final class Sessions {
      * @param threads where JDBC calls run
      */
     public Sessions(CoordinatorAddress address, String admin, Secret adminPassword, ExecutorService threads) {
+        this(address, admin, adminPassword, threads, "coordinator " + address);
+    }
+
+    private Sessions(
+            CoordinatorAddress address, String admin, Secret adminPassword, ExecutorService threads, String node) {
         this.address = address;
         this.admin = admin;
         this.adminPassword = adminPassword;
         this.threads = threads;
+        this.node = node;
+    }
+
+    /**
+     * Sessions on another node, past the coordinator, with the same credentials and driver options.
+     *
+     * @param other the node, for messages
+     * @param host where it is reached from here
+     * @param port its port there
+     * @return sessions on that node
+     */
+    public Sessions on(Node other, String host, int port) {
+        CoordinatorAddress there =
+                new CoordinatorAddress(host, Integer.toString(port), address.maintenanceDatabase(), address.options());
+        return new Sessions(there, admin, adminPassword, threads, other.toString());
+    }
+
+    /**
+     * How the admin reaches a database here.
+     *
+     * @param database the database
+     * @return the connection, with the password
+     */
+    public ConnectionInfo adminConnection(String database) {
+        return address.connection(database, admin, Optional.of(adminPassword));
     }
 
     /**
@@ -125,7 +159,7 @@ public final class Sessions {
     }
 
     private Session open(String database, String user, Secret password, String options, Deadline deadline) {
-        Place place = Place.unknown().on("coordinator " + address).in(database);
+        Place place = Place.unknown().on(node).in(database);
         if (deadline.remainingNanos() <= 0) {
             throw deadline.exceeded(place);
         }

@@ -3,13 +3,9 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.table;
 
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 
 /**
@@ -82,6 +78,18 @@ public final class CitusStatements {
     }
 
     /**
+     * Lets the current database, which is a copy, take itself for the database that Citus knows, and not the one that it
+     * was copied from.
+     *
+     * @return the statement
+     */
+    public static Query knowItself() {
+        return statement("update pg_catalog.pg_dist_object set objid = "
+                + "(select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()) "
+                + "where classid = 'pg_catalog.pg_database'::pg_catalog.regclass");
+    }
+
+    /**
      * Lets the current database forget that a role is on every node, before it is dropped.
      *
      * @param role the role
@@ -93,20 +101,6 @@ public final class CitusStatements {
                         + "where classid = 'pg_catalog.pg_authid'::pg_catalog.regclass "
                         + "and objid = (select oid from pg_catalog.pg_authid where rolname = {0})",
                 literal(role));
-    }
-
-    /**
-     * Whether the current role gets through to every worker.
-     *
-     * @return a query that gives one row per worker, with the fields of {@link NodeStatements}
-     */
-    public static ResultQuery<? extends Record> reachWorkers() {
-        return DSL.select(
-                        field("nodename", String.class).as(NodeStatements.NODE_NAME),
-                        field("nodeport", Integer.class).as(NodeStatements.NODE_PORT),
-                        NodeStatements.SUCCESS,
-                        NodeStatements.RESULT)
-                .from(table("pg_catalog.run_command_on_workers('select 1')"));
     }
 
     /**

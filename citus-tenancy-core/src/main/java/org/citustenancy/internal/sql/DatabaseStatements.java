@@ -31,6 +31,20 @@ public final class DatabaseStatements {
     }
 
     /**
+     * The same as a copy of another database, which must have no session.
+     *
+     * @param database its name
+     * @param owner the role that owns it
+     * @param template the database that is copied
+     * @return a statement that runs outside transactions
+     */
+    public static Query copyClosed(String database, String owner, String template) {
+        return statement(
+                "create database {0} with owner = {1} template = {2} connection limit = 0",
+                identifier(database), identifier(owner), identifier(template));
+    }
+
+    /**
      * Gives a database to another role.
      *
      * @param database its name
@@ -71,6 +85,17 @@ public final class DatabaseStatements {
      */
     public static Query onlySuperusers(String database) {
         return statement("alter database {0} with allow_connections = true connection limit = 0", identifier(database));
+    }
+
+    /**
+     * What a database is for, for people and for us.
+     *
+     * @param database its name
+     * @param text a line
+     * @return the statement, which runs in any database
+     */
+    public static Query comment(String database, String text) {
+        return statement("comment on database {0} is {1}", identifier(database), literal(text));
     }
 
     /**

@@ -65,6 +65,15 @@ public final class NodeStatements {
     }
 
     /**
+     * What is asked to see whether a node answers.
+     *
+     * @return a query that anybody may send
+     */
+    public static Select<?> anything() {
+        return DSL.select(DSL.inline(1));
+    }
+
+    /**
      * Several statements as one, for a worker: all or none, without Citus carrying them on, and with an error that
      * starts with {@code [sqlstate] number:} where the number is the failed statement's, from 1.
      *

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDistObject.PG_DIST_OBJECT;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -35,6 +36,21 @@ public final class ObjectQueries {
                 .where(PG_DIST_OBJECT.objectClass.notIn(
                         of("pg_class"), of("pg_authid"), of("pg_database"), of("pg_extension")))
                 .and(object.isNotNull());
+    }
+
+    /**
+     * Whether Citus takes the current database, which is a copy, for the one that it was copied from.
+     *
+     * @return one row if it does
+     */
+    public static Select<?> copied() {
+        return select(PG_DIST_OBJECT.object)
+                .from(PG_DIST_OBJECT)
+                .join(PG_DATABASE)
+                .on(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .where(PG_DIST_OBJECT.objectClass.eq(of("pg_database")))
+                .and(PG_DIST_OBJECT.object.ne(PG_DATABASE.oid))
+                .limit(1);
     }
 
     private static Field<Long> of(String catalog) {

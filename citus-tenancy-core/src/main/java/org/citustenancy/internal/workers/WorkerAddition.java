@@ -13,6 +13,7 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PlanExecution;
@@ -58,6 +59,7 @@ public final class WorkerAddition {
         List<StepOutcome> joined = join(worker);
         ProjectChanges changes = new ProjectChanges(cluster);
         List<String> projects = ManagedProjects.names(cluster);
+        new BlankDatabases(cluster).makeFor(projects.size(), topology -> topology.with(List.of(worker)));
         changes.inEach(projects, cluster.together(), project -> grow(project, worker));
         rebalancing.ifPresent(how -> new ShardMoves(cluster).rebalance(projects, how, changes));
         return changes.of(worker, joined, begun);

@@ -13,6 +13,7 @@ import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -68,6 +69,7 @@ public final class WorkerRemoval {
         if (standing.answers()) {
             WorkerClearance clearance = new WorkerClearance(cluster, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
+            outcomes.addAll(clearance.dropDatabase(BlankQueries.NAME));
             outcomes.addAll(clearance.dropRoles());
         }
         WorkerChange change = changes.of(worker, outcomes, begun);

@@ -22,6 +22,10 @@ public final class PgClass extends CatalogTable {
 
     public final TableField<Record, Long> owner = column("relowner", SQLDataType.BIGINT);
 
+    public final TableField<Record, Boolean> partition = column("relispartition", SQLDataType.BOOLEAN);
+
+    public final TableField<Record, Boolean> populated = column("relispopulated", SQLDataType.BOOLEAN);
+
     public final TableField<Record, Float> rows = column("reltuples", SQLDataType.REAL);
 
     public final TableField<Record, Object> acl = column("relacl", SQLDataType.OTHER);

@@ -16,6 +16,12 @@ public final class PgDistObject extends CatalogTable {
 
     public final TableField<Record, Long> object = column("objid", SQLDataType.BIGINT);
 
+    public final TableField<Record, Integer> argument = column("distribution_argument_index", SQLDataType.INTEGER);
+
+    public final TableField<Record, Integer> colocation = column("colocationid", SQLDataType.INTEGER);
+
+    public final TableField<Record, Boolean> forced = column("force_delegation", SQLDataType.BOOLEAN);
+
     private PgDistObject() {
         super("pg_catalog", "pg_dist_object");
     }

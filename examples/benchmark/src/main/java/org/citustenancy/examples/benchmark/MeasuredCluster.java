@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.Project;
@@ -26,9 +27,14 @@ final class MeasuredCluster implements AutoCloseable {
 
     private MeasuredCluster(EmbeddedCluster embedded) {
         this.embedded = embedded;
-        this.cluster = CitusCluster.connect(ClusterOptions.of(
+        this.cluster = connect(UnaryOperator.identity());
+    }
+
+    /** The library, connected in another way. */
+    CitusCluster connect(UnaryOperator<ClusterOptions> otherwise) {
+        return CitusCluster.connect(otherwise.apply(ClusterOptions.of(
                         embedded.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))
-                .requireCitus(embedded.hasCitus()));
+                .requireCitus(embedded.hasCitus())));
     }
 
     /** A coordinator and so many workers. */

@@ -1,0 +1,99 @@
+package org.citustenancy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.citustenancy.backup.RestoreOptions;
+import org.citustenancy.internal.backup.restore.ProjectRestore;
+import org.citustenancy.internal.names.Names;
+import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.users.Secret;
+
+/**
+ * What is asked for from a backup. Immutable; each method gives a changed copy.
+ *
+ * <pre>{@code
+ * Project copy = cluster.restore(directory).as("app_copy").withPassword("app_user", password).create();
+ * }</pre>
+ */
+public final class RestoreRequest {
+
+    private final CitusCluster cluster;
+    private final Path directory;
+    private final Optional<String> name;
+    private final Map<String, Secret> passwords;
+    private final RestoreOptions options;
+
+    private RestoreRequest(
+            CitusCluster cluster,
+            Path directory,
+            Optional<String> name,
+            Map<String, Secret> passwords,
+            RestoreOptions options) {
+        this.cluster = cluster;
+        this.directory = directory;
+        this.name = name;
+        this.passwords = Map.copyOf(passwords);
+        this.options = options;
+    }
+
+    static RestoreRequest of(CitusCluster cluster, Path directory) {
+        return new RestoreRequest(cluster, directory, Optional.empty(), Map.of(), RestoreOptions.STANDARD);
+    }
+
+    /**
+     * Gives the project another name than it had.
+     *
+     * @param project the name
+     * @return a copy
+     * @throws org.citustenancy.errors.InvalidRequestException if no database can have this name
+     */
+    public RestoreRequest as(String project) {
+        String checked = Names.project(project, cluster.internals().maintenanceDatabase());
+        return new RestoreRequest(cluster, directory, Optional.of(checked), passwords, options);
+    }
+
+    /**
+     * The password of a user. Backups have none: a user who is new here and was given none gets a generated one, and one
+     * whom the cluster knows keeps his.
+     *
+     * @param user the user
+     * @param password the password
+     * @return a copy
+     */
+    public RestoreRequest withPassword(String user, Secret password) {
+        Map<String, Secret> more = new TreeMap<>(passwords);
+        more.put(user, password);
+        return new RestoreRequest(cluster, directory, name, more, options);
+    }
+
+    /**
+     * How it is restored.
+     *
+     * @param change changes the options so far, {@link RestoreOptions#STANDARD} at first
+     * @return a copy
+     */
+    public RestoreRequest options(UnaryOperator<RestoreOptions> change) {
+        return new RestoreRequest(cluster, directory, name, passwords, change.apply(options));
+    }
+
+    /**
+     * Makes the project from the backup, distributed as it was, and compares it with the backup's manifest. If it fails,
+     * the project is not marked as ready, and running it again starts anew.
+     *
+     * @return the project, with the passwords that were given or generated
+     * @throws org.citustenancy.errors.BackupException if the backup is not whole, damaged, or of a newer version; nothing
+     *     was touched
+     * @throws org.citustenancy.errors.ConflictException if there is a project or database of this name; nothing was touched
+     * @throws org.citustenancy.errors.NotFoundException if an extension or a role is missing; nothing was touched
+     * @throws org.citustenancy.errors.ProgramException if there is no {@code pg_restore} that fits, or it fails
+     * @throws org.citustenancy.errors.IncompleteException if not everything has arrived
+     * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
+     */
+    public Project create() {
+        Provisioned provisioned = new ProjectRestore(cluster.internals(), options).run(directory, name, passwords);
+        return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
+    }
+}

@@ -1,0 +1,75 @@
+package org.citustenancy.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+
+/**
+ * How a backup is restored. Immutable; each method gives a changed copy.
+ *
+ * @param deadline how long it may take
+ * @param parallelism how many parts of tables are written at the same time
+ * @param programs the directory of {@code pg_restore}; looked for if absent
+ * @param listener who is told how far it has come
+ */
+public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> programs, BackupListener listener) {
+
+    /** A day, and as many parts at a time as there are processors, up to eight. */
+    public static final RestoreOptions STANDARD = new RestoreOptions(
+            Duration.ofDays(1),
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors())),
+            Optional.empty(),
+            BackupListener.NONE);
+
+    /** Checks the numbers. */
+    public RestoreOptions {
+        if (deadline.isNegative() || deadline.isZero() || parallelism < 1) {
+            throw new InvalidRequestException(
+                    Failure.of("A restore within " + deadline + " by " + parallelism + " sessions would do nothing")
+                            .toDo("give a positive time and at least 1"));
+        }
+    }
+
+    /**
+     * How long it may take.
+     *
+     * @param time the bound
+     * @return a copy
+     */
+    public RestoreOptions deadline(Duration time) {
+        return new RestoreOptions(time, parallelism, programs, listener);
+    }
+
+    /**
+     * How many parts of tables are written at the same time, each by a session of its own on the coordinator.
+     *
+     * @param parts the number
+     * @return a copy
+     */
+    public RestoreOptions parallelism(int parts) {
+        return new RestoreOptions(deadline, parts, programs, listener);
+    }
+
+    /**
+     * Where {@code pg_restore} is. If nothing is said, it is looked for on the {@code PATH} and where packages of
+     * PostgreSQL put it.
+     *
+     * @param directory its directory
+     * @return a copy
+     */
+    public RestoreOptions programs(Path directory) {
+        return new RestoreOptions(deadline, parallelism, Optional.of(directory), listener);
+    }
+
+    /**
+     * Who is told how far it has come.
+     *
+     * @param told the listener
+     * @return a copy
+     */
+    public RestoreOptions listener(BackupListener told) {
+        return new RestoreOptions(deadline, parallelism, programs, told);
+    }
+}

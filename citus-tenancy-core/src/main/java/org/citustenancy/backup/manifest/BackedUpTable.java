@@ -1,0 +1,56 @@
+package org.citustenancy.backup.manifest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.citustenancy.tables.TableName;
+
+/**
+ * A table of a backup.
+ *
+ * @param name its name
+ * @param layout how it lies on the nodes
+ * @param column the distribution column of a distributed table
+ * @param group the colocation group of a distributed or single-shard table
+ * @param partitioned whether its rows are in partitions, which are tables of their own
+ * @param partition whether it is a partition, which is distributed with its parent
+ * @param columnar how it is stored, if it is columnar
+ * @param columns the columns that have values of their own, in the order in which its files have them
+ * @param files its rows; none for a partitioned table, or where only the schema was wanted
+ */
+public record BackedUpTable(
+        TableName name,
+        TableLayout layout,
+        Optional<String> column,
+        OptionalInt group,
+        boolean partitioned,
+        boolean partition,
+        Optional<ColumnarOptions> columnar,
+        List<String> columns,
+        List<StoredFile> files) {
+
+    /** Copies the lists. */
+    public BackedUpTable {
+        columns = List.copyOf(columns);
+        files = List.copyOf(files);
+    }
+
+    /**
+     * How many rows it has, those of its partitions not counted.
+     *
+     * @return the number
+     */
+    public long rows() {
+        return files.stream().mapToLong(StoredFile::rows).sum();
+    }
+
+    /**
+     * The same table with its rows.
+     *
+     * @param stored the files
+     * @return a copy
+     */
+    public BackedUpTable withFiles(List<StoredFile> stored) {
+        return new BackedUpTable(name, layout, column, group, partitioned, partition, columnar, columns, stored);
+    }
+}

@@ -1,0 +1,24 @@
+package org.citustenancy.backup.manifest;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What Citus knows of a project besides its tables.
+ *
+ * @param groups the number of shards of each colocation group, by the group's number in the backup
+ * @param schemas the distributed schemas
+ * @param functions the functions that are called where their rows are
+ */
+public record DistributedObjects(
+        SortedMap<Integer, Integer> groups, List<String> schemas, List<DistributedFunction> functions) {
+
+    /** Copies the collections. */
+    public DistributedObjects {
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        schemas = List.copyOf(schemas);
+        functions = List.copyOf(functions);
+    }
+}

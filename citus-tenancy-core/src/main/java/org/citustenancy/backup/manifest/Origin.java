@@ -1,0 +1,25 @@
+package org.citustenancy.backup.manifest;
+
+import java.time.Instant;
+
+/**
+ * Where a backup comes from.
+ *
+ * @param project the project's name
+ * @param madeAt the moment that it shows
+ * @param postgres the version of PostgreSQL, such as 150013
+ * @param citus the version of Citus in the project
+ * @param library the version of this library
+ * @param way how it came to be consistent: {@code snapshots} or {@code fence}
+ */
+public record Origin(String project, Instant madeAt, int postgres, String citus, String library, String way) {
+
+    /**
+     * The first part of the version of PostgreSQL.
+     *
+     * @return for example 15
+     */
+    public int postgresMajor() {
+        return postgres / 10_000;
+    }
+}

@@ -1,0 +1,31 @@
+package org.citustenancy.backup.manifest;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What was asked for when the project was made.
+ *
+ * @param users the users, the owner among them
+ * @param connectionLimit how many sessions the project may have on a node
+ * @param settings the database's settings by name
+ * @param extensions the extensions besides {@code citus}
+ */
+public record ProjectSettings(
+        List<BackedUpUser> users,
+        OptionalInt connectionLimit,
+        SortedMap<String, String> settings,
+        SortedSet<String> extensions) {
+
+    /** Copies the collections. */
+    public ProjectSettings {
+        users = List.copyOf(users);
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        extensions = Collections.unmodifiableSortedSet(new TreeSet<>(extensions));
+    }
+}

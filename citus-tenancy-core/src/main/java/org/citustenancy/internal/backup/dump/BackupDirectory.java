@@ -1,0 +1,260 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.citustenancy.backup.manifest.BackupManifest;
+import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.errors.BackupException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.backup.manifest.ManifestReader;
+import org.citustenancy.internal.backup.manifest.ManifestWriter;
+import org.citustenancy.internal.backup.work.DigestFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A directory that holds a backup, or is to hold one. It holds a whole one if there is a manifest in it. */
+public final class BackupDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupDirectory.class);
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String DIGEST = "manifest.json.sha256";
+    private static final String SCHEMA = "schema.dump";
+    private static final String ROWS = "rows";
+
+    private final Path directory;
+
+    private BackupDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * A directory for a new backup, made if it is not there. Only its owner can look into it.
+     *
+     * @param path the directory
+     * @return the directory, which is empty
+     * @throws BackupException if it is not empty, or cannot be written
+     */
+    public static BackupDirectory prepare(Path path) {
+        Path absolute = path.toAbsolutePath();
+        try {
+            make(absolute);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(absolute)) {
+                if (files.iterator().hasNext()) {
+                    throw new BackupException(Failure.of("The directory " + absolute + " is not empty")
+                            .done("nothing was touched")
+                            .toDo("name one that is empty or not there yet"));
+                }
+            }
+            Files.createDirectory(absolute.resolve(ROWS));
+            return new BackupDirectory(absolute);
+        } catch (FileAlreadyExistsException file) {
+            throw new BackupException(
+                    Failure.of(absolute + " is not a directory")
+                            .done("nothing was touched")
+                            .toDo("name a directory"),
+                    file);
+        } catch (IOException failure) {
+            throw unwritable(absolute, failure);
+        }
+    }
+
+    private static void make(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        Path parent = path.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(path);
+        }
+    }
+
+    /**
+     * A directory that somebody has backed up into.
+     *
+     * @param path the directory
+     * @return the directory
+     */
+    public static BackupDirectory existing(Path path) {
+        return new BackupDirectory(path.toAbsolutePath());
+    }
+
+    /**
+     * What to throw when a file cannot be written.
+     *
+     * @param file the file
+     * @param failure why
+     * @return the exception
+     */
+    static BackupException unwritable(Path file, Exception failure) {
+        return new BackupException(
+                Failure.of(file + " cannot be written: " + failure.getMessage())
+                        .done("nothing that looks like a backup is left there")
+                        .toDo("see that there is room, and that this process may write there, and run it again"),
+                failure);
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the directory
+     */
+    public Path path() {
+        return directory;
+    }
+
+    /**
+     * Where the archive of the schema is.
+     *
+     * @return the file
+     */
+    public Path schema() {
+        return directory.resolve(SCHEMA);
+    }
+
+    /**
+     * Where a file is that a manifest names.
+     *
+     * @param file the file
+     * @return the file
+     * @throws BackupException if it would lie outside
+     */
+    public Path resolve(StoredFile file) {
+        Path resolved = directory.resolve(file.path()).normalize();
+        if (!resolved.startsWith(directory.normalize())) {
+            throw new BackupException(Failure.of("The manifest names a file outside its directory: " + file.path())
+                    .done("nothing was touched")
+                    .toDo("do not restore it"));
+        }
+        return resolved;
+    }
+
+    /**
+     * The path of a new file of rows.
+     *
+     * @param number its number
+     * @param compressed whether it is compressed
+     * @return the path, from the directory
+     */
+    String rows(int number, boolean compressed) {
+        return String.format("%s/%06d.copy%s", ROWS, number, compressed ? ".gz" : "");
+    }
+
+    /** Sees that a file is on the disk, and not only on its way there. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * A file that was written.
+     *
+     * @param path where, from the directory
+     * @return what the manifest says of it
+     */
+    StoredFile stored(Path path) {
+        try {
+            force(path);
+            return new StoredFile(
+                    directory.relativize(path).toString().replace('\\', '/'), 0, Files.size(path), DigestFile.of(path));
+        } catch (IOException failure) {
+            throw unwritable(path, failure);
+        }
+    }
+
+    /**
+     * Makes the backup whole.
+     *
+     * @param manifest what it consists of
+     */
+    void complete(BackupManifest manifest) {
+        Path unfinished = directory.resolve(MANIFEST + ".unfinished");
+        try {
+            Files.writeString(unfinished, ManifestWriter.text(manifest), StandardOpenOption.CREATE_NEW);
+            Files.writeString(
+                    directory.resolve(DIGEST),
+                    DigestFile.of(unfinished) + "  " + MANIFEST + "\n",
+                    StandardOpenOption.CREATE_NEW);
+            force(unfinished);
+            Files.move(unfinished, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw unwritable(unfinished, failure);
+        }
+    }
+
+    /**
+     * Whether there is a whole backup in it.
+     *
+     * @return true if there is a manifest
+     */
+    public boolean isComplete() {
+        return Files.isRegularFile(directory.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * What the backup consists of.
+     *
+     * @return the manifest
+     * @throws BackupException if there is none, or it is damaged or of a newer version
+     */
+    public BackupManifest manifest() {
+        if (!isComplete()) {
+            throw new BackupException(
+                    Failure.of("There is no manifest in " + directory + ", so there is no backup, or no whole one")
+                            .done("nothing was touched")
+                            .toDo("name the directory of a backup that has ended"));
+        }
+        Path file = directory.resolve(MANIFEST);
+        Path digest = directory.resolve(DIGEST);
+        try {
+            if (Files.exists(digest) && !Files.readString(digest).startsWith(DigestFile.of(file))) {
+                throw new BackupException(Failure.of(
+                                file + " is damaged: it has another digest than when it was written")
+                        .done("nothing was touched")
+                        .toDo("restore another backup; if somebody changed the manifest on purpose, remove " + digest));
+            }
+            return ManifestReader.read(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new BackupException(
+                    Failure.of(file + " cannot be read: " + failure)
+                            .done("nothing was touched")
+                            .toDo("see that this process may read it"),
+                    failure);
+        }
+    }
+
+    /** Removes all that is in it. */
+    public void clear() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.filter(file -> !file.equals(directory))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            LOG.warn("What an unfinished backup has left in {} could not be removed", directory, failure);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.citustenancy.backup.Backup;
+import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.BackupPhase;
+import org.citustenancy.backup.manifest.BackedUpTable;
+import org.citustenancy.backup.manifest.BackedUpUser;
+import org.citustenancy.backup.manifest.BackupManifest;
+import org.citustenancy.backup.manifest.Needs;
+import org.citustenancy.backup.manifest.Origin;
+import org.citustenancy.backup.manifest.ProjectSettings;
+import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.backup.program.PostgresProgram;
+import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.backup.work.Crew;
+import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.tables.TableName;
+import org.citustenancy.topology.Node;
+
+/** Makes a backup of one project. */
+public final class ProjectBackup {
+
+    private final Cluster cluster;
+    private final String project;
+    private final BackupOptions options;
+    private final Deadline deadline;
+    private final ProgressMeter meter;
+
+    /**
+     * A backup to be made.
+     *
+     * @param cluster the cluster
+     * @param project the project's name
+     * @param options how
+     */
+    public ProjectBackup(Cluster cluster, String project, BackupOptions options) {
+        this.cluster = cluster;
+        this.project = project;
+        this.options = options;
+        this.deadline = Deadline.in(options.deadline());
+        this.meter = new ProgressMeter(project, options.listener());
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param path a directory that is empty or not there
+     * @return the backup
+     */
+    public Backup into(Path path) {
+        DesiredProject desired;
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            TopologyReader.read(maintenance, true);
+            desired = cluster.registry(maintenance).require(project).desired();
+        }
+        List<ReadNode> nodes;
+        PostgresProgram dump;
+        try (Session session = cluster.sessions().admin(project, deadline)) {
+            nodes = new NodeWays(cluster.sessions(), options.addresses()).nodes(session);
+            int major = new ContentsReader(session).postgres() / 10_000;
+            dump = new ProgramFinder(options.programs(), deadline).find("pg_dump", major);
+        }
+        BackupDirectory directory = BackupDirectory.prepare(path);
+        boolean whole = false;
+        try {
+            Backup backup = write(directory, desired, nodes, dump);
+            whole = true;
+            return backup;
+        } finally {
+            if (!whole) {
+                directory.clear();
+            }
+        }
+    }
+
+    private Backup write(
+            BackupDirectory directory, DesiredProject desired, List<ReadNode> nodes, PostgresProgram dump) {
+        meter.phase(BackupPhase.FENCE);
+        List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
+        MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline);
+        try (Moment moment = taker.take(options.fenced() ? nodes.subList(0, 1) : nodes)) {
+            Instant madeAt = Instant.now();
+            Map<Integer, Node> byGroup = new TreeMap<>();
+            nodes.stream().skip(1).forEach(node -> byGroup.put(node.group(), node.node()));
+            Contents contents = new ContentsReader(moment.coordinator().session()).read(byGroup);
+            List<BackedUpTable> tables = wanted(contents.tables());
+            meter.phase(BackupPhase.SCHEMA);
+            StoredFile schema = new SchemaDump(dump, cluster.sessions(), project, deadline)
+                    .write(
+                            directory,
+                            moment.coordinator().snapshot(),
+                            tables.stream().map(BackedUpTable::name).toList(),
+                            options);
+            List<BackedUpTable> stored = options.rows() ? rows(directory, moment, tables) : tables;
+            Origin origin = new Origin(
+                    project,
+                    madeAt,
+                    contents.postgres(),
+                    contents.citus(),
+                    cluster.writerVersion(),
+                    options.fenced() ? "fence" : "snapshots");
+            BackupManifest manifest = new BackupManifest(
+                    origin,
+                    settings(desired),
+                    needs(contents.needs(), desired),
+                    contents.objects(),
+                    stored,
+                    contents.sequences(),
+                    options.tables().isEmpty() ? contents.materializedViews() : List.of(),
+                    options.rows(),
+                    schema);
+            directory.complete(manifest);
+            meter.phase(BackupPhase.DONE);
+            return new Backup(directory.path(), manifest, moment.waited(), moment.held(), meter.elapsed());
+        }
+    }
+
+    private List<BackedUpTable> wanted(List<BackedUpTable> tables) {
+        if (options.tables().isEmpty()) {
+            return tables;
+        }
+        Set<TableName> known = new HashSet<>();
+        tables.forEach(table -> known.add(table.name()));
+        options.tables().stream()
+                .filter(table -> !known.contains(table))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw new NotFoundException(Failure.of("The project \"" + project + "\" has no table " + missing)
+                            .done("nothing that could be used")
+                            .toDo("name one of its tables"));
+                });
+        return tables.stream()
+                .filter(table -> options.tables().contains(table.name()))
+                .toList();
+    }
+
+    private List<BackedUpTable> rows(BackupDirectory directory, Moment moment, List<BackedUpTable> tables) {
+        List<RowPart> parts = new RowPartition(moment).divide(tables);
+        Map<TableName, Integer> counts = new LinkedHashMap<>();
+        Map<TableName, Long> bytes = new HashMap<>();
+        parts.forEach(part -> {
+            counts.merge(part.table().name(), 1, Integer::sum);
+            bytes.merge(part.table().name(), part.bytes(), Long::sum);
+        });
+        tables.forEach(table ->
+                meter.expect(table.name(), counts.getOrDefault(table.name(), 0), bytes.getOrDefault(table.name(), 0L)));
+        meter.phase(BackupPhase.ROWS);
+        Map<RowPart, StoredFile> files = new ConcurrentHashMap<>();
+        new Crew<RowPart>(cluster.threads(), options.parallelism())
+                .work(
+                        parts,
+                        () -> new RowReader(directory, project, options.compression(), deadline, meter, files::put));
+        return tables.stream()
+                .map(table -> table.withFiles(parts.stream()
+                        .filter(part -> part.table().equals(table))
+                        .sorted(Comparator.comparingInt(RowPart::number))
+                        .flatMap(part -> Optional.ofNullable(files.get(part)).stream())
+                        .toList()))
+                .toList();
+    }
+
+    private static ProjectSettings settings(DesiredProject desired) {
+        TreeMap<String, String> settings = new TreeMap<>();
+        desired.settings().forEach((name, setting) -> settings.put(name, setting.value()));
+        return new ProjectSettings(
+                desired.staying()
+                        .map(user -> new BackedUpUser(user.name(), user.level(), user.options()))
+                        .toList(),
+                desired.connectionLimit(),
+                settings,
+                desired.extensions());
+    }
+
+    /** Users are made by the restore. */
+    private static Needs needs(Needs found, DesiredProject desired) {
+        return new Needs(
+                found.extensions(),
+                found.roles().stream()
+                        .filter(role -> !desired.users().containsKey(role) && !role.startsWith("pg_"))
+                        .toList());
+    }
+}

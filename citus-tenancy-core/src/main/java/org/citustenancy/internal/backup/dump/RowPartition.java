@@ -1,0 +1,92 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.backup.manifest.BackedUpTable;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.internal.sql.BackupQueries;
+import org.citustenancy.tables.TableName;
+import org.jooq.Record;
+
+/**
+ * Divides the rows of a project into parts of like size: shards of one table on one node each, or a whole table where it
+ * lies on the coordinator, or where everything is read through it.
+ */
+final class RowPartition {
+
+    private static final long PART_BYTES = 64L << 20;
+
+    private final Moment moment;
+    private final List<RowPart> parts = new ArrayList<>();
+
+    RowPartition(Moment moment) {
+        this.moment = moment;
+    }
+
+    /** The parts, the largest first, so that none is left over for one worker in the end. */
+    List<RowPart> divide(List<BackedUpTable> tables) {
+        Map<Integer, Map<TableName, Long>> sizes = new HashMap<>();
+        moment.views().forEach(view -> sizes.put(view.node().group(), sizes(view)));
+        Map<TableName, Map<Integer, List<TableName>>> shards = moment.isFenced() ? Map.of() : shards();
+        for (BackedUpTable table : tables) {
+            if (!table.partitioned()) {
+                shards.getOrDefault(table.name(), Map.of(0, List.of(table.name())))
+                        .forEach((group, relations) ->
+                                add(table, view(group, table), relations, sizes.getOrDefault(group, Map.of())));
+            }
+        }
+        return parts.stream()
+                .sorted(Comparator.comparingLong(RowPart::bytes).reversed())
+                .toList();
+    }
+
+    private Moment.View view(int group, BackedUpTable table) {
+        return moment.of(group)
+                .orElseThrow(() -> new NodeUnreachableException(Failure.of("A shard of " + table.name()
+                                + " lies on node group " + group + ", which is no node of the cluster any more")
+                        .done("nothing that could be used")
+                        .toDo("see that every shard has a placement (verify), and run the backup again")));
+    }
+
+    private void add(BackedUpTable table, Moment.View view, List<TableName> relations, Map<TableName, Long> sizes) {
+        List<TableName> together = new ArrayList<>();
+        long bytes = 0;
+        for (TableName relation : relations) {
+            long size = sizes.getOrDefault(relation, 0L);
+            if (!together.isEmpty() && bytes + size > PART_BYTES) {
+                parts.add(new RowPart(parts.size() + 1, table, view, together, bytes));
+                together = new ArrayList<>();
+                bytes = 0;
+            }
+            together.add(relation);
+            bytes += size;
+        }
+        parts.add(new RowPart(parts.size() + 1, table, view, together, bytes));
+    }
+
+    private Map<TableName, Map<Integer, List<TableName>>> shards() {
+        Map<TableName, Map<Integer, List<TableName>>> shards = new HashMap<>();
+        for (Record row : moment.coordinator().session().fetch(BackupQueries.shards())) {
+            String schema = row.get(BackupQueries.SCHEMA);
+            shards.computeIfAbsent(new TableName(schema, row.get(BackupQueries.NAME)), name -> new LinkedHashMap<>())
+                    .computeIfAbsent(row.get(BackupQueries.NODE_GROUP), group -> new ArrayList<>())
+                    .add(new TableName(schema, row.get(BackupQueries.SHARD)));
+        }
+        return shards;
+    }
+
+    private static Map<TableName, Long> sizes(Moment.View view) {
+        Map<TableName, Long> sizes = new HashMap<>();
+        view.session()
+                .fetch(BackupQueries.sizes())
+                .forEach(row -> sizes.put(
+                        new TableName(row.get(BackupQueries.SCHEMA), row.get(BackupQueries.NAME)),
+                        row.get(BackupQueries.NUMBER)));
+        return sizes;
+    }
+}

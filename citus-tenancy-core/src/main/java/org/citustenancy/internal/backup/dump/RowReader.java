@@ -1,0 +1,130 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.zip.GZIPOutputStream;
+import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.internal.backup.work.Crew;
+import org.citustenancy.internal.backup.work.DigestFile;
+import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.SnapshotStatements;
+import org.citustenancy.tables.TableName;
+
+/** Reads parts of tables into files, by one session on each node. */
+final class RowReader implements Crew.Worker<RowPart> {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final BackupDirectory directory;
+    private final String project;
+    private final int compression;
+    private final Deadline deadline;
+    private final ProgressMeter meter;
+    private final BiConsumer<RowPart, StoredFile> results;
+    private final Map<Integer, Session> sessions = new HashMap<>();
+
+    RowReader(
+            BackupDirectory directory,
+            String project,
+            int compression,
+            Deadline deadline,
+            ProgressMeter meter,
+            BiConsumer<RowPart, StoredFile> results) {
+        this.directory = directory;
+        this.project = project;
+        this.compression = compression;
+        this.deadline = deadline;
+        this.meter = meter;
+        this.results = results;
+    }
+
+    @Override
+    public void work(RowPart part) {
+        Session session = sessions.computeIfAbsent(part.view().node().group(), group -> open(part.view()));
+        ProgressMeter.Part progress = meter.begin(part.table().name(), part.bytes());
+        String name = directory.rows(part.number(), compression > 0);
+        Path file = directory.path().resolve(name);
+        long rows = 0;
+        try (DigestOutputStream digested = new DigestOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), DigestFile.sha256())) {
+            try (OutputStream target = new Counted(
+                    new BufferedOutputStream(compression > 0 ? new Gzip(digested, compression) : digested, BUFFER),
+                    progress)) {
+                for (TableName relation : part.relations()) {
+                    rows += session.copyOut(
+                            SnapshotStatements.copyOut(relation, part.table().columns()), target);
+                }
+            }
+            if (rows == 0) {
+                Files.delete(file);
+            } else {
+                BackupDirectory.force(file);
+                String digest =
+                        HexFormat.of().formatHex(digested.getMessageDigest().digest());
+                results.accept(part, new StoredFile(name, rows, Files.size(file), digest));
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            throw BackupDirectory.unwritable(file, failure);
+        }
+        progress.done(rows);
+    }
+
+    /** Sees what the moment's own transaction on that node sees; behind a fence, everybody sees the same. */
+    private Session open(Moment.View view) {
+        Session session = view.node().sessions().admin(project, deadline);
+        session.fetch(SnapshotStatements.portableValues());
+        session.begin();
+        session.execute(SnapshotStatements.seeOneMoment());
+        session.execute(SnapshotStatements.seeTheSame(view.snapshot()));
+        return session;
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(Session::close);
+    }
+
+    /** Fast compression: rows compress well enough by it, and the server is not kept waiting. */
+    private static final class Gzip extends GZIPOutputStream {
+
+        Gzip(OutputStream target, int level) throws IOException {
+            super(target, BUFFER);
+            def.setLevel(level);
+        }
+    }
+
+    private static final class Counted extends FilterOutputStream {
+
+        private final ProgressMeter.Part progress;
+
+        Counted(OutputStream target, ProgressMeter.Part progress) {
+            super(target);
+            this.progress = progress;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            progress.bytes(length);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+            progress.bytes(1);
+        }
+    }
+}

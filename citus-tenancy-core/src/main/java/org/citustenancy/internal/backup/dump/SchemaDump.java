@@ -1,0 +1,45 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.internal.backup.program.ChildProcess;
+import org.citustenancy.internal.backup.program.LibpqEnvironment;
+import org.citustenancy.internal.backup.program.PostgresProgram;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.sql.TableStatements;
+import org.citustenancy.tables.TableName;
+
+/** Has {@code pg_dump} write the schema of a moment. */
+final class SchemaDump {
+
+    private final PostgresProgram program;
+    private final Sessions sessions;
+    private final String project;
+    private final Deadline deadline;
+
+    SchemaDump(PostgresProgram program, Sessions sessions, String project, Deadline deadline) {
+        this.program = program;
+        this.sessions = sessions;
+        this.project = project;
+        this.deadline = deadline;
+    }
+
+    StoredFile write(BackupDirectory directory, String snapshot, List<TableName> only, BackupOptions options) {
+        List<String> command = new ArrayList<>(List.of(
+                program.file().toString(),
+                "--schema-only",
+                "--format=custom",
+                "--no-subscriptions",
+                "--no-password",
+                "--snapshot=" + snapshot,
+                "--file=" + directory.schema()));
+        if (!options.tables().isEmpty()) {
+            only.forEach(table -> command.add("--table=" + TableStatements.quoted(table.schema(), table.table())));
+        }
+        new ChildProcess(command, LibpqEnvironment.of(sessions, project)).run(deadline);
+        return directory.stored(directory.schema());
+    }
+}

@@ -1,0 +1,49 @@
+package org.citustenancy.internal.backup.manifest;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import org.jooq.tools.json.JSONValue;
+import org.jspecify.annotations.Nullable;
+
+/** Writes maps, lists and values as JSON that people can read. */
+final class JsonText {
+
+    private static final String INDENT = "  ";
+
+    private final StringBuilder text = new StringBuilder();
+
+    private JsonText() {}
+
+    static String of(Object value) {
+        JsonText json = new JsonText();
+        json.append(value, "\n");
+        return json.text.append('\n').toString();
+    }
+
+    private void append(@Nullable Object value, String newLine) {
+        if (value instanceof Map<?, ?> map) {
+            appendAll('{', map.entrySet(), '}', newLine);
+        } else if (value instanceof Map.Entry<?, ?> entry) {
+            append(String.valueOf(entry.getKey()), newLine);
+            text.append(": ");
+            append(entry.getValue(), newLine);
+        } else if (value instanceof Collection<?> list) {
+            appendAll('[', list, ']', newLine);
+        } else {
+            // Slashes need no escape, and there are many.
+            text.append(JSONValue.toJSONString(value).replace("\\/", "/"));
+        }
+    }
+
+    private void appendAll(char begin, Collection<?> parts, char end, String newLine) {
+        text.append(begin);
+        Iterator<?> iterator = parts.iterator();
+        while (iterator.hasNext()) {
+            text.append(newLine).append(INDENT);
+            append(iterator.next(), newLine + INDENT);
+            text.append(iterator.hasNext() ? "," : newLine);
+        }
+        text.append(end);
+    }
+}

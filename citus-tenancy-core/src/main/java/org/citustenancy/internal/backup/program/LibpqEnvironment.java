@@ -1,0 +1,72 @@
+package org.citustenancy.internal.backup.program;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.session.CoordinatorAddress;
+import org.citustenancy.internal.session.Sessions;
+
+/** Tells programs of PostgreSQL by their environment where the coordinator is and who connects. */
+public final class LibpqEnvironment {
+
+    /** The options of pgjdbc that libpq has, too. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "sslmode", "PGSSLMODE",
+            "sslrootcert", "PGSSLROOTCERT",
+            "sslcert", "PGSSLCERT",
+            "sslkey", "PGSSLKEY",
+            "channelBinding", "PGCHANNELBINDING");
+
+    /**
+     * What every session of a program is sure of, whatever the database would set. Triggers of distributed tables are what
+     * the backup has, so they must be allowed.
+     */
+    private static final List<String> SETTINGS = List.of(
+            "statement_timeout=0",
+            "lock_timeout=0",
+            "idle_in_transaction_session_timeout=0",
+            "default_transaction_read_only=off",
+            "citus.enable_ddl_propagation=on",
+            "citus.enable_unsafe_triggers=on");
+
+    private LibpqEnvironment() {}
+
+    /**
+     * The environment of a program that works in a database as the admin.
+     *
+     * @param sessions sessions on the coordinator
+     * @param database the database
+     * @return variables by name, the password among them
+     */
+    public static Map<String, String> of(Sessions sessions, String database) {
+        CoordinatorAddress address = sessions.address();
+        Map<String, String> variables = new HashMap<>();
+        variables.put(
+                "PGHOST",
+                Arrays.stream(address.hosts().split(",", -1))
+                        .map(host -> host.replace("[", "").replace("]", ""))
+                        .collect(Collectors.joining(",")));
+        variables.put("PGPORT", address.ports());
+        if (address.hosts().contains(",")) {
+            variables.put("PGTARGETSESSIONATTRS", "read-write");
+        }
+        variables.put("PGDATABASE", database);
+        variables.put("PGUSER", sessions.admin());
+        variables.put(
+                "PGPASSWORD", sessions.adminConnection(database).password().reveal());
+        variables.put("PGAPPNAME", "citus-tenancy");
+        variables.put("PGCONNECT_TIMEOUT", "10");
+        variables.put("PGCLIENTENCODING", "UTF8");
+        variables.put(
+                "PGOPTIONS", SETTINGS.stream().map(setting -> "-c " + setting).collect(Collectors.joining(" ")));
+        OPTIONS.forEach((option, variable) -> {
+            String value = address.options().get(option);
+            if (value != null) {
+                variables.put(variable, value);
+            }
+        });
+        return variables;
+    }
+}

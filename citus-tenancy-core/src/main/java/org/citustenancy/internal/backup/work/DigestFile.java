@@ -1,0 +1,51 @@
+package org.citustenancy.internal.backup.work;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Digests of files. */
+public final class DigestFile {
+
+    private static final int BUFFER = 1 << 16;
+
+    private DigestFile() {}
+
+    /**
+     * A digest that nothing has gone into yet.
+     *
+     * @return SHA-256
+     */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * The digest of a file.
+     *
+     * @param file the file
+     * @return its SHA-256 in hexadecimal
+     * @throws IOException if it cannot be read
+     */
+    public static String of(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file);
+                DigestInputStream digested = new DigestInputStream(bytes, sha256())) {
+            byte[] buffer = new byte[BUFFER];
+            while (digested.read(buffer) >= 0) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IOException("interrupted");
+                }
+            }
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        }
+    }
+}

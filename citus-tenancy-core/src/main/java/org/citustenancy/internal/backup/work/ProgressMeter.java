@@ -1,0 +1,144 @@
+package org.citustenancy.internal.backup.work;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.backup.BackupListener;
+import org.citustenancy.backup.BackupPhase;
+import org.citustenancy.backup.BackupProgress;
+import org.citustenancy.tables.TableName;
+
+/** Counts how far a backup or a restore has come, and tells a listener. */
+public final class ProgressMeter {
+
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String project;
+    private final BackupListener listener;
+    private final long begun = System.nanoTime();
+    private final Map<TableName, Integer> partsLeft = new HashMap<>();
+    private BackupPhase phase = BackupPhase.FENCE;
+    private long told;
+    private int tables;
+    private long rows;
+    private long bytes;
+    private long weight;
+    private long done;
+    private long underway;
+
+    /**
+     * A meter at the beginning.
+     *
+     * @param project the project
+     * @param listener who is told
+     */
+    public ProgressMeter(String project, BackupListener listener) {
+        this.project = project;
+        this.listener = listener;
+    }
+
+    /**
+     * Something else begins.
+     *
+     * @param next what
+     */
+    public synchronized void phase(BackupPhase next) {
+        phase = next;
+        tell();
+    }
+
+    /**
+     * There is a part to be done.
+     *
+     * @param table the table that it belongs to
+     * @param parts how many parts the table has
+     * @param estimate how much all of them are, by any measure
+     */
+    public synchronized void expect(TableName table, int parts, long estimate) {
+        tables++;
+        weight += estimate;
+        if (parts > 0) {
+            partsLeft.put(table, parts);
+        }
+    }
+
+    /**
+     * How long it has taken so far.
+     *
+     * @return the time
+     */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /**
+     * A part begins.
+     *
+     * @param table the table that it belongs to
+     * @param estimate how much it is, by the same measure
+     * @return what counts its bytes and rows
+     */
+    public Part begin(TableName table, long estimate) {
+        return new Part(table, estimate);
+    }
+
+    private void tell() {
+        told = System.nanoTime();
+        double fraction = weight == 0 ? 0 : Math.min(1, (double) (done + underway) / weight);
+        listener.advanced(new BackupProgress(
+                project,
+                phase,
+                tables - partsLeft.size(),
+                tables,
+                rows,
+                bytes,
+                phase == BackupPhase.DONE ? 1 : fraction,
+                elapsed()));
+    }
+
+    /** A part of a table that is being copied; used by one thread. */
+    public final class Part {
+
+        private final TableName table;
+        private final long estimate;
+        private long counted;
+
+        private Part(TableName table, long estimate) {
+            this.table = table;
+            this.estimate = estimate;
+        }
+
+        /**
+         * More bytes have gone through.
+         *
+         * @param more how many
+         */
+        public void bytes(long more) {
+            synchronized (ProgressMeter.this) {
+                bytes += more;
+                long before = counted;
+                counted = Math.min(estimate, counted + more);
+                underway += counted - before;
+                if (System.nanoTime() - told > PAUSE_NANOS) {
+                    tell();
+                }
+            }
+        }
+
+        /**
+         * The part is whole.
+         *
+         * @param count how many rows it has
+         */
+        public void done(long count) {
+            synchronized (ProgressMeter.this) {
+                rows += count;
+                underway -= counted;
+                done += estimate;
+                partsLeft.computeIfPresent(table, (name, left) -> left == 1 ? null : left - 1);
+                tell();
+            }
+        }
+    }
+}

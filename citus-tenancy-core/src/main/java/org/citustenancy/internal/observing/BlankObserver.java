@@ -1,0 +1,47 @@
+package org.citustenancy.internal.observing;
+
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Select;
+
+/** Asks every node whether it has a blank database. */
+public final class BlankObserver {
+
+    private static final String PRESENT = "present";
+    private static final String VERSION = "version";
+
+    private BlankObserver() {}
+
+    /**
+     * Looks at every node.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param topology the nodes, which have Citus
+     * @return what each node says
+     */
+    public static Map<Node, ObservedBlank> observe(Session maintenance, Topology topology) {
+        Map<String, Select<?>> questions = new LinkedHashMap<>();
+        questions.put(PRESENT, BlankQueries.present());
+        questions.put(AnswerReader.BLANK, BlankQueries.usable());
+        questions.put(VERSION, BlankQueries.version());
+        Map<Node, ObservedBlank> blanks = new LinkedHashMap<>();
+        Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
+                .forEach((node, answers) -> blanks.put(
+                        node,
+                        new ObservedBlank(
+                                !answers.to(PRESENT).isEmpty(),
+                                !answers.to(AnswerReader.BLANK).isEmpty(),
+                                answers.to(VERSION).stream()
+                                        .map(row ->
+                                                String.valueOf(row.get(PG_EXTENSION.version.getName(), String.class)))
+                                        .findFirst()
+                                        .orElse(""))));
+        return blanks;
+    }
+}

@@ -1,0 +1,10 @@
+package org.citustenancy.internal.observing;
+
+/**
+ * The blank database as a node has it.
+ *
+ * @param present whether there is one, finished or not
+ * @param usable whether it is finished and of the right version
+ * @param version the version of Citus in the node's maintenance database
+ */
+public record ObservedBlank(boolean present, boolean usable, String version) {}

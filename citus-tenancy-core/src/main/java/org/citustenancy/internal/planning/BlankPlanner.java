@@ -1,0 +1,110 @@
+package org.citustenancy.internal.planning;
+
+import static org.citustenancy.internal.sql.BlankQueries.NAME;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.citustenancy.internal.observing.ObservedBlank;
+import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.internal.sql.RemovalStatements;
+import org.citustenancy.topology.Node;
+
+/**
+ * The way to a blank database on every node. One that is not finished is begun anew; the coordinator's is opened while
+ * another node's is made, since the way there goes through it.
+ */
+public final class BlankPlanner {
+
+    private static final String CITUS = "citus";
+
+    private final String owner;
+    private final Map<Node, ObservedBlank> observed;
+
+    /**
+     * A planner.
+     *
+     * @param owner the role that owns the databases
+     * @param observed what the nodes have
+     */
+    public BlankPlanner(String owner, Map<Node, ObservedBlank> observed) {
+        this.owner = owner;
+        this.observed = observed;
+    }
+
+    /**
+     * The databases come into being, still open.
+     *
+     * @return the steps, none if every node has its own
+     */
+    public List<PlannedStep> make() {
+        List<PlannedStep> steps = new ArrayList<>();
+        for (Node node : touched()) {
+            ObservedBlank there = at(node);
+            if (there.usable()) {
+                steps.add(PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.allowConnections(NAME, true),
+                        "open the blank database for a moment"));
+                continue;
+            }
+            if (there.present()) {
+                steps.add(PlannedStep.standalone(
+                        node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
+                        node,
+                        DatabaseStatements.drop(NAME),
+                        "drop the blank database, which is not finished or of another version"));
+            }
+            steps.add(PlannedStep.standalone(
+                    Stage.DATABASES,
+                    node,
+                    DatabaseStatements.createClosed(NAME, owner),
+                    "create a blank database, to make others from"));
+            steps.add(PlannedStep.transactional(
+                    node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
+                    node,
+                    CitusStatements.createExtension(CITUS),
+                    "create the extension citus"));
+        }
+        return PlannedStep.inOrder(steps);
+    }
+
+    /**
+     * Nobody gets into them any more, and they say what they are.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> seal() {
+        List<PlannedStep> steps = new ArrayList<>();
+        for (Node node : touched()) {
+            steps.add(PlannedStep.transactional(
+                    Stage.SHUT,
+                    node,
+                    DatabaseStatements.allowConnections(NAME, false),
+                    "let nobody at all into the blank database"));
+            steps.add(PlannedStep.transactional(
+                    Stage.SHUT, node, RemovalStatements.endSessions(NAME), "end the sessions in the database"));
+            steps.add(PlannedStep.transactional(
+                    Stage.SHUT,
+                    node,
+                    DatabaseStatements.comment(NAME, BlankQueries.mark(at(node).version())),
+                    "say what it is for"));
+        }
+        return steps;
+    }
+
+    private List<Node> touched() {
+        boolean missing = observed.values().stream().anyMatch(there -> !there.usable());
+        return observed.keySet().stream()
+                .filter(node -> missing && (node.isCoordinator() || !at(node).usable()))
+                .toList();
+    }
+
+    private ObservedBlank at(Node node) {
+        return Objects.requireNonNull(observed.get(node));
+    }
+}

@@ -1,0 +1,92 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.citustenancy.internal.observing.BlankObserver;
+import org.citustenancy.internal.observing.ObservedBlank;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.BlankPlanner;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Sees to it that every node has a blank database, where many new ones are about to be made. */
+public final class BlankDatabases {
+
+    /** From how many new databases on, to make one more to copy costs less than it saves. */
+    private static final int WORTHWHILE = 3;
+
+    private final Cluster cluster;
+
+    /**
+     * The blank databases of a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public BlankDatabases(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Makes those that are missing on any node, if enough of these projects are new.
+     *
+     * @param projects the projects that are about to be created or changed
+     */
+    public void makeForNew(List<String> projects) {
+        if (projects.size() >= WORTHWHILE && cluster.blankDatabases()) {
+            try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+                RegistrySchema.ensure(maintenance);
+                List<String> known = cluster.registry(maintenance).list().stream()
+                        .map(RegisteredProject::name)
+                        .toList();
+                makeFor(
+                        (int) projects.stream()
+                                .filter(name -> !known.contains(name))
+                                .count(),
+                        UnaryOperator.identity());
+            }
+        }
+    }
+
+    /**
+     * Makes those that are missing, if it is worth it.
+     *
+     * @param databases how many databases are about to be made on each node
+     * @param scope from all nodes to those on which they are
+     */
+    public void makeFor(int databases, UnaryOperator<Topology> scope) {
+        if (databases < WORTHWHILE || !cluster.blankDatabases()) {
+            return;
+        }
+        Deadline deadline = cluster.deadline();
+        String name = BlankQueries.NAME;
+        try (Lane lane = new Lane(cluster.sessions(), name, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), name, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
+            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
+            if (topology.citus()) {
+                Map<Node, ObservedBlank> observed = BlankObserver.observe(lane.maintenance(), topology);
+                BlankPlanner planner = new BlankPlanner(cluster.sessions().admin(), observed);
+                List<PlannedStep> steps = planner.make();
+                run(steps, topology, lane, workerLane);
+                run(planner.seal(), topology, lane, workerLane);
+            }
+        }
+    }
+
+    private void run(List<PlannedStep> steps, Topology topology, Lane lane, Lane workerLane) {
+        if (!steps.isEmpty()) {
+            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, workerLane, ProgressListener.NONE)
+                    .run();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The blank database of a node: nothing but Citus is in it, and nobody can connect to it, so that it can be copied at any
+ * time. To create Citus takes a processor for a third of a second, to copy files a fraction of that.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
+ */
+public final class BlankQueries {
+
+    /** Its name on every node; no project can have it. */
+    public static final String NAME = "citus_tenancy_blank";
+
+    private static final String MARK = "New databases of citus-tenancy are copies of this one. Citus ";
+    private static final String CITUS = "citus";
+
+    private BlankQueries() {}
+
+    /**
+     * The comment that makes it usable.
+     *
+     * @param version of Citus in it
+     * @return a line
+     */
+    public static String mark(String version) {
+        return MARK + version;
+    }
+
+    /**
+     * Whether the node has one that is finished, and of the version of Citus that the current database has.
+     *
+     * @return one row if it has
+     */
+    public static Select<?> usable() {
+        return select(PG_DATABASE.name)
+                .from(PG_DATABASE)
+                .join(PG_EXTENSION)
+                .on(PG_EXTENSION.name.eq(inline(CITUS)))
+                .where(PG_DATABASE.name.eq(inline(NAME)))
+                .and(PG_DATABASE.allowsConnections.isFalse())
+                .and(PG_DATABASE.connectionLimit.eq(inline(0)))
+                .and(field("pg_catalog.shobj_description({0}, 'pg_database')", SQLDataType.VARCHAR, PG_DATABASE.oid)
+                        .eq(concat(inline(MARK), PG_EXTENSION.version)));
+    }
+
+    /**
+     * Whether the node has any database of that name, finished or not.
+     *
+     * @return one row if it has
+     */
+    public static Select<?> present() {
+        return select(PG_DATABASE.name).from(PG_DATABASE).where(PG_DATABASE.name.eq(inline(NAME)));
+    }
+
+    /**
+     * The version of Citus in the current database.
+     *
+     * @return one row
+     */
+    public static Select<?> version() {
+        return select(PG_EXTENSION.version).from(PG_EXTENSION).where(PG_EXTENSION.name.eq(inline(CITUS)));
+    }
+}

@@ -1,0 +1,187 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAvailableExtensions.PG_AVAILABLE_EXTENSIONS;
+import static org.citustenancy.internal.sql.catalog.RegistryRestore.REGISTRY_RESTORE;
+import static org.jooq.impl.DSL.createTableIfNotExists;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectFrom;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.citustenancy.tables.TableName;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+
+/** What a restore does besides what {@code pg_restore} does. */
+public final class RestoreStatements {
+
+    private RestoreStatements() {}
+
+    /**
+     * Makes the table of unfinished restores in the maintenance database.
+     *
+     * @return the statement
+     */
+    public static Query makeMarks() {
+        return createTableIfNotExists(REGISTRY_RESTORE).columns(REGISTRY_RESTORE.fields());
+    }
+
+    /**
+     * Whether a restore is marked as unfinished.
+     *
+     * @param project the project
+     * @return a row if it is
+     */
+    public static ResultQuery<? extends Record> mark(String project) {
+        return selectFrom(REGISTRY_RESTORE).where(REGISTRY_RESTORE.project.eq(project));
+    }
+
+    /**
+     * Marks a restore as unfinished.
+     *
+     * @param project the project
+     * @return the statement
+     */
+    public static Query setMark(String project) {
+        return insertInto(REGISTRY_RESTORE, REGISTRY_RESTORE.project).values(project);
+    }
+
+    /**
+     * Takes the mark away.
+     *
+     * @param project the project
+     * @return the statement
+     */
+    public static Query removeMark(String project) {
+        return deleteFrom(REGISTRY_RESTORE).where(REGISTRY_RESTORE.project.eq(project));
+    }
+
+    /**
+     * Which of some extensions the node that is asked could create.
+     *
+     * @param extensions their names
+     * @return a row per extension, with {@link BackupQueries#NAME}
+     */
+    public static Select<?> available(Collection<String> extensions) {
+        return select(PG_AVAILABLE_EXTENSIONS.name.as(BackupQueries.NAME))
+                .from(PG_AVAILABLE_EXTENSIONS)
+                .where(PG_AVAILABLE_EXTENSIONS.name.in(
+                        extensions.stream().map(Sql::literal).toList()));
+    }
+
+    /**
+     * Says how a columnar table is stored, before it is distributed.
+     *
+     * @param table the table
+     * @param chunkRows rows of a chunk group
+     * @param stripeRows rows of a stripe
+     * @param compression the compression
+     * @param level its level
+     * @return the statement
+     */
+    public static Query columnar(TableName table, int chunkRows, int stripeRows, String compression, int level) {
+        return statement(
+                "alter table {0} set (columnar.chunk_group_row_limit = {1}, columnar.stripe_row_limit = {2}, "
+                        + "columnar.compression = {3}, columnar.compression_level = {4})",
+                name(table.schema(), table.table()),
+                literal(chunkRows),
+                literal(stripeRows),
+                literal(compression),
+                literal(level));
+    }
+
+    /**
+     * Puts a table into one shard on one node.
+     *
+     * @param table the table
+     * @param colocateWith a rendered table name or {@code none}
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> singleShard(TableName table, String colocateWith) {
+        return select(field(
+                "pg_catalog.create_distributed_table({0}::pg_catalog.regclass, null, colocate_with => {1})",
+                regclass(table), literal(colocateWith)));
+    }
+
+    /**
+     * Makes a local table known to the other nodes.
+     *
+     * @param table the table
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> manageLocal(TableName table) {
+        return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)));
+    }
+
+    /**
+     * Has a function called where its rows are.
+     *
+     * @param signature the function, with the types of its arguments
+     * @param argument the argument that says where
+     * @param colocateWith a rendered table name, absent for the default
+     * @param force whether even from within a transaction
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> distributeFunction(
+            String signature, Optional<String> argument, Optional<String> colocateWith, boolean force) {
+        Field<String> by = argument.<Field<String>>map(Sql::literal).orElse(inline(null, SQLDataType.VARCHAR));
+        return select(field(
+                "pg_catalog.create_distributed_function({0}::pg_catalog.regprocedure, {1}, colocate_with => {2}, "
+                        + "force_delegation => {3})",
+                literal(signature), by, literal(colocateWith.orElse("default")), inline(force)));
+    }
+
+    /**
+     * Says how far a sequence has come, on the node that is told.
+     *
+     * @param sequence the sequence
+     * @param last the last value that it gave
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> advance(TableName sequence, long last) {
+        return select(field(
+                "pg_catalog.setval({0}::pg_catalog.regclass, {1}, true)",
+                SQLDataType.BIGINT, regclass(sequence), inline(last)));
+    }
+
+    /**
+     * Fills a materialised view.
+     *
+     * @param view the view
+     * @return the statement
+     */
+    public static Query refresh(TableName view) {
+        return statement("refresh materialized view {0}", name(view.schema(), view.table()));
+    }
+
+    /**
+     * Counts the rows of a table.
+     *
+     * @param table the table
+     * @param local whether it is an ordinary one, of which others may inherit
+     * @return a query to fetch, with {@link BackupQueries#NUMBER}
+     */
+    public static ResultQuery<? extends Record> count(TableName table, boolean local) {
+        return select(field(
+                        local ? "(select pg_catalog.count(*) from only {0})" : "(select pg_catalog.count(*) from {0})",
+                        SQLDataType.BIGINT,
+                        name(table.schema(), table.table()))
+                .as(BackupQueries.NUMBER));
+    }
+
+    private static Param<String> regclass(TableName table) {
+        return literal(TableStatements.quoted(table.schema(), table.table()));
+    }
+}

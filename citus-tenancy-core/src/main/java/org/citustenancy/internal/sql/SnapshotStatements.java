@@ -1,0 +1,197 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgPreparedXacts.PG_PREPARED_XACTS;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import java.util.Collection;
+import java.util.List;
+import org.citustenancy.tables.TableName;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * How the rows of all nodes are read as of one moment.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">Snapshot
+ *     Synchronization Functions</a>
+ */
+public final class SnapshotStatements {
+
+    /** The name of an exported snapshot. */
+    public static final Field<String> SNAPSHOT = field(name("snapshot"), SQLDataType.VARCHAR);
+
+    private SnapshotStatements() {}
+
+    /**
+     * How values are written, whatever the database or the role would set, so that every server reads them the same.
+     *
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> portableValues() {
+        return select(
+                setting("datestyle", "ISO, YMD"),
+                setting("intervalstyle", "postgres"),
+                setting("timezone", "UTC"),
+                setting("extra_float_digits", "3"),
+                setting("bytea_output", "hex"),
+                setting("xmloption", "content"),
+                setting("synchronize_seqscans", "off"),
+                setting("row_security", "off"));
+    }
+
+    private static Field<String> setting(String name, String value) {
+        return field("pg_catalog.set_config({0}, {1}, false)", SQLDataType.VARCHAR, literal(name), literal(value));
+    }
+
+    /**
+     * Makes the current transaction see one moment only. Must be its first statement.
+     *
+     * @return the statement
+     */
+    public static Query seeOneMoment() {
+        return statement("set transaction isolation level repeatable read, read only");
+    }
+
+    /**
+     * The moment that the current transaction sees, for other sessions to see the same until it ends.
+     *
+     * @return a query to fetch, with {@link #SNAPSHOT}
+     */
+    public static ResultQuery<? extends Record> export() {
+        return select(
+                field("pg_catalog.pg_export_snapshot()", SQLDataType.VARCHAR).as(SNAPSHOT));
+    }
+
+    /**
+     * Makes the current transaction see what another one sees. Must be the next after {@link #seeOneMoment()}.
+     *
+     * @param snapshot what {@link #export()} gave on the same node
+     * @return the statement
+     */
+    public static Query seeTheSame(String snapshot) {
+        return statement("set transaction snapshot {0}", literal(snapshot));
+    }
+
+    /**
+     * Transactions of Citus that are prepared in the current database, and neither committed nor rolled back.
+     *
+     * @return a row per transaction
+     */
+    public static Select<?> undecided() {
+        return select(PG_PREPARED_XACTS.gid)
+                .from(PG_PREPARED_XACTS)
+                .where(PG_PREPARED_XACTS.database.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .and(PG_PREPARED_XACTS.gid.like(inline("citus\\_%")));
+    }
+
+    /**
+     * Commits or rolls back those of them that this node began.
+     *
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> decide() {
+        return select(field("pg_catalog.recover_prepared_transactions()"));
+    }
+
+    /**
+     * How long the next statement of the transaction may take, and all that it waits for on other nodes.
+     *
+     * @param milliseconds the time
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> patience(long milliseconds) {
+        return select(
+                field("pg_catalog.set_config('statement_timeout', {0}, true)", literal(Long.toString(milliseconds))));
+    }
+
+    /**
+     * How long every statement of the session may take, whatever its transaction.
+     *
+     * @param milliseconds the time, zero for no bound
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> lastingPatience(long milliseconds) {
+        return select(setting("statement_timeout", Long.toString(milliseconds)));
+    }
+
+    /**
+     * Waits until nobody has changed the tables without having committed, and lets nobody change them before the
+     * transaction ends.
+     *
+     * @param tables the tables, at least one
+     * @return the statement, which Citus carries to the other nodes
+     */
+    public static Query keepWritersOut(Collection<TableName> tables) {
+        return statement("lock table {0} in share mode", names(tables));
+    }
+
+    /**
+     * Keeps tables from being emptied, dropped or made otherwise before the transaction ends.
+     *
+     * @param tables the tables, at least one
+     * @return the statement
+     */
+    public static Query keepTables(Collection<TableName> tables) {
+        return statement("lock table {0} in access share mode", names(tables));
+    }
+
+    private static Field<?> names(Collection<TableName> tables) {
+        return field(
+                "{0}",
+                DSL.list(tables.stream()
+                        .map(table -> DSL.name(table.schema(), table.table()))
+                        .toList()));
+    }
+
+    /**
+     * Reads the rows of a table or shard.
+     *
+     * @param schema its schema
+     * @param relation its name
+     * @param columns the columns, in the order in which they are wanted; all if there is none
+     * @return a copy, as text that any version reads
+     */
+    public static Query copyOut(String schema, String relation, List<String> columns) {
+        return columns.isEmpty()
+                ? statement("copy {0} to stdout", name(schema, relation))
+                : statement("copy {0} ({1}) to stdout", name(schema, relation), list(columns));
+    }
+
+    /**
+     * Reads the rows of a table through the coordinator.
+     *
+     * @param table the table
+     * @param columns the columns, in the order in which they are wanted; all if there is none
+     * @return a copy, as text that any version reads
+     */
+    public static Query copyOut(TableName table, List<String> columns) {
+        return copyOut(table.schema(), table.table(), columns);
+    }
+
+    /**
+     * Writes the rows of a table.
+     *
+     * @param table the table
+     * @param columns the columns, in the order in which they come; all if there is none
+     * @return a copy, from what {@link #copyOut(String, String, List)} gave
+     */
+    public static Query copyIn(TableName table, List<String> columns) {
+        return columns.isEmpty()
+                ? statement("copy {0} from stdin", name(table.schema(), table.table()))
+                : statement("copy {0} ({1}) from stdin", name(table.schema(), table.table()), list(columns));
+    }
+
+    private static Field<?> list(List<String> columns) {
+        return field("{0}", DSL.list(columns.stream().map(DSL::name).toList()));
+    }
+}
