@@ -12,10 +12,13 @@ import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
+import org.citustenancy.spring.internal.diagnostics.UnknownPropertyFailureAnalyzer;
 import org.citustenancy.users.Secret;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -188,11 +191,24 @@ class ConditionsTest {
                 });
     }
 
-    @Test
-    void a_property_that_does_not_exist_is_refused() {
-        one.withPropertyValues("citus-tenancy.projects.app.databse=app")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("citus-tenancy.projects.app.databse"));
+    @ParameterizedTest
+    @CsvSource({
+        "projects.app.databse, projects.app.database",
+        "projects.app.users.app_user.pasword, projects.app.users.app_user.password",
+        "project.app.database, projects.app.database",
+        "pool.idle-timeout-milis, pool.idle-timeout-millis",
+        "cluster.sslmod, cluster.ssl-mode",
+        "pool.colour, ''"
+    })
+    void a_property_that_does_not_exist_is_refused_with_the_one_that_was_meant(String written, String meant) {
+        one.withPropertyValues("citus-tenancy." + written + "=app").run(context -> {
+            FailureAnalysis analysis = new UnknownPropertyFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription()).contains("citus-tenancy." + written);
+            if (meant.isEmpty()) {
+                assertThat(analysis.getDescription()).doesNotContain("did you mean");
+            } else {
+                assertThat(analysis.getDescription()).contains("did you mean citus-tenancy." + meant + "?");
+            }
+        });
     }
 }

@@ -18,9 +18,12 @@ class SpringArchitectureTest {
     @ArchTest
     static final ArchRule actuator_is_optional = noClasses()
             .that()
-            .resideOutsideOfPackage("org.citustenancy.spring.internal.health..")
+            .resideOutsideOfPackages(
+                    "org.citustenancy.spring.internal.health..", "org.citustenancy.spring.internal.endpoint..")
             .and()
             .haveSimpleNameNotStartingWith("ProjectHealthAutoConfiguration")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectEndpointAutoConfiguration")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.boot.health..", "org.springframework.boot.actuate..");
@@ -38,10 +41,41 @@ class SpringArchitectureTest {
     @ArchTest
     static final ArchRule micrometer_is_optional = noClasses()
             .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.metrics..")
+            .and()
             .haveSimpleNameNotStartingWith("ProjectMetricsAutoConfiguration")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule jpa_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.jpa..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.persistence..", "org.springframework.orm..");
+
+    @ArchTest
+    static final ArchRule servlets_and_security_are_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.requests..")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectRequestAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.security..");
+
+    @ArchTest
+    static final ArchRule containers_are_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.containers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.testcontainers..",
+                    "org.springframework.boot.testcontainers..",
+                    "org.springframework.boot.docker..");
 
     @ArchTest
     static final ArchRule only_spring_boot_uses_the_configurations = noClasses()

@@ -13,13 +13,14 @@ import org.citustenancy.spring.internal.beans.ProjectBeans;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
+import org.citustenancy.spring.internal.figures.FiguresCache;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.ClusterProperties;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -89,6 +90,13 @@ public class CitusTenancyAutoConfiguration {
                 .run();
     }
 
+    /** Asks for nothing before somebody looks at it. */
+    @Bean
+    FiguresCache citusTenancyFigures(
+            Definitions definitions, ClusterConnection cluster, CitusTenancyProperties properties) {
+        return new FiguresCache(definitions, cluster, properties.figures());
+    }
+
     /** After the start, so that the pools find the projects there. */
     @Bean
     @ConditionalOnMissingBean
@@ -101,7 +109,7 @@ public class CitusTenancyAutoConfiguration {
     }
 
     @Bean(ProjectBeanRegistrar.FACTORY)
-    ProjectBeans citusTenancyProjectBeans(BeanFactory beans, Definitions definitions, ProjectPools pools) {
+    ProjectBeans citusTenancyProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
         return new ProjectBeans(beans, definitions, pools);
     }
 

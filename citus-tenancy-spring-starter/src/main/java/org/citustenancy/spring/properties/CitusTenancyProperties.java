@@ -32,6 +32,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param budget how many connections all pools may have together
  * @param health what the health of a project means to the application
  * @param flyway how the projects' migrations are run
+ * @param figures how often the cluster is asked for figures
+ * @param endpoint what the endpoint may do
+ * @param request how a request says for which project it is
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
 public record CitusTenancyProperties(
@@ -43,7 +46,10 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue PoolProperties pool,
         @NestedConfigurationProperty @DefaultValue BudgetProperties budget,
         @NestedConfigurationProperty @DefaultValue HealthProperties health,
-        @NestedConfigurationProperty @DefaultValue FlywayProperties flyway) {
+        @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,
+        @NestedConfigurationProperty @DefaultValue FiguresProperties figures,
+        @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint,
+        @NestedConfigurationProperty @DefaultValue RequestProperties request) {
 
     /** What all names begin with. */
     public static final String PREFIX = "citus-tenancy";

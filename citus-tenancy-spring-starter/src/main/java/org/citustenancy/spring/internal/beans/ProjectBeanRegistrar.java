@@ -31,6 +31,8 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
     /** What the names of the beans that follow the scope begin with. */
     private static final String CURRENT = "currentProject";
 
+    private static final String USUAL_TRANSACTIONS = "transactionManager";
+
     private final CitusTenancyProperties properties;
 
     /**
@@ -68,7 +70,13 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
                 transactionsName,
                 project,
                 unnamed,
-                made(PlatformTransactionManager.class, "transactionManager").addConstructorArgValue(dataSourceName));
+                made(PlatformTransactionManager.class, "transactionManager")
+                        .addConstructorArgValue(project)
+                        .addConstructorArgValue(dataSourceName));
+        if (unnamed && !registry.containsBeanDefinition(USUAL_TRANSACTIONS)) {
+            // Repositories of Spring Data ask for it by this name.
+            registry.registerAlias(transactionsName, USUAL_TRANSACTIONS);
+        }
         add(
                 registry,
                 prefix + "JdbcClient",

@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.jpa.JpaTransactions;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListenerProvider;
 import org.jooq.SQLDialect;
@@ -11,18 +12,23 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.jooq.autoconfigure.ExceptionTranslatorExecuteListener;
 import org.springframework.boot.jooq.autoconfigure.SpringTransactionProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.ClassUtils;
 
 /** Makes the beans of a project. The names of the methods and their parameters are in {@link ProjectBeanRegistrar}. */
 public final class ProjectBeans {
 
-    private final BeanFactory beans;
+    private static final boolean JPA = ClassUtils.isPresent(
+                    "org.springframework.orm.jpa.JpaTransactionManager", ProjectBeans.class.getClassLoader())
+            && ClassUtils.isPresent("jakarta.persistence.EntityManagerFactory", ProjectBeans.class.getClassLoader());
+
+    private final ListableBeanFactory beans;
     private final Definitions definitions;
     private final ProjectPools pools;
 
@@ -33,7 +39,7 @@ public final class ProjectBeans {
      * @param definitions the projects
      * @param pools their pools
      */
-    public ProjectBeans(BeanFactory beans, Definitions definitions, ProjectPools pools) {
+    public ProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
         this.beans = beans;
         this.definitions = definitions;
         this.pools = pools;
@@ -70,13 +76,16 @@ public final class ProjectBeans {
     }
 
     /**
-     * Transactions of a data source.
+     * Transactions of a data source, of JPA too if an {@code EntityManagerFactory} works on it.
      *
+     * @param project the project's key
      * @param dataSource the name of its bean
      * @return begins and ends them
      */
-    public PlatformTransactionManager transactionManager(String dataSource) {
-        return new JdbcTransactionManager(dataSource(dataSource));
+    public PlatformTransactionManager transactionManager(String project, String dataSource) {
+        DataSource connections = dataSource(dataSource);
+        PlatformTransactionManager ofJdbc = new JdbcTransactionManager(connections);
+        return JPA ? new JpaTransactions(beans).find(project, connections).orElse(ofJdbc) : ofJdbc;
     }
 
     /**

@@ -44,6 +44,20 @@ class SpringExampleTest {
                     .doesNotContain("DOWN");
             assertThat(get(address + "/actuator/metrics/hikaricp.connections?tag=project:analytics"))
                     .contains("\"value\":1");
+            assertThat(get(address + "/actuator/citustenancy"))
+                    .contains("\"database\":\"app_production\"")
+                    .contains("\"state\":\"READY\"")
+                    .contains("\"roomForProjects\":")
+                    .doesNotContain("Password");
+            assertThat(get(address + "/actuator/citustenancy/analytics")).contains("\"plan\":[]");
+            assertThat(send(HttpRequest.newBuilder(URI.create(address + "/actuator/citustenancy/analytics"))
+                                    .POST(BodyPublishers.noBody()))
+                            .statusCode())
+                    .isEqualTo(405);
+            assertThat(get(address + "/actuator/metrics/citustenancy.project.size?tag=project:app_production"))
+                    .contains("\"baseUnit\":\"bytes\"")
+                    .doesNotContain("NaN");
+            assertThat(get(address + "/actuator/info")).contains("\"primary\":\"app\"");
         }
     }
 

@@ -1,0 +1,47 @@
+package org.citustenancy.spring.autoconfigure;
+
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.endpoint.ProjectsEndpoint;
+import org.citustenancy.spring.internal.endpoint.ProjectsInfo;
+import org.citustenancy.spring.internal.endpoint.RepairingProjectsEndpoint;
+import org.citustenancy.spring.internal.endpoint.Reporter;
+import org.citustenancy.spring.internal.figures.FiguresCache;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectStart;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/** The endpoint {@code citustenancy}, where it is exposed, and what the info tells of the projects. */
+@AutoConfiguration(after = CitusTenancyAutoConfiguration.class)
+@Conditional(OnConfiguredCluster.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+public class ProjectEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnAvailableEndpoint(ProjectsEndpoint.class)
+    ProjectsEndpoint citusTenancyEndpoint(
+            Definitions definitions,
+            ClusterConnection cluster,
+            ProjectStart start,
+            ProjectPools pools,
+            FiguresCache figures,
+            CitusTenancyProperties properties) {
+        Reporter reporter = new Reporter(definitions, cluster, start, pools, figures);
+        return properties.endpoint().repair()
+                ? new RepairingProjectsEndpoint(reporter)
+                : new ProjectsEndpoint(reporter);
+    }
+
+    @Bean
+    @ConditionalOnEnabledInfoContributor(ProjectsEndpoint.ID)
+    ProjectsInfo citusTenancyInfo(Definitions definitions, ProjectStart start) {
+        return new ProjectsInfo(definitions, start);
+    }
+}

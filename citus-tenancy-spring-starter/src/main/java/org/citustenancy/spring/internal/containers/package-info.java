@@ -1,0 +1,8 @@
+/**
+ * The cluster of a container that Testcontainers or Docker Compose started. Needs Spring Boot's support of the one or the
+ * other.
+ */
+@NullMarked
+package org.citustenancy.spring.internal.containers;
+
+import org.jspecify.annotations.NullMarked;

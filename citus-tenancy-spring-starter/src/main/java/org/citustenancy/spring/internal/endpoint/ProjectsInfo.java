@@ -1,0 +1,44 @@
+package org.citustenancy.spring.internal.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.start.ProjectStart;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+
+/** Which projects the application has. No node is asked, and nothing is told by which somebody could connect. */
+public final class ProjectsInfo implements InfoContributor {
+
+    private final Definitions definitions;
+    private final ProjectStart start;
+
+    /**
+     * A contributor.
+     *
+     * @param definitions the projects
+     * @param start what became of them
+     */
+    public ProjectsInfo(Definitions definitions, ProjectStart start) {
+        this.definitions = definitions;
+        this.start = start;
+    }
+
+    @Override
+    public void contribute(Info.Builder builder) {
+        Map<String, Object> projects = new LinkedHashMap<>();
+        definitions
+                .projects()
+                .forEach(project -> projects.put(
+                        project.key(),
+                        Map.of(
+                                "database",
+                                project.database(),
+                                "ready",
+                                start.failure(project.key()).isEmpty())));
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("projects", projects);
+        definitions.primary().ifPresent(primary -> told.put("primary", primary));
+        builder.withDetail(ProjectsEndpoint.ID, told);
+    }
+}

@@ -1,0 +1,40 @@
+package org.citustenancy.spring.internal.figures;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.capacity.Capacity;
+import org.citustenancy.statistics.ClusterFigures;
+
+/**
+ * What the cluster said the last time.
+ *
+ * @param at when it was asked; absent if it was not yet
+ * @param figures sizes and connections; absent if it did not answer
+ * @param capacity its room; absent if it, or one of its workers, did not answer
+ * @param shards the number of shards by database, for those that were counted
+ * @param problem why something is absent
+ */
+public record Snapshot(
+        Optional<Instant> at,
+        Optional<ClusterFigures> figures,
+        Optional<Capacity> capacity,
+        Map<String, Long> shards,
+        Optional<String> problem) {
+
+    /** Copies the map. */
+    public Snapshot {
+        shards = Map.copyOf(shards);
+    }
+
+    /**
+     * One that says nothing.
+     *
+     * @param at when it was asked
+     * @param problem why
+     * @return a snapshot without figures
+     */
+    static Snapshot without(Optional<Instant> at, String problem) {
+        return new Snapshot(at, Optional.empty(), Optional.empty(), Map.of(), Optional.of(problem));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Transactions of projects that have an {@code EntityManagerFactory}. Needs JPA.
+ */
+@NullMarked
+package org.citustenancy.spring.internal.jpa;
+
+import org.jspecify.annotations.NullMarked;

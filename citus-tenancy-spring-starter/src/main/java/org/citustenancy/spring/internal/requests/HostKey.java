@@ -1,0 +1,41 @@
+package org.citustenancy.spring.internal.requests;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The key as a part of the host's name. */
+public final class HostKey implements RequestKey {
+
+    /** What stands for the key. */
+    public static final String PLACEHOLDER = "{project}";
+
+    private final String pattern;
+    private final Pattern host;
+
+    /**
+     * Reads hosts of a pattern.
+     *
+     * @param pattern a host with {@value #PLACEHOLDER} once
+     */
+    public HostKey(String pattern) {
+        this.pattern = pattern;
+        int at = pattern.indexOf(PLACEHOLDER);
+        this.host = Pattern.compile(
+                Pattern.quote(pattern.substring(0, at)) + "([^.]+)"
+                        + Pattern.quote(pattern.substring(at + PLACEHOLDER.length())),
+                Pattern.CASE_INSENSITIVE);
+    }
+
+    @Override
+    public Optional<String> read(HttpServletRequest request) {
+        Matcher matcher = host.matcher(request.getServerName());
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public String where() {
+        return "the host, as " + pattern;
+    }
+}

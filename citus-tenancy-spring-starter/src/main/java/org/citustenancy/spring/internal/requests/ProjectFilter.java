@@ -1,0 +1,98 @@
+package org.citustenancy.spring.internal.requests;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.ProjectScope;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.json.JsonWriter;
+import org.springframework.util.PatternMatchUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Works on a request in the scope of its project, and refuses one that is for none. */
+public final class ProjectFilter extends OncePerRequestFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectFilter.class);
+    private static final JsonWriter<Map<String, Object>> PROBLEM = JsonWriter.standard();
+
+    private final Definitions definitions;
+    private final ProjectPools pools;
+    private final RequestKey key;
+    private final List<String> without;
+
+    /**
+     * A filter.
+     *
+     * @param definitions the projects
+     * @param pools by which they are reached
+     * @param key reads the project's key
+     * @param without the paths of requests that are for no project
+     */
+    public ProjectFilter(Definitions definitions, ProjectPools pools, RequestKey key, List<String> without) {
+        this.definitions = definitions;
+        this.pools = pools;
+        this.key = key;
+        this.without = List.copyOf(without);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return PatternMatchUtils.simpleMatch(without.toArray(String[]::new), path);
+    }
+
+    /** What goes on after an asynchronous pause does so on another thread, which has no scope. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<String> said = key.read(request);
+        if (said.isEmpty()) {
+            refuse(
+                    response,
+                    400,
+                    "Bad Request",
+                    "A request names its project by " + key.where() + "; this one does not");
+            return;
+        }
+        Optional<ProjectDefinition> project = definitions.projects().stream()
+                .filter(known -> known.key().equals(said.get()))
+                .findFirst();
+        if (project.isEmpty()) {
+            LOG.debug("A request is for a project that does not exist, by {}", key.where());
+            refuse(response, 404, "Not Found", "There is no project of the name that " + key.where() + " gives");
+            return;
+        }
+        try (ProjectScope scope = pools.scopes()
+                .open(project.get().database(), project.get().user().name())) {
+            LOG.trace("A request works in {}", scope);
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String title, String detail)
+            throws IOException {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("title", title);
+        problem.put("status", status);
+        problem.put("detail", detail);
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(PROBLEM.writeToString(problem));
+    }
+}
