@@ -9,6 +9,7 @@ import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.testing.TestCluster;
@@ -107,7 +108,7 @@ class BlankDatabaseTest {
     }
 
     @Test
-    void none_is_made_where_it_is_not_wanted_or_not_worth_it() throws SQLException {
+    void none_is_made_where_it_is_not_wanted_or_not_worth_it_or_cannot_be() throws SQLException {
         try (EmbeddedCluster other = EmbeddedCluster.builder()
                         .workers(1)
                         .authentication(Authentication.TRUST)
@@ -121,6 +122,13 @@ class BlankDatabaseTest {
                 three(willing, "plain");
                 willing.project("single").withUser("single_user").create();
                 assertThat(there.askAll("postgres", SEALED)).isEmpty();
+
+                other.workers().get(0).kill();
+                assertThat(willing.create(Stream.of("a", "b", "c")
+                                .map(name -> willing.project(name).withUser("user_" + name))
+                                .toList()))
+                        .allSatisfy(outcome ->
+                                assertThat(outcome.failure()).containsInstanceOf(NodeUnreachableException.class));
             }
         }
     }

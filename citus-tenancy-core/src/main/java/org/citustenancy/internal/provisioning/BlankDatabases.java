@@ -3,6 +3,8 @@ package org.citustenancy.internal.provisioning;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.BlankObserver;
 import org.citustenancy.internal.observing.ObservedBlank;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -18,9 +20,13 @@ import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to it that every node has a blank database, where many new ones are about to be made. */
 public final class BlankDatabases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlankDatabases.class);
 
     /** From how many new databases on, to make one more to copy costs less than it saves. */
     private static final int WORTHWHILE = 3;
@@ -42,18 +48,15 @@ public final class BlankDatabases {
      * @param projects the projects that are about to be created or changed
      */
     public void makeForNew(List<String> projects) {
-        if (projects.size() >= WORTHWHILE && cluster.blankDatabases()) {
-            try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-                RegistrySchema.ensure(maintenance);
-                List<String> known = cluster.registry(maintenance).list().stream()
-                        .map(RegisteredProject::name)
-                        .toList();
-                makeFor(
-                        (int) projects.stream()
-                                .filter(name -> !known.contains(name))
-                                .count(),
-                        UnaryOperator.identity());
-            }
+        if (isWorthwhile(projects.size())) {
+            orGoOn(() -> {
+                List<String> known = known();
+                long absent =
+                        projects.stream().filter(name -> !known.contains(name)).count();
+                if (isWorthwhile(absent)) {
+                    make(UnaryOperator.identity());
+                }
+            });
         }
     }
 
@@ -64,9 +67,36 @@ public final class BlankDatabases {
      * @param scope from all nodes to those on which they are
      */
     public void makeFor(int databases, UnaryOperator<Topology> scope) {
-        if (databases < WORTHWHILE || !cluster.blankDatabases()) {
-            return;
+        if (isWorthwhile(databases)) {
+            orGoOn(() -> make(scope));
         }
+    }
+
+    private boolean isWorthwhile(long databases) {
+        return databases >= WORTHWHILE && cluster.blankDatabases();
+    }
+
+    /** Databases can be made without; what is in the way of this, each project says for itself. */
+    private static void orGoOn(Runnable making) {
+        try {
+            making.run();
+        } catch (OperationInterruptedException interrupted) {
+            throw interrupted;
+        } catch (CitusTenancyException failure) {
+            LOG.warn("There is no blank database to make others from; they are made without it", failure);
+        }
+    }
+
+    private List<String> known() {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            RegistrySchema.ensure(maintenance);
+            return cluster.registry(maintenance).list().stream()
+                    .map(RegisteredProject::name)
+                    .toList();
+        }
+    }
+
+    private void make(UnaryOperator<Topology> scope) {
         Deadline deadline = cluster.deadline();
         String name = BlankQueries.NAME;
         try (Lane lane = new Lane(cluster.sessions(), name, deadline);
@@ -76,8 +106,7 @@ public final class BlankDatabases {
             if (topology.citus()) {
                 Map<Node, ObservedBlank> observed = BlankObserver.observe(lane.maintenance(), topology);
                 BlankPlanner planner = new BlankPlanner(cluster.sessions().admin(), observed);
-                List<PlannedStep> steps = planner.make();
-                run(steps, topology, lane, workerLane);
+                run(planner.make(), topology, lane, workerLane);
                 run(planner.seal(), topology, lane, workerLane);
             }
         }
