@@ -31,7 +31,8 @@ class BlankDatabaseTest {
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(1)
             .authentication(Authentication.TRUST)
-            .setting("max_worker_processes", "100"));
+            .setting("max_worker_processes", "100")
+            .setting("citus.background_task_queue_interval", "500ms"));
     private final TestCluster nodes = new TestCluster(embedded);
     private final CitusCluster cluster = nodes.connect();
 
