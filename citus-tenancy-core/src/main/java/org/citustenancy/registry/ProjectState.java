@@ -10,6 +10,8 @@ public enum ProjectState {
     CHANGING,
     /** As asked for when it was last changed. */
     READY,
+    /** Being restored from a backup, or left so by a restore that failed. Running the restore again starts anew. */
+    RESTORING,
     /** Being dropped. Running the drop again finishes it. */
     DROPPING;
 

@@ -239,6 +239,30 @@ class BadBackupsTest {
     }
 
     @Test
+    void what_was_made_anew_after_a_failed_restore_stays() throws SQLException {
+        project.backup(directory);
+        assertThatThrownBy(() -> cluster.restore(directory)
+                        .as(target)
+                        .options(options -> options.listener(progress -> {
+                            if (progress.phase() == BackupPhase.DISTRIBUTION) {
+                                throw new IllegalStateException("no more");
+                            }
+                        }))
+                        .create())
+                .hasMessageContaining("no more");
+        cluster.existing(target).drop();
+        Project own = cluster.project(target).withUser(target + "_user").create();
+        nodes.ask(target, "create table precious as select 1 as id");
+
+        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("already");
+
+        assertThat(nodes.ask(target, "select count(*) from precious")).containsExactly("1");
+        own.drop();
+    }
+
+    @Test
     void an_interrupted_restore_is_not_ready_and_starts_anew() {
         project.backup(directory);
         Thread here = Thread.currentThread();
@@ -254,8 +278,12 @@ class BadBackupsTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(cluster.projects())
                 .filteredOn(known -> known.name().equals(target))
-                .allMatch(known -> known.state() == ProjectState.CREATING)
+                .allMatch(known -> known.state() == ProjectState.RESTORING)
                 .hasSize(1);
+        assertThatThrownBy(
+                        () -> cluster.project(target).withUser(target + "_user").create())
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("its restore has failed");
 
         Project restored = cluster.restore(directory).as(target).create();
 

@@ -9,10 +9,10 @@ import java.time.Instant;
  * @param madeAt the moment that it shows
  * @param postgres the version of PostgreSQL, such as 150013
  * @param citus the version of Citus in the project
- * @param library the version of this library
+ * @param writerVersion the version of this library that made it
  * @param way how it came to be consistent: {@code snapshots} or {@code fence}
  */
-public record Origin(String project, Instant madeAt, int postgres, String citus, String library, String way) {
+public record Origin(String project, Instant madeAt, int postgres, String citus, String writerVersion, String way) {
 
     /**
      * The first part of the version of PostgreSQL.

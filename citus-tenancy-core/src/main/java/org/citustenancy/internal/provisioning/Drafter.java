@@ -20,7 +20,6 @@ import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
@@ -40,10 +39,6 @@ final class Drafter {
 
     Draft draft(Lane lane, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
         refuseAdmin(request);
-        entry.filter(known -> known.state() == ProjectState.DROPPING).ifPresent(known -> {
-            throw new ConflictException(Failure.of("The project \"" + request.name() + "\" is being dropped")
-                    .toDo("drop it again to finish that, then create it"));
-        });
         DesiredProject wanted =
                 entry.map(known -> request.over(known.desired())).orElse(request);
         ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);

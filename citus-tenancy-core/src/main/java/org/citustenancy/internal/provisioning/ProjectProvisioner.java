@@ -32,6 +32,7 @@ public final class ProjectProvisioner {
 
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
+    private final Occasion occasion;
 
     /**
      * A provisioner of projects on a cluster.
@@ -39,7 +40,17 @@ public final class ProjectProvisioner {
      * @param cluster the cluster
      */
     public ProjectProvisioner(Cluster cluster) {
-        this(cluster, UnaryOperator.identity());
+        this(cluster, UnaryOperator.identity(), Occasion.REQUEST);
+    }
+
+    /**
+     * A provisioner of projects on a cluster.
+     *
+     * @param cluster the cluster
+     * @param occasion on which occasion
+     */
+    public ProjectProvisioner(Cluster cluster, Occasion occasion) {
+        this(cluster, UnaryOperator.identity(), occasion);
     }
 
     /**
@@ -49,8 +60,13 @@ public final class ProjectProvisioner {
      * @param scope from all nodes to those that it is about
      */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
+        this(cluster, scope, Occasion.REQUEST);
+    }
+
+    private ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope, Occasion occasion) {
         this.cluster = cluster;
         this.scope = scope;
+        this.occasion = occasion;
     }
 
     /**
@@ -63,6 +79,7 @@ public final class ProjectProvisioner {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), cluster.deadline())) {
             Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
+            entry.ifPresent(occasion::admit);
             Draft draft = new Drafter(cluster, topology).draft(lane, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
         }
@@ -116,6 +133,7 @@ public final class ProjectProvisioner {
 
         Provisioned create(DesiredProject request, Deadline deadline) {
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
+            entry.ifPresent(occasion::admit);
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
             Drafter drafter = new Drafter(cluster, topology);
@@ -153,7 +171,7 @@ public final class ProjectProvisioner {
                 left = new ProjectPlanner().plan(seen);
             }
             List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);
-            registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
+            registry(lane).save(draft.desired(), occasion.after(), Set.of());
             return provisioned(draft, outcomes, waiting);
         }
 
@@ -172,12 +190,10 @@ public final class ProjectProvisioner {
         }
 
         private PlanExecution begin(Draft draft, Optional<ProjectRegistry.Entry> entry) {
-            boolean isNew =
-                    entry.map(known -> known.state() == ProjectState.CREATING).orElse(true);
             registry(lane)
                     .save(
                             untried(draft.desired(), entry),
-                            isNew ? ProjectState.CREATING : ProjectState.CHANGING,
+                            occasion.meanwhile(entry),
                             draft.generated().keySet());
             return execution(draft.desired(), draft.steps());
         }

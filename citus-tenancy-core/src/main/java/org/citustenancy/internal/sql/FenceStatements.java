@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
 import java.util.Collection;
+import java.util.Set;
 import org.citustenancy.tables.TableName;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -17,6 +18,9 @@ import org.jooq.impl.DSL;
 
 /** Holds up every statement on a project's distributed tables, on all nodes, for a moment. */
 public final class FenceStatements {
+
+    /** How the server says that others do not let it happen within {@link #timeLimit}: no lock, deadlock, cancelled. */
+    public static final Set<String> BUSY = Set.of("55P03", "40P01", "57014");
 
     private FenceStatements() {}
 
@@ -36,10 +40,10 @@ public final class FenceStatements {
     }
 
     /**
-     * How long the next statements of the transaction wait for a lock.
+     * How long the next statements of the transaction wait for a lock here. Citus does not carry it to the other nodes.
      *
      * @param milliseconds the time
-     * @return the statement
+     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> patience(int milliseconds) {
         return select(
@@ -47,16 +51,54 @@ public final class FenceStatements {
     }
 
     /**
+     * How long the next statements of the transaction may take, with all that they wait for on other nodes, connections to
+     * them included.
+     *
+     * @param milliseconds the time, zero for no bound
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> timeLimit(long milliseconds) {
+        return select(
+                field("pg_catalog.set_config('statement_timeout', {0}, true)", literal(Long.toString(milliseconds))));
+    }
+
+    /**
      * Waits until nobody works with the tables, and lets nobody begin before the transaction ends.
      *
-     * @param tables the tables
+     * @param tables the tables, at least one
      * @return the statement, which Citus carries to the other nodes
      */
     public static Query close(Collection<TableName> tables) {
+        return lock(tables, "access exclusive");
+    }
+
+    /**
+     * Waits until nobody has changed the tables without having committed, and lets nobody change them before the
+     * transaction ends.
+     *
+     * @param tables the tables, at least one
+     * @return the statement, which Citus carries to the other nodes
+     */
+    public static Query keepWritersOut(Collection<TableName> tables) {
+        return lock(tables, "share");
+    }
+
+    /**
+     * Keeps tables from being emptied, dropped or made otherwise before the transaction ends.
+     *
+     * @param tables the tables, at least one
+     * @return the statement
+     */
+    public static Query keepTables(Collection<TableName> tables) {
+        return lock(tables, "access share");
+    }
+
+    private static Query lock(Collection<TableName> tables, String mode) {
         return statement(
-                "lock table {0} in access exclusive mode",
+                "lock table {0} in {1} mode",
                 DSL.list(tables.stream()
                         .map(table -> DSL.name(table.schema(), table.table()))
-                        .toList()));
+                        .toList()),
+                DSL.keyword(mode));
     }
 }

@@ -3,15 +3,10 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAvailableExtensions.PG_AVAILABLE_EXTENSIONS;
-import static org.citustenancy.internal.sql.catalog.RegistryRestore.REGISTRY_RESTORE;
-import static org.jooq.impl.DSL.createTableIfNotExists;
-import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectFrom;
 
 import java.util.Collection;
 import java.util.Optional;
@@ -28,45 +23,6 @@ import org.jooq.impl.SQLDataType;
 public final class RestoreStatements {
 
     private RestoreStatements() {}
-
-    /**
-     * Makes the table of unfinished restores in the maintenance database.
-     *
-     * @return the statement
-     */
-    public static Query makeMarks() {
-        return createTableIfNotExists(REGISTRY_RESTORE).columns(REGISTRY_RESTORE.fields());
-    }
-
-    /**
-     * Whether a restore is marked as unfinished.
-     *
-     * @param project the project
-     * @return a row if it is
-     */
-    public static ResultQuery<? extends Record> mark(String project) {
-        return selectFrom(REGISTRY_RESTORE).where(REGISTRY_RESTORE.project.eq(project));
-    }
-
-    /**
-     * Marks a restore as unfinished.
-     *
-     * @param project the project
-     * @return the statement
-     */
-    public static Query setMark(String project) {
-        return insertInto(REGISTRY_RESTORE, REGISTRY_RESTORE.project).values(project);
-    }
-
-    /**
-     * Takes the mark away.
-     *
-     * @param project the project
-     * @return the statement
-     */
-    public static Query removeMark(String project) {
-        return deleteFrom(REGISTRY_RESTORE).where(REGISTRY_RESTORE.project.eq(project));
-    }
 
     /**
      * Which of some extensions the node that is asked could create.

@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
-import java.util.Collection;
 import java.util.List;
 import org.citustenancy.tables.TableName;
 import org.jooq.Field;
@@ -104,17 +103,6 @@ public final class SnapshotStatements {
     }
 
     /**
-     * How long the next statement of the transaction may take, and all that it waits for on other nodes.
-     *
-     * @param milliseconds the time
-     * @return a query to fetch
-     */
-    public static ResultQuery<? extends Record> patience(long milliseconds) {
-        return select(
-                field("pg_catalog.set_config('statement_timeout', {0}, true)", literal(Long.toString(milliseconds))));
-    }
-
-    /**
      * How long every statement of the session may take, whatever its transaction.
      *
      * @param milliseconds the time, zero for no bound
@@ -122,35 +110,6 @@ public final class SnapshotStatements {
      */
     public static ResultQuery<? extends Record> lastingPatience(long milliseconds) {
         return select(setting("statement_timeout", Long.toString(milliseconds)));
-    }
-
-    /**
-     * Waits until nobody has changed the tables without having committed, and lets nobody change them before the
-     * transaction ends.
-     *
-     * @param tables the tables, at least one
-     * @return the statement, which Citus carries to the other nodes
-     */
-    public static Query keepWritersOut(Collection<TableName> tables) {
-        return statement("lock table {0} in share mode", names(tables));
-    }
-
-    /**
-     * Keeps tables from being emptied, dropped or made otherwise before the transaction ends.
-     *
-     * @param tables the tables, at least one
-     * @return the statement
-     */
-    public static Query keepTables(Collection<TableName> tables) {
-        return statement("lock table {0} in access share mode", names(tables));
-    }
-
-    private static Field<?> names(Collection<TableName> tables) {
-        return field(
-                "{0}",
-                DSL.list(tables.stream()
-                        .map(table -> DSL.name(table.schema(), table.table()))
-                        .toList()));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.BackupQueries;
+import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.tables.TableName;
@@ -145,9 +146,11 @@ final class MomentTaker {
             return;
         }
         try {
-            coordinator.execute(SnapshotStatements.keepTables(tables));
+            coordinator.execute(FenceStatements.keepTables(tables));
         } catch (ServerErrorException refused) {
-            throw WriteFence.BUSY.contains(refused.sqlState()) ? WriteFence.passed(options.fence(), refused) : refused;
+            throw FenceStatements.BUSY.contains(refused.sqlState())
+                    ? WriteFence.passed(options.fence(), refused)
+                    : refused;
         }
     }
 

@@ -24,8 +24,11 @@ import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.backup.contents.Contents;
+import org.citustenancy.internal.backup.contents.ContentsReader;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
@@ -76,7 +79,7 @@ public final class ProjectBackup {
         PostgresProgram dump;
         try (Session session = cluster.sessions().admin(project, deadline)) {
             nodes = new NodeWays(cluster.sessions(), options.addresses()).nodes(session);
-            int major = new ContentsReader(session).postgres() / 10_000;
+            int major = new ContentsReader(session).postgresMajor();
             dump = new ProgramFinder(options.programs(), deadline).find("pg_dump", major);
         }
         BackupDirectory directory = BackupDirectory.prepare(path);

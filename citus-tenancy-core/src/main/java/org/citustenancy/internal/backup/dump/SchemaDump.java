@@ -7,6 +7,7 @@ import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.internal.backup.program.ChildProcess;
 import org.citustenancy.internal.backup.program.LibpqEnvironment;
 import org.citustenancy.internal.backup.program.PostgresProgram;
+import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.TableStatements;

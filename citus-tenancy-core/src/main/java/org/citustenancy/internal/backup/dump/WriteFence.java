@@ -2,14 +2,13 @@ package org.citustenancy.internal.backup.dump;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
-import org.citustenancy.internal.sql.SnapshotStatements;
+import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.tables.TableName;
 
 /** Keeps everybody from changing a project's tables, through whichever node, until it is closed. */
@@ -21,9 +20,6 @@ final class WriteFence implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final Duration PAUSE = Duration.ofMillis(150);
-
-    /** Not available, deadlock, cancelled. */
-    static final Set<String> BUSY = Set.of("55P03", "40P01", "57014");
 
     private final Session session;
     private final long begun;
@@ -48,16 +44,16 @@ final class WriteFence implements AutoCloseable {
                 long left = Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI);
                 warm(session, tables, left);
                 session.begin();
-                session.fetch(SnapshotStatements.patience(Math.min(PATIENCE_MILLIS, left)));
+                session.fetch(FenceStatements.timeLimit(Math.min(PATIENCE_MILLIS, left)));
                 long begun = System.nanoTime();
                 if (!tables.isEmpty()) {
-                    session.execute(SnapshotStatements.keepWritersOut(tables));
+                    session.execute(FenceStatements.keepWritersOut(tables));
                 }
-                session.fetch(SnapshotStatements.patience(0));
+                session.fetch(FenceStatements.timeLimit(0));
                 raised = true;
                 return new WriteFence(session, begun);
             } catch (ServerErrorException refused) {
-                if (!BUSY.contains(refused.sqlState())) {
+                if (!FenceStatements.BUSY.contains(refused.sqlState())) {
                     throw refused;
                 }
                 if (bound.remainingNanos() < PAUSE.toNanos()) {
@@ -76,8 +72,8 @@ final class WriteFence implements AutoCloseable {
     private static void warm(Session session, List<TableName> tables, long millis) {
         if (!tables.isEmpty()) {
             session.inTransaction(() -> {
-                session.fetch(SnapshotStatements.patience(millis));
-                session.execute(SnapshotStatements.keepTables(tables));
+                session.fetch(FenceStatements.timeLimit(millis));
+                session.execute(FenceStatements.keepTables(tables));
                 return true;
             });
         }

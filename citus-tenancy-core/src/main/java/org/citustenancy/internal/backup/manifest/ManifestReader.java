@@ -76,7 +76,7 @@ public final class ManifestReader {
                         Instant.parse(json.text("madeAt")),
                         (int) json.number("postgres"),
                         json.text("citus"),
-                        json.text("library"),
+                        json.text("writerVersion"),
                         json.text("way")),
                 settings(json.object("settings")),
                 new Needs(json.texts("neededExtensions"), json.texts("neededRoles")),

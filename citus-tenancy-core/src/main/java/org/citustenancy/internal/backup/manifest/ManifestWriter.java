@@ -38,7 +38,7 @@ public final class ManifestWriter {
         json.put("way", origin.way());
         json.put("postgres", origin.postgres());
         json.put("citus", origin.citus());
-        json.put("library", origin.library());
+        json.put("writerVersion", origin.writerVersion());
         json.put("hasRows", manifest.hasRows());
         json.put("rows", manifest.rows());
         json.put("bytes", manifest.bytes());

@@ -8,8 +8,8 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.internal.backup.dump.BackupDirectory;
-import org.citustenancy.internal.backup.work.DigestFile;
+import org.citustenancy.internal.backup.store.BackupDirectory;
+import org.citustenancy.internal.backup.store.DigestFile;
 import org.citustenancy.internal.running.BoundedWork;
 
 /** Sees that every file of a backup is what it was when it was written, before anything is touched. */

@@ -16,10 +16,10 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.ServerErrorException;
-import org.citustenancy.internal.backup.dump.BackupDirectory;
-import org.citustenancy.internal.backup.dump.ContentsReader;
+import org.citustenancy.internal.backup.contents.ContentsReader;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
@@ -27,9 +27,11 @@ import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
@@ -80,28 +82,25 @@ public final class ProjectRestore {
         new BackupCheck(directory).check(manifest, cluster.threads(), options.parallelism());
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, true);
-            int major = new ContentsReader(maintenance).postgres() / 10_000;
+            int major = new ContentsReader(maintenance).postgresMajor();
             new RestoreTarget(maintenance, topology).check(manifest, major);
             PostgresProgram program = new ProgramFinder(options.programs(), deadline).find("pg_restore", major);
             RegistrySchema.ensure(maintenance);
             try (AdvisoryLock lock = AdvisoryLock.onRestoring(maintenance, project)) {
-                UnfinishedRestores unfinished = new UnfinishedRestores(maintenance);
-                makeRoom(maintenance, unfinished, project);
+                makeRoom(maintenance, project);
                 meter.phase(BackupPhase.PROVISIONING);
-                Provisioned provisioned = new ProjectProvisioner(cluster)
+                Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
                         .create(desired(project, manifest, passwords), ProgressListener.NONE);
-                cluster.registry(maintenance).mark(project, ProjectState.CREATING);
                 try (SchemaRestore schema =
                         new SchemaRestore(program, directory.schema(), cluster.sessions(), project, deadline)) {
                     fill(directory, manifest, project, schema, meter);
                 }
                 // By now there are the tables on which users wait for their grants.
-                new ProjectProvisioner(cluster)
+                new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
                         .create(
                                 DesiredProject.named(project)
                                         .withExtensions(manifest.settings().extensions()),
                                 ProgressListener.NONE);
-                unfinished.remove(project);
                 meter.phase(BackupPhase.DONE);
                 return provisioned;
             }
@@ -109,21 +108,19 @@ public final class ProjectRestore {
     }
 
     /** What a failed restore has left goes; anything else stays, and is in the way. */
-    private void makeRoom(Session maintenance, UnfinishedRestores unfinished, String project) {
-        boolean registered = cluster.registry(maintenance).find(project).isPresent();
-        if (unfinished.contains(project)) {
-            if (registered) {
-                new ProjectRemover(cluster).drop(project, false);
-            }
+    private void makeRoom(Session maintenance, String project) {
+        Optional<ProjectRegistry.Entry> entry = cluster.registry(maintenance).find(project);
+        if (entry.map(known -> known.state() == ProjectState.RESTORING).orElse(false)) {
+            new ProjectRemover(cluster).drop(project, false);
             return;
         }
-        if (registered || !maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
+        if (entry.isPresent()
+                || !maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
             throw new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
                     .where(maintenance.place())
                     .done("nothing was touched")
                     .toDo("restore under another name, or drop it first"));
         }
-        unfinished.add(project);
     }
 
     private static DesiredProject desired(String project, BackupManifest manifest, Map<String, Secret> passwords) {

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
-import org.citustenancy.internal.backup.dump.BackupDirectory;
+import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.session.Deadline;

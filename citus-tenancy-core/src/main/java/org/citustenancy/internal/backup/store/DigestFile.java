@@ -1,4 +1,4 @@
-package org.citustenancy.internal.backup.work;
+package org.citustenancy.internal.backup.store;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.citustenancy.internal.backup.dump;
+package org.citustenancy.internal.backup.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,6 @@ import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.backup.manifest.ManifestReader;
 import org.citustenancy.internal.backup.manifest.ManifestWriter;
-import org.citustenancy.internal.backup.work.DigestFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +105,7 @@ public final class BackupDirectory {
      * @param failure why
      * @return the exception
      */
-    static BackupException unwritable(Path file, Exception failure) {
+    public static BackupException unwritable(Path file, Exception failure) {
         return new BackupException(
                 Failure.of(file + " cannot be written: " + failure.getMessage())
                         .done("nothing that looks like a backup is left there")
@@ -156,12 +155,17 @@ public final class BackupDirectory {
      * @param compressed whether it is compressed
      * @return the path, from the directory
      */
-    String rows(int number, boolean compressed) {
+    public String rows(int number, boolean compressed) {
         return String.format("%s/%06d.copy%s", ROWS, number, compressed ? ".gz" : "");
     }
 
-    /** Sees that a file is on the disk, and not only on its way there. */
-    static void force(Path file) throws IOException {
+    /**
+     * Sees that a file is on the disk, and not only on its way there.
+     *
+     * @param file the file
+     * @throws IOException if it cannot be
+     */
+    public static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -173,7 +177,7 @@ public final class BackupDirectory {
      * @param path where, from the directory
      * @return what the manifest says of it
      */
-    StoredFile stored(Path path) {
+    public StoredFile stored(Path path) {
         try {
             force(path);
             return new StoredFile(
@@ -188,7 +192,7 @@ public final class BackupDirectory {
      *
      * @param manifest what it consists of
      */
-    void complete(BackupManifest manifest) {
+    public void complete(BackupManifest manifest) {
         Path unfinished = directory.resolve(MANIFEST + ".unfinished");
         try {
             Files.writeString(unfinished, ManifestWriter.text(manifest), StandardOpenOption.CREATE_NEW);

@@ -1,4 +1,4 @@
-package org.citustenancy.internal.backup.dump;
+package org.citustenancy.internal.backup.contents;
 
 import java.util.List;
 import org.citustenancy.backup.manifest.BackedUpSequence;
@@ -18,7 +18,7 @@ import org.citustenancy.tables.TableName;
  * @param sequences the sequences
  * @param materializedViews the materialised views that have rows
  */
-record Contents(
+public record Contents(
         int postgres,
         String citus,
         Needs needs,

@@ -1,4 +1,4 @@
-package org.citustenancy.internal.backup.dump;
+package org.citustenancy.internal.backup.contents;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,8 +44,13 @@ public final class ContentsReader {
         this.session = session;
     }
 
-    /** All of it; the workers are asked how far their own parts of sequences have come. */
-    Contents read(Map<Integer, Node> workers) {
+    /**
+     * All of it.
+     *
+     * @param workers the workers by their groups, which are asked how far their own parts of sequences have come
+     * @return the contents
+     */
+    public Contents read(Map<Integer, Node> workers) {
         List<String> extensions = names(BackupQueries.extensions());
         refuseLargeObjects();
         return new Contents(
@@ -63,11 +68,15 @@ public final class ContentsReader {
     }
 
     /**
-     * The version of PostgreSQL.
+     * The first part of the version of PostgreSQL.
      *
-     * @return as a number
+     * @return for example 15
      */
-    public int postgres() {
+    public int postgresMajor() {
+        return postgres() / 10_000;
+    }
+
+    private int postgres() {
         return session.fetch(BackupQueries.version())
                 .get(0)
                 .get(BackupQueries.NUMBER)
