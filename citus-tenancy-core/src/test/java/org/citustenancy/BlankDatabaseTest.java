@@ -1,6 +1,7 @@
 package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.AfterAll;
@@ -77,17 +79,30 @@ class BlankDatabaseTest {
     @Test
     void a_worker_that_joins_gets_one_and_takes_none_along_when_it_leaves() throws SQLException {
         List<Project> projects = three(cluster, "joined");
+        ProjectTemplate template = template();
         EmbeddedNode worker = embedded.addNode();
 
         cluster.workers().add("127.0.0.1", worker.port()).orThrow();
 
         assertThat(nodes.ask(worker, "postgres", SEALED)).containsExactly("f|0|1");
+        assertThatThrownBy(() -> template.create("moulded")).hasMessageContaining("not what it was made for");
+        Project moulded = template().create("moulded");
+        assertThat(moulded.verify().findings()).isEmpty();
+        moulded.drop();
         for (Project project : projects) {
             assertThat(project.verify().findings()).isEmpty();
             distributes(project);
         }
         cluster.workers().remove("127.0.0.1", worker.port()).orThrow();
         assertThat(nodes.ask(worker, "postgres", SEALED)).isEmpty();
+        assertThat(cluster.projects()).extracting(RegisteredProject::name).doesNotContain("mould");
+        assertThat(nodes.ask(worker, "postgres", "select datname from pg_database where datname = 'mould'"))
+                .isEmpty();
+    }
+
+    private ProjectTemplate template() {
+        return cluster.template(
+                cluster.project("mould").withUser("mould_user", Secret.of("blank")), "nothing", project -> {});
     }
 
     @Test
