@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The users, who are in the primary project. That one came is an event of the other project. */
+// begin spring-users
 @RestController
 class Users {
 
@@ -27,6 +28,7 @@ class Users {
                 .query(User.class)
                 .list();
     }
+    // end spring-users
 
     @PostMapping("/users")
     @Transactional
