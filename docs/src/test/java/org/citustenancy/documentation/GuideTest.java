@@ -45,7 +45,8 @@ class GuideTest {
 
         assertThat(nodes.ask(
                         "mi_proyecto",
-                        "SELECT count(*), count(*) FILTER (WHERE nodename = 'localhost') FROM citus_shards"))
+                        "SELECT count(*), count(*) FILTER (WHERE nodeport = "
+                                + nodes.embedded().coordinator().port() + ") FROM citus_shards"))
                 .containsExactly("32|32");
 
         try (CitusCluster cluster = guide.connect()) {

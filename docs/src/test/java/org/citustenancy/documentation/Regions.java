@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The parts of the tests that documents show: what is between {@code // begin name} and {@code // end name}. */
 final class Regions {
 
-    private static final Pattern REGION = Pattern.compile("(?ms)^ *// begin ([a-z0-9-]+)\\n(.*?)^ *// end \\1$");
+    private static final Pattern REGION = Pattern.compile("(?ms)^ *// begin ([a-z0-9-]+)\\n(.*?)\\n *// end \\1$");
 
     private Regions() {}
 
@@ -24,7 +24,7 @@ final class Regions {
     }
 
     private static void add(Map<String, String> regions, Path source, MatchResult found) {
-        if (regions.put(found.group(1), found.group(2).stripIndent()) != null) {
+        if (regions.put(found.group(1), found.group(2).stripIndent() + "\n") != null) {
             throw new IllegalStateException(
                     "Two regions of the tests are called " + found.group(1) + "; one is in " + source);
         }
