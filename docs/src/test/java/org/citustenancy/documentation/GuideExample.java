@@ -35,7 +35,6 @@ import org.citustenancy.statistics.costs.Weights;
 import org.citustenancy.statistics.rendering.TextReport;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.users.Secret;
-import org.citustenancy.workers.Rebalancing;
 
 /** The code of docs/guide.md and docs/guia.md, in their order. */
 final class GuideExample {
@@ -95,7 +94,8 @@ final class GuideExample {
                 .withUser("mi_usuario", Secret.of(password))
                 .adoptExisting()
                 .create();
-        cluster.workers().rebalance(Rebalancing.standard());
+        adopted.tables().undistribute("users");
+        adopted.tables().distribute("users", "id");
         // end adopt
         return adopted;
     }

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The users, who are in the primary project. That one came is an event of the other project. */
 // begin spring-users
+/** The users, who are in the primary project. That one came is an event of the other project. */
 @RestController
 class Users {
 
@@ -28,7 +28,6 @@ class Users {
                 .query(User.class)
                 .list();
     }
-    // end spring-users
 
     @PostMapping("/users")
     @Transactional
@@ -49,3 +48,4 @@ class Users {
         return analytics.sql("select count(*) from events").query(Long.class).single();
     }
 }
+// end spring-users
