@@ -13,8 +13,6 @@ import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.RestoreOptions;
 import org.citustenancy.backup.manifest.BackedUpTable;
 import org.citustenancy.backup.manifest.BackupManifest;
-import org.citustenancy.errors.ConflictException;
-import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.backup.contents.ContentsReader;
 import org.citustenancy.internal.backup.program.PostgresProgram;
@@ -27,16 +25,14 @@ import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
-import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
@@ -86,8 +82,8 @@ public final class ProjectRestore {
             new RestoreTarget(maintenance, topology).check(manifest, major);
             PostgresProgram program = new ProgramFinder(options.programs(), deadline).find("pg_restore", major);
             RegistrySchema.ensure(maintenance);
-            try (AdvisoryLock lock = AdvisoryLock.onRestoring(maintenance, project)) {
-                makeRoom(maintenance, project);
+            try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
+                FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
                 meter.phase(BackupPhase.PROVISIONING);
                 Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
                         .create(desired(project, manifest, passwords), ProgressListener.NONE);
@@ -104,22 +100,6 @@ public final class ProjectRestore {
                 meter.phase(BackupPhase.DONE);
                 return provisioned;
             }
-        }
-    }
-
-    /** What a failed restore has left goes; anything else stays, and is in the way. */
-    private void makeRoom(Session maintenance, String project) {
-        Optional<ProjectRegistry.Entry> entry = cluster.registry(maintenance).find(project);
-        if (entry.map(known -> known.state() == ProjectState.RESTORING).orElse(false)) {
-            new ProjectRemover(cluster).drop(project, false);
-            return;
-        }
-        if (entry.isPresent()
-                || !maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
-            throw new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
-                    .where(maintenance.place())
-                    .done("nothing was touched")
-                    .toDo("restore under another name, or drop it first"));
         }
     }
 
