@@ -51,9 +51,8 @@ class GuideTest {
 
         try (CitusCluster cluster = guide.connect()) {
             Project adopted = GuideExample.adopt(cluster, "MiPassword123!");
-            assertThat(adopted.tables().shardsPerNode())
-                    .hasSize(3)
-                    .allSatisfy((node, shards) -> assertThat(shards).isBetween(10, 11));
+            assertThat(adopted.tables().shardsPerNode()).hasSize(3).allSatisfy((node, shards) -> assertThat(shards)
+                    .isBetween(10, 11));
             adopted.drop();
         }
     }
