@@ -180,6 +180,23 @@ class DemoTest {
     }
 
     @Test
+    void the_readme_shows_what_it_prints() throws IOException {
+        Assumptions.assumeTrue(
+                cluster.servers().hasCitus(),
+                () -> "Citus is not available: "
+                        + cluster.servers().whyNoCitus().orElse(""));
+        String shown = Files.readString(Path.of("..", "..", "README.md"))
+                .replaceAll("(?s).*\n```text demo\n(.*?)\n```\n.*", "$1");
+        assertThat(shown.lines()).hasSizeGreaterThan(10);
+        assertThat(first.out().lines().map(DemoTest::withoutPorts))
+                .containsAll(shown.lines().map(DemoTest::withoutPorts).toList());
+    }
+
+    private static String withoutPorts(String line) {
+        return line.replaceAll("127\\.0\\.0\\.1:\\d+", "NODE").replaceAll(" +", " ");
+    }
+
+    @Test
     void a_wrong_password_is_told_in_one_paragraph() {
         DemoRun run = DemoRun.with(cluster.environment("DB_ADMIN_PASSWORD", "not-the-password"));
 

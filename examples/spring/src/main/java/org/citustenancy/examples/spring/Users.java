@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+// begin spring-users
 /** The users, who are in the primary project. That one came is an event of the other project. */
 @RestController
 class Users {
@@ -47,3 +48,4 @@ class Users {
         return analytics.sql("select count(*) from events").query(Long.class).single();
     }
 }
+// end spring-users

@@ -1,4 +1,4 @@
-package org.citustenancy.examples.demo;
+package org.citustenancy.documentation;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,13 +9,13 @@ import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.users.Secret;
 
-/** The code of README.md, which {@link ReadmeTest} compares and runs. */
+/** The code of README.md, which {@link GuideTest} runs. */
 final class ReadmeExample {
 
     private ReadmeExample() {}
 
     static Map<String, Integer> run(String coordinatorUrl, String adminPassword) throws SQLException {
-        // begin README.md
+        // begin readme
         try (CitusCluster cluster = CitusCluster.connect(coordinatorUrl, "postgres", Secret.of(adminPassword))) {
             Project shop = cluster.project("shop").withUser("shop_user").create();
             ConnectionInfo info = shop.connection("shop_user"); // with a generated password
@@ -26,6 +26,6 @@ final class ReadmeExample {
             shop.tables().distribute("users", "id");
             return shop.tables().shardsPerNode(); // {citus-worker-1:5432=16, citus-worker-2:5432=16}
         }
-        // end README.md
+        // end readme
     }
 }

@@ -1,0 +1,64 @@
+package org.citustenancy.documentation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The documents of this project, and its sources, as files. */
+final class Documents {
+
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private Documents() {}
+
+    /** Every document, wherever it lies. */
+    static List<Path> all() {
+        return files(".md");
+    }
+
+    /** Every file that tests run without being the library: the tests of all modules, and the examples. */
+    static List<Path> shownSources() {
+        return files(".java").stream()
+                .filter(file -> file.toString().contains("/src/test/java/")
+                        || file.toString().contains("/examples/"))
+                .toList();
+    }
+
+    /** The blocks of a document that are fenced with a word, in their order. */
+    static List<FencedBlock> blocks(Path document) {
+        return FencedBlock.in(ROOT.relativize(document).toString(), read(document));
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The files in a directory. */
+    static List<Path> filesIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<Path> files(String end) {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().endsWith(end))
+                    .filter(file -> !file.toString().contains("/target/")
+                            && !file.toString().contains("/node_modules/")
+                            && !file.toString().contains("/."))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

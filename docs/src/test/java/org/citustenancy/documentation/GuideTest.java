@@ -1,0 +1,157 @@
+package org.citustenancy.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.environment.ConnectionVariables;
+import org.citustenancy.statistics.ClusterFigures;
+import org.citustenancy.statistics.advice.Verdict;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guide from its beginning to its end, on real nodes. */
+@RequiresCluster
+class GuideTest {
+
+    private final TestCluster nodes;
+    private final GuideExample guide;
+
+    GuideTest(TestCluster nodes) {
+        this.nodes = nodes;
+        this.guide = new GuideExample(
+                nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminPassword());
+    }
+
+    @Test
+    void by_hand_all_shards_lie_on_the_coordinator_until_the_project_is_adopted() throws SQLException {
+        nodes.ask("postgres", "CREATE DATABASE mi_proyecto");
+        nodes.ask("postgres", "CREATE USER mi_usuario WITH PASSWORD 'MiPassword123!'");
+        nodes.ask("mi_proyecto", "GRANT ALL PRIVILEGES ON DATABASE mi_proyecto TO mi_usuario");
+        nodes.ask("mi_proyecto", "CREATE EXTENSION citus");
+        nodes.ask("mi_proyecto", "CREATE TABLE users (id bigserial PRIMARY KEY, email text)");
+        nodes.ask("mi_proyecto", "SELECT create_distributed_table('users', 'id')");
+
+        assertThat(nodes.ask(
+                        "mi_proyecto",
+                        "SELECT count(*), count(*) FILTER (WHERE nodeport = "
+                                + nodes.embedded().coordinator().port() + ") FROM citus_shards"))
+                .containsExactly("32|32");
+
+        try (CitusCluster cluster = guide.connect()) {
+            Project adopted = GuideExample.adopt(cluster, "MiPassword123!");
+            assertThat(adopted.tables().shardsPerNode()).hasSize(3).allSatisfy((node, shards) -> assertThat(shards)
+                    .isBetween(10, 11));
+            adopted.drop();
+        }
+    }
+
+    @Test
+    void from_the_first_project_to_the_last_section(@TempDir Path directory) throws Exception {
+        String appPassword = Secret.generate().reveal();
+        EmbeddedNode master = nodes.embedded().coordinator();
+        EmbeddedNode first = nodes.embedded().workers().get(0);
+        EmbeddedNode second = nodes.embedded().workers().get(1);
+        try (CitusCluster cluster =
+                guide.form(master.name(), master.port(), first.name(), first.port(), second.name(), second.port())) {
+            List<Project> projects = GuideExample.severalProjects(cluster, appPassword);
+            assertThat(projects)
+                    .extracting(Project::name)
+                    .containsExactly("app_production", "app_staging", "analytics");
+            Project app = projects.get(0);
+            Project analytics = projects.get(2);
+
+            assertThat(GuideExample.plan(cluster).steps()).isNotEmpty();
+
+            ConnectionInfo fromFile = GuideExample.variables(analytics, directory.resolve(".env"));
+            assertThat(fromFile.password())
+                    .isEqualTo(analytics.connection("analytics_user").password());
+
+            try (ProjectPools pools = GuideExample.connecting(cluster, app, analytics)) {
+                GuideExample.tables(app, pools);
+            }
+            try (ProjectPools pools = PoolsExample.open(cluster, app.connection("app_user"), withPrefix(fromFile))) {
+                PoolsExample.follow(pools);
+            }
+            assertThat(app.tables().shardsPerNode()).hasSizeGreaterThanOrEqualTo(2);
+
+            assertThat(GuideExample.resources(cluster, app)).contains("app_production", "analytics", "orders");
+            GuideExample.view(cluster);
+            assertThat(nodes.ask("postgres", "SELECT \"Base de Datos\" FROM project_stats ORDER BY 1"))
+                    .contains("analytics", "app_production", "app_staging");
+
+            limitsAndSecurity(cluster);
+
+            Project copy = GuideExample.backup(cluster, app, directory.resolve("app_production"));
+            assertThat(copy.tables().shardsPerNode()).isEqualTo(app.tables().shardsPerNode());
+            copy.drop();
+
+            ClusterFigures figures = cluster.statistics().figures();
+            assertThat(GuideExample.costs(figures)).isEqualTo("240.00 USD");
+            assertThat(GuideExample.practices(cluster).name()).isEqualTo("api_staging");
+            StatisticsExample.ask(cluster, app);
+            assertThat(StatisticsExample.advise(figures)).contains("240.00 USD", "ROW_BASED");
+            assertThat(GuideExample.separate(figures))
+                    .filteredOn(advice -> advice.project().equals("analytics"))
+                    .singleElement()
+                    .satisfies(advice -> assertThat(advice.verdict()).isEqualTo(Verdict.MOVE));
+        }
+    }
+
+    private static ConnectionVariables withPrefix(ConnectionInfo analytics) {
+        return ConnectionVariables.of(Map.of(
+                "DB_HOST", analytics.host(),
+                "DB_PORT", Integer.toString(analytics.port()),
+                "ANALYTICS_DB_NAME", analytics.database(),
+                "ANALYTICS_DB_USER", analytics.user(),
+                "ANALYTICS_DB_PASSWORD", analytics.password().reveal()));
+    }
+
+    private void limitsAndSecurity(CitusCluster cluster) throws SQLException {
+        GuideExample.limited(cluster, "ReadOnly123!", "Reports123!");
+        EmbeddedNode coordinator = nodes.embedded().coordinator();
+        assertThat(nodes.ask(
+                        coordinator,
+                        "app_production",
+                        "readonly_user",
+                        "ReadOnly123!",
+                        "SELECT count(*) FROM products"))
+                .containsExactly("0");
+        assertThatThrownBy(() -> nodes.ask(
+                        coordinator, "app_production", "reports_user", "Reports123!", "SELECT * FROM products"))
+                .hasMessageContaining("permission denied");
+        String changed = GuideExample.security(cluster).reveal();
+        assertThat(nodes.ask(coordinator, "app_production", "reports_user", changed, "SELECT count(*) FROM orders"))
+                .containsExactly("0");
+        assertThatThrownBy(() -> nodes.ask(coordinator, "analytics", "reports_user", changed, "SELECT 1"))
+                .hasMessageContaining("permission denied for database \"analytics\"");
+    }
+
+    @Test
+    void the_complete_example() throws SQLException {
+        Map<String, Integer> shards = GuideExample.complete(
+                nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminPassword());
+
+        assertThat(shards).hasSize(2).allSatisfy((node, count) -> assertThat(count)
+                .isEqualTo(16));
+    }
+
+    @Test
+    void the_ten_lines_of_the_readme() throws SQLException {
+        assertThat(ReadmeExample.run(
+                        nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminPassword()))
+                .hasSize(2)
+                .allSatisfy((node, count) -> assertThat(count).isEqualTo(16));
+    }
+}
