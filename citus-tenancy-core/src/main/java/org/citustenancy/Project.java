@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.Backup;
 import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.DeclaredPool;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.backup.batch.SeriesBackup;
 import org.citustenancy.internal.backup.dump.ProjectBackup;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -175,6 +177,53 @@ public final class Project {
      */
     public Backup backup(Path directory, UnaryOperator<BackupOptions> options) {
         return new ProjectBackup(cluster.internals(), name(), options.apply(BackupOptions.STANDARD)).into(directory);
+    }
+
+    /**
+     * Backs the project up into a series, as {@link #backup(BackupSeries, UnaryOperator)} does.
+     *
+     * @param series where, and how many are kept
+     * @return the backup
+     */
+    public Backup backup(BackupSeries series) {
+        return backup(series, UnaryOperator.identity());
+    }
+
+    /**
+     * Backs the project up into a new directory of a series, as {@link #backup(Path, UnaryOperator)} does, and removes those
+     * older backups that the series does not keep, once the new one is whole.
+     *
+     * @param series where, and how many are kept
+     * @param options changes {@link BackupOptions#STANDARD}
+     * @return the backup
+     * @throws org.citustenancy.errors.InvalidRequestException if the options ask for a part of the project only
+     * @throws org.citustenancy.errors.BackupException if it cannot be written, or older ones cannot be removed
+     */
+    public Backup backup(BackupSeries series, UnaryOperator<BackupOptions> options) {
+        return new SeriesBackup(cluster.internals(), options.apply(BackupOptions.STANDARD)).add(name(), series);
+    }
+
+    /**
+     * A request for a copy of the project, as of one moment, on another cluster or under another name on this one. Nothing
+     * happens before {@link CopyRequest#create()}. This project stays, and writers go on.
+     *
+     * @param target the cluster that gets the copy
+     * @return a request to be completed
+     */
+    public CopyRequest copyTo(CitusCluster target) {
+        return CopyRequest.of(cluster, name(), target, false);
+    }
+
+    /**
+     * A request that the project moves to another cluster, or to another name on this one. Nothing happens before
+     * {@link CopyRequest#create()}. Whoever writes waits until the copy is whole and was compared; then this project is
+     * dropped with its sessions, and what waited fails. If it fails before, this project stays and writers go on.
+     *
+     * @param target the cluster that the project moves to
+     * @return a request to be completed
+     */
+    public CopyRequest moveTo(CitusCluster target) {
+        return CopyRequest.of(cluster, name(), target, true);
     }
 
     /**

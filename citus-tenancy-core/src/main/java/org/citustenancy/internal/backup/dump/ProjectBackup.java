@@ -22,6 +22,7 @@ import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.backup.contents.Contents;
@@ -34,8 +35,10 @@ import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
@@ -47,6 +50,7 @@ public final class ProjectBackup {
     private final BackupOptions options;
     private final Deadline deadline;
     private final ProgressMeter meter;
+    private final Optional<WriteFence> standing;
 
     /**
      * A backup to be made.
@@ -56,11 +60,24 @@ public final class ProjectBackup {
      * @param options how
      */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options) {
+        this(cluster, project, options, Optional.empty());
+    }
+
+    /**
+     * A backup to be made behind a fence that stands already, and stays.
+     *
+     * @param cluster the cluster
+     * @param project the project's name
+     * @param options how
+     * @param standing the fence
+     */
+    public ProjectBackup(Cluster cluster, String project, BackupOptions options, Optional<WriteFence> standing) {
         this.cluster = cluster;
         this.project = project;
         this.options = options;
         this.deadline = Deadline.in(options.deadline());
         this.meter = new ProgressMeter(project, options.listener());
+        this.standing = standing;
     }
 
     /**
@@ -73,7 +90,9 @@ public final class ProjectBackup {
         DesiredProject desired;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             TopologyReader.read(maintenance, true);
-            desired = cluster.registry(maintenance).require(project).desired();
+            ProjectRegistry.Entry entry = cluster.registry(maintenance).require(project);
+            refuseUnfinished(entry.state());
+            desired = entry.desired();
         }
         List<ReadNode> nodes;
         PostgresProgram dump;
@@ -95,11 +114,20 @@ public final class ProjectBackup {
         }
     }
 
+    /** A backup of a half of something would look like all of it. */
+    private void refuseUnfinished(ProjectState state) {
+        if (state != ProjectState.READY && state != ProjectState.CHANGING) {
+            throw new ConflictException(Failure.of("The project \"" + project + "\" is " + state.word())
+                    .done("nothing was written")
+                    .toDo("back it up when it is ready"));
+        }
+    }
+
     private Backup write(
             BackupDirectory directory, DesiredProject desired, List<ReadNode> nodes, PostgresProgram dump) {
         meter.phase(BackupPhase.FENCE);
         List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
-        MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline);
+        MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline, standing);
         try (Moment moment = taker.take(options.fenced() ? nodes.subList(0, 1) : nodes)) {
             Instant madeAt = Instant.now();
             Map<Integer, Node> byGroup = new TreeMap<>();
