@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.BackupOutcome;
+import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
@@ -327,6 +328,17 @@ public final class CitusCluster implements AutoCloseable {
      */
     public RestoreRequest restore(Path directory) {
         return RestoreRequest.of(this, directory);
+    }
+
+    /**
+     * A request for a project from a dump that {@code pg_dump} made, of which the caller says how its tables are distributed.
+     * It needs a name ({@link RestoreRequest#as}). Nothing happens before {@link RestoreRequest#create()}.
+     *
+     * @param dump the dump
+     * @return a request to be completed
+     */
+    public RestoreRequest restore(DumpedProject dump) {
+        return RestoreRequest.of(this, dump);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.backup.batch.SeriesBackup;
 import org.citustenancy.internal.backup.dump.ProjectBackup;
+import org.citustenancy.internal.backup.export.SqlExport;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.provisioning.ProjectForgetter;
@@ -201,6 +202,30 @@ public final class Project {
      */
     public Backup backup(BackupSeries series, UnaryOperator<BackupOptions> options) {
         return new SeriesBackup(cluster.internals(), options.apply(BackupOptions.STANDARD)).add(name(), series);
+    }
+
+    /**
+     * Writes the project as one file of SQL, as {@link #exportSql(Path, UnaryOperator)} does.
+     *
+     * @param file the file, which is not there yet
+     */
+    public void exportSql(Path file) {
+        exportSql(file, UnaryOperator.identity());
+    }
+
+    /**
+     * Writes the project, as of one moment, as one file of SQL for {@code psql}: tables, how they are distributed, rows,
+     * sequences, and all that comes after the rows. Fed to {@code psql} in the database of a new project it makes what there
+     * was, and whoever feeds it owns it; users and grants are not in it. For large projects {@link #backup(Path)} is faster,
+     * smaller and checked.
+     *
+     * @param file the file, which is not there yet; only its owner can read it. It is there when it is whole
+     * @param options changes {@link BackupOptions#STANDARD}
+     * @throws org.citustenancy.errors.BackupException if the file is there or cannot be written
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #backup(Path, UnaryOperator)} does
+     */
+    public void exportSql(Path file, UnaryOperator<BackupOptions> options) {
+        new SqlExport(cluster.internals(), name(), options.apply(BackupOptions.STANDARD)).write(file);
     }
 
     /**

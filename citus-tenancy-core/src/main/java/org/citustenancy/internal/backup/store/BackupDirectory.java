@@ -100,6 +100,21 @@ public final class BackupDirectory {
     }
 
     /**
+     * Makes an empty file that only its owner can read.
+     *
+     * @param path the file
+     * @return the same
+     * @throws IOException if it cannot be made, or is there already
+     */
+    public static Path createPrivateFile(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createFile(path);
+    }
+
+    /**
      * A directory that somebody has backed up into.
      *
      * @param path the directory
@@ -117,8 +132,10 @@ public final class BackupDirectory {
      * @return the exception
      */
     public static BackupException unwritable(Path file, Exception failure) {
+        Throwable reason =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
         return new BackupException(
-                Failure.of(file + " cannot be written: " + failure.getMessage())
+                Failure.of(file + " cannot be written: " + reason.getMessage())
                         .done("nothing that looks like a backup is left there")
                         .toDo("see that there is room, and that this process may write there, and run it again"),
                 failure);

@@ -1,0 +1,39 @@
+package org.citustenancy.internal.backup.restore;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.citustenancy.backup.manifest.BackupManifest;
+import org.citustenancy.internal.backup.program.ArchiveList;
+
+/** What a project is restored from. */
+interface RestoreSource {
+
+    /** The name that the project had, absent if nothing says it. */
+    Optional<String> name();
+
+    /** What it consists of. */
+    BackupManifest manifest();
+
+    /** Where the archive of its schema is. */
+    Path archive();
+
+    /** Throws if something is damaged, or missing among the entries of its archive. */
+    void check(ArchiveList entries);
+
+    /** Which entries of the archive are made. */
+    ArchiveList.Kind entries();
+
+    /** The extensions that are made with the project, and not with its schema. */
+    SortedSet<String> extensionsBefore(ArchiveList entries);
+
+    /** What {@code pg_restore} is told besides. */
+    List<String> arguments();
+
+    /** Fills the empty, distributed tables, and brings sequences to where they were. */
+    void fill(Filling work);
+
+    /** Whether the manifest says how many rows there are. */
+    boolean countsRows();
+}
