@@ -42,6 +42,16 @@ public final class RestoreStatements {
     }
 
     /**
+     * Makes a schema that belongs to the owner of the database.
+     *
+     * @param schema its name
+     * @return the statement
+     */
+    public static Query schema(String schema) {
+        return statement("create schema if not exists {0} authorization pg_database_owner", name(schema));
+    }
+
+    /**
      * Says how a columnar table is stored, before it is distributed.
      *
      * @param table the table

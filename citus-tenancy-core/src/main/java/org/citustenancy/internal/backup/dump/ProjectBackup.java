@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.citustenancy.backup.Backup;
@@ -24,9 +22,9 @@ import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.backup.contents.Contents;
 import org.citustenancy.internal.backup.contents.ContentsReader;
+import org.citustenancy.internal.backup.contents.WantedTables;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.backup.store.BackupDirectory;
@@ -132,8 +130,10 @@ public final class ProjectBackup {
             Instant madeAt = Instant.now();
             Map<Integer, Node> byGroup = new TreeMap<>();
             nodes.stream().skip(1).forEach(node -> byGroup.put(node.group(), node.node()));
-            Contents contents = new ContentsReader(moment.coordinator().session()).read(byGroup);
-            List<BackedUpTable> tables = wanted(contents.tables());
+            Session seeing = moment.coordinator().session();
+            Contents all = new ContentsReader(seeing).read(byGroup);
+            Contents contents = options.tables().isEmpty() ? all : new WantedTables(seeing, options.tables()).of(all);
+            List<BackedUpTable> tables = contents.tables();
             meter.phase(BackupPhase.SCHEMA);
             StoredFile schema = new SchemaDump(dump, cluster.sessions(), project, deadline)
                     .write(
@@ -156,32 +156,13 @@ public final class ProjectBackup {
                     contents.objects(),
                     stored,
                     contents.sequences(),
-                    options.tables().isEmpty() ? contents.materializedViews() : List.of(),
+                    contents.materializedViews(),
                     options.rows(),
                     schema);
             directory.complete(manifest);
             meter.phase(BackupPhase.DONE);
             return new Backup(directory.path(), manifest, moment.waited(), moment.held(), meter.elapsed());
         }
-    }
-
-    private List<BackedUpTable> wanted(List<BackedUpTable> tables) {
-        if (options.tables().isEmpty()) {
-            return tables;
-        }
-        Set<TableName> known = new HashSet<>();
-        tables.forEach(table -> known.add(table.name()));
-        options.tables().stream()
-                .filter(table -> !known.contains(table))
-                .findFirst()
-                .ifPresent(missing -> {
-                    throw new NotFoundException(Failure.of("The project \"" + project + "\" has no table " + missing)
-                            .done("nothing that could be used")
-                            .toDo("name one of its tables"));
-                });
-        return tables.stream()
-                .filter(table -> options.tables().contains(table.name()))
-                .toList();
     }
 
     private List<BackedUpTable> rows(BackupDirectory directory, Moment moment, List<BackedUpTable> tables) {

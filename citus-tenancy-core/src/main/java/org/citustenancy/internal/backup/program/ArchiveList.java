@@ -101,6 +101,17 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
+     * Whether a schema is in it. It is not where only tables were wanted.
+     *
+     * @param schema its name
+     * @return true if there is such an entry
+     */
+    public boolean hasSchema(String schema) {
+        String entry = " SCHEMA - " + schema + " ";
+        return lines.stream().anyMatch(line -> line.contains(entry));
+    }
+
+    /**
      * Whether several jobs can read it at the same time.
      *
      * @return false for the tar format

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.RestoreOptions;
 import org.citustenancy.backup.dumped.DumpedProject;
@@ -167,6 +168,7 @@ public final class ProjectRestore {
     private void fill(RestoreSource source, String project, SchemaRestore schema, ProgressMeter meter) {
         BackupManifest manifest = source.manifest();
         meter.phase(BackupPhase.SCHEMA);
+        makeSchemas(manifest, project, schema);
         schema.beforeRows();
         try (Session session = cluster.sessions().distributing(project, deadline)) {
             meter.phase(BackupPhase.DISTRIBUTION);
@@ -183,6 +185,19 @@ public final class ProjectRestore {
             meter.phase(BackupPhase.VERIFICATION);
             new RestoredContents(session, source.countsRows())
                     .verify(manifest, new ContentsReader(session).tables(columnar));
+        }
+    }
+
+    /** A dump of single tables does not have the schemas that they are in. */
+    private void makeSchemas(BackupManifest manifest, String project, SchemaRestore restore) {
+        Set<String> missing = manifest.tables().stream()
+                .map(table -> table.name().schema())
+                .filter(schema -> !schema.equals("public") && !restore.makes(schema))
+                .collect(Collectors.toSet());
+        if (!missing.isEmpty()) {
+            try (Session session = cluster.sessions().distributing(project, deadline)) {
+                missing.forEach(schema -> session.execute(RestoreStatements.schema(schema)));
+            }
         }
     }
 

@@ -36,6 +36,11 @@ final class SchemaRestore {
         this.deadline = deadline;
     }
 
+    /** Whether it makes a schema, or expects it. */
+    boolean makes(String schema) {
+        return entries.hasSchema(schema);
+    }
+
     void beforeRows() {
         run("pre-data", 1);
     }
