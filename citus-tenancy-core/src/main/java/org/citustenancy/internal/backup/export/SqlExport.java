@@ -63,8 +63,7 @@ public final class SqlExport {
             PostgresProgram program = new ProgramFinder(options.programs(), deadline)
                     .find("pg_restore", backup.manifest().origin().postgresMajor());
             Path unfinished = BackupDirectory.createPrivateFile(temporary.path().resolve("whole.sql"));
-            try (ArchiveList list =
-                            ArchiveList.of(program, directory.schema(), ArchiveList.Kind.ALL_BUT_CITUS, deadline);
+            try (ArchiveList list = ArchiveList.of(program, directory.schema(), deadline);
                     OutputStream sql = new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER)) {
                 Path before = section(program, list, directory, "pre-data", temporary);
                 Path after = section(program, list, directory, "post-data", temporary);
@@ -86,7 +85,7 @@ public final class SqlExport {
                         List.of(
                                 program.file().toString(),
                                 "--section=" + section,
-                                list.argument(),
+                                list.argument(ArchiveList.Kind.ALL_BUT_CITUS),
                                 "--no-owner",
                                 "--no-privileges",
                                 "--file=" + file,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.tables.TableName;
 
-/** What is in an archive, and a temporary file that says which of it {@code pg_restore} is to make. */
+/** What is in an archive, and temporary files that say which of it {@code pg_restore} is to make. */
 public final class ArchiveList implements AutoCloseable {
 
     private static final Pattern EXTENSION =
@@ -22,19 +23,24 @@ public final class ArchiveList implements AutoCloseable {
     /** Parallel jobs need to find their way in an archive. */
     private static final Pattern TAR = Pattern.compile("^;\\s+Format: TAR");
 
+    private static final Pattern SCHEMA = Pattern.compile("^\\d+; \\d+ \\d+ SCHEMA - ");
+
     /** Which entries are made. */
     public enum Kind {
         /** All but those of Citus, which provisioning has created on every node, in an order that a schema does not know. */
         ALL_BUT_CITUS,
-        /** All but extensions. */
-        NO_EXTENSION
+        /** Schemas. */
+        SCHEMAS,
+        /** Extensions but Citus, which only a superuser may make. */
+        EXTENSIONS,
+        /** All but schemas and extensions. */
+        REST
     }
 
-    private final Path file;
     private final List<String> lines;
+    private final Map<Kind, Path> files = new EnumMap<>(Kind.class);
 
-    private ArchiveList(Path file, List<String> lines) {
-        this.file = file;
+    private ArchiveList(List<String> lines) {
         this.lines = lines;
     }
 
@@ -43,29 +49,25 @@ public final class ArchiveList implements AutoCloseable {
      *
      * @param program {@code pg_restore}
      * @param archive the archive
-     * @param kind which entries are made
      * @param deadline by when it must have been read
      * @return the list
      * @throws org.citustenancy.errors.ProgramException if it is no archive
      */
-    public static ArchiveList of(PostgresProgram program, Path archive, Kind kind, Deadline deadline) {
-        List<String> lines = new ChildProcess(
-                        List.of(program.file().toString(), "--list", archive.toString()), Map.of())
-                .run(deadline)
-                .lines()
-                .toList();
-        try {
-            Path file = Files.createTempFile("citus-tenancy", ".list");
-            Files.write(file, lines.stream().filter(line -> isMade(line, kind)).toList());
-            return new ArchiveList(file, lines);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    public static ArchiveList of(PostgresProgram program, Path archive, Deadline deadline) {
+        return new ArchiveList(
+                new ChildProcess(List.of(program.file().toString(), "--list", archive.toString()), Map.of())
+                        .run(deadline)
+                        .lines()
+                        .toList());
     }
 
     private static boolean isMade(String line, Kind kind) {
         Matcher extension = EXTENSION.matcher(line);
-        return !extension.find() || (kind == Kind.ALL_BUT_CITUS && !isCitus(extension.group(1)));
+        if (extension.find()) {
+            return (kind == Kind.ALL_BUT_CITUS || kind == Kind.EXTENSIONS) && !isCitus(extension.group(1));
+        }
+        boolean schema = SCHEMA.matcher(line).find();
+        return kind == Kind.ALL_BUT_CITUS || (kind == Kind.SCHEMAS && schema) || (kind == Kind.REST && !schema);
     }
 
     private static boolean isCitus(String extension) {
@@ -121,18 +123,31 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * How {@code pg_restore} is told.
+     * How {@code pg_restore} is told which entries to make.
      *
+     * @param kind which
      * @return an argument
      */
-    public String argument() {
-        return "--use-list=" + file;
+    public String argument(Kind kind) {
+        return "--use-list=" + files.computeIfAbsent(kind, this::write);
+    }
+
+    private Path write(Kind kind) {
+        try {
+            Path file = Files.createTempFile("citus-tenancy", ".list");
+            Files.write(file, lines.stream().filter(line -> isMade(line, kind)).toList());
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(file);
+            for (Path file : files.values()) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

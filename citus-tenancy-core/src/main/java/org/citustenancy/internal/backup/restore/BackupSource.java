@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.manifest.BackedUpTable;
@@ -59,18 +57,8 @@ final class BackupSource implements RestoreSource {
     }
 
     @Override
-    public ArchiveList.Kind entries() {
-        return ArchiveList.Kind.ALL_BUT_CITUS;
-    }
-
-    @Override
-    public SortedSet<String> extensionsBefore(ArchiveList entries) {
-        return new TreeSet<>();
-    }
-
-    @Override
-    public List<String> arguments() {
-        return List.of();
+    public Optional<String> owner() {
+        return Optional.empty();
     }
 
     @Override

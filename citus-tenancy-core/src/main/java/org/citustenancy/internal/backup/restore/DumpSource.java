@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citustenancy.backup.BackupPhase;
@@ -71,20 +70,10 @@ final class DumpSource implements RestoreSource {
                 });
     }
 
+    /** Nobody else is known to be here. */
     @Override
-    public ArchiveList.Kind entries() {
-        return ArchiveList.Kind.NO_EXTENSION;
-    }
-
-    @Override
-    public SortedSet<String> extensionsBefore(ArchiveList entries) {
-        return entries.extensions();
-    }
-
-    /** Nobody but the owner is known to be here. */
-    @Override
-    public List<String> arguments() {
-        return List.of("--no-owner", "--no-privileges", "--role=" + dump.owner());
+    public Optional<String> owner() {
+        return Optional.of(dump.owner());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.RestoreOptions;
@@ -108,24 +109,25 @@ public final class ProjectRestore {
             RestoreTarget target = new RestoreTarget(maintenance, topology);
             target.check(manifest, major);
             PostgresProgram program = new ProgramFinder(options.programs(), deadline).find("pg_restore", major);
-            try (ArchiveList entries = ArchiveList.of(program, source.archive(), source.entries(), deadline)) {
+            try (ArchiveList entries = ArchiveList.of(program, source.archive(), deadline)) {
                 source.check(entries);
-                SortedSet<String> extensions = source.extensionsBefore(entries);
-                target.checkExtensions(List.copyOf(extensions));
+                target.checkExtensions(List.copyOf(entries.extensions()));
                 RegistrySchema.ensure(maintenance);
                 try (AdvisoryLock lock = AdvisoryLock.onRestoring(maintenance, project)) {
                     makeRoom(maintenance, project);
                     meter.phase(BackupPhase.PROVISIONING);
                     Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
-                            .create(
-                                    desired(project, manifest, passwords).withExtensions(extensions),
-                                    ProgressListener.NONE);
+                            .create(desired(project, manifest, passwords), ProgressListener.NONE);
                     fill(
                             source,
                             project,
                             new SchemaRestore(program, source, entries, cluster.sessions(), project, deadline),
                             meter);
-                    extensions.addAll(manifest.settings().extensions());
+                    SortedSet<String> extensions =
+                            new TreeSet<>(manifest.settings().extensions());
+                    if (source.owner().isPresent()) {
+                        extensions.addAll(entries.extensions());
+                    }
                     // By now there are the tables on which users wait for their grants.
                     new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
                             .create(DesiredProject.named(project).withExtensions(extensions), ProgressListener.NONE);

@@ -1,9 +1,7 @@
 package org.citustenancy.internal.backup.restore;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.internal.backup.program.ArchiveList;
 
@@ -22,14 +20,8 @@ interface RestoreSource {
     /** Throws if something is damaged, or missing among the entries of its archive. */
     void check(ArchiveList entries);
 
-    /** Which entries of the archive are made. */
-    ArchiveList.Kind entries();
-
-    /** The extensions that are made with the project, and not with its schema. */
-    SortedSet<String> extensionsBefore(ArchiveList entries);
-
-    /** What {@code pg_restore} is told besides. */
-    List<String> arguments();
+    /** The user who owns what the archive makes, absent if the archive itself says who owns what. */
+    Optional<String> owner();
 
     /** Fills the empty, distributed tables, and brings sequences to where they were. */
     void fill(Filling work);

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.program.ArchiveList.Kind;
 import org.citustenancy.internal.backup.program.ChildProcess;
 import org.citustenancy.internal.backup.program.LibpqEnvironment;
 import org.citustenancy.internal.backup.program.PostgresProgram;
@@ -16,7 +18,7 @@ final class SchemaRestore {
 
     private final PostgresProgram program;
     private final Path archive;
-    private final List<String> arguments;
+    private final Optional<String> owner;
     private final Map<String, String> environment;
     private final Deadline deadline;
     private final ArchiveList entries;
@@ -30,7 +32,7 @@ final class SchemaRestore {
             Deadline deadline) {
         this.program = program;
         this.archive = source.archive();
-        this.arguments = source.arguments();
+        this.owner = source.owner();
         this.entries = entries;
         this.environment = LibpqEnvironment.of(sessions, project);
         this.deadline = deadline;
@@ -42,27 +44,39 @@ final class SchemaRestore {
     }
 
     void beforeRows() {
-        run("pre-data", 1);
+        if (owner.isPresent()) {
+            // The owner may not be allowed to make extensions, which may lie in schemas.
+            run("pre-data", Kind.SCHEMAS, owner, 1);
+            run("pre-data", Kind.EXTENSIONS, Optional.empty(), 1);
+        }
+        run("pre-data", rest(), owner, 1);
     }
 
     /** For archives that have rows. */
     void rows(int jobs) {
-        run("data", entries.isForJobs() ? jobs : 1);
+        run("data", rest(), owner, entries.isForJobs() ? jobs : 1);
     }
 
     void afterRows() {
-        run("post-data", 1);
+        run("post-data", rest(), owner, 1);
     }
 
-    private void run(String section, int jobs) {
+    private Kind rest() {
+        return owner.isPresent() ? Kind.REST : Kind.ALL_BUT_CITUS;
+    }
+
+    private void run(String section, Kind kind, Optional<String> role, int jobs) {
         List<String> command = new ArrayList<>(List.of(
                 program.file().toString(),
                 "--section=" + section,
-                entries.argument(),
+                entries.argument(kind),
                 "--exit-on-error",
                 "--no-password",
                 "--dbname=" + environment.getOrDefault("PGDATABASE", "")));
-        command.addAll(arguments);
+        if (owner.isPresent()) {
+            command.addAll(List.of("--no-owner", "--no-privileges"));
+        }
+        role.ifPresent(name -> command.add("--role=" + name));
         if (jobs > 1) {
             command.add("--jobs=" + jobs);
         }
