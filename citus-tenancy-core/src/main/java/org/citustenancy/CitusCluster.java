@@ -1,7 +1,9 @@
 package org.citustenancy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -14,11 +16,13 @@ import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.BackupOutcome;
 import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.backup.series.BackupSeries;
+import java.util.function.Consumer;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.backup.batch.AllBackups;
 import org.citustenancy.internal.capacity.CapacityReader;
+import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.formation.ClusterFormer;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -31,6 +35,7 @@ import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.templates.TemplateMaker;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -339,6 +344,40 @@ public final class CitusCluster implements AutoCloseable {
      */
     public RestoreRequest restore(DumpedProject dump) {
         return RestoreRequest.of(this, dump);
+    }
+
+    /**
+     * A template: a project that is filled once and sealed, so that new projects can be made as copies of it, as fast as
+     * the nodes copy files. One that is there is used again, also by other processes, who wait while it is being filled;
+     * one that was filled with something else, or is older than the cluster's nodes, Citus or this library, is made anew.
+     *
+     * <pre>{@code
+     * ProjectTemplate shop = cluster.template(
+     *         cluster.project("shop_template").withUser("shop_user", password),
+     *         "schema of 2026-11-24",
+     *         project -> migrate(project.connection("shop_user")));
+     * Project test = shop.create("shop_test_1");
+     * }</pre>
+     *
+     * <p>A template goes when a worker leaves the cluster, for copies of it would look for that worker.
+     *
+     * @param request the template's name and users; give passwords, since generated ones are known only to him who fills it
+     * @param fingerprint changes whenever what the preparation does changes
+     * @param preparation fills it; what it throws is thrown here, and nothing is left
+     * @return the template
+     * @throws org.citustenancy.errors.ConflictException if there is a project of this name that is no template
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
+     */
+    public ProjectTemplate template(ProjectRequest request, String fingerprint, Consumer<Project> preparation) {
+        DesiredProject desired = request.desired();
+        Map<String, Secret> passwords = new HashMap<>();
+        desired.users().values().forEach(user -> user.password()
+                .ifPresent(password -> passwords.put(user.name(), password)));
+        new TemplateMaker(cluster, desired, fingerprint).ensure(made -> {
+            passwords.putAll(made.generated());
+            preparation.accept(new Project(this, made.desired(), Optional.of(made.result())));
+        });
+        return new ProjectTemplate(this, desired.name(), fingerprint, passwords);
     }
 
     /**

@@ -8,14 +8,17 @@ import org.citustenancy.backup.Backup;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.DeclaredPool;
+import org.citustenancy.cloning.CloneOptions;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.backup.batch.SeriesBackup;
 import org.citustenancy.internal.backup.dump.ProjectBackup;
 import org.citustenancy.internal.backup.export.SqlExport;
+import org.citustenancy.internal.cloning.ProjectCloner;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectForgetter;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
@@ -249,6 +252,42 @@ public final class Project {
      */
     public CopyRequest moveTo(CitusCluster target) {
         return CopyRequest.of(cluster, name(), target, true);
+    }
+
+    /**
+     * Copies the project as {@link #cloneTo(String, UnaryOperator)} does, if nobody is in it.
+     *
+     * @param name the copy's name
+     * @return the copy
+     */
+    public Project cloneTo(String name) {
+        return cloneTo(name, UnaryOperator.identity());
+    }
+
+    /**
+     * Copies the project as of one moment, with all that is in it and all who may use it, on all nodes at once and as fast
+     * as they copy files. Nobody gets into the project while they do; who is in it is in the way, unless {@link
+     * CloneOptions#endingSessions()} says that sessions may be ended. The copy is a project of its own: its users are the
+     * same roles, with the same passwords.
+     *
+     * <pre>{@code
+     * Project copy = cluster.existing("app_production").cloneTo("app_production_pr_42", CloneOptions::endingSessions);
+     * }</pre>
+     *
+     * @param name the copy's name; what an attempt that failed has left under it is made anew
+     * @param options changes {@link CloneOptions#STANDARD}
+     * @return the copy, after every node was asked and its users got through to every worker
+     * @throws org.citustenancy.errors.ConflictException if there is something of this name, if somebody is in the project
+     *     and may not be sent away, or if its shards are being moved; it is open again by then
+     * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
+     * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
+     */
+    public Project cloneTo(String name, UnaryOperator<CloneOptions> options) {
+        String copy = Names.project(name, cluster.internals().maintenanceDatabase());
+        Provisioned provisioned =
+                new ProjectCloner(cluster.internals(), name(), options.apply(CloneOptions.STANDARD)).cloneTo(copy);
+        return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 
     /**

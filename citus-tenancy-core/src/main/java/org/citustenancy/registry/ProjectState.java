@@ -12,8 +12,23 @@ public enum ProjectState {
     READY,
     /** Being restored from a backup, or left so by a restore that failed. Running the restore again starts anew. */
     RESTORING,
+    /** Being copied from another project, or left so by a copy that failed. Running it again starts anew. */
+    CLONING,
+    /** Being filled to become a template, or left so by a preparation that failed. Running it again starts anew. */
+    PREPARING,
+    /** A template: nobody enters it, others are copies of it. */
+    SEALED,
     /** Being dropped. Running the drop again finishes it. */
     DROPPING;
+
+    /**
+     * Whether its contents are on their way from elsewhere, so that it must not be used, changed or finished otherwise.
+     *
+     * @return true while it is restored, cloned or prepared
+     */
+    public boolean isFilling() {
+        return this == RESTORING || this == CLONING || this == PREPARING;
+    }
 
     /**
      * The word for it in messages and in the registry.

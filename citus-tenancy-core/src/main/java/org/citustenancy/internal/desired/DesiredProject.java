@@ -145,6 +145,16 @@ public record DesiredProject(
     }
 
     /**
+     * The same under another name.
+     *
+     * @param other the other database's name
+     * @return a copy
+     */
+    public DesiredProject called(String other) {
+        return new DesiredProject(other, users, connectionLimit, settings, extensions, nodeAuthentication, adopt);
+    }
+
+    /**
      * The same project, which may take over a database that is there.
      *
      * @return a copy

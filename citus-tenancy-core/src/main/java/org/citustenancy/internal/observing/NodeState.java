@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param roles those of the project's users that the node has
  * @param contents the inside of the database, absent if there is none or it could not be looked into
  * @param privileges the privileges inside the database, absent where the contents are
- * @param blank whether the node has a blank database to make a new one from
+ * @param original the database that a new one is copied from here, absent if there is none
  */
 public record NodeState(
         Optional<ObservedDatabase> database,
         Map<String, ObservedRole> roles,
         Optional<ObservedContents> contents,
         Optional<ObservedPrivileges> privileges,
-        boolean blank) {
+        Optional<Original> original) {
 
     /**
      * Whether the database has an extension here.

@@ -30,6 +30,16 @@ public record ObservedContents(
         Map<String, String> nodePasswords) {
 
     /**
+     * The same as a copy has it.
+     *
+     * @return contents of which Citus does not know yet whose they are
+     */
+    ObservedContents asCopy() {
+        return new ObservedContents(
+                extensions, nodes, knownRoles, group, missingShards, unplacedShards, objects, true, nodePasswords);
+    }
+
+    /**
      * Whether it has an extension.
      *
      * @param extension its name

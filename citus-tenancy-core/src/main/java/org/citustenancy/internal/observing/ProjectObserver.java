@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -17,6 +18,7 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
+import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.jooq.Select;
@@ -25,6 +27,7 @@ import org.jooq.Select;
 public final class ProjectObserver {
 
     private static final String CITUS = "citus";
+    private static final String TEMPLATE = "template";
 
     private final Topology topology;
 
@@ -70,10 +73,40 @@ public final class ProjectObserver {
                             AnswerReader.roles(there.outside()),
                             there.inside().map(Inside::contents),
                             there.inside().map(Inside::privileges),
-                            !there.outside().to(AnswerReader.BLANK).isEmpty()));
+                            there.outside().to(AnswerReader.BLANK).isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(Original.BLANK)));
         }
         ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
         return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching));
+    }
+
+    /**
+     * Looks at a project from outside only, and whether its database can be a copy of a template.
+     *
+     * @param lane the sessions to look through
+     * @param desired the project, with the users to look at
+     * @param template the template
+     * @param mark what the template is marked with
+     * @return what the nodes say; they have an original where the template is what its mark says
+     */
+    public ObservedProject observeOutside(Lane lane, DesiredProject desired, String template, String mark) {
+        Map<String, Select<?>> questions = new LinkedHashMap<>();
+        questions.putAll(outsideQuestions(desired.name(), desired.userNames()));
+        questions.put(TEMPLATE, TemplateQueries.sealed(template, mark));
+        Original original = new Original(template, OptionalInt.empty());
+        Map<Node, NodeState> nodes = new LinkedHashMap<>();
+        Surveyor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), questions)
+                .forEach((node, answers) -> nodes.put(
+                        node,
+                        new NodeState(
+                                Optional.ofNullable(
+                                        AnswerReader.databases(answers).get(desired.name())),
+                                AnswerReader.roles(answers),
+                                Optional.empty(),
+                                Optional.empty(),
+                                answers.to(TEMPLATE).isEmpty() ? Optional.empty() : Optional.of(original))));
+        return new ObservedProject(nodes, verifiers(lane, desired.userNames()), Map.of());
     }
 
     /**
@@ -97,7 +130,7 @@ public final class ProjectObserver {
                                 AnswerReader.roles(answers),
                                 Optional.empty(),
                                 Optional.empty(),
-                                false)));
+                                Optional.empty())));
         return new ObservedProject(nodes, Map.of(), Map.of());
     }
 

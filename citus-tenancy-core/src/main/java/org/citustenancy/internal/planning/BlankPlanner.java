@@ -81,11 +81,7 @@ public final class BlankPlanner {
     public List<PlannedStep> seal() {
         List<PlannedStep> steps = new ArrayList<>();
         for (Node node : touched()) {
-            steps.add(PlannedStep.transactional(
-                    Stage.SHUT,
-                    node,
-                    DatabaseStatements.allowConnections(NAME, false),
-                    "let nobody at all into the blank database"));
+            steps.add(Shutting.step(node, NAME, "let nobody at all into the blank database"));
             steps.add(PlannedStep.transactional(
                     Stage.SHUT, node, RemovalStatements.endSessions(NAME), "end the sessions in the database"));
             steps.add(PlannedStep.transactional(

@@ -2,7 +2,6 @@ package org.citustenancy.internal.planning;
 
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.ObservedDatabase;
-import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 
@@ -26,9 +25,11 @@ final class DatabaseConcern implements Concern {
                 PlannedStep.standalone(
                         Stage.DATABASES,
                         node,
-                        situation.startsBlank(node)
-                                ? DatabaseStatements.copyClosed(situation.database(), owner, BlankQueries.NAME)
-                                : DatabaseStatements.createClosed(situation.database(), owner),
+                        situation
+                                .original(node)
+                                .map(original ->
+                                        DatabaseStatements.copyClosed(situation.database(), owner, original.database()))
+                                .orElseGet(() -> DatabaseStatements.createClosed(situation.database(), owner)),
                         "create the database, still closed"),
                 limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED)));
     }

@@ -3,18 +3,23 @@ package org.citustenancy.internal.planning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
 
 /** Puts together what each concern finds missing. */
 public final class ProjectPlanner {
 
-    private final List<Concern> concerns = List.of(
+    /** What can be seen and changed from outside a project's database. */
+    private static final List<Concern> OUTSIDE = List.of(
             new RoleConcern(),
             new UserLimitConcern(),
             new DatabaseConcern(),
+            new OriginalConcern(),
             new DoorConcern(),
             new SettingConcern(),
-            new UserSettingConcern(),
+            new UserSettingConcern());
+
+    private static final List<Concern> INSIDE = List.of(
             new CitusConcern(),
             new ReferenceCopyConcern(),
             new KnownRoleConcern(),
@@ -25,6 +30,17 @@ public final class ProjectPlanner {
             new RelationConcern(),
             new ColumnConcern(),
             new NodePasswordConcern());
+
+    /**
+     * The part of it that is outside the project's database, whose inside is known to be as it should be.
+     *
+     * @param situation what is, as seen from outside, and what should be
+     * @return the steps in the order of their stages
+     */
+    public List<PlannedStep> planOutside(Situation situation) {
+        return PlannedStep.inOrder(
+                OUTSIDE.stream().flatMap(concern -> concern.steps(situation)).toList());
+    }
 
     /**
      * What leads from what is to what should be.
@@ -48,13 +64,13 @@ public final class ProjectPlanner {
      */
     public List<PlannedStep> plan(Situation situation, Consumer<CitusTenancyException> refusals) {
         List<PlannedStep> steps = new ArrayList<>();
-        for (Concern concern : concerns) {
+        Stream.of(OUTSIDE, INSIDE).flatMap(List::stream).forEach(concern -> {
             try {
                 steps.addAll(concern.steps(situation).toList());
             } catch (CitusTenancyException refusal) {
                 refusals.accept(refusal);
             }
-        }
+        });
         return PlannedStep.inOrder(steps);
     }
 }

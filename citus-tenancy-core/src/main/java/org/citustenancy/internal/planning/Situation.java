@@ -1,8 +1,10 @@
 package org.citustenancy.internal.planning;
 
+import java.util.Optional;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.NodeState;
 import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.Original;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
@@ -19,9 +21,14 @@ public record Situation(DesiredProject desired, ObservedProject observed, Topolo
         return observed.on(node);
     }
 
-    /** Whether the database is still to be made there, as a copy of one that has Citus already. */
+    /** What the database, which is still to be made there, will be a copy of. */
+    Optional<Original> original(Node node) {
+        return on(node).database().isEmpty() ? on(node).original() : Optional.empty();
+    }
+
+    /** Whether the database is still to be made there, as a copy of one that has nothing but Citus. */
     boolean startsBlank(Node node) {
-        return on(node).blank() && on(node).database().isEmpty();
+        return original(node).equals(Optional.of(Original.BLANK));
     }
 
     String database() {

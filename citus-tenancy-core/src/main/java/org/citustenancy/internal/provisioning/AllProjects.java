@@ -28,14 +28,15 @@ public final class AllProjects {
     }
 
     /**
-     * Their names. One that is being dropped is left to whoever does that.
+     * Their names. One that is being dropped is left to whoever does that, and nobody gets into a template.
      *
      * @return in order
      */
     public List<String> names() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return cluster.registry(session).list().stream()
-                    .filter(project -> project.state() != ProjectState.DROPPING)
+                    .filter(project ->
+                            project.state() != ProjectState.DROPPING && project.state() != ProjectState.SEALED)
                     .map(RegisteredProject::name)
                     .toList();
         }

@@ -13,6 +13,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.CopySource;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.planning.ProjectPlanner;
@@ -30,18 +31,20 @@ final class Drafter {
 
     private final Cluster cluster;
     private final Topology topology;
+    private final Optional<CopySource> source;
     private final ProjectPlanner planner = new ProjectPlanner();
 
-    Drafter(Cluster cluster, Topology topology) {
+    Drafter(Cluster cluster, Topology topology, Optional<CopySource> source) {
         this.cluster = cluster;
         this.topology = topology;
+        this.source = source;
     }
 
     Draft draft(Lane lane, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
         refuseAdmin(request);
         DesiredProject wanted =
                 entry.map(known -> request.over(known.desired())).orElse(request);
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);
+        ObservedProject observed = observe(lane, wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
         }
@@ -51,6 +54,11 @@ final class Drafter {
         }
         Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
         return withPasswords(lane, wanted, observed, pending);
+    }
+
+    private ObservedProject observe(Lane lane, DesiredProject wanted) {
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);
+        return source.map(copied -> copied.appliedTo(observed)).orElse(observed);
     }
 
     /** How far a project is that was thought through before; some users were just seen to reach every worker. */
@@ -97,7 +105,8 @@ final class Drafter {
                 Secret password = Secret.generate();
                 generated.put(user.name(), password);
                 users.add(user.withPassword(password));
-            } else if (!knowsNodePassword(observed, user.name())) {
+            } else if (source.isEmpty() && !knowsNodePassword(observed, user.name())) {
+                // A copy has what its original has.
                 shared.passwordElsewhere(user.name()).ifPresent(password -> {
                     borrowed.put(user.name(), password);
                     users.add(user.withPassword(password));

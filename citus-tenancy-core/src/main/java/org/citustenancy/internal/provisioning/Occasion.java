@@ -9,15 +9,21 @@ import org.citustenancy.registry.ProjectState;
 /** On which occasion a project is made what it should be: who may do it, and what the registry says of it. */
 public enum Occasion {
     /** Somebody asked for it. */
-    REQUEST(ProjectState.READY),
+    REQUEST(Optional.empty(), ProjectState.READY),
     /** A restore makes a new project, which it will fill. */
-    RESTORE_BEGINS(ProjectState.RESTORING),
+    RESTORE_BEGINS(Optional.of(ProjectState.RESTORING), ProjectState.RESTORING),
     /** A restore has filled it. */
-    RESTORE_ENDS(ProjectState.READY);
+    RESTORE_ENDS(Optional.of(ProjectState.RESTORING), ProjectState.READY),
+    /** A new project begins as a copy of another. */
+    CLONE(Optional.of(ProjectState.CLONING), ProjectState.READY),
+    /** A project comes into being that others will be copies of. */
+    TEMPLATE(Optional.of(ProjectState.PREPARING), ProjectState.PREPARING);
 
+    private final Optional<ProjectState> filling;
     private final ProjectState after;
 
-    Occasion(ProjectState after) {
+    Occasion(Optional<ProjectState> filling, ProjectState after) {
+        this.filling = filling;
         this.after = after;
     }
 
@@ -28,16 +34,22 @@ public enum Occasion {
             throw new ConflictException(
                     Failure.of(project + " is being dropped").toDo("drop it again to finish that, then create it"));
         }
-        if (entry.state() == ProjectState.RESTORING && this == REQUEST) {
-            throw new ConflictException(Failure.of(project + " is being restored, or its restore has failed")
+        if (entry.state() == ProjectState.SEALED) {
+            throw new ConflictException(Failure.of(project + " is a template, which nobody changes")
                     .done("nothing was changed")
-                    .toDo("wait until it is ready, run the restore again, which starts anew, or drop the project"));
+                    .toDo("make another project from it, or drop it"));
+        }
+        if (entry.state().isFilling() && filling.isEmpty()) {
+            throw new ConflictException(Failure.of(project + " is "
+                            + entry.state().word() + ": its contents are on their way, or what brought them has failed")
+                    .done("nothing was changed")
+                    .toDo("wait until it is ready, run the same again, which starts anew, or drop the project"));
         }
     }
 
     ProjectState meanwhile(Optional<ProjectRegistry.Entry> entry) {
-        if (this != REQUEST) {
-            return ProjectState.RESTORING;
+        if (filling.isPresent()) {
+            return filling.get();
         }
         boolean isNew =
                 entry.map(known -> known.state() == ProjectState.CREATING).orElse(true);

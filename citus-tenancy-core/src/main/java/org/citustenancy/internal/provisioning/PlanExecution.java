@@ -77,11 +77,21 @@ public final class PlanExecution {
         return Set.copyOf(reaching);
     }
 
-    List<StepOutcome> runWhatIsShared() {
+    /**
+     * Runs the part that touches what projects share; the caller holds that lock.
+     *
+     * @return what became of each step
+     */
+    public List<StepOutcome> runWhatIsShared() {
         return run(step -> step.planned().stage().isGlobal());
     }
 
-    List<StepOutcome> runTheRest() {
+    /**
+     * Runs all but that.
+     *
+     * @return what became of each step
+     */
+    public List<StepOutcome> runTheRest() {
         return run(step -> !step.planned().stage().isGlobal());
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.CopySource;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -33,6 +34,7 @@ public final class ProjectProvisioner {
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
     private final Occasion occasion;
+    private final Optional<CopySource> source;
 
     /**
      * A provisioner of projects on a cluster.
@@ -40,7 +42,7 @@ public final class ProjectProvisioner {
      * @param cluster the cluster
      */
     public ProjectProvisioner(Cluster cluster) {
-        this(cluster, UnaryOperator.identity(), Occasion.REQUEST);
+        this(cluster, UnaryOperator.identity(), Occasion.REQUEST, Optional.empty());
     }
 
     /**
@@ -50,7 +52,7 @@ public final class ProjectProvisioner {
      * @param occasion on which occasion
      */
     public ProjectProvisioner(Cluster cluster, Occasion occasion) {
-        this(cluster, UnaryOperator.identity(), occasion);
+        this(cluster, UnaryOperator.identity(), occasion, Optional.empty());
     }
 
     /**
@@ -60,13 +62,26 @@ public final class ProjectProvisioner {
      * @param scope from all nodes to those that it is about
      */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
-        this(cluster, scope, Occasion.REQUEST);
+        this(cluster, scope, Occasion.REQUEST, Optional.empty());
     }
 
-    private ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope, Occasion occasion) {
+    /**
+     * A provisioner of a project that begins as a copy.
+     *
+     * @param cluster the cluster
+     * @param occasion on which occasion
+     * @param source what it is a copy of
+     */
+    public ProjectProvisioner(Cluster cluster, Occasion occasion, CopySource source) {
+        this(cluster, UnaryOperator.identity(), occasion, Optional.of(source));
+    }
+
+    private ProjectProvisioner(
+            Cluster cluster, UnaryOperator<Topology> scope, Occasion occasion, Optional<CopySource> source) {
         this.cluster = cluster;
         this.scope = scope;
         this.occasion = occasion;
+        this.source = source;
     }
 
     /**
@@ -80,7 +95,7 @@ public final class ProjectProvisioner {
             Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
             entry.ifPresent(occasion::admit);
-            Draft draft = new Drafter(cluster, topology).draft(lane, request, entry);
+            Draft draft = new Drafter(cluster, topology, source).draft(lane, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
         }
     }
@@ -136,7 +151,7 @@ public final class ProjectProvisioner {
             entry.ifPresent(occasion::admit);
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
-            Drafter drafter = new Drafter(cluster, topology);
+            Drafter drafter = new Drafter(cluster, topology, source);
             if (ready) {
                 Draft draft = drafter.draft(lane, request, entry);
                 if (draft.steps().isEmpty()) {
@@ -161,7 +176,7 @@ public final class ProjectProvisioner {
 
         private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
             List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
-            Drafter drafter = new Drafter(cluster, topology);
+            Drafter drafter = new Drafter(cluster, topology, source);
             Situation seen = drafter.look(lane, draft.desired(), execution.reaching());
             List<PlannedStep> left = new ProjectPlanner().plan(seen);
             for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {

@@ -1,5 +1,7 @@
 package org.citustenancy.internal.provisioning;
 
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.NodePasswordStatements;
+import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.users.Secret;
 
 /** Users who are in other projects too: a role has one password in all of them. */
@@ -48,7 +51,7 @@ final class SharedUsers {
 
     /** The password by which the nodes let the user through in another project. */
     Optional<Secret> passwordElsewhere(String user) {
-        return otherProjects(user).stream()
+        return open(otherProjects(user)).stream()
                 .map(other -> passwordIn(other, user))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -63,6 +66,16 @@ final class SharedUsers {
                     .flatMap(Optional::stream)
                     .findFirst();
         }
+    }
+
+    /** Nobody gets into one that is being copied. */
+    private List<String> open(Set<String> projects) {
+        return projects.isEmpty()
+                ? List.of()
+                : lane.maintenance().fetch(SurveyQueries.databases(projects)).stream()
+                        .filter(database -> database.get(PG_DATABASE.allowsConnections))
+                        .map(database -> database.get(PG_DATABASE.name))
+                        .toList();
     }
 
     private Set<String> otherProjects(String user) {

@@ -8,12 +8,16 @@ import org.citustenancy.internal.sql.LockStatements;
  */
 public final class AdvisoryLock implements AutoCloseable {
 
+    private static final String PROJECT = "citus_tenancy/project/";
+
     private final Session session;
     private final String key;
+    private final boolean shared;
 
-    private AdvisoryLock(Session session, String key) {
+    private AdvisoryLock(Session session, String key, boolean shared) {
         this.session = session;
         this.key = key;
+        this.shared = shared;
     }
 
     /**
@@ -24,18 +28,32 @@ public final class AdvisoryLock implements AutoCloseable {
      * @return the lock, held
      */
     public static AdvisoryLock onProject(Session session, String project) {
-        return acquire(session, "citus_tenancy/project/" + project);
+        return acquire(session, PROJECT + project);
     }
 
     /**
-     * The lock on restoring one project, which lasts longer than each of the changes that it is made of.
+     * The lock on one project for those who only read its files, of whom there may be several.
+     *
+     * @param session a session in the maintenance database, which waits until nobody holds the lock alone
+     * @param project the project's name
+     * @return the lock, held
+     */
+    public static AdvisoryLock sharedOnProject(Session session, String project) {
+        String key = PROJECT + project;
+        session.fetch(LockStatements.acquireShared(key));
+        return new AdvisoryLock(session, key, true);
+    }
+
+    /**
+     * The lock on filling one new project from a backup or another project, which lasts longer than each of the changes
+     * that it is made of.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
      * @param project the project's name
      * @return the lock, held
      */
-    public static AdvisoryLock onRestoring(Session session, String project) {
-        return acquire(session, "citus_tenancy/restore/" + project);
+    public static AdvisoryLock onFilling(Session session, String project) {
+        return acquire(session, "citus_tenancy/fill/" + project);
     }
 
     /**
@@ -51,12 +69,16 @@ public final class AdvisoryLock implements AutoCloseable {
 
     private static AdvisoryLock acquire(Session session, String key) {
         session.fetch(LockStatements.acquire(key));
-        return new AdvisoryLock(session, key);
+        return new AdvisoryLock(session, key, false);
     }
 
     /** Gives the lock back. */
     @Override
     public void close() {
-        session.fetch(LockStatements.release(key));
+        if (shared) {
+            session.fetch(LockStatements.releaseShared(key));
+        } else {
+            session.fetch(LockStatements.release(key));
+        }
     }
 }

@@ -53,6 +53,9 @@ final class SqlFailures {
                     case "3D000" -> Failure.of("There is no such database").toDo("check the name");
                     case "53300" ->
                         Failure.of("The server has no connection left").toDo("close some, or raise max_connections");
+                    case "55000" ->
+                        Failure.of("Nobody gets into the database now: " + text(failure))
+                                .toDo("wait while it is being copied or dropped; if nobody does that, call repair()");
                     case "57P03" ->
                         Failure.of("The server is starting up or shutting down").toDo("try again when it is up");
                     default ->

@@ -90,6 +90,17 @@ public final class CitusStatements {
     }
 
     /**
+     * Lets Citus not know the current database as an object of its own, so that copies of it need no correction. What is
+     * said of such a copy as a whole then has to be said to every node.
+     *
+     * @return the statement
+     */
+    public static Query forgetItself() {
+        return statement("delete from pg_catalog.pg_dist_object "
+                + "where classid = 'pg_catalog.pg_database'::pg_catalog.regclass");
+    }
+
+    /**
      * Lets the current database forget that a role is on every node, before it is dropped.
      *
      * @param role the role

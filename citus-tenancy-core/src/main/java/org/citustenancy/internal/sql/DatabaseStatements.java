@@ -78,6 +78,19 @@ public final class DatabaseStatements {
     }
 
     /**
+     * Lets everybody in who may, up to a number of sessions.
+     *
+     * @param database its name
+     * @param limit the number; -1 for no limit
+     * @return the statement
+     */
+    public static Query open(String database, int limit) {
+        return statement(
+                "alter database {0} with allow_connections = true connection limit = {1}",
+                identifier(database), literal(limit));
+    }
+
+    /**
      * Lets nobody in but superusers, and those even where nobody was let in before.
      *
      * @param database its name

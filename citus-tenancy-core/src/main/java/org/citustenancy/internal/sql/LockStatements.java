@@ -26,6 +26,29 @@ public final class LockStatements {
     }
 
     /**
+     * Waits for a lock and takes it together with others who want it so, until {@link #releaseShared} or the end of the
+     * session.
+     *
+     * @param key the lock's name
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> acquireShared(String key) {
+        return select(
+                field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+    }
+
+    /**
+     * Gives a lock back that was taken together with others.
+     *
+     * @param key the lock's name
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> releaseShared(String key) {
+        return select(
+                field("pg_catalog.pg_advisory_unlock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+    }
+
+    /**
      * Gives a lock back.
      *
      * @param key the lock's name

@@ -42,6 +42,25 @@ public final class RestoreStatements {
     }
 
     /**
+     * How many connections to each node the session opens at most, all of which it keeps. Otherwise Citus opens up to 16 for
+     * every statement, and closes them again.
+     *
+     * @param perNode the number
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> connections(int perNode) {
+        return select(
+                setting("citus.max_adaptive_executor_pool_size", perNode),
+                setting("citus.max_cached_conns_per_worker", perNode));
+    }
+
+    private static Field<String> setting(String setting, int value) {
+        return field(
+                "pg_catalog.set_config({0}, {1}, false)",
+                SQLDataType.VARCHAR, literal(setting), literal(Integer.toString(value)));
+    }
+
+    /**
      * Makes a schema that belongs to the owner of the database.
      *
      * @param schema its name

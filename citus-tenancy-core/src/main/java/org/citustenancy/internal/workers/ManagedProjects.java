@@ -17,6 +17,16 @@ public final class ManagedProjects {
         }
     }
 
+    /** Those that nobody enters, and that fit the nodes for which they were made. */
+    static List<String> templates(Cluster cluster) {
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return cluster.registry(session).list().stream()
+                    .filter(project -> project.state() == ProjectState.SEALED)
+                    .map(RegisteredProject::name)
+                    .toList();
+        }
+    }
+
     /**
      * Their names, read in a session that is open.
      *

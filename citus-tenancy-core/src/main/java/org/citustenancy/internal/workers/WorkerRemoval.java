@@ -12,6 +12,7 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.plan.StepOutcome;
@@ -65,10 +66,13 @@ public final class WorkerRemoval {
             }
         }
         outcomes.addAll(leaveCluster(worker, standing.answers()));
+        List<String> templates = ManagedProjects.templates(cluster);
+        changes.inEach(templates, cluster.together(), this::drop);
         changes.inEach(projects, cluster.together(), project -> leave(project, worker, standing.answers()));
         if (standing.answers()) {
             WorkerClearance clearance = new WorkerClearance(cluster, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
+            changes.inEach(templates, cluster.together(), clearance::dropDatabase);
             outcomes.addAll(clearance.dropDatabase(BlankQueries.NAME));
             outcomes.addAll(clearance.dropRoles());
         }
@@ -103,6 +107,11 @@ public final class WorkerRemoval {
             }
             return List.of();
         }
+    }
+
+    /** Copies of it would look for the worker that has left. */
+    private List<StepOutcome> drop(String template) {
+        return new ProjectRemover(cluster).drop(template, false).outcomes();
     }
 
     private List<StepOutcome> leaveCluster(Node worker, boolean answers) {

@@ -14,12 +14,12 @@ import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.RestoreOptions;
 import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.backup.manifest.BackupManifest;
-import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.backup.contents.ContentsReader;
 import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.program.LibpqEnvironment;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.backup.work.ProgressMeter;
@@ -28,16 +28,14 @@ import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
-import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
-import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
@@ -113,15 +111,16 @@ public final class ProjectRestore {
                 source.check(entries);
                 target.checkExtensions(List.copyOf(entries.extensions()));
                 RegistrySchema.ensure(maintenance);
-                try (AdvisoryLock lock = AdvisoryLock.onRestoring(maintenance, project)) {
-                    makeRoom(maintenance, project);
+                try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
+                    FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
                     meter.phase(BackupPhase.PROVISIONING);
                     Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
                             .create(desired(project, manifest, passwords), ProgressListener.NONE);
                     fill(
                             source,
                             project,
-                            new SchemaRestore(program, source, entries, cluster.sessions(), project, deadline),
+                            new SchemaRestore(
+                                    program, source, entries, environment(project), deadline),
                             meter);
                     SortedSet<String> extensions =
                             new TreeSet<>(manifest.settings().extensions());
@@ -138,20 +137,9 @@ public final class ProjectRestore {
         }
     }
 
-    /** What a failed restore has left goes; anything else stays, and is in the way. */
-    private void makeRoom(Session maintenance, String project) {
-        Optional<ProjectRegistry.Entry> entry = cluster.registry(maintenance).find(project);
-        if (entry.map(known -> known.state() == ProjectState.RESTORING).orElse(false)) {
-            new ProjectRemover(cluster).drop(project, false);
-            return;
-        }
-        if (entry.isPresent()
-                || !maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
-            throw new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
-                    .where(maintenance.place())
-                    .done("nothing was touched")
-                    .toDo("restore under another name, or drop it first"));
-        }
+    private Map<String, String> environment(String project) {
+        return LibpqEnvironment.withConnections(
+                LibpqEnvironment.of(cluster.sessions(), project), options.parallelism());
     }
 
     private static DesiredProject desired(String project, BackupManifest manifest, Map<String, Secret> passwords) {
@@ -174,6 +162,7 @@ public final class ProjectRestore {
         schema.beforeRows();
         try (Session session = cluster.sessions().distributing(project, deadline)) {
             meter.phase(BackupPhase.DISTRIBUTION);
+            session.fetch(RestoreStatements.connections(options.parallelism()));
             Distributing distributing = new Distributing(session, manifest);
             distributing.run();
             source.fill(new Filling(cluster, project, schema, session, options, deadline, meter));

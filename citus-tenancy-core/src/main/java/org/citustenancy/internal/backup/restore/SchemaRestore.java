@@ -8,10 +8,8 @@ import java.util.Optional;
 import org.citustenancy.internal.backup.program.ArchiveList;
 import org.citustenancy.internal.backup.program.ArchiveList.Kind;
 import org.citustenancy.internal.backup.program.ChildProcess;
-import org.citustenancy.internal.backup.program.LibpqEnvironment;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Sessions;
 
 /** Has {@code pg_restore} make the schema, without what every project has already. */
 final class SchemaRestore {
@@ -27,14 +25,13 @@ final class SchemaRestore {
             PostgresProgram program,
             RestoreSource source,
             ArchiveList entries,
-            Sessions sessions,
-            String project,
+            Map<String, String> environment,
             Deadline deadline) {
         this.program = program;
         this.archive = source.archive();
         this.owner = source.owner();
         this.entries = entries;
-        this.environment = LibpqEnvironment.of(sessions, project);
+        this.environment = environment;
         this.deadline = deadline;
     }
 

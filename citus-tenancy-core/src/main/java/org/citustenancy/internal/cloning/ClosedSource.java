@@ -1,0 +1,103 @@
+package org.citustenancy.internal.cloning;
+
+import java.time.Duration;
+import java.util.List;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.SourceClosing;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.sql.CloningStatements;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.topology.Topology;
+
+/** A project that holds still until this is closed, which it is whatever happens meanwhile. */
+final class ClosedSource implements AutoCloseable {
+
+    /** To open it again is worth some time more, when the time for everything is over. */
+    private static final Duration LAST = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final Topology topology;
+    private final String project;
+    private final SourceClosing closing;
+    private boolean open;
+
+    private ClosedSource(Cluster cluster, Topology topology, String project, SourceClosing closing) {
+        this.cluster = cluster;
+        this.topology = topology;
+        this.project = project;
+        this.closing = closing;
+    }
+
+    static ClosedSource close(
+            Cluster cluster,
+            Topology topology,
+            String project,
+            SourceClosing closing,
+            boolean endSessions,
+            Deadline deadline) {
+        ClosedSource source = new ClosedSource(cluster, topology, project, closing);
+        boolean closed = false;
+        try {
+            source.run(closing.close(endSessions), deadline);
+            closed = true;
+            return source;
+        } catch (StepFailedException failure) {
+            throw isInUse(failure) ? inUse(project, failure) : failure;
+        } finally {
+            if (!closed) {
+                source.close();
+            }
+        }
+    }
+
+    /** Somebody else has opened it. */
+    void isOpen() {
+        open = true;
+    }
+
+    /** Opens it again, interrupted or not. */
+    @Override
+    public void close() {
+        if (open) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            run(closing.open(), Deadline.in(LAST));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run(List<PlannedStep> steps, Deadline deadline) {
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), project, deadline)) {
+            new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE).run();
+        }
+    }
+
+    private static boolean isInUse(StepFailedException failure) {
+        return failure.getCause() instanceof ServerErrorException refused
+                && refused.sqlState().equals(CloningStatements.IN_USE);
+    }
+
+    private static CitusTenancyException inUse(String project, StepFailedException failure) {
+        String clients = failure.getCause() instanceof ServerErrorException refused ? refused.serverMessage() : "";
+        return new ConflictException(
+                Failure.of("The project \"" + project + "\" cannot be copied while it is used: " + clients)
+                        .where(failure.failure().where())
+                        .done("nothing; it is open again")
+                        .toDo("end that, or let the copy end the sessions with endingSessions()"),
+                failure);
+    }
+}

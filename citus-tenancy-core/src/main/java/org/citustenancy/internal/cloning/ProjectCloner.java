@@ -1,0 +1,117 @@
+package org.citustenancy.internal.cloning;
+
+import org.citustenancy.cloning.CloneOptions;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.capacity.RoomForProject;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.SourceClosing;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.FreeName;
+import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Topology;
+
+/** Copies a project with all that is in it, on all nodes at once. */
+public final class ProjectCloner {
+
+    private final Cluster cluster;
+    private final String source;
+    private final CloneOptions options;
+
+    /**
+     * A cloner of one project.
+     *
+     * @param cluster the cluster
+     * @param source the project's name
+     * @param options how
+     */
+    public ProjectCloner(Cluster cluster, String source, CloneOptions options) {
+        this.cluster = cluster;
+        this.source = source;
+        this.options = options;
+    }
+
+    /**
+     * Copies it.
+     *
+     * @param name the copy's name
+     * @return the copy, after every node was asked
+     */
+    public Provisioned cloneTo(String name) {
+        Deadline deadline = cluster.deadline();
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            RegistrySchema.ensure(maintenance);
+            try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name)) {
+                FreeName.ensure(cluster, maintenance, name, ProjectState.CLONING);
+                try (AdvisoryLock lock = AdvisoryLock.onProject(maintenance, source)) {
+                    ProjectRegistry registry = cluster.registry(maintenance);
+                    DesiredProject desired = ready(registry.require(source));
+                    if (cluster.requireCapacity()) {
+                        RoomForProject.check(name, maintenance, topology, registry);
+                    }
+                    return copy(topology, desired, name, deadline);
+                }
+            }
+        }
+    }
+
+    private DesiredProject ready(ProjectRegistry.Entry entry) {
+        if (entry.state() != ProjectState.READY) {
+            throw new ConflictException(Failure.of(
+                            "The project \"" + source + "\" is " + entry.state().word() + " and cannot be copied now")
+                    .done("nothing was touched")
+                    .toDo("finish first what was begun with it"));
+        }
+        return entry.desired();
+    }
+
+    private Provisioned copy(Topology topology, DesiredProject desired, String name, Deadline deadline) {
+        ObservedProject observed = observe(topology, desired, deadline);
+        CopySource copied = new CopySource(source, true, observed);
+        SourceClosing closing = new SourceClosing(source, topology, observed);
+        try (ClosedSource closed =
+                ClosedSource.close(cluster, topology, source, closing, options.endSessions(), deadline)) {
+            Provisioned clone = new ProjectProvisioner(cluster, Occasion.CLONE, copied)
+                    .create(desired.called(name), options.listener());
+            closed.isOpen();
+            return clone;
+        }
+    }
+
+    private ObservedProject observe(Topology topology, DesiredProject desired, Deadline deadline) {
+        try (Lane lane = new Lane(cluster.sessions(), source, deadline)) {
+            ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
+            topology.nodes().forEach(node -> {
+                if (observed.on(node).contents().isEmpty()) {
+                    throw new ConflictException(
+                            Failure.of("The project \"" + source + "\" is not complete: nobody gets into it on " + node)
+                                    .done("nothing was touched")
+                                    .toDo("call repair() on it first"));
+                }
+            });
+            if (topology.citus()
+                    && !lane.project().fetch(WorkerStatements.movingNow()).isEmpty()) {
+                throw new ConflictException(Failure.of("Shards of the project \"" + source + "\" are being moved")
+                        .where(lane.project().place())
+                        .done("nothing was touched")
+                        .toDo("wait until that has ended, or cancel it"));
+            }
+            return observed;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.citustenancy.internal.observing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.citustenancy.topology.Node;
+
+/**
+ * What a new project starts with when its database is a copy of another one.
+ *
+ * @param database the database that is copied on every node
+ * @param opened whether it is opened again afterwards
+ * @param observed what the nodes say of it
+ */
+public record CopySource(String database, boolean opened, ObservedProject observed) {
+
+    /**
+     * What the nodes will say of a new project once its database is a copy: nothing has to be made that comes along.
+     *
+     * @param target what they say of it now
+     * @return the same, where it has no database yet with the contents that it will have
+     */
+    public ObservedProject appliedTo(ObservedProject target) {
+        Map<Node, NodeState> nodes = new LinkedHashMap<>();
+        target.nodes()
+                .forEach((node, state) ->
+                        nodes.put(node, state.database().isPresent() ? state : copied(state, observed.on(node))));
+        return new ObservedProject(nodes, target.verifiers(), target.blocked());
+    }
+
+    private NodeState copied(NodeState target, NodeState source) {
+        OptionalInt openedTo = source.database().stream()
+                .filter(there -> opened)
+                .mapToInt(ObservedDatabase::connectionLimit)
+                .findFirst();
+        return new NodeState(
+                Optional.empty(),
+                target.roles(),
+                source.contents().map(ObservedContents::asCopy),
+                source.privileges(),
+                Optional.of(new Original(database, openedTo)));
+    }
+}

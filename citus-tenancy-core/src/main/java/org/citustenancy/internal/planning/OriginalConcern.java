@@ -1,0 +1,25 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.Original;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.topology.Node;
+
+/** A project that was closed to be copied is open again as soon as that is done. */
+final class OriginalConcern implements Concern {
+
+    @Override
+    public Stream<PlannedStep> steps(Situation situation) {
+        return situation.topology().nodes().stream()
+                .flatMap(node -> situation.original(node).stream().flatMap(original -> open(node, original)));
+    }
+
+    private static Stream<PlannedStep> open(Node node, Original original) {
+        return original.openedTo().stream()
+                .mapToObj(sessions -> PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.open(original.database(), sessions),
+                        "open \"" + original.database() + "\" again"));
+    }
+}

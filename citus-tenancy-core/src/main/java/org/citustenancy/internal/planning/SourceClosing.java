@@ -1,0 +1,106 @@
+package org.citustenancy.internal.planning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.sql.CloningStatements;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.internal.sql.RemovalStatements;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** The way to a project's database that holds still on every node, and back. */
+public final class SourceClosing {
+
+    private final String project;
+    private final Topology topology;
+    private final ObservedProject observed;
+
+    /**
+     * A planner.
+     *
+     * @param project the project's name
+     * @param topology the cluster's nodes
+     * @param observed what the nodes say of it, while it is open
+     */
+    public SourceClosing(String project, Topology topology, ObservedProject observed) {
+        this.project = project;
+        this.topology = topology;
+        this.observed = observed;
+    }
+
+    /**
+     * Nobody is in it and nobody gets in, and nothing is half committed.
+     *
+     * @param endSessions whether clients have to go; otherwise they are in the way
+     * @return the steps
+     */
+    public List<PlannedStep> close(boolean endSessions) {
+        Stream<PlannedStep> clients = endSessions
+                ? each(node -> Stream.of(
+                        PlannedStep.transactional(
+                                Stage.CLOSE,
+                                node,
+                                DatabaseStatements.onlySuperusers(project),
+                                "let no user new into the database"),
+                        endSessions(Stage.CLOSE, node)))
+                : Stream.empty();
+        Stream<PlannedStep> prepared = topology.citus()
+                ? Stream.of(PlannedStep.transactional(
+                        Stage.CLEAR,
+                        topology.coordinator(),
+                        CloningStatements.finishPrepared(),
+                        "finish what was prepared on other nodes"))
+                : Stream.empty();
+        Stream<PlannedStep> shut = each(node -> shut(node, endSessions).stream());
+        return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
+    }
+
+    /**
+     * It is open again, to as many sessions as before.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> open() {
+        return each(node -> Stream.of(PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.open(project, limit(node)),
+                        "open the database \"" + project + "\" again")))
+                .toList();
+    }
+
+    private int limit(Node node) {
+        return observed.on(node).database().orElseThrow().connectionLimit();
+    }
+
+    private List<PlannedStep> shut(Node node, boolean endSessions) {
+        List<PlannedStep> steps = new ArrayList<>();
+        steps.add(Shutting.step(node, project, "let nobody at all into the database"));
+        if (!endSessions) {
+            steps.add(PlannedStep.transactional(
+                    Stage.SHUT,
+                    node,
+                    CloningStatements.refuseClients(project),
+                    "see that no client is in the database"));
+        }
+        steps.add(endSessions(Stage.SHUT, node));
+        steps.add(PlannedStep.transactional(
+                Stage.SHUT,
+                node,
+                CloningStatements.refusePrepared(project),
+                "see that no transaction is prepared in the database"));
+        return steps;
+    }
+
+    private PlannedStep endSessions(Stage stage, Node node) {
+        return PlannedStep.transactional(
+                stage, node, RemovalStatements.endSessions(project), "end the sessions in the database");
+    }
+
+    private Stream<PlannedStep> each(Function<Node, Stream<PlannedStep>> steps) {
+        return topology.nodes().stream().flatMap(steps);
+    }
+}

@@ -1,0 +1,84 @@
+package org.citustenancy.internal.planning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.CloningStatements;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.internal.sql.RemovalStatements;
+import org.citustenancy.internal.sql.TemplateQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Query;
+
+/** The way from a project that was filled to one that nobody enters, and of which every copy is right at once. */
+public final class TemplateSealing {
+
+    private final String project;
+    private final Topology topology;
+
+    /**
+     * A planner.
+     *
+     * @param project the project's name
+     * @param topology the cluster's nodes
+     */
+    public TemplateSealing(String project, Topology topology) {
+        this.project = project;
+        this.topology = topology;
+    }
+
+    /**
+     * Copies need no correction, and nothing is half committed.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> inside() {
+        if (!topology.citus()) {
+            return List.of();
+        }
+        Stream<PlannedStep> prepared = Stream.of(PlannedStep.transactional(
+                Stage.CLEAR,
+                topology.coordinator(),
+                CloningStatements.finishPrepared(),
+                "finish what was prepared on other nodes"));
+        Stream<PlannedStep> itself = topology.nodes().stream()
+                .map(node -> PlannedStep.transactional(
+                        Stage.KNOWN_ROLES,
+                        node,
+                        CitusStatements.forgetItself(),
+                        "let Citus not know the database as itself, so that a copy is right at once"));
+        return Stream.concat(prepared, itself).toList();
+    }
+
+    /**
+     * Nobody gets in any more, and it says what it is.
+     *
+     * @param mark what was put into it, for which nodes
+     * @param versions the version of Citus on each node, empty where there is none
+     * @return the steps
+     */
+    public List<PlannedStep> shut(String mark, Map<Node, String> versions) {
+        return topology.nodes().stream()
+                .flatMap(node -> Stream.of(
+                        Shutting.step(node, project, "let nobody at all into the database"),
+                        step(node, RemovalStatements.endSessions(project), "end the sessions in the database"),
+                        step(
+                                node,
+                                CloningStatements.refusePrepared(project),
+                                "see that no transaction is prepared in the database"),
+                        step(
+                                node,
+                                DatabaseStatements.comment(
+                                        project,
+                                        TemplateQueries.comment(mark, Objects.requireNonNull(versions.get(node)))),
+                                "say what it is")))
+                .toList();
+    }
+
+    private static PlannedStep step(Node node, Query query, String description) {
+        return PlannedStep.transactional(Stage.SHUT, node, query, description);
+    }
+}

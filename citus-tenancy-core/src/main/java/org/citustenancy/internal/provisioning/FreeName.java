@@ -1,0 +1,39 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.Optional;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RemovalQueries;
+import org.citustenancy.registry.ProjectState;
+
+/** Sees that a project can be filled from elsewhere under a name. */
+public final class FreeName {
+
+    private FreeName() {}
+
+    /**
+     * What an earlier attempt has left goes; anything else stays, and is in the way.
+     *
+     * @param cluster the cluster
+     * @param maintenance a session in the maintenance database
+     * @param project the name
+     * @param leftover the state in which an attempt of the same kind leaves what it did not finish
+     * @throws ConflictException if there is a project or database of that name
+     */
+    public static void ensure(Cluster cluster, Session maintenance, String project, ProjectState leftover) {
+        Optional<ProjectRegistry.Entry> entry = cluster.registry(maintenance).find(project);
+        if (entry.map(known -> known.state() == leftover).orElse(false)) {
+            new ProjectRemover(cluster).drop(project, false);
+            return;
+        }
+        if (entry.isPresent()
+                || !maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
+            throw new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
+                    .where(maintenance.place())
+                    .done("nothing was touched")
+                    .toDo("choose another name, or drop it first"));
+        }
+    }
+}

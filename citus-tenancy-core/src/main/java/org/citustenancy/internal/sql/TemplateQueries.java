@@ -1,0 +1,56 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Templates as a node has them: databases that nobody enters, with a comment that says what they are.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
+ */
+public final class TemplateQueries {
+
+    private static final String PURPOSE = "A template of citus-tenancy. ";
+
+    private TemplateQueries() {}
+
+    /**
+     * The comment that makes it one.
+     *
+     * @param mark what was put into it, for which nodes
+     * @param version of Citus in it, empty if it has none
+     * @return a line
+     */
+    public static String comment(String mark, String version) {
+        return PURPOSE + mark + " " + version;
+    }
+
+    /**
+     * Whether the node has a template that is finished, as marked, and of the version of Citus that the current database
+     * has.
+     *
+     * @param template its name
+     * @param mark what it should be marked with
+     * @return one row if it has
+     */
+    public static Select<?> sealed(String template, String mark) {
+        Field<String> version = field(
+                "coalesce(({0}), '')",
+                SQLDataType.VARCHAR,
+                select(PG_EXTENSION.version).from(PG_EXTENSION).where(PG_EXTENSION.name.eq(inline("citus"))));
+        return select(PG_DATABASE.name)
+                .from(PG_DATABASE)
+                .where(PG_DATABASE.name.eq(Sql.literal(template)))
+                .and(PG_DATABASE.allowsConnections.isFalse())
+                .and(field("pg_catalog.shobj_description({0}, 'pg_database')", SQLDataType.VARCHAR, PG_DATABASE.oid)
+                        .eq(concat(Sql.literal(PURPOSE + mark + " "), version)));
+    }
+}

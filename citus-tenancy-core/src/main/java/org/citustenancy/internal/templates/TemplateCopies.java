@@ -1,0 +1,145 @@
+package org.citustenancy.internal.templates;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.capacity.RoomForProject;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.ProjectPlanner;
+import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.FreeName;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Topology;
+
+/**
+ * Makes projects as copies of a template. What is inside one was seen when the template was sealed, and is copied file by
+ * file; so the nodes are asked about all of it that is outside, and nobody has to enter the copy.
+ */
+public final class TemplateCopies {
+
+    private final Cluster cluster;
+    private final String template;
+    private final String fingerprint;
+
+    /**
+     * Copies of one template.
+     *
+     * @param cluster the cluster
+     * @param template its name
+     * @param fingerprint what it was filled with
+     */
+    public TemplateCopies(Cluster cluster, String template, String fingerprint) {
+        this.cluster = cluster;
+        this.template = template;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * Makes a project.
+     *
+     * @param name its name
+     * @param listener is told of each step
+     * @return the project, after every node was asked
+     */
+    public Provisioned create(String name, ProgressListener listener) {
+        long begun = System.nanoTime();
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), name, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), name, deadline)) {
+            RegistrySchema.ensure(lane.maintenance());
+            try (AdvisoryLock filling = AdvisoryLock.onFilling(lane.maintenance(), name);
+                    AdvisoryLock reading = AdvisoryLock.sharedOnProject(lane.maintenance(), template)) {
+                ProjectRegistry registry = cluster.registry(lane.maintenance());
+                DesiredProject desired = sealed(registry.require(template)).called(name);
+                FreeName.ensure(cluster, lane.maintenance(), name, ProjectState.CLONING);
+                Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+                try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
+                    List<StepOutcome> outcomes = copy(desired, topology, lane, workerLane, listener);
+                    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                    return new Provisioned(desired, new ProvisioningResult(name, outcomes, List.of(), took), Map.of());
+                }
+            }
+        }
+    }
+
+    private DesiredProject sealed(ProjectRegistry.Entry entry) {
+        if (entry.state() != ProjectState.SEALED) {
+            throw new ConflictException(Failure.of("The project \"" + template + "\" is "
+                            + entry.state().word() + " and no template")
+                    .done("nothing was changed")
+                    .toDo("ask the cluster for the template again, which makes it"));
+        }
+        return entry.desired();
+    }
+
+    private List<StepOutcome> copy(
+            DesiredProject desired, Topology topology, Lane lane, Lane workerLane, ProgressListener listener) {
+        ProjectRegistry registry = cluster.registry(lane.maintenance());
+        String mark = TemplateMark.of(fingerprint, topology, cluster);
+        Situation before = look(desired, topology, lane, mark);
+        refuseOld(before);
+        List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
+        if (cluster.requireCapacity()) {
+            RoomForProject.check(desired.name(), lane.maintenance(), topology, registry);
+        }
+        registry.save(desired, ProjectState.CLONING, Set.of());
+        PlanExecution execution =
+                new PlanExecution(cluster, topology, desired.name(), steps, lane, workerLane, listener);
+        if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
+            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+                execution.runWhatIsShared();
+            }
+        }
+        List<StepOutcome> outcomes = execution.runTheRest();
+        refuseIncomplete(new ProjectPlanner().planOutside(look(desired, topology, lane, mark)), desired);
+        registry.mark(desired.name(), ProjectState.READY);
+        return outcomes;
+    }
+
+    private Situation look(DesiredProject desired, Topology topology, Lane lane, String mark) {
+        return new Situation(
+                desired, new ProjectObserver(topology).observeOutside(lane, desired, template, mark), topology);
+    }
+
+    private void refuseOld(Situation situation) {
+        situation.observed().nodes().forEach((node, state) -> {
+            if (state.original().isEmpty()) {
+                throw new ConflictException(
+                        Failure.of("The template \"" + template + "\" is not what it was made for, or not there")
+                                .where(Place.unknown().on(node))
+                                .done("nothing was changed")
+                                .toDo("ask the cluster for the template again, which makes it anew"));
+            }
+        });
+    }
+
+    private static void refuseIncomplete(List<PlannedStep> left, DesiredProject desired) {
+        if (!left.isEmpty()) {
+            PlannedStep first = left.get(0);
+            throw new IncompleteException(Failure.of("All steps ran, and yet is still to be done: "
+                            + first.description() + " on " + first.node())
+                    .where(Place.unknown().in(desired.name()))
+                    .done("the copy, which is not marked as ready")
+                    .toDo("see whether somebody else changes it at the same time, and make it again"));
+        }
+    }
+}

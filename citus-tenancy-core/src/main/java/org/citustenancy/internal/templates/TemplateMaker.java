@@ -1,0 +1,148 @@
+package org.citustenancy.internal.templates;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.BlankObserver;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.TemplateSealing;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.FreeName;
+import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.provisioning.ProjectRemover;
+import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.registry.RegistrySchema;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Sees to it that a template is there, and is what it should be. */
+public final class TemplateMaker {
+
+    /** What the caller does to fill it takes the caller's time; who else wants the template waits for that long. */
+    private static final Duration LONGEST_PREPARATION = Duration.ofHours(2);
+
+    private final Cluster cluster;
+    private final DesiredProject desired;
+    private final String fingerprint;
+
+    /**
+     * A maker of one template.
+     *
+     * @param cluster the cluster
+     * @param desired the template as a project, with its users
+     * @param fingerprint changes whenever what it is filled with does
+     */
+    public TemplateMaker(Cluster cluster, DesiredProject desired, String fingerprint) {
+        this.cluster = cluster;
+        this.desired = desired;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * Makes it, unless it is there.
+     *
+     * @param preparation fills it
+     */
+    public void ensure(Consumer<Provisioned> preparation) {
+        String name = desired.name();
+        try (Session maintenance = cluster.sessions().maintenance(Deadline.in(LONGEST_PREPARATION))) {
+            RegistrySchema.ensure(maintenance);
+            try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name)) {
+                Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+                Optional<ProjectState> state =
+                        cluster.registry(maintenance).find(name).map(ProjectRegistry.Entry::state);
+                if (state.equals(Optional.of(ProjectState.SEALED))) {
+                    if (isUsable(topology)) {
+                        return;
+                    }
+                    new ProjectRemover(cluster).drop(name, false);
+                }
+                FreeName.ensure(cluster, maintenance, name, ProjectState.PREPARING);
+                make(topology, preparation);
+            }
+        }
+    }
+
+    private boolean isUsable(Topology topology) {
+        try (Lane lane = new Lane(cluster.sessions(), desired.name(), cluster.deadline())) {
+            return new ProjectObserver(topology)
+                            .observeOutside(
+                                    lane, desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster))
+                            .nodes()
+                            .values()
+                            .stream()
+                            .allMatch(node -> node.original().isPresent());
+        }
+    }
+
+    private void make(Topology topology, Consumer<Provisioned> preparation) {
+        String name = desired.name();
+        ProjectProvisioner provisioner = new ProjectProvisioner(cluster, Occasion.TEMPLATE);
+        Provisioned project = provisioner.create(desired, ProgressListener.NONE);
+        try {
+            preparation.accept(project);
+        } catch (RuntimeException failure) {
+            dropAfter(failure);
+            throw failure;
+        }
+        // By now there are the tables on which users wait for their grants.
+        provisioner.create(DesiredProject.named(name), ProgressListener.NONE);
+        seal(topology);
+    }
+
+    private void dropAfter(RuntimeException failure) {
+        try {
+            new ProjectRemover(cluster).drop(desired.name(), false);
+        } catch (CitusTenancyException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private void seal(Topology topology) {
+        String name = desired.name();
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), name, deadline);
+                Lane workerLane = new Lane(cluster.sessions(), name, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
+            refuseChangedNodes(topology, TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
+            Map<Node, String> versions = new LinkedHashMap<>();
+            BlankObserver.observe(lane.maintenance(), topology)
+                    .forEach((node, there) -> versions.put(node, there.version()));
+            TemplateSealing sealing = new TemplateSealing(name, topology);
+            run(topology, sealing.inside(), lane, workerLane);
+            run(topology, sealing.shut(TemplateMark.of(fingerprint, topology, cluster), versions), lane, workerLane);
+            cluster.registry(lane.maintenance()).mark(name, ProjectState.SEALED);
+        }
+    }
+
+    private void refuseChangedNodes(Topology before, Topology now) {
+        if (!before.equals(now)) {
+            throw new ConflictException(Failure.of("The cluster's nodes have changed while the template \""
+                            + desired.name() + "\" was being filled")
+                    .done("it is filled, and not sealed")
+                    .toDo("ask for it again; it is made anew"));
+        }
+    }
+
+    private void run(Topology topology, List<PlannedStep> steps, Lane lane, Lane workerLane) {
+        new PlanExecution(cluster, topology, desired.name(), steps, lane, workerLane, ProgressListener.NONE).run();
+    }
+}

@@ -1,0 +1,33 @@
+package org.citustenancy.internal.templates;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** What a template is marked with, so that it is found out when it is older than what it would be made of today. */
+final class TemplateMark {
+
+    private static final String SEPARATOR = "\n";
+
+    private TemplateMark() {}
+
+    /** A digest of what was put into it, and of the nodes and the library, which copies have to fit. */
+    static String of(String fingerprint, Topology topology, Cluster cluster) {
+        StringBuilder text = new StringBuilder(fingerprint).append(SEPARATOR).append(cluster.writerVersion());
+        for (Node node : topology.nodes()) {
+            text.append(SEPARATOR).append(node).append(topology.drained().contains(node));
+        }
+        text.append(SEPARATOR).append(topology.coordinatorHoldsShards());
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.citustenancy.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.ProjectTemplate;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.testing.EveryKind;
+import org.citustenancy.testing.ProjectPicture;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Test;
+
+/** A project is filled once, and others are copies of it. */
+@RequiresCluster
+class TemplateTest {
+
+    private static final Secret PASSWORD = Secret.of("template-Password");
+
+    private static ProjectRequest request(CitusCluster cluster, String name) {
+        return request(cluster, name, name);
+    }
+
+    private static ProjectRequest request(CitusCluster cluster, String project, String name) {
+        return cluster.project(project)
+                .withUser(name + "_user", PASSWORD)
+                .withReadOnlyUser(name + "_reader", PASSWORD)
+                .withTableUser(name + "_table", PASSWORD, "note")
+                .setting("work_mem", "5MB");
+    }
+
+    private static List<String> asUser(TestCluster nodes, String database, String user, String sql)
+            throws SQLException {
+        return nodes.ask(nodes.embedded().coordinator(), database, user, PASSWORD.reveal(), sql);
+    }
+
+    private static void fill(TestCluster nodes, Project project) {
+        try {
+            EveryKind.makeIn(nodes, project.name());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void copies_are_projects_with_all_that_is_in_the_template(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("mould");
+        String model = TestCluster.unique("model");
+        String owner = name + "_user";
+        try (CitusCluster cluster = nodes.connect()) {
+            Project like = request(cluster, model, name).create();
+            fill(nodes, like);
+            like.repair();
+            AtomicInteger filled = new AtomicInteger();
+            ProjectTemplate template = cluster.template(request(cluster, name), "first", project -> {
+                filled.incrementAndGet();
+                fill(nodes, project);
+            });
+            assertThat(cluster.projects())
+                    .filteredOn(project -> project.name().equals(name))
+                    .extracting(RegisteredProject::state)
+                    .containsExactly(ProjectState.SEALED);
+            assertThat(cluster.verify().failures()).doesNotContainKey(name);
+            assertThatThrownBy(() -> request(cluster, name).create())
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("template");
+
+            List<Project> copies = together(4, number -> template.create(name + "_" + number));
+
+            for (Project copy : copies) {
+                assertThat(copy.verify().findings()).isEmpty();
+                assertThat(copy.users()).containsExactly(owner, name + "_reader", name + "_table");
+                EveryKind.assertSame(nodes, model, copy.name());
+                assertThat(ProjectPicture.of(nodes, copy.name(), owner))
+                        .isEqualTo(ProjectPicture.of(nodes, model, owner));
+                assertThat(asUser(nodes, copy.name(), name + "_table", "select count(*) from note"))
+                        .containsExactly("2");
+            }
+            // They are apart from each other, and grow like any other project.
+            String first = copies.get(0).name();
+            asUser(nodes, first, owner, "insert into note values (77, null)");
+            asUser(nodes, first, owner, "create table later (id bigint primary key)");
+            asUser(nodes, first, owner, "select create_distributed_table('later', 'id')");
+            asUser(nodes, first, owner, "insert into later select generate_series(1, 100)");
+            assertThat(asUser(nodes, first, name + "_reader", "select count(*) from later"))
+                    .containsExactly("100");
+            assertThat(asUser(nodes, copies.get(1).name(), owner, "select count(*) from note"))
+                    .containsExactly("2");
+
+            ProjectTemplate again =
+                    cluster.template(request(cluster, name), "first", project -> filled.incrementAndGet());
+            assertThat(filled).hasValue(1);
+            again.drop();
+
+            EmbeddedNode worker = nodes.embedded().workers().get(0);
+            nodes.ask(first, "select citus_activate_node('127.0.0.1', " + worker.port() + ")");
+            // By which Citus takes grants and settings away from that worker, as it does in any project.
+            copies.get(0).repair();
+            assertThat(copies.get(0).verify().findings()).isEmpty();
+            assertThat(cluster.project(first)
+                            .connectionLimit(71)
+                            .create()
+                            .verify()
+                            .findings())
+                    .isEmpty();
+            for (Project copy : copies) {
+                copy.drop();
+            }
+            like.drop();
+        }
+        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void processes_share_one_and_what_it_is_filled_with_decides(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("shared_mould");
+        AtomicInteger filled = new AtomicInteger();
+        try (CitusCluster one = nodes.connect();
+                CitusCluster other = nodes.connect()) {
+            List<CitusCluster> clusters = List.of(one, other);
+            List<ProjectTemplate> templates = together(2, number -> {
+                CitusCluster cluster = clusters.get(number);
+                return cluster.template(cluster.project(name).withUser(name + "_user", PASSWORD), "v1", project -> {
+                    filled.incrementAndGet();
+                    ask(nodes, name, "create table v1 (id int)");
+                });
+            });
+            assertThat(filled).hasValue(1);
+            ProjectTemplate old = templates.get(0);
+            assertThat(nodes.ask(old.create(name + "_1").name(), "select count(*) from v1"))
+                    .containsExactly("0");
+
+            ProjectTemplate now = other.template(
+                    other.project(name).withUser(name + "_user", PASSWORD),
+                    "v2",
+                    project -> ask(nodes, name, "create table v2 (id int)"));
+            assertThatThrownBy(() -> old.create(name + "_2"))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("not what it was made for");
+            assertThat(nodes.ask(now.create(name + "_3").name(), "select count(*) from v2"))
+                    .containsExactly("0");
+            assertThat(one.projects()).extracting(RegisteredProject::name).doesNotContain(name + "_2");
+            one.existing(name + "_1").drop();
+            one.existing(name + "_3").drop();
+            now.drop();
+        }
+    }
+
+    @Test
+    void a_preparation_that_fails_leaves_nothing(TestCluster nodes) throws SQLException {
+        String name = TestCluster.unique("broken_mould");
+        try (CitusCluster cluster = nodes.connect()) {
+            assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {
+                        throw new IllegalStateException("no such migration");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no such migration");
+            assertThat(cluster.projects()).extracting(RegisteredProject::name).doesNotContain(name);
+            assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = '" + name + "'"))
+                    .isEmpty();
+            assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
+                    .isEmpty();
+
+            cluster.project(name).withUser(name + "_user", PASSWORD).create();
+            assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {}))
+                    .isInstanceOf(ConflictException.class);
+            cluster.existing(name).drop();
+        }
+    }
+
+    private static void ask(TestCluster nodes, String database, String sql) {
+        try {
+            nodes.ask(database, sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What is done for a number. */
+    private interface Numbered<T> {
+
+        T apply(int number);
+    }
+
+    private static <T> List<T> together(int times, Numbered<T> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            List<Future<T>> begun = new ArrayList<>();
+            for (int number = 0; number < times; number++) {
+                int mine = number;
+                begun.add(threads.submit(() -> work.apply(mine)));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : begun) {
+                results.add(each.get(5, TimeUnit.MINUTES));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
