@@ -226,7 +226,9 @@ class BackupsElsewhereTest {
                 options -> options.table("kind").table("fact").table("side.event"));
         Project tables =
                 cluster.restore(home.resolve("one_table")).as("parts_tables").create();
-        assertThat(two.ask("parts_tables", "select logicalrelid, partmethod from pg_dist_partition order by logicalrelid::text"))
+        assertThat(two.ask(
+                        "parts_tables",
+                        "select logicalrelid, partmethod from pg_dist_partition order by logicalrelid::text"))
                 .containsExactly("fact|h", "kind|n", "side.event|h", "side.event_2025|h");
         assertThat(two.ask("parts_tables", "select count(*), sum(id) from side.event"))
                 .containsExactly("50|1275");

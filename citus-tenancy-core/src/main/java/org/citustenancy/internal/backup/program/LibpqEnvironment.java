@@ -81,7 +81,8 @@ public final class LibpqEnvironment {
         Map<String, String> variables = new HashMap<>(environment);
         variables.merge(
                 "PGOPTIONS",
-                " -c citus.max_adaptive_executor_pool_size=" + perNode + " -c citus.max_cached_conns_per_worker=" + perNode,
+                " -c citus.max_adaptive_executor_pool_size=" + perNode + " -c citus.max_cached_conns_per_worker="
+                        + perNode,
                 String::concat);
         return variables;
     }

@@ -119,8 +119,7 @@ public final class ProjectRestore {
                     fill(
                             source,
                             project,
-                            new SchemaRestore(
-                                    program, source, entries, environment(project), deadline),
+                            new SchemaRestore(program, source, entries, environment(project), deadline),
                             meter);
                     SortedSet<String> extensions =
                             new TreeSet<>(manifest.settings().extensions());
