@@ -376,7 +376,7 @@ class BadBackupsTest {
         assertThatThrownBy(
                         () -> cluster.project(target).withUser(target + "_user").create())
                 .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("its restore has failed");
+                .hasMessageContaining("is restoring");
 
         Project restored = cluster.restore(directory).as(target).create();
 
