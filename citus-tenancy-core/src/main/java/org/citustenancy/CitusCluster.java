@@ -12,9 +12,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.BackupOutcome;
+import org.citustenancy.backup.dumped.DumpedProject;
+import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
+import org.citustenancy.internal.backup.batch.AllBackups;
 import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.formation.ClusterFormer;
@@ -272,6 +278,53 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
+     * Backs up every project, each into a subdirectory, as {@link #backupAll(Path, UnaryOperator)} does.
+     *
+     * @param directory where the subdirectories are to be
+     * @return what became of each project
+     */
+    public List<BackupOutcome> backupAll(Path directory) {
+        return backupAll(directory, UnaryOperator.identity());
+    }
+
+    /**
+     * Backs up every project as of a moment of its own, several at a time, each into a subdirectory. One that fails does not
+     * hold up the others.
+     *
+     * <p>A subdirectory has the project's name, of which everything but lower-case letters, digits, {@code _} and inner
+     * {@code -} is written as {@code %} and two hexadecimal digits.
+     *
+     * @param directory where the subdirectories are to be
+     * @param options changes {@link BackupOptions#STANDARD}, for each
+     * @return what became of each project
+     */
+    public List<BackupOutcome> backupAll(Path directory, UnaryOperator<BackupOptions> options) {
+        return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(directory);
+    }
+
+    /**
+     * Backs up every project into a series of its own, in a subdirectory as {@link #backupAll(Path, UnaryOperator)} names it.
+     *
+     * @param series where the subdirectories are to be, and how many backups of each project are kept
+     * @param options changes {@link BackupOptions#STANDARD}, for each
+     * @return what became of each project
+     * @throws org.citustenancy.errors.InvalidRequestException if the options ask for a part of the projects only
+     */
+    public List<BackupOutcome> backupAll(BackupSeries series, UnaryOperator<BackupOptions> options) {
+        return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(series);
+    }
+
+    /**
+     * Backs up every project into a series of its own, as {@link #backupAll(BackupSeries, UnaryOperator)} does.
+     *
+     * @param series where the subdirectories are to be, and how many backups of each project are kept
+     * @return what became of each project
+     */
+    public List<BackupOutcome> backupAll(BackupSeries series) {
+        return backupAll(series, UnaryOperator.identity());
+    }
+
+    /**
      * A request for a project from a backup that {@link Project#backup(Path)} made, of this cluster or another. Nothing
      * happens before {@link RestoreRequest#create()}.
      *
@@ -280,6 +333,17 @@ public final class CitusCluster implements AutoCloseable {
      */
     public RestoreRequest restore(Path directory) {
         return RestoreRequest.of(this, directory);
+    }
+
+    /**
+     * A request for a project from a dump that {@code pg_dump} made, of which the caller says how its tables are distributed.
+     * It needs a name ({@link RestoreRequest#as}). Nothing happens before {@link RestoreRequest#create()}.
+     *
+     * @param dump the dump
+     * @return a request to be completed
+     */
+    public RestoreRequest restore(DumpedProject dump) {
+        return RestoreRequest.of(this, dump);
     }
 
     /**

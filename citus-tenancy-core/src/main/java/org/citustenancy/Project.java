@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.Backup;
 import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.DeclaredPool;
 import org.citustenancy.cloning.CloneOptions;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.backup.batch.SeriesBackup;
 import org.citustenancy.internal.backup.dump.ProjectBackup;
+import org.citustenancy.internal.backup.export.SqlExport;
 import org.citustenancy.internal.cloning.ProjectCloner;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -178,6 +181,77 @@ public final class Project {
      */
     public Backup backup(Path directory, UnaryOperator<BackupOptions> options) {
         return new ProjectBackup(cluster.internals(), name(), options.apply(BackupOptions.STANDARD)).into(directory);
+    }
+
+    /**
+     * Backs the project up into a series, as {@link #backup(BackupSeries, UnaryOperator)} does.
+     *
+     * @param series where, and how many are kept
+     * @return the backup
+     */
+    public Backup backup(BackupSeries series) {
+        return backup(series, UnaryOperator.identity());
+    }
+
+    /**
+     * Backs the project up into a new directory of a series, as {@link #backup(Path, UnaryOperator)} does, and removes those
+     * older backups that the series does not keep, once the new one is whole.
+     *
+     * @param series where, and how many are kept
+     * @param options changes {@link BackupOptions#STANDARD}
+     * @return the backup
+     * @throws org.citustenancy.errors.InvalidRequestException if the options ask for a part of the project only
+     * @throws org.citustenancy.errors.BackupException if it cannot be written, or older ones cannot be removed
+     */
+    public Backup backup(BackupSeries series, UnaryOperator<BackupOptions> options) {
+        return new SeriesBackup(cluster.internals(), options.apply(BackupOptions.STANDARD)).add(name(), series);
+    }
+
+    /**
+     * Writes the project as one file of SQL, as {@link #exportSql(Path, UnaryOperator)} does.
+     *
+     * @param file the file, which is not there yet
+     */
+    public void exportSql(Path file) {
+        exportSql(file, UnaryOperator.identity());
+    }
+
+    /**
+     * Writes the project, as of one moment, as one file of SQL for {@code psql}: tables, how they are distributed, rows,
+     * sequences, and all that comes after the rows. Fed to {@code psql} in the database of a new project it makes what there
+     * was, and whoever feeds it owns it; users and grants are not in it. For large projects {@link #backup(Path)} is faster,
+     * smaller and checked.
+     *
+     * @param file the file, which is not there yet; only its owner can read it. It is there when it is whole
+     * @param options changes {@link BackupOptions#STANDARD}
+     * @throws org.citustenancy.errors.BackupException if the file is there or cannot be written
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #backup(Path, UnaryOperator)} does
+     */
+    public void exportSql(Path file, UnaryOperator<BackupOptions> options) {
+        new SqlExport(cluster.internals(), name(), options.apply(BackupOptions.STANDARD)).write(file);
+    }
+
+    /**
+     * A request for a copy of the project, as of one moment, on another cluster or under another name on this one. Nothing
+     * happens before {@link CopyRequest#create()}. This project stays, and writers go on.
+     *
+     * @param target the cluster that gets the copy
+     * @return a request to be completed
+     */
+    public CopyRequest copyTo(CitusCluster target) {
+        return CopyRequest.of(cluster, name(), target, false);
+    }
+
+    /**
+     * A request that the project moves to another cluster, or to another name on this one. Nothing happens before
+     * {@link CopyRequest#create()}. Whoever writes waits until the copy is whole and was compared; then this project is
+     * dropped with its sessions, and what waited fails. If it fails before, this project stays and writers go on.
+     *
+     * @param target the cluster that the project moves to
+     * @return a request to be completed
+     */
+    public CopyRequest moveTo(CitusCluster target) {
+        return CopyRequest.of(cluster, name(), target, true);
     }
 
     /**

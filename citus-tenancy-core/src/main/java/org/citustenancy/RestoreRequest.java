@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.RestoreOptions;
+import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.internal.backup.restore.ProjectRestore;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.Provisioned;
@@ -22,6 +23,7 @@ public final class RestoreRequest {
 
     private final CitusCluster cluster;
     private final Path directory;
+    private final Optional<DumpedProject> dump;
     private final Optional<String> name;
     private final Map<String, Secret> passwords;
     private final RestoreOptions options;
@@ -29,18 +31,26 @@ public final class RestoreRequest {
     private RestoreRequest(
             CitusCluster cluster,
             Path directory,
+            Optional<DumpedProject> dump,
             Optional<String> name,
             Map<String, Secret> passwords,
             RestoreOptions options) {
         this.cluster = cluster;
         this.directory = directory;
+        this.dump = dump;
         this.name = name;
         this.passwords = Map.copyOf(passwords);
         this.options = options;
     }
 
     static RestoreRequest of(CitusCluster cluster, Path directory) {
-        return new RestoreRequest(cluster, directory, Optional.empty(), Map.of(), RestoreOptions.STANDARD);
+        return new RestoreRequest(
+                cluster, directory, Optional.empty(), Optional.empty(), Map.of(), RestoreOptions.STANDARD);
+    }
+
+    static RestoreRequest of(CitusCluster cluster, DumpedProject dump) {
+        return new RestoreRequest(
+                cluster, dump.archive(), Optional.of(dump), Optional.empty(), Map.of(), RestoreOptions.STANDARD);
     }
 
     /**
@@ -52,7 +62,7 @@ public final class RestoreRequest {
      */
     public RestoreRequest as(String project) {
         String checked = Names.project(project, cluster.internals().maintenanceDatabase());
-        return new RestoreRequest(cluster, directory, Optional.of(checked), passwords, options);
+        return new RestoreRequest(cluster, directory, dump, Optional.of(checked), passwords, options);
     }
 
     /**
@@ -66,7 +76,7 @@ public final class RestoreRequest {
     public RestoreRequest withPassword(String user, Secret password) {
         Map<String, Secret> more = new TreeMap<>(passwords);
         more.put(user, password);
-        return new RestoreRequest(cluster, directory, name, more, options);
+        return new RestoreRequest(cluster, directory, dump, name, more, options);
     }
 
     /**
@@ -76,7 +86,7 @@ public final class RestoreRequest {
      * @return a copy
      */
     public RestoreRequest options(UnaryOperator<RestoreOptions> change) {
-        return new RestoreRequest(cluster, directory, name, passwords, change.apply(options));
+        return new RestoreRequest(cluster, directory, dump, name, passwords, change.apply(options));
     }
 
     /**
@@ -93,7 +103,9 @@ public final class RestoreRequest {
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public Project create() {
-        Provisioned provisioned = new ProjectRestore(cluster.internals(), options).run(directory, name, passwords);
+        ProjectRestore restore = new ProjectRestore(cluster.internals(), options);
+        Provisioned provisioned =
+                dump.isPresent() ? restore.run(dump.get(), name, passwords) : restore.run(directory, name, passwords);
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 }

@@ -78,6 +78,20 @@ public record BackupOptions(
     }
 
     /**
+     * Throws if a backup would not be of all tables with all rows.
+     *
+     * @throws InvalidRequestException if it would be of a part only
+     */
+    public void requireWhole() {
+        if (!rows || !tables.isEmpty()) {
+            throw new InvalidRequestException(Failure.of("Only a part would be backed up, where the whole is needed: "
+                            + (rows ? "the tables " + tables : "the schema"))
+                    .done("nothing was touched")
+                    .toDo("back up into a directory of its own what is only a part"));
+        }
+    }
+
+    /**
      * How long it may take until nobody writes. When that time has passed, writers go on and the backup fails. Writers are
      * not kept waiting for all of it: an attempt that does not succeed within half a second lets them go on for a while.
      *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,9 +23,11 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.ProgramException;
 import org.citustenancy.registry.ProjectState;
+import org.citustenancy.testing.Program;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,96 @@ class BadBackupsTest {
                 .hasMessageContaining("not empty");
 
         assertThat(directory.resolve("mine")).hasContent("kept");
+    }
+
+    @Test
+    void a_directory_that_cannot_be_written() throws IOException {
+        Path system = Path.of("/proc/backup");
+        Assumptions.assumeTrue(Files.isDirectory(system.getParent()), "there is no /proc, where nobody can write");
+        assertThatThrownBy(() -> project.backup(system))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("/proc/backup cannot be written");
+
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-x------")));
+        if (!Files.isWritable(directory)) {
+            assertThatThrownBy(() -> project.backup(directory))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("cannot be written");
+        }
+        assertThatThrownBy(() -> project.exportSql(Path.of("/proc/backup.sql")))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    /** Where file systems may be mounted, as root in most containers. */
+    @Test
+    void a_directory_that_gets_full() throws IOException, InterruptedException, SQLException {
+        Files.createDirectory(directory);
+        Assumptions.assumeTrue(
+                Program.isThere("mount")
+                        && Program.run("", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString())
+                                .isEmpty(),
+                "no file system can be mounted here");
+        try {
+            nodes.ask(
+                    project.name(),
+                    "create table big as select string_agg(md5(i::text), '') as v from generate_series(1, 100000) i");
+            assertThatThrownBy(() -> project.backup(directory))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("cannot be written: No space left")
+                    .hasMessageContaining("nothing that looks like a backup is left");
+            assertThat(directory).isEmptyDirectory();
+
+            Files.write(directory.resolve("filler"), new byte[1 << 20]);
+            Path inside = directory.resolve("inside");
+            assertThatThrownBy(() -> project.backup(inside)).isInstanceOf(CitusTenancyException.class);
+            assertThat(inside.resolve("manifest.json")).doesNotExist();
+
+            assertThatThrownBy(() -> project.exportSql(directory.resolve("full.sql")))
+                    .isInstanceOf(CitusTenancyException.class)
+                    .hasMessageContaining("No space left");
+            assertThat(directory.resolve("full.sql")).doesNotExist();
+        } finally {
+            nodes.ask(project.name(), "drop table if exists big");
+            Program.run("", "umount", directory.toString());
+        }
+    }
+
+    @Test
+    void an_interrupted_backup_leaves_nothing() {
+        Thread here = Thread.currentThread();
+        assertThatThrownBy(() -> project.backup(
+                        directory,
+                        options -> options.listener(progress -> {
+                            if (progress.phase() == BackupPhase.ROWS) {
+                                here.interrupt();
+                            }
+                        })))
+                .isInstanceOf(OperationInterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(directory).isEmptyDirectory();
+        project.backup(directory);
+    }
+
+    @Test
+    void a_half_restored_project_is_not_backed_up() {
+        project.backup(directory);
+        assertThatThrownBy(() -> cluster.restore(directory)
+                        .as(target)
+                        .options(options -> options.listener(progress -> {
+                            if (progress.phase() == BackupPhase.DISTRIBUTION) {
+                                throw new IllegalStateException("no more");
+                            }
+                        }))
+                        .create())
+                .hasMessageContaining("no more");
+        Project half = cluster.existing(target);
+
+        assertThatThrownBy(() -> half.backup(home.resolve(TestCluster.unique("half"))))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("is restoring");
+        half.drop();
     }
 
     @Test
@@ -283,7 +376,7 @@ class BadBackupsTest {
         assertThatThrownBy(
                         () -> cluster.project(target).withUser(target + "_user").create())
                 .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("its restore has failed");
+                .hasMessageContaining("is restoring");
 
         Project restored = cluster.restore(directory).as(target).create();
 

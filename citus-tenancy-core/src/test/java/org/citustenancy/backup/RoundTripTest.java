@@ -1,13 +1,25 @@
 package org.citustenancy.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.BackupException;
+import org.citustenancy.internal.backup.program.ChildProcess;
+import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.testing.EveryKind;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -25,7 +37,7 @@ class RoundTripTest {
     private Path directory;
 
     @Test
-    void a_project_is_the_same_afterwards(TestCluster nodes) throws SQLException {
+    void a_project_is_the_same_afterwards(TestCluster nodes) throws SQLException, IOException {
         String name = TestCluster.unique("everything");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name)
@@ -46,6 +58,7 @@ class RoundTripTest {
             assertThat(restored.verify().findings()).isEmpty();
             EveryKind.assertSame(nodes, name, copy);
             assertThat(nodes.ask(copy, "show work_mem")).containsExactly("5MB");
+            assertThatItIsTheSameFromSql(nodes, cluster, project);
             // The next values, the trigger, and a user's rights.
             String insert = "insert into customer (name, ref_id) values ('next', 1) returning id, name";
             assertThat(nodes.ask(copy, insert))
@@ -70,5 +83,43 @@ class RoundTripTest {
             assertThat(schema.manifest().rows()).isZero();
             cluster.existing(copy).drop();
         }
+    }
+
+    private void assertThatItIsTheSameFromSql(TestCluster nodes, CitusCluster cluster, Project project)
+            throws SQLException, IOException {
+        String name = project.name();
+        Path file = directory.resolve("project.sql");
+        project.exportSql(file);
+        String fed = TestCluster.unique("fed");
+        Project other = cluster.project(fed)
+                .withUser(name + "_user")
+                .withReadOnlyUser(name + "_reader", Secret.of("readers-Password"))
+                .withTableUser(name + "_table", Secret.of("tables-Password"), "note")
+                .create();
+        Path psql = new ProgramFinder(Optional.empty(), Deadline.in(Duration.ofMinutes(1)))
+                .find("psql", 15)
+                .file();
+        ConnectionInfo connection = other.connection(name + "_user");
+        new ChildProcess(
+                        List.of(psql.toString(), "--no-psqlrc", "--quiet", "--file=" + file),
+                        Map.of(
+                                "PGHOST", "127.0.0.1",
+                                "PGPORT",
+                                        String.valueOf(
+                                                nodes.embedded().coordinator().port()),
+                                "PGDATABASE", connection.database(),
+                                "PGUSER", nodes.embedded().adminUser(),
+                                "PGPASSWORD", nodes.embedded().adminPassword()))
+                .run(Deadline.in(Duration.ofMinutes(2)));
+        other.repair();
+
+        EveryKind.assertSame(nodes, name, fed);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> project.exportSql(file))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("already");
+        assertThat(directory).isDirectoryNotContaining("glob:**citus-tenancy-*");
+        other.drop();
     }
 }

@@ -3,10 +3,14 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAvailableExtensions.PG_AVAILABLE_EXTENSIONS;
+import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
 
 import java.util.Collection;
 import java.util.Optional;
@@ -35,6 +39,35 @@ public final class RestoreStatements {
                 .from(PG_AVAILABLE_EXTENSIONS)
                 .where(PG_AVAILABLE_EXTENSIONS.name.in(
                         extensions.stream().map(Sql::literal).toList()));
+    }
+
+    /**
+     * How many connections to each node the session opens at most, all of which it keeps. Otherwise Citus opens up to 16 for
+     * every statement, and closes them again.
+     *
+     * @param perNode the number
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> connections(int perNode) {
+        return select(
+                setting("citus.max_adaptive_executor_pool_size", perNode),
+                setting("citus.max_cached_conns_per_worker", perNode));
+    }
+
+    private static Field<String> setting(String setting, int value) {
+        return field(
+                "pg_catalog.set_config({0}, {1}, false)",
+                SQLDataType.VARCHAR, literal(setting), literal(Integer.toString(value)));
+    }
+
+    /**
+     * Makes a schema that belongs to the owner of the database.
+     *
+     * @param schema its name
+     * @return the statement
+     */
+    public static Query schema(String schema) {
+        return statement("create schema if not exists {0} authorization pg_database_owner", name(schema));
     }
 
     /**
@@ -82,6 +115,20 @@ public final class RestoreStatements {
     }
 
     /**
+     * Makes a local table known to the other nodes, if it is not yet.
+     *
+     * @param table the table
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> manageLocalUnlessKnown(TableName table) {
+        return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)))
+                .where(notExists(selectOne()
+                        .from(PG_DIST_PARTITION)
+                        .where(PG_DIST_PARTITION.relation.eq(
+                                field("{0}::pg_catalog.regclass", SQLDataType.BIGINT, regclass(table))))));
+    }
+
+    /**
      * Has a function called where its rows are.
      *
      * @param signature the function, with the types of its arguments
@@ -110,6 +157,24 @@ public final class RestoreStatements {
         return select(field(
                 "pg_catalog.setval({0}::pg_catalog.regclass, {1}, true)",
                 SQLDataType.BIGINT, regclass(sequence), inline(last)));
+    }
+
+    /**
+     * Says how far a sequence has come on the worker of a group, through the coordinator; nothing if there is none.
+     *
+     * @param sequence the sequence
+     * @param group the worker's group
+     * @param last the last value that it gave there
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> advanceOnGroup(TableName sequence, int group, long last) {
+        Select<?> there = select(field(
+                        "pg_catalog.setval({0}::pg_catalog.regclass, {1}, true)",
+                        SQLDataType.BIGINT, regclass(sequence), inline(last)))
+                .where(field("(select l.groupid from pg_catalog.pg_dist_local_group as l)", SQLDataType.INTEGER)
+                        .eq(inline(group)));
+        return select(field("success"), field("result"))
+                .from(table("pg_catalog.run_command_on_workers({0})", literal(Sql.text(there))));
     }
 
     /**

@@ -113,6 +113,16 @@ public final class SnapshotStatements {
     }
 
     /**
+     * How long every statement of the session waits for a lock, whatever its transaction.
+     *
+     * @param milliseconds the time, zero for no bound
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> lockPatience(long milliseconds) {
+        return select(setting("lock_timeout", Long.toString(milliseconds)));
+    }
+
+    /**
      * Reads the rows of a table or shard.
      *
      * @param schema its schema

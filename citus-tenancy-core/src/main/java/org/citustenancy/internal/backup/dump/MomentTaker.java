@@ -40,13 +40,26 @@ final class MomentTaker {
     private final List<Node> workers;
     private final BackupOptions options;
     private final Deadline deadline;
+    private final Optional<WriteFence> standing;
 
-    MomentTaker(Cluster cluster, String project, List<Node> workers, BackupOptions options, Deadline deadline) {
+    /**
+     * A taker.
+     *
+     * @param standing a fence that is there already, and stays
+     */
+    MomentTaker(
+            Cluster cluster,
+            String project,
+            List<Node> workers,
+            BackupOptions options,
+            Deadline deadline,
+            Optional<WriteFence> standing) {
         this.cluster = cluster;
         this.project = project;
         this.workers = workers;
         this.options = options;
         this.deadline = deadline;
+        this.standing = standing;
     }
 
     /** Takes a moment on nodes, of which the first is the coordinator. */
@@ -89,7 +102,10 @@ final class MomentTaker {
                 session.execute(SnapshotStatements.seeOneMoment());
             });
             keep(tables, coordinator);
-            WriteFence fence = WriteFence.raise(cluster.sessions(), project, tables, options.fence(), bound, deadline);
+            // Whoever waits to write is in the way of a second fence.
+            WriteFence fence = standing.map(WriteFence::lent)
+                    .orElseGet(() ->
+                            WriteFence.raise(cluster.sessions(), project, tables, options.fence(), bound, deadline));
             boolean keepFence = false;
             try {
                 Duration waited = Duration.ofNanos(System.nanoTime() - begun);

@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.citustenancy.backup.Backup;
@@ -22,10 +20,11 @@ import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.backup.contents.Contents;
 import org.citustenancy.internal.backup.contents.ContentsReader;
+import org.citustenancy.internal.backup.contents.WantedTables;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.backup.store.BackupDirectory;
@@ -34,8 +33,10 @@ import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
@@ -47,6 +48,7 @@ public final class ProjectBackup {
     private final BackupOptions options;
     private final Deadline deadline;
     private final ProgressMeter meter;
+    private final Optional<WriteFence> standing;
 
     /**
      * A backup to be made.
@@ -56,11 +58,24 @@ public final class ProjectBackup {
      * @param options how
      */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options) {
+        this(cluster, project, options, Optional.empty());
+    }
+
+    /**
+     * A backup to be made behind a fence that stands already, and stays.
+     *
+     * @param cluster the cluster
+     * @param project the project's name
+     * @param options how
+     * @param standing the fence
+     */
+    public ProjectBackup(Cluster cluster, String project, BackupOptions options, Optional<WriteFence> standing) {
         this.cluster = cluster;
         this.project = project;
         this.options = options;
         this.deadline = Deadline.in(options.deadline());
         this.meter = new ProgressMeter(project, options.listener());
+        this.standing = standing;
     }
 
     /**
@@ -73,7 +88,9 @@ public final class ProjectBackup {
         DesiredProject desired;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             TopologyReader.read(maintenance, true);
-            desired = cluster.registry(maintenance).require(project).desired();
+            ProjectRegistry.Entry entry = cluster.registry(maintenance).require(project);
+            refuseUnfinished(entry.state());
+            desired = entry.desired();
         }
         List<ReadNode> nodes;
         PostgresProgram dump;
@@ -95,17 +112,28 @@ public final class ProjectBackup {
         }
     }
 
+    /** A backup of a half of something would look like all of it. */
+    private void refuseUnfinished(ProjectState state) {
+        if (state != ProjectState.READY && state != ProjectState.CHANGING) {
+            throw new ConflictException(Failure.of("The project \"" + project + "\" is " + state.word())
+                    .done("nothing was written")
+                    .toDo("back it up when it is ready"));
+        }
+    }
+
     private Backup write(
             BackupDirectory directory, DesiredProject desired, List<ReadNode> nodes, PostgresProgram dump) {
         meter.phase(BackupPhase.FENCE);
         List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
-        MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline);
+        MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline, standing);
         try (Moment moment = taker.take(options.fenced() ? nodes.subList(0, 1) : nodes)) {
             Instant madeAt = Instant.now();
             Map<Integer, Node> byGroup = new TreeMap<>();
             nodes.stream().skip(1).forEach(node -> byGroup.put(node.group(), node.node()));
-            Contents contents = new ContentsReader(moment.coordinator().session()).read(byGroup);
-            List<BackedUpTable> tables = wanted(contents.tables());
+            Session seeing = moment.coordinator().session();
+            Contents all = new ContentsReader(seeing).read(byGroup);
+            Contents contents = options.tables().isEmpty() ? all : new WantedTables(seeing, options.tables()).of(all);
+            List<BackedUpTable> tables = contents.tables();
             meter.phase(BackupPhase.SCHEMA);
             StoredFile schema = new SchemaDump(dump, cluster.sessions(), project, deadline)
                     .write(
@@ -128,32 +156,13 @@ public final class ProjectBackup {
                     contents.objects(),
                     stored,
                     contents.sequences(),
-                    options.tables().isEmpty() ? contents.materializedViews() : List.of(),
+                    contents.materializedViews(),
                     options.rows(),
                     schema);
             directory.complete(manifest);
             meter.phase(BackupPhase.DONE);
             return new Backup(directory.path(), manifest, moment.waited(), moment.held(), meter.elapsed());
         }
-    }
-
-    private List<BackedUpTable> wanted(List<BackedUpTable> tables) {
-        if (options.tables().isEmpty()) {
-            return tables;
-        }
-        Set<TableName> known = new HashSet<>();
-        tables.forEach(table -> known.add(table.name()));
-        options.tables().stream()
-                .filter(table -> !known.contains(table))
-                .findFirst()
-                .ifPresent(missing -> {
-                    throw new NotFoundException(Failure.of("The project \"" + project + "\" has no table " + missing)
-                            .done("nothing that could be used")
-                            .toDo("name one of its tables"));
-                });
-        return tables.stream()
-                .filter(table -> options.tables().contains(table.name()))
-                .toList();
     }
 
     private List<BackedUpTable> rows(BackupDirectory directory, Moment moment, List<BackedUpTable> tables) {

@@ -87,6 +87,7 @@ final class RowReader implements Crew.Worker<RowPart> {
     private Session open(Moment.View view) {
         Session session = view.node().sessions().admin(project, deadline);
         session.fetch(SnapshotStatements.portableValues());
+        session.fetch(SnapshotStatements.lockPatience(SchemaDump.LOCK_MILLIS));
         session.begin();
         session.execute(SnapshotStatements.seeOneMoment());
         session.execute(SnapshotStatements.seeTheSame(view.snapshot()));

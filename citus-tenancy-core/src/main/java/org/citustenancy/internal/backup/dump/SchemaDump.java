@@ -16,6 +16,12 @@ import org.citustenancy.tables.TableName;
 /** Has {@code pg_dump} write the schema of a moment. */
 final class SchemaDump {
 
+    /**
+     * Whoever waits to change a table waits for the backup, which must not wait for him in turn. The server does not see
+     * that one of the backup's sessions waits for another.
+     */
+    static final int LOCK_MILLIS = 5000;
+
     private final PostgresProgram program;
     private final Sessions sessions;
     private final String project;
@@ -35,6 +41,7 @@ final class SchemaDump {
                 "--format=custom",
                 "--no-subscriptions",
                 "--no-password",
+                "--lock-wait-timeout=" + LOCK_MILLIS,
                 "--snapshot=" + snapshot,
                 "--file=" + directory.schema()));
         if (!options.tables().isEmpty()) {

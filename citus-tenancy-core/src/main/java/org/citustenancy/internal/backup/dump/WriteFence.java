@@ -12,7 +12,7 @@ import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.tables.TableName;
 
 /** Keeps everybody from changing a project's tables, through whichever node, until it is closed. */
-final class WriteFence implements AutoCloseable {
+public final class WriteFence implements AutoCloseable {
 
     /** Others wait behind us while we wait, so we do not wait long, and let them go on before we try again. */
     private static final long PATIENCE_MILLIS = 500;
@@ -23,19 +23,26 @@ final class WriteFence implements AutoCloseable {
 
     private final Session session;
     private final long begun;
+    private final boolean lent;
 
-    private WriteFence(Session session, long begun) {
+    private WriteFence(Session session, long begun, boolean lent) {
         this.session = session;
         this.begun = begun;
+        this.lent = lent;
     }
 
     /**
      * Tries until nobody writes.
      *
+     * @param sessions sessions on the coordinator
+     * @param project the project's name
+     * @param tables its tables
      * @param allowed how long it may take
      * @param bound the moment when that has passed
+     * @param all by when the fence must be gone again
+     * @return the fence
      */
-    static WriteFence raise(
+    public static WriteFence raise(
             Sessions sessions, String project, List<TableName> tables, Duration allowed, Deadline bound, Deadline all) {
         while (true) {
             Session session = sessions.distributing(project, all);
@@ -51,7 +58,7 @@ final class WriteFence implements AutoCloseable {
                 }
                 session.fetch(FenceStatements.timeLimit(0));
                 raised = true;
-                return new WriteFence(session, begun);
+                return new WriteFence(session, begun, false);
             } catch (ServerErrorException refused) {
                 if (!FenceStatements.BUSY.contains(refused.sqlState())) {
                     throw refused;
@@ -91,14 +98,32 @@ final class WriteFence implements AutoCloseable {
                 refused);
     }
 
+    /**
+     * Sees that it still stands on every node: its transaction fails if it has lost one.
+     *
+     * @param tables its tables
+     */
+    public void confirm(List<TableName> tables) {
+        if (!tables.isEmpty()) {
+            session.execute(FenceStatements.keepTables(tables));
+        }
+    }
+
     /** How long writers have been kept waiting. */
     Duration held() {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
+    /** The same fence, for somebody who may not let writers go on. */
+    WriteFence lent() {
+        return new WriteFence(session, begun, true);
+    }
+
     /** Lets writers go on. */
     @Override
     public void close() {
-        session.close();
+        if (!lent) {
+            session.close();
+        }
     }
 }

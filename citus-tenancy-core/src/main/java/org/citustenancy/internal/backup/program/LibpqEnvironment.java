@@ -69,4 +69,21 @@ public final class LibpqEnvironment {
         });
         return variables;
     }
+
+    /**
+     * The same, for a program of which every session opens so many connections to each node at most, and keeps them.
+     *
+     * @param environment what {@link #of} gave
+     * @param perNode the number
+     * @return variables by name
+     */
+    public static Map<String, String> withConnections(Map<String, String> environment, int perNode) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.merge(
+                "PGOPTIONS",
+                " -c citus.max_adaptive_executor_pool_size=" + perNode + " -c citus.max_cached_conns_per_worker="
+                        + perNode,
+                String::concat);
+        return variables;
+    }
 }

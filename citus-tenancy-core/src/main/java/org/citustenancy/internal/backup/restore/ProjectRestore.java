@@ -1,24 +1,27 @@
 package org.citustenancy.internal.backup.restore;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.RestoreOptions;
-import org.citustenancy.backup.manifest.BackedUpTable;
+import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.backup.manifest.BackupManifest;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.backup.contents.ContentsReader;
+import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.program.LibpqEnvironment;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
-import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
@@ -70,37 +73,72 @@ public final class ProjectRestore {
      * @return the project
      */
     public Provisioned run(Path path, Optional<String> as, Map<String, Secret> passwords) {
-        BackupDirectory directory = BackupDirectory.existing(path);
-        BackupManifest manifest = directory.manifest();
-        String project = as.orElse(manifest.origin().project());
-        ProgressMeter meter = new ProgressMeter(project, options.listener());
+        BackupSource source = BackupSource.in(path);
+        ProgressMeter meter =
+                new ProgressMeter(as.orElse(source.manifest().origin().project()), options.listener());
         meter.phase(BackupPhase.CHECK);
-        new BackupCheck(directory).check(manifest, cluster.threads(), options.parallelism());
+        source.checkFiles(cluster.threads(), options.parallelism());
+        return run(source, as, passwords, meter);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param dump what {@code pg_dump} made
+     * @param as the project's name
+     * @param passwords passwords of users
+     * @return the project
+     */
+    public Provisioned run(DumpedProject dump, Optional<String> as, Map<String, Secret> passwords) {
+        ProgressMeter meter = new ProgressMeter(as.orElse(""), options.listener());
+        return run(new DumpSource(dump), as, passwords, meter);
+    }
+
+    private Provisioned run(
+            RestoreSource source, Optional<String> as, Map<String, Secret> passwords, ProgressMeter meter) {
+        BackupManifest manifest = source.manifest();
+        String project = as.or(source::name)
+                .orElseThrow(
+                        () -> new InvalidRequestException(Failure.of("A dump does not say what its project is called")
+                                .toDo("name it with as(\"...\")")));
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, true);
             int major = new ContentsReader(maintenance).postgresMajor();
-            new RestoreTarget(maintenance, topology).check(manifest, major);
+            RestoreTarget target = new RestoreTarget(maintenance, topology);
+            target.check(manifest, major);
             PostgresProgram program = new ProgramFinder(options.programs(), deadline).find("pg_restore", major);
-            RegistrySchema.ensure(maintenance);
-            try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
-                FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
-                meter.phase(BackupPhase.PROVISIONING);
-                Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
-                        .create(desired(project, manifest, passwords), ProgressListener.NONE);
-                try (SchemaRestore schema =
-                        new SchemaRestore(program, directory.schema(), cluster.sessions(), project, deadline)) {
-                    fill(directory, manifest, project, schema, meter);
+            try (ArchiveList entries = ArchiveList.of(program, source.archive(), deadline)) {
+                source.check(entries);
+                target.checkExtensions(List.copyOf(entries.extensions()));
+                RegistrySchema.ensure(maintenance);
+                try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
+                    FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
+                    meter.phase(BackupPhase.PROVISIONING);
+                    Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
+                            .create(desired(project, manifest, passwords), ProgressListener.NONE);
+                    fill(
+                            source,
+                            project,
+                            new SchemaRestore(program, source, entries, environment(project), deadline),
+                            meter);
+                    SortedSet<String> extensions =
+                            new TreeSet<>(manifest.settings().extensions());
+                    if (source.owner().isPresent()) {
+                        extensions.addAll(entries.extensions());
+                    }
+                    // By now there are the tables on which users wait for their grants.
+                    new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
+                            .create(DesiredProject.named(project).withExtensions(extensions), ProgressListener.NONE);
+                    meter.phase(BackupPhase.DONE);
+                    return provisioned;
                 }
-                // By now there are the tables on which users wait for their grants.
-                new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
-                        .create(
-                                DesiredProject.named(project)
-                                        .withExtensions(manifest.settings().extensions()),
-                                ProgressListener.NONE);
-                meter.phase(BackupPhase.DONE);
-                return provisioned;
             }
         }
+    }
+
+    private Map<String, String> environment(String project) {
+        return LibpqEnvironment.withConnections(
+                LibpqEnvironment.of(cluster.sessions(), project), options.parallelism());
     }
 
     private static DesiredProject desired(String project, BackupManifest manifest, Map<String, Secret> passwords) {
@@ -116,21 +154,17 @@ public final class ProjectRestore {
                 .withSettings(settings);
     }
 
-    private void fill(
-            BackupDirectory directory,
-            BackupManifest manifest,
-            String project,
-            SchemaRestore schema,
-            ProgressMeter meter) {
+    private void fill(RestoreSource source, String project, SchemaRestore schema, ProgressMeter meter) {
+        BackupManifest manifest = source.manifest();
         meter.phase(BackupPhase.SCHEMA);
+        makeSchemas(manifest, project, schema);
         schema.beforeRows();
         try (Session session = cluster.sessions().distributing(project, deadline)) {
             meter.phase(BackupPhase.DISTRIBUTION);
+            session.fetch(RestoreStatements.connections(options.parallelism()));
             Distributing distributing = new Distributing(session, manifest);
             distributing.run();
-            rows(directory, manifest, project, meter);
-            meter.phase(BackupPhase.AFTER_ROWS);
-            new RestoredSequences(session).advance(manifest.sequences());
+            source.fill(new Filling(cluster, project, schema, session, options, deadline, meter));
             schema.afterRows();
             boolean columnar = manifest.tables().stream()
                     .anyMatch(table -> table.columnar().isPresent());
@@ -139,25 +173,22 @@ public final class ProjectRestore {
                 refresh(session, manifest.materializedViews());
             }
             meter.phase(BackupPhase.VERIFICATION);
-            new RestoredContents(session).verify(manifest, new ContentsReader(session).tables(columnar));
+            new RestoredContents(session, source.countsRows())
+                    .verify(manifest, new ContentsReader(session).tables(columnar));
         }
     }
 
-    private void rows(BackupDirectory directory, BackupManifest manifest, String project, ProgressMeter meter) {
-        List<StoredRows> files = new ArrayList<>();
-        for (BackedUpTable table : manifest.tables()) {
-            long bytes = 0;
-            for (var file : table.files()) {
-                files.add(new StoredRows(table, file));
-                bytes += file.bytes();
+    /** A dump of single tables does not have the schemas that they are in. */
+    private void makeSchemas(BackupManifest manifest, String project, SchemaRestore restore) {
+        Set<String> missing = manifest.tables().stream()
+                .map(table -> table.name().schema())
+                .filter(schema -> !schema.equals("public") && !restore.makes(schema))
+                .collect(Collectors.toSet());
+        if (!missing.isEmpty()) {
+            try (Session session = cluster.sessions().distributing(project, deadline)) {
+                missing.forEach(schema -> session.execute(RestoreStatements.schema(schema)));
             }
-            meter.expect(table.name(), table.files().size(), bytes);
         }
-        files.sort(Comparator.comparingLong((StoredRows rows) -> rows.file().bytes())
-                .reversed());
-        meter.phase(BackupPhase.ROWS);
-        new Crew<StoredRows>(cluster.threads(), options.parallelism())
-                .work(files, () -> new RowWriter(directory, cluster.sessions(), project, deadline, meter));
     }
 
     /** One may read another, which must be filled first. */

@@ -56,7 +56,7 @@ final class RestoreTarget {
         }
     }
 
-    private void checkExtensions(List<String> extensions) {
+    void checkExtensions(List<String> extensions) {
         if (extensions.isEmpty()) {
             return;
         }

@@ -17,6 +17,7 @@ import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.SnapshotStatements;
 
 /** Writes files of rows into tables, through a session on the coordinator. */
@@ -33,6 +34,8 @@ final class RowWriter implements Crew.Worker<StoredRows> {
         this.meter = meter;
         this.session = sessions.admin(project, deadline);
         session.fetch(SnapshotStatements.portableValues());
+        // Several writers work at a time, and a file has the rows of one shard after those of another.
+        session.fetch(RestoreStatements.connections(1));
     }
 
     @Override

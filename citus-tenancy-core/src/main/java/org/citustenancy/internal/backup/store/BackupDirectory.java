@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -79,6 +80,16 @@ public final class BackupDirectory {
         if (parent != null) {
             Files.createDirectories(parent);
         }
+        createPrivate(path);
+    }
+
+    /**
+     * Makes a directory that only its owner can look into.
+     *
+     * @param path the directory, whose parent is there
+     * @throws IOException if it cannot be made, or is there already
+     */
+    public static void createPrivate(Path path) throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
             Files.createDirectory(
@@ -86,6 +97,21 @@ public final class BackupDirectory {
         } else {
             Files.createDirectory(path);
         }
+    }
+
+    /**
+     * Makes an empty file that only its owner can read.
+     *
+     * @param path the file
+     * @return the same
+     * @throws IOException if it cannot be made, or is there already
+     */
+    public static Path createPrivateFile(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createFile(path);
     }
 
     /**
@@ -106,8 +132,10 @@ public final class BackupDirectory {
      * @return the exception
      */
     public static BackupException unwritable(Path file, Exception failure) {
+        Throwable reason =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
         return new BackupException(
-                Failure.of(file + " cannot be written: " + failure.getMessage())
+                Failure.of(file + " cannot be written: " + reason.getMessage())
                         .done("nothing that looks like a backup is left there")
                         .toDo("see that there is room, and that this process may write there, and run it again"),
                 failure);
@@ -245,6 +273,66 @@ public final class BackupDirectory {
                             .done("nothing was touched")
                             .toDo("see that this process may read it"),
                     failure);
+        }
+    }
+
+    /**
+     * Whether every file is there, as long as it was written.
+     *
+     * @param manifest what the backup consists of
+     * @return false if one is missing or was cut short
+     */
+    public boolean hasAll(BackupManifest manifest) {
+        try {
+            for (StoredFile file : manifest.files()) {
+                Path path = resolve(file);
+                if (!Files.isRegularFile(path) || Files.size(path) != file.bytes()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException failure) {
+            throw new BackupException(
+                    Failure.of("The files of " + directory + " cannot be looked at: " + failure)
+                            .done("nothing was touched")
+                            .toDo("see that this process may read them"),
+                    failure);
+        }
+    }
+
+    /**
+     * Removes a whole backup, the manifest first, so that it never looks whole without being so. What the manifest does not
+     * name stays, and the directory with it.
+     *
+     * @param manifest what the backup consists of
+     */
+    public void remove(BackupManifest manifest) {
+        List<Path> files = new ArrayList<>(List.of(directory.resolve(MANIFEST), directory.resolve(DIGEST)));
+        manifest.files().forEach(file -> files.add(resolve(file)));
+        try {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            for (Path emptied : List.of(directory.resolve(ROWS), directory)) {
+                if (isEmpty(emptied)) {
+                    Files.delete(emptied);
+                }
+            }
+        } catch (IOException failure) {
+            throw new BackupException(
+                    Failure.of("The backup in " + directory + " cannot be removed: " + failure)
+                            .done("some of its files may be gone")
+                            .toDo("remove the rest of it"),
+                    failure);
+        }
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            return !files.iterator().hasNext();
         }
     }
 

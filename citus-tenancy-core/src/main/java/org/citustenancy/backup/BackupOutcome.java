@@ -1,0 +1,46 @@
+package org.citustenancy.backup;
+
+import java.util.Optional;
+import org.citustenancy.errors.CitusTenancyException;
+
+/**
+ * What became of the backup of one of several projects.
+ *
+ * @param project the project's name
+ * @param backup the backup, if it is whole
+ * @param failure why there is none, otherwise
+ */
+public record BackupOutcome(String project, Optional<Backup> backup, Optional<CitusTenancyException> failure) {
+
+    /**
+     * A backup that is whole.
+     *
+     * @param project the project's name
+     * @param backup the backup
+     * @return the outcome
+     */
+    public static BackupOutcome whole(String project, Backup backup) {
+        return new BackupOutcome(project, Optional.of(backup), Optional.empty());
+    }
+
+    /**
+     * A backup that failed.
+     *
+     * @param project the project's name
+     * @param failure why
+     * @return the outcome
+     */
+    public static BackupOutcome failed(String project, CitusTenancyException failure) {
+        return new BackupOutcome(project, Optional.empty(), Optional.of(failure));
+    }
+
+    /**
+     * The backup, or the failure as an exception.
+     *
+     * @return the backup
+     * @throws CitusTenancyException if there is none
+     */
+    public Backup orThrow() {
+        return backup.orElseThrow(failure::orElseThrow);
+    }
+}

@@ -1,0 +1,155 @@
+package org.citustenancy.internal.backup.program;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.tables.TableName;
+
+/** What is in an archive, and temporary files that say which of it {@code pg_restore} is to make. */
+public final class ArchiveList implements AutoCloseable {
+
+    private static final Pattern EXTENSION =
+            Pattern.compile("^\\d+; \\d+ \\d+ (?:EXTENSION - |COMMENT - EXTENSION )\"?([^\" ]+)\"? ");
+
+    /** Parallel jobs need to find their way in an archive. */
+    private static final Pattern TAR = Pattern.compile("^;\\s+Format: TAR");
+
+    private static final Pattern SCHEMA = Pattern.compile("^\\d+; \\d+ \\d+ SCHEMA - ");
+
+    /** Which entries are made. */
+    public enum Kind {
+        /** All but those of Citus, which provisioning has created on every node, in an order that a schema does not know. */
+        ALL_BUT_CITUS,
+        /** Schemas. */
+        SCHEMAS,
+        /** Extensions but Citus, which only a superuser may make. */
+        EXTENSIONS,
+        /** All but schemas and extensions. */
+        REST
+    }
+
+    private final List<String> lines;
+    private final Map<Kind, Path> files = new EnumMap<>(Kind.class);
+
+    private ArchiveList(List<String> lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * Reads the list of an archive.
+     *
+     * @param program {@code pg_restore}
+     * @param archive the archive
+     * @param deadline by when it must have been read
+     * @return the list
+     * @throws org.citustenancy.errors.ProgramException if it is no archive
+     */
+    public static ArchiveList of(PostgresProgram program, Path archive, Deadline deadline) {
+        return new ArchiveList(
+                new ChildProcess(List.of(program.file().toString(), "--list", archive.toString()), Map.of())
+                        .run(deadline)
+                        .lines()
+                        .toList());
+    }
+
+    private static boolean isMade(String line, Kind kind) {
+        Matcher extension = EXTENSION.matcher(line);
+        if (extension.find()) {
+            return (kind == Kind.ALL_BUT_CITUS || kind == Kind.EXTENSIONS) && !isCitus(extension.group(1));
+        }
+        boolean schema = SCHEMA.matcher(line).find();
+        return kind == Kind.ALL_BUT_CITUS || (kind == Kind.SCHEMAS && schema) || (kind == Kind.REST && !schema);
+    }
+
+    private static boolean isCitus(String extension) {
+        return extension.equals("citus") || extension.equals("citus_columnar");
+    }
+
+    /**
+     * The extensions in it.
+     *
+     * @return their names, those of Citus left out
+     */
+    public SortedSet<String> extensions() {
+        SortedSet<String> extensions = new TreeSet<>();
+        lines.forEach(line -> {
+            Matcher extension = EXTENSION.matcher(line);
+            if (extension.find() && !isCitus(extension.group(1))) {
+                extensions.add(extension.group(1));
+            }
+        });
+        extensions.remove("plpgsql");
+        return extensions;
+    }
+
+    /**
+     * Whether a table is in it.
+     *
+     * @param table its name
+     * @return true if there is such an entry
+     */
+    public boolean hasTable(TableName table) {
+        String entry = " TABLE " + table.schema() + " " + table.table() + " ";
+        return lines.stream().anyMatch(line -> line.contains(entry));
+    }
+
+    /**
+     * Whether a schema is in it. It is not where only tables were wanted.
+     *
+     * @param schema its name
+     * @return true if there is such an entry
+     */
+    public boolean hasSchema(String schema) {
+        String entry = " SCHEMA - " + schema + " ";
+        return lines.stream().anyMatch(line -> line.contains(entry));
+    }
+
+    /**
+     * Whether several jobs can read it at the same time.
+     *
+     * @return false for the tar format
+     */
+    public boolean isForJobs() {
+        return lines.stream().noneMatch(line -> TAR.matcher(line).find());
+    }
+
+    /**
+     * How {@code pg_restore} is told which entries to make.
+     *
+     * @param kind which
+     * @return an argument
+     */
+    public String argument(Kind kind) {
+        return "--use-list=" + files.computeIfAbsent(kind, this::write);
+    }
+
+    private Path write(Kind kind) {
+        try {
+            Path file = Files.createTempFile("citus-tenancy", ".list");
+            Files.write(file, lines.stream().filter(line -> isMade(line, kind)).toList());
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Path file : files.values()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

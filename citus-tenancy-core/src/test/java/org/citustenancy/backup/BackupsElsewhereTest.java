@@ -1,0 +1,387 @@
+package org.citustenancy.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.backup.series.BackupSeries;
+import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.CitusAssumption;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups between two clusters of another number of workers, where nobody gets in without a password. */
+@Tag("once")
+@TestInstance(Lifecycle.PER_CLASS)
+class BackupsElsewhereTest {
+
+    private static final Secret PASSWORD = Secret.of("elsewhere-Password");
+
+    private static final List<String> TABLES = List.of(
+            "create table fact (id bigserial primary key, v text)",
+            "create table detail (fact_id bigint references fact, n int, primary key (fact_id, n))",
+            "create table kind (id int primary key, name text)",
+            "create table note (id serial primary key, v text)",
+            "select create_distributed_table('fact', 'id', shard_count => 4)",
+            "select create_distributed_table('detail', 'fact_id', colocate_with => 'fact')",
+            "select create_reference_table('kind')",
+            "insert into fact (v) select 'v' || i from generate_series(1, 500) i",
+            "insert into detail select 1 + i % 500, i from generate_series(1, 900) i",
+            "insert into kind values (1, 'one'), (2, 'two')",
+            "insert into note (v) values ('local')");
+
+    private static final List<String> PICTURE = List.of(
+            "select table_name, citus_table_type, distribution_column, shard_count from citus_tables "
+                    + "order by table_name::text",
+            "select * from fact order by id",
+            "select * from detail order by 1, 2",
+            "select * from kind order by 1",
+            "select * from note order by 1",
+            "select conrelid::regclass, pg_get_constraintdef(oid) from pg_constraint "
+                    + "where not relation_is_a_known_shard(conrelid) and connamespace = 'public'::regnamespace "
+                    + "order by 1::text, 2");
+
+    private final TestCluster two = start(2);
+    private final TestCluster one = start(1);
+    private final CitusCluster cluster = two.connect();
+    private final CitusCluster other = one.connect();
+
+    @TempDir
+    private Path home;
+
+    private static TestCluster start(int workers) {
+        return new TestCluster(CitusAssumption.startWithCitus(EmbeddedCluster.builder()
+                .workers(workers)
+                .authentication(Authentication.SCRAM_SHA_256)
+                .setting("max_worker_processes", "100")
+                .setting("citus.distributed_deadlock_detection_factor", "-1")
+                .setting("citus.recover_2pc_interval", "10min")
+                .setting("citus.metadata_sync_interval", "10min")
+                .setting("autovacuum", "off")));
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+        other.close();
+        two.embedded().close();
+        one.embedded().close();
+    }
+
+    private Project project(String name) throws SQLException {
+        Project project =
+                cluster.project(name).withUser(name + "_user", PASSWORD).create();
+        try (Connection connection = two.open(two.embedded().coordinator(), name)) {
+            for (String table : TABLES) {
+                TestCluster.ask(connection, table);
+            }
+        }
+        project.repair();
+        return project;
+    }
+
+    private static void assertSame(TestCluster here, String project, TestCluster there, String copy)
+            throws SQLException {
+        for (String question : PICTURE) {
+            assertThat(there.ask(copy, question)).as(question).isEqualTo(here.ask(project, question));
+        }
+    }
+
+    @Test
+    void all_projects_each_in_a_directory_of_its_own_though_one_fails() throws Exception {
+        List<String> names = List.of("all", "All", "a/../b");
+        for (String name : names) {
+            cluster.project(name).withUser("all_user", PASSWORD).create();
+        }
+        two.ask("All", "select lo_create(0)");
+        Path all = home.resolve("all_projects");
+        try {
+            List<BackupOutcome> outcomes = cluster.backupAll(all);
+
+            assertThat(outcomes).extracting(BackupOutcome::project).containsAll(names);
+            assertThat(outcomes)
+                    .filteredOn(outcome -> outcome.backup().isEmpty())
+                    .singleElement()
+                    .satisfies(outcome -> assertThat(outcome.project()).isEqualTo("All"))
+                    .satisfies(outcome -> assertThatThrownBy(outcome::orThrow)
+                            .isInstanceOf(ConflictException.class)
+                            .hasMessageContaining("large objects"));
+            assertThat(all.resolve("a%2f%2e%2e%2fb").resolve("manifest.json")).isRegularFile();
+            assertThat(all.resolve("%41ll")).isEmptyDirectory();
+            assertThat(all.resolve("all").resolve("manifest.json")).isRegularFile();
+
+            BackupSeries series = BackupSeries.in(home.resolve("series")).keepLast(1);
+            cluster.backupAll(series);
+            List<BackupOutcome> again = cluster.backupAll(series);
+            assertThat(again)
+                    .filteredOn(outcome -> outcome.backup().isPresent())
+                    .hasSizeGreaterThanOrEqualTo(2);
+            for (BackupOutcome outcome : again) {
+                assertThat(series.ofProject(outcome.project()).backups(outcome.project()))
+                        .containsExactlyElementsOf(
+                                outcome.backup().map(Backup::directory).stream().toList());
+            }
+        } finally {
+            for (String name : names) {
+                cluster.existing(name).drop();
+            }
+        }
+    }
+
+    @Test
+    void a_copy_goes_to_fewer_workers_and_back_and_the_source_stays() throws Exception {
+        Project project = project("there");
+        Path through = Files.createDirectory(home.resolve("through"));
+
+        Project copy = project.copyTo(other)
+                .withPassword("there_user", Secret.of("another-Password"))
+                .through(through)
+                .create();
+
+        assertThat(through).isEmptyDirectory();
+        assertThat(copy.verify().findings()).isEmpty();
+        assertSame(two, "there", one, "there");
+        assertThat(one.ask(
+                        one.embedded().coordinator(),
+                        "there",
+                        "there_user",
+                        "another-Password",
+                        "insert into fact (v) values ('next') returning id"))
+                .containsExactly("501");
+        assertThatThrownBy(() -> project.copyTo(other).through(through).create())
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("already");
+
+        Project back = copy.copyTo(cluster)
+                .as("back")
+                .backupOptions(BackupOptions::throughCoordinator)
+                .through(through)
+                .create();
+
+        assertThat(through).isEmptyDirectory();
+        assertThat(back.verify().findings()).isEmpty();
+        assertSame(one, "there", two, "back");
+        // The user is known here, with the old password.
+        assertThat(two.ask(
+                        two.embedded().workers().get(0),
+                        "back",
+                        "there_user",
+                        PASSWORD.reveal(),
+                        "select count(*) from fact"))
+                .containsExactly("501");
+        back.drop();
+        copy.drop();
+        project.drop();
+    }
+
+    @Test
+    void sequences_go_on_on_every_node_and_parts_stay_parts() throws Exception {
+        Project project = project("parts");
+        EmbeddedNode worker = two.embedded().workers().get(1);
+        String next = "insert into fact (v) values ('w') returning id";
+        List<String> last = two.ask(worker, "parts", next);
+
+        project.backup(home.resolve("parts"));
+        Project copy = cluster.restore(home.resolve("parts")).as("parts_copy").create();
+
+        assertThat(two.ask(worker, "parts_copy", next))
+                .containsExactly(String.valueOf(Long.parseLong(last.get(0)) + 1));
+        assertThat(two.ask("parts_copy", next)).containsExactly("501");
+        copy.drop();
+
+        for (String sql : List.of(
+                "create schema side",
+                "create table side.event (at date, id bigint) partition by range (at)",
+                "create table side.event_2025 partition of side.event for values from ('2025-01-01') to ('2026-01-01')",
+                "select create_distributed_table('side.event', 'id')",
+                "insert into side.event select date '2025-03-01' + i, i from generate_series(1, 50) i")) {
+            two.ask("parts", sql);
+        }
+        project.backup(
+                home.resolve("one_table"),
+                options -> options.table("kind").table("fact").table("side.event"));
+        Project tables =
+                cluster.restore(home.resolve("one_table")).as("parts_tables").create();
+        assertThat(two.ask(
+                        "parts_tables",
+                        "select logicalrelid, partmethod from pg_dist_partition order by logicalrelid::text"))
+                .containsExactly("fact|h", "kind|n", "side.event|h", "side.event_2025|h");
+        assertThat(two.ask("parts_tables", "select count(*), sum(id) from side.event"))
+                .containsExactly("50|1275");
+        assertThat(two.ask("parts_tables", "select count(*) from fact")).containsExactly("501");
+        assertThat(two.ask(worker, "parts_tables", next))
+                .containsExactly(String.valueOf(Long.parseLong(last.get(0)) + 1));
+        tables.drop();
+
+        project.backup(home.resolve("schema"), BackupOptions::schemaOnly);
+        Project empty = other.restore(home.resolve("schema")).as("parts_schema").create();
+        assertThat(one.ask("parts_schema", PICTURE.get(0))).isEqualTo(two.ask("parts", PICTURE.get(0)));
+        assertThat(one.ask("parts_schema", "select count(*) from fact")).containsExactly("0");
+        empty.drop();
+        project.drop();
+    }
+
+    @Test
+    void a_move_loses_nothing_that_was_committed() throws Exception {
+        Project project = project("moved");
+        AtomicInteger committed = new AtomicInteger();
+        AtomicBoolean failing = new AtomicBoolean(true);
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write("moved", committed));
+        while (committed.get() < 20) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+
+        assertThatThrownBy(() -> project.moveTo(other)
+                        .restoreOptions(options -> options.listener(progress -> {
+                            if (failing.get() && progress.phase() == BackupPhase.VERIFICATION) {
+                                throw new IllegalStateException("no more");
+                            }
+                        }))
+                        .create())
+                .hasMessageContaining("no more");
+        int sofar = committed.get();
+        while (committed.get() < sofar + 20) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThatThrownBy(() -> project.moveTo(other).backupOptions(BackupOptions::schemaOnly))
+                .isInstanceOf(InvalidRequestException.class);
+
+        Project moved = project.moveTo(other).create();
+
+        assertThatThrownBy(() -> writer.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThat(one.ask("moved", "select count(*) from fact where v = 'written'"))
+                .containsExactly(String.valueOf(committed.get()));
+        assertThat(moved.verify().findings()).isEmpty();
+        assertThat(cluster.projects()).noneMatch(known -> known.name().equals("moved"));
+        assertThat(two.askAll("postgres", "select datname from pg_database where datname = 'moved'"))
+                .isEmpty();
+        moved.drop();
+    }
+
+    private void write(String database, AtomicInteger committed) {
+        try (Connection connection = two.open(two.embedded().coordinator(), database)) {
+            while (true) {
+                TestCluster.ask(connection, "insert into fact (v) values ('written')");
+                committed.incrementAndGet();
+            }
+        } catch (SQLException end) {
+            throw new IllegalStateException(end);
+        }
+    }
+
+    @Test
+    void who_waits_to_change_a_table_does_not_hang_a_backup_that_waits_for_him() throws Exception {
+        Project project = project("changed");
+        CompletableFuture<Void> truncated = new CompletableFuture<>();
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            assertThatThrownBy(() -> project.backup(
+                            home.resolve("changed"),
+                            options -> options.deadline(Duration.ofSeconds(60)).listener(progress -> {
+                                if (progress.phase() == BackupPhase.SCHEMA && begun.compareAndSet(false, true)) {
+                                    truncate("changed", truncated);
+                                }
+                            })))
+                    .isInstanceOf(CitusTenancyException.class)
+                    .hasMessageContaining("LOCK TABLE public.note");
+            truncated.get(20, TimeUnit.SECONDS);
+            assertThat(home.resolve("changed")).isEmptyDirectory();
+        } finally {
+            project.drop();
+        }
+    }
+
+    /** Comes back when the statement waits. */
+    private void truncate(String database, CompletableFuture<Void> done) {
+        Thread thread = new Thread(() -> {
+            try {
+                two.ask(database, "truncate note");
+                done.complete(null);
+            } catch (SQLException failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        thread.start();
+        try {
+            while (two.ask(
+                            "postgres",
+                            "select pid from pg_stat_activity where query = 'truncate note' and wait_event_type = 'Lock'")
+                    .isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (SQLException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void a_worker_that_is_killed_in_the_middle_leaves_nothing_that_looks_whole() throws Exception {
+        Project project = project("killed");
+        EmbeddedNode worker = two.embedded().workers().get(1);
+        Path directory = home.resolve("killed");
+        try {
+            assertThatThrownBy(() -> project.backup(
+                            directory, options -> options.parallelism(1).listener(killing(worker, BackupPhase.ROWS))))
+                    .isInstanceOf(CitusTenancyException.class)
+                    .hasMessageContaining(String.valueOf(worker.port()));
+            assertThat(directory).isEmptyDirectory();
+            worker.start();
+            project.backup(directory);
+
+            for (BackupPhase phase : List.of(BackupPhase.ROWS, BackupPhase.AFTER_ROWS)) {
+                assertThatThrownBy(() -> cluster.restore(directory)
+                                .as("killed_copy")
+                                .options(options -> options.listener(killing(worker, phase)))
+                                .create())
+                        .isInstanceOf(CitusTenancyException.class)
+                        .hasMessageContaining(String.valueOf(worker.port()));
+                assertThat(cluster.projects())
+                        .filteredOn(known -> known.name().equals("killed_copy"))
+                        .singleElement()
+                        .satisfies(known -> assertThat(known.state()).isEqualTo(ProjectState.RESTORING));
+                worker.start();
+            }
+            Project copy = cluster.restore(directory).as("killed_copy").create();
+            assertSame(two, "killed", two, "killed_copy");
+            assertThat(copy.verify().findings()).isEmpty();
+            copy.drop();
+        } finally {
+            if (!worker.isRunning()) {
+                worker.start();
+            }
+            project.drop();
+        }
+    }
+
+    private static BackupListener killing(EmbeddedNode worker, BackupPhase when) {
+        return progress -> {
+            if (progress.phase() == when && worker.isRunning()) {
+                worker.kill();
+            }
+        };
+    }
+}
