@@ -20,9 +20,11 @@ import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A copy of a project is a project like it. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class CloneTest {
 

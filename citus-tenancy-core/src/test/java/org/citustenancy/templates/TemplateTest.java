@@ -15,6 +15,7 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.ProjectTemplate;
+import org.citustenancy.cloning.CloneOptions;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.registry.ProjectState;
@@ -24,9 +25,11 @@ import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A project is filled once, and others are copies of it. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class TemplateTest {
 
@@ -181,6 +184,32 @@ class TemplateTest {
             assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {}))
                     .isInstanceOf(ConflictException.class);
             cluster.existing(name).drop();
+        }
+    }
+
+    @Test
+    void what_the_document_shows_works(TestCluster nodes) {
+        String name = TestCluster.unique("shown");
+        try (CitusCluster cluster = nodes.connect()) {
+            cluster.project(name).withUser(name + "_user", PASSWORD).create();
+            // begin copies-clone
+            Project project = cluster.existing(name);
+            Project copy = project.cloneTo(name + "_pr_42", CloneOptions::endingSessions);
+            // end copies-clone
+            assertThat(copy.verify().findings()).isEmpty();
+            copy.drop();
+            project.drop();
+            // begin copies-template
+            ProjectRequest request = cluster.project(name).withUser(name + "_user", PASSWORD);
+            ProjectTemplate template = cluster.template(
+                    request, "version 7", filled -> filled.tables().list()); // fill it here, by Flyway for example
+            Project first = template.create(name + "_1");
+            Project second = template.create(name + "_2");
+            // end copies-template
+            assertThat(first.verify().findings()).isEmpty();
+            second.drop();
+            first.drop();
+            template.drop();
         }
     }
 

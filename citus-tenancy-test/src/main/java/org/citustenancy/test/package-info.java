@@ -1,5 +1,6 @@
 /**
- * Isolated, distributed project databases for test suites.
+ * Isolated project databases for tests: each a copy, on every node, of one that was prepared once. Free of any test
+ * framework.
  */
 @NullMarked
 package org.citustenancy.test;

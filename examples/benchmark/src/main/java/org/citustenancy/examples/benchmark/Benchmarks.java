@@ -11,7 +11,7 @@ import java.util.List;
 public final class Benchmarks {
 
     private static final List<Row> ROWS = List.of(
-            new IdlePoolsRow(), new PoolCallsRow(), new NewProjectRow(), new AddedWorkerRow(), new ClusterFiguresRow());
+            new IdlePoolsRow(), new PoolCallsRow(), new NewProjectRow(), new TemplateRow(), new TestDatabaseRow(), new AddedWorkerRow(), new ClusterFiguresRow());
 
     private Benchmarks() {}
 

@@ -32,9 +32,14 @@ final class MeasuredCluster implements AutoCloseable {
 
     /** The library, connected in another way. */
     CitusCluster connect(UnaryOperator<ClusterOptions> otherwise) {
-        return CitusCluster.connect(otherwise.apply(ClusterOptions.of(
+        return CitusCluster.connect(otherwise.apply(options()));
+    }
+
+    /** How the library connects. */
+    ClusterOptions options() {
+        return ClusterOptions.of(
                         embedded.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))
-                .requireCitus(embedded.hasCitus())));
+                .requireCitus(embedded.hasCitus());
     }
 
     /** A coordinator and so many workers. */
@@ -71,21 +76,26 @@ final class MeasuredCluster implements AutoCloseable {
     }
 
     /** Projects with a distributed table each. */
-    List<Project> projects(String prefix, int count) throws SQLException {
+    List<Project> projects(String prefix, int count) {
         List<ProjectRequest> requests = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             requests.add(request(prefix + number));
         }
         List<Project> projects =
                 cluster.create(requests).stream().map(ProjectOutcome::orThrow).toList();
-        for (Project project : projects) {
-            try (Connection connection = DriverManager.getConnection(
-                    embedded.jdbcUrl(project.name()), project.users().get(0), PASSWORD.reveal())) {
-                connection.createStatement().execute("create table facts (id bigint primary key, value text)");
-            }
-            project.tables().distribute("facts", "id", options -> options.shardCount(4));
-        }
+        projects.forEach(this::distributedTable);
         return projects;
+    }
+
+    /** What a project has in it. */
+    void distributedTable(Project project) {
+        try (Connection connection = DriverManager.getConnection(
+                embedded.jdbcUrl(project.name()), project.users().get(0), PASSWORD.reveal())) {
+            connection.createStatement().execute("create table facts (id bigint primary key, value text)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        project.tables().distribute("facts", "id", options -> options.shardCount(4));
     }
 
     /** An admin's session on a node. */

@@ -1,0 +1,107 @@
+package org.citustenancy.test;
+
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.citustenancy.Project;
+import org.citustenancy.test.internal.fingerprint.Digests;
+
+/**
+ * What every test database begins with. It runs once for all of them, in a project of its own.
+ *
+ * <pre>{@code
+ * Preparation.of("orders-7", (project, owner) -> {
+ *     Flyway.configure().dataSource(owner).load().migrate();
+ *     project.tables().distribute("orders", "customer_id");
+ * })
+ * }</pre>
+ */
+public interface Preparation {
+
+    /**
+     * Changes whenever what {@link #prepare} does changes, so that what was prepared by an earlier version is not taken for
+     * it.
+     *
+     * @return any text
+     */
+    String fingerprint();
+
+    /**
+     * Fills the project.
+     *
+     * @param project the project, to distribute tables in
+     * @param owner connections of its owner
+     * @throws Exception whatever is in the way; nothing is left of the project then
+     */
+    void prepare(Project project, DataSource owner) throws Exception;
+
+    /**
+     * The same, and then something else.
+     *
+     * @param next what comes after it
+     * @return both as one
+     */
+    default Preparation then(Preparation next) {
+        return of(Digests.of(fingerprint()) + Digests.of(next.fingerprint()), (project, owner) -> {
+            prepare(project, owner);
+            next.prepare(project, owner);
+        });
+    }
+
+    /** Fills a project. */
+    @FunctionalInterface
+    interface Filling {
+
+        /**
+         * Fills it.
+         *
+         * @param project the project
+         * @param owner connections of its owner
+         * @throws Exception whatever is in the way
+         */
+        void fill(Project project, DataSource owner) throws Exception;
+    }
+
+    /**
+     * Some code, with a text that changes when the code does.
+     *
+     * @param fingerprint the text
+     * @param filling the code
+     * @return a preparation
+     */
+    static Preparation of(String fingerprint, Filling filling) {
+        return new FunctionPreparation(fingerprint, filling);
+    }
+
+    /**
+     * Nothing: databases with Citus and without tables.
+     *
+     * @return a preparation
+     */
+    static Preparation none() {
+        return of("none", (project, owner) -> {});
+    }
+
+    /**
+     * A script of SQL, run as the owner, each statement in a transaction of its own unless the script says {@code begin};
+     * {@code create_distributed_table} and the like included. The script is the fingerprint.
+     *
+     * @param script statements that end with semicolons
+     * @return a preparation
+     */
+    static Preparation sql(String script) {
+        return SqlScripts.ofText(script);
+    }
+
+    /**
+     * Files of SQL, run one after the other as {@link #sql} does. Their contents are the fingerprint.
+     *
+     * @param first a file in UTF-8
+     * @param more other files
+     * @return a preparation
+     * @throws org.citustenancy.errors.InvalidRequestException if a file cannot be read
+     */
+    static Preparation sqlFiles(Path first, Path... more) {
+        return SqlScripts.ofFiles(first, List.of(more));
+    }
+}

@@ -1,0 +1,173 @@
+package org.citustenancy.test;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.ProjectTemplate;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.test.internal.fingerprint.Digests;
+import org.citustenancy.test.internal.lease.Lease;
+import org.citustenancy.test.internal.lease.Leftovers;
+import org.citustenancy.test.internal.names.DatabaseNames;
+import org.citustenancy.test.internal.pool.Copies;
+import org.citustenancy.users.Secret;
+
+/**
+ * A source of isolated databases for tests, each a really distributed copy of one that was prepared once.
+ *
+ * <pre>{@code
+ * try (TestDatabases databases = TestDatabases.on(ClusterOptions.of(url, "postgres", password))
+ *                 .named("orders")
+ *                 .preparedBy(Preparation.sqlFiles(Path.of("schema.sql")))
+ *                 .open();
+ *         TestDatabase database = databases.take()) {
+ *     database.sql().fetch("select * from orders");
+ * }
+ * }</pre>
+ *
+ * <p>What it is prepared with is prepared once for all processes on the cluster. What a process leaves that does not live
+ * to drop it, the next one with the same name drops. Works on plain PostgreSQL too, without distribution. Safe for use by
+ * several threads.
+ */
+public final class TestDatabases implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final CitusCluster cluster;
+    private final DatabaseNames names;
+    private final Lease lease;
+    private final ProjectTemplate template;
+    private final boolean keepTemplate;
+    private final ProjectPools pools;
+    private final Copies copies;
+
+    private TestDatabases(
+            CitusCluster cluster,
+            DatabaseNames names,
+            Lease lease,
+            ProjectTemplate template,
+            TestDatabasesBuilder options) {
+        this.cluster = cluster;
+        this.names = names;
+        this.lease = lease;
+        this.template = template;
+        this.keepTemplate = options.keepTemplate();
+        this.pools = ProjectPools.builder()
+                .budget(ConnectionBudget.of(options.connections()))
+                .settings(options.settings())
+                .closingGrace(GRACE)
+                .open();
+        this.copies = new Copies(new TemplateShop(cluster, template, names, pools), options.supply());
+    }
+
+    /**
+     * A source on a cluster.
+     *
+     * @param options how the cluster is reached; {@code requireCitus(false)} takes plain PostgreSQL too
+     * @return a builder, which does nothing before {@link TestDatabasesBuilder#open()}
+     */
+    public static TestDatabasesBuilder on(ClusterOptions options) {
+        return new TestDatabasesBuilder(options);
+    }
+
+    static TestDatabases open(TestDatabasesBuilder options) {
+        String process = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        DatabaseNames names = new DatabaseNames(
+                options.name(), Digests.of(options.preparation().fingerprint()), process);
+        CitusCluster cluster = CitusCluster.connect(options.cluster());
+        try {
+            Lease lease = Lease.of(options.cluster(), process);
+            try {
+                new Leftovers(cluster, names, lease).sweep();
+                return lease.using(
+                        names.template(),
+                        () -> new TestDatabases(cluster, names, lease, template(cluster, names, options), options));
+            } catch (RuntimeException failure) {
+                lease.close();
+                throw failure;
+            }
+        } catch (RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    private static ProjectTemplate template(CitusCluster cluster, DatabaseNames names, TestDatabasesBuilder options) {
+        Secret password = Digests.password(options.cluster().adminPassword(), names.owner());
+        ProjectRequest request =
+                options.project().apply(cluster.project(names.template()).withUser(names.owner(), password));
+        return cluster.template(
+                request,
+                options.preparation().fingerprint(),
+                project -> prepare(project, names.owner(), options.preparation()));
+    }
+
+    private static void prepare(Project project, String owner, Preparation preparation) {
+        try (ProjectPools pools =
+                ProjectPools.builder().project(project.connection(owner)).open()) {
+            preparation.prepare(project, pools.dataSource(project.name(), owner));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failed(interrupted);
+        } catch (Exception failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static PreparationException failed(Exception cause) {
+        return new PreparationException(
+                Failure.of("The preparation of test databases failed: " + cause)
+                        .done("nothing is left of it")
+                        .toDo("mend the preparation"),
+                cause);
+    }
+
+    /**
+     * Hands out a database that nobody else has: one that was made ahead, or one that is made now.
+     *
+     * @return a database, to be closed
+     * @throws org.citustenancy.errors.DeadlineExceededException if as many as there may be are in use for too long
+     * @throws org.citustenancy.errors.CapacityException if the cluster has no room for another
+     * @throws org.citustenancy.errors.OperationInterruptedException if the thread is interrupted meanwhile
+     */
+    public TestDatabase take() {
+        return new TestDatabase(copies, copies.take(), pools, names.owner());
+    }
+
+    /**
+     * The name of the database of which all others are copies.
+     *
+     * @return its name
+     */
+    public String template() {
+        return template.name();
+    }
+
+    /** Drops what is left of it on the cluster; the template too, if nobody else uses it and it was not to be kept. */
+    @Override
+    public void close() {
+        try {
+            copies.close();
+            pools.close();
+            lease.leave(names.template());
+            if (!keepTemplate) {
+                lease.ifUnused(names.template(), template::drop);
+            }
+        } finally {
+            lease.close();
+            cluster.close();
+        }
+    }
+
+    static InvalidRequestException refused(String what, String action) {
+        return new InvalidRequestException(
+                Failure.of(what).done("nothing was touched").toDo(action));
+    }
+}

@@ -1,0 +1,59 @@
+package org.citustenancy.test.internal.fingerprint;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.citustenancy.users.Secret;
+
+/** SHA-256 of texts, with a key and without. */
+public final class Digests {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private Digests() {}
+
+    /**
+     * A digest of bytes.
+     *
+     * @param bytes the bytes
+     * @return hexadecimal digits
+     */
+    public static String of(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * A digest of a text.
+     *
+     * @param text the text
+     * @return hexadecimal digits
+     */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A password that every process knows who knows the admin's, and nobody else.
+     *
+     * @param admin the admin's password
+     * @param role whose password it is
+     * @return the password
+     */
+    public static Secret password(Secret admin, String role) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(
+                    ("citus-tenancy-test/" + admin.reveal()).getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return Secret.of(HexFormat.of().formatHex(mac.doFinal(role.getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has " + ALGORITHM, impossible);
+        }
+    }
+}

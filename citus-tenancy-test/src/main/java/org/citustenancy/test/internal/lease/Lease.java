@@ -1,0 +1,129 @@
+package org.citustenancy.test.internal.lease;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.test.internal.sql.LeaseStatements;
+import org.jooq.DSLContext;
+
+/**
+ * One session in the maintenance database with the locks of this process. They go with the process, however it ends. Not
+ * for use by several threads at once.
+ */
+public final class Lease implements AutoCloseable {
+
+    private static final String PROCESS = "process/";
+    private static final String TEMPLATE = "template/";
+
+    private final Connection connection;
+    private final DSLContext sql;
+
+    private Lease(Connection connection) {
+        this.connection = connection;
+        this.sql = LeaseStatements.on(connection);
+    }
+
+    /**
+     * Shows that a process lives.
+     *
+     * @param options how the cluster is reached
+     * @param process what tells it from others
+     * @return the lease, held
+     */
+    public static Lease of(ClusterOptions options, String process) {
+        Properties properties = new Properties();
+        properties.setProperty("user", options.admin());
+        properties.setProperty("password", options.adminPassword().reveal());
+        properties.setProperty("ApplicationName", "citus-tenancy-test");
+        properties.setProperty("tcpKeepAlive", "true");
+        try {
+            Lease lease = new Lease(DriverManager.getConnection(options.jdbcUrl(), properties));
+            lease.sql.fetch(LeaseStatements.tryTake(PROCESS + process));
+            return lease;
+        } catch (SQLException failure) {
+            throw new ConnectionException(
+                    Failure.of("The cluster for test databases cannot be reached: " + failure.getMessage())
+                            .toDo("check that it runs, and how it is reached"),
+                    failure);
+        }
+    }
+
+    /**
+     * Does something for a process that is dead.
+     *
+     * @param process what tells it from others
+     * @param work what to do; nobody else does the same at the same time
+     */
+    public void ifDead(String process, Runnable work) {
+        ifFree(PROCESS + process, work);
+    }
+
+    /**
+     * Does something with a template that nobody uses.
+     *
+     * @param template its name
+     * @param work what to do; nobody begins to use it meanwhile
+     */
+    public void ifUnused(String template, Runnable work) {
+        ifFree(TEMPLATE + template, work);
+    }
+
+    private void ifFree(String key, Runnable work) {
+        if (sql.fetchSingle(LeaseStatements.tryTake(key)).value1()) {
+            try {
+                work.run();
+            } finally {
+                sql.fetch(LeaseStatements.release(key));
+            }
+        }
+    }
+
+    /**
+     * Uses a template, from now until {@link #leave} or the end of the process.
+     *
+     * @param template its name
+     * @param making makes sure that it is there
+     * @param <T> what that gives
+     * @return the same
+     */
+    public <T> T using(String template, Supplier<T> making) {
+        sql.fetch(LeaseStatements.share(TEMPLATE + template));
+        boolean made = false;
+        try {
+            T result = making.get();
+            made = true;
+            return result;
+        } finally {
+            if (!made) {
+                leave(template);
+            }
+        }
+    }
+
+    /**
+     * Uses a template no more.
+     *
+     * @param template its name
+     */
+    public void leave(String template) {
+        sql.fetch(LeaseStatements.releaseShared(TEMPLATE + template));
+    }
+
+    /** Gives all locks back. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw new ConnectionException(
+                    Failure.of("The session with the locks of this process does not close: " + failure.getMessage())
+                            .toDo("nothing: the server ends it when it notices"),
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * How templates and test databases are called, and what a name tells of its owner.
+ */
+@NullMarked
+package org.citustenancy.test.internal.names;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,299 @@
+package org.citustenancy.test.internal.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes copies ahead of those who want one, and drops those that come back, within a number of them. */
+public final class Copies implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
+
+    private final CopyShop shop;
+    private final Supply supply;
+    private final ExecutorService threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Copy> ready = new ArrayDeque<>();
+    private final List<Future<?>> drops = new ArrayList<>();
+    private int making;
+    private int existing;
+    private boolean discouraged;
+    private boolean closed;
+
+    /**
+     * Copies, of which the first are being made.
+     *
+     * @param shop where they come from
+     * @param supply how many there are
+     */
+    public Copies(CopyShop shop, Supply supply) {
+        this.shop = shop;
+        this.supply = supply;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "citus-tenancy-test-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        lock.lock();
+        try {
+            restock();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Hands one out: one that is ready, or one that is made now.
+     *
+     * @return a copy that nobody else has
+     * @throws DeadlineExceededException if as many as there may be are in use for too long
+     * @throws CitusTenancyException if none can be made
+     */
+    public Copy take() {
+        long until = System.nanoTime() + supply.patience().toNanos();
+        lock.lock();
+        try {
+            discouraged = false;
+            while (ready.isEmpty() && !mayMake()) {
+                requireOpen();
+                if (changed.awaitNanos(until - System.nanoTime()) <= 0) {
+                    throw tooLong();
+                }
+            }
+            requireOpen();
+            Copy copy = ready.poll();
+            if (copy != null) {
+                restock();
+                return copy;
+            }
+            making++;
+            existing++;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    Failure.of("The thread was interrupted while it waited for a test database")
+                            .done("nothing")
+                            .toDo("take one again"),
+                    interrupted);
+        } finally {
+            lock.unlock();
+        }
+        return makeNow();
+    }
+
+    private boolean mayMake() {
+        return existing < supply.atMost() && making < supply.makers();
+    }
+
+    private Copy makeNow() {
+        boolean made = false;
+        try {
+            Copy copy = shop.make();
+            made = true;
+            return copy;
+        } finally {
+            done(made);
+        }
+    }
+
+    private DeadlineExceededException tooLong() {
+        return new DeadlineExceededException(
+                Failure.of("No test database became free within " + supply.patience() + "; there are " + existing
+                                + " of at most " + supply.atMost() + ", of which " + ready.size() + " are ready and "
+                                + making + " are being made")
+                        .done("nothing")
+                        .toDo("give databases back, allow more at most, or run fewer tests at the same time"));
+    }
+
+    /** As many are begun as are missing; one that fails stops that, until somebody who wants one is told why. */
+    private void restock() {
+        while (!closed && !discouraged && ready.size() + making < supply.ahead() && mayMake()) {
+            making++;
+            existing++;
+            threads.execute(this::makeAhead);
+        }
+    }
+
+    private void makeAhead() {
+        boolean made = false;
+        try {
+            Copy copy = shop.make();
+            lock.lock();
+            try {
+                ready.add(copy);
+            } finally {
+                lock.unlock();
+            }
+            made = true;
+            if (!supply.pause().isZero()) {
+                TimeUnit.NANOSECONDS.sleep(supply.pause().toNanos());
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } catch (CitusTenancyException failure) {
+            LOG.warn("No test database can be made ahead", failure);
+            lock.lock();
+            try {
+                discouraged = true;
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            done(made);
+        }
+    }
+
+    private void done(boolean made) {
+        lock.lock();
+        try {
+            making--;
+            if (!made) {
+                existing--;
+            }
+            restock();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes one back that is as it was handed out.
+     *
+     * @param copy the copy
+     */
+    public void giveAgain(Copy copy) {
+        lock.lock();
+        try {
+            if (!closed) {
+                ready.addFirst(copy);
+                changed.signalAll();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        drop(copy);
+    }
+
+    /**
+     * Takes one back to drop it, in the background.
+     *
+     * @param copy the copy
+     */
+    public void drop(Copy copy) {
+        lock.lock();
+        try {
+            if (!closed) {
+                drops.removeIf(Future::isDone);
+                drops.add(threads.submit(() -> dropNow(copy)));
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        dropNow(copy);
+    }
+
+    private void dropNow(Copy copy) {
+        try {
+            shop.drop(copy);
+        } catch (CitusTenancyException failure) {
+            LOG.warn("The test database \"{}\" stays until the next run", copy.name(), failure);
+        } finally {
+            gone();
+        }
+    }
+
+    /**
+     * Takes one back that stays on the cluster.
+     *
+     * @param copy the copy
+     */
+    public void keep(Copy copy) {
+        shop.release(copy);
+        gone();
+    }
+
+    private void gone() {
+        lock.lock();
+        try {
+            existing--;
+            restock();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The source of test databases is closed");
+        }
+    }
+
+    /** Drops what is ready, and waits for all that is going on. */
+    @Override
+    public void close() {
+        List<Copy> left;
+        List<Future<?>> under;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            changed.signalAll();
+            while (making > 0) {
+                changed.awaitUninterruptibly();
+            }
+            left = new ArrayList<>(ready);
+            ready.clear();
+            under = new ArrayList<>(drops);
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(copy -> under.add(threads.submit(() -> dropNow(copy))));
+        boolean interrupted = false;
+        for (Future<?> drop : under) {
+            interrupted |= awaitEnd(drop);
+        }
+        threads.shutdown();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the thread was interrupted meanwhile: nobody else would drop what is left. */
+    private static boolean awaitEnd(Future<?> drop) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                drop.get();
+                return interrupted;
+            } catch (InterruptedException again) {
+                interrupted = true;
+            } catch (ExecutionException failure) {
+                LOG.warn("A test database stays until the next run", failure);
+                return interrupted;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.citustenancy.test.internal.pool;
+
+/** Where copies come from, and where they go. */
+public interface CopyShop {
+
+    /**
+     * Makes one.
+     *
+     * @return a new copy
+     */
+    Copy make();
+
+    /**
+     * Drops one, with what is open in it.
+     *
+     * @param copy the copy
+     */
+    void drop(Copy copy);
+
+    /**
+     * Lets go of one that stays.
+     *
+     * @param copy the copy
+     */
+    void release(Copy copy);
+}

@@ -1,0 +1,7 @@
+/**
+ * Copies of the template on their way: made ahead, handed out, and dropped in the background.
+ */
+@NullMarked
+package org.citustenancy.test.internal.pool;
+
+import org.jspecify.annotations.NullMarked;

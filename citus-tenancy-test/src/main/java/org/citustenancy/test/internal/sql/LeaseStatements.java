@@ -1,0 +1,79 @@
+package org.citustenancy.test.internal.sql;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import java.sql.Connection;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Locks in the maintenance database that say which process still lives and which template it uses.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory Locks</a>
+ */
+public final class LeaseStatements {
+
+    private LeaseStatements() {}
+
+    /**
+     * jOOQ on a connection.
+     *
+     * @param connection the connection
+     * @return a context
+     */
+    public static DSLContext on(Connection connection) {
+        return DSL.using(connection, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+    }
+
+    /**
+     * Takes a lock alone, if nobody has it.
+     *
+     * @param key the lock's name
+     * @return a query for whether it was taken
+     */
+    public static Select<Record1<Boolean>> tryTake(String key) {
+        return select(field("pg_catalog.pg_try_advisory_lock({0})", SQLDataType.BOOLEAN, number(key)));
+    }
+
+    /**
+     * Waits for a lock and takes it with others.
+     *
+     * @param key the lock's name
+     * @return a query that returns when it has it
+     */
+    public static Select<?> share(String key) {
+        return select(field("pg_catalog.pg_advisory_lock_shared({0})", number(key)));
+    }
+
+    /**
+     * Gives a lock back that was taken alone.
+     *
+     * @param key the lock's name
+     * @return a query
+     */
+    public static Select<?> release(String key) {
+        return select(field("pg_catalog.pg_advisory_unlock({0})", number(key)));
+    }
+
+    /**
+     * Gives a lock back that was taken with others.
+     *
+     * @param key the lock's name
+     * @return a query
+     */
+    public static Select<?> releaseShared(String key) {
+        return select(field("pg_catalog.pg_advisory_unlock_shared({0})", number(key)));
+    }
+
+    private static Field<Long> number(String key) {
+        return field("pg_catalog.hashtextextended({0}, 0)", SQLDataType.BIGINT, inline("citus_tenancy/test/" + key));
+    }
+}

@@ -1,0 +1,136 @@
+package org.citustenancy.test.junit;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import org.citustenancy.test.TestDatabase;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Does what {@link CitusDatabase} says. */
+public final class CitusDatabaseExtension
+        implements BeforeEachCallback, ParameterResolver, TestExecutionExceptionHandler {
+
+    /** Keeps the databases of all tests that fail. */
+    public static final String KEEP = "citustenancy.test.keep";
+
+    private static final Namespace NAMESPACE = Namespace.create(CitusDatabaseExtension.class);
+
+    /** Gives fields of an instance their values, if they have none yet. */
+    @Override
+    public void beforeEach(ExtensionContext context) throws IllegalAccessException {
+        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+            for (Field field : ReflectionSupport.findFields(
+                    instance.getClass(), CitusDatabaseExtension::isWanted, HierarchyTraversalMode.TOP_DOWN)) {
+                field.setAccessible(true);
+                if (field.get(instance) == null) {
+                    field.set(instance, Handed.as(field.getType(), database(context)));
+                }
+            }
+        }
+    }
+
+    private static boolean isWanted(Field field) {
+        return Handed.TYPES.contains(field.getType())
+                && !Modifier.isStatic(field.getModifiers())
+                && !Modifier.isFinal(field.getModifiers());
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return Handed.TYPES.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return Handed.as(parameter.getParameter().getType(), database(context));
+    }
+
+    /** Says in the failure how to get into a database that is kept. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        Held held = holder(context).getStore(NAMESPACE).get(annotated(context), Held.class);
+        if (held == null || !(annotation(context).keepOnFailure() || Boolean.getBoolean(KEEP))) {
+            throw failure;
+        }
+        throw new AssertionError(
+                failure + "\nThe test's database is kept until the next run: "
+                        + held.database().keep(),
+                failure);
+    }
+
+    private static TestDatabase database(ExtensionContext context) {
+        CitusDatabase wanted = annotation(context);
+        return holder(context)
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        annotated(context),
+                        key -> new Held(Sources.of(context).source(wanted).take()),
+                        Held.class)
+                .database();
+    }
+
+    /** Who has the database: the test, or the class that is annotated. */
+    private static ExtensionContext holder(ExtensionContext context) {
+        if (annotation(context).scope() == CitusDatabase.Scope.TEST) {
+            return context;
+        }
+        ExtensionContext holder = context;
+        Class<?> annotated = annotatedClass(context);
+        while (holder.getParent().filter(parent -> isWithin(parent, annotated)).isPresent()) {
+            holder = holder.getParent().orElseThrow();
+        }
+        return holder;
+    }
+
+    private static boolean isWithin(ExtensionContext context, Class<?> annotated) {
+        Class<?> each = context.getTestClass().orElse(null);
+        while (each != null) {
+            if (annotated.isAssignableFrom(each)) {
+                return true;
+            }
+            each = each.getEnclosingClass();
+        }
+        return false;
+    }
+
+    private static CitusDatabase annotation(ExtensionContext context) {
+        return annotated(context).getAnnotation(CitusDatabase.class);
+    }
+
+    /** The test, its class, or the class around that; what it has is known by it, for stores look into those around them. */
+    private static AnnotatedElement annotated(ExtensionContext context) {
+        return context.getTestMethod()
+                .filter(method -> method.isAnnotationPresent(CitusDatabase.class))
+                .<AnnotatedElement>map(method -> method)
+                .orElseGet(() -> annotatedClass(context));
+    }
+
+    private static Class<?> annotatedClass(ExtensionContext context) {
+        Class<?> each = context.getRequiredTestClass();
+        while (each != null) {
+            if (each.isAnnotationPresent(CitusDatabase.class)) {
+                return each;
+            }
+            each = each.getEnclosingClass();
+        }
+        throw new ExtensionConfigurationException(
+                "Neither " + context.getRequiredTestClass().getName() + " nor a class around it is annotated with @"
+                        + CitusDatabase.class.getSimpleName());
+    }
+
+    /** What JUnit gives back when the test or the class has ended. */
+    private record Held(TestDatabase database) implements AutoCloseable {
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.citustenancy.test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import org.citustenancy.architecture.ArchitectureRules;
+
+@AnalyzeClasses(packages = "org.citustenancy.test", importOptions = DoNotIncludeTests.class)
+class TestModuleArchitectureTest {
+
+    @ArchTest
+    static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
+
+    @ArchTest
+    static final ArchRule sql_is_built_in_its_room = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.test.internal.sql..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.jooq.impl.DSL")
+            .because("nothing outside the SQL room builds SQL");
+
+    @ArchTest
+    static final ArchRule only_its_room_knows_junit = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.test.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.junit..", "org.opentest4j..");
+}

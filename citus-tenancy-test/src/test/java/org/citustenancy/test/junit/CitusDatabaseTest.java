@@ -1,0 +1,243 @@
+package org.citustenancy.test.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.citustenancy.Project;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.test.Preparation;
+import org.citustenancy.test.TestDatabase;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** What the annotation gives to classes like those below, which are run here as JUnit runs them. */
+@Isolated
+@RequiresCluster
+class CitusDatabaseTest {
+
+    private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+    private static final AtomicInteger ATTEMPTS = new AtomicInteger();
+
+    @BeforeEach
+    void nameTheCluster(TestCluster nodes) {
+        SEEN.clear();
+        System.setProperty("citustenancy.test.url", nodes.embedded().jdbcUrl("postgres"));
+        System.setProperty("citustenancy.test.admin", nodes.embedded().adminUser());
+        System.setProperty("citustenancy.test.password", nodes.embedded().adminPassword());
+    }
+
+    @AfterEach
+    void forgetTheCluster() {
+        List.of("url", "admin", "password").forEach(name -> System.clearProperty("citustenancy.test." + name));
+    }
+
+    private static Events run(Class<?> tests) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(tests))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
+                .execute()
+                .testEvents();
+    }
+
+    private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
+        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname like '" + name + "\\_%'"))
+                .isEmpty();
+    }
+
+    @CitusDatabase(preparation = OrdersSchema.class, name = "own")
+    @Execution(ExecutionMode.CONCURRENT)
+    static final class Own {
+
+        private @Nullable TestDatabase database;
+        private @Nullable DataSource source;
+
+        @RepeatedTest(3)
+        void a_test_has_its_own_by_type(
+                TestDatabase same, DSLContext sql, Project project, ConnectionInfo connection, DataSource also) {
+            assertThat(database).isSameAs(same);
+            assertThat(source).isSameAs(also);
+            assertThat(connection.database()).isEqualTo(same.name()).isEqualTo(project.name());
+            assertThat(sql.fetch("select * from orders")).isEmpty();
+            sql.execute("insert into orders select generate_series(1, 10)");
+            assertThat(project.tables().shardsPerNode().values()).hasSizeGreaterThan(1);
+            SEEN.add(same.name());
+        }
+
+        @Nested
+        class Within {
+            @Test
+            void a_nested_class_has_what_is_around_it(TestDatabase its) {
+                assertThat(database).isSameAs(its);
+                SEEN.add(its.name());
+            }
+        }
+    }
+
+    @Test
+    void each_test_has_its_own(TestCluster nodes) throws SQLException {
+        run(Own.class).assertStatistics(tests -> tests.succeeded(4).failed(0).aborted(0));
+        assertThat(SEEN).hasSize(4);
+        assertNothingLeft(nodes, "own");
+    }
+
+    @Test
+    void what_the_document_shows_works(TestCluster nodes) throws SQLException {
+        run(OrdersExample.OrdersTest.class)
+                .assertStatistics(tests -> tests.succeeded(2).failed(0).aborted(0));
+        assertNothingLeft(nodes, "orders");
+    }
+
+    @CitusDatabase(preparation = OrdersSchema.class, name = "shared", scope = CitusDatabase.Scope.CLASS)
+    static final class Shared {
+
+        private @Nullable DSLContext sql;
+
+        @RepeatedTest(2)
+        void tests_of_the_class_share_one(TestDatabase database) {
+            Objects.requireNonNull(sql).execute("insert into orders select coalesce(max(id), 0) + 1 from orders");
+            SEEN.add(database.name());
+        }
+
+        @Nested
+        class Within {
+            @Test
+            void so_does_a_class_within(TestDatabase database) {
+                SEEN.add(database.name());
+            }
+        }
+
+        @Nested
+        @CitusDatabase(preparation = OrdersSchema.class, name = "shared")
+        class Apart {
+            @Test
+            void but_not_one_that_says_so_itself(TestDatabase database) {
+                SEEN.add("apart " + database.name());
+            }
+        }
+    }
+
+    @Test
+    void a_class_can_have_one() {
+        run(Shared.class).assertStatistics(tests -> tests.succeeded(4));
+        assertThat(SEEN).hasSize(2).anyMatch(name -> name.startsWith("apart "));
+        assertThat(SEEN.stream().map(name -> name.replace("apart ", ""))).doesNotHaveDuplicates();
+    }
+
+    @CitusDatabase(name = "kept", keepOnFailure = true, ahead = 0)
+    static final class Failing {
+        @Test
+        void fails(TestDatabase database) {
+            SEEN.add(database.name());
+            assertThat(database.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void the_database_of_a_failed_test_can_be_kept(TestCluster nodes) throws SQLException {
+        Event failed = run(Failing.class).failed().stream().findFirst().orElseThrow();
+        String database = SEEN.iterator().next();
+        assertThat(message(failed))
+                .contains("Expecting empty")
+                .contains("postgresql://")
+                .contains(database);
+        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname like 'kept\\_%'"))
+                .containsExactly(database);
+        run(Kept.class).assertStatistics(tests -> tests.succeeded(1));
+        assertNothingLeft(nodes, "kept");
+    }
+
+    @CitusDatabase(name = "kept", ahead = 0)
+    static final class Kept {
+        @Test
+        void the_next_run_drops_it(TestDatabase database) {
+            SEEN.add(database.name());
+        }
+    }
+
+    /** Fails, and counts. */
+    public static final class Broken implements Preparation {
+        @Override
+        public String fingerprint() {
+            return "broken";
+        }
+
+        @Override
+        public void prepare(Project project, DataSource owner) {
+            ATTEMPTS.incrementAndGet();
+            throw new IllegalStateException("no such migration");
+        }
+    }
+
+    @CitusDatabase(preparation = Broken.class, name = "broken")
+    static final class WithBroken {
+        @RepeatedTest(3)
+        void wants_a_database(TestDatabase database) {
+            SEEN.add(database.name());
+        }
+    }
+
+    @Test
+    void a_preparation_that_fails_is_told_once() {
+        ATTEMPTS.set(0);
+        Events events = run(WithBroken.class);
+        events.assertStatistics(tests -> tests.failed(1).aborted(2));
+        assertThat(message(events.failed().stream().findFirst().orElseThrow())).contains("no such migration");
+        assertThat(ATTEMPTS).hasValue(1);
+    }
+
+    @CitusDatabase(name = "two", ahead = 0)
+    static final class Two {
+        @Test
+        void one(TestDatabase database) {
+            SEEN.add(database.name());
+        }
+
+        @Nested
+        @CitusDatabase(preparation = OrdersSchema.class, name = "two", ahead = 0)
+        class Other {
+            @Test
+            void other(TestDatabase database) {
+                SEEN.add(database.name());
+            }
+        }
+    }
+
+    @Test
+    void two_preparations_of_one_name_are_refused() {
+        Events events = run(Two.class);
+        events.assertStatistics(tests -> tests.succeeded(1).failed(1));
+        assertThat(message(events.failed().stream().findFirst().orElseThrow()))
+                .contains("give one of them another name");
+    }
+
+    private static String message(Event event) {
+        return event.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .map(Throwable::toString)
+                .filter(Predicate.not(String::isEmpty))
+                .orElseThrow();
+    }
+}

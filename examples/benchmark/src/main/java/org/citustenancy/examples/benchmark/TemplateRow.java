@@ -1,0 +1,61 @@
+package org.citustenancy.examples.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectTemplate;
+
+/** New projects on three nodes as copies of a template, and such copies without all that makes them projects. */
+final class TemplateRow implements Row {
+
+    private static final String WHAT = "a new project from a template";
+    private static final int ROUNDS = 15;
+
+    @Override
+    public List<Figure> measure() throws Exception {
+        try (MeasuredCluster nodes = MeasuredCluster.start(2)) {
+            if (nodes.whyNot().isPresent()) {
+                return List.of(Figure.notMeasured(WHAT, nodes.whyNot().get()));
+            }
+            ProjectTemplate template = nodes.cluster()
+                    .template(nodes.request("model"), "benchmark", project -> nodes.distributedTable(project));
+            List<Double> ours = new ArrayList<>();
+            List<Double> raw = new ArrayList<>();
+            try (RawCopies copies = new RawCopies(nodes)) {
+                template.create("warm").drop();
+                List<Boolean> order = order();
+                for (int round = 0; round < order.size(); round++) {
+                    String name = "copy" + round;
+                    Stopwatch watch = Stopwatch.start();
+                    if (order.get(round)) {
+                        Project project = template.create(name);
+                        ours.add(watch.seconds());
+                        project.drop();
+                    } else {
+                        copies.create(name, "model");
+                        raw.add(watch.seconds());
+                        copies.drop(name);
+                    }
+                }
+            }
+            return List.of(Figure.ratio(
+                    WHAT,
+                    new Spread(ours, "s"),
+                    "CREATE DATABASE ... TEMPLATE on three nodes at once",
+                    new Spread(raw, "s"),
+                    1.5));
+        }
+    }
+
+    private static List<Boolean> order() {
+        List<Boolean> order = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            order.add(true);
+            order.add(false);
+        }
+        Collections.shuffle(order, new Random(1));
+        return order;
+    }
+}

@@ -1,0 +1,148 @@
+package org.citustenancy.examples.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.test.Preparation;
+import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.TestDatabases;
+import org.citustenancy.test.TestDatabasesBuilder;
+
+/** Databases for tests on three nodes: handed out, and how many a second, beside bare copies. */
+final class TestDatabaseRow implements Row {
+
+    private static final String WHAT = "a database for a test, prepared ahead";
+    private static final int HANDED = 60;
+    private static final int SUSTAINED = 24;
+    private static final int THREADS = 2;
+
+    @Override
+    public List<Figure> measure() throws Exception {
+        try (MeasuredCluster nodes = MeasuredCluster.start(2)) {
+            if (nodes.whyNot().isPresent()) {
+                return List.of(Figure.notMeasured(WHAT, nodes.whyNot().get()));
+            }
+            TestDatabasesBuilder source = TestDatabases.on(nodes.options())
+                    .preparedBy(Preparation.sql("create table facts (id bigint primary key);"
+                            + "select create_distributed_table('facts', 'id', shard_count => 4)"))
+                    .atMost(HANDED)
+                    .making(THREADS, Duration.ZERO);
+            List<Figure> figures = new ArrayList<>();
+            try (TestDatabases databases = source.ahead(4).open()) {
+                figures.addAll(handedOut(databases));
+            }
+            double ours;
+            try (TestDatabases databases = source.ahead(0).open()) {
+                databases.take().close();
+                ours = perSecond(number -> {
+                    try (TestDatabase database = databases.take()) {
+                        database.project();
+                    }
+                });
+            }
+            double raw = raw(nodes);
+            figures.add(new Figure(
+                    "databases for tests, made and dropped, sustained",
+                    String.format(Locale.ROOT, "%.2f a second", ours),
+                    String.format(Locale.ROOT, "bare copies, made and dropped at once %.2f a second", raw),
+                    OptionalDouble.of(ours / raw),
+                    ">= 0.80",
+                    Optional.of(ours / raw >= 0.8)));
+            return figures;
+        }
+    }
+
+    private static List<Figure> handedOut(TestDatabases databases) throws InterruptedException {
+        List<Double> waited = new ArrayList<>();
+        for (int number = 0; number < HANDED; number++) {
+            // A test takes its time; what is measured is that of getting a database, not of making it.
+            TimeUnit.MILLISECONDS.sleep(number < 4 ? 3000 : 1200);
+            Stopwatch watch = Stopwatch.start();
+            TestDatabase database = databases.take();
+            waited.add(watch.seconds() * 1000);
+            database.project();
+            database.close();
+        }
+        Spread spread = new Spread(waited, "ms");
+        double late = spread.sorted().get((int) Math.ceil(spread.sorted().size() * 0.99) - 1);
+        return List.of(
+                new Figure(
+                        WHAT,
+                        String.format(Locale.ROOT, "%.3f ms", spread.median()),
+                        "nothing",
+                        OptionalDouble.empty(),
+                        "<= 1 ms",
+                        Optional.of(spread.median() <= 1)),
+                new Figure(
+                        "the same, of a hundred the last",
+                        String.format(Locale.ROOT, "%.3f ms", late),
+                        "nothing",
+                        OptionalDouble.empty(),
+                        "<= 10 ms",
+                        Optional.of(late <= 10)));
+    }
+
+    /** As many bare copies, by as many threads. */
+    private static double raw(MeasuredCluster nodes) throws Exception {
+        nodes.cluster()
+                .template(nodes.request("model"), "benchmark", project -> nodes.distributedTable(project));
+        List<RawCopies> copies = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            copies.add(new RawCopies(nodes));
+        }
+        try {
+            return perSecond(number -> {
+                RawCopies mine;
+                synchronized (copies) {
+                    mine = copies.remove(0);
+                }
+                try {
+                    mine.create("raw" + number, "model");
+                    mine.drop("raw" + number);
+                } finally {
+                    synchronized (copies) {
+                        copies.add(mine);
+                    }
+                }
+            });
+        } finally {
+            for (RawCopies each : copies) {
+                each.close();
+            }
+        }
+    }
+
+    /** Something that is done for a number. */
+    private interface Numbered {
+
+        void run(int number) throws Exception;
+    }
+
+    private static double perSecond(Numbered work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            Stopwatch watch = Stopwatch.start();
+            List<Future<?>> begun = new ArrayList<>();
+            for (int number = 0; number < SUSTAINED; number++) {
+                int mine = number;
+                begun.add(threads.submit(() -> {
+                    work.run(mine);
+                    return true;
+                }));
+            }
+            for (Future<?> each : begun) {
+                each.get();
+            }
+            return SUSTAINED / watch.seconds();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
