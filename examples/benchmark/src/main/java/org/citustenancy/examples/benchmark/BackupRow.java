@@ -40,7 +40,8 @@ final class BackupRow implements Row {
                 Runtime.getRuntime().maxMemory() >> 20);
         try (MeasuredCluster nodes = MeasuredCluster.start(2)) {
             if (nodes.whyNot().isPresent()) {
-                return List.of(Figure.notMeasured("backup of " + size, nodes.whyNot().get()));
+                return List.of(
+                        Figure.notMeasured("backup of " + size, nodes.whyNot().get()));
             }
             if (PostgresPrograms.find("pg_dump").isEmpty()) {
                 return List.of(Figure.notMeasured("backup of " + size, "there is no pg_dump"));
@@ -120,7 +121,8 @@ final class BackupRow implements Row {
                         + "repeat(md5(i::text), 6) from generate_series(1, " + rows + ") i",
                 "insert into purchase select 1 + i % " + rows + ", i, 1 + i % 1000, "
                         + "timestamptz '2026-01-01' + i * interval '1 second', i % 10000 / 100.0, "
-                        + "jsonb_build_object('number', i, 'paid', i % 3 = 0) from generate_series(1, " + rows / 2 + ") i");
+                        + "jsonb_build_object('number', i, 'paid', i % 3 = 0) from generate_series(1, " + rows / 2
+                        + ") i");
     }
 
     /** The extension is there already in a project that is distributed. */

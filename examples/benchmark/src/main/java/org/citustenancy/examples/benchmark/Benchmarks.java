@@ -11,7 +11,14 @@ import java.util.List;
 public final class Benchmarks {
 
     private static final List<Row> ROWS = List.of(
-            new IdlePoolsRow(), new PoolCallsRow(), new NewProjectRow(), new TemplateRow(), new TestDatabaseRow(), new AddedWorkerRow(), new ClusterFiguresRow(), new BackupRow());
+            new IdlePoolsRow(),
+            new PoolCallsRow(),
+            new NewProjectRow(),
+            new TemplateRow(),
+            new TestDatabaseRow(),
+            new AddedWorkerRow(),
+            new ClusterFiguresRow(),
+            new BackupRow());
 
     private Benchmarks() {}
 

@@ -91,8 +91,7 @@ final class TestDatabaseRow implements Row {
 
     /** As many bare copies, by as many threads. */
     private static double raw(MeasuredCluster nodes) throws Exception {
-        nodes.cluster()
-                .template(nodes.request("model"), "benchmark", project -> nodes.distributedTable(project));
+        nodes.cluster().template(nodes.request("model"), "benchmark", project -> nodes.distributedTable(project));
         List<RawCopies> copies = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             copies.add(new RawCopies(nodes));
