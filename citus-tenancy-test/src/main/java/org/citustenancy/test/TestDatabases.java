@@ -142,6 +142,15 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /**
+     * How many databases wait to be handed out now.
+     *
+     * @return the number, at most as many as are made ahead
+     */
+    public int ready() {
+        return copies.ready();
+    }
+
+    /**
      * The name of the database of which all others are copies.
      *
      * @return its name

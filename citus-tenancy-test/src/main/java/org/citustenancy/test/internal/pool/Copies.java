@@ -98,6 +98,20 @@ public final class Copies implements AutoCloseable {
         return makeNow();
     }
 
+    /**
+     * How many wait to be handed out.
+     *
+     * @return the number
+     */
+    public int ready() {
+        lock.lock();
+        try {
+            return ready.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean mayMake() {
         return existing < supply.atMost() && making < supply.makers();
     }
