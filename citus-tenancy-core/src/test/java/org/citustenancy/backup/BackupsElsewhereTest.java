@@ -136,7 +136,10 @@ class BackupsElsewhereTest {
 
             BackupSeries series = BackupSeries.in(home.resolve("series")).keepLast(1);
             cluster.backupAll(series);
-            List<BackupOutcome> again = cluster.backupAll(series);
+            // begin backups-all
+            List<BackupOutcome> again =
+                    cluster.backupAll(series); // or a directory, with a subdirectory for each project
+            // end backups-all
             assertThat(again)
                     .filteredOn(outcome -> outcome.backup().isPresent())
                     .hasSizeGreaterThanOrEqualTo(2);
@@ -270,7 +273,9 @@ class BackupsElsewhereTest {
         assertThatThrownBy(() -> project.moveTo(other).backupOptions(BackupOptions::schemaOnly))
                 .isInstanceOf(InvalidRequestException.class);
 
+        // begin backups-move
         Project moved = project.moveTo(other).create();
+        // end backups-move
 
         assertThatThrownBy(() -> writer.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         assertThat(one.ask("moved", "select count(*) from fact where v = 'written'"))

@@ -81,7 +81,8 @@ class DumpedProjectTest {
             String target = TestCluster.unique("from_dump");
 
             for (Path archive : List.of(custom, directory)) {
-                DumpedProject dump = DumpedProject.of(archive, owner)
+                // begin backups-dumped
+                DumpedProject dump = DumpedProject.of(archive, owner) // custom, directory or tar
                         .distributed("users", "id", 6)
                         .distributed("Order s", "user_id", "users")
                         .reference("products")
@@ -90,6 +91,7 @@ class DumpedProjectTest {
                         .as(target)
                         .withPassword(owner, PASSWORD)
                         .create();
+                // end backups-dumped
 
                 assertThat(restored.verify().findings()).isEmpty();
                 assertThat(nodes.ask(

@@ -52,9 +52,10 @@ class BackupSeriesTest {
             nodes.ask(name, "create table t (id int primary key)");
             nodes.ask(name, "insert into t values (1), (2)");
             Path home = this.home.resolve("not/there/yet");
+            // begin backups-series
             BackupSeries series = BackupSeries.in(home).keepLast(2);
-
-            Backup first = project.backup(series);
+            Backup first = project.backup(series); // a dated subdirectory; older ones go
+            // end backups-series
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.directory())))
                     .isEqualTo("rwx------");
             Path unfinished =
