@@ -27,7 +27,6 @@ final class ClosedSource implements AutoCloseable {
     private final Topology topology;
     private final String project;
     private final SourceClosing closing;
-    private boolean open;
 
     private ClosedSource(Cluster cluster, Topology topology, String project, SourceClosing closing) {
         this.cluster = cluster;
@@ -58,17 +57,12 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    /** Somebody else has opened it. */
-    void isOpen() {
-        open = true;
-    }
-
-    /** Opens it again, interrupted or not. */
+    /**
+     * Opens it again, interrupted or not. The plan by which the copy is made has done so already where all went well, but not
+     * on a node where an earlier attempt had made the copy.
+     */
     @Override
     public void close() {
-        if (open) {
-            return;
-        }
         boolean interrupted = Thread.interrupted();
         try {
             run(closing.open(), Deadline.in(LAST));

@@ -86,10 +86,8 @@ public final class ProjectCloner {
         SourceClosing closing = new SourceClosing(source, topology, observed);
         try (ClosedSource closed =
                 ClosedSource.close(cluster, topology, source, closing, options.endSessions(), deadline)) {
-            Provisioned clone = new ProjectProvisioner(cluster, Occasion.CLONE, copied)
+            return new ProjectProvisioner(cluster, Occasion.CLONE, copied)
                     .create(desired.called(name), options.listener());
-            closed.isOpen();
-            return clone;
         }
     }
 
