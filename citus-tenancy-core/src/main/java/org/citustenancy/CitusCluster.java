@@ -1,11 +1,8 @@
 package org.citustenancy;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -22,7 +19,6 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.backup.batch.AllBackups;
 import org.citustenancy.internal.capacity.CapacityReader;
-import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.formation.ClusterFormer;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -35,7 +31,6 @@ import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
-import org.citustenancy.internal.templates.TemplateMaker;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -69,8 +64,7 @@ public final class CitusCluster implements AutoCloseable {
     private final ExecutorService threads;
     private final Cluster cluster;
     private final ProjectBatch batch;
-    private final List<PasswordListener> passwordListeners = new CopyOnWriteArrayList<>();
-    private final List<TopologyListener> topologyListeners = new CopyOnWriteArrayList<>();
+    private final ClusterListeners listeners = new ClusterListeners();
 
     private CitusCluster(ClusterOptions options) {
         this.options = options;
@@ -261,7 +255,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the workers
      */
     public Workers workers() {
-        return new Workers(cluster, this::tellTopology);
+        return new Workers(cluster, () -> listeners.topologyChanged(this::topology));
     }
 
     /**
@@ -369,15 +363,7 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */
     public ProjectTemplate template(ProjectRequest request, String fingerprint, Consumer<Project> preparation) {
-        DesiredProject desired = request.desired();
-        Map<String, Secret> passwords = new HashMap<>();
-        desired.users().values().forEach(user -> user.password()
-                .ifPresent(password -> passwords.put(user.name(), password)));
-        new TemplateMaker(cluster, desired, fingerprint).ensure(made -> {
-            passwords.putAll(made.generated());
-            preparation.accept(new Project(this, made.desired(), Optional.of(made.result())));
-        });
-        return new ProjectTemplate(this, desired.name(), fingerprint, passwords);
+        return ProjectTemplate.ensure(this, request.desired(), fingerprint, preparation);
     }
 
     /**
@@ -404,7 +390,7 @@ public final class CitusCluster implements AutoCloseable {
      */
     public void rotatePassword(String user, Secret password) {
         List<String> projects = new PasswordRotation(cluster).rotate(user, password);
-        passwordListeners.forEach(listener -> listener.passwordChanged(user, password, projects));
+        listeners.passwordChanged(user, password, projects);
     }
 
     /**
@@ -413,7 +399,7 @@ public final class CitusCluster implements AutoCloseable {
      * @param listener the listener
      */
     public void onPasswordChange(PasswordListener listener) {
-        passwordListeners.add(listener);
+        listeners.add(listener);
     }
 
     /**
@@ -422,14 +408,7 @@ public final class CitusCluster implements AutoCloseable {
      * @param listener the listener
      */
     public void onTopologyChange(TopologyListener listener) {
-        topologyListeners.add(listener);
-    }
-
-    private void tellTopology() {
-        if (!topologyListeners.isEmpty()) {
-            Topology topology = topology();
-            topologyListeners.forEach(listener -> listener.topologyChanged(topology));
-        }
+        listeners.add(listener);
     }
 
     /**

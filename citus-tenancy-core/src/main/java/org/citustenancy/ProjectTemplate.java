@@ -1,13 +1,16 @@
 package org.citustenancy;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.templates.TemplateCopies;
+import org.citustenancy.internal.templates.TemplateMaker;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.users.Secret;
@@ -23,11 +26,24 @@ public final class ProjectTemplate {
     private final TemplateCopies copies;
     private final Map<String, Secret> passwords;
 
-    ProjectTemplate(CitusCluster cluster, String name, String fingerprint, Map<String, Secret> passwords) {
+    private ProjectTemplate(CitusCluster cluster, String name, String fingerprint, Map<String, Secret> passwords) {
         this.cluster = cluster;
         this.name = name;
         this.copies = new TemplateCopies(cluster.internals(), name, fingerprint);
         this.passwords = Map.copyOf(passwords);
+    }
+
+    /** Makes it, unless it is there. */
+    static ProjectTemplate ensure(
+            CitusCluster cluster, DesiredProject desired, String fingerprint, Consumer<Project> preparation) {
+        Map<String, Secret> passwords = new HashMap<>();
+        desired.users().values().forEach(user -> user.password()
+                .ifPresent(password -> passwords.put(user.name(), password)));
+        new TemplateMaker(cluster.internals(), desired, fingerprint).ensure(made -> {
+            passwords.putAll(made.generated());
+            preparation.accept(new Project(cluster, made.desired(), Optional.of(made.result())));
+        });
+        return new ProjectTemplate(cluster, desired.name(), fingerprint, passwords);
     }
 
     /**

@@ -164,9 +164,7 @@ class BadBackupsTest {
         project.backup(directory);
     }
 
-    @Test
-    void a_half_restored_project_is_not_backed_up() {
-        project.backup(directory);
+    private void restoreHalf() {
         assertThatThrownBy(() -> cluster.restore(directory)
                         .as(target)
                         .options(options -> options.listener(progress -> {
@@ -176,6 +174,12 @@ class BadBackupsTest {
                         }))
                         .create())
                 .hasMessageContaining("no more");
+    }
+
+    @Test
+    void a_half_restored_project_is_not_backed_up() {
+        project.backup(directory);
+        restoreHalf();
         Project half = cluster.existing(target);
 
         assertThatThrownBy(() -> half.backup(home.resolve(TestCluster.unique("half"))))
@@ -334,15 +338,7 @@ class BadBackupsTest {
     @Test
     void what_was_made_anew_after_a_failed_restore_stays() throws SQLException {
         project.backup(directory);
-        assertThatThrownBy(() -> cluster.restore(directory)
-                        .as(target)
-                        .options(options -> options.listener(progress -> {
-                            if (progress.phase() == BackupPhase.DISTRIBUTION) {
-                                throw new IllegalStateException("no more");
-                            }
-                        }))
-                        .create())
-                .hasMessageContaining("no more");
+        restoreHalf();
         cluster.existing(target).drop();
         Project own = cluster.project(target).withUser(target + "_user").create();
         nodes.ask(target, "create table precious as select 1 as id");

@@ -57,10 +57,7 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens it again, interrupted or not. The plan by which the copy is made has done so already where all went well, but not
-     * on a node where an earlier attempt had made the copy.
-     */
+    /** Opens it again, interrupted or not. The plan by which the copy is made has done so already where all went well. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();

@@ -23,9 +23,7 @@ public record CopySource(String database, boolean opened, ObservedProject observ
      */
     public ObservedProject appliedTo(ObservedProject target) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        target.nodes()
-                .forEach((node, state) ->
-                        nodes.put(node, state.database().isPresent() ? state : copied(state, observed.on(node))));
+        target.nodes().forEach((node, state) -> nodes.put(node, copied(state, observed.on(node))));
         return new ObservedProject(nodes, target.verifiers(), target.blocked());
     }
 
@@ -34,11 +32,12 @@ public record CopySource(String database, boolean opened, ObservedProject observ
                 .filter(there -> opened)
                 .mapToInt(ObservedDatabase::connectionLimit)
                 .findFirst();
+        boolean there = target.database().isPresent();
         return new NodeState(
-                Optional.empty(),
+                target.database(),
                 target.roles(),
-                source.contents().map(ObservedContents::asCopy),
-                source.privileges(),
+                there ? target.contents() : source.contents().map(ObservedContents::asCopy),
+                there ? target.privileges() : source.privileges(),
                 Optional.of(new Original(database, openedTo)));
     }
 }

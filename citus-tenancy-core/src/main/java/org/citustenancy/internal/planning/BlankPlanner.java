@@ -10,7 +10,6 @@ import org.citustenancy.internal.observing.ObservedBlank;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.DatabaseStatements;
-import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
 
 /**
@@ -81,9 +80,8 @@ public final class BlankPlanner {
     public List<PlannedStep> seal() {
         List<PlannedStep> steps = new ArrayList<>();
         for (Node node : touched()) {
-            steps.add(Shutting.step(node, NAME, "let nobody at all into the blank database"));
-            steps.add(PlannedStep.transactional(
-                    Stage.SHUT, node, RemovalStatements.endSessions(NAME), "end the sessions in the database"));
+            steps.add(Shutting.shut(node, NAME));
+            steps.add(Shutting.endSessions(Stage.SHUT, node, NAME));
             steps.add(PlannedStep.transactional(
                     Stage.SHUT,
                     node,

@@ -5,13 +5,13 @@ import org.citustenancy.internal.observing.Original;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 
-/** A project that was closed to be copied is open again as soon as that is done. */
+/** A project that was closed to be copied is open again as soon as that is done, also where the copy was there already. */
 final class OriginalConcern implements Concern {
 
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
         return situation.topology().nodes().stream()
-                .flatMap(node -> situation.original(node).stream().flatMap(original -> open(node, original)));
+                .flatMap(node -> situation.on(node).original().stream().flatMap(original -> open(node, original)));
     }
 
     private static Stream<PlannedStep> open(Node node, Original original) {

@@ -44,7 +44,7 @@ public final class RemovalPlanner {
                                 RemovalStatements.unlessHalfDropped(
                                         project, DatabaseStatements.onlySuperusers(project)),
                                 "let no user new into the database"),
-                        endSessions(Stage.CLOSE, node)))
+                        Shutting.endSessions(Stage.CLOSE, node, project)))
                 .toList();
     }
 
@@ -63,7 +63,7 @@ public final class RemovalPlanner {
                                 RemovalStatements.unlessHalfDropped(
                                         project, DatabaseStatements.allowConnections(project, false)),
                                 "let nobody at all into the database"),
-                        endSessions(Stage.SHUT, node)));
+                        Shutting.endSessions(Stage.SHUT, node, project)));
         Stream<PlannedStep> drop = where(Obstacles::present)
                 .map(node -> PlannedStep.standalone(
                         node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
@@ -71,11 +71,6 @@ public final class RemovalPlanner {
                         DatabaseStatements.drop(project),
                         "drop the database with all that is in it"));
         return Stream.of(clear, shut, drop).flatMap(steps -> steps).toList();
-    }
-
-    private PlannedStep endSessions(Stage stage, Node node) {
-        return PlannedStep.transactional(
-                stage, node, RemovalStatements.endSessions(project), "end the sessions in the database");
     }
 
     private Stream<PlannedStep> clear(Node node) {

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.internal.sql.DatabaseStatements;
-import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
@@ -45,15 +44,10 @@ public final class SourceClosing {
                                 node,
                                 DatabaseStatements.onlySuperusers(project),
                                 "let no user new into the database"),
-                        endSessions(Stage.CLOSE, node)))
+                        Shutting.endSessions(Stage.CLOSE, node, project)))
                 : Stream.empty();
-        Stream<PlannedStep> prepared = topology.citus()
-                ? Stream.of(PlannedStep.transactional(
-                        Stage.CLEAR,
-                        topology.coordinator(),
-                        CloningStatements.finishPrepared(),
-                        "finish what was prepared on other nodes"))
-                : Stream.empty();
+        Stream<PlannedStep> prepared =
+                topology.citus() ? Stream.of(Shutting.finishPrepared(topology.coordinator())) : Stream.empty();
         Stream<PlannedStep> shut = each(node -> shut(node, endSessions).stream());
         return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
     }
@@ -78,7 +72,7 @@ public final class SourceClosing {
 
     private List<PlannedStep> shut(Node node, boolean endSessions) {
         List<PlannedStep> steps = new ArrayList<>();
-        steps.add(Shutting.step(node, project, "let nobody at all into the database"));
+        steps.add(Shutting.shut(node, project));
         if (!endSessions) {
             steps.add(PlannedStep.transactional(
                     Stage.SHUT,
@@ -86,18 +80,9 @@ public final class SourceClosing {
                     CloningStatements.refuseClients(project),
                     "see that no client is in the database"));
         }
-        steps.add(endSessions(Stage.SHUT, node));
-        steps.add(PlannedStep.transactional(
-                Stage.SHUT,
-                node,
-                CloningStatements.refusePrepared(project),
-                "see that no transaction is prepared in the database"));
+        steps.add(Shutting.endSessions(Stage.SHUT, node, project));
+        steps.add(Shutting.refusePrepared(node, project));
         return steps;
-    }
-
-    private PlannedStep endSessions(Stage stage, Node node) {
-        return PlannedStep.transactional(
-                stage, node, RemovalStatements.endSessions(project), "end the sessions in the database");
     }
 
     private Stream<PlannedStep> each(Function<Node, Stream<PlannedStep>> steps) {

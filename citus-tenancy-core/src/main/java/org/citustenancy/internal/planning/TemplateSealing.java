@@ -5,13 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.citustenancy.internal.sql.CitusStatements;
-import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.internal.sql.DatabaseStatements;
-import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Query;
 
 /** The way from a project that was filled to one that nobody enters, and of which every copy is right at once. */
 public final class TemplateSealing {
@@ -39,11 +36,7 @@ public final class TemplateSealing {
         if (!topology.citus()) {
             return List.of();
         }
-        Stream<PlannedStep> prepared = Stream.of(PlannedStep.transactional(
-                Stage.CLEAR,
-                topology.coordinator(),
-                CloningStatements.finishPrepared(),
-                "finish what was prepared on other nodes"));
+        Stream<PlannedStep> prepared = Stream.of(Shutting.finishPrepared(topology.coordinator()));
         Stream<PlannedStep> itself = topology.nodes().stream()
                 .map(node -> PlannedStep.transactional(
                         Stage.KNOWN_ROLES,
@@ -63,22 +56,16 @@ public final class TemplateSealing {
     public List<PlannedStep> shut(String mark, Map<Node, String> versions) {
         return topology.nodes().stream()
                 .flatMap(node -> Stream.of(
-                        Shutting.step(node, project, "let nobody at all into the database"),
-                        step(node, RemovalStatements.endSessions(project), "end the sessions in the database"),
-                        step(
-                                node,
-                                CloningStatements.refusePrepared(project),
-                                "see that no transaction is prepared in the database"),
-                        step(
+                        Shutting.shut(node, project),
+                        Shutting.endSessions(Stage.SHUT, node, project),
+                        Shutting.refusePrepared(node, project),
+                        PlannedStep.transactional(
+                                Stage.SHUT,
                                 node,
                                 DatabaseStatements.comment(
                                         project,
                                         TemplateQueries.comment(mark, Objects.requireNonNull(versions.get(node)))),
                                 "say what it is")))
                 .toList();
-    }
-
-    private static PlannedStep step(Node node, Query query, String description) {
-        return PlannedStep.transactional(Stage.SHUT, node, query, description);
     }
 }

@@ -1,6 +1,7 @@
 package org.citustenancy.test.junit;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
@@ -49,9 +50,20 @@ final class Sources implements AutoCloseable {
     @Override
     public void close() {
         try {
-            byName.values().forEach(Source::close);
+            close(byName.values().iterator());
         } finally {
             cluster.close();
+        }
+    }
+
+    /** One that does not close holds up none of the others. */
+    private static void close(Iterator<Source> sources) {
+        if (sources.hasNext()) {
+            try {
+                sources.next().close();
+            } finally {
+                close(sources);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.store.PrivateDirectory;
+import org.citustenancy.internal.backup.store.PrivateFiles;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 
@@ -62,7 +63,7 @@ public final class SqlExport {
             BackupDirectory directory = BackupDirectory.existing(backup.directory());
             PostgresProgram program = new ProgramFinder(options.programs(), deadline)
                     .find("pg_restore", backup.manifest().origin().postgresMajor());
-            Path unfinished = BackupDirectory.createPrivateFile(temporary.path().resolve("whole.sql"));
+            Path unfinished = PrivateFiles.createFile(temporary.path().resolve("whole.sql"));
             try (ArchiveList list = ArchiveList.of(program, directory.schema(), deadline);
                     OutputStream sql = new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER)) {
                 Path before = section(program, list, directory, "pre-data", temporary);

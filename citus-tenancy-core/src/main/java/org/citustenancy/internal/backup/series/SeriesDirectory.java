@@ -18,6 +18,7 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.backup.store.BackupDirectory;
+import org.citustenancy.internal.backup.store.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ public final class SeriesDirectory {
             for (Instant date = Instant.now(); ; date = date.plusMillis(1)) {
                 Path made = directory.resolve(DATE.format(date));
                 try {
-                    BackupDirectory.createPrivate(made);
+                    PrivateFiles.createDirectory(made);
                     return made;
                 } catch (FileAlreadyExistsException another) {
                     LOG.debug("Another backup has {}", made, another);

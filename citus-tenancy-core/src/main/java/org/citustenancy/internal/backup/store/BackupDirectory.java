@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,38 +79,7 @@ public final class BackupDirectory {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        createPrivate(path);
-    }
-
-    /**
-     * Makes a directory that only its owner can look into.
-     *
-     * @param path the directory, whose parent is there
-     * @throws IOException if it cannot be made, or is there already
-     */
-    public static void createPrivate(Path path) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(path);
-        }
-    }
-
-    /**
-     * Makes an empty file that only its owner can read.
-     *
-     * @param path the file
-     * @return the same
-     * @throws IOException if it cannot be made, or is there already
-     */
-    public static Path createPrivateFile(Path path) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? Files.createFile(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : Files.createFile(path);
+        PrivateFiles.createDirectory(path);
     }
 
     /**

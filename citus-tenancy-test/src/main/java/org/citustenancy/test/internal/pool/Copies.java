@@ -1,20 +1,15 @@
 package org.citustenancy.test.internal.pool;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +21,10 @@ public final class Copies implements AutoCloseable {
 
     private final CopyShop shop;
     private final Supply supply;
-    private final ExecutorService threads;
+    private final Background background = new Background();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Copy> ready = new ArrayDeque<>();
-    private final List<Future<?>> drops = new ArrayList<>();
     private int making;
     private int existing;
     private boolean discouraged;
@@ -45,12 +39,6 @@ public final class Copies implements AutoCloseable {
     public Copies(CopyShop shop, Supply supply) {
         this.shop = shop;
         this.supply = supply;
-        AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "citus-tenancy-test-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
         lock.lock();
         try {
             restock();
@@ -141,7 +129,7 @@ public final class Copies implements AutoCloseable {
         while (!closed && !discouraged && ready.size() + making < supply.ahead() && mayMake()) {
             making++;
             existing++;
-            threads.execute(this::makeAhead);
+            background.begin(this::makeAhead);
         }
     }
 
@@ -161,7 +149,7 @@ public final class Copies implements AutoCloseable {
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-        } catch (CitusTenancyException failure) {
+        } catch (RuntimeException failure) {
             LOG.warn("No test database can be made ahead", failure);
             lock.lock();
             try {
@@ -216,8 +204,7 @@ public final class Copies implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                drops.removeIf(Future::isDone);
-                drops.add(threads.submit(() -> dropNow(copy)));
+                background.begin(() -> dropNow(copy));
                 return;
             }
         } finally {
@@ -259,7 +246,9 @@ public final class Copies implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("The source of test databases is closed");
+            throw new InvalidRequestException(Failure.of("The source of test databases is closed")
+                    .done("nothing")
+                    .toDo("take databases before it is closed"));
         }
     }
 
@@ -267,7 +256,6 @@ public final class Copies implements AutoCloseable {
     @Override
     public void close() {
         List<Copy> left;
-        List<Future<?>> under;
         lock.lock();
         try {
             if (closed) {
@@ -278,36 +266,12 @@ public final class Copies implements AutoCloseable {
             while (making > 0) {
                 changed.awaitUninterruptibly();
             }
-            left = new ArrayList<>(ready);
+            left = List.copyOf(ready);
             ready.clear();
-            under = new ArrayList<>(drops);
         } finally {
             lock.unlock();
         }
-        left.forEach(copy -> under.add(threads.submit(() -> dropNow(copy))));
-        boolean interrupted = false;
-        for (Future<?> drop : under) {
-            interrupted |= awaitEnd(drop);
-        }
-        threads.shutdown();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whether the thread was interrupted meanwhile: nobody else would drop what is left. */
-    private static boolean awaitEnd(Future<?> drop) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                drop.get();
-                return interrupted;
-            } catch (InterruptedException again) {
-                interrupted = true;
-            } catch (ExecutionException failure) {
-                LOG.warn("A test database stays until the next run", failure);
-                return interrupted;
-            }
-        }
+        left.forEach(copy -> background.begin(() -> dropNow(copy)));
+        background.close();
     }
 }
