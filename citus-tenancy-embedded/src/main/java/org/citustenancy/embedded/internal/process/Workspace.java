@@ -4,11 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,6 +24,9 @@ public final class Workspace implements AutoCloseable {
 
     /** Writes the process id where the guardian looks for it, before the program gets a chance to do anything. */
     private static final String REGISTER_AND_RUN = "echo $$ > \"$0\" && exec \"$@\"";
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
     private final Path pids;
@@ -40,9 +47,12 @@ public final class Workspace implements AutoCloseable {
      * @param program a program that is going to run here, to choose a user who can run it
      */
     public static Workspace open(Path program) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("citus-tenancy-").toAbsolutePath();
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "citus-tenancy-" + UUID.randomUUID())
+                .toAbsolutePath();
+        // Before the directory is there: a JVM that is killed between the two would leave it to nobody.
         Guardian guardian = Guardian.over(directory);
         try {
+            Files.createDirectory(directory, OWNER_ONLY);
             ServerAccount account = ServerAccount.choose(directory, program);
             Path pids = Files.createDirectory(directory.resolve("pids"));
             account.own(pids);
@@ -60,9 +70,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Makes a directory for the programs that run here. */
     public Path makeDirectory(String name) throws IOException {
-        Path made = Files.createDirectory(
-                directory.resolve(name),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path made = Files.createDirectory(directory.resolve(name), OWNER_ONLY);
         account.own(made);
         return made;
     }
