@@ -19,6 +19,7 @@ import org.citustenancy.internal.cloning.ProjectCloner;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
+import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectForgetter;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
@@ -126,7 +127,7 @@ public final class Project {
      * @return the plan, empty if every node is as asked for
      */
     public ProvisioningPlan planRepair() {
-        return new ProjectProvisioner(cluster.internals()).plan(DesiredProject.named(name()));
+        return new ProjectProvisioner(cluster.internals(), Occasion.REPAIR).plan(DesiredProject.named(name()));
     }
 
     /**
@@ -140,8 +141,8 @@ public final class Project {
     }
 
     Project repaired() {
-        Provisioned provisioned =
-                new ProjectProvisioner(cluster.internals()).create(DesiredProject.named(name()), ProgressListener.NONE);
+        Provisioned provisioned = new ProjectProvisioner(cluster.internals(), Occasion.REPAIR)
+                .create(DesiredProject.named(name()), ProgressListener.NONE);
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 

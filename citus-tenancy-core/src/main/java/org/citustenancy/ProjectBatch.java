@@ -12,6 +12,8 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.provisioning.BlankDatabases;
+import org.citustenancy.internal.provisioning.KnownProjects;
+import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.users.Secret;
 
@@ -28,8 +30,16 @@ final class ProjectBatch {
         refuseContradictions(requests);
         List<String> names =
                 requests.stream().map(request -> request.desired().name()).toList();
-        new BlankDatabases(cluster.internals()).makeForNew(names);
-        return together.each(requests, ProjectBatch::create);
+        Map<String, Provisioned> fulfilled = new KnownProjects(cluster.internals())
+                .fulfilled(requests.stream().map(ProjectRequest::desired).toList());
+        new BlankDatabases(cluster.internals())
+                .makeForNew(names.stream()
+                        .filter(name -> !fulfilled.containsKey(name))
+                        .toList());
+        return together.each(requests, request -> Optional.ofNullable(
+                        fulfilled.get(request.desired().name()))
+                .map(known -> ProjectOutcome.ready(request.made(known)))
+                .orElseGet(() -> create(request)));
     }
 
     List<ProjectOutcome> repair(CitusCluster cluster, List<String> projects) {

@@ -15,6 +15,7 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
+import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.plan.ProgressListener;
@@ -296,12 +297,17 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #create()} does
      */
     public ProvisioningPlan plan() {
-        return new ProjectProvisioner(cluster.internals()).plan(desired);
+        return new ProjectProvisioner(cluster.internals(), Occasion.REQUEST).plan(desired);
     }
 
     /**
      * Makes the project what was asked for, on every node, and changes nothing if it is already. If it fails, running it
      * again goes on from where it came to.
+     *
+     * <p>A project that was complete before is looked at from outside first: its databases, roles, settings, limits, and
+     * what roles own and may do in it, on every node. Where all that is as it was then, nobody connects to it, and nothing
+     * is done. What only shows inside, such as objects of the superuser's, is for {@link Project#verify()} and
+     * {@link Project#repair()}, which look there in any case.
      *
      * @return the project, after every node was asked and its users got through to every worker
      * @throws org.citustenancy.errors.ConflictException if there is something of this name that it may not take over
@@ -312,7 +318,10 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public Project create() {
-        Provisioned provisioned = new ProjectProvisioner(cluster.internals()).create(desired, listener);
+        return made(new ProjectProvisioner(cluster.internals(), Occasion.REQUEST).create(desired, listener));
+    }
+
+    Project made(Provisioned provisioned) {
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 

@@ -62,6 +62,7 @@ class RegistryTest {
             create(cluster);
         }
         nodes.ask(maintenance, "drop table citus_tenancy.declared_pool");
+        nodes.ask(maintenance, "drop table citus_tenancy.outline");
         nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
 
         try (CitusCluster cluster = connect()) {
@@ -80,7 +81,7 @@ class RegistryTest {
 
             assertThat(cluster.capacity().declaredConnections()).isEqualTo(40);
             assertThat(nodes.ask(maintenance, "select version from citus_tenancy.registry_version"))
-                    .containsExactly("2");
+                    .containsExactly("3");
             assertThat(cluster.projects()).singleElement().satisfies(known -> {
                 assertThat(known.name()).isEqualTo(name);
                 assertThat(known.state()).isEqualTo(ProjectState.READY);

@@ -14,9 +14,13 @@ import org.citustenancy.topology.Node;
  * @param nodes what each node says
  * @param verifiers the verifiers that the coordinator has, by role
  * @param blocked the users that were tried from the coordinator, with the workers that they did not get through to
+ * @param outline what can be seen of it from outside, to be compared; absent if only a part was looked at
  */
 public record ObservedProject(
-        Map<Node, NodeState> nodes, Map<String, Verifier> verifiers, Map<String, List<NodeAnswer>> blocked) {
+        Map<Node, NodeState> nodes,
+        Map<String, Verifier> verifiers,
+        Map<String, List<NodeAnswer>> blocked,
+        Optional<String> outline) {
 
     /**
      * What one node says.

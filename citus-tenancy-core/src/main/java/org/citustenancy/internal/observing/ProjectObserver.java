@@ -15,6 +15,7 @@ import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
@@ -62,7 +63,9 @@ public final class ProjectObserver {
     public ObservedProject observe(Lane lane, DesiredProject desired, Set<String> reaching) {
         String project = desired.name();
         List<String> users = desired.userNames();
-        Map<Node, Seen> seenOn = new Look(lane, desired, outsideQuestions(project, users)).everywhere();
+        Map<String, Select<?>> questions = outsideQuestions(project, users);
+        questions.putAll(Outlines.questions(List.of(project), users));
+        Map<Node, Seen> seenOn = new Look(lane, desired, questions).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         for (Node node : topology.nodes()) {
             Seen there = Objects.requireNonNull(seenOn.get(node));
@@ -77,8 +80,11 @@ public final class ProjectObserver {
                                     ? Optional.empty()
                                     : Optional.of(Original.BLANK)));
         }
-        ObservedProject seen = new ObservedProject(nodes, verifiers(lane, users), Map.of());
-        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching));
+        Map<Node, Answers> outside = new LinkedHashMap<>();
+        seenOn.forEach((node, there) -> outside.put(node, there.outside()));
+        Optional<String> outline = Optional.of(new Outlines(topology).outline(outside, project, users));
+        ObservedProject seen = new ObservedProject(nodes, verifiers(lane.maintenance(), users), Map.of(), outline);
+        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching), outline);
     }
 
     /**
@@ -106,7 +112,8 @@ public final class ProjectObserver {
                                 Optional.empty(),
                                 Optional.empty(),
                                 answers.to(TEMPLATE).isEmpty() ? Optional.empty() : Optional.of(original))));
-        return new ObservedProject(nodes, verifiers(lane, desired.userNames()), Map.of());
+        return new ObservedProject(
+                nodes, verifiers(lane.maintenance(), desired.userNames()), Map.of(), Optional.empty());
     }
 
     /**
@@ -131,7 +138,7 @@ public final class ProjectObserver {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())));
-        return new ObservedProject(nodes, Map.of(), Map.of());
+        return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
     }
 
     private Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
@@ -148,9 +155,16 @@ public final class ProjectObserver {
         return questions;
     }
 
-    private static Map<String, Verifier> verifiers(Lane lane, Collection<String> users) {
+    /**
+     * The verifiers that the coordinator has.
+     *
+     * @param session a session on it, in any database
+     * @param users of which roles
+     * @return by role
+     */
+    public static Map<String, Verifier> verifiers(Session session, Collection<String> users) {
         Map<String, Verifier> verifiers = new HashMap<>();
-        lane.maintenance().fetch(ClusterQueries.verifiers(users)).forEach(row -> {
+        session.fetch(ClusterQueries.verifiers(users)).forEach(row -> {
             if (row.value2() != null) {
                 verifiers.put(row.value1(), Verifier.stored(row.value2()));
             }

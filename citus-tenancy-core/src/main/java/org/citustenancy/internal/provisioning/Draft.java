@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Stage;
 import org.citustenancy.topology.Node;
@@ -16,6 +17,7 @@ import org.citustenancy.users.Secret;
  * @param desired the request over what was asked for before, with all passwords that are known
  * @param generated the passwords that were generated for it, by user
  * @param borrowed the users whose password was found in another project; the caller is not told it
+ * @param observed what the nodes say
  * @param steps what has to be done
  * @param waiting what waits for a table or schema, a line each
  */
@@ -23,6 +25,7 @@ record Draft(
         DesiredProject desired,
         Map<String, Secret> generated,
         Set<String> borrowed,
+        ObservedProject observed,
         List<PlannedStep> steps,
         List<String> waiting) {
 

@@ -115,7 +115,8 @@ final class Drafter {
         }
         DesiredProject complete = wanted.withUsers(users);
         Situation situation = new Situation(complete, observed, topology);
-        return new Draft(complete, generated, borrowed.keySet(), planner.plan(situation), WaitingGrants.in(situation));
+        return new Draft(
+                complete, generated, borrowed.keySet(), observed, planner.plan(situation), WaitingGrants.in(situation));
     }
 
     private boolean knowsNodePassword(ObservedProject observed, String user) {

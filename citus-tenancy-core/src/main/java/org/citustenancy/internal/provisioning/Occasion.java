@@ -10,6 +10,8 @@ import org.citustenancy.registry.ProjectState;
 public enum Occasion {
     /** Somebody asked for it. */
     REQUEST(Optional.empty(), ProjectState.READY),
+    /** Something may have changed inside, or somebody wants to be sure: every node is asked for everything. */
+    REPAIR(Optional.empty(), ProjectState.READY),
     /** A restore makes a new project, which it will fill. */
     RESTORE_BEGINS(Optional.of(ProjectState.RESTORING), ProjectState.RESTORING),
     /** A restore has filled it. */
@@ -58,5 +60,10 @@ public enum Occasion {
 
     ProjectState after() {
         return after;
+    }
+
+    /** Whether a project is left alone that looks, from outside, as it did when it was last seen complete. */
+    boolean trustsOutline() {
+        return this == REQUEST;
     }
 }

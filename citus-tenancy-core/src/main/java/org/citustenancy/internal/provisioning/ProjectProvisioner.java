@@ -3,12 +3,14 @@ package org.citustenancy.internal.provisioning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -40,15 +42,6 @@ public final class ProjectProvisioner {
      * A provisioner of projects on a cluster.
      *
      * @param cluster the cluster
-     */
-    public ProjectProvisioner(Cluster cluster) {
-        this(cluster, UnaryOperator.identity(), Occasion.REQUEST, Optional.empty());
-    }
-
-    /**
-     * A provisioner of projects on a cluster.
-     *
-     * @param cluster the cluster
      * @param occasion on which occasion
      */
     public ProjectProvisioner(Cluster cluster, Occasion occasion) {
@@ -62,7 +55,7 @@ public final class ProjectProvisioner {
      * @param scope from all nodes to those that it is about
      */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
-        this(cluster, scope, Occasion.REQUEST, Optional.empty());
+        this(cluster, scope, Occasion.REPAIR, Optional.empty());
     }
 
     /**
@@ -95,6 +88,9 @@ public final class ProjectProvisioner {
             Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
             entry.ifPresent(occasion::admit);
+            if (entry.isPresent() && known(lane, topology, request, entry.get()).isPresent()) {
+                return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), List.of());
+            }
             Draft draft = new Drafter(cluster, topology, source).draft(lane, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
         }
@@ -116,13 +112,23 @@ public final class ProjectProvisioner {
     private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
-            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
+            Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            Topology topology = scope.apply(all);
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
-                Work work = new Work(topology, lane, workerLane, listener, begun);
+                Work work = new Work(topology, topology.equals(all), lane, workerLane, listener, begun);
                 return work.create(request, deadline);
             }
         }
+    }
+
+    private Optional<DesiredProject> known(
+            Lane lane, Topology topology, DesiredProject request, ProjectRegistry.Entry entry) {
+        return occasion.trustsOutline()
+                ? Optional.ofNullable(new KnownProjects(cluster)
+                        .fulfilled(lane.maintenance(), topology, Map.of(request.name(), entry), List.of(request))
+                        .get(request.name()))
+                : Optional.empty();
     }
 
     private ProjectRegistry registry(Lane lane) {
@@ -133,13 +139,15 @@ public final class ProjectProvisioner {
     private final class Work {
 
         private final Topology topology;
+        private final boolean onAllNodes;
         private final Lane lane;
         private final Lane workerLane;
         private final ProgressListener listener;
         private final long begun;
 
-        Work(Topology topology, Lane lane, Lane workerLane, ProgressListener listener, long begun) {
+        Work(Topology topology, boolean onAllNodes, Lane lane, Lane workerLane, ProgressListener listener, long begun) {
             this.topology = topology;
+            this.onAllNodes = onAllNodes;
             this.lane = lane;
             this.workerLane = workerLane;
             this.listener = listener;
@@ -153,6 +161,10 @@ public final class ProjectProvisioner {
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
             Drafter drafter = new Drafter(cluster, topology, source);
             if (ready) {
+                Optional<DesiredProject> known = known(lane, topology, request, entry.orElseThrow());
+                if (known.isPresent()) {
+                    return KnownProjects.unchanged(known.get(), begun);
+                }
                 Draft draft = drafter.draft(lane, request, entry);
                 if (draft.steps().isEmpty()) {
                     return unchanged(draft, entry);
@@ -187,6 +199,7 @@ public final class ProjectProvisioner {
             }
             List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);
             registry(lane).save(draft.desired(), occasion.after(), Set.of());
+            keepOutline(draft.desired(), seen.observed(), waiting);
             return provisioned(draft, outcomes, waiting);
         }
 
@@ -201,7 +214,15 @@ public final class ProjectProvisioner {
             if (!known) {
                 registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
             }
+            keepOutline(draft.desired(), draft.observed(), draft.waiting());
             return provisioned(draft, List.of(), draft.waiting());
+        }
+
+        /** What waits for a table must be looked for in any case, and a part of the nodes says nothing of the others. */
+        private void keepOutline(DesiredProject desired, ObservedProject seen, List<String> waiting) {
+            if (onAllNodes && occasion.after() == ProjectState.READY && waiting.isEmpty()) {
+                seen.outline().ifPresent(outline -> registry(lane).saveOutline(desired.name(), outline));
+            }
         }
 
         private PlanExecution begin(Draft draft, Optional<ProjectRegistry.Entry> entry) {

@@ -105,7 +105,7 @@ public final class UserRemover {
 
     private List<StepOutcome> leave(String project, String user) {
         DesiredUser leaving = new DesiredUser(user, AccessLevel.NONE, UserOptions.STANDARD, Optional.empty());
-        return new ProjectProvisioner(cluster)
+        return new ProjectProvisioner(cluster, Occasion.REPAIR)
                 .create(DesiredProject.named(project).withUsers(List.of(leaving)), ProgressListener.NONE)
                 .result()
                 .outcomes();

@@ -1,33 +1,26 @@
 package org.citustenancy.internal.registry;
 
-import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
-import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RegistryOutlineStatements;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.RegistryUserStatements;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.users.AccessLevel;
-import org.citustenancy.users.NodeAuthentication;
 import org.jooq.Query;
 import org.jooq.Record;
 
@@ -54,8 +47,10 @@ public final class ProjectRegistry {
      * @param desired what was asked for, without passwords
      * @param state how far it has come
      * @param pendingPasswords the users for whom a password was generated that nobody was given yet
+     * @param outline what could be seen of it from outside when it was last seen to be complete, if it was
      */
-    public record Entry(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {
+    public record Entry(
+            DesiredProject desired, ProjectState state, Set<String> pendingPasswords, Optional<String> outline) {
 
         /** Copies the set. */
         public Entry {
@@ -70,12 +65,17 @@ public final class ProjectRegistry {
      * @return absent if it is not managed here
      */
     public Optional<Entry> find(String project) {
-        if (!exists()) {
-            return Optional.empty();
-        }
-        return session.fetch(RegistryStatements.project(project)).stream()
-                .map(this::entry)
-                .findFirst();
+        return Optional.ofNullable(find(List.of(project)).get(project));
+    }
+
+    /**
+     * Looks several projects up, with as many statements as for one.
+     *
+     * @param projects their names
+     * @return those that are managed here, by name
+     */
+    public Map<String, Entry> find(Collection<String> projects) {
+        return exists() ? new RegisteredEntries(session, writerVersion).read(projects) : Map.of();
     }
 
     /**
@@ -94,34 +94,6 @@ public final class ProjectRegistry {
 
     private boolean exists() {
         return !session.fetch(RegistryStatements.exists()).isEmpty();
-    }
-
-    private Entry entry(Record row) {
-        String name = row.get(REGISTRY_PROJECT.name);
-        Set<String> pending = session.fetch(RegistryUserStatements.of(name)).stream()
-                .filter(user -> user.get(REGISTRY_USER.passwordPending))
-                .map(user -> user.get(REGISTRY_USER.name))
-                .collect(Collectors.toSet());
-        SortedMap<String, DesiredSetting> settings = new TreeMap<>();
-        for (Record setting : session.fetch(RegistryStatements.settings(name))) {
-            settings.put(
-                    setting.get(REGISTRY_SETTING.name),
-                    new DesiredSetting(setting.get(REGISTRY_SETTING.name), setting.get(REGISTRY_SETTING.value)));
-        }
-        SortedSet<String> extensions =
-                new TreeSet<>(session.fetch(RegistryStatements.extensions(name)).getValues(REGISTRY_EXTENSION.name));
-        Integer limit = row.get(REGISTRY_PROJECT.connectionLimit);
-        return new Entry(
-                new DesiredProject(
-                        name,
-                        RegisteredUsers.read(session, name),
-                        limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
-                        settings,
-                        extensions,
-                        NodeAuthentication.valueOf(row.get(REGISTRY_PROJECT.nodeAuthentication)),
-                        false),
-                ProjectState.of(row.get(REGISTRY_PROJECT.state)),
-                pending);
     }
 
     /**
@@ -172,7 +144,8 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Writes what was asked for. Passwords are not written, nor are users who have left, once it is ready.
+     * Writes what was asked for. Passwords are not written, nor are users who have left, once it is ready. How it looks
+     * from outside is forgotten.
      *
      * @param desired the project
      * @param state how far it has come
@@ -198,10 +171,21 @@ public final class ProjectRegistry {
                 .forEach(setting ->
                         statements.add(RegistryStatements.saveSetting(name, setting.name(), setting.value())));
         desired.extensions().forEach(extension -> statements.add(RegistryStatements.saveExtension(name, extension)));
+        statements.add(RegistryOutlineStatements.remove(name));
         session.inTransaction(() -> {
             statements.forEach(session::execute);
             return true;
         });
+    }
+
+    /**
+     * Writes how a project looks from outside that was just seen to be as asked for, inside too.
+     *
+     * @param project its name
+     * @param outline what can be seen
+     */
+    public void saveOutline(String project, String outline) {
+        session.execute(RegistryOutlineStatements.save(project, outline, writerVersion));
     }
 
     /**

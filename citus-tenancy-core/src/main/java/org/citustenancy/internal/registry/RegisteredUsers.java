@@ -8,7 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,25 +37,43 @@ final class RegisteredUsers {
 
     private RegisteredUsers() {}
 
-    static Map<String, DesiredUser> read(Session session, String project) {
-        Map<String, SortedMap<String, String>> settings = new HashMap<>();
-        for (Record row : session.fetch(RegistryUserStatements.settings(project))) {
-            settings.computeIfAbsent(row.get(REGISTRY_USER_SETTING.user), user -> new TreeMap<>())
+    /** The users of one project, and those of them for whom a password was generated that nobody was given yet. */
+    record OfProject(Map<String, DesiredUser> users, Set<String> pendingPasswords) {
+
+        static final OfProject NOBODY = new OfProject(Map.of(), Set.of());
+    }
+
+    /** The users of some projects, by project. */
+    static Map<String, OfProject> read(Session session, Collection<String> projects) {
+        Map<List<String>, SortedMap<String, String>> settings = new HashMap<>();
+        for (Record row : session.fetch(RegistryUserStatements.settings(projects))) {
+            List<String> user = List.of(row.get(REGISTRY_USER_SETTING.project), row.get(REGISTRY_USER_SETTING.user));
+            settings.computeIfAbsent(user, first -> new TreeMap<>())
                     .put(row.get(REGISTRY_USER_SETTING.name), row.get(REGISTRY_USER_SETTING.value));
         }
-        Map<String, List<TableGrant>> grants = new HashMap<>();
-        for (Record row : session.fetch(RegistryUserStatements.grants(project))) {
-            grants.computeIfAbsent(row.get(REGISTRY_TABLE_GRANT.user), user -> new ArrayList<>())
-                    .add(grant(row));
+        Map<List<String>, List<TableGrant>> grants = new HashMap<>();
+        for (Record row : session.fetch(RegistryUserStatements.grants(projects))) {
+            List<String> user = List.of(row.get(REGISTRY_TABLE_GRANT.project), row.get(REGISTRY_TABLE_GRANT.user));
+            grants.computeIfAbsent(user, first -> new ArrayList<>()).add(grant(row));
         }
-        Map<String, DesiredUser> users = new LinkedHashMap<>();
-        for (Record row : session.fetch(RegistryUserStatements.of(project))) {
+        Map<String, OfProject> found = new HashMap<>();
+        for (Record row : session.fetch(RegistryUserStatements.of(projects))) {
             String name = row.get(REGISTRY_USER.name);
-            users.put(
-                    name,
-                    user(row, settings.getOrDefault(name, new TreeMap<>()), grants.getOrDefault(name, List.of())));
+            List<String> key = List.of(row.get(REGISTRY_USER.project), name);
+            OfProject there = found.computeIfAbsent(
+                    row.get(REGISTRY_USER.project), first -> new OfProject(new LinkedHashMap<>(), new HashSet<>()));
+            there.users()
+                    .put(
+                            name,
+                            user(
+                                    row,
+                                    settings.getOrDefault(key, new TreeMap<>()),
+                                    grants.getOrDefault(key, List.of())));
+            if (row.get(REGISTRY_USER.passwordPending)) {
+                there.pendingPasswords().add(name);
+            }
         }
-        return users;
+        return found;
     }
 
     private static DesiredUser user(Record row, SortedMap<String, String> settings, List<TableGrant> grants) {

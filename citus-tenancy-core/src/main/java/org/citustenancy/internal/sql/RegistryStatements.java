@@ -2,6 +2,7 @@ package org.citustenancy.internal.sql;
 
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
 import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
 import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
 import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
@@ -20,7 +21,9 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.update;
 
+import java.util.Collection;
 import java.util.List;
+import org.jooq.ConstraintForeignKeyOnStep;
 import org.jooq.CreateTableElementListStep;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -33,10 +36,13 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** The first version that has the pools which applications declare. */
     public static final int VERSION_OF_POOLS = 2;
+
+    /** The first version that has the outlines of projects. */
+    public static final int VERSION_OF_OUTLINES = 3;
 
     private static final String SCHEMA = "citus_tenancy";
 
@@ -74,6 +80,15 @@ public final class RegistryStatements {
                 List.of(
                         ofProject(REGISTRY_POOL, REGISTRY_POOL.project, REGISTRY_POOL.application),
                         update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+            case VERSION_OF_OUTLINES ->
+                List.of(
+                        createTable(REGISTRY_OUTLINE)
+                                .columns(REGISTRY_OUTLINE.fields())
+                                .constraints(
+                                        constraint(REGISTRY_OUTLINE.getName() + "_key")
+                                                .primaryKey(REGISTRY_OUTLINE.project),
+                                        project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)),
+                        update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }
@@ -104,12 +119,14 @@ public final class RegistryStatements {
     private static CreateTableElementListStep ofProject(Table<?> table, Field<String> project, Field<String> key) {
         return createTable(table)
                 .columns(table.fields())
-                .constraints(
-                        constraint(table.getName() + "_key").primaryKey(project, key),
-                        constraint(table.getName() + "_project")
-                                .foreignKey(project)
-                                .references(REGISTRY_PROJECT, REGISTRY_PROJECT.name)
-                                .onDeleteCascade());
+                .constraints(constraint(table.getName() + "_key").primaryKey(project, key), project(table, project));
+    }
+
+    private static ConstraintForeignKeyOnStep project(Table<?> table, Field<String> project) {
+        return constraint(table.getName() + "_project")
+                .foreignKey(project)
+                .references(REGISTRY_PROJECT, REGISTRY_PROJECT.name)
+                .onDeleteCascade();
     }
 
     private static CreateTableElementListStep ofUser(
@@ -134,33 +151,33 @@ public final class RegistryStatements {
     }
 
     /**
-     * One project.
+     * Some projects.
      *
-     * @param project its name
-     * @return a row if it is registered
+     * @param names their names
+     * @return a row for each that is registered
      */
-    public static ResultQuery<Record> project(String project) {
-        return selectFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
+    public static ResultQuery<Record> projects(Collection<String> names) {
+        return selectFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.in(names));
     }
 
     /**
-     * A project's settings.
+     * Projects' settings.
      *
-     * @param project its name
+     * @param projects their names
      * @return a row per setting
      */
-    public static ResultQuery<Record> settings(String project) {
-        return selectFrom(REGISTRY_SETTING).where(REGISTRY_SETTING.project.eq(project));
+    public static ResultQuery<Record> settings(Collection<String> projects) {
+        return selectFrom(REGISTRY_SETTING).where(REGISTRY_SETTING.project.in(projects));
     }
 
     /**
-     * A project's extensions.
+     * Projects' extensions.
      *
-     * @param project its name
+     * @param projects their names
      * @return a row per extension
      */
-    public static ResultQuery<Record> extensions(String project) {
-        return selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.eq(project));
+    public static ResultQuery<Record> extensions(Collection<String> projects) {
+        return selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.in(projects));
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.selectFrom;
 
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
@@ -28,36 +29,36 @@ public final class RegistryUserStatements {
     }
 
     /**
-     * The users of one project, in the order in which they were asked for.
+     * The users of some projects, in the order in which they were asked for.
      *
-     * @param project its name
-     * @return a row per user
+     * @param projects the projects' names
+     * @return a row per user and project
      */
-    public static ResultQuery<Record> of(String project) {
+    public static ResultQuery<Record> of(Collection<String> projects) {
         return selectFrom(REGISTRY_USER)
-                .where(REGISTRY_USER.project.eq(project))
+                .where(REGISTRY_USER.project.in(projects))
                 .orderBy(REGISTRY_USER.position);
     }
 
     /**
-     * The settings of the users of one project.
+     * The settings of the users of some projects.
      *
-     * @param project its name
+     * @param projects the projects' names
      * @return a row per setting
      */
-    public static ResultQuery<Record> settings(String project) {
-        return selectFrom(REGISTRY_USER_SETTING).where(REGISTRY_USER_SETTING.project.eq(project));
+    public static ResultQuery<Record> settings(Collection<String> projects) {
+        return selectFrom(REGISTRY_USER_SETTING).where(REGISTRY_USER_SETTING.project.in(projects));
     }
 
     /**
-     * The tables of the table users of one project, in the order in which they were asked for.
+     * The tables of the table users of some projects, in the order in which they were asked for.
      *
-     * @param project its name
+     * @param projects the projects' names
      * @return a row per table
      */
-    public static ResultQuery<Record> grants(String project) {
+    public static ResultQuery<Record> grants(Collection<String> projects) {
         return selectFrom(REGISTRY_TABLE_GRANT)
-                .where(REGISTRY_TABLE_GRANT.project.eq(project))
+                .where(REGISTRY_TABLE_GRANT.project.in(projects))
                 .orderBy(REGISTRY_TABLE_GRANT.position);
     }
 

@@ -14,6 +14,7 @@ import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
@@ -205,7 +206,8 @@ public final class TableDistributor {
                     .orElse(false);
         }
         if (hasUsers) {
-            new ProjectProvisioner(cluster).create(DesiredProject.named(project), ProgressListener.NONE);
+            new ProjectProvisioner(cluster, Occasion.REPAIR)
+                    .create(DesiredProject.named(project), ProgressListener.NONE);
         }
     }
 

@@ -1,0 +1,28 @@
+package org.citustenancy.internal.sql.catalog;
+
+import java.time.OffsetDateTime;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** What could be seen of each project from outside when its inside was last seen to be as asked for. */
+public final class RegistryOutline extends CatalogTable {
+
+    /** The table itself. */
+    public static final RegistryOutline REGISTRY_OUTLINE = new RegistryOutline();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> project = column("project", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, String> outline = column("outline", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, String> writerVersion = column("writer_version", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, OffsetDateTime> seenAt =
+            column("seen_at", SQLDataType.TIMESTAMPWITHTIMEZONE.notNull());
+
+    private RegistryOutline() {
+        super("citus_tenancy", "outline");
+    }
+}

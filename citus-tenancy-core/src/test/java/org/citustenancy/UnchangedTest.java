@@ -1,0 +1,185 @@
+package org.citustenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.testing.Await;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Where nothing has changed, nobody goes into the database; where something has, it is found from outside. */
+@RequiresCluster
+@TestInstance(Lifecycle.PER_CLASS)
+class UnchangedTest {
+
+    private static final int WORKER = 1;
+    private static final int OTHER_WORKER = 2;
+
+    private final TestCluster nodes;
+    private final CitusCluster cluster;
+    private final String name = TestCluster.unique("unchanged");
+    private final String owner = name + "_user";
+    private final String reader = name + "_reader";
+    private final String reports = name + "_reports";
+
+    UnchangedTest(TestCluster nodes) {
+        this.nodes = nodes;
+        this.cluster = nodes.connect();
+    }
+
+    @AfterAll
+    void end() {
+        cluster.projects().stream()
+                .map(project -> project.name())
+                .filter(known -> known.startsWith(name))
+                .forEach(known -> cluster.existing(known).drop());
+        cluster.close();
+    }
+
+    private ProjectRequest request() {
+        return cluster.project(name)
+                .withUser(owner, Secret.of("owns"))
+                .withReadOnlyUser(reader, Secret.of("reads"))
+                .withTableUser(reports, Secret.of("reports"), "facts")
+                .setting("statement_timeout", "30s");
+    }
+
+    @Test
+    void what_is_seen_from_outside_tells_whether_something_has_changed() throws SQLException {
+        request().create();
+        // The table user waits for a table, which can only be seen inside.
+        asOwner("create table facts (id bigint primary key, value text)");
+        assertThat(asked(request())).isNotEmpty();
+        assertThat(nodes.ask(nodes.embedded().coordinator(), name, reports, "reports", "select count(*) from facts"))
+                .containsExactly("0");
+        assertUnchanged();
+
+        assertMended(WORKER, "alter role $owner password 'another'");
+        assertMended(WORKER, "grant connect on database $db to public");
+        assertMended(OTHER_WORKER, "alter database $db set statement_timeout = '1s'");
+        assertMended(0, "revoke select on facts from $reports");
+        assertMended(OTHER_WORKER, "alter default privileges for role $owner revoke select on tables from $reader");
+        assertThat(cluster.existing(name).verify().findings()).isEmpty();
+
+        asOwner("drop table facts");
+        asOwner("create table facts (id bigint primary key, value text)");
+        assertThat(asked(request())).isNotEmpty();
+        assertThat(nodes.ask(nodes.embedded().coordinator(), name, reports, "reports", "select count(*) from facts"))
+                .containsExactly("0");
+        assertUnchanged();
+
+        nodes.ask(nodes.embedded().workers().get(0), "postgres", "drop database " + name + " with (force)");
+        nodes.ask(nodes.embedded().workers().get(0), "postgres", "create database " + name + " owner " + owner);
+        assertThat(asked(request())).isNotEmpty();
+        assertThat(cluster.existing(name).verify().findings()).isEmpty();
+        assertUnchanged();
+    }
+
+    @Test
+    void another_request_is_not_taken_for_the_same() throws SQLException {
+        String other = name + "_asked";
+        cluster.project(other).withUser(other + "_user", Secret.of("first")).create();
+        assertThat(asked(cluster.project(other).withUser(other + "_user", Secret.of("first"))))
+                .isEmpty();
+
+        assertThat(asked(cluster.project(other).withUser(other + "_user", Secret.of("second"))))
+                .isNotEmpty();
+        assertThat(nodes.ask(nodes.embedded().coordinator(), other, other + "_user", "second", "select 1"))
+                .containsExactly("1");
+        assertThat(asked(cluster.project(other).setting("lock_timeout", "5s"))).isNotEmpty();
+        assertThat(asked(cluster.project(other).connectionLimit(7))).isNotEmpty();
+        assertThat(asked(cluster.project(other).connectionLimit(7))).isEmpty();
+        assertThat(cluster.project(other).connectionLimit(7).plan().isEmpty()).isTrue();
+        assertThat(cluster.project(other).connectionLimit(8).plan().isEmpty()).isFalse();
+    }
+
+    @Test
+    void many_are_asked_for_as_one_and_nobody_goes_in() throws Exception {
+        List<ProjectRequest> requests = IntStream.range(0, 4)
+                .mapToObj(number -> cluster.project(name + "_many_" + number)
+                        .withUser(name + "_many_" + number + "_user", Secret.of("many")))
+                .toList();
+        assertThat(cluster.create(requests))
+                .allSatisfy(outcome -> assertThat(outcome.failure()).isEmpty());
+        List<String> before = sessionsEverywhere(4);
+
+        List<ProjectOutcome> again = cluster.create(requests);
+
+        assertThat(again).allSatisfy(outcome -> {
+            Project project = outcome.project().orElseThrow();
+            assertThat(project.result().orElseThrow().outcomes()).isEmpty();
+            assertThat(project.connection(project.name() + "_user").jdbcUrl()).contains(project.name());
+        });
+        assertThat(sessionsEverywhere(4)).isEqualTo(before);
+        List<ProjectRequest> oneIsWrong = new ArrayList<>(requests);
+        oneIsWrong.set(2, cluster.project(name + "_many_2").withUser("somebody_else", Secret.of("many")));
+        assertThat(cluster.create(oneIsWrong).stream()
+                        .map(outcome -> outcome.failure().isPresent())
+                        .toList())
+                .containsExactly(false, false, true, false);
+    }
+
+    /** How many sessions each of the databases has had so far on each node; daemons are not counted. */
+    private List<String> sessionsEverywhere(int databases) throws Exception {
+        Await.until(() -> nodes.askAll(
+                        "postgres",
+                        "select count(*) from pg_stat_activity where backend_type = 'client backend' and datname like '"
+                                + name + "_many_%'")
+                .equals(List.of("0")));
+        List<String> sessions = new ArrayList<>();
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            sessions.addAll(nodes.ask(
+                    node,
+                    "postgres",
+                    "select datname || ' ' || sessions from pg_stat_database where datname like '" + name
+                            + "_many_%' order by 1"));
+        }
+        assertThat(sessions).hasSize(databases * nodes.embedded().nodes().size());
+        return sessions;
+    }
+
+    private void assertMended(int node, String sql) throws SQLException {
+        change(nodes.embedded().nodes().get(node), sql);
+        assertThat(request().plan().isEmpty()).as(sql).isFalse();
+        assertThat(asked(request())).as(sql).isNotEmpty();
+        assertUnchanged();
+    }
+
+    private void assertUnchanged() {
+        assertThat(request().plan().isEmpty()).isTrue();
+        assertThat(asked(request())).isEmpty();
+    }
+
+    private static List<?> asked(ProjectRequest request) {
+        ProvisioningResult result = request.create().result().orElseThrow();
+        return result.outcomes();
+    }
+
+    private void change(EmbeddedNode node, String sql) throws SQLException {
+        try (Connection connection = nodes.open(node, name)) {
+            TestCluster.ask(connection, "set citus.enable_ddl_propagation = off");
+            TestCluster.ask(connection, "set citus.enable_alter_role_propagation = off");
+            TestCluster.ask(
+                    connection,
+                    sql.replace("$db", name)
+                            .replace("$owner", owner)
+                            .replace("$reader", reader)
+                            .replace("$reports", reports));
+        }
+    }
+
+    private void asOwner(String sql) throws SQLException {
+        nodes.ask(nodes.embedded().coordinator(), name, owner, "owns", sql);
+    }
+}
