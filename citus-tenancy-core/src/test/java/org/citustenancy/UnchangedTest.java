@@ -69,7 +69,9 @@ class UnchangedTest {
         assertMended(WORKER, "grant connect on database $db to public");
         assertMended(OTHER_WORKER, "alter database $db set statement_timeout = '1s'");
         assertMended(0, "revoke select on facts from $reports");
-        assertMended(OTHER_WORKER, "alter default privileges for role $owner revoke select on tables from $reader");
+        assertMended(
+                OTHER_WORKER,
+                "alter default privileges for role $owner in schema public revoke select on tables from $reader");
         assertThat(cluster.existing(name).verify().findings()).isEmpty();
 
         asOwner("drop table facts");
