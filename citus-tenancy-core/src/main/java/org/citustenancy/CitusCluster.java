@@ -51,8 +51,8 @@ import org.citustenancy.users.Secret;
  * }
  * }</pre>
  *
- * <p>Only the coordinator needs to be reachable from here. Safe for use by several threads; no connection is open while
- * nothing is being done.
+ * <p>Only the coordinator needs to be reachable from here. Safe for use by several threads; a moment after
+ * the last operation no connection is open any more.
  */
 public final class CitusCluster implements AutoCloseable {
 
@@ -70,7 +70,12 @@ public final class CitusCluster implements AutoCloseable {
         this.options = options;
         this.threads = Executors.newCachedThreadPool(threadFactory());
         Sessions sessions = new Sessions(
-                CoordinatorAddress.of(options.jdbcUrl()), options.admin(), options.adminPassword(), threads);
+                CoordinatorAddress.of(options.jdbcUrl()),
+                options.admin(),
+                options.adminPassword(),
+                threads,
+                options.parallelism() * 2,
+                options.directWays());
         this.cluster = new Cluster(
                 sessions,
                 threads,
@@ -467,6 +472,7 @@ public final class CitusCluster implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        cluster.sessions().close();
         try {
             threads.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

@@ -26,6 +26,7 @@ import org.citustenancy.users.Secret;
  * @param naming the names that are used where the caller gives none
  * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
  * @param blankDatabases whether each node may keep a blank database, to make new ones from
+ * @param directWays whether workers may be reached past the coordinator
  */
 public record ClusterOptions(
         String jdbcUrl,
@@ -36,7 +37,8 @@ public record ClusterOptions(
         int parallelism,
         NamingConvention naming,
         boolean requireCapacity,
-        boolean blankDatabases) {
+        boolean blankDatabases,
+        boolean directWays) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
     private static final int DEFAULT_PARALLELISM = 4;
@@ -71,6 +73,7 @@ public record ClusterOptions(
                 DEFAULT_PARALLELISM,
                 NamingConvention.standard(),
                 true,
+                true,
                 true);
     }
 
@@ -90,7 +93,8 @@ public record ClusterOptions(
                 parallelism,
                 naming,
                 requireCapacity,
-                blankDatabases);
+                blankDatabases,
+                directWays);
     }
 
     /**
@@ -109,7 +113,8 @@ public record ClusterOptions(
                 parallelism,
                 naming,
                 requireCapacity,
-                blankDatabases);
+                blankDatabases,
+                directWays);
     }
 
     /**
@@ -128,7 +133,8 @@ public record ClusterOptions(
                 projects,
                 naming,
                 requireCapacity,
-                blankDatabases);
+                blankDatabases,
+                directWays);
     }
 
     /**
@@ -147,7 +153,8 @@ public record ClusterOptions(
                 parallelism,
                 convention,
                 requireCapacity,
-                blankDatabases);
+                blankDatabases,
+                directWays);
     }
 
     /**
@@ -158,7 +165,16 @@ public record ClusterOptions(
      */
     public ClusterOptions requireCapacity(boolean required) {
         return new ClusterOptions(
-                jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, required, blankDatabases);
+                jdbcUrl,
+                admin,
+                adminPassword,
+                requireCitus,
+                deadline,
+                parallelism,
+                naming,
+                required,
+                blankDatabases,
+                directWays);
     }
 
     /**
@@ -173,7 +189,39 @@ public record ClusterOptions(
      */
     public ClusterOptions blankDatabases(boolean allowed) {
         return new ClusterOptions(
-                jdbcUrl, admin, adminPassword, requireCitus, deadline, parallelism, naming, requireCapacity, allowed);
+                jdbcUrl,
+                admin,
+                adminPassword,
+                requireCitus,
+                deadline,
+                parallelism,
+                naming,
+                requireCapacity,
+                allowed,
+                directWays);
+    }
+
+    /**
+     * Whether workers may be reached past the coordinator, by the addresses by which the nodes know each other and with
+     * the admin's password, where that works from here and it is the same server that the coordinator reaches. A session
+     * to a worker is then used for all that is asked of it; through the coordinator, each command costs a new connection
+     * there. Where a worker cannot be reached, the coordinator is asked to do it, whatever is said here.
+     *
+     * @param allowed false to reach the coordinator only
+     * @return a copy
+     */
+    public ClusterOptions directWays(boolean allowed) {
+        return new ClusterOptions(
+                jdbcUrl,
+                admin,
+                adminPassword,
+                requireCitus,
+                deadline,
+                parallelism,
+                naming,
+                requireCapacity,
+                blankDatabases,
+                allowed);
     }
 
     /**

@@ -76,7 +76,7 @@ public final class CandidateObserver {
      */
     public Map<Node, Attempt> tryWorkers(List<Node> workers, List<String> projects) {
         Map<Node, Attempt> attempts = new LinkedHashMap<>();
-        Surveyor.tryWorkers(maintenance, workers, questions(projects))
+        Surveyor.tryThroughCoordinator(maintenance, workers, questions(projects))
                 .forEach((node, answer) -> attempts.put(node, attempt(answer)));
         return attempts;
     }

@@ -64,12 +64,29 @@ public final class Surveyor {
      */
     public static Map<Node, NodeAnswer> tryWorkers(
             Session session, List<Node> workers, Map<String, Select<?>> questions) {
+        return ask(NodeCommands.nearest(session), workers, questions);
+    }
+
+    /**
+     * The same where it matters that the coordinator gets through to them.
+     *
+     * @param session a session on the coordinator, in the database that is asked about
+     * @param workers the workers
+     * @param questions the questions by their keys
+     * @return each worker's answer
+     */
+    static Map<Node, NodeAnswer> tryThroughCoordinator(
+            Session session, List<Node> workers, Map<String, Select<?>> questions) {
+        return ask(NodeCommands.on(session), workers, questions);
+    }
+
+    private static Map<Node, NodeAnswer> ask(NodeCommands way, List<Node> workers, Map<String, Select<?>> questions) {
         if (workers.isEmpty()) {
             return Map.of();
         }
         String question = Sql.text(NodeStatements.survey(questions));
         Map<Node, String> commands = new LinkedHashMap<>();
         workers.forEach(worker -> commands.put(worker, question));
-        return NodeCommands.on(session).run(commands);
+        return way.run(commands);
     }
 }

@@ -63,7 +63,7 @@ final class WorkerSteps {
     private void runRound(Map<Node, List<NumberedStep>> round) {
         Map<Node, String> commands = new LinkedHashMap<>();
         round.forEach((node, batch) -> commands.put(node, command(batch)));
-        Map<Node, NodeAnswer> answers = NodeCommands.on(session).run(commands);
+        Map<Node, NodeAnswer> answers = NodeCommands.nearest(session).run(commands);
         List<RuntimeException> failures = new ArrayList<>();
         answers.forEach((node, answer) -> {
             try {

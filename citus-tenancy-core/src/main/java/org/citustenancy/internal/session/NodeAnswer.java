@@ -23,6 +23,15 @@ public record NodeAnswer(Node node, boolean success, String text) {
     private static final Pattern CONNECTION =
             Pattern.compile("failed to connect to |connection (?:lost|to the remote node)|query result unavailable");
 
+    /** The answer of a node that was asked directly, in the words in which it would come through the coordinator. */
+    static NodeAnswer refused(Node node, ServerErrorException refused) {
+        String message = refused.serverMessage();
+        return new NodeAnswer(
+                node,
+                false,
+                STATED.matcher(message).matches() ? message : "[" + refused.sqlState() + "] 0: " + message);
+    }
+
     /**
      * The answer of a node that did it.
      *

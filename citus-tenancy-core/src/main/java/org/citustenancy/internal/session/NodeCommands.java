@@ -3,27 +3,43 @@ package org.citustenancy.internal.session;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.topology.Node;
 import org.jooq.Record;
 
-/** Sends commands to the other nodes through a session on the coordinator. */
+/** Sends commands to the other nodes. */
 public final class NodeCommands {
 
     private final Session session;
+    private final boolean directly;
 
-    private NodeCommands(Session session) {
+    private NodeCommands(Session session, boolean directly) {
         this.session = session;
+        this.directly = directly;
     }
 
     /**
-     * Commands that go through a session; they reach the nodes in the database of that session's name.
+     * Commands that go through a session on the coordinator, which shows whether it gets through to the nodes; they reach
+     * the nodes in the database of that session's name.
      *
      * @param session a session on the coordinator
      * @return the way to the other nodes
      */
     public static NodeCommands on(Session session) {
-        return new NodeCommands(session);
+        return new NodeCommands(session, false);
+    }
+
+    /**
+     * Commands that go to the nodes directly where that is possible, and through the coordinator elsewhere.
+     *
+     * @param session a session on the coordinator, in the database that they are for
+     * @return the way to the other nodes
+     */
+    public static NodeCommands nearest(Session session) {
+        return new NodeCommands(session, true);
     }
 
     /**
@@ -33,6 +49,38 @@ public final class NodeCommands {
      * @return each node's answer, failures too, in the same order
      */
     public Map<Node, NodeAnswer> run(Map<Node, String> commands) {
+        Map<Node, Session> direct = directly ? session.toWorkers(commands.keySet()) : Map.of();
+        Map<Node, String> others = new LinkedHashMap<>(commands);
+        others.keySet().removeAll(direct.keySet());
+        Map<Node, NodeAnswer> answers = new HashMap<>();
+        Map<Node, Session.Running<String>> running = new LinkedHashMap<>();
+        try {
+            direct.forEach((node, toIt) -> running.put(node, toIt.begin(Objects.requireNonNull(commands.get(node)))));
+            if (!others.isEmpty()) {
+                answers.putAll(throughCoordinator(others));
+            }
+            running.forEach((node, command) -> answers.put(node, answer(node, command)));
+        } finally {
+            // All have ended, unless one failure ends everything.
+            running.values().forEach(Session.Running::end);
+        }
+        Map<Node, NodeAnswer> inOrder = new LinkedHashMap<>();
+        commands.keySet().forEach(node -> inOrder.put(node, Objects.requireNonNull(answers.get(node))));
+        return inOrder;
+    }
+
+    private static NodeAnswer answer(Node node, Session.Running<String> command) {
+        try {
+            return new NodeAnswer(node, true, command.await());
+        } catch (ServerErrorException refused) {
+            return NodeAnswer.refused(node, refused);
+        } catch (ConnectionException lost) {
+            return new NodeAnswer(
+                    node, false, "connection lost: " + lost.failure().what());
+        }
+    }
+
+    private Map<Node, NodeAnswer> throughCoordinator(Map<Node, String> commands) {
         Map<String, Record> rows = new HashMap<>();
         session.fetch(NodeStatements.run(commands))
                 .forEach(row ->

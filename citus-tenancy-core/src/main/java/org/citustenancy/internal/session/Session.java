@@ -5,7 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -13,9 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.topology.Node;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -47,13 +53,50 @@ public final class Session implements AutoCloseable {
     private final ExecutorService threads;
     private final Deadline deadline;
     private final Place place;
+    private final Consumer<Connection> leaving;
+    private @Nullable WorkerSessions workers;
+    private boolean spoilt;
 
-    Session(Connection connection, DSLContext jooq, ExecutorService threads, Deadline deadline, Place place) {
+    /**
+     * A session that is over when it is closed.
+     *
+     * @param connection the connection
+     * @param jooq what builds statements for it
+     * @param threads where JDBC calls run
+     * @param deadline by when everything must have ended
+     * @param place where it is
+     * @param leaving gets the connection when the session is closed and every call has ended well
+     */
+    Session(
+            Connection connection,
+            DSLContext jooq,
+            ExecutorService threads,
+            Deadline deadline,
+            Place place,
+            Consumer<Connection> leaving) {
         this.connection = connection;
         this.jooq = jooq;
         this.threads = threads;
         this.deadline = deadline;
         this.place = place;
+        this.leaving = leaving;
+    }
+
+    /** The same session, which keeps direct ways to the workers open as long as it lasts. */
+    Session with(WorkerSessions direct) {
+        workers = direct;
+        return this;
+    }
+
+    /** Sessions on workers in the database of this one, as far as there are ways past the coordinator. */
+    Map<Node, Session> toWorkers(Collection<Node> nodes) {
+        WorkerSessions direct = workers;
+        return direct == null ? Map.of() : direct.to(nodes, this);
+    }
+
+    /** Whether something has gone wrong in it, after which it should not be used again. */
+    boolean isSpoilt() {
+        return spoilt;
     }
 
     /**
@@ -159,24 +202,74 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins to run a statement that was written as text, without waiting for its end.
+     *
+     * @param statement one statement
+     * @return what is running; nothing else may be asked of this session until it has ended
+     */
+    Running<String> begin(String statement) {
+        return start(() -> {
+            try (Statement jdbc = connection.createStatement()) {
+                jdbc.setEscapeProcessing(false);
+                if (!jdbc.execute(statement)) {
+                    return "";
+                }
+                try (ResultSet rows = jdbc.getResultSet()) {
+                    return rows.next() ? String.valueOf(rows.getString(1)) : "";
+                }
+            }
+        });
+    }
+
+    /** A call that is under way. */
+    final class Running<T> {
+
+        private final Future<T> future;
+
+        private Running(Future<T> future) {
+            this.future = future;
+        }
+
+        /** Waits for its end, as long as the deadline allows and nobody interrupts. */
+        T await() {
+            try {
+                return future.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException passed) {
+                stop();
+                throw deadline.exceeded(place);
+            } catch (InterruptedException interrupted) {
+                stop();
+                Thread.currentThread().interrupt();
+                throw SqlFailures.interrupted(interrupted, place);
+            } catch (ExecutionException failed) {
+                spoilt = true;
+                throw translated(failed.getCause());
+            }
+        }
+
+        private void stop() {
+            spoilt = true;
+            cancel(future);
+        }
+
+        /** Stops it, if it has not ended. */
+        void end() {
+            if (!future.isDone()) {
+                stop();
+            }
+        }
+    }
+
+    private <T> Running<T> start(Callable<T> call) {
+        if (deadline.remainingNanos() <= 0) {
+            throw deadline.exceeded(place);
+        }
+        return new Running<>(threads.submit(call));
+    }
+
     private <T> T waitFor(Callable<T> call) {
-        long remaining = deadline.remainingNanos();
-        if (remaining <= 0) {
-            throw deadline.exceeded(place);
-        }
-        Future<T> future = threads.submit(call);
-        try {
-            return future.get(remaining, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException passed) {
-            cancel(future);
-            throw deadline.exceeded(place);
-        } catch (InterruptedException interrupted) {
-            cancel(future);
-            Thread.currentThread().interrupt();
-            throw SqlFailures.interrupted(interrupted, place);
-        } catch (ExecutionException failed) {
-            throw translated(failed.getCause());
-        }
+        return start(call).await();
     }
 
     private RuntimeException translated(@Nullable Throwable cause) {
@@ -239,8 +332,17 @@ public final class Session implements AutoCloseable {
     /** Ends the session, and with it every lock and transaction that it holds. */
     @Override
     public void close() {
+        WorkerSessions direct = workers;
+        workers = null;
+        if (direct != null) {
+            direct.close();
+        }
         try {
-            connection.close();
+            if (!spoilt && !connection.isClosed() && connection.getAutoCommit()) {
+                leaving.accept(connection);
+            } else {
+                connection.close();
+            }
         } catch (SQLException failure) {
             LOG.debug("The connection was gone already", failure);
         }

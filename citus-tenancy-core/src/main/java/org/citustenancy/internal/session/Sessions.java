@@ -2,9 +2,11 @@ package org.citustenancy.internal.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Place;
 import org.citustenancy.topology.Node;
@@ -17,7 +19,9 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** Opens sessions on the coordinator, or on another node that can be reached from here, as the admin or as a user of a project. */
-public final class Sessions {
+public final class Sessions implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
      * What every administrative session is sure of, whatever the database or the role would set: statements stay on the
@@ -49,6 +53,8 @@ public final class Sessions {
     private final Secret adminPassword;
     private final ExecutorService threads;
     private final String node;
+    private final IdleConnections idle;
+    private final Optional<DirectWays> direct;
 
     /**
      * Sessions on one coordinator.
@@ -57,18 +63,33 @@ public final class Sessions {
      * @param admin the superuser
      * @param adminPassword the superuser's password
      * @param threads where JDBC calls run
+     * @param kept how many connections to the maintenance database may wait for the next operation on each node
+     * @param directly whether workers may be reached past the coordinator
      */
-    public Sessions(CoordinatorAddress address, String admin, Secret adminPassword, ExecutorService threads) {
-        this(address, admin, adminPassword, threads, "coordinator " + address);
-    }
-
-    private Sessions(
-            CoordinatorAddress address, String admin, Secret adminPassword, ExecutorService threads, String node) {
+    public Sessions(
+            CoordinatorAddress address,
+            String admin,
+            Secret adminPassword,
+            ExecutorService threads,
+            int kept,
+            boolean directly) {
         this.address = address;
         this.admin = admin;
         this.adminPassword = adminPassword;
         this.threads = threads;
+        this.node = "coordinator " + address;
+        this.idle = new IdleConnections(threads, kept);
+        this.direct = directly ? Optional.of(new DirectWays(this, threads)) : Optional.empty();
+    }
+
+    private Sessions(Sessions coordinator, CoordinatorAddress address, String node) {
+        this.address = address;
+        this.admin = coordinator.admin;
+        this.adminPassword = coordinator.adminPassword;
+        this.threads = coordinator.threads;
         this.node = node;
+        this.idle = coordinator.idle;
+        this.direct = Optional.empty();
     }
 
     /**
@@ -82,7 +103,7 @@ public final class Sessions {
     public Sessions on(Node other, String host, int port) {
         CoordinatorAddress there =
                 new CoordinatorAddress(host, Integer.toString(port), address.maintenanceDatabase(), address.options());
-        return new Sessions(there, admin, adminPassword, threads, other.toString());
+        return new Sessions(this, there, other.toString());
     }
 
     /**
@@ -120,7 +141,15 @@ public final class Sessions {
      * @return an open session
      */
     public Session maintenance(Deadline deadline) {
-        return admin(address.maintenanceDatabase(), deadline);
+        return maintenance(PATIENCE, deadline);
+    }
+
+    private Session maintenance(Duration patience, Deadline deadline) {
+        String server = address.toString();
+        Connection connection = idle.take(server)
+                .orElseGet(() -> connect(
+                        address.maintenanceDatabase(), admin, adminPassword, ADMIN_OPTIONS, patience, deadline));
+        return ofAdmin(connection, address.maintenanceDatabase(), deadline, left -> idle.give(server, left));
     }
 
     /**
@@ -131,7 +160,24 @@ public final class Sessions {
      * @return an open session
      */
     public Session admin(String database, Deadline deadline) {
-        return open(database, admin, adminPassword, ADMIN_OPTIONS, deadline);
+        return admin(database, PATIENCE, deadline);
+    }
+
+    /** The same for a server that may not be there at all. */
+    Session admin(String database, Duration patience, Deadline deadline) {
+        return database.equals(address.maintenanceDatabase())
+                ? maintenance(patience, deadline)
+                : ofAdmin(
+                        connect(database, admin, adminPassword, ADMIN_OPTIONS, patience, deadline),
+                        database,
+                        deadline,
+                        IdleConnections::end);
+    }
+
+    private Session ofAdmin(Connection connection, String database, Deadline deadline, Consumer<Connection> leaving) {
+        Session session = session(connection, database, deadline, leaving);
+        return direct.map(ways -> session.with(new WorkerSessions(ways, database, deadline)))
+                .orElse(session);
     }
 
     /**
@@ -142,7 +188,11 @@ public final class Sessions {
      * @return an open session
      */
     public Session distributing(String database, Deadline deadline) {
-        return open(database, admin, adminPassword, DISTRIBUTING_OPTIONS, deadline);
+        return session(
+                connect(database, admin, adminPassword, DISTRIBUTING_OPTIONS, PATIENCE, deadline),
+                database,
+                deadline,
+                IdleConnections::end);
     }
 
     /**
@@ -155,10 +205,23 @@ public final class Sessions {
      * @return an open session
      */
     public Session user(String database, String user, Secret password, Deadline deadline) {
-        return open(database, user, password, "", deadline);
+        return session(
+                connect(database, user, password, "", PATIENCE, deadline), database, deadline, IdleConnections::end);
     }
 
-    private Session open(String database, String user, Secret password, String options, Deadline deadline) {
+    private Session session(Connection connection, String database, Deadline deadline, Consumer<Connection> leaving) {
+        Settings settings = new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF);
+        return new Session(
+                connection,
+                DSL.using(connection, SQLDialect.POSTGRES, settings),
+                threads,
+                deadline,
+                Place.unknown().on(node).in(database),
+                leaving);
+    }
+
+    private Connection connect(
+            String database, String user, Secret password, String options, Duration patience, Deadline deadline) {
         Place place = Place.unknown().on(node).in(database);
         if (deadline.remainingNanos() <= 0) {
             throw deadline.exceeded(place);
@@ -170,7 +233,8 @@ public final class Sessions {
         PGProperty.OPTIONS.set(properties, options);
         PGProperty.APPLICATION_NAME.set(properties, "citus-tenancy");
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
-            PGProperty.CONNECT_TIMEOUT.set(properties, Math.min(10, deadline.remainingSeconds()));
+            PGProperty.CONNECT_TIMEOUT.set(
+                    properties, (int) Math.min(patience.toSeconds(), deadline.remainingSeconds()));
         }
         if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
             // Without it the driver would wait for ever for a server that accepts connections and says nothing.
@@ -181,14 +245,18 @@ public final class Sessions {
             if (connection == null) {
                 throw new IllegalStateException("The driver does not take " + address.jdbcUrl(database));
             }
-            Settings settings = new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF);
-            return new Session(
-                    connection, DSL.using(connection, SQLDialect.POSTGRES, settings), threads, deadline, place);
+            return connection;
         } catch (SQLException failure) {
             // The driver has no exception for it.
             throw Thread.currentThread().isInterrupted()
                     ? SqlFailures.interrupted(failure, place)
                     : SqlFailures.opening(failure, place, user);
         }
+    }
+
+    /** Closes what waits for the next operation. */
+    @Override
+    public void close() {
+        idle.close();
     }
 }

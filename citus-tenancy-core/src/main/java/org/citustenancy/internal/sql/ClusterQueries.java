@@ -113,6 +113,15 @@ public final class ClusterQueries {
     }
 
     /**
+     * What tells the files of a server from those of any other one.
+     *
+     * @return one row
+     */
+    public static Select<? extends Record> systemIdentifier() {
+        return select(field("system_identifier", SQLDataType.VARCHAR)).from("pg_catalog.pg_control_system()");
+    }
+
+    /**
      * The verifiers of roles on this node.
      *
      * @param roles which roles

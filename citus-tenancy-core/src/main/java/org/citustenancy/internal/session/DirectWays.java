@@ -1,0 +1,148 @@
+package org.citustenancy.internal.session;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.topology.Node;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ways to workers past the coordinator, where the addresses by which the nodes know each other work from here too.
+ * A session that stays open can be asked again and again, while each command that goes through the coordinator makes it
+ * open a connection of its own, with all caches cold. Where there is no such way, or where what answers at the address is
+ * not the node that the coordinator knows by it, nothing is lost: the way through the coordinator is always there.
+ */
+final class DirectWays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectWays.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration UNTIL_TRIED_AGAIN = Duration.ofMinutes(10);
+
+    private final Sessions coordinator;
+    private final ExecutorService threads;
+    private final Map<String, String> identities = new ConcurrentHashMap<>();
+    private final Map<String, Long> closedSince = new ConcurrentHashMap<>();
+
+    DirectWays(Sessions coordinator, ExecutorService threads) {
+        this.coordinator = coordinator;
+        this.threads = threads;
+    }
+
+    /**
+     * Opens what can be opened, all at once.
+     *
+     * @param session a session on the coordinator, in the same database
+     * @param database the database
+     * @param workers the workers
+     * @param deadline by when everything in the sessions must have ended
+     * @return the sessions, to be closed by the caller
+     */
+    Map<Node, Session> open(Session session, String database, Collection<Node> workers, Deadline deadline) {
+        List<Node> usable = workers.stream().filter(this::mayBeOpen).toList();
+        if (database.equals(coordinator.address().maintenanceDatabase())) {
+            identify(session, usable);
+        }
+        Map<Node, CompletableFuture<Optional<Session>>> opening = new LinkedHashMap<>();
+        for (Node node : usable) {
+            String identity = identities.get(node.address());
+            if (identity != null) {
+                opening.put(
+                        node, CompletableFuture.supplyAsync(() -> open(node, identity, database, deadline), threads));
+            }
+        }
+        return opened(opening, session);
+    }
+
+    private static Map<Node, Session> opened(
+            Map<Node, CompletableFuture<Optional<Session>>> opening, Session coordinator) {
+        Map<Node, Session> sessions = new HashMap<>();
+        boolean complete = false;
+        try {
+            for (Map.Entry<Node, CompletableFuture<Optional<Session>>> each : opening.entrySet()) {
+                each.getValue().get().ifPresent(session -> sessions.put(each.getKey(), session));
+            }
+            complete = true;
+            return sessions;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw SqlFailures.interrupted(interrupted, coordinator.place());
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(failed.getCause());
+        } finally {
+            if (!complete) {
+                opening.values().forEach(DirectWays::closeWhenOpen);
+            }
+        }
+    }
+
+    private static void closeWhenOpen(CompletableFuture<Optional<Session>> late) {
+        CompletableFuture<Void> unused = late.thenAccept(session -> session.ifPresent(Session::close));
+    }
+
+    /** On this machine, another machine's own address leads somewhere else. */
+    private boolean mayBeOpen(Node node) {
+        Long since = closedSince.get(node.address());
+        boolean tried = since != null && System.nanoTime() - since < UNTIL_TRIED_AGAIN.toNanos();
+        return !tried
+                && (!isLoopback(node.host()) || isLoopback(coordinator.address().host()));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    /** Asks through the coordinator who the workers are of which that is not known. */
+    private void identify(Session session, Collection<Node> workers) {
+        String question = Sql.text(ClusterQueries.systemIdentifier());
+        Map<Node, String> questions = workers.stream()
+                .filter(node -> !identities.containsKey(node.address()))
+                .collect(Collectors.toMap(node -> node, node -> question));
+        if (!questions.isEmpty()) {
+            NodeCommands.on(session).run(questions).forEach((node, answer) -> {
+                if (answer.success()) {
+                    identities.put(node.address(), answer.text());
+                }
+            });
+        }
+    }
+
+    private Optional<Session> open(Node node, String identity, String database, Deadline deadline) {
+        Session session = null;
+        try {
+            session = coordinator.on(node, node.host(), node.port()).admin(database, PATIENCE, deadline);
+            String answers =
+                    session.begin(Sql.text(ClusterQueries.systemIdentifier())).await();
+            if (answers.equals(identity)) {
+                return Optional.of(session);
+            }
+            LOG.info("What answers at {} is not {}, which is reached through the coordinator", node.address(), node);
+            identities.remove(node.address());
+        } catch (NotFoundException missing) {
+            LOG.debug("{} has no database {} yet", node, database);
+            return Optional.empty();
+        } catch (CitusTenancyException failure) {
+            LOG.debug("{} is reached through the coordinator", node, failure);
+        }
+        if (session != null) {
+            session.close();
+        }
+        closedSince.put(node.address(), System.nanoTime());
+        return Optional.empty();
+    }
+}

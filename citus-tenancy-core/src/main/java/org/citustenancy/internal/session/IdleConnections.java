@@ -1,0 +1,135 @@
+package org.citustenancy.internal.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connections to maintenance databases between one operation and the next that follows at once. Opening one costs a
+ * server more than most of what is asked through it. They are closed when nobody has wanted them for a moment.
+ */
+final class IdleConnections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdleConnections.class);
+    private static final Duration KEPT = Duration.ofSeconds(2);
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    private final ExecutorService threads;
+    private final int most;
+    private final Map<String, Deque<Idle>> idle = new HashMap<>();
+    private boolean closed;
+
+    private record Idle(Connection connection, long sinceNanos) {}
+
+    /**
+     * None yet.
+     *
+     * @param threads where they are closed
+     * @param most how many are kept for one server
+     */
+    IdleConnections(ExecutorService threads, int most) {
+        this.threads = threads;
+        this.most = most;
+    }
+
+    /** One that is open, if there is one. */
+    Optional<Connection> take(String server) {
+        while (true) {
+            Connection candidate;
+            synchronized (idle) {
+                Deque<Idle> there = idle.get(server);
+                if (there == null || there.isEmpty()) {
+                    return Optional.empty();
+                }
+                candidate = there.removeLast().connection();
+            }
+            if (isAlive(candidate)) {
+                return Optional.of(candidate);
+            }
+            end(candidate);
+        }
+    }
+
+    /** Keeps one for a moment, without anything that was set, locked or prepared in it. */
+    void give(String server, Connection connection) {
+        if (forgetsEverything(connection)) {
+            synchronized (idle) {
+                Deque<Idle> there = idle.computeIfAbsent(server, first -> new ArrayDeque<>());
+                if (!closed && there.size() < most) {
+                    there.addLast(new Idle(connection, System.nanoTime()));
+                    CompletableFuture.delayedExecutor(KEPT.toMillis() + 1, TimeUnit.MILLISECONDS, threads)
+                            .execute(this::endOld);
+                    return;
+                }
+            }
+        }
+        end(connection);
+    }
+
+    private static boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(PATIENCE_MILLIS / 1_000);
+        } catch (SQLException failure) {
+            LOG.debug("An idle connection is gone", failure);
+            return false;
+        }
+    }
+
+    private boolean forgetsEverything(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            connection.setNetworkTimeout(threads, PATIENCE_MILLIS);
+            statement.execute("DISCARD ALL");
+            connection.setNetworkTimeout(threads, 0);
+            return true;
+        } catch (SQLException failure) {
+            LOG.debug("A connection cannot be used again", failure);
+            return false;
+        }
+    }
+
+    private void endOld() {
+        List<Connection> old = new ArrayList<>();
+        synchronized (idle) {
+            for (Deque<Idle> there : idle.values()) {
+                while (!there.isEmpty() && System.nanoTime() - there.getFirst().sinceNanos() >= KEPT.toNanos()) {
+                    old.add(there.removeFirst().connection());
+                }
+            }
+        }
+        old.forEach(IdleConnections::end);
+    }
+
+    /** Closes one. */
+    static void end(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            LOG.debug("The connection was gone already", failure);
+        }
+    }
+
+    /** Closes all, and those that come later. */
+    @Override
+    public void close() {
+        List<Connection> all = new ArrayList<>();
+        synchronized (idle) {
+            closed = true;
+            idle.values().forEach(there -> there.forEach(each -> all.add(each.connection())));
+            idle.clear();
+        }
+        all.forEach(IdleConnections::end);
+    }
+}

@@ -1,0 +1,50 @@
+package org.citustenancy.internal.session;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.topology.Node;
+
+/** The direct sessions to workers that belong to a session on the coordinator: in the same database, and as long as it lasts. */
+final class WorkerSessions implements AutoCloseable {
+
+    private final DirectWays ways;
+    private final String database;
+    private final Deadline deadline;
+    private final Map<String, Session> open = new HashMap<>();
+
+    WorkerSessions(DirectWays ways, String database, Deadline deadline) {
+        this.ways = ways;
+        this.database = database;
+        this.deadline = deadline;
+    }
+
+    /** Those that there are or that can be opened, by node. */
+    Map<Node, Session> to(Collection<Node> nodes, Session coordinator) {
+        open.values().removeIf(session -> {
+            if (session.isSpoilt()) {
+                session.close();
+            }
+            return session.isSpoilt();
+        });
+        List<Node> missing =
+                nodes.stream().filter(node -> !open.containsKey(node.address())).toList();
+        ways.open(coordinator, database, missing, deadline)
+                .forEach((node, session) -> open.put(node.address(), session));
+        Map<Node, Session> found = new HashMap<>();
+        for (Node node : nodes) {
+            Session session = open.get(node.address());
+            if (session != null) {
+                found.put(node, session);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Session::close);
+        open.clear();
+    }
+}
