@@ -68,13 +68,17 @@ public record TestCluster(EmbeddedCluster embedded) {
         return options("postgres");
     }
 
-    /** How the library connects here, with a maintenance database of its own. */
+    /**
+     * How the library connects here, with a maintenance database of its own. Both ways to the workers are tried: directly
+     * in the run where everybody is trusted, through the coordinator in the one where nodes ask for passwords.
+     */
     public ClusterOptions options(String maintenanceDatabase) {
         return ClusterOptions.of(
                         embedded.jdbcUrl(maintenanceDatabase),
                         embedded.adminUser(),
                         Secret.of(embedded.adminPassword()))
-                .requireCitus(hasCitus());
+                .requireCitus(hasCitus())
+                .directWays(authentication() == Authentication.TRUST);
     }
 
     /** The library, connected. */
