@@ -84,17 +84,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions requireCitus(boolean required) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                required,
-                deadline,
-                parallelism,
-                naming,
-                requireCapacity,
-                blankDatabases,
-                directWays);
+        Change change = new Change(this);
+        change.requireCitus = required;
+        return change.done();
     }
 
     /**
@@ -104,17 +96,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions deadline(Duration allowed) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                requireCitus,
-                allowed,
-                parallelism,
-                naming,
-                requireCapacity,
-                blankDatabases,
-                directWays);
+        Change change = new Change(this);
+        change.deadline = allowed;
+        return change.done();
     }
 
     /**
@@ -124,17 +108,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions parallelism(int projects) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                requireCitus,
-                deadline,
-                projects,
-                naming,
-                requireCapacity,
-                blankDatabases,
-                directWays);
+        Change change = new Change(this);
+        change.parallelism = projects;
+        return change.done();
     }
 
     /**
@@ -144,17 +120,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions naming(NamingConvention convention) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                requireCitus,
-                deadline,
-                parallelism,
-                convention,
-                requireCapacity,
-                blankDatabases,
-                directWays);
+        Change change = new Change(this);
+        change.naming = convention;
+        return change.done();
     }
 
     /**
@@ -164,17 +132,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions requireCapacity(boolean required) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                requireCitus,
-                deadline,
-                parallelism,
-                naming,
-                required,
-                blankDatabases,
-                directWays);
+        Change change = new Change(this);
+        change.requireCapacity = required;
+        return change.done();
     }
 
     /**
@@ -188,17 +148,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions blankDatabases(boolean allowed) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                requireCitus,
-                deadline,
-                parallelism,
-                naming,
-                requireCapacity,
-                allowed,
-                directWays);
+        Change change = new Change(this);
+        change.blankDatabases = allowed;
+        return change.done();
     }
 
     /**
@@ -211,17 +163,9 @@ public record ClusterOptions(
      * @return a copy
      */
     public ClusterOptions directWays(boolean allowed) {
-        return new ClusterOptions(
-                jdbcUrl,
-                admin,
-                adminPassword,
-                requireCitus,
-                deadline,
-                parallelism,
-                naming,
-                requireCapacity,
-                blankDatabases,
-                allowed);
+        Change change = new Change(this);
+        change.directWays = allowed;
+        return change.done();
     }
 
     /**
@@ -236,5 +180,43 @@ public record ClusterOptions(
      */
     public ConnectionInfo connection(String database, String user, Secret password) {
         return CoordinatorAddress.of(jdbcUrl).connection(database, user, Optional.of(password));
+    }
+
+    /** A copy that is about to differ in something. */
+    private static final class Change {
+
+        private final ClusterOptions before;
+        private boolean requireCitus;
+        private Duration deadline;
+        private int parallelism;
+        private NamingConvention naming;
+        private boolean requireCapacity;
+        private boolean blankDatabases;
+        private boolean directWays;
+
+        private Change(ClusterOptions before) {
+            this.before = before;
+            this.requireCitus = before.requireCitus;
+            this.deadline = before.deadline;
+            this.parallelism = before.parallelism;
+            this.naming = before.naming;
+            this.requireCapacity = before.requireCapacity;
+            this.blankDatabases = before.blankDatabases;
+            this.directWays = before.directWays;
+        }
+
+        private ClusterOptions done() {
+            return new ClusterOptions(
+                    before.jdbcUrl,
+                    before.admin,
+                    before.adminPassword,
+                    requireCitus,
+                    deadline,
+                    parallelism,
+                    naming,
+                    requireCapacity,
+                    blankDatabases,
+                    directWays);
+        }
     }
 }

@@ -53,7 +53,7 @@ final class DirectWays {
      */
     Map<Node, Session> open(Session session, String database, Collection<Node> workers, Deadline deadline) {
         List<Node> usable = workers.stream().filter(this::mayBeOpen).toList();
-        if (database.equals(coordinator.address().maintenanceDatabase())) {
+        if (isMaintenance(database)) {
             identify(session, usable);
         }
         Map<Node, CompletableFuture<Optional<Session>>> opening = new LinkedHashMap<>();
@@ -142,7 +142,14 @@ final class DirectWays {
         if (session != null) {
             session.close();
         }
-        closedSince.put(node.address(), System.nanoTime());
+        if (isMaintenance(database)) {
+            closedSince.put(node.address(), System.nanoTime());
+        }
         return Optional.empty();
+    }
+
+    /** A project's database may let nobody in for a moment, which says nothing of the node. */
+    private boolean isMaintenance(String database) {
+        return database.equals(coordinator.address().maintenanceDatabase());
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -54,8 +55,9 @@ public final class Session implements AutoCloseable {
     private final Deadline deadline;
     private final Place place;
     private final Consumer<Connection> leaving;
-    private @Nullable WorkerSessions workers;
+    private final Optional<WorkerSessions> workers;
     private boolean spoilt;
+    private boolean closed;
 
     /**
      * A session that is over when it is closed.
@@ -66,6 +68,7 @@ public final class Session implements AutoCloseable {
      * @param deadline by when everything must have ended
      * @param place where it is
      * @param leaving gets the connection when the session is closed and every call has ended well
+     * @param workers the direct ways to the workers, which stay open as long as it lasts
      */
     Session(
             Connection connection,
@@ -73,25 +76,20 @@ public final class Session implements AutoCloseable {
             ExecutorService threads,
             Deadline deadline,
             Place place,
-            Consumer<Connection> leaving) {
+            Consumer<Connection> leaving,
+            Optional<WorkerSessions> workers) {
         this.connection = connection;
         this.jooq = jooq;
         this.threads = threads;
         this.deadline = deadline;
         this.place = place;
         this.leaving = leaving;
-    }
-
-    /** The same session, which keeps direct ways to the workers open as long as it lasts. */
-    Session with(WorkerSessions direct) {
-        workers = direct;
-        return this;
+        this.workers = workers;
     }
 
     /** Sessions on workers in the database of this one, as far as there are ways past the coordinator. */
     Map<Node, Session> toWorkers(Collection<Node> nodes) {
-        WorkerSessions direct = workers;
-        return direct == null ? Map.of() : direct.to(nodes, this);
+        return workers.map(direct -> direct.to(nodes, this)).orElse(Map.of());
     }
 
     /** Whether something has gone wrong in it, after which it should not be used again. */
@@ -198,6 +196,7 @@ public final class Session implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException failure) {
             LOG.debug("A transaction could not be ended; closing its connection", failure);
+            spoilt = true;
             close();
         }
     }
@@ -329,14 +328,14 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Ends the session, and with it every lock and transaction that it holds. */
+    /** Ends the session, and with it every lock and transaction that it holds. Calling it again does nothing. */
     @Override
     public void close() {
-        WorkerSessions direct = workers;
-        workers = null;
-        if (direct != null) {
-            direct.close();
+        if (closed) {
+            return;
         }
+        closed = true;
+        workers.ifPresent(WorkerSessions::close);
         try {
             if (!spoilt && !connection.isClosed() && connection.getAutoCommit()) {
                 leaving.accept(connection);

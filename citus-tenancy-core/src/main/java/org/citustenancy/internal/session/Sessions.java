@@ -175,9 +175,12 @@ public final class Sessions implements AutoCloseable {
     }
 
     private Session ofAdmin(Connection connection, String database, Deadline deadline, Consumer<Connection> leaving) {
-        Session session = session(connection, database, deadline, leaving);
-        return direct.map(ways -> session.with(new WorkerSessions(ways, database, deadline)))
-                .orElse(session);
+        return session(
+                connection,
+                database,
+                deadline,
+                leaving,
+                direct.map(ways -> new WorkerSessions(ways, database, deadline)));
     }
 
     /**
@@ -192,7 +195,8 @@ public final class Sessions implements AutoCloseable {
                 connect(database, admin, adminPassword, DISTRIBUTING_OPTIONS, PATIENCE, deadline),
                 database,
                 deadline,
-                IdleConnections::end);
+                IdleConnections::end,
+                Optional.empty());
     }
 
     /**
@@ -206,10 +210,19 @@ public final class Sessions implements AutoCloseable {
      */
     public Session user(String database, String user, Secret password, Deadline deadline) {
         return session(
-                connect(database, user, password, "", PATIENCE, deadline), database, deadline, IdleConnections::end);
+                connect(database, user, password, "", PATIENCE, deadline),
+                database,
+                deadline,
+                IdleConnections::end,
+                Optional.empty());
     }
 
-    private Session session(Connection connection, String database, Deadline deadline, Consumer<Connection> leaving) {
+    private Session session(
+            Connection connection,
+            String database,
+            Deadline deadline,
+            Consumer<Connection> leaving,
+            Optional<WorkerSessions> workers) {
         Settings settings = new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF);
         return new Session(
                 connection,
@@ -217,7 +230,8 @@ public final class Sessions implements AutoCloseable {
                 threads,
                 deadline,
                 Place.unknown().on(node).in(database),
-                leaving);
+                leaving,
+                workers);
     }
 
     private Connection connect(
@@ -232,6 +246,9 @@ public final class Sessions implements AutoCloseable {
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.OPTIONS.set(properties, options);
         PGProperty.APPLICATION_NAME.set(properties, "citus-tenancy");
+        // The driver then starts the session with that name, instead of setting it, which would not outlive DISCARD
+        // ALL.
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
             PGProperty.CONNECT_TIMEOUT.set(
                     properties, (int) Math.min(patience.toSeconds(), deadline.remainingSeconds()));
