@@ -81,6 +81,20 @@ public record TestCluster(EmbeddedCluster embedded) {
                 .directWays(authentication() == Authentication.TRUST);
     }
 
+    /** Waits until the library has no session on any node any more; for clusters that no other test uses. */
+    public void awaitNoSessions() throws SQLException, InterruptedException {
+        for (EmbeddedNode node : embedded.nodes()) {
+            Await.until(() -> sessions(node) == 0);
+        }
+    }
+
+    /** How many sessions the library has on a node now. */
+    public int sessions(EmbeddedNode node) throws SQLException {
+        return Integer.parseInt(
+                ask(node, "postgres", "select count(*) from pg_stat_activity where application_name = 'citus-tenancy'")
+                        .get(0));
+    }
+
     /** The library, connected. */
     public CitusCluster connect() {
         return CitusCluster.connect(options());
