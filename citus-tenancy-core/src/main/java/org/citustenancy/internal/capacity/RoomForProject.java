@@ -4,6 +4,7 @@ import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.CapacityException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
@@ -24,6 +25,11 @@ public final class RoomForProject {
      */
     public static void check(String project, Session maintenance, Topology topology, ProjectRegistry registry) {
         if (!topology.citus()) {
+            return;
+        }
+        boolean room = new CapacityObserver(topology, registry.list().size())
+                .observeProcesses(maintenance).values().stream().allMatch(processes -> processes.free() > 0);
+        if (room) {
             return;
         }
         Capacity capacity = CapacityReader.read(maintenance, topology, registry);

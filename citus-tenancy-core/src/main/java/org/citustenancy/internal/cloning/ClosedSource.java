@@ -71,9 +71,8 @@ final class ClosedSource implements AutoCloseable {
     }
 
     private void run(List<PlannedStep> steps, Deadline deadline) {
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), project, deadline)) {
-            new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE).run();
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).run();
         }
     }
 

@@ -100,13 +100,9 @@ final class Founding {
 
     private List<StepOutcome> run(List<PlannedStep> steps, Lane lane) {
         return new PlanExecution(
-                        cluster,
-                        alone(),
-                        cluster.maintenanceDatabase(),
-                        steps,
-                        lane,
-                        lane,
-                        (project, outcome) -> formation.listener().stepEnded(outcome))
+                        cluster, alone(), cluster.maintenanceDatabase(), steps, lane, (project, outcome) -> formation
+                                .listener()
+                                .stepEnded(outcome))
                 .run();
     }
 }

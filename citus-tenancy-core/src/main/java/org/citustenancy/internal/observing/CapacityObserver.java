@@ -70,9 +70,7 @@ public final class CapacityObserver {
      * @return each node, the coordinator first
      */
     public List<NodeCapacity> observe(Session maintenance) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put("settings", CapacityQueries.settings());
-        questions.put("processes", CapacityQueries.processes());
+        Map<String, Select<?>> questions = processQuestions();
         questions.put("prepared", CapacityQueries.prepared());
         questions.put("bytes", CapacityQueries.bytes());
         Map<String, Select<?>> withDisk = new LinkedHashMap<>(questions);
@@ -96,12 +94,37 @@ public final class CapacityObserver {
                 .toList();
     }
 
-    private NodeCapacity capacity(Node node, Answers answers) {
+    /**
+     * Asks for processes alone, which takes the same time whatever the databases hold.
+     *
+     * @param maintenance a session in the maintenance database
+     * @return each node's, the coordinator first
+     */
+    public Map<Node, Processes> observeProcesses(Session maintenance) {
+        Map<Node, Processes> observed = new LinkedHashMap<>();
+        Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), processQuestions())
+                .forEach((node, answers) -> observed.put(node, processes(answers, settings(answers))));
+        return observed;
+    }
+
+    private static Map<String, Select<?>> processQuestions() {
+        Map<String, Select<?>> questions = new LinkedHashMap<>();
+        questions.put("settings", CapacityQueries.settings());
+        questions.put("processes", CapacityQueries.processes());
+        return questions;
+    }
+
+    private static Map<String, Integer> settings(Answers answers) {
         Map<String, Integer> settings = new HashMap<>();
         answers.to("settings")
                 .forEach(row -> settings.put(
                         row.get(PG_SETTINGS.name.getName(), String.class),
                         row.get(PG_SETTINGS.value.getName(), Integer.class)));
+        return settings;
+    }
+
+    private NodeCapacity capacity(Node node, Answers answers) {
+        Map<String, Integer> settings = settings(answers);
         return new NodeCapacity(
                 node,
                 processes(answers, settings),

@@ -38,12 +38,10 @@ public final class RemovalPlanner {
     public List<PlannedStep> close() {
         return where(Obstacles::present)
                 .flatMap(node -> Stream.of(
-                        PlannedStep.transactional(
-                                Stage.CLOSE,
+                        Shutting.onlySuperusers(
                                 node,
                                 RemovalStatements.unlessHalfDropped(
-                                        project, DatabaseStatements.onlySuperusers(project)),
-                                "let no user new into the database"),
+                                        project, DatabaseStatements.onlySuperusers(project))),
                         Shutting.endSessions(Stage.CLOSE, node, project)))
                 .toList();
     }
@@ -57,12 +55,10 @@ public final class RemovalPlanner {
         Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
         Stream<PlannedStep> shut = where(Obstacles::present)
                 .flatMap(node -> Stream.of(
-                        PlannedStep.transactional(
-                                Stage.SHUT,
+                        Shutting.shut(
                                 node,
                                 RemovalStatements.unlessHalfDropped(
-                                        project, DatabaseStatements.allowConnections(project, false)),
-                                "let nobody at all into the database"),
+                                        project, DatabaseStatements.allowConnections(project, false))),
                         Shutting.endSessions(Stage.SHUT, node, project)));
         Stream<PlannedStep> drop = where(Obstacles::present)
                 .map(node -> PlannedStep.standalone(

@@ -4,31 +4,34 @@ import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
+import org.jooq.Query;
 
 /** The steps by which a database comes to hold still. */
 final class Shutting {
 
     private Shutting() {}
 
-    /** What Citus had prepared on other nodes is finished, through a session in the coordinator's database. */
-    static PlannedStep finishPrepared(Node coordinator) {
+    /** What a node had prepared on other nodes is finished, through a session in the database. */
+    static PlannedStep finishPrepared(Node node) {
         return PlannedStep.transactional(
-                Stage.CLEAR,
-                coordinator,
-                CloningStatements.finishPrepared(),
-                "finish what was prepared on other nodes");
+                Stage.CLEAR, node, CloningStatements.finishPrepared(), "finish what was prepared on other nodes");
     }
 
     /**
-     * Nobody gets in any more once this has ended. It shares no transaction with what ends the sessions that are there, for
-     * until it is committed new ones begin, such as that of the daemon of Citus.
+     * No user gets in any more once this has ended. It shares no transaction with what ends the sessions that are there, for
+     * until it is committed new ones begin.
      */
+    static PlannedStep onlySuperusers(Node node, Query closing) {
+        return PlannedStep.standalone(Stage.CLOSE, node, closing, "let no user new into the database");
+    }
+
+    /** The same for everybody, the daemon of Citus too, which comes back with every session. */
     static PlannedStep shut(Node node, String database) {
-        return PlannedStep.standalone(
-                Stage.SHUT,
-                node,
-                DatabaseStatements.allowConnections(database, false),
-                "let nobody at all into the database");
+        return shut(node, DatabaseStatements.allowConnections(database, false));
+    }
+
+    static PlannedStep shut(Node node, Query closing) {
+        return PlannedStep.standalone(Stage.SHUT, node, closing, "let nobody at all into the database");
     }
 
     /** Who is in goes. */

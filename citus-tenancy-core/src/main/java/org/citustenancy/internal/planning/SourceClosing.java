@@ -39,17 +39,19 @@ public final class SourceClosing {
     public List<PlannedStep> close(boolean endSessions) {
         Stream<PlannedStep> clients = endSessions
                 ? each(node -> Stream.of(
-                        PlannedStep.transactional(
-                                Stage.CLOSE,
-                                node,
-                                DatabaseStatements.onlySuperusers(project),
-                                "let no user new into the database"),
+                        Shutting.onlySuperusers(node, DatabaseStatements.onlySuperusers(project)),
                         Shutting.endSessions(Stage.CLOSE, node, project)))
                 : Stream.empty();
-        Stream<PlannedStep> prepared =
-                topology.citus() ? Stream.of(Shutting.finishPrepared(topology.coordinator())) : Stream.empty();
+        Stream<PlannedStep> prepared = topology.citus() ? each(node -> finish(node, endSessions)) : Stream.empty();
         Stream<PlannedStep> shut = each(node -> shut(node, endSessions).stream());
         return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
+    }
+
+    /** Who was let in a moment before nobody was any more, and could not be seen yet, goes too. */
+    private Stream<PlannedStep> finish(Node node, boolean endSessions) {
+        Stream<PlannedStep> late =
+                endSessions ? Stream.of(Shutting.endSessions(Stage.CLEAR, node, project)) : Stream.empty();
+        return Stream.concat(late, Stream.of(Shutting.finishPrepared(node)));
     }
 
     /**

@@ -36,7 +36,7 @@ public final class TemplateSealing {
         if (!topology.citus()) {
             return List.of();
         }
-        Stream<PlannedStep> prepared = Stream.of(Shutting.finishPrepared(topology.coordinator()));
+        Stream<PlannedStep> prepared = topology.nodes().stream().map(Shutting::finishPrepared);
         Stream<PlannedStep> itself = topology.nodes().stream()
                 .map(node -> PlannedStep.transactional(
                         Stage.KNOWN_ROLES,

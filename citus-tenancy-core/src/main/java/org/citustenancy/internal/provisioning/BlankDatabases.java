@@ -100,22 +100,20 @@ public final class BlankDatabases {
         Deadline deadline = cluster.deadline();
         String name = BlankQueries.NAME;
         try (Lane lane = new Lane(cluster.sessions(), name, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), name, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
             Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             if (topology.citus()) {
                 Map<Node, ObservedBlank> observed = BlankObserver.observe(lane.maintenance(), topology);
                 BlankPlanner planner = new BlankPlanner(cluster.sessions().admin(), observed);
-                run(planner.make(), topology, lane, workerLane);
-                run(planner.seal(), topology, lane, workerLane);
+                run(planner.make(), topology, lane);
+                run(planner.seal(), topology, lane);
             }
         }
     }
 
-    private void run(List<PlannedStep> steps, Topology topology, Lane lane, Lane workerLane) {
+    private void run(List<PlannedStep> steps, Topology topology, Lane lane) {
         if (!steps.isEmpty()) {
-            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, workerLane, ProgressListener.NONE)
-                    .run();
+            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, ProgressListener.NONE).run();
         }
     }
 }

@@ -38,12 +38,10 @@ public final class MaintenanceDoor {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), database, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), database, deadline);
                 AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             List<PlannedStep> steps = MaintenancePlanner.close(openOn(topology, lane, database), database);
-            return new PlanExecution(cluster, topology, database, steps, lane, workerLane, ProgressListener.NONE)
-                    .runTheRest();
+            return new PlanExecution(cluster, topology, database, steps, lane, ProgressListener.NONE).runTheRest();
         }
     }
 

@@ -42,8 +42,7 @@ public final class PasswordRotation {
      */
     public List<String> rotate(String user, Secret password) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
-                Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
             if (projects.isEmpty()) {
@@ -54,7 +53,7 @@ public final class PasswordRotation {
             try {
                 projects.forEach(project -> locks.add(AdvisoryLock.onProject(lane.maintenance(), project)));
                 locks.add(AdvisoryLock.onWhatIsShared(lane.maintenance()));
-                change(topology, lane, workerLane, projects, user, password, deadline);
+                change(topology, lane, projects, user, password, deadline);
             } finally {
                 locks.forEach(AdvisoryLock::close);
             }
@@ -63,21 +62,14 @@ public final class PasswordRotation {
     }
 
     private void change(
-            Topology topology,
-            Lane lane,
-            Lane workerLane,
-            List<String> projects,
-            String user,
-            Secret password,
-            Deadline deadline) {
+            Topology topology, Lane lane, List<String> projects, String user, Secret password, Deadline deadline) {
         RotationPlanner planner = new RotationPlanner(topology, user, password);
         List<String> withNodePasswords = projects.stream()
                 .filter(project -> topology.citus() && knowsNodePassword(project, user, deadline))
                 .toList();
         new Fence(cluster, deadline).around(withNodePasswords, () -> {
             withNodePasswords.forEach(project -> betweenNodes(topology, project, planner.betweenNodes(), deadline));
-            return new PlanExecution(
-                            cluster, topology, user, planner.ofTheRole(), lane, workerLane, ProgressListener.NONE)
+            return new PlanExecution(cluster, topology, user, planner.ofTheRole(), lane, ProgressListener.NONE)
                     .runWhatIsShared();
         });
     }
@@ -89,9 +81,8 @@ public final class PasswordRotation {
     }
 
     private void betweenNodes(Topology topology, String project, List<PlannedStep> steps, Deadline deadline) {
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), project, deadline)) {
-            new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE).runTheRest();
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).runTheRest();
         }
     }
 }

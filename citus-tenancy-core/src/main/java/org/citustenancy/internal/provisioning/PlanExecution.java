@@ -33,8 +33,7 @@ public final class PlanExecution {
      * @param topology its nodes
      * @param project the database that the plan is about
      * @param steps the steps in the order of their stages
-     * @param coordinatorLane for what the coordinator does
-     * @param workerLane for what the workers do at the same time
+     * @param lane the sessions to work through
      * @param listener is told of each step
      */
     public PlanExecution(
@@ -42,8 +41,7 @@ public final class PlanExecution {
             Topology topology,
             String project,
             List<PlannedStep> steps,
-            Lane coordinatorLane,
-            Lane workerLane,
+            Lane lane,
             ProgressListener listener) {
         ProvisioningPlan shown = PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
         this.steps = IntStream.range(0, steps.size())
@@ -52,14 +50,14 @@ public final class PlanExecution {
                 .toList();
         this.progress = new StepProgress(project, steps.size(), listener);
         Predicate<String> blocked = user -> {
-            boolean isBlocked = !WorkerAccess.blocked(coordinatorLane.project(), topology, user)
-                    .isEmpty();
+            boolean isBlocked =
+                    !WorkerAccess.blocked(lane.project(), topology, user).isEmpty();
             if (!isBlocked) {
                 reaching.add(user);
             }
             return isBlocked;
         };
-        this.runner = new PlanRunner(coordinatorLane, workerLane, new StageThreads(cluster.threads()), blocked);
+        this.runner = new PlanRunner(lane, new StageThreads(cluster.threads()), blocked);
     }
 
     /**

@@ -110,13 +110,12 @@ public final class ProjectProvisioner {
     }
 
     private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
-        try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline);
-                Lane workerLane = new Lane(cluster.sessions(), request.name(), deadline)) {
+        try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline)) {
             Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             Topology topology = scope.apply(all);
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
-                Work work = new Work(topology, topology.equals(all), lane, workerLane, listener, begun);
+                Work work = new Work(topology, topology.equals(all), lane, listener, begun);
                 return work.create(request, deadline);
             }
         }
@@ -141,15 +140,13 @@ public final class ProjectProvisioner {
         private final Topology topology;
         private final boolean onAllNodes;
         private final Lane lane;
-        private final Lane workerLane;
         private final ProgressListener listener;
         private final long begun;
 
-        Work(Topology topology, boolean onAllNodes, Lane lane, Lane workerLane, ProgressListener listener, long begun) {
+        Work(Topology topology, boolean onAllNodes, Lane lane, ProgressListener listener, long begun) {
             this.topology = topology;
             this.onAllNodes = onAllNodes;
             this.lane = lane;
-            this.workerLane = workerLane;
             this.listener = listener;
             this.begun = begun;
         }
@@ -204,7 +201,7 @@ public final class ProjectProvisioner {
         }
 
         private PlanExecution execution(DesiredProject desired, List<PlannedStep> steps) {
-            return new PlanExecution(cluster, topology, desired.name(), steps, lane, workerLane, listener);
+            return new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
         }
 
         private Provisioned unchanged(Draft draft, Optional<ProjectRegistry.Entry> entry) {

@@ -72,14 +72,13 @@ public final class ProjectRemover {
     public ProvisioningResult drop(String project, boolean unmanaged) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), project, deadline)) {
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
                 List<String> users = begin(lane, project, unmanaged);
                 List<StepOutcome> outcomes =
-                        Attempts.toTakeAway(progress -> drop(topology, lane, workerLane, project, users, progress));
+                        Attempts.toTakeAway(progress -> drop(topology, lane, project, users, progress));
                 registry(lane).remove(project);
                 return new ProvisioningResult(
                         project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
@@ -100,33 +99,22 @@ public final class ProjectRemover {
         return users(entry);
     }
 
-    private void drop(
-            Topology topology,
-            Lane lane,
-            Lane workerLane,
-            String project,
-            List<String> users,
-            ProgressListener progress) {
+    private void drop(Topology topology, Lane lane, String project, List<String> users, ProgressListener progress) {
         RemovalPlanner first = new RemovalPlanner(project, observe(topology, lane, project, users));
-        execution(topology, project, first.close(), lane, workerLane, progress).runTheRest();
+        execution(topology, project, first.close(), lane, progress).runTheRest();
         RemovalPlanner closed = new RemovalPlanner(project, observe(topology, lane, project, users));
-        execution(topology, project, closed.drop(), lane, workerLane, progress).runTheRest();
+        execution(topology, project, closed.drop(), lane, progress).runTheRest();
         try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             RemovalPlanner gone = new RemovalPlanner(project, observe(topology, lane, project, users));
             List<PlannedStep> roles = gone.dropRoles(usersOfOthers(lane, project));
-            execution(topology, project, roles, lane, workerLane, progress).runWhatIsShared();
+            execution(topology, project, roles, lane, progress).runWhatIsShared();
         }
         checkGone(project, observe(topology, lane, project, users));
     }
 
     private PlanExecution execution(
-            Topology topology,
-            String project,
-            List<PlannedStep> steps,
-            Lane lane,
-            Lane workerLane,
-            ProgressListener progress) {
-        return new PlanExecution(cluster, topology, project, steps, lane, workerLane, progress);
+            Topology topology, String project, List<PlannedStep> steps, Lane lane, ProgressListener progress) {
+        return new PlanExecution(cluster, topology, project, steps, lane, progress);
     }
 
     private static Map<Node, Obstacles> observe(Topology topology, Lane lane, String project, List<String> users) {

@@ -53,8 +53,7 @@ public final class UserRemover {
         Names.user(user);
         Deadline deadline = cluster.deadline();
         List<StepOutcome> outcomes = new ArrayList<>();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
-                Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             ProjectRegistry registry = cluster.registry(lane.maintenance());
             List<String> projects = registry.projectsOf(user);
@@ -66,9 +65,8 @@ public final class UserRemover {
             }
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, lane, user), user);
-                outcomes.addAll(
-                        new PlanExecution(cluster, topology, user, drop, lane, workerLane, ProgressListener.NONE)
-                                .runWhatIsShared());
+                outcomes.addAll(new PlanExecution(cluster, topology, user, drop, lane, ProgressListener.NONE)
+                        .runWhatIsShared());
             }
         }
         return outcomes;
@@ -120,11 +118,9 @@ public final class UserRemover {
 
     private List<StepOutcome> lastPrivileges(Topology topology, String project, String user, Deadline deadline) {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, lane, user), user);
-            return new PlanExecution(cluster, topology, project, steps, lane, workerLane, ProgressListener.NONE)
-                    .runTheRest();
+            return new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).runTheRest();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Stage;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -19,22 +20,19 @@ import org.citustenancy.topology.Node;
  */
 public final class PlanRunner {
 
-    private final Lane coordinatorLane;
-    private final Lane workerLane;
+    private final Lane lane;
     private final StageThreads threads;
     private final Predicate<String> blocked;
 
     /**
      * A runner for one project.
      *
-     * @param coordinatorLane for what the coordinator does
-     * @param workerLane for what the workers do
+     * @param lane the sessions to work through
      * @param threads where the two run at the same time
      * @param blocked whether a user does not get through to the workers; asked once per user
      */
-    public PlanRunner(Lane coordinatorLane, Lane workerLane, StageThreads threads, Predicate<String> blocked) {
-        this.coordinatorLane = coordinatorLane;
-        this.workerLane = workerLane;
+    public PlanRunner(Lane lane, StageThreads threads, Predicate<String> blocked) {
+        this.lane = lane;
         this.threads = threads;
         Map<String, Boolean> answers = new HashMap<>();
         this.blocked = user -> answers.computeIfAbsent(user, blocked::test);
@@ -81,26 +79,28 @@ public final class PlanRunner {
                         .add(step);
             }
         }
+        if (stage.leavesProject()) {
+            lane.leaveProject();
+        }
+        // Opened here, and not by the two halves at the same time.
+        Session session = stage.runsInProject() ? lane.project() : lane.maintenance();
+        boolean coordinatorIsIdle = onCoordinator.isEmpty();
         threads.together(
                 () -> {
-                    if (!onCoordinator.isEmpty()) {
-                        new CoordinatorSteps(session(coordinatorLane, stage), progress).run(onCoordinator);
+                    if (!coordinatorIsIdle) {
+                        new CoordinatorSteps(session, progress).run(onCoordinator);
                     }
                 },
                 () -> {
                     if (!onWorkers.isEmpty()) {
-                        // Sessions cost; a second one is opened only where both work at the same time.
-                        Lane lane = onCoordinator.isEmpty() ? coordinatorLane : workerLane;
-                        new WorkerSteps(session(lane, stage), progress).run(onWorkers);
+                        NodeCommands way = coordinatorIsIdle ? NodeCommands.nearest(session) : beside(stage);
+                        new WorkerSteps(way, progress).run(onWorkers);
                     }
                 },
-                onCoordinator.isEmpty() || onWorkers.isEmpty());
+                coordinatorIsIdle || onWorkers.isEmpty());
     }
 
-    private static Session session(Lane lane, Stage stage) {
-        if (stage.leavesProject()) {
-            lane.leaveProject();
-        }
-        return stage.runsInProject() ? lane.project() : lane.maintenance();
+    private NodeCommands beside(Stage stage) {
+        return stage.runsInProject() ? lane.besideProject() : lane.besideMaintenance();
     }
 }

@@ -8,19 +8,18 @@ import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.planning.Work;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.NodeCommands;
-import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 
-/** Runs the steps of a stage on the workers, through a session on the coordinator. */
+/** Runs the steps of a stage on the workers. */
 final class WorkerSteps {
 
-    private final Session session;
+    private final NodeCommands way;
     private final StepProgress progress;
 
-    WorkerSteps(Session session, StepProgress progress) {
-        this.session = session;
+    WorkerSteps(NodeCommands way, StepProgress progress) {
+        this.way = way;
         this.progress = progress;
     }
 
@@ -63,7 +62,7 @@ final class WorkerSteps {
     private void runRound(Map<Node, List<NumberedStep>> round) {
         Map<Node, String> commands = new LinkedHashMap<>();
         round.forEach((node, batch) -> commands.put(node, command(batch)));
-        Map<Node, NodeAnswer> answers = NodeCommands.nearest(session).run(commands);
+        Map<Node, NodeAnswer> answers = way.run(commands);
         List<RuntimeException> failures = new ArrayList<>();
         answers.forEach((node, answer) -> {
             try {

@@ -11,9 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.Place;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
@@ -45,13 +47,13 @@ final class DirectWays {
     /**
      * Opens what can be opened, all at once.
      *
-     * @param session a session on the coordinator, in the same database
+     * @param session gives a session on the coordinator, in the same database
      * @param database the database
      * @param workers the workers
      * @param deadline by when everything in the sessions must have ended
      * @return the sessions, to be closed by the caller
      */
-    Map<Node, Session> open(Session session, String database, Collection<Node> workers, Deadline deadline) {
+    Map<Node, Session> open(Supplier<Session> session, String database, Collection<Node> workers, Deadline deadline) {
         List<Node> usable = workers.stream().filter(this::mayBeOpen).toList();
         if (isMaintenance(database)) {
             identify(session, usable);
@@ -64,11 +66,10 @@ final class DirectWays {
                         node, CompletableFuture.supplyAsync(() -> open(node, identity, database, deadline), threads));
             }
         }
-        return opened(opening, session);
+        return opened(opening, Place.unknown().in(database));
     }
 
-    private static Map<Node, Session> opened(
-            Map<Node, CompletableFuture<Optional<Session>>> opening, Session coordinator) {
+    private static Map<Node, Session> opened(Map<Node, CompletableFuture<Optional<Session>>> opening, Place place) {
         Map<Node, Session> sessions = new HashMap<>();
         boolean complete = false;
         try {
@@ -79,7 +80,7 @@ final class DirectWays {
             return sessions;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw SqlFailures.interrupted(interrupted, coordinator.place());
+            throw SqlFailures.interrupted(interrupted, place);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException failure
                     ? failure
@@ -108,13 +109,13 @@ final class DirectWays {
     }
 
     /** Asks through the coordinator who the workers are of which that is not known. */
-    private void identify(Session session, Collection<Node> workers) {
+    private void identify(Supplier<Session> session, Collection<Node> workers) {
         String question = Sql.text(ClusterQueries.systemIdentifier());
         Map<Node, String> questions = workers.stream()
                 .filter(node -> !identities.containsKey(node.address()))
                 .collect(Collectors.toMap(node -> node, node -> question));
         if (!questions.isEmpty()) {
-            NodeCommands.on(session).run(questions).forEach((node, answer) -> {
+            NodeCommands.on(session.get()).run(questions).forEach((node, answer) -> {
                 if (answer.success()) {
                     identities.put(node.address(), answer.text());
                 }

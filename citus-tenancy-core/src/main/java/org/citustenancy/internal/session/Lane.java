@@ -1,18 +1,13 @@
 package org.citustenancy.internal.session;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The sessions of one line of work on a project: one in the maintenance database and one in the project's, each opened
- * when it is first needed.
+ * The sessions of one line of work on a project: in the maintenance database and in the project's, each opened when it
+ * is first needed.
  */
 public final class Lane implements AutoCloseable {
 
-    private final Sessions sessions;
-    private final String project;
-    private final Deadline deadline;
-    private @Nullable Session maintenance;
-    private @Nullable Session inProject;
+    private final Line maintenance;
+    private final Line inProject;
 
     /**
      * A lane without open sessions.
@@ -22,9 +17,8 @@ public final class Lane implements AutoCloseable {
      * @param deadline by when the work must have ended
      */
     public Lane(Sessions sessions, String project, Deadline deadline) {
-        this.sessions = sessions;
-        this.project = project;
-        this.deadline = deadline;
+        this.maintenance = new Line(() -> sessions.maintenance(deadline));
+        this.inProject = new Line(() -> sessions.admin(project, deadline));
     }
 
     /**
@@ -33,12 +27,7 @@ public final class Lane implements AutoCloseable {
      * @return the same one each time
      */
     public Session maintenance() {
-        Session session = maintenance;
-        if (session == null) {
-            session = sessions.maintenance(deadline);
-            maintenance = session;
-        }
-        return session;
+        return maintenance.session();
     }
 
     /**
@@ -47,31 +36,36 @@ public final class Lane implements AutoCloseable {
      * @return the same one each time
      */
     public Session project() {
-        Session session = inProject;
-        if (session == null) {
-            session = sessions.admin(project, deadline);
-            inProject = session;
-        }
-        return session;
+        return inProject.session();
+    }
+
+    /**
+     * Commands to the workers, in the maintenance database, while its session may be at work.
+     *
+     * @return the way there
+     */
+    public NodeCommands besideMaintenance() {
+        return maintenance.beside();
+    }
+
+    /**
+     * Commands to the workers, in the project's database, while its session may be at work.
+     *
+     * @return the way there
+     */
+    public NodeCommands besideProject() {
+        return inProject.beside();
     }
 
     /** Leaves the project's database, so that it can be dropped. */
     public void leaveProject() {
-        Session session = inProject;
-        inProject = null;
-        if (session != null) {
-            session.close();
-        }
+        inProject.close();
     }
 
     /** Closes what was opened. */
     @Override
     public void close() {
-        leaveProject();
-        Session session = maintenance;
-        maintenance = null;
-        if (session != null) {
-            session.close();
-        }
+        inProject.close();
+        maintenance.close();
     }
 }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.sql.NodeStatements;
@@ -13,12 +15,12 @@ import org.jooq.Record;
 /** Sends commands to the other nodes. */
 public final class NodeCommands {
 
-    private final Session session;
-    private final boolean directly;
+    private final Supplier<Session> coordinator;
+    private final Optional<WorkerSessions> direct;
 
-    private NodeCommands(Session session, boolean directly) {
-        this.session = session;
-        this.directly = directly;
+    private NodeCommands(Supplier<Session> coordinator, Optional<WorkerSessions> direct) {
+        this.coordinator = coordinator;
+        this.direct = direct;
     }
 
     /**
@@ -29,7 +31,7 @@ public final class NodeCommands {
      * @return the way to the other nodes
      */
     public static NodeCommands on(Session session) {
-        return new NodeCommands(session, false);
+        return new NodeCommands(() -> session, Optional.empty());
     }
 
     /**
@@ -39,7 +41,12 @@ public final class NodeCommands {
      * @return the way to the other nodes
      */
     public static NodeCommands nearest(Session session) {
-        return new NodeCommands(session, true);
+        return new NodeCommands(() -> session, session.workers());
+    }
+
+    /** The same beside a session that may be at work meanwhile; the other one is only asked for where it is needed. */
+    static NodeCommands beside(Session session, Supplier<Session> other) {
+        return new NodeCommands(other, session.workers());
     }
 
     /**
@@ -49,13 +56,14 @@ public final class NodeCommands {
      * @return each node's answer, failures too, in the same order
      */
     public Map<Node, NodeAnswer> run(Map<Node, String> commands) {
-        Map<Node, Session> direct = directly ? session.toWorkers(commands.keySet()) : Map.of();
+        Map<Node, Session> past =
+                direct.map(ways -> ways.to(commands.keySet(), coordinator)).orElse(Map.of());
         Map<Node, String> others = new LinkedHashMap<>(commands);
-        others.keySet().removeAll(direct.keySet());
+        others.keySet().removeAll(past.keySet());
         Map<Node, NodeAnswer> answers = new HashMap<>();
         Map<Node, Session.Running<String>> running = new LinkedHashMap<>();
         try {
-            direct.forEach((node, toIt) -> running.put(node, toIt.begin(Objects.requireNonNull(commands.get(node)))));
+            past.forEach((node, toIt) -> running.put(node, toIt.begin(Objects.requireNonNull(commands.get(node)))));
             if (!others.isEmpty()) {
                 answers.putAll(throughCoordinator(others));
             }
@@ -82,7 +90,9 @@ public final class NodeCommands {
 
     private Map<Node, NodeAnswer> throughCoordinator(Map<Node, String> commands) {
         Map<String, Record> rows = new HashMap<>();
-        session.fetch(NodeStatements.run(commands))
+        coordinator
+                .get()
+                .fetch(NodeStatements.run(commands))
                 .forEach(row ->
                         rows.put(row.get(NodeStatements.NODE_NAME) + ":" + row.get(NodeStatements.NODE_PORT), row));
         Map<Node, NodeAnswer> answers = new LinkedHashMap<>();

@@ -8,8 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -22,7 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.sql.Sql;
-import org.citustenancy.topology.Node;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -87,9 +84,9 @@ public final class Session implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** Sessions on workers in the database of this one, as far as there are ways past the coordinator. */
-    Map<Node, Session> toWorkers(Collection<Node> nodes) {
-        return workers.map(direct -> direct.to(nodes, this)).orElse(Map.of());
+    /** The sessions on workers in the database of this one, as far as there are ways past the coordinator. */
+    Optional<WorkerSessions> workers() {
+        return workers;
     }
 
     /** Whether something has gone wrong in it, after which it should not be used again. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.citustenancy.topology.Node;
 
 /** The direct sessions to workers that belong to a session on the coordinator: in the same database, and as long as it lasts. */
@@ -21,7 +22,7 @@ final class WorkerSessions implements AutoCloseable {
     }
 
     /** Those that there are or that can be opened, by node. */
-    Map<Node, Session> to(Collection<Node> nodes, Session coordinator) {
+    Map<Node, Session> to(Collection<Node> nodes, Supplier<Session> coordinator) {
         open.values().removeIf(session -> {
             if (session.isSpoilt()) {
                 session.close();

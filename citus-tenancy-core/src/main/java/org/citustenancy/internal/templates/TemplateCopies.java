@@ -63,8 +63,7 @@ public final class TemplateCopies {
     public Provisioned create(String name, ProgressListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), name, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), name, deadline)) {
+        try (Lane lane = new Lane(cluster.sessions(), name, deadline)) {
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock filling = AdvisoryLock.onFilling(lane.maintenance(), name);
                     AdvisoryLock reading = AdvisoryLock.sharedOnProject(lane.maintenance(), template)) {
@@ -73,7 +72,7 @@ public final class TemplateCopies {
                 FreeName.ensure(cluster, lane.maintenance(), name, ProjectState.CLONING);
                 Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
                 try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
-                    List<StepOutcome> outcomes = copy(desired, topology, lane, workerLane, listener);
+                    List<StepOutcome> outcomes = copy(desired, topology, lane, listener);
                     Duration took = Duration.ofNanos(System.nanoTime() - begun);
                     return new Provisioned(desired, new ProvisioningResult(name, outcomes, List.of(), took), Map.of());
                 }
@@ -91,8 +90,7 @@ public final class TemplateCopies {
         return entry.desired();
     }
 
-    private List<StepOutcome> copy(
-            DesiredProject desired, Topology topology, Lane lane, Lane workerLane, ProgressListener listener) {
+    private List<StepOutcome> copy(DesiredProject desired, Topology topology, Lane lane, ProgressListener listener) {
         ProjectRegistry registry = cluster.registry(lane.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
         Situation before = look(desired, topology, lane, mark);
@@ -102,8 +100,7 @@ public final class TemplateCopies {
             RoomForProject.check(desired.name(), lane.maintenance(), topology, registry);
         }
         registry.save(desired, ProjectState.CLONING, Set.of());
-        PlanExecution execution =
-                new PlanExecution(cluster, topology, desired.name(), steps, lane, workerLane, listener);
+        PlanExecution execution = new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
         if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 execution.runWhatIsShared();

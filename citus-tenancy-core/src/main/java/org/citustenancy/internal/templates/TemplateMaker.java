@@ -120,15 +120,14 @@ public final class TemplateMaker {
         String name = desired.name();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), name, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), name, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
             refuseChangedNodes(topology, TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Map<Node, String> versions = new LinkedHashMap<>();
             BlankObserver.observe(lane.maintenance(), topology)
                     .forEach((node, there) -> versions.put(node, there.version()));
             TemplateSealing sealing = new TemplateSealing(name, topology);
-            run(topology, sealing.inside(), lane, workerLane);
-            run(topology, sealing.shut(TemplateMark.of(fingerprint, topology, cluster), versions), lane, workerLane);
+            run(topology, sealing.inside(), lane);
+            run(topology, sealing.shut(TemplateMark.of(fingerprint, topology, cluster), versions), lane);
             cluster.registry(lane.maintenance()).mark(name, ProjectState.SEALED);
         }
     }
@@ -142,7 +141,7 @@ public final class TemplateMaker {
         }
     }
 
-    private void run(Topology topology, List<PlannedStep> steps, Lane lane, Lane workerLane) {
-        new PlanExecution(cluster, topology, desired.name(), steps, lane, workerLane, ProgressListener.NONE).run();
+    private void run(Topology topology, List<PlannedStep> steps, Lane lane) {
+        new PlanExecution(cluster, topology, desired.name(), steps, lane, ProgressListener.NONE).run();
     }
 }

@@ -38,9 +38,8 @@ final class ProjectMembership {
     List<StepOutcome> change(String project, BiFunction<Topology, Lane, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-            return run(project, planner, lane, workerLane);
+            return run(project, planner, lane);
         }
     }
 
@@ -49,16 +48,14 @@ final class ProjectMembership {
         Deadline deadline = cluster.deadline();
         String database = cluster.maintenanceDatabase();
         try (Lane lane = new Lane(cluster.sessions(), database, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), database, deadline);
                 AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-            return run(database, planner, lane, workerLane);
+            return run(database, planner, lane);
         }
     }
 
-    private List<StepOutcome> run(
-            String database, BiFunction<Topology, Lane, List<PlannedStep>> planner, Lane lane, Lane workerLane) {
+    private List<StepOutcome> run(String database, BiFunction<Topology, Lane, List<PlannedStep>> planner, Lane lane) {
         Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
         List<PlannedStep> steps = planner.apply(topology, lane);
-        return new PlanExecution(cluster, topology, database, steps, lane, workerLane, ProgressListener.NONE).run();
+        return new PlanExecution(cluster, topology, database, steps, lane, ProgressListener.NONE).run();
     }
 }

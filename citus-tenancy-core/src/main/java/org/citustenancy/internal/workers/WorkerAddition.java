@@ -75,8 +75,7 @@ public final class WorkerAddition {
     private List<StepOutcome> join(Node worker) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), database, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), database, deadline)) {
+        try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
@@ -90,8 +89,8 @@ public final class WorkerAddition {
                                 MaintenanceDoor.isClosedBut(worker, both, lane, database)
                                         ? List.of(database)
                                         : List.of());
-                List<StepOutcome> outcomes = new ArrayList<>(run(steps, both, lane, workerLane));
-                outcomes.addAll(run(roles(both, lane), both, lane, workerLane));
+                List<StepOutcome> outcomes = new ArrayList<>(run(steps, both, lane));
+                outcomes.addAll(run(roles(both, lane), both, lane));
                 return outcomes;
             }
         }
@@ -118,8 +117,7 @@ public final class WorkerAddition {
         return new DesiredUser(user.name(), AccessLevel.READ_ONLY, user.options(), user.password());
     }
 
-    private List<StepOutcome> run(List<PlannedStep> steps, Topology topology, Lane lane, Lane workerLane) {
-        return new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, workerLane, listener)
-                .run();
+    private List<StepOutcome> run(List<PlannedStep> steps, Topology topology, Lane lane) {
+        return new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, listener).run();
     }
 }

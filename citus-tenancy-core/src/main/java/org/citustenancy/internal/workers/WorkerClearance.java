@@ -35,12 +35,11 @@ final class WorkerClearance {
     List<StepOutcome> dropDatabase(String project) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             Topology there = there(lane);
             return Attempts.toTakeAway(progress -> {
-                run(there, project, planner(there, lane, project, List.of()).close(), lane, workerLane, progress);
-                run(there, project, planner(there, lane, project, List.of()).drop(), lane, workerLane, progress);
+                run(there, project, planner(there, lane, project, List.of()).close(), lane, progress);
+                run(there, project, planner(there, lane, project, List.of()).drop(), lane, progress);
             });
         }
     }
@@ -50,7 +49,6 @@ final class WorkerClearance {
         Deadline deadline = cluster.deadline();
         List<StepOutcome> outcomes = new ArrayList<>();
         try (Lane lane = new Lane(cluster.sessions(), database, deadline);
-                Lane workerLane = new Lane(cluster.sessions(), database, deadline);
                 AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             List<String> users = cluster.registry(lane.maintenance()).list().stream()
                     .map(RegisteredProject::users)
@@ -59,7 +57,7 @@ final class WorkerClearance {
                     .toList();
             Topology there = there(lane);
             List<PlannedStep> steps = planner(there, lane, database, users).dropRoles(Set.of());
-            run(there, database, steps, lane, workerLane, (project, outcome) -> outcomes.add(outcome));
+            run(there, database, steps, lane, (project, outcome) -> outcomes.add(outcome));
         }
         return outcomes;
     }
@@ -74,13 +72,7 @@ final class WorkerClearance {
         return new RemovalPlanner(database, Map.of(worker, observed.get(worker)));
     }
 
-    private void run(
-            Topology there,
-            String database,
-            List<PlannedStep> steps,
-            Lane lane,
-            Lane workerLane,
-            ProgressListener progress) {
-        new PlanExecution(cluster, there, database, steps, lane, workerLane, progress).run();
+    private void run(Topology there, String database, List<PlannedStep> steps, Lane lane, ProgressListener progress) {
+        new PlanExecution(cluster, there, database, steps, lane, progress).run();
     }
 }

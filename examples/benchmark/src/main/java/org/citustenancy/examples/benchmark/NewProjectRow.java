@@ -19,7 +19,7 @@ final class NewProjectRow implements Row {
             if (nodes.whyNot().isPresent()) {
                 return List.of(Figure.notMeasured(WHAT, nodes.whyNot().get()));
             }
-            nodes.projects("warm", 2);
+            nodes.projects("warm", 3);
             List<Double> ours = new ArrayList<>();
             List<Double> oneByOne = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
