@@ -1,9 +1,7 @@
 package org.citustenancy.examples.benchmark;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectTemplate;
 
@@ -25,7 +23,7 @@ final class TemplateRow implements Row {
             List<Double> raw = new ArrayList<>();
             try (RawCopies copies = new RawCopies(nodes)) {
                 template.create("warm").drop();
-                List<Boolean> order = order();
+                List<Boolean> order = Shuffled.halves(ROUNDS);
                 for (int round = 0; round < order.size(); round++) {
                     String name = "copy" + round;
                     Stopwatch watch = Stopwatch.start();
@@ -47,15 +45,5 @@ final class TemplateRow implements Row {
                     new Spread(raw, "s"),
                     1.5));
         }
-    }
-
-    private static List<Boolean> order() {
-        List<Boolean> order = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            order.add(true);
-            order.add(false);
-        }
-        Collections.shuffle(order, new Random(1));
-        return order;
     }
 }
