@@ -17,7 +17,7 @@ public final class Benchmarks {
             new TemplateRow(),
             new TestDatabaseRow(),
             new AddedWorkerRow(),
-            new ClusterFiguresRow(),
+            new GrowthRow(),
             new BackupRow());
 
     private Benchmarks() {}

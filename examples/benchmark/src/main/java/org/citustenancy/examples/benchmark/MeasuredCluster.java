@@ -47,7 +47,7 @@ final class MeasuredCluster implements AutoCloseable {
         return new MeasuredCluster(EmbeddedCluster.builder()
                 .workers(workers)
                 .authentication(Authentication.TRUST)
-                .setting("max_worker_processes", "300")
+                .setting("max_worker_processes", "500")
                 .setting("max_connections", "300")
                 .setting("autovacuum", "off")
                 .setting("citus.recover_2pc_interval", "10min")
@@ -72,7 +72,12 @@ final class MeasuredCluster implements AutoCloseable {
 
     /** A request as applications make it. */
     ProjectRequest request(String name) {
-        return cluster.project(name).withUser(name + "_user", PASSWORD);
+        return request(cluster, name);
+    }
+
+    /** The same by a library that has connected for itself. */
+    ProjectRequest request(CitusCluster connected, String name) {
+        return connected.project(name).withUser(name + "_user", PASSWORD);
     }
 
     /** Projects with a distributed table each. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedNode;
 
 /** What somebody would run by hand: programs of PostgreSQL, of the newest version that packages have put here. */
 final class PostgresPrograms {
@@ -42,13 +43,26 @@ final class PostgresPrograms {
 
     /** Runs one in a database on the coordinator, and throws if it fails. */
     void run(String database, String name, String... arguments) throws IOException, InterruptedException {
+        run(nodes.coordinator(), database, ProcessBuilder.Redirect.INHERIT, name, arguments);
+    }
+
+    /** Sends statements to a node by a psql of their own, as somebody at a terminal would. */
+    void psql(EmbeddedNode node, String database, List<String> statements) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-X", "-q", "-v", "ON_ERROR_STOP=1"));
+        statements.forEach(statement -> arguments.addAll(List.of("-c", statement)));
+        run(node, database, ProcessBuilder.Redirect.DISCARD, "psql", arguments.toArray(new String[0]));
+    }
+
+    private void run(
+            EmbeddedNode node, String database, ProcessBuilder.Redirect output, String name, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(find(name).orElseThrow().toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectOutput(output);
         builder.environment()
                 .putAll(Map.of(
                         "PGHOST", "127.0.0.1",
-                        "PGPORT", String.valueOf(nodes.coordinator().port()),
+                        "PGPORT", String.valueOf(node.port()),
                         "PGUSER", nodes.adminUser(),
                         "PGPASSWORD", nodes.adminPassword(),
                         "PGDATABASE", database));

@@ -20,6 +20,11 @@ record Spread(List<Double> sorted, String unit) {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** Seconds, in thousandths of them. */
+    Spread in(String thousandths) {
+        return new Spread(sorted.stream().map(value -> value * 1000).toList(), thousandths);
+    }
+
     /** The median, and the least and the most. */
     @Override
     public String toString() {

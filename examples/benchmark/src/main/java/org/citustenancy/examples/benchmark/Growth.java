@@ -1,0 +1,36 @@
+package org.citustenancy.examples.benchmark;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How a cost grows with the number of projects. */
+final class Growth {
+
+    private Growth() {}
+
+    /** As a line of the table, whose last word is the exponent: 0 if it does not grow, 1 if it grows as the projects do. */
+    static Figure of(String what, List<SizedCluster> sizes, Function<SizedCluster, Spread> cost) {
+        SizedCluster first = sizes.get(0);
+        SizedCluster last = sizes.get(sizes.size() - 1);
+        String costs = sizes.stream()
+                .map(size -> String.format(
+                        Locale.ROOT,
+                        "%d: %.3f s",
+                        size.projects(),
+                        cost.apply(size).median()))
+                .collect(Collectors.joining(", "));
+        double exponent = Math.log(cost.apply(last).median() / cost.apply(first).median())
+                / Math.log((double) last.projects() / first.projects());
+        return new Figure(
+                what + ", by the number of projects",
+                costs,
+                String.format(Locale.ROOT, "the projects to the power of %.2f", exponent),
+                OptionalDouble.empty(),
+                "",
+                Optional.empty());
+    }
+}

@@ -1,0 +1,187 @@
+package org.citustenancy.examples.benchmark;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ProjectOutcome;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.plan.ClusterVerification;
+import org.citustenancy.statistics.ClusterFigures;
+
+/**
+ * What was measured on a cluster with so many projects.
+ *
+ * @param projects how many
+ * @param newProject one more
+ * @param unchanged all of them at an application's start, where nothing has changed
+ * @param one the same of a single one
+ * @param roundTrips a new session on each node, one after another, that asks one thing
+ * @param statements transactions in the maintenance databases for all of them
+ * @param statementsForOne the same for a single one
+ * @param verified all of them
+ * @param verifiedByHand by sessions of psql
+ * @param figuresRead of all of them
+ * @param figuresByHand by sessions of psql
+ */
+record SizedCluster(
+        int projects,
+        Spread newProject,
+        Spread unchanged,
+        Spread one,
+        Spread roundTrips,
+        long statements,
+        long statementsForOne,
+        Spread verified,
+        Spread verifiedByHand,
+        Spread figuresRead,
+        Spread figuresByHand) {
+
+    private static final int ROUNDS = 15;
+    private static final int SLOW_ROUNDS = 3;
+    private static final int START_BAR = 50;
+    private static final int FIGURES_BAR = 100;
+
+    /** Something that is timed. */
+    private interface Work {
+
+        void run() throws Exception;
+    }
+
+    static SizedCluster measure(MeasuredCluster nodes, List<String> names) throws Exception {
+        PostgresPrograms programs = new PostgresPrograms(nodes.embedded());
+        List<String> one = names.subList(0, 1);
+        start(nodes, names);
+        return new SizedCluster(
+                names.size(),
+                timed(5, () -> nodes.request("one_more").create(), () -> nodes.request("one_more")
+                        .create()
+                        .drop()),
+                timed(ROUNDS, () -> start(nodes, names), () -> {}),
+                timed(ROUNDS, () -> start(nodes, one), () -> {}),
+                timed(ROUNDS, () -> roundTrips(nodes), () -> {}),
+                transactions(nodes, () -> start(nodes, names)),
+                transactions(nodes, () -> start(nodes, one)),
+                timed(SLOW_ROUNDS, () -> require(nodes.cluster().verify()), () -> {}),
+                timed(1, () -> verifyByHand(nodes, programs, names), () -> {}),
+                timed(SLOW_ROUNDS, () -> require(nodes.cluster().statistics().figures(), names.size()), () -> {}),
+                timed(1, () -> readByHand(nodes, programs, names), () -> {}));
+    }
+
+    private static Spread timed(int rounds, Work work, Work after) throws Exception {
+        List<Double> seconds = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            Stopwatch watch = Stopwatch.start();
+            work.run();
+            seconds.add(watch.seconds());
+            after.run();
+        }
+        return new Spread(seconds, "s");
+    }
+
+    /** As an application does it: nothing is open before, and nothing is known. */
+    private static void start(MeasuredCluster nodes, List<String> names) {
+        try (CitusCluster cluster = nodes.connect(UnaryOperator.identity())) {
+            List<ProjectRequest> requests =
+                    names.stream().map(name -> nodes.request(cluster, name)).toList();
+            for (ProjectOutcome outcome : cluster.create(requests)) {
+                if (!outcome.orThrow().result().orElseThrow().outcomes().isEmpty()) {
+                    throw new IllegalStateException("A project was changed");
+                }
+            }
+        }
+    }
+
+    private static void roundTrips(MeasuredCluster nodes) throws SQLException {
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            try (Connection session = nodes.open(node, "postgres")) {
+                session.createStatement().execute("select 1");
+            }
+        }
+    }
+
+    /** Sessions that have ended have been counted. */
+    private static long transactions(MeasuredCluster nodes, Work work) throws Exception {
+        long before = transactions(nodes);
+        work.run();
+        return transactions(nodes) - before;
+    }
+
+    private static long transactions(MeasuredCluster nodes) throws Exception {
+        // What has just ended is on its way.
+        Thread.sleep(1500);
+        long sum = 0;
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            try (Connection session = nodes.open(node, "template1")) {
+                sum += Committed.in(session, "postgres");
+            }
+        }
+        return sum;
+    }
+
+    private static void verifyByHand(MeasuredCluster nodes, PostgresPrograms programs, List<String> names)
+            throws Exception {
+        for (String name : names) {
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                programs.psql(node, name, ByHand.VERIFICATION);
+            }
+        }
+    }
+
+    private static void readByHand(MeasuredCluster nodes, PostgresPrograms programs, List<String> names)
+            throws Exception {
+        for (String name : names) {
+            programs.psql(nodes.embedded().coordinator(), name, ByHand.FIGURES);
+        }
+    }
+
+    private static void require(ClusterVerification verification) {
+        if (!verification.isClean()) {
+            throw new IllegalStateException("Not all is well: " + verification);
+        }
+    }
+
+    private static void require(ClusterFigures figures, int projects) {
+        if (figures.projects().size() != projects || !figures.unanswered().isEmpty()) {
+            throw new IllegalStateException("Not all figures were read");
+        }
+    }
+
+    /** The lines of the table. */
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        if (projects == START_BAR) {
+            figures.add(Figure.ratio(
+                    projects + " unchanged projects at start", unchanged.in("ms"), "one of them", one.in("ms"), 4));
+            figures.add(new Figure(
+                    "statements for them, connecting included",
+                    String.valueOf(statements),
+                    "one of them " + statementsForOne,
+                    OptionalDouble.of((double) statements / statementsForOne),
+                    "the same",
+                    Optional.of(statements <= statementsForOne)));
+            figures.add(Figure.ratio(
+                    "one unchanged project at start",
+                    one.in("ms"),
+                    "a session on each node that asks one thing",
+                    roundTrips.in("ms"),
+                    5));
+            figures.add(Figure.ratio(
+                    "verify() of " + projects + " projects", verified, "psql on each node", verifiedByHand, 0.2));
+        }
+        if (projects == FIGURES_BAR) {
+            figures.add(Figure.ratio(
+                    "figures of " + projects + " projects, tables and shards too",
+                    figuresRead,
+                    "psql in one database after another",
+                    figuresByHand,
+                    0.2));
+        }
+        return figures;
+    }
+}
