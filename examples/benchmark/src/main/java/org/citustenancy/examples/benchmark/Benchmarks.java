@@ -14,6 +14,7 @@ public final class Benchmarks {
             new IdlePoolsRow(),
             new PoolCallsRow(),
             new NewProjectRow(),
+            new StatementsRow(),
             new TemplateRow(),
             new TestDatabaseRow(),
             new AddedWorkerRow(),
@@ -25,19 +26,34 @@ public final class Benchmarks {
     /**
      * Runs it.
      *
-     * @param arguments the rows to measure, by the names of their classes; all if none is named
+     * @param arguments the rows to measure, by the names of their classes, with commas between them; all if none is named
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
+        List<String> named = Arrays.stream(arguments)
+                .flatMap(argument -> Arrays.stream(argument.split(",", -1)))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        refuseUnknown(named);
         List<Figure> figures = new ArrayList<>();
         for (Row row : ROWS) {
-            if (arguments.length == 0
-                    || Arrays.asList(arguments).contains(row.getClass().getSimpleName())) {
+            if (named.isEmpty() || named.contains(name(row))) {
                 figures.addAll(row.measure());
             }
         }
         new FigureTable(figures).print(System.out);
         write(figures);
+    }
+
+    private static String name(Row row) {
+        return row.getClass().getSimpleName();
+    }
+
+    private static void refuseUnknown(List<String> named) {
+        List<String> known = ROWS.stream().map(Benchmarks::name).toList();
+        named.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(unknown -> {
+            throw new IllegalArgumentException("There is no row " + unknown + "; there are " + known);
+        });
     }
 
     private static void write(List<Figure> figures) throws IOException {

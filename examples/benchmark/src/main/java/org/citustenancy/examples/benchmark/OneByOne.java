@@ -25,11 +25,18 @@ final class OneByOne implements AutoCloseable {
             "set search_path = pg_catalog");
 
     private final MeasuredCluster nodes;
+    private final StatementTimes times;
     private final Map<String, Connection> sessions = new LinkedHashMap<>();
     private String project = "";
 
     OneByOne(MeasuredCluster nodes) {
+        this(nodes, new StatementTimes());
+    }
+
+    /** The same, and keeps how long each kind of statement took. */
+    OneByOne(MeasuredCluster nodes, StatementTimes times) {
         this.nodes = nodes;
+        this.times = times;
     }
 
     /** Sends all that was done, with other names or addresses in it. */
@@ -46,9 +53,11 @@ final class OneByOne implements AutoCloseable {
 
     private void send(Step step, UnaryOperator<String> renamed) throws SQLException {
         int port = Integer.parseInt(renamed.apply(String.valueOf(step.node().port())));
-        try (Statement statement =
-                session(node(port), renamed.apply(step.database())).createStatement()) {
+        Connection session = session(node(port), renamed.apply(step.database()));
+        try (Statement statement = session.createStatement()) {
+            Stopwatch watch = Stopwatch.start();
             statement.execute(renamed.apply(step.sql()));
+            times.add(renamed.apply(step.description()), watch.seconds());
         }
     }
 
@@ -68,7 +77,9 @@ final class OneByOne implements AutoCloseable {
         String key = node.port() + "/" + database;
         Connection session = sessions.get(key);
         if (session == null) {
+            Stopwatch watch = Stopwatch.start();
             session = nodes.open(node, database);
+            times.add(maintenance ? "open a session" : "open a session in the new database", watch.seconds());
             sessions.put(key, session);
             try (Statement statement = session.createStatement()) {
                 for (String setting : SETTINGS) {
