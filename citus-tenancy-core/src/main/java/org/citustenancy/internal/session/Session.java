@@ -87,8 +87,14 @@ public final class Session implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** Sessions on workers in the database of this one, as far as there are ways past the coordinator. */
-    Map<Node, Session> toWorkers(Collection<Node> nodes) {
+    /**
+     * Sessions on workers in the database of this one, as far as there are ways past the coordinator. They stay open as long
+     * as this one.
+     *
+     * @param nodes the workers
+     * @return a session for each to which there is a way
+     */
+    public Map<Node, Session> toWorkers(Collection<Node> nodes) {
         return workers.map(direct -> direct.to(nodes, this)).orElse(Map.of());
     }
 
