@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.sql.Sql;
@@ -140,6 +141,21 @@ public final class Session implements AutoCloseable {
      * @return the same
      */
     public <T> T inTransaction(Supplier<T> work) {
+        return inTransaction(work, result -> true);
+    }
+
+    /**
+     * Runs several calls in one transaction, which is rolled back if they give nothing or one of them fails.
+     *
+     * @param work the calls
+     * @param <T> what they give
+     * @return the same
+     */
+    public <T> Optional<T> inTransactionUnlessEmpty(Supplier<Optional<T>> work) {
+        return inTransaction(work, Optional::isPresent);
+    }
+
+    private <T> T inTransaction(Supplier<T> work, Predicate<T> wanted) {
         waitFor(() -> {
             connection.setAutoCommit(false);
             return true;
@@ -147,11 +163,13 @@ public final class Session implements AutoCloseable {
         boolean committed = false;
         try {
             T result = work.get();
-            waitFor(() -> {
-                connection.commit();
-                return true;
-            });
-            committed = true;
+            if (wanted.test(result)) {
+                waitFor(() -> {
+                    connection.commit();
+                    return true;
+                });
+                committed = true;
+            }
             return result;
         } finally {
             endTransaction(committed);

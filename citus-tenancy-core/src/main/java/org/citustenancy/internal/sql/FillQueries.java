@@ -1,6 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
 import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
@@ -21,7 +20,6 @@ import org.citustenancy.internal.sql.catalog.PgClass;
 import org.citustenancy.tables.TableName;
 import org.jooq.Field;
 import org.jooq.Param;
-import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
@@ -123,15 +121,5 @@ public final class FillQueries {
                 .where(
                         "(pg_catalog.worker_hash({0}) between {1} and {2}) is not true",
                         name(column), inline(range.first()), inline(range.last()));
-    }
-
-    /**
-     * Empties a shard.
-     *
-     * @param shard the shard, on the node that is told
-     * @return the statement
-     */
-    public static Query empty(TableName shard) {
-        return statement("truncate {0}", name(shard.schema(), shard.table()));
     }
 }

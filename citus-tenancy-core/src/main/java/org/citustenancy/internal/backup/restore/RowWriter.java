@@ -52,7 +52,7 @@ final class RowWriter implements Crew.Worker<StoredRows> {
                     ? byShard(rows, file, progress)
                     : throughCoordinator(
                             table, new FileSection(file, 0, rows.file().bytes(), progress));
-        } catch (IOException | UncheckedIOException failure) {
+        } catch (UncheckedIOException failure) {
             throw unreadable(file, failure);
         }
         if (count != rows.file().rows()) {
@@ -64,7 +64,7 @@ final class RowWriter implements Crew.Worker<StoredRows> {
         progress.done(count);
     }
 
-    private long byShard(StoredRows rows, Path file, ProgressMeter.Part progress) throws IOException {
+    private long byShard(StoredRows rows, Path file, ProgressMeter.Part progress) {
         long count = 0;
         long offset = 0;
         for (StoredShard shard : rows.file().shards()) {
@@ -76,17 +76,17 @@ final class RowWriter implements Crew.Worker<StoredRows> {
         return count;
     }
 
-    private long write(BackedUpTable table, StoredShard shard, FileSection section) throws IOException {
-        Optional<Way> found = way(table, shard);
-        if (found.isPresent()) {
-            Way way = found.get();
-            long count = copy(way.session(), way.relation(), table, section);
-            if (belongThere(way, table, shard)) {
-                return count;
-            }
-            way.session().execute(FillQueries.empty(way.relation()));
-        }
-        return throughCoordinator(table, section);
+    private long write(BackedUpTable table, StoredShard shard, FileSection section) {
+        Optional<Way> way = way(table, shard);
+        Optional<Long> count = way.isPresent()
+                ? way.get().session().inTransactionUnlessEmpty(() -> straight(way.get(), table, shard, section))
+                : Optional.empty();
+        return count.isPresent() ? count.get() : throughCoordinator(table, section);
+    }
+
+    private static Optional<Long> straight(Way way, BackedUpTable table, StoredShard shard, FileSection section) {
+        long count = copy(way.session(), way.relation(), table, section);
+        return belongThere(way, table, shard) ? Optional.of(count) : Optional.empty();
     }
 
     private Optional<Way> way(BackedUpTable table, StoredShard shard) {
@@ -106,14 +106,15 @@ final class RowWriter implements Crew.Worker<StoredRows> {
                 .orElse(true);
     }
 
-    private long throughCoordinator(BackedUpTable table, FileSection section) throws IOException {
+    private long throughCoordinator(BackedUpTable table, FileSection section) {
         return copy(sessions.coordinator(), table.name(), table, section);
     }
 
-    private static long copy(Session session, TableName relation, BackedUpTable table, FileSection section)
-            throws IOException {
+    private static long copy(Session session, TableName relation, BackedUpTable table, FileSection section) {
         try (InputStream rows = section.open()) {
             return session.copyIn(SnapshotStatements.copyIn(relation, table.columns()), rows);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
