@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
@@ -34,20 +37,23 @@ class ShardRestoreTest {
 
     private static final List<String> TABLES = List.of(
             "create type mood as enum ('sad', 'ok', 'glad')",
-            "create table fact (id int primary key, v text)",
+            "create table parcel (id int primary key, v text)",
             "create table feeling (m mood, n int)",
             "create table word (w text, n int) partition by list (n)",
             "create table word_1 partition of word for values in (1)",
             "create schema tenant",
-            "create table tenant.doc (id int primary key)",
-            "select create_distributed_table('fact', 'id', shard_count => 4)",
+            "create table tenant.letter (id int primary key)",
+            "select create_distributed_table('parcel', 'id', shard_count => 4)",
             "select create_distributed_table('feeling', 'm', shard_count => 8)",
             "select create_distributed_table('word', 'w', shard_count => 4)",
             "select citus_schema_distribute('tenant')",
-            "insert into fact select i, 'v' || i from generate_series(1, 40) i",
+            "insert into parcel select i, 'v' || i from generate_series(1, 40) i",
             "insert into feeling select m, 1 from unnest(enum_range(null::mood)) m",
             "insert into word select 'w' || i, 1 from generate_series(1, 10) i",
-            "insert into tenant.doc select generate_series(1, 7)");
+            "insert into tenant.letter select generate_series(1, 7)");
+
+    private static final Pattern FILLED =
+            Pattern.compile("copy \"\\w+\"\\.\"(parcel|feeling|word_1|letter)_\\d+\" .* from stdin");
 
     private final TestCluster nodes;
     private final CitusCluster cluster;
@@ -78,19 +84,19 @@ class ShardRestoreTest {
     void into_the_shards_for_the_same_rows() throws SQLException {
         Backup backup = project.backup(home.resolve("whole"));
 
-        assertThat(table(backup, "fact").files())
+        assertThat(table(backup, "parcel").files())
                 .flatExtracting(file -> file.shards())
                 .hasSize(4)
                 .extracting(shard -> shard.range().orElseThrow())
                 .contains(new HashRange(Integer.MIN_VALUE, -1073741825), new HashRange(1073741824, Integer.MAX_VALUE));
-        assertThat(table(backup, "doc").files())
+        assertThat(table(backup, "letter").files())
                 .flatExtracting(file -> file.shards())
                 .singleElement()
                 .satisfies(shard -> assertThat(shard.range()).isEmpty())
                 .extracting(StoredShard::rows)
                 .isEqualTo(7L);
         // The numbers of an enumeration's values, of which their hashes are made, are others in each database.
-        assertThat(restore(backup.directory(), cluster)).containsExactlyInAnyOrder("fact", "word_1", "doc");
+        assertThat(restore(backup.directory(), cluster)).containsExactlyInAnyOrder("parcel", "word_1", "letter");
     }
 
     @Test
@@ -101,7 +107,7 @@ class ShardRestoreTest {
         change(backup, "X", "\"first\": 1073741824, \"last\": 2147483647");
 
         // It was tried, and taken back.
-        assertThat(restore(backup.directory(), cluster)).contains("fact", "word_1");
+        assertThat(restore(backup.directory(), cluster)).contains("parcel", "word_1");
     }
 
     @Test
@@ -137,18 +143,14 @@ class ShardRestoreTest {
     /** Restores, sees that everything is found where it is looked for, and tells into which tables rows went directly. */
     private Set<String> restore(Path directory, CitusCluster through) throws SQLException {
         String copy = TestCluster.unique("by_shard_copy");
-        Set<String> direct = new HashSet<>();
-        Project restored = through.restore(directory)
-                .as(copy)
-                .options(options -> options.parallelism(1).listener(progress -> {
-                    if (progress.phase() == BackupPhase.ROWS) {
-                        direct.addAll(filledDirectly(copy));
-                    }
-                }))
-                .create();
+        Map<EmbeddedNode, Integer> logged = new HashMap<>();
+        nodes.embedded()
+                .workers()
+                .forEach(worker -> logged.put(worker, worker.log().length()));
+        Project restored = through.restore(directory).as(copy).create();
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), copy)) {
             for (int id = 1; id <= 40; id++) {
-                assertThat(TestCluster.ask(connection, "select v from fact where id = " + id))
+                assertThat(TestCluster.ask(connection, "select v from parcel where id = " + id))
                         .containsExactly("v" + id);
             }
             for (int number = 1; number <= 10; number++) {
@@ -159,28 +161,22 @@ class ShardRestoreTest {
                 assertThat(TestCluster.ask(connection, "select n from feeling where m = '" + mood + "'"))
                         .containsExactly("1");
             }
-            assertThat(TestCluster.ask(connection, "select count(*) from tenant.doc"))
+            assertThat(TestCluster.ask(connection, "select count(*) from tenant.letter"))
                     .containsExactly("7");
         }
         restored.drop();
-        return direct;
+        return filledDirectly(logged);
     }
 
-    /** The tables of which a worker's session was the last to fill or to look at a shard. */
-    private Set<String> filledDirectly(String database) {
-        Set<String> tables = new HashSet<>();
-        try {
-            for (EmbeddedNode worker : nodes.embedded().workers()) {
-                tables.addAll(nodes.ask(
-                        worker,
-                        "postgres",
-                        "select substring(query from '\"(\\w+)_\\d{6}\"') from pg_stat_activity where datname = "
-                                + TestCluster.literal(database)
-                                + " and application_name = 'citus-tenancy' and query ~* 'worker_hash|copy'"));
+    /** The tables of which shards were filled since then by somebody who asked a worker. */
+    private Set<String> filledDirectly(Map<EmbeddedNode, Integer> since) {
+        Set<String> tables = new TreeSet<>();
+        since.forEach((worker, length) -> {
+            Matcher copy = FILLED.matcher(worker.log().substring(length));
+            while (copy.find()) {
+                tables.add(copy.group(1));
             }
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        });
         return tables;
     }
 }
