@@ -28,6 +28,7 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups between two clusters of another number of workers, where nobody gets in without a password. */
 @Tag("once")
+@Order(4)
 @TestInstance(Lifecycle.PER_CLASS)
 class BackupsElsewhereTest {
 
@@ -79,7 +81,7 @@ class BackupsElsewhereTest {
     private Path home;
 
     BackupsElsewhereTest() throws SQLException {
-        source = project("source");
+        source = project("all");
         source.repair();
     }
 
@@ -122,16 +124,15 @@ class BackupsElsewhereTest {
 
     @Test
     void all_projects_each_in_a_directory_of_its_own_though_one_fails() throws Exception {
-        List<String> names = List.of("all", "All", "a/../b");
-        for (String name : names) {
-            cluster.project(name).withUser("all_user", PASSWORD).create();
-        }
+        List<String> names = List.of("All", "a/../b");
+        names.forEach(
+                name -> cluster.project(name).withUser("all_user", PASSWORD).create());
         two.ask("All", "select lo_create(0)");
         Path all = home.resolve("all_projects");
         try {
             List<BackupOutcome> outcomes = cluster.backupAll(all);
 
-            assertThat(outcomes).extracting(BackupOutcome::project).containsAll(names);
+            assertThat(outcomes).extracting(BackupOutcome::project).contains("all", "All", "a/../b");
             assertThat(outcomes)
                     .filteredOn(outcome -> outcome.backup().isEmpty())
                     .singleElement()
@@ -169,14 +170,14 @@ class BackupsElsewhereTest {
         Path through = Files.createDirectory(home.resolve("through"));
 
         Project copy = source.copyTo(other)
-                .withPassword("source_user", Secret.of("another-Password"))
+                .withPassword("all_user", Secret.of("another-Password"))
                 .through(through)
                 .create();
 
         assertThat(through).isEmptyDirectory();
         assertThat(copy.verify().findings()).isEmpty();
-        assertSame(two, "source", one, "source");
-        assertThat(one.ask(one.embedded().coordinator(), "source", "source_user", "another-Password", NEXT))
+        assertSame(two, "all", one, "all");
+        assertThat(one.ask(one.embedded().coordinator(), "all", "all_user", "another-Password", NEXT))
                 .containsExactly("501");
         assertThatThrownBy(() -> source.copyTo(other).through(through).create())
                 .isInstanceOf(ConflictException.class)
@@ -190,15 +191,15 @@ class BackupsElsewhereTest {
 
         assertThat(through).isEmptyDirectory();
         assertThat(back.verify().findings()).isEmpty();
-        assertSame(one, "source", two, "back");
+        assertSame(one, "all", two, "back");
         // The user is known here, with the old password.
         assertThat(two.ask(
                         two.embedded().workers().get(0),
                         "back",
-                        "source_user",
+                        "all_user",
                         PASSWORD.reveal(),
                         "select count(*) from fact"))
-                .isEqualTo(one.ask("source", "select count(*) from fact"));
+                .isEqualTo(one.ask("all", "select count(*) from fact"));
         back.drop();
         copy.drop();
     }
@@ -211,30 +212,29 @@ class BackupsElsewhereTest {
                 "create table side.event_2025 partition of side.event for values from ('2025-01-01') to ('2026-01-01')",
                 "select create_distributed_table('side.event', 'id')",
                 "insert into side.event select date '2025-03-01' + i, i from generate_series(1, 50) i")) {
-            two.ask("source", sql);
+            two.ask("all", sql);
         }
-        List<String> last = two.ask(two.embedded().workers().get(1), "source", NEXT);
+        List<String> last = two.ask(two.embedded().workers().get(1), "all", NEXT);
         source.backup(
                 home.resolve("one_table"),
                 options -> options.table("kind").table("fact").table("side.event"));
         Project tables =
-                cluster.restore(home.resolve("one_table")).as("source_tables").create();
+                cluster.restore(home.resolve("one_table")).as("all_tables").create();
         assertThat(two.ask(
-                        "source_tables",
+                        "all_tables",
                         "select logicalrelid, partmethod from pg_dist_partition order by logicalrelid::text"))
                 .containsExactly("fact|h", "kind|n", "side.event|h", "side.event_2025|h");
-        assertThat(two.ask("source_tables", "select count(*), sum(id) from side.event"))
+        assertThat(two.ask("all_tables", "select count(*), sum(id) from side.event"))
                 .containsExactly("50|1275");
-        assertThat(two.ask("source_tables", "select count(*) from fact"))
-                .isEqualTo(two.ask("source", "select count(*) from fact"));
-        assertThatWorkersGoOn("source_tables", last);
+        assertThat(two.ask("all_tables", "select count(*) from fact"))
+                .isEqualTo(two.ask("all", "select count(*) from fact"));
+        assertThatWorkersGoOn("all_tables", last);
         tables.drop();
 
         source.backup(home.resolve("schema"), BackupOptions::schemaOnly);
-        Project empty =
-                other.restore(home.resolve("schema")).as("source_schema").create();
-        assertThat(one.ask("source_schema", PICTURE.get(0))).isEqualTo(two.ask("source", PICTURE.get(0)));
-        assertThat(one.ask("source_schema", "select count(*) from fact")).containsExactly("0");
+        Project empty = other.restore(home.resolve("schema")).as("all_schema").create();
+        assertThat(one.ask("all_schema", PICTURE.get(0))).isEqualTo(two.ask("all", PICTURE.get(0)));
+        assertThat(one.ask("all_schema", "select count(*) from fact")).containsExactly("0");
         empty.drop();
     }
 
@@ -302,7 +302,7 @@ class BackupsElsewhereTest {
                         () -> source.backup(home.resolve("changed"), options -> options.deadline(Duration.ofSeconds(60))
                                 .listener(progress -> {
                                     if (progress.phase() == BackupPhase.SCHEMA && begun.compareAndSet(false, true)) {
-                                        truncate("source", truncated);
+                                        truncate("all", truncated);
                                     }
                                 })))
                 .isInstanceOf(CitusTenancyException.class)
@@ -345,7 +345,7 @@ class BackupsElsewhereTest {
                     .hasMessageContaining(String.valueOf(worker.port()));
             assertThat(directory).isEmptyDirectory();
             worker.start();
-            List<String> last = two.ask(worker, "source", NEXT);
+            List<String> last = two.ask(worker, "all", NEXT);
             source.backup(directory);
 
             for (BackupPhase phase : List.of(BackupPhase.ROWS, BackupPhase.AFTER_ROWS)) {
@@ -362,7 +362,7 @@ class BackupsElsewhereTest {
                 worker.start();
             }
             Project copy = cluster.restore(directory).as("killed_copy").create();
-            assertSame(two, "source", two, "killed_copy");
+            assertSame(two, "all", two, "killed_copy");
             assertThat(copy.verify().findings()).isEmpty();
             assertThatWorkersGoOn("killed_copy", last);
             assertThat(two.ask("killed_copy", NEXT)).containsExactly("501");
