@@ -43,7 +43,8 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * How many parts of tables are written at the same time, each by a session of its own on the coordinator.
+     * How many parts of tables are written at the same time, each by sessions of its own on the coordinator and on the
+     * workers that are reached from here.
      *
      * @param parts the number
      * @return a copy

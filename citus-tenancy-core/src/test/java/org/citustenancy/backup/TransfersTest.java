@@ -72,19 +72,27 @@ class TransfersTest {
             // What a transfer takes by itself on a busy machine is not the backup's doing.
             TimeUnit.SECONDS.sleep(3);
             long usualMillis = longestNanos.getAndSet(0) / 1_000_000;
+            long before = transfers.get();
+            long begun = System.nanoTime();
             List<Backup> backups = new ArrayList<>();
             for (int number = 0; number < BACKUPS; number++) {
                 backups.add(bank.backup(directory.resolve("backup" + number)));
             }
             long longestMillis = longestNanos.get() / 1_000_000;
+            long during = transfers.get() - before;
+            double seconds = (System.nanoTime() - begun) / 1e9;
             ended.set(true);
             for (Future<?> client : running) {
                 client.get();
             }
             LOG.info(
-                    "{} backups during {} transfers; the longest transfer took {} ms, without backups {} ms; fences were held for {} ms",
+                    "{} backups in {} s, during which {} transfers were made, {} per second, and {} without backups; "
+                            + "the longest transfer took {} ms, without backups {} ms; fences were held for {} ms",
                     BACKUPS,
-                    transfers.get(),
+                    Math.round(seconds),
+                    during,
+                    Math.round(during / seconds),
+                    before / 3,
                     longestMillis,
                     usualMillis,
                     backups.stream()

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -17,9 +19,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.topology.Node;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.Record;
@@ -89,6 +93,17 @@ public final class Session implements AutoCloseable {
         return workers;
     }
 
+    /**
+     * Sessions on workers in the database of this one, as far as there are ways past the coordinator. They stay open as long
+     * as this one.
+     *
+     * @param nodes the workers
+     * @return a session for each to which there is a way
+     */
+    public Map<Node, Session> toWorkers(Collection<Node> nodes) {
+        return workers.map(direct -> direct.to(nodes, () -> this)).orElse(Map.of());
+    }
+
     /** Whether something has gone wrong in it, after which it should not be used again. */
     boolean isSpoilt() {
         return spoilt;
@@ -131,6 +146,21 @@ public final class Session implements AutoCloseable {
      * @return the same
      */
     public <T> T inTransaction(Supplier<T> work) {
+        return inTransaction(work, result -> true);
+    }
+
+    /**
+     * Runs several calls in one transaction, which is rolled back if they give nothing or one of them fails.
+     *
+     * @param work the calls
+     * @param <T> what they give
+     * @return the same
+     */
+    public <T> Optional<T> inTransactionUnlessEmpty(Supplier<Optional<T>> work) {
+        return inTransaction(work, Optional::isPresent);
+    }
+
+    private <T> T inTransaction(Supplier<T> work, Predicate<T> wanted) {
         waitFor(() -> {
             connection.setAutoCommit(false);
             return true;
@@ -138,11 +168,13 @@ public final class Session implements AutoCloseable {
         boolean committed = false;
         try {
             T result = work.get();
-            waitFor(() -> {
-                connection.commit();
-                return true;
-            });
-            committed = true;
+            if (wanted.test(result)) {
+                waitFor(() -> {
+                    connection.commit();
+                    return true;
+                });
+                committed = true;
+            }
             return result;
         } finally {
             endTransaction(committed);

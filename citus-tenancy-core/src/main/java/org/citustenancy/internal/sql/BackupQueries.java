@@ -73,6 +73,12 @@ public final class BackupQueries {
     /** The group of the node that holds it. */
     public static final Field<Integer> NODE_GROUP = field(name("node_group"), SQLDataType.INTEGER);
 
+    /** The lowest hash value of a shard, null if its table has one shard. */
+    public static final Field<Integer> FIRST = field(name("first_hash"), SQLDataType.INTEGER);
+
+    /** The highest hash value of a shard. */
+    public static final Field<Integer> LAST = field(name("last_hash"), SQLDataType.INTEGER);
+
     /** A number of bytes, rows or objects. */
     public static final Field<Long> NUMBER = field(name("number"), SQLDataType.BIGINT);
 
@@ -206,7 +212,9 @@ public final class BackupQueries {
                         PG_NAMESPACE.name.as(SCHEMA),
                         LOGICAL.name.as(NAME),
                         Relations.shardName().as(SHARD),
-                        min(PG_DIST_PLACEMENT.group).as(NODE_GROUP))
+                        min(PG_DIST_PLACEMENT.group).as(NODE_GROUP),
+                        PG_DIST_SHARD.first.cast(SQLDataType.INTEGER).as(FIRST),
+                        PG_DIST_SHARD.last.cast(SQLDataType.INTEGER).as(LAST))
                 .from(PG_DIST_SHARD)
                 .join(LOGICAL)
                 .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
@@ -215,7 +223,13 @@ public final class BackupQueries {
                 .join(PG_DIST_PLACEMENT)
                 .on(PG_DIST_PLACEMENT.shard.eq(PG_DIST_SHARD.id))
                 .where(LOGICAL.kind.cast(SQLDataType.VARCHAR).eq(inline("r")))
-                .groupBy(PG_NAMESPACE.name, LOGICAL.name, PG_DIST_SHARD.relation, PG_DIST_SHARD.id)
+                .groupBy(
+                        PG_NAMESPACE.name,
+                        LOGICAL.name,
+                        PG_DIST_SHARD.relation,
+                        PG_DIST_SHARD.id,
+                        PG_DIST_SHARD.first,
+                        PG_DIST_SHARD.last)
                 .orderBy(PG_NAMESPACE.name, LOGICAL.name, PG_DIST_SHARD.id);
     }
 

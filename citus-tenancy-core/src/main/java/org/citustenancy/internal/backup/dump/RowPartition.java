@@ -6,7 +6,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.citustenancy.backup.manifest.BackedUpTable;
+import org.citustenancy.backup.manifest.HashRange;
+import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.internal.sql.BackupQueries;
@@ -21,6 +25,10 @@ final class RowPartition {
 
     private static final long PART_BYTES = 64L << 20;
 
+    /** Other tables come back without their shards, which are made when the rows are there. */
+    private static final Set<TableLayout> SHARDED =
+            Set.of(TableLayout.DISTRIBUTED, TableLayout.SINGLE_SHARD, TableLayout.SCHEMA);
+
     private final Moment moment;
     private final List<RowPart> parts = new ArrayList<>();
 
@@ -32,12 +40,12 @@ final class RowPartition {
     List<RowPart> divide(List<BackedUpTable> tables) {
         Map<Integer, Map<TableName, Long>> sizes = new HashMap<>();
         moment.views().forEach(view -> sizes.put(view.node().group(), sizes(view)));
-        Map<TableName, Map<Integer, List<TableName>>> shards = moment.isFenced() ? Map.of() : shards();
+        Map<TableName, Map<Integer, List<RowSource>>> shards = moment.isFenced() ? Map.of() : shards();
         for (BackedUpTable table : tables) {
             if (!table.partitioned()) {
-                shards.getOrDefault(table.name(), Map.of(0, List.of(table.name())))
-                        .forEach((group, relations) ->
-                                add(table, view(group, table), relations, sizes.getOrDefault(group, Map.of())));
+                shards.getOrDefault(table.name(), Map.of(0, List.of(new RowSource(table.name(), Optional.empty()))))
+                        .forEach((group, sources) ->
+                                add(table, view(group, table), sources, sizes.getOrDefault(group, Map.of())));
             }
         }
         return parts.stream()
@@ -53,31 +61,37 @@ final class RowPartition {
                         .toDo("see that every shard has a placement (verify), and run the backup again")));
     }
 
-    private void add(BackedUpTable table, Moment.View view, List<TableName> relations, Map<TableName, Long> sizes) {
-        List<TableName> together = new ArrayList<>();
+    private void add(BackedUpTable table, Moment.View view, List<RowSource> sources, Map<TableName, Long> sizes) {
+        boolean byShard = !moment.isFenced() && SHARDED.contains(table.layout());
+        List<RowSource> together = new ArrayList<>();
         long bytes = 0;
-        for (TableName relation : relations) {
-            long size = sizes.getOrDefault(relation, 0L);
+        for (RowSource source : sources) {
+            long size = sizes.getOrDefault(source.relation(), 0L);
             if (!together.isEmpty() && bytes + size > PART_BYTES) {
-                parts.add(new RowPart(parts.size() + 1, table, view, together, bytes));
+                parts.add(new RowPart(parts.size() + 1, table, view, byShard, together, bytes));
                 together = new ArrayList<>();
                 bytes = 0;
             }
-            together.add(relation);
+            together.add(source);
             bytes += size;
         }
-        parts.add(new RowPart(parts.size() + 1, table, view, together, bytes));
+        parts.add(new RowPart(parts.size() + 1, table, view, byShard, together, bytes));
     }
 
-    private Map<TableName, Map<Integer, List<TableName>>> shards() {
-        Map<TableName, Map<Integer, List<TableName>>> shards = new HashMap<>();
+    private Map<TableName, Map<Integer, List<RowSource>>> shards() {
+        Map<TableName, Map<Integer, List<RowSource>>> shards = new HashMap<>();
         for (Record row : moment.coordinator().session().fetch(BackupQueries.shards())) {
             String schema = row.get(BackupQueries.SCHEMA);
             shards.computeIfAbsent(new TableName(schema, row.get(BackupQueries.NAME)), name -> new LinkedHashMap<>())
                     .computeIfAbsent(row.get(BackupQueries.NODE_GROUP), group -> new ArrayList<>())
-                    .add(new TableName(schema, row.get(BackupQueries.SHARD)));
+                    .add(new RowSource(new TableName(schema, row.get(BackupQueries.SHARD)), range(row)));
         }
         return shards;
+    }
+
+    private static Optional<HashRange> range(Record row) {
+        return Optional.ofNullable(row.get(BackupQueries.FIRST))
+                .map(first -> new HashRange(first, row.get(BackupQueries.LAST)));
     }
 
     private static Map<TableName, Long> sizes(Moment.View view) {

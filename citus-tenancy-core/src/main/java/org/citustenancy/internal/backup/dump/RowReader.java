@@ -7,16 +7,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.zip.GZIPOutputStream;
 import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.store.DigestFile;
 import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.session.Deadline;
@@ -58,29 +56,37 @@ final class RowReader implements Crew.Worker<RowPart> {
         ProgressMeter.Part progress = meter.begin(part.table().name(), part.bytes());
         String name = directory.rows(part.number(), compression > 0);
         Path file = directory.path().resolve(name);
+        List<StoredShard> shards = new ArrayList<>();
         long rows = 0;
-        try (DigestOutputStream digested = new DigestOutputStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), DigestFile.sha256())) {
-            try (OutputStream target = new Counted(
-                    new BufferedOutputStream(compression > 0 ? new Gzip(digested, compression) : digested, BUFFER),
-                    progress)) {
-                for (TableName relation : part.relations()) {
-                    rows += session.copyOut(
-                            SnapshotStatements.copyOut(relation, part.table().columns()), target);
-                }
+        try (RowFile target = new RowFile(file, compression)) {
+            for (RowSource source : part.sources()) {
+                long begun = target.length();
+                long count = read(session, source.relation(), part, target, progress);
+                shards.add(new StoredShard(source.range(), count, target.length() - begun));
+                rows += count;
             }
             if (rows == 0) {
                 Files.delete(file);
             } else {
                 BackupDirectory.force(file);
-                String digest =
-                        HexFormat.of().formatHex(digested.getMessageDigest().digest());
-                results.accept(part, new StoredFile(name, rows, Files.size(file), digest));
+                results.accept(
+                        part,
+                        new StoredFile(
+                                name, rows, target.length(), target.sha256(), part.byShard() ? shards : List.of()));
             }
         } catch (IOException | UncheckedIOException failure) {
             throw BackupDirectory.unwritable(file, failure);
         }
         progress.done(rows);
+    }
+
+    private static long read(
+            Session session, TableName relation, RowPart part, RowFile target, ProgressMeter.Part progress)
+            throws IOException {
+        try (OutputStream section = new BufferedOutputStream(new Counted(target.section(), progress), BUFFER)) {
+            return session.copyOut(
+                    SnapshotStatements.copyOut(relation, part.table().columns()), section);
+        }
     }
 
     /** Sees what the moment's own transaction on that node sees; behind a fence, everybody sees the same. */
@@ -97,15 +103,6 @@ final class RowReader implements Crew.Worker<RowPart> {
     @Override
     public void close() {
         sessions.values().forEach(Session::close);
-    }
-
-    /** Fast compression: rows compress well enough by it, and the server is not kept waiting. */
-    private static final class Gzip extends GZIPOutputStream {
-
-        Gzip(OutputStream target, int level) throws IOException {
-            super(target, BUFFER);
-            def.setLevel(level);
-        }
     }
 
     private static final class Counted extends FilterOutputStream {

@@ -3,10 +3,11 @@ package org.citustenancy.internal.backup.manifest;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jooq.tools.json.JSONValue;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists and values as JSON that people can read. */
+/** Writes maps, lists and values as JSON that people can read; a map of numbers takes one line. */
 final class JsonText {
 
     private static final String INDENT = "  ";
@@ -22,7 +23,11 @@ final class JsonText {
     }
 
     private void append(@Nullable Object value, String newLine) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map && map.values().stream().allMatch(Number.class::isInstance)) {
+            text.append(map.entrySet().stream()
+                    .map(entry -> JSONValue.toJSONString(String.valueOf(entry.getKey())) + ": " + entry.getValue())
+                    .collect(Collectors.joining(", ", "{", "}")));
+        } else if (value instanceof Map<?, ?> map) {
             appendAll('{', map.entrySet(), '}', newLine);
         } else if (value instanceof Map.Entry<?, ?> entry) {
             append(String.valueOf(entry.getKey()), newLine);

@@ -3,6 +3,7 @@ package org.citustenancy.internal.backup.manifest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,10 +17,12 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.ColumnarOptions;
 import org.citustenancy.backup.manifest.DistributedFunction;
 import org.citustenancy.backup.manifest.DistributedObjects;
+import org.citustenancy.backup.manifest.HashRange;
 import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
@@ -154,7 +157,19 @@ public final class ManifestReader {
     }
 
     private static StoredFile file(JsonNode json) {
-        return new StoredFile(json.text("path"), json.number("rows"), json.number("bytes"), json.text("sha256"));
+        return new StoredFile(
+                json.text("path"),
+                json.number("rows"),
+                json.number("bytes"),
+                json.text("sha256"),
+                json.members().containsKey("shards") ? json.objects("shards", ManifestReader::shard) : List.of());
+    }
+
+    private static StoredShard shard(JsonNode json) {
+        Optional<HashRange> range = json.members().containsKey("first")
+                ? Optional.of(new HashRange((int) json.number("first"), (int) json.number("last")))
+                : Optional.empty();
+        return new StoredShard(range, json.number("rows"), json.number("bytes"));
     }
 
     private static TableName name(JsonNode json) {

@@ -14,6 +14,7 @@ import org.citustenancy.backup.manifest.DistributedFunction;
 import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.TableGrant;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,20 @@ public final class ManifestWriter {
         json.put("rows", file.rows());
         json.put("bytes", file.bytes());
         json.put("sha256", file.sha256());
+        if (!file.shards().isEmpty()) {
+            json.put("shards", file.shards().stream().map(ManifestWriter::shard).toList());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> shard(StoredShard shard) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        shard.range().ifPresent(range -> {
+            json.put("first", range.first());
+            json.put("last", range.last());
+        });
+        json.put("rows", shard.rows());
+        json.put("bytes", shard.bytes());
         return json;
     }
 

@@ -77,11 +77,15 @@ final class BackupSource implements RestoreSource {
         files.sort(Comparator.comparingLong((StoredRows rows) -> rows.file().bytes())
                 .reversed());
         work.meter().phase(BackupPhase.ROWS);
+        ShardPlaces places = ShardPlaces.read(work.session());
         new Crew<StoredRows>(work.cluster().threads(), work.options().parallelism())
                 .work(
                         files,
                         () -> new RowWriter(
-                                directory, work.cluster().sessions(), work.project(), work.deadline(), work.meter()));
+                                directory,
+                                places,
+                                new WriterSessions(work.cluster().sessions().admin(work.project(), work.deadline())),
+                                work.meter()));
         work.meter().phase(BackupPhase.AFTER_ROWS);
         new RestoredSequences(work.session()).advance(manifest.sequences());
     }

@@ -1,64 +1,121 @@
 package org.citustenancy.internal.backup.restore;
 
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
+import org.citustenancy.backup.manifest.BackedUpTable;
+import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
-import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.session.Sessions;
-import org.citustenancy.internal.sql.RestoreStatements;
+import org.citustenancy.internal.sql.BackupQueries;
+import org.citustenancy.internal.sql.FillQueries;
 import org.citustenancy.internal.sql.SnapshotStatements;
+import org.citustenancy.tables.TableName;
 
-/** Writes files of rows into tables, through a session on the coordinator. */
+/**
+ * Writes files of rows into tables. The rows of a shard go straight into the new shard for the same hash values where that
+ * lies on one node and there is a way to it. There they are looked at: if the coordinator would have put one of them
+ * elsewhere, all of them go through the coordinator, as everything else does.
+ */
 final class RowWriter implements Crew.Worker<StoredRows> {
 
-    private static final int BUFFER = 1 << 16;
-
     private final BackupDirectory directory;
+    private final ShardPlaces places;
+    private final WriterSessions sessions;
     private final ProgressMeter meter;
-    private final Session session;
 
-    RowWriter(BackupDirectory directory, Sessions sessions, String project, Deadline deadline, ProgressMeter meter) {
+    private record Way(Session session, TableName relation) {}
+
+    RowWriter(BackupDirectory directory, ShardPlaces places, WriterSessions sessions, ProgressMeter meter) {
         this.directory = directory;
+        this.places = places;
+        this.sessions = sessions;
         this.meter = meter;
-        this.session = sessions.admin(project, deadline);
-        session.fetch(SnapshotStatements.portableValues());
-        // Several writers work at a time, and a file has the rows of one shard after those of another.
-        session.fetch(RestoreStatements.connections(1));
     }
 
     @Override
     public void work(StoredRows rows) {
+        BackedUpTable table = rows.table();
         Path file = directory.resolve(rows.file());
-        ProgressMeter.Part progress =
-                meter.begin(rows.table().name(), rows.file().bytes());
+        ProgressMeter.Part progress = meter.begin(table.name(), rows.file().bytes());
         long count;
-        try (InputStream stored = new Counted(new BufferedInputStream(Files.newInputStream(file), BUFFER), progress);
-                InputStream source =
-                        rows.file().path().endsWith(".gz") ? new GZIPInputStream(stored, BUFFER) : stored) {
-            count = session.copyIn(
-                    SnapshotStatements.copyIn(rows.table().name(), rows.table().columns()), source);
-        } catch (IOException | UncheckedIOException failure) {
+        try {
+            count = rows.file().shards().stream()
+                            .anyMatch(shard -> way(table, shard).isPresent())
+                    ? byShard(rows, file, progress)
+                    : throughCoordinator(
+                            table, new FileSection(file, 0, rows.file().bytes(), progress));
+        } catch (UncheckedIOException failure) {
             throw unreadable(file, failure);
         }
         if (count != rows.file().rows()) {
             throw new IncompleteException(Failure.of("Of " + rows.file().rows() + " rows in " + file + ", " + count
-                            + " have arrived in " + rows.table().name())
+                            + " have arrived in " + table.name())
                     .done("the project is marked as unfinished")
                     .toDo("run the restore again, which starts anew"));
         }
         progress.done(count);
+    }
+
+    private long byShard(StoredRows rows, Path file, ProgressMeter.Part progress) {
+        long count = 0;
+        long offset = 0;
+        for (StoredShard shard : rows.file().shards()) {
+            if (shard.rows() > 0) {
+                count += write(rows.table(), shard, new FileSection(file, offset, shard.bytes(), progress));
+            }
+            offset += shard.bytes();
+        }
+        return count;
+    }
+
+    private long write(BackedUpTable table, StoredShard shard, FileSection section) {
+        Optional<Way> way = way(table, shard);
+        Optional<Long> count = way.isPresent()
+                ? way.get().session().inTransactionUnlessEmpty(() -> straight(way.get(), table, shard, section))
+                : Optional.empty();
+        return count.isPresent() ? count.get() : throughCoordinator(table, section);
+    }
+
+    private static Optional<Long> straight(Way way, BackedUpTable table, StoredShard shard, FileSection section) {
+        long count = copy(way.session(), way.relation(), table, section);
+        return belongThere(way, table, shard) ? Optional.of(count) : Optional.empty();
+    }
+
+    private Optional<Way> way(BackedUpTable table, StoredShard shard) {
+        return places.of(table.name(), shard.range())
+                .filter(place -> shard.range().isEmpty() || table.column().isPresent())
+                .flatMap(place -> sessions.at(place).map(session -> new Way(session, place.relation())));
+    }
+
+    private static boolean belongThere(Way way, BackedUpTable table, StoredShard shard) {
+        return shard.range()
+                .map(range -> way.session()
+                                .fetch(FillQueries.misplaced(
+                                        way.relation(), table.column().orElseThrow(), range))
+                                .get(0)
+                                .get(BackupQueries.NUMBER)
+                        == 0)
+                .orElse(true);
+    }
+
+    private long throughCoordinator(BackedUpTable table, FileSection section) {
+        return copy(sessions.coordinator(), table.name(), table, section);
+    }
+
+    private static long copy(Session session, TableName relation, BackedUpTable table, FileSection section) {
+        try (InputStream rows = section.open()) {
+            return session.copyIn(SnapshotStatements.copyIn(relation, table.columns()), rows);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static BackupException unreadable(Path file, Exception failure) {
@@ -71,23 +128,6 @@ final class RowWriter implements Crew.Worker<StoredRows> {
 
     @Override
     public void close() {
-        session.close();
-    }
-
-    private static final class Counted extends FilterInputStream {
-
-        private final ProgressMeter.Part progress;
-
-        Counted(InputStream source, ProgressMeter.Part progress) {
-            super(source);
-            this.progress = progress;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = in.read(bytes, offset, length);
-            progress.bytes(Math.max(0, read));
-            return read;
-        }
+        sessions.close();
     }
 }

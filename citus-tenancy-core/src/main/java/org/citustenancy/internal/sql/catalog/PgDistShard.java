@@ -16,6 +16,10 @@ public final class PgDistShard extends CatalogTable {
 
     public final TableField<Record, Long> id = column("shardid", SQLDataType.BIGINT);
 
+    public final TableField<Record, String> first = column("shardminvalue", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> last = column("shardmaxvalue", SQLDataType.VARCHAR);
+
     private PgDistShard() {
         super("pg_catalog", "pg_dist_shard");
     }

@@ -142,20 +142,25 @@ final class BackupRow implements Row {
     }
 
     private static void refuseDifferences(MeasuredCluster nodes, String ours, String theirs) throws SQLException {
-        String one = rows(nodes, ours);
-        String other = rows(nodes, theirs);
-        if (!one.equals(other) || !one.equals(rows(nodes, SOURCE))) {
-            throw new IllegalStateException(one + " and " + other + " are not the same rows");
+        String one = contents(nodes, ours);
+        String other = contents(nodes, theirs);
+        if (!one.equals(other) || !one.equals(contents(nodes, SOURCE))) {
+            throw new IllegalStateException(one + " and " + other + " are not the same");
         }
     }
 
-    private static String rows(MeasuredCluster nodes, String database) throws SQLException {
+    /** Rows, and what had to be made for them: the same amount of work for both. */
+    private static String contents(MeasuredCluster nodes, String database) throws SQLException {
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select (select count(*) from customer), "
-                        + "(select sum(price) from purchase), (select count(*) from citus_tables)")) {
+                        + "(select sum(price) from purchase), "
+                        + "(select string_agg(concat(table_name, citus_table_type, distribution_column, shard_count), ' ' "
+                        + "order by table_name::text) from citus_tables), "
+                        + "(select string_agg(indexdef, ' ' order by indexname) from pg_indexes "
+                        + "where tablename in ('product', 'customer', 'purchase'))")) {
             row.next();
-            return row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3);
+            return row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3) + "|" + row.getString(4);
         }
     }
 

@@ -1,0 +1,63 @@
+package org.citustenancy.internal.backup.restore;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.backup.manifest.HashRange;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.BackupQueries;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.FillQueries;
+import org.citustenancy.tables.TableName;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+import org.jooq.Record;
+
+/** Where the new shards lie into which the rows of an old one can go together, without the coordinator looking at each of them. */
+final class ShardPlaces {
+
+    private final Map<Part, Place> places = new HashMap<>();
+
+    /**
+     * A shard.
+     *
+     * @param node the one node on which it lies, absent for the coordinator
+     * @param relation what it is called there
+     */
+    record Place(Optional<Node> node, TableName relation) {}
+
+    private record Part(TableName table, Optional<HashRange> range) {}
+
+    private ShardPlaces() {}
+
+    /** Those of a project whose tables are distributed. */
+    static ShardPlaces read(Session session) {
+        Map<Integer, Node> nodes = new HashMap<>();
+        session.fetch(ClusterQueries.nodes())
+                .forEach(row -> nodes.put(
+                        row.get(PG_DIST_NODE.group),
+                        new Node(NodeRole.WORKER, row.get(PG_DIST_NODE.host), row.get(PG_DIST_NODE.port))));
+        ShardPlaces found = new ShardPlaces();
+        session.fetch(FillQueries.filledDirectly()).forEach(row -> found.add(row, nodes));
+        return found;
+    }
+
+    private void add(Record row, Map<Integer, Node> nodes) {
+        String schema = row.get(BackupQueries.SCHEMA);
+        Optional<HashRange> range = Optional.ofNullable(row.get(BackupQueries.FIRST))
+                .map(first -> new HashRange(first, row.get(BackupQueries.LAST)));
+        int group = row.get(BackupQueries.NODE_GROUP);
+        places.put(
+                new Part(new TableName(schema, row.get(BackupQueries.NAME)), range),
+                new Place(
+                        group == 0 ? Optional.empty() : Optional.ofNullable(nodes.get(group)),
+                        new TableName(schema, row.get(BackupQueries.SHARD))));
+    }
+
+    /** The shard for the same rows, if there is one. */
+    Optional<Place> of(TableName table, Optional<HashRange> range) {
+        return Optional.ofNullable(places.get(new Part(table, range)));
+    }
+}

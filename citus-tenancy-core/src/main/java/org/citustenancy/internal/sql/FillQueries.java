@@ -1,0 +1,125 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
+import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
+import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
+import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.citustenancy.backup.manifest.HashRange;
+import org.citustenancy.internal.sql.catalog.PgClass;
+import org.citustenancy.tables.TableName;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Shards that are filled past the coordinator. */
+public final class FillQueries {
+
+    /**
+     * Types whose hash is made of the value alone. That of an enumeration or of a {@code regclass} is made of a number that
+     * every database, and every node, gives for itself.
+     */
+    private static final List<Param<String>> HASHED_BY_VALUE = Stream.of(
+                    "int2",
+                    "int4",
+                    "int8",
+                    "numeric",
+                    "float4",
+                    "float8",
+                    "bool",
+                    "text",
+                    "varchar",
+                    "bpchar",
+                    "bytea",
+                    "uuid",
+                    "date",
+                    "time",
+                    "timetz",
+                    "timestamp",
+                    "timestamptz",
+                    "interval",
+                    "inet",
+                    "cidr",
+                    "macaddr",
+                    "macaddr8",
+                    "jsonb")
+            .map(Sql::literal)
+            .toList();
+
+    private static final PgClass LOGICAL = PG_CLASS.named("logical");
+
+    private FillQueries() {}
+
+    /**
+     * Where the shards are that lie on one node only, and whose nodes can tell by hash which rows belong into them.
+     *
+     * @return a row per shard, as {@link BackupQueries#shards()} has them
+     */
+    public static ResultQuery<? extends Record> filledDirectly() {
+        return select(
+                        PG_NAMESPACE.name.as(BackupQueries.SCHEMA),
+                        LOGICAL.name.as(BackupQueries.NAME),
+                        Relations.shardName().as(BackupQueries.SHARD),
+                        min(PG_DIST_PLACEMENT.group).as(BackupQueries.NODE_GROUP),
+                        PG_DIST_SHARD.first.cast(SQLDataType.INTEGER).as(BackupQueries.FIRST),
+                        PG_DIST_SHARD.last.cast(SQLDataType.INTEGER).as(BackupQueries.LAST))
+                .from(PG_DIST_SHARD)
+                .join(LOGICAL)
+                .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(LOGICAL.namespace))
+                .join(PG_DIST_PARTITION)
+                .on(PG_DIST_PARTITION.relation.eq(PG_DIST_SHARD.relation))
+                .join(PG_DIST_PLACEMENT)
+                .on(PG_DIST_PLACEMENT.shard.eq(PG_DIST_SHARD.id))
+                .where(PG_DIST_PARTITION.method.cast(SQLDataType.VARCHAR).eq(inline("n")))
+                .or(DSL.and(
+                        PG_DIST_PARTITION.method.cast(SQLDataType.VARCHAR).eq(inline("h")),
+                        typeOfColumn().in(HASHED_BY_VALUE)))
+                .groupBy(
+                        PG_NAMESPACE.name,
+                        LOGICAL.name,
+                        PG_DIST_SHARD.relation,
+                        PG_DIST_SHARD.id,
+                        PG_DIST_SHARD.first,
+                        PG_DIST_SHARD.last)
+                .having(count().eq(inline(1)));
+    }
+
+    private static Field<String> typeOfColumn() {
+        return field(
+                "(select t.typname from pg_catalog.pg_attribute as a join pg_catalog.pg_type as t on t.oid = a.atttypid "
+                        + "where t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace and a.attrelid = {0} "
+                        + "and a.attname = pg_catalog.column_to_column_name({0}, {1}))",
+                SQLDataType.VARCHAR, PG_DIST_PARTITION.relation, PG_DIST_PARTITION.key);
+    }
+
+    /**
+     * How many rows of a shard the coordinator would not have put there.
+     *
+     * @param shard the shard, on the node that is asked
+     * @param column the distribution column
+     * @param range the hash values that belong there
+     * @return a query to fetch, with {@link BackupQueries#NUMBER}
+     */
+    public static ResultQuery<? extends Record> misplaced(TableName shard, String column, HashRange range) {
+        return select(count().cast(SQLDataType.BIGINT).as(BackupQueries.NUMBER))
+                .from(table("{0}", name(shard.schema(), shard.table())))
+                .where(
+                        "(pg_catalog.worker_hash({0}) between {1} and {2}) is not true",
+                        name(column), inline(range.first()), inline(range.last()));
+    }
+}
