@@ -16,6 +16,7 @@ public final class Benchmarks {
             new NewProjectRow(),
             new TemplateRow(),
             new TestDatabaseRow(),
+            new PlainTestDatabaseRow(),
             new AddedWorkerRow(),
             new ClusterFiguresRow(),
             new BackupRow());
