@@ -61,6 +61,16 @@ class TestDatabasesTest {
                         + "select rolname from pg_roles where rolname like '" + name + "\\_%' order by 1");
     }
 
+    /** No database, no role, and no files of a database that is gone. For when nobody makes or drops any. */
+    private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
+        assertThat(left(nodes, name)).isEmpty();
+        assertThat(nodes.askAll(
+                        "postgres",
+                        "select directory from pg_ls_dir('base') directory where directory ~ '^[0-9]+$'"
+                                + " and directory::oid not in (select oid from pg_database)"))
+                .isEmpty();
+    }
+
     /** Writes to every kind of table, and sees what it wrote and nothing else. */
     private static void use(TestDatabase database, int number) {
         database.sql().execute("insert into country values (2, 'two')");
@@ -107,7 +117,7 @@ class TestDatabasesTest {
                 threads.shutdownNow();
             }
         }
-        assertThat(left(nodes, name)).isEmpty();
+        assertNothingLeft(nodes, name);
     }
 
     @Test
@@ -139,7 +149,7 @@ class TestDatabasesTest {
             assertThat(prepared).hasValue(0);
             assertThat(left(nodes, name)).doesNotContain(kept).contains(next.template());
         }
-        assertThat(left(nodes, name)).isEmpty();
+        assertNothingLeft(nodes, name);
     }
 
     @Test
@@ -156,7 +166,7 @@ class TestDatabasesTest {
             assertThat(database.connection().uri()).contains(database.name());
         }
         // end tests-source
-        assertThat(left(nodes, name)).isEmpty();
+        assertNothingLeft(nodes, name);
     }
 
     @Test
@@ -179,7 +189,7 @@ class TestDatabasesTest {
                 .open()) {
             assertThat(left(nodes, name)).containsExactly(next.template(), next.template() + "_owner");
         }
-        assertThat(left(nodes, name)).isEmpty();
+        assertNothingLeft(nodes, name);
     }
 
     @Test
@@ -195,7 +205,7 @@ class TestDatabasesTest {
                 .isInstanceOf(PreparationException.class)
                 .hasMessageContaining("2.sql")
                 .hasMessageContaining("already exists");
-        assertThat(left(nodes, name)).isEmpty();
+        assertNothingLeft(nodes, name);
         assertThatThrownBy(() -> Preparation.sqlFiles(directory.resolve("none.sql")))
                 .isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(
@@ -219,6 +229,6 @@ class TestDatabasesTest {
                         .hasMessageContaining("at most 1");
             }
         }
-        assertThat(left(nodes, name)).isEmpty();
+        assertNothingLeft(nodes, name);
     }
 }

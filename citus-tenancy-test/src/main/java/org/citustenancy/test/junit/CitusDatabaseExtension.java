@@ -3,7 +3,10 @@ package org.citustenancy.test.junit;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.internal.handover.Handover;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,17 +14,47 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Does what {@link CitusDatabase} says. */
 public final class CitusDatabaseExtension
-        implements BeforeEachCallback, ParameterResolver, TestExecutionExceptionHandler {
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                ParameterResolver,
+                TestExecutionExceptionHandler {
 
     /** Keeps the databases of all tests that fail. */
     public static final String KEEP = "citustenancy.test.keep";
 
     private static final Namespace NAMESPACE = Namespace.create(CitusDatabaseExtension.class);
+
+    /** From now on the class's database can be had by whoever knows no more of a test than its class. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        offer(context);
+    }
+
+    /** An instance for all tests of a class is there before {@link #beforeAll}. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        offer(context);
+    }
+
+    private static void offer(ExtensionContext context) {
+        Class<?> annotated = annotatedClass(context);
+        if (annotated.getAnnotation(CitusDatabase.class).scope() == CitusDatabase.Scope.CLASS) {
+            holder(context)
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(
+                            List.of(Handover.class, annotated),
+                            key -> Handover.offer(annotated, () -> database(context), Sources.of(context)::cluster),
+                            Handover.class);
+        }
+    }
 
     /** Gives fields of an instance their values, if they have none yet. */
     @Override
@@ -114,16 +147,10 @@ public final class CitusDatabaseExtension
     }
 
     private static Class<?> annotatedClass(ExtensionContext context) {
-        Class<?> each = context.getRequiredTestClass();
-        while (each != null) {
-            if (each.isAnnotationPresent(CitusDatabase.class)) {
-                return each;
-            }
-            each = each.getEnclosingClass();
-        }
-        throw new ExtensionConfigurationException(
-                "Neither " + context.getRequiredTestClass().getName() + " nor a class around it is annotated with @"
-                        + CitusDatabase.class.getSimpleName());
+        Class<?> tests = context.getRequiredTestClass();
+        return Handover.annotatedOf(tests, CitusDatabase.class)
+                .orElseThrow(() -> new ExtensionConfigurationException("Neither " + tests.getName()
+                        + " nor a class around it is annotated with @" + CitusDatabase.class.getSimpleName()));
     }
 
     /** What JUnit gives back when the test or the class has ended. */

@@ -3,6 +3,7 @@ package org.citustenancy.test.junit;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import org.citustenancy.ClusterOptions;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
@@ -30,6 +31,10 @@ final class Sources implements AutoCloseable {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Sources.class, key -> new Sources(TestedCluster.find()), Sources.class);
+    }
+
+    ClusterOptions cluster() {
+        return cluster.options();
     }
 
     TestDatabases source(CitusDatabase wanted) {

@@ -233,6 +233,12 @@ class CitusDatabaseTest {
                 .contains("give one of them another name");
     }
 
+    @Test
+    void all_this_was_done_by_the_junit_that_the_build_says() {
+        assertThat(Test.class.getPackage().getImplementationVersion())
+                .isEqualTo(System.getProperty("citustenancy.test.junit"));
+    }
+
     private static String message(Event event) {
         return event.getRequiredPayload(TestExecutionResult.class)
                 .getThrowable()

@@ -17,6 +17,7 @@ public final class Benchmarks {
             new StatementsRow(),
             new TemplateRow(),
             new TestDatabaseRow(),
+            new PlainTestDatabaseRow(),
             new AddedWorkerRow(),
             new GrowthRow(),
             new BackupRow());

@@ -1,0 +1,173 @@
+package org.citustenancy.test.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.junit.CitusDatabase;
+import org.citustenancy.test.junit.CitusDatabase.Scope;
+import org.citustenancy.test.junit.OrdersSchema;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Classes of tests with an application's whole context, which are run here as JUnit runs them. */
+@Isolated
+@RequiresCluster
+class SpringTestsTest {
+
+    /** The databases that were seen. */
+    private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+
+    /** The applications' pools. */
+    private static final Set<HikariDataSource> POOLS = ConcurrentHashMap.newKeySet();
+
+    @BeforeEach
+    void nameTheCluster(TestCluster nodes) {
+        SEEN.clear();
+        POOLS.clear();
+        System.setProperty("citustenancy.test.url", nodes.embedded().jdbcUrl("postgres"));
+        System.setProperty("citustenancy.test.admin", nodes.embedded().adminUser());
+        System.setProperty("citustenancy.test.password", nodes.embedded().adminPassword());
+    }
+
+    @AfterEach
+    void forgetTheCluster() {
+        List.of("url", "admin", "password").forEach(name -> System.clearProperty("citustenancy.test." + name));
+    }
+
+    private static EngineExecutionResults run(Class<?>... tests) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(Stream.of(tests).map(each -> selectClass(each)).toArray(DiscoverySelector[]::new))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
+                .execute();
+    }
+
+    private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
+        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname like '" + name + "\\_%'"))
+                .isEmpty();
+    }
+
+    /** An application that knows nothing of its tests. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {}
+
+    /** Writes the same row as every other class, and sees no other. */
+    abstract static class Writing {
+
+        @Autowired
+        private JdbcClient application;
+
+        @Autowired
+        private DataSource pool;
+
+        @Value("${citustenancy.test.database.name}")
+        private String name;
+
+        @RepeatedTest(2)
+        void sees_its_class_s_rows_only(TestDatabase database, ConnectionInfo connection) {
+            application.sql("insert into orders select count(*) from orders").update();
+            assertThat(application
+                            .sql("select count(*) from orders")
+                            .query(Long.class)
+                            .single())
+                    .isLessThanOrEqualTo(2);
+            assertThat(application
+                            .sql("select current_database()")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo(database.name())
+                    .isEqualTo(connection.database())
+                    .isEqualTo(name);
+            SEEN.add(name);
+            POOLS.add((HikariDataSource) pool);
+        }
+    }
+
+    @SpringBootTest(classes = Application.class)
+    @CitusDatabase(preparation = OrdersSchema.class, name = "spring", scope = Scope.CLASS)
+    static class First extends Writing {
+
+        @Nested
+        class Within {
+            @Test
+            void has_the_same(@Autowired JdbcClient application) {
+                SEEN.add(application
+                        .sql("select current_database()")
+                        .query(String.class)
+                        .single());
+            }
+        }
+    }
+
+    @SpringBootTest(classes = Application.class)
+    @CitusDatabase(preparation = OrdersSchema.class, name = "spring", scope = Scope.CLASS)
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class Second extends Writing {}
+
+    @Test
+    void each_class_runs_against_a_copy_of_its_own(TestCluster nodes) throws SQLException {
+        run(First.class, Second.class).testEvents().assertStatistics(tests -> tests.succeeded(5)
+                .failed(0));
+        assertThat(SEEN).hasSize(2);
+        assertThat(POOLS).hasSize(2).allMatch(HikariDataSource::isClosed);
+        assertNothingLeft(nodes, "spring");
+    }
+
+    @Test
+    void what_the_document_shows_works(TestCluster nodes) throws SQLException {
+        run(SpringOrdersExample.OrdersServiceTest.class).testEvents().assertStatistics(tests -> tests.succeeded(1)
+                .failed(0));
+        assertNothingLeft(nodes, "orders");
+    }
+
+    @SpringBootTest(classes = Application.class)
+    @CitusDatabase(name = "spring")
+    static class ForEachTest {
+        @Test
+        void cannot_have_one(TestDatabase database) {
+            SEEN.add(database.name());
+        }
+    }
+
+    @Test
+    void one_for_each_test_is_refused() {
+        assertThat(run(ForEachTest.class).allEvents().failed().stream()
+                        .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()
+                                .orElseThrow()
+                                .getMessage()))
+                .singleElement()
+                .asString()
+                .contains("one Spring context for all of them", "Scope.CLASS");
+        assertThat(SEEN).isEmpty();
+    }
+}

@@ -1,0 +1,180 @@
+package org.citustenancy.examples.benchmark;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.test.Preparation;
+import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.TestDatabases;
+import org.citustenancy.users.Secret;
+
+/**
+ * Databases for tests on plain PostgreSQL, beside those of zonky's prepared provider. Each has a server of its own, of the
+ * same programs with the same settings, which is checked, and has one database ready ahead. The provider drops nothing, so it
+ * is compared once with databases that are kept, and once has its databases dropped for it.
+ */
+final class PlainTestDatabaseRow implements Row {
+
+    private static final String ZONKY = "zonky's prepared provider";
+    private static final int TABLES = 10;
+    private static final int HANDED_OUT = 30;
+    private static final int ROUNDS = 7;
+    private static final int TESTS = 25;
+
+    @Override
+    public List<Figure> measure() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        try (ZonkyDatabases zonky = new ZonkyDatabases(new ZonkyDatabases.Preparer(script()));
+                EmbeddedPostgres server = EmbeddedPostgres.start()) {
+            requireSameSettings(zonky, server);
+            try (TestDatabases ours = open(server)) {
+                figures.add(Figure.ratio(
+                        "a database for a test on plain PostgreSQL, prepared ahead, to its first answer",
+                        firstAnswer(() -> dropped(ours), () -> awaitReady(ours)),
+                        ZONKY,
+                        firstAnswer(zonky::give, () -> TimeUnit.MILLISECONDS.sleep(300)),
+                        1));
+            }
+            figures.add(sustained(
+                    "the same, test after test, dropped in the background",
+                    server,
+                    PlainTestDatabaseRow::dropped,
+                    ZONKY + ", whose databases somebody drops in the background",
+                    zonky::giveToBeDropped));
+            figures.add(sustained(
+                    "the same, test after test, kept",
+                    server,
+                    PlainTestDatabaseRow::kept,
+                    ZONKY + ", which drops nothing",
+                    zonky::give));
+        }
+        return figures;
+    }
+
+    private static String script() {
+        StringBuilder script = new StringBuilder();
+        for (int table = 0; table < TABLES; table++) {
+            script.append("create table facts").append(table).append(" (id bigint primary key, value text);");
+        }
+        return script.toString();
+    }
+
+    private static TestDatabases open(EmbeddedPostgres server) {
+        return TestDatabases.on(ClusterOptions.of(
+                                server.getJdbcUrl("postgres", "postgres"), "postgres", Secret.of("not asked for"))
+                        .requireCitus(false))
+                .preparedBy(Preparation.sql(script()))
+                .ahead(1)
+                .open();
+    }
+
+    private static DatabaseSource.Given dropped(TestDatabases databases) {
+        TestDatabase database = databases.take();
+        return new DatabaseSource.Given(database.dataSource(), ended -> database.close());
+    }
+
+    private static DatabaseSource.Given kept(TestDatabases databases) {
+        TestDatabase database = databases.take();
+        return new DatabaseSource.Given(database.dataSource(), ended -> {
+            database.keep();
+            database.close();
+        });
+    }
+
+    /** All but what tells one server from another. */
+    private static void requireSameSettings(ZonkyDatabases zonky, EmbeddedPostgres server) throws SQLException {
+        try (Connection other =
+                DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"))) {
+            TreeSet<String> differing = new TreeSet<>(settings(zonky.admin()));
+            differing.removeAll(settings(other));
+            if (!differing.isEmpty()) {
+                throw new IllegalStateException("The servers have different settings: " + differing);
+            }
+        }
+    }
+
+    private static List<String> settings(Connection connection) throws SQLException {
+        List<String> settings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select name, setting from pg_settings where name not in"
+                        + " ('port', 'data_directory', 'config_file', 'hba_file', 'ident_file', 'external_pid_file')")) {
+            while (rows.next()) {
+                settings.add(rows.getString(1) + " = " + rows.getString(2));
+            }
+        }
+        return settings;
+    }
+
+    /** Something that may fail. */
+    private interface Work {
+
+        void run() throws Exception;
+    }
+
+    private static void awaitReady(TestDatabases databases) throws InterruptedException {
+        while (databases.ready() < 1) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static Spread firstAnswer(DatabaseSource source, Work waiting) throws Exception {
+        List<Double> waited = new ArrayList<>();
+        for (int number = 0; number < HANDED_OUT; number++) {
+            waiting.run();
+            Stopwatch watch = Stopwatch.start();
+            try (DatabaseSource.Given given = source.give();
+                    Connection connection = given.connections().getConnection()) {
+                write(connection);
+                waited.add(watch.seconds() * 1000);
+            }
+        }
+        return new Spread(waited, "ms");
+    }
+
+    private static void write(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("insert into facts0 values (1, 'one')");
+        }
+    }
+
+    /** A source of databases from our test databases. */
+    private interface OurSource {
+
+        DatabaseSource.Given give(TestDatabases databases);
+    }
+
+    private static Figure sustained(
+            String what, EmbeddedPostgres server, OurSource ours, String other, DatabaseSource theirs)
+            throws Exception {
+        List<Double> our = new ArrayList<>();
+        List<Double> their = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            try (TestDatabases databases = open(server)) {
+                awaitReady(databases);
+                our.add(perTest(() -> ours.give(databases)));
+            }
+            their.add(perTest(theirs));
+        }
+        return Figure.ratio(what, new Spread(our, "ms a test"), other, new Spread(their, "ms a test"), 1);
+    }
+
+    /** Milliseconds for each of several tests that do next to nothing. */
+    private static double perTest(DatabaseSource source) throws Exception {
+        Stopwatch watch = Stopwatch.start();
+        for (int test = 0; test < TESTS; test++) {
+            try (DatabaseSource.Given given = source.give();
+                    Connection connection = given.connections().getConnection()) {
+                write(connection);
+            }
+        }
+        return watch.seconds() * 1000 / TESTS;
+    }
+}
