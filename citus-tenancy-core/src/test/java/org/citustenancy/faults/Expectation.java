@@ -42,13 +42,7 @@ final class Expectation {
         new Inventory(cluster).assertWhole(library, guest);
         Map<String, Map<String, List<String>>> picture = new TreeMap<>();
         for (String project : operation.projects(subject)) {
-            picture.put(
-                    project.substring(subject.name().length()),
-                    ProjectPicture.of(
-                            cluster.nodes(),
-                            guest ? cluster.nodes().embedded().nodes() : cluster.members(),
-                            project,
-                            subject.owner()));
+            picture.put(project.substring(subject.name().length()), picture(project, guest, subject));
             if (operation != Operation.CREATE) {
                 assertThat(cluster.nodes().ask(project, "select count(*), sum(value) from facts"))
                         .as("rows of %s", project)
@@ -62,6 +56,17 @@ final class Expectation {
         if (operation != Operation.DROP) {
             assertPassword(operation, subject);
         }
+    }
+
+    private Map<String, List<String>> picture(String project, boolean guest, Subject subject) throws SQLException {
+        Map<String, List<String>> picture = ProjectPicture.of(
+                cluster.nodes(),
+                guest ? cluster.nodes().embedded().nodes() : cluster.members(),
+                project,
+                subject.owner());
+        picture.replaceAll((node, lines) ->
+                lines.stream().map(line -> line.replace(subject.name(), "NAME")).toList());
+        return picture;
     }
 
     private void assertPassword(Operation operation, Subject subject) throws SQLException {

@@ -10,8 +10,10 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedClusterException;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.formation.ClusterFormation;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 
@@ -100,12 +102,25 @@ final class FaultyCluster implements AutoCloseable {
     }
 
     /** Ends what a fault has left: connections that say nothing, and nodes that are down. */
-    void heal() throws IOException {
+    void heal() throws IOException, SQLException, InterruptedException {
         ambush.set(Ambush.none());
         for (StatementProxy proxy : proxies) {
             proxy.endSilence();
         }
-        embedded.nodes().forEach(EmbeddedNode::start);
+        for (EmbeddedNode node : embedded.nodes()) {
+            Await.until(() -> letsIn(node));
+        }
+    }
+
+    /** A server whose disk was full may be on its way down or up again. */
+    private boolean letsIn(EmbeddedNode node) {
+        try {
+            node.start();
+            nodes.ask(node, "postgres", "select 1");
+            return true;
+        } catch (SQLException | EmbeddedClusterException notYet) {
+            return false;
+        }
     }
 
     /** Sessions that the library has, or that a node opened for it to run a command. */

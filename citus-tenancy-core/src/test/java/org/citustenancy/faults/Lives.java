@@ -1,5 +1,6 @@
 package org.citustenancy.faults;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Lives implements AutoCloseable {
      * @param table is told what happened
      */
     Lives(Path backups, Random random, FaultTable table) throws Exception {
-        this.backups = backups;
+        this.backups = Files.createTempDirectory(backups, "lives");
         this.random = random;
         this.table = table;
         this.cluster = FaultyCluster.start();

@@ -7,6 +7,7 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RotationPlanner;
+import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -51,18 +52,24 @@ public final class PasswordRotation {
                         .toDo("name a user of a project"));
             }
             List<AdvisoryLock> locks = new ArrayList<>();
+            ChangingProjects changed;
             try {
                 projects.forEach(project -> locks.add(AdvisoryLock.onProject(lane.maintenance(), project)));
                 locks.add(AdvisoryLock.onWhatIsShared(lane.maintenance()));
-                change(topology, lane, workerLane, projects, user, password, deadline);
+                changed = change(topology, lane, workerLane, projects, user, password, deadline);
+                changed.ready(lane.maintenance());
             } finally {
                 locks.forEach(AdvisoryLock::close);
             }
+            projects.stream()
+                    .filter(project -> !changed.includes(project))
+                    .forEach(project -> new UnfinishedChange(cluster).finish(lane.maintenance(), project));
             return projects;
         }
     }
 
-    private void change(
+    /** Those that were ready say that they are not, from the first thing that is changed. */
+    private ChangingProjects change(
             Topology topology,
             Lane lane,
             Lane workerLane,
@@ -74,11 +81,12 @@ public final class PasswordRotation {
         List<String> withNodePasswords = projects.stream()
                 .filter(project -> topology.citus() && knowsNodePassword(project, user, deadline))
                 .toList();
-        new Fence(cluster, deadline).around(withNodePasswords, () -> {
+        return new Fence(cluster, deadline).around(withNodePasswords, () -> {
+            ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
             withNodePasswords.forEach(project -> betweenNodes(topology, project, planner.betweenNodes(), deadline));
-            return new PlanExecution(
-                            cluster, topology, user, planner.ofTheRole(), lane, workerLane, ProgressListener.NONE)
+            new PlanExecution(cluster, topology, user, planner.ofTheRole(), lane, workerLane, ProgressListener.NONE)
                     .runWhatIsShared();
+            return changing;
         });
     }
 
