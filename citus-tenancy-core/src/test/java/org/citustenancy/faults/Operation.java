@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.workers.Rebalancing;
@@ -47,8 +48,13 @@ enum Operation {
     CLONE {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
-            if (!isReady(cluster, subject.copy())) {
+            boolean ready = isReady(cluster, subject.copy());
+            try {
                 cluster.existing(subject.name()).cloneTo(subject.copy(), options -> options.endingSessions());
+            } catch (ConflictException alreadyThere) {
+                if (!ready) {
+                    throw alreadyThere;
+                }
             }
         }
 

@@ -1,6 +1,5 @@
 package org.citustenancy.internal.provisioning;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
@@ -8,11 +7,8 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.ChangingProjects;
-import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.NodePasswordStatements;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
@@ -46,20 +42,16 @@ public final class PasswordRotation {
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
                 Lane workerLane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
-            if (projects.isEmpty()) {
-                throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
-                        .toDo("name a user of a project"));
-            }
-            List<AdvisoryLock> locks = new ArrayList<>();
+            List<String> projects;
             ChangingProjects changed;
-            try {
-                projects.forEach(project -> locks.add(AdvisoryLock.onProject(lane.maintenance(), project)));
-                locks.add(AdvisoryLock.onWhatIsShared(lane.maintenance()));
+            try (UserLocks locks = UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user)) {
+                projects = locks.projects();
+                if (projects.isEmpty()) {
+                    throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
+                            .toDo("name a user of a project"));
+                }
                 changed = change(topology, lane, workerLane, projects, user, password, deadline);
                 changed.ready(lane.maintenance());
-            } finally {
-                locks.forEach(AdvisoryLock::close);
             }
             projects.stream()
                     .filter(project -> !changed.includes(project))
@@ -79,7 +71,8 @@ public final class PasswordRotation {
             Deadline deadline) {
         RotationPlanner planner = new RotationPlanner(topology, user, password);
         List<String> withNodePasswords = projects.stream()
-                .filter(project -> topology.citus() && knowsNodePassword(project, user, deadline))
+                .filter(project -> topology.citus()
+                        && new NodePasswords(cluster).in(project, user, deadline).isPresent())
                 .toList();
         return new Fence(cluster, deadline).around(withNodePasswords, () -> {
             ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
@@ -88,12 +81,6 @@ public final class PasswordRotation {
                     .runWhatIsShared();
             return changing;
         });
-    }
-
-    private boolean knowsNodePassword(String project, String user, Deadline deadline) {
-        try (Session session = cluster.sessions().admin(project, deadline)) {
-            return !session.fetch(NodePasswordStatements.read(user)).isEmpty();
-        }
     }
 
     private void betweenNodes(Topology topology, String project, List<PlannedStep> steps, Deadline deadline) {

@@ -67,6 +67,7 @@ public final class TemplateCopies {
                 Lane workerLane = new Lane(cluster.sessions(), name, deadline)) {
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock filling = AdvisoryLock.onFilling(lane.maintenance(), name);
+                    AdvisoryLock two = AdvisoryLock.onTwoProjects(lane.maintenance());
                     AdvisoryLock reading = AdvisoryLock.sharedOnProject(lane.maintenance(), template)) {
                 ProjectRegistry registry = cluster.registry(lane.maintenance());
                 DesiredProject desired = sealed(registry.require(template)).called(name);
