@@ -1,10 +1,16 @@
 package org.citustenancy.faults;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,6 +33,43 @@ final class FaultTable {
     void lost(Operation operation, String what) {
         lost.merge(operation, 1, Integer::sum);
         losses.add(what);
+    }
+
+    /** Adds what earlier runs have written there, if they have. */
+    void add(Path file) throws IOException {
+        Properties earlier = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                earlier.load(reader);
+            }
+        }
+        for (Operation operation : Operation.values()) {
+            for (Fault fault : Fault.values()) {
+                int times = number(earlier, operation + "." + fault);
+                for (int time = 0; time < times; time++) {
+                    made(operation, fault);
+                }
+            }
+            lost.merge(operation, number(earlier, operation + ".lost"), Integer::sum);
+            statements(operation, number(earlier, operation + ".statements"));
+        }
+    }
+
+    private static int number(Properties properties, String key) {
+        return Integer.parseInt(properties.getProperty(key, "0"));
+    }
+
+    /** Writes it for later runs. */
+    void save(Path file) throws IOException {
+        Properties properties = new Properties();
+        faults.forEach((operation, made) -> made.forEach(
+                (fault, times) -> properties.setProperty(operation + "." + fault, Integer.toString(times))));
+        lost.forEach((operation, times) -> properties.setProperty(operation + ".lost", Integer.toString(times)));
+        statements.forEach(
+                (operation, count) -> properties.setProperty(operation + ".statements", Integer.toString(count)));
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
     }
 
     List<String> losses() {

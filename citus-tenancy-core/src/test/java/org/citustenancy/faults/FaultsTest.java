@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (100), {@code -Dcitustenancy.test.faults.seed=…} what is
  * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that nothing else goes wrong, and
- * {@code -Dcitustenancy.test.faults=all} that each fault is made at each statement, however long that takes.
+ * {@code -Dcitustenancy.test.faults=all} that each fault is made at each statement, however long that takes. What several
+ * runs have made adds up in the file {@code -Dcitustenancy.test.faults.sum=…}.
  */
 @Tag("asks-for-passwords")
 @Order(1)
@@ -35,6 +36,9 @@ class FaultsTest {
             .map(words -> Arrays.stream(words.split(",")).map(Fault::valueOf).toList())
             .orElse(List.of(Fault.values()));
 
+    private static final Optional<Path> SUM =
+            Optional.ofNullable(System.getProperty("citustenancy.test.faults.sum")).map(Path::of);
+
     @TempDir
     private Path backups;
 
@@ -43,6 +47,9 @@ class FaultsTest {
         long seed = Long.getLong("citustenancy.test.faults.seed", new Random().nextLong());
         LOG.info("The seed is {}", seed);
         FaultTable table = new FaultTable();
+        if (SUM.isPresent()) {
+            table.add(SUM.get());
+        }
         try {
             if (ALL) {
                 everywhere(seed, table);
@@ -51,6 +58,9 @@ class FaultsTest {
             }
         } finally {
             LOG.info("Faults, seed {}\n{}", seed, table);
+            if (SUM.isPresent()) {
+                table.save(SUM.get());
+            }
         }
         assertThat(table.losses()).as("losses, seed %s", seed).isEmpty();
     }

@@ -1,9 +1,13 @@
 package org.citustenancy.faults;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.registry.ProjectState;
@@ -15,7 +19,14 @@ enum Operation {
     CREATE {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
-            subject.request(cluster).create();
+            boolean ready = isReady(cluster, subject.name());
+            Project project = subject.request(cluster).create();
+            ConnectionInfo generated = project.connection(subject.writer());
+            if (generated.hasPassword()) {
+                enter(generated);
+            } else if (!ready) {
+                throw new AssertionError("Nobody was given the generated password of " + subject.writer());
+            }
         }
 
         @Override
@@ -145,6 +156,15 @@ enum Operation {
 
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static void enter(ConnectionInfo info) {
+        try {
+            DriverManager.getConnection(info.jdbcUrl(), info.user(), info.password().reveal())
+                    .close();
+        } catch (SQLException refused) {
+            throw new AssertionError(info + " is not let in", refused);
+        }
     }
 
     private static boolean isReady(CitusCluster cluster, String project) {

@@ -2,9 +2,11 @@ package org.citustenancy.faults;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ProjectRequest;
+import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.Secret;
 
 /**
@@ -39,6 +41,11 @@ record Subject(String name, Path directory, int guestPort, int attempt) {
         return name + "_reader";
     }
 
+    /** Whose password is generated. */
+    String writer() {
+        return name + "_writer";
+    }
+
     String copy() {
         return name + "_copy";
     }
@@ -70,12 +77,15 @@ record Subject(String name, Path directory, int guestPort, int attempt) {
     }
 
     ProjectRequest request(CitusCluster cluster) {
-        return cluster.project(name).withUser(owner(), firstPassword()).withReadOnlyUser(reader(), firstPassword());
+        return cluster.project(name)
+                .withUser(owner(), firstPassword())
+                .withReadOnlyUser(reader(), firstPassword())
+                .withUser(writer(), AccessLevel.READ_WRITE, UnaryOperator.identity());
     }
 
     ProjectRequest changed(CitusCluster cluster) {
         return request(cluster)
-                .withReadWriteUser(name + "_writer", firstPassword())
+                .withReadOnlyUser(name + "_second", firstPassword())
                 .connectionLimit(40)
                 .setting("work_mem", "8MB");
     }
