@@ -48,10 +48,7 @@ final class ChildProvisioner {
 
     private void obey(String[] words) {
         try {
-            say(
-                    words[0].equals("create")
-                            ? create(words[1], words[2], words[3])
-                            : drop(words[1]));
+            say(words[0].equals("create") ? create(words[1], words[2], words[3]) : drop(words[1]));
         } catch (RuntimeException failure) {
             say("failed " + String.valueOf(failure.getMessage()).replace('\n', ' '));
         }

@@ -29,17 +29,51 @@ final class Certificates {
         made.authority("authority");
         made.authority("stranger");
         Files.writeString(directory.resolve("names"), "subjectAltName=IP:127.0.0.1\n");
-        made.openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=server");
         made.openssl(
-                "x509", "-req", "-in", "server.csr", "-CA", "authority.crt", "-CAkey", "authority.key", "-CAcreateserial",
-                "-days", "2", "-extfile", "names", "-out", "server.crt");
+                "req",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                "server.key",
+                "-out",
+                "server.csr",
+                "-subj",
+                "/CN=server");
+        made.openssl(
+                "x509",
+                "-req",
+                "-in",
+                "server.csr",
+                "-CA",
+                "authority.crt",
+                "-CAkey",
+                "authority.key",
+                "-CAcreateserial",
+                "-days",
+                "2",
+                "-extfile",
+                "names",
+                "-out",
+                "server.crt");
         return made;
     }
 
     private void authority(String name) throws IOException, InterruptedException {
         openssl(
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", name + ".key", "-out", name + ".crt",
-                "-subj", "/CN=" + name);
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".crt",
+                "-subj",
+                "/CN=" + name);
     }
 
     /** Names of files are in the directory. */
@@ -77,7 +111,6 @@ final class Certificates {
         }
         nodes.ask(node, "postgres", "alter system set ssl = on");
         nodes.ask(node, "postgres", "select pg_reload_conf()");
-        Await.until(
-                () -> nodes.ask(node, "postgres", "show ssl").equals(List.of("on")));
+        Await.until(() -> nodes.ask(node, "postgres", "show ssl").equals(List.of("on")));
     }
 }

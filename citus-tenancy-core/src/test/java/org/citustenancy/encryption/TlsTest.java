@@ -63,7 +63,8 @@ class TlsTest {
     private List<String> encrypted(String host, String mode, Path root) throws SQLException {
         String question = "select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) "
                 + "where application_name = 'citus-tenancy'";
-        try (CitusCluster cluster = CitusCluster.connect(options(host, mode, root).directWays(true))) {
+        try (CitusCluster cluster =
+                CitusCluster.connect(options(host, mode, root).directWays(true))) {
             assertThat(cluster.verify().isClean()).isTrue();
             assertThat(cluster.capacity().nodes()).hasSize(2);
             return nodes.askAll("postgres", question);

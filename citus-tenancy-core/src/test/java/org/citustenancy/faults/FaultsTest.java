@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Whatever goes wrong in the middle of an operation: the next attempt finishes it, nothing is left over anywhere, and no
  * project says that it is ready while it is not. Statements and faults are drawn at random, and the seed is printed.
  *
- * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (100), {@code -Dcitustenancy.test.faults.seed=…} what is
+ * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (60, and at least one life), {@code -Dcitustenancy.test.faults.seed=…} what is
  * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that nothing else goes wrong, and
  * {@code -Dcitustenancy.test.faults=all} that each fault is made at each statement, however long that takes. What several
  * runs have made adds up in the file {@code -Dcitustenancy.test.faults.sum=…}.
@@ -30,14 +30,14 @@ import org.slf4j.LoggerFactory;
 class FaultsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultsTest.class);
-    private static final Duration TIME = Duration.ofSeconds(Long.getLong("citustenancy.test.faults.seconds", 100));
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("citustenancy.test.faults.seconds", 60));
     private static final boolean ALL = "all".equals(System.getProperty("citustenancy.test.faults"));
     private static final List<Fault> FAULTS = Optional.ofNullable(System.getProperty("citustenancy.test.faults.only"))
             .map(words -> Arrays.stream(words.split(",")).map(Fault::valueOf).toList())
             .orElse(List.of(Fault.values()));
 
-    private static final Optional<Path> SUM =
-            Optional.ofNullable(System.getProperty("citustenancy.test.faults.sum")).map(Path::of);
+    private static final Optional<Path> SUM = Optional.ofNullable(System.getProperty("citustenancy.test.faults.sum"))
+            .map(Path::of);
 
     @TempDir
     private Path backups;
@@ -68,17 +68,17 @@ class FaultsTest {
     /** A life that fails ends its cluster with it. */
     private void sample(Random random, FaultTable table) throws Exception {
         long end = System.nanoTime() + TIME.toNanos();
-        while (System.nanoTime() < end) {
+        do {
             try (Lives lives = new Lives(backups, random, table)) {
                 boolean directly = random.nextBoolean();
                 ToIntFunction<Operation> statements = lives.count(directly);
-                while (System.nanoTime() < end) {
+                do {
                     lives.live(directly, drawn(random, lives), statements);
-                }
+                } while (System.nanoTime() < end);
             } catch (AssertionError lost) {
                 LOG.error("Lost", lost);
             }
-        }
+        } while (System.nanoTime() < end);
     }
 
     private static List<Fault> possible(Lives lives) {

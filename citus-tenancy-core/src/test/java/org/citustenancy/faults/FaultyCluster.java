@@ -55,7 +55,8 @@ final class FaultyCluster implements AutoCloseable {
     }
 
     private void form() {
-        ClusterFormation formation = ClusterFormation.of(HERE, embedded.coordinator().port());
+        ClusterFormation formation =
+                ClusterFormation.of(HERE, embedded.coordinator().port());
         for (int worker = 1; worker <= embedded.workers().size(); worker++) {
             formation = formation.withWorker(HERE, proxies.get(worker).port());
         }
@@ -124,16 +125,16 @@ final class FaultyCluster implements AutoCloseable {
     }
 
     /** Sessions that the library has, or that a node opened for it to run a command. */
-    int sessions() throws SQLException {
-        int sessions = 0;
+    List<String> sessions() throws SQLException {
+        List<String> sessions = new ArrayList<>();
         for (EmbeddedNode node : embedded.nodes()) {
-            sessions += nodes.ask(
+            nodes.ask(
                             node,
                             "postgres",
-                            "select pid from pg_stat_activity where pid <> pg_backend_pid() and (application_name in "
-                                    + "('citus-tenancy', 'pg_dump', 'pg_restore') or (state <> 'idle' and backend_type = "
-                                    + "'client backend'))")
-                    .size();
+                            "select datname, application_name, state, wait_event, xact_start, query from pg_stat_activity "
+                                    + "where pid <> pg_backend_pid() and (application_name in ('citus-tenancy', 'pg_dump', "
+                                    + "'pg_restore') or (state <> 'idle' and backend_type = 'client backend'))")
+                    .forEach(session -> sessions.add(node + ": " + session));
         }
         return sessions;
     }

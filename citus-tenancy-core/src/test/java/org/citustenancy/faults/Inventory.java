@@ -23,7 +23,11 @@ final class Inventory {
 
     /** Waits until what was under way when the fault came has ended. */
     void awaitStillness() throws SQLException, InterruptedException {
-        Await.until(() -> cluster.sessions() == 0);
+        try {
+            Await.until(() -> cluster.sessions().isEmpty());
+        } catch (AssertionError never) {
+            throw new AssertionError("sessions go on: " + cluster.sessions(), never);
+        }
     }
 
     /** No project says that it is ready while it is not. */
@@ -53,18 +57,18 @@ final class Inventory {
         if (guestIsWorker) {
             assertNode(cluster.guest(), databases, roles);
         } else {
-            assertNode(
-                    cluster.guest(), new TreeSet<>(List.of("postgres", "template0", "template1")), new TreeSet<>());
+            assertNode(cluster.guest(), new TreeSet<>(List.of("postgres", "template0", "template1")), new TreeSet<>());
         }
     }
 
     private void assertNode(EmbeddedNode node, TreeSet<String> databases, TreeSet<String> roles)
             throws SQLException, InterruptedException {
         TestCluster nodes = cluster.nodes();
-        assertThat(nodes.ask(
-                        node,
-                        "postgres",
-                        "select datname from pg_database where datname <> 'citus_tenancy_blank' order by datname collate \"C\""))
+        assertThat(
+                        nodes.ask(
+                                node,
+                                "postgres",
+                                "select datname from pg_database where datname <> 'citus_tenancy_blank' order by datname collate \"C\""))
                 .as("databases of %s", node)
                 .containsExactlyElementsOf(databases);
         assertThat(nodes.ask(

@@ -67,18 +67,21 @@ final class Lives implements AutoCloseable {
     /** A life without faults, in which the statements are counted. */
     ToIntFunction<Operation> count(boolean directly) throws Exception {
         int[] counts = new int[Operation.values().length];
-        live(directly, new Fate() {
-            @Override
-            public Optional<Fault> fault(Operation operation) {
-                return Optional.empty();
-            }
+        live(
+                directly,
+                new Fate() {
+                    @Override
+                    public Optional<Fault> fault(Operation operation) {
+                        return Optional.empty();
+                    }
 
-            @Override
-            public int statement(Operation operation, int statements) {
-                counts[operation.ordinal()] = statements;
-                return 0;
-            }
-        }, operation -> 0);
+                    @Override
+                    public int statement(Operation operation, int statements) {
+                        counts[operation.ordinal()] = statements;
+                        return 0;
+                    }
+                },
+                operation -> 0);
         return operation -> counts[operation.ordinal()];
     }
 

@@ -160,7 +160,8 @@ enum Operation {
 
     private static void enter(ConnectionInfo info) {
         try {
-            DriverManager.getConnection(info.jdbcUrl(), info.user(), info.password().reveal())
+            DriverManager.getConnection(
+                            info.jdbcUrl(), info.user(), info.password().reveal())
                     .close();
         } catch (SQLException refused) {
             throw new AssertionError(info + " is not let in", refused);

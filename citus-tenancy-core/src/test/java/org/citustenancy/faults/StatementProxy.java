@@ -30,7 +30,7 @@ final class StatementProxy implements AutoCloseable {
      */
     static StatementProxy to(int server, AtomicReference<Ambush> ambush) throws IOException {
         StatementProxy proxy =
-                new StatementProxy(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), server, ambush);
+                new StatementProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), server, ambush);
         ProxiedConnection.background(proxy::accept);
         return proxy;
     }

@@ -57,8 +57,7 @@ class UnfinishedChangeTest {
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
             try (Connection holder = holdRole();
-                    CitusCluster hurried =
-                            CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(3)))) {
+                    CitusCluster hurried = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(3)))) {
                 assertThatThrownBy(() -> hurried.rotatePassword(user, Secret.of("second")))
                         .isInstanceOf(DeadlineExceededException.class);
             }

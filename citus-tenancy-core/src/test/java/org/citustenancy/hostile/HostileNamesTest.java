@@ -84,8 +84,7 @@ class HostileNamesTest {
     }
 
     private Stream<String> drawn(Arbitrary<String> texts) {
-        return Stream.generate(
-                () -> texts.generator(1000, true).next(random).value());
+        return Stream.generate(() -> texts.generator(1000, true).next(random).value());
     }
 
     private static boolean isFree(String name) {
@@ -166,9 +165,8 @@ class HostileNamesTest {
     }
 
     private static Map<String, List<String>> withoutSetting(Map<String, List<String>> picture) {
-        picture.replaceAll((node, lines) -> lines.stream()
-                .filter(line -> !line.startsWith("setting "))
-                .toList());
+        picture.replaceAll((node, lines) ->
+                lines.stream().filter(line -> !line.startsWith("setting ")).toList());
         return picture;
     }
 
@@ -177,7 +175,8 @@ class HostileNamesTest {
         assertThat(connection.password()).isEqualTo(asked.password());
         try (Connection jdbc = DriverManager.getConnection(
                 connection.jdbcUrl(), connection.user(), connection.password().reveal())) {
-            assertThat(TestCluster.ask(jdbc, "select current_database(), current_user, current_setting('hostile.value')"))
+            assertThat(TestCluster.ask(
+                            jdbc, "select current_database(), current_user, current_setting('hostile.value')"))
                     .containsExactly(asked.name() + "|" + asked.name() + "|" + asked.value());
         }
         if (Program.isThere("psql")) {
@@ -193,11 +192,7 @@ class HostileNamesTest {
         String quoted = identifier(name);
         for (String sql : List.of("create schema %1$s", "create table %1$s.%1$s (%1$s bigint)")) {
             nodes.ask(
-                    nodes.embedded().coordinator(),
-                    name,
-                    name,
-                    asked.password().reveal(),
-                    sql.formatted(quoted));
+                    nodes.embedded().coordinator(), name, name, asked.password().reveal(), sql.formatted(quoted));
         }
 
         assertThat(project.tables(project.connection(name))

@@ -12,14 +12,80 @@ public final class HostileTexts {
     private static final int MAXIMUM_BYTES = 63;
 
     private static final List<String> PIECES = List.of(
-            "'", "''", "\"", "\"\"", "\\", "\\'", "`", "$", "$$", "$x$", "${HOME}", "$(id)", ";", "--", "/*", "*/", "%", "%s",
-            "%41", "{0}", "{", "}", "?", "?|", ":x", "::", "@", "/", "//", "..", "#", " #", "=", "&", "+", ",", "!", "|", "<", ">",
-            "*", "~", "(", ")", "[", "]", " ", "  ", "a", "Z", "0", "_", "-", ".", "null", "NULL", "public", "'; DROP DATABASE x;--",
-            "' OR '1'='1", "\\x27", "E'\\'", "U&\"\\0027\"", "é", "ñ", "ß", "İ", "日本", "😀", "𝒳", "e\u0301");
+            "'",
+            "''",
+            "\"",
+            "\"\"",
+            "\\",
+            "\\'",
+            "`",
+            "$",
+            "$$",
+            "$x$",
+            "${HOME}",
+            "$(id)",
+            ";",
+            "--",
+            "/*",
+            "*/",
+            "%",
+            "%s",
+            "%41",
+            "{0}",
+            "{",
+            "}",
+            "?",
+            "?|",
+            ":x",
+            "::",
+            "@",
+            "/",
+            "//",
+            "..",
+            "#",
+            " #",
+            "=",
+            "&",
+            "+",
+            ",",
+            "!",
+            "|",
+            "<",
+            ">",
+            "*",
+            "~",
+            "(",
+            ")",
+            "[",
+            "]",
+            " ",
+            "  ",
+            "a",
+            "Z",
+            "0",
+            "_",
+            "-",
+            ".",
+            "null",
+            "NULL",
+            "public",
+            "'; DROP DATABASE x;--",
+            "' OR '1'='1",
+            "\\x27",
+            "E'\\'",
+            "U&\"\\0027\"",
+            "é",
+            "ñ",
+            "ß",
+            "İ",
+            "日本",
+            "😀",
+            "𝒳",
+            "e\u0301");
 
     private static final List<String> INVISIBLE = List.of(
-            "\u200B", "\u200D", "\u200E", "\u200F", "\u202E", "\u2066", "\uFEFF", "\u00A0", "\u00AD", "\u2028", "\u0085", "\u0001",
-            "\u001B", "\u007F", "\t", "\n", "\r", "\r\n", "\uFFFD", "\uFFFE", "\uE000");
+            "\u200B", "\u200D", "\u200E", "\u200F", "\u202E", "\u2066", "\uFEFF", "\u00A0", "\u00AD", "\u2028",
+            "\u0085", "\u0001", "\u001B", "\u007F", "\t", "\n", "\r", "\r\n", "\uFFFD", "\uFFFE", "\uE000");
 
     private HostileTexts() {}
 
@@ -35,8 +101,8 @@ public final class HostileTexts {
 
     /** Texts that PostgreSQL can hold. */
     public static Arbitrary<String> storable() {
-        return any().map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-                .replace("\0", ""));
+        return any().map(text ->
+                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", ""));
     }
 
     /** Names that PostgreSQL can have and does not keep for itself. */

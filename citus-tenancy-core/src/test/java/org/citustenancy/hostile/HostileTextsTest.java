@@ -52,9 +52,7 @@ class HostileTextsTest {
     /** PostgreSQL would cut a name without a word, inside a character too. */
     @Property
     void a_name_is_taken_as_it_is_or_refused_with_our_own_exception(@ForAll("any") String text) {
-        boolean fits = !text.isEmpty()
-                && text.equals(sent(text))
-                && text.getBytes(StandardCharsets.UTF_8).length <= 63;
+        boolean fits = !text.isEmpty() && text.equals(sent(text)) && text.getBytes(StandardCharsets.UTF_8).length <= 63;
 
         assertThat(refusal(() -> Names.identifier("table", text)).isEmpty()).isEqualTo(fits);
         refusal(() -> Names.project(text, "maintenance")).ifPresent(HostileTextsTest::assertOurs);
@@ -101,7 +99,8 @@ class HostileTextsTest {
     @Property
     void a_jdbc_url_leads_to_the_database_and_keeps_its_options(
             @ForAll("names") String database, @ForAll("names") String option) {
-        String url = new CoordinatorAddress("h", "1", "postgres", new TreeMap<>(Map.of("options", option))).jdbcUrl(database);
+        String url = new CoordinatorAddress("h", "1", "postgres", new TreeMap<>(Map.of("options", option)))
+                .jdbcUrl(database);
 
         Properties read = Driver.parseURL(url, null);
 
@@ -124,16 +123,22 @@ class HostileTextsTest {
         URI uri = new URI(connection.uri());
         assertThat(uri.getHost()).isEqualTo("h");
         assertThat(uri.getPort()).isEqualTo(5433);
-        assertThat(uri.getRawUserInfo().split(":", -1)).hasSize(2).extracting(HostileTextsTest::decoded).containsExactly(
-                name, password);
+        assertThat(uri.getRawUserInfo().split(":", -1))
+                .hasSize(2)
+                .extracting(HostileTextsTest::decoded)
+                .containsExactly(name, password);
         assertThat(decoded(uri.getRawPath())).isEqualTo("/" + name);
-        assertThat(uri.getRawQuery().split("[=&]", -1)).hasSize(2).extracting(HostileTextsTest::decoded).containsExactly(
-                "sslmode", name);
+        assertThat(uri.getRawQuery().split("[=&]", -1))
+                .hasSize(2)
+                .extracting(HostileTextsTest::decoded)
+                .containsExactly("sslmode", name);
 
         Properties read = new Properties();
         read.load(new StringReader(connection.springProperties()));
-        assertThat(read).hasSize(3).containsEntry("spring.datasource.username", name).containsEntry(
-                "spring.datasource.password", password);
+        assertThat(read)
+                .hasSize(3)
+                .containsEntry("spring.datasource.username", name)
+                .containsEntry("spring.datasource.password", password);
     }
 
     /** As RFC 3986 says it: a plus sign is a plus sign. */
@@ -159,7 +164,8 @@ class HostileTextsTest {
     }
 
     @Property
-    void projects_have_directories_of_their_own_also_where_case_does_not_count(@ForAll("manyNames") List<String> names) {
+    void projects_have_directories_of_their_own_also_where_case_does_not_count(
+            @ForAll("manyNames") List<String> names) {
         Set<String> directories = new HashSet<>();
         for (String name : names) {
             String directory = ProjectDirectory.name(name);

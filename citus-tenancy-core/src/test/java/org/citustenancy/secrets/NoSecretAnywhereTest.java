@@ -52,8 +52,8 @@ class NoSecretAnywhereTest {
                 .setting("log_parameter_max_length_on_error", "-1")
                 .setting("log_min_error_statement", "error"))) {
             TestCluster nodes = new TestCluster(embedded);
-            List<String> secrets =
-                    new ArrayList<>(List.of(Secretive.FIRST, Secretive.SECOND, Secretive.WRONG, embedded.adminPassword()));
+            List<String> secrets = new ArrayList<>(
+                    List.of(Secretive.FIRST, Secretive.SECOND, Secretive.WRONG, embedded.adminPassword()));
             nodes.ask("postgres", "create extension pg_stat_statements");
             Map<String, String> texts = new TreeMap<>();
             try (Onlooker onlooker = Onlooker.start(nodes)) {
@@ -90,7 +90,8 @@ class NoSecretAnywhereTest {
     }
 
     private String run(TestCluster nodes, List<String> secrets) throws Exception {
-        Path properties = Files.writeString(directory.resolve("logging.properties"), """
+        Path properties = Files.writeString(
+                directory.resolve("logging.properties"), """
                 handlers = java.util.logging.FileHandler
                 .level = ALL
                 java.util.logging.FileHandler.level = ALL

@@ -52,7 +52,8 @@ final class Onlooker implements AutoCloseable {
     private void processes() throws IOException {
         Path all = Path.of("/proc");
         if (!Files.isDirectory(all)) {
-            ProcessHandle.allProcesses().forEach(process -> process.info().commandLine().ifPresent(seen::add));
+            ProcessHandle.allProcesses()
+                    .forEach(process -> process.info().commandLine().ifPresent(seen::add));
             return;
         }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(all, "[0-9]*")) {

@@ -68,7 +68,9 @@ final class Secretive {
         request.create();
         checkpoint();
 
-        cluster.project("secretive").withUser("secretive_user", Secret.of(SECOND)).create();
+        cluster.project("secretive")
+                .withUser("secretive_user", Secret.of(SECOND))
+                .create();
         checkpoint();
         say(GENERATED + cluster.rotatePassword("secretive_reader").reveal());
         checkpoint();
@@ -94,7 +96,8 @@ final class Secretive {
         Files.createDirectory(backups.resolve("backup"));
         say(project.backup(backups.resolve("backup")).toString());
         say(cluster.restore(backups.resolve("backup")).as("restored").create().toString());
-        say(project.cloneTo("secretive_copy", options -> options.endingSessions()).toString());
+        say(project.cloneTo("secretive_copy", options -> options.endingSessions())
+                .toString());
         say(cluster.dropUser("secretive_reader").toString());
         for (String name : List.of("secretive", "secretive_copy", "restored", "generated")) {
             say(cluster.existing(name).drop().toString());

@@ -111,7 +111,9 @@ final class CrowdMember {
         switch (action) {
             case CREATE -> request.withUser(prefix + "_owner").create();
             case CREATE_ANOTHER_OWNER ->
-                request.withUser(project + "_owner").withReadOnlyUser(prefix + "_reader", readerPassword()).create();
+                request.withUser(project + "_owner")
+                        .withReadOnlyUser(prefix + "_reader", readerPassword())
+                        .create();
             case ALTER ->
                 cluster.create(List.of(
                                 request.setting("work_mem", (1 + random.nextInt(8)) + "MB")

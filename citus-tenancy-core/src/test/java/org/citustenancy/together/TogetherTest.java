@@ -80,8 +80,10 @@ class TogetherTest {
                             "postgres",
                             "select datname from pg_database where datname ~ '^" + prefix
                                     + "_' order by datname collate \"C\""))
-                    .containsExactlyElementsOf(
-                            projects.stream().map(RegisteredProject::name).sorted().toList());
+                    .containsExactlyElementsOf(projects.stream()
+                            .map(RegisteredProject::name)
+                            .sorted()
+                            .toList());
             assertThat(nodes.askAll(
                             "postgres",
                             "select rolname from pg_roles where rolname ~ '^" + prefix

@@ -49,8 +49,10 @@ final class ClosedSource implements AutoCloseable {
         ClosedSource source = new ClosedSource(cluster, topology, project, closing);
         boolean closed = false;
         try {
-            source.run(closing.close(endSessions), deadline, lane -> source.changing =
-                    ChangingProjects.among(lane.maintenance(), List.of(project)));
+            source.run(
+                    closing.close(endSessions),
+                    deadline,
+                    lane -> source.changing = ChangingProjects.among(lane.maintenance(), List.of(project)));
             closed = true;
             return source;
         } catch (StepFailedException failure) {

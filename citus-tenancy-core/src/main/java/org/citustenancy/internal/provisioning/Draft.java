@@ -31,7 +31,8 @@ record Draft(
 
     /** A password that was found elsewhere is right as long as nobody changes it, which needs that lock. */
     boolean touchesWhatIsShared() {
-        return !borrowed.isEmpty() || steps.stream().anyMatch(step -> step.stage().isGlobal());
+        return !borrowed.isEmpty()
+                || steps.stream().anyMatch(step -> step.stage().isGlobal());
     }
 
     boolean makesDatabase(Node node) {

@@ -43,8 +43,8 @@ public enum Occasion {
                     .toDo("make another project from it, or drop it"));
         }
         if (filling.isPresent() && entry.state() != filling.get()) {
-            throw new ConflictException(Failure.of(
-                            "There is a project \"" + entry.desired().name() + "\" already, which somebody else has made")
+            throw new ConflictException(Failure.of("There is a project \""
+                            + entry.desired().name() + "\" already, which somebody else has made")
                     .done("nothing was changed")
                     .toDo("choose another name, or drop it first"));
         }

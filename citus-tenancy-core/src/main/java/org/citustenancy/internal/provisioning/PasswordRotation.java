@@ -72,7 +72,9 @@ public final class PasswordRotation {
         RotationPlanner planner = new RotationPlanner(topology, user, password);
         List<String> withNodePasswords = projects.stream()
                 .filter(project -> topology.citus()
-                        && new NodePasswords(cluster).in(project, user, deadline).isPresent())
+                        && new NodePasswords(cluster)
+                                .in(project, user, deadline)
+                                .isPresent())
                 .toList();
         return new Fence(cluster, deadline).around(withNodePasswords, () -> {
             ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);

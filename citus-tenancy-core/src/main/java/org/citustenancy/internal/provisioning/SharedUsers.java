@@ -58,7 +58,9 @@ final class SharedUsers {
 
     private Optional<Secret> passwordIn(String other, String user) {
         try {
-            return new NodePasswords(cluster).in(other, user, cluster.deadline()).flatMap(AuthInfo::passwordIn);
+            return new NodePasswords(cluster)
+                    .in(other, user, cluster.deadline())
+                    .flatMap(AuthInfo::passwordIn);
         } catch (ConnectionException leaving) {
             // It is dropped or copied at this moment; nobody here holds its lock.
             return Optional.empty();

@@ -42,8 +42,8 @@ public final class ChangingProjects {
             maintenance
                     .fetch(RegistryStatements.beginChange(
                             projects, ProjectState.READY.word(), ProjectState.CHANGING.word()))
-                    .forEach(row -> changing.since.put(
-                            row.get(REGISTRY_PROJECT.name), row.get(REGISTRY_PROJECT.changedAt)));
+                    .forEach(row ->
+                            changing.since.put(row.get(REGISTRY_PROJECT.name), row.get(REGISTRY_PROJECT.changedAt)));
         }
         return changing;
     }

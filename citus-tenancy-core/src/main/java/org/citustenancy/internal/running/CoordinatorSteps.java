@@ -64,8 +64,7 @@ final class CoordinatorSteps {
 
     private void runConfidentially(Query secret) {
         session.execute(ConfidentialStatements.prepare());
-        session.copyIn(
-                ConfidentialStatements.receive(), new ByteArrayInputStream(ConfidentialStatements.row(secret)));
+        session.copyIn(ConfidentialStatements.receive(), new ByteArrayInputStream(ConfidentialStatements.row(secret)));
         session.execute(ConfidentialStatements.run());
     }
 

@@ -56,10 +56,7 @@ public final class ConfidentialStatements {
      * @return the statement
      */
     public static Query run() {
-        return statement(
-                "do {0}",
-                literal(Sql.text(statement(
-                        """
+        return statement("do {0}", literal(Sql.text(statement("""
                         declare
                           secret pg_catalog.text;
                         begin
@@ -69,7 +66,6 @@ public final class ConfidentialStatements {
                           execute secret;
                         exception when others then
                           raise exception using errcode = sqlstate, message = sqlerrm;
-                        end""",
-                        ROOM))));
+                        end""", ROOM))));
     }
 }

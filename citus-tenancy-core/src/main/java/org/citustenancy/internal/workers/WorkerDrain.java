@@ -62,7 +62,8 @@ public final class WorkerDrain {
                     : following.after(new MembershipPlanner(topology).drain(worker), lane.maintenance());
         });
         List<String> projects = ManagedProjects.names(cluster);
-        changes.inEach(projects, cluster.together(), project -> following.follow(project, () -> close(project, worker)));
+        changes.inEach(
+                projects, cluster.together(), project -> following.follow(project, () -> close(project, worker)));
         changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
             empty(project, worker, how, deadline);
             return List.of();

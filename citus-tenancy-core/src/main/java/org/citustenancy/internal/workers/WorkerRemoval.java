@@ -69,7 +69,10 @@ public final class WorkerRemoval {
         outcomes.addAll(leaveCluster(worker, standing.answers(), following));
         List<String> templates = ManagedProjects.templates(cluster);
         changes.inEach(templates, cluster.together(), this::drop);
-        changes.inEach(projects, cluster.together(), project -> following.follow(project, () -> leave(project, worker, standing.answers())));
+        changes.inEach(
+                projects,
+                cluster.together(),
+                project -> following.follow(project, () -> leave(project, worker, standing.answers())));
         if (standing.answers()) {
             WorkerClearance clearance = new WorkerClearance(cluster, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
@@ -116,8 +119,8 @@ public final class WorkerRemoval {
     }
 
     private List<StepOutcome> leaveCluster(Node worker, boolean answers, FollowingProjects following) {
-        return membership.changeCluster((topology, lane) -> following.after(
-                leave(topology, lane.maintenance(), worker, answers), lane.maintenance()));
+        return membership.changeCluster((topology, lane) ->
+                following.after(leave(topology, lane.maintenance(), worker, answers), lane.maintenance()));
     }
 
     private List<StepOutcome> leave(String project, Node worker, boolean answers) {
