@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.embedded.EmbeddedNode;
@@ -61,7 +62,7 @@ final class Inventory {
         }
     }
 
-    private void assertNode(EmbeddedNode node, TreeSet<String> databases, TreeSet<String> roles)
+    private void assertNode(EmbeddedNode node, Set<String> databases, Set<String> roles)
             throws SQLException, InterruptedException {
         TestCluster nodes = cluster.nodes();
         assertThat(

@@ -3,6 +3,8 @@ package org.citustenancy.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToIntFunction;
@@ -66,7 +68,7 @@ final class Lives implements AutoCloseable {
 
     /** A life without faults, in which the statements are counted. */
     ToIntFunction<Operation> count(boolean directly) throws Exception {
-        int[] counts = new int[Operation.values().length];
+        Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
         live(
                 directly,
                 new Fate() {
@@ -77,17 +79,17 @@ final class Lives implements AutoCloseable {
 
                     @Override
                     public int statement(Operation operation, int statements) {
-                        counts[operation.ordinal()] = statements;
+                        counts.put(operation, statements);
                         return 0;
                     }
                 },
                 operation -> 0);
-        return operation -> counts[operation.ordinal()];
+        return operation -> counts.getOrDefault(operation, 0);
     }
 
     /** One life. */
     void live(boolean directly, Fate fate, ToIntFunction<Operation> statements) throws Exception {
-        Subject subject = new Subject("life_" + (++number), backups, cluster.guestPort(), 1);
+        Subject subject = new Subject("life_" + ++number, backups, cluster.guestPort(), 1);
         for (Operation operation : Operation.values()) {
             Optional<Fault> fault = fate.fault(operation);
             String what = "";

@@ -82,7 +82,8 @@ final class Strike implements AutoCloseable {
         try {
             connection = cluster.nodes().open(node, inside ? subject.name() : "postgres");
             connection.setAutoCommit(false);
-            TestCluster.ask(connection, "set local lock_timeout = '1s'");
+            // Citus carries some locks to other nodes, where a lock_timeout of this session does not count.
+            TestCluster.ask(connection, "set local statement_timeout = '1s'");
             TestCluster.ask(connection, lock);
             holder = Optional.of(connection);
         } catch (SQLException notThere) {

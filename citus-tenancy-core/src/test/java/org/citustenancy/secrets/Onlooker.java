@@ -61,8 +61,7 @@ final class Onlooker implements AutoCloseable {
                 try {
                     seen.add(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1));
                 } catch (IOException gone) {
-                    // It has ended meanwhile.
-                    continue;
+                    seen.add("It has ended meanwhile: " + process);
                 }
             }
         }

@@ -60,7 +60,7 @@ final class Secretive {
         ProjectRequest request = cluster.project("secretive")
                 .withUser("secretive_user", Secret.of(FIRST))
                 .withReadOnlyUser("secretive_reader", Secret.of(FIRST));
-        say(request + " " + request.plan() + " " + request.plan().steps());
+        say(request.plan() + " " + request.plan().steps());
         Project project = request.create();
         say(project + " " + project.result() + " " + project.connection("secretive_user"));
         makeTable(project.connection("secretive_user"));
@@ -92,7 +92,7 @@ final class Secretive {
                 "jdbc:postgresql://127.0.0.1:1/secretive",
                 Map.of());
         refused(() -> project.tables(wrong).distribute("t", "id"));
-        say(project.verify() + " " + cluster.verify() + " " + cluster.projects() + " " + cluster.statistics());
+        say(project.verify() + " " + cluster.verify() + " " + cluster.projects());
         Files.createDirectory(backups.resolve("backup"));
         say(project.backup(backups.resolve("backup")).toString());
         say(cluster.restore(backups.resolve("backup")).as("restored").create().toString());
