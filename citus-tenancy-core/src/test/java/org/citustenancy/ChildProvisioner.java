@@ -4,16 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 
 /**
- * What a process of its own does in tests: it provisions projects as it is told, stops where it is told, and waits to be
- * killed.
+ * What a process of its own does in tests: it provisions projects as it is told, and waits to be killed.
  */
 final class ChildProvisioner {
 
@@ -52,38 +48,21 @@ final class ChildProvisioner {
 
     private void obey(String[] words) {
         try {
-            say(
-                    words[0].equals("create")
-                            ? create(words[1], words[2], words[3], Integer.parseInt(words[4]))
-                            : drop(words[1]));
+            say(words[0].equals("create") ? create(words[1], words[2], words[3]) : drop(words[1]));
         } catch (RuntimeException failure) {
             say("failed " + String.valueOf(failure.getMessage()).replace('\n', ' '));
         }
     }
 
-    private String create(String name, String user, String password, int stopAfter) {
+    private String create(String name, String user, String password) {
         ProjectRequest request = cluster.project(name);
         request = password.equals(GENERATE) ? request.withUser(user) : request.withUser(user, Secret.of(password));
-        Project project = request.onProgress(stopAfter(stopAfter)).create();
+        Project project = request.create();
         return project.result().orElseThrow().changed() ? "changed" : "unchanged";
     }
 
     private String drop(String name) {
         return cluster.existing(name).drop().changed() ? "changed" : "unchanged";
-    }
-
-    /** Steps end on two threads: the one that ends the last step stops at once, the other after what it is doing. */
-    private static ProgressListener stopAfter(int steps) {
-        AtomicInteger ended = new AtomicInteger();
-        return (project, outcome) -> {
-            int number = ended.incrementAndGet();
-            if (number == steps) {
-                say("stopped after " + steps);
-            }
-            while (steps > 0 && number >= steps) {
-                LockSupport.park();
-            }
-        };
     }
 
     private static void say(String line) {

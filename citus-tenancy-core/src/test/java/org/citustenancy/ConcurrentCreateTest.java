@@ -64,7 +64,7 @@ class ConcurrentCreateTest {
             }
             start.countDown();
             for (ChildJvm child : children) {
-                child.tell("create " + name + " " + user + " the-same-one 0");
+                child.tell("create " + name + " " + user + " the-same-one");
             }
 
             List<String> outcomes = new ArrayList<>();

@@ -21,8 +21,18 @@ public final class ProjectPicture {
      * @return what each node says, by node
      */
     public static Map<String, List<String>> of(TestCluster nodes, String project, String owner) throws SQLException {
+        return of(nodes, nodes.embedded().nodes(), project, owner);
+    }
+
+    /**
+     * Looks at a project on some nodes.
+     *
+     * @return what each node says, by node
+     */
+    public static Map<String, List<String>> of(
+            TestCluster nodes, List<EmbeddedNode> where, String project, String owner) throws SQLException {
         Map<String, List<String>> picture = new TreeMap<>();
-        for (EmbeddedNode node : nodes.embedded().nodes()) {
+        for (EmbeddedNode node : where) {
             List<String> lines = new ArrayList<>();
             try (Connection outside = nodes.open(node, "postgres");
                     Connection inside = nodes.open(node, project)) {

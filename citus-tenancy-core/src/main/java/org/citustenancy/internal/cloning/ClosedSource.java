@@ -2,6 +2,7 @@ package org.citustenancy.internal.cloning;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
@@ -11,8 +12,10 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.SourceClosing;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Topology;
@@ -27,6 +30,7 @@ final class ClosedSource implements AutoCloseable {
     private final Topology topology;
     private final String project;
     private final SourceClosing closing;
+    private ChangingProjects changing = ChangingProjects.none();
 
     private ClosedSource(Cluster cluster, Topology topology, String project, SourceClosing closing) {
         this.cluster = cluster;
@@ -45,7 +49,10 @@ final class ClosedSource implements AutoCloseable {
         ClosedSource source = new ClosedSource(cluster, topology, project, closing);
         boolean closed = false;
         try {
-            source.run(closing.close(endSessions), deadline);
+            source.run(
+                    closing.close(endSessions),
+                    deadline,
+                    lane -> source.changing = ChangingProjects.among(lane.maintenance(), List.of(project)));
             closed = true;
             return source;
         } catch (StepFailedException failure) {
@@ -62,7 +69,10 @@ final class ClosedSource implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            run(closing.open(), Deadline.in(LAST));
+            run(closing.open(), Deadline.in(LAST), before -> {});
+            try (Session maintenance = cluster.sessions().maintenance(Deadline.in(LAST))) {
+                changing.ready(maintenance, project);
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -70,8 +80,9 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    private void run(List<PlannedStep> steps, Deadline deadline) {
+    private void run(List<PlannedStep> steps, Deadline deadline, Consumer<Lane> before) {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            before.accept(lane);
             new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).run();
         }
     }

@@ -15,6 +15,7 @@ import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.provisioning.UnfinishedChange;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -56,11 +57,15 @@ public final class ProjectCloner {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             RegistrySchema.ensure(maintenance);
-            try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name)) {
-                FreeName.ensure(cluster, maintenance, name, ProjectState.CLONING);
+            try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name);
+                    AdvisoryLock two = AdvisoryLock.onTwoProjects(maintenance)) {
+                // Whoever is killed while the source is closed leaves it so.
+                new UnfinishedChange(cluster).finish(maintenance, source);
                 try (AdvisoryLock lock = AdvisoryLock.onProject(maintenance, source)) {
                     ProjectRegistry registry = cluster.registry(maintenance);
                     DesiredProject desired = ready(registry.require(source));
+                    // Only now, or two could hold each the project that the other one wants to make.
+                    FreeName.ensure(cluster, maintenance, name, ProjectState.CLONING);
                     if (cluster.requireCapacity()) {
                         RoomForProject.check(name, maintenance, topology, registry);
                     }

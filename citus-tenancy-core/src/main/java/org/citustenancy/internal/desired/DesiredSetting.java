@@ -1,5 +1,6 @@
 package org.citustenancy.internal.desired;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,11 @@ public record DesiredSetting(String name, String value) {
             throw new InvalidRequestException(
                     Failure.of("The value of the setting \"" + name + "\" contains a NUL character")
                             .toDo("leave it out"));
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new InvalidRequestException(
+                    Failure.of("The value of the setting \"" + name + "\" contains half of a surrogate pair")
+                            .toDo("write the whole character"));
         }
     }
 

@@ -29,8 +29,10 @@ record Draft(
         List<PlannedStep> steps,
         List<String> waiting) {
 
+    /** A password that was found elsewhere is right as long as nobody changes it, which needs that lock. */
     boolean touchesWhatIsShared() {
-        return steps.stream().anyMatch(step -> step.stage().isGlobal());
+        return !borrowed.isEmpty()
+                || steps.stream().anyMatch(step -> step.stage().isGlobal());
     }
 
     boolean makesDatabase(Node node) {

@@ -3,6 +3,7 @@ package org.citustenancy.internal.provisioning;
 import java.util.Optional;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.registry.ProjectState;
 
@@ -41,11 +42,26 @@ public enum Occasion {
                     .done("nothing was changed")
                     .toDo("make another project from it, or drop it"));
         }
+        if (filling.isPresent() && entry.state() != filling.get()) {
+            throw new ConflictException(Failure.of("There is a project \""
+                            + entry.desired().name() + "\" already, which somebody else has made")
+                    .done("nothing was changed")
+                    .toDo("choose another name, or drop it first"));
+        }
         if (entry.state().isFilling() && filling.isEmpty()) {
             throw new ConflictException(Failure.of(project + " is "
                             + entry.state().word() + ": its contents are on their way, or what brought them has failed")
                     .done("nothing was changed")
                     .toDo("wait until it is ready, run the same again, which starts anew, or drop the project"));
+        }
+    }
+
+    /** Throws if only what is there can be made what it should be. */
+    void admitNew(String project) {
+        if (this == REPAIR) {
+            throw new NotFoundException(Failure.of("No project \"" + project + "\" is managed here any more")
+                    .done("nothing was changed")
+                    .toDo("create it anew if it is needed"));
         }
     }
 

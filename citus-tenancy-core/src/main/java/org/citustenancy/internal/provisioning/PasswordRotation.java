@@ -1,17 +1,14 @@
 package org.citustenancy.internal.provisioning;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RotationPlanner;
-import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.NodePasswordStatements;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
@@ -44,40 +41,41 @@ public final class PasswordRotation {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
-            if (projects.isEmpty()) {
-                throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
-                        .toDo("name a user of a project"));
+            List<String> projects;
+            ChangingProjects changed;
+            try (UserLocks locks = UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user)) {
+                projects = locks.projects();
+                if (projects.isEmpty()) {
+                    throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
+                            .toDo("name a user of a project"));
+                }
+                changed = change(topology, lane, projects, user, password, deadline);
+                changed.ready(lane.maintenance());
             }
-            List<AdvisoryLock> locks = new ArrayList<>();
-            try {
-                projects.forEach(project -> locks.add(AdvisoryLock.onProject(lane.maintenance(), project)));
-                locks.add(AdvisoryLock.onWhatIsShared(lane.maintenance()));
-                change(topology, lane, projects, user, password, deadline);
-            } finally {
-                locks.forEach(AdvisoryLock::close);
-            }
+            projects.stream()
+                    .filter(project -> !changed.includes(project))
+                    .forEach(project -> new UnfinishedChange(cluster).finish(lane.maintenance(), project));
             return projects;
         }
     }
 
-    private void change(
+    /** Those that were ready say that they are not, from the first thing that is changed. */
+    private ChangingProjects change(
             Topology topology, Lane lane, List<String> projects, String user, Secret password, Deadline deadline) {
         RotationPlanner planner = new RotationPlanner(topology, user, password);
         List<String> withNodePasswords = projects.stream()
-                .filter(project -> topology.citus() && knowsNodePassword(project, user, deadline))
+                .filter(project -> topology.citus()
+                        && new NodePasswords(cluster)
+                                .in(project, user, deadline)
+                                .isPresent())
                 .toList();
-        new Fence(cluster, deadline).around(withNodePasswords, () -> {
+        return new Fence(cluster, deadline).around(withNodePasswords, () -> {
+            ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
             withNodePasswords.forEach(project -> betweenNodes(topology, project, planner.betweenNodes(), deadline));
-            return new PlanExecution(cluster, topology, user, planner.ofTheRole(), lane, ProgressListener.NONE)
+            new PlanExecution(cluster, topology, user, planner.ofTheRole(), lane, ProgressListener.NONE)
                     .runWhatIsShared();
+            return changing;
         });
-    }
-
-    private boolean knowsNodePassword(String project, String user, Deadline deadline) {
-        try (Session session = cluster.sessions().admin(project, deadline)) {
-            return !session.fetch(NodePasswordStatements.read(user)).isEmpty();
-        }
     }
 
     private void betweenNodes(Topology topology, String project, List<PlannedStep> steps, Deadline deadline) {

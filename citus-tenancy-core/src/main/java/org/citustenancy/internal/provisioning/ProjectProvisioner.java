@@ -153,7 +153,7 @@ public final class ProjectProvisioner {
 
         Provisioned create(DesiredProject request, Deadline deadline) {
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
-            entry.ifPresent(occasion::admit);
+            entry.ifPresentOrElse(occasion::admit, () -> occasion.admitNew(request.name()));
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
             Drafter drafter = new Drafter(cluster, topology, source);

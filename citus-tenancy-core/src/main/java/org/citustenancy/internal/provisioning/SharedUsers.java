@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -14,8 +15,6 @@ import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.NodePasswordStatements;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.users.Secret;
 
@@ -58,13 +57,13 @@ final class SharedUsers {
     }
 
     private Optional<Secret> passwordIn(String other, String user) {
-        try (Session session = cluster.sessions().admin(other, cluster.deadline())) {
-            List<String> stored =
-                    session.fetch(NodePasswordStatements.read(user)).getValues(NodePasswordStatements.AUTHINFO);
-            return stored.stream()
-                    .map(AuthInfo::passwordIn)
-                    .flatMap(Optional::stream)
-                    .findFirst();
+        try {
+            return new NodePasswords(cluster)
+                    .in(other, user, cluster.deadline())
+                    .flatMap(AuthInfo::passwordIn);
+        } catch (ConnectionException leaving) {
+            // It is dropped or copied at this moment; nobody here holds its lock.
+            return Optional.empty();
         }
     }
 

@@ -1,11 +1,14 @@
 package org.citustenancy.internal.running;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.planning.Work;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ConfidentialStatements;
 import org.citustenancy.internal.sql.SilenceStatements;
+import org.jooq.Query;
 
 /** Runs the steps of a stage on the coordinator itself. */
 final class CoordinatorSteps {
@@ -51,8 +54,18 @@ final class CoordinatorSteps {
     private void runInTransaction(NumberedStep step) {
         attempt(step, () -> {
             Work work = step.planned().work();
-            session.execute(work instanceof Work.Confidential secret ? secret.query() : work.shown());
+            if (work instanceof Work.Confidential secret) {
+                runConfidentially(secret.query());
+            } else {
+                session.execute(work.shown());
+            }
         });
+    }
+
+    private void runConfidentially(Query secret) {
+        session.execute(ConfidentialStatements.prepare());
+        session.copyIn(ConfidentialStatements.receive(), new ByteArrayInputStream(ConfidentialStatements.row(secret)));
+        session.execute(ConfidentialStatements.run());
     }
 
     private void attempt(NumberedStep step, Runnable statement) {

@@ -9,6 +9,7 @@ import org.citustenancy.internal.sql.LockStatements;
 public final class AdvisoryLock implements AutoCloseable {
 
     private static final String PROJECT = "citus_tenancy/project/";
+    private static final String MANY = "citus_tenancy/many";
 
     private final Session session;
     private final String key;
@@ -39,9 +40,28 @@ public final class AdvisoryLock implements AutoCloseable {
      * @return the lock, held
      */
     public static AdvisoryLock sharedOnProject(Session session, String project) {
-        String key = PROJECT + project;
-        session.fetch(LockStatements.acquireShared(key));
-        return new AdvisoryLock(session, key, true);
+        return acquireShared(session, PROJECT + project);
+    }
+
+    /**
+     * The lock of those who take the locks of any number of projects, one after the other. It must be taken before those: the
+     * server does not see that two processes wait for each other when the locks of each belong to several sessions.
+     *
+     * @param session a session in the maintenance database, which waits until nobody holds the locks of more than one project
+     * @return the lock, held
+     */
+    public static AdvisoryLock onManyProjects(Session session) {
+        return acquire(session, MANY);
+    }
+
+    /**
+     * The same for those who make one project from another, and hold the locks of these two: there may be several of them.
+     *
+     * @param session a session in the maintenance database, which waits for those who take the locks of any number
+     * @return the lock, held
+     */
+    public static AdvisoryLock onTwoProjects(Session session) {
+        return acquireShared(session, MANY);
     }
 
     /**
@@ -65,6 +85,11 @@ public final class AdvisoryLock implements AutoCloseable {
      */
     public static AdvisoryLock onWhatIsShared(Session session) {
         return acquire(session, "citus_tenancy/shared");
+    }
+
+    private static AdvisoryLock acquireShared(Session session, String key) {
+        session.fetch(LockStatements.acquireShared(key));
+        return new AdvisoryLock(session, key, true);
     }
 
     private static AdvisoryLock acquire(Session session, String key) {

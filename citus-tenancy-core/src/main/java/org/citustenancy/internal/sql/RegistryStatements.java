@@ -21,6 +21,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.update;
 
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import org.jooq.ConstraintForeignKeyOnStep;
@@ -257,6 +258,40 @@ public final class RegistryStatements {
                 .set(REGISTRY_PROJECT.state, state)
                 .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
                 .where(REGISTRY_PROJECT.name.eq(project));
+    }
+
+    /**
+     * Changes the state of those projects that are in a certain one.
+     *
+     * @param projects the projects
+     * @param from the state in which they are
+     * @param to their new state
+     * @return name and time of change of those that were in that state
+     */
+    public static ResultQuery<? extends Record> beginChange(Collection<String> projects, String from, String to) {
+        return update(REGISTRY_PROJECT)
+                .set(REGISTRY_PROJECT.state, to)
+                .set(REGISTRY_PROJECT.changedAt, currentOffsetDateTime())
+                .where(REGISTRY_PROJECT.name.in(projects), REGISTRY_PROJECT.state.eq(from))
+                .returning(REGISTRY_PROJECT.name, REGISTRY_PROJECT.changedAt);
+    }
+
+    /**
+     * Changes the state of a project if it has not been changed since it got the one that it has.
+     *
+     * @param project the project
+     * @param from the state in which it is
+     * @param since when it got that
+     * @param to its new state
+     * @return the statement
+     */
+    public static Query endChange(String project, String from, OffsetDateTime since, String to) {
+        return update(REGISTRY_PROJECT)
+                .set(REGISTRY_PROJECT.state, to)
+                .where(
+                        REGISTRY_PROJECT.name.eq(project),
+                        REGISTRY_PROJECT.state.eq(from),
+                        REGISTRY_PROJECT.changedAt.eq(since));
     }
 
     /**

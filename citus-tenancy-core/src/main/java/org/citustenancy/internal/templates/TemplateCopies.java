@@ -66,6 +66,7 @@ public final class TemplateCopies {
         try (Lane lane = new Lane(cluster.sessions(), name, deadline)) {
             RegistrySchema.ensure(lane.maintenance());
             try (AdvisoryLock filling = AdvisoryLock.onFilling(lane.maintenance(), name);
+                    AdvisoryLock two = AdvisoryLock.onTwoProjects(lane.maintenance());
                     AdvisoryLock reading = AdvisoryLock.sharedOnProject(lane.maintenance(), template)) {
                 ProjectRegistry registry = cluster.registry(lane.maintenance());
                 DesiredProject desired = sealed(registry.require(template)).called(name);

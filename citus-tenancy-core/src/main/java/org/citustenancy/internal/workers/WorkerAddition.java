@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.Candidate;
@@ -22,6 +23,7 @@ import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -89,9 +91,27 @@ public final class WorkerAddition {
                                 MaintenanceDoor.isClosedBut(worker, both, lane, database)
                                         ? List.of(database)
                                         : List.of());
-                List<StepOutcome> outcomes = new ArrayList<>(run(steps, both, lane));
+                FollowingProjects following = new FollowingProjects(cluster);
+                List<StepOutcome> outcomes = new ArrayList<>();
+                try {
+                    outcomes.addAll(run(following.after(steps, lane.maintenance()), both, lane));
+                } catch (StepFailedException refused) {
+                    stayReady(following, worker, deadline);
+                    throw refused;
+                }
                 outcomes.addAll(run(roles(both, lane), both, lane));
                 return outcomes;
+            }
+        }
+    }
+
+    /** A worker that was not let in concerns no project. */
+    private void stayReady(FollowingProjects following, Node worker, Deadline deadline) {
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            if (!TopologyReader.read(maintenance, cluster.requireCitus())
+                    .workers()
+                    .contains(worker)) {
+                following.nothingChanged(maintenance);
             }
         }
     }

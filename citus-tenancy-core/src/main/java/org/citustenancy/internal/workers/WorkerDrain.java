@@ -53,13 +53,17 @@ public final class WorkerDrain {
 
     List<StepOutcome> drain(Node worker, Rebalancing how, ProjectChanges changes) {
         Deadline deadline = Deadline.in(how.within());
+        FollowingProjects following = new FollowingProjects(cluster);
         List<StepOutcome> outcomes = membership.changeCluster((topology, lane) -> {
             List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
             refuseLast(topology, worker, projects);
-            return topology.drained().contains(worker) ? List.of() : new MembershipPlanner(topology).drain(worker);
+            return topology.drained().contains(worker)
+                    ? List.of()
+                    : following.after(new MembershipPlanner(topology).drain(worker), lane.maintenance());
         });
         List<String> projects = ManagedProjects.names(cluster);
-        changes.inEach(projects, cluster.together(), project -> close(project, worker));
+        changes.inEach(
+                projects, cluster.together(), project -> following.follow(project, () -> close(project, worker)));
         changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
             empty(project, worker, how, deadline);
             return List.of();

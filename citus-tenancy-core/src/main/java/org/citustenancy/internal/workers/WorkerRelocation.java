@@ -50,14 +50,22 @@ public final class WorkerRelocation {
         long begun = System.nanoTime();
         check(worker, moved);
         ProjectChanges changes = new ProjectChanges(cluster);
+        FollowingProjects following = new FollowingProjects(cluster);
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            following.begin(maintenance);
+        }
+        List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(
-                ManagedProjects.names(cluster),
+                projects,
                 cluster.together(),
                 project ->
                         membership.change(project, (topology, lane) -> steps(topology, lane.project(), worker, moved)));
         List<StepOutcome> outcomes = changes.failed()
                 ? List.of()
                 : membership.changeCluster((topology, lane) -> steps(topology, lane.maintenance(), worker, moved));
+        if (!changes.failed()) {
+            projects.forEach(following::hasFollowed);
+        }
         return changes.of(moved, outcomes, begun);
     }
 

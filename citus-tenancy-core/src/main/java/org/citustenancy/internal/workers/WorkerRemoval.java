@@ -65,10 +65,14 @@ public final class WorkerRemoval {
                 return changes.of(worker, outcomes, begun);
             }
         }
-        outcomes.addAll(leaveCluster(worker, standing.answers()));
+        FollowingProjects following = new FollowingProjects(cluster);
+        outcomes.addAll(leaveCluster(worker, standing.answers(), following));
         List<String> templates = ManagedProjects.templates(cluster);
         changes.inEach(templates, cluster.together(), this::drop);
-        changes.inEach(projects, cluster.together(), project -> leave(project, worker, standing.answers()));
+        changes.inEach(
+                projects,
+                cluster.together(),
+                project -> following.follow(project, () -> leave(project, worker, standing.answers())));
         if (standing.answers()) {
             WorkerClearance clearance = new WorkerClearance(cluster, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
@@ -114,8 +118,9 @@ public final class WorkerRemoval {
         return new ProjectRemover(cluster).drop(template, false).outcomes();
     }
 
-    private List<StepOutcome> leaveCluster(Node worker, boolean answers) {
-        return membership.changeCluster((topology, lane) -> leave(topology, lane.maintenance(), worker, answers));
+    private List<StepOutcome> leaveCluster(Node worker, boolean answers, FollowingProjects following) {
+        return membership.changeCluster((topology, lane) ->
+                following.after(leave(topology, lane.maintenance(), worker, answers), lane.maintenance()));
     }
 
     private List<StepOutcome> leave(String project, Node worker, boolean answers) {

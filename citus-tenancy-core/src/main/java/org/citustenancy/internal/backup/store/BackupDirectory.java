@@ -58,8 +58,11 @@ public final class BackupDirectory {
                             .toDo("name one that is empty or not there yet"));
                 }
             }
-            Files.createDirectory(absolute.resolve(ROWS));
-            return new BackupDirectory(absolute);
+            BackupDirectory prepared = new BackupDirectory(absolute);
+            // The directory may be one that others can look into.
+            PrivateFiles.createDirectory(absolute.resolve(ROWS));
+            PrivateFiles.createFile(prepared.schema());
+            return prepared;
         } catch (FileAlreadyExistsException file) {
             throw new BackupException(
                     Failure.of(absolute + " is not a directory")
@@ -191,11 +194,10 @@ public final class BackupDirectory {
     public void complete(BackupManifest manifest) {
         Path unfinished = directory.resolve(MANIFEST + ".unfinished");
         try {
-            Files.writeString(unfinished, ManifestWriter.text(manifest), StandardOpenOption.CREATE_NEW);
+            Files.writeString(PrivateFiles.createFile(unfinished), ManifestWriter.text(manifest));
             Files.writeString(
-                    directory.resolve(DIGEST),
-                    DigestFile.of(unfinished) + "  " + MANIFEST + "\n",
-                    StandardOpenOption.CREATE_NEW);
+                    PrivateFiles.createFile(directory.resolve(DIGEST)),
+                    DigestFile.of(unfinished) + "  " + MANIFEST + "\n");
             force(unfinished);
             Files.move(unfinished, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {

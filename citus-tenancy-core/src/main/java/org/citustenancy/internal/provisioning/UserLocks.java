@@ -1,0 +1,53 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Session;
+
+/** The locks on all projects of a user and on what projects share, so that the user comes into no other one meanwhile. */
+final class UserLocks implements AutoCloseable {
+
+    private final List<AdvisoryLock> locks = new ArrayList<>();
+    private final List<String> projects;
+
+    private UserLocks(List<String> projects) {
+        this.projects = List.copyOf(projects);
+    }
+
+    /** Takes them, again if the user has come into another project before all of them were taken. */
+    static UserLocks take(ProjectRegistry registry, Session maintenance, String user) {
+        while (true) {
+            UserLocks taken = new UserLocks(registry.projectsOf(user));
+            boolean complete = false;
+            try {
+                taken.acquire(maintenance);
+                complete = taken.projects.equals(registry.projectsOf(user));
+                if (complete) {
+                    return taken;
+                }
+            } finally {
+                if (!complete) {
+                    taken.close();
+                }
+            }
+        }
+    }
+
+    private void acquire(Session maintenance) {
+        locks.add(AdvisoryLock.onManyProjects(maintenance));
+        projects.forEach(project -> locks.add(AdvisoryLock.onProject(maintenance, project)));
+        locks.add(AdvisoryLock.onWhatIsShared(maintenance));
+    }
+
+    /** The projects, in the order of their names. */
+    List<String> projects() {
+        return projects;
+    }
+
+    @Override
+    public void close() {
+        locks.forEach(AdvisoryLock::close);
+    }
+}

@@ -1,0 +1,71 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.jooq.impl.DSL.name;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jooq.Name;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+
+/**
+ * How a statement with a secret in it reaches a server: as a row of a {@code COPY}, which neither the driver nor the server
+ * writes into any log, and from which the server runs it. In one transaction, which must be {@linkplain SilenceStatements
+ * silent}.
+ */
+public final class ConfidentialStatements {
+
+    private static final Name ROOM = name("pg_temp", "citus_tenancy_statement");
+
+    private ConfidentialStatements() {}
+
+    /**
+     * Makes room for it.
+     *
+     * @return the statement
+     */
+    public static Query prepare() {
+        return statement("create temporary table {0} (line pg_catalog.text) on commit drop", ROOM);
+    }
+
+    /**
+     * Receives it.
+     *
+     * @return a {@code COPY ... FROM STDIN}
+     */
+    public static Query receive() {
+        return statement("copy {0} from stdin", ROOM);
+    }
+
+    /**
+     * What that is to be sent.
+     *
+     * @param secret the statement with the secret
+     * @return one row
+     */
+    public static byte[] row(QueryPart secret) {
+        String line = HexFormat.of().formatHex(Sql.text(secret).getBytes(StandardCharsets.UTF_8));
+        return (line + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Runs it. An error would show in its context what was run, and is raised anew without.
+     *
+     * @return the statement
+     */
+    public static Query run() {
+        return statement("do {0}", literal(Sql.text(statement("""
+                        declare
+                          secret pg_catalog.text;
+                        begin
+                          perform pg_catalog.set_config('log_min_messages', 'panic', true);
+                          select pg_catalog.convert_from(pg_catalog.decode(line, 'hex'), 'UTF8') into strict secret from {0};
+                          drop table {0};
+                          execute secret;
+                        exception when others then
+                          raise exception using errcode = sqlstate, message = sqlerrm;
+                        end""", ROOM))));
+    }
+}

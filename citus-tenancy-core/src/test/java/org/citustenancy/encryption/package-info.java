@@ -1,0 +1,2 @@
+/** TLS between the library and the nodes. */
+package org.citustenancy.encryption;

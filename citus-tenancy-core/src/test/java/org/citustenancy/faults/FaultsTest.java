@@ -1,0 +1,147 @@
+package org.citustenancy.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whatever goes wrong in the middle of an operation: the next attempt finishes it, nothing is left over anywhere, and no
+ * project says that it is ready while it is not. Statements and faults are drawn at random, and the seed is printed.
+ *
+ * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (60, and at least one life), {@code -Dcitustenancy.test.faults.seed=…} what is
+ * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that nothing else goes wrong, and
+ * {@code -Dcitustenancy.test.faults=all} that each fault is made at each statement, however long that takes. What several
+ * runs have made adds up in the file {@code -Dcitustenancy.test.faults.sum=…}.
+ */
+@Tag("asks-for-passwords")
+@Order(1)
+class FaultsTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultsTest.class);
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("citustenancy.test.faults.seconds", 60));
+    private static final boolean ALL = "all".equals(System.getProperty("citustenancy.test.faults"));
+    private static final List<Fault> FAULTS = Optional.ofNullable(System.getProperty("citustenancy.test.faults.only"))
+            .map(words -> Arrays.stream(words.split(",")).map(Fault::valueOf).toList())
+            .orElse(List.of(Fault.values()));
+
+    private static final Optional<Path> SUM = Optional.ofNullable(System.getProperty("citustenancy.test.faults.sum"))
+            .map(Path::of);
+
+    @TempDir
+    private Path backups;
+
+    @Test
+    void after_any_fault_the_next_attempt_finishes_the_work() throws Exception {
+        long seed = Long.getLong("citustenancy.test.faults.seed", new Random().nextLong());
+        LOG.info("The seed is {}", seed);
+        FaultTable table = new FaultTable();
+        if (SUM.isPresent()) {
+            table.add(SUM.get());
+        }
+        try {
+            if (ALL) {
+                everywhere(seed, table);
+            } else {
+                sample(new Random(seed), table);
+            }
+        } finally {
+            LOG.info("Faults, seed {}\n{}", seed, table);
+            if (SUM.isPresent()) {
+                table.save(SUM.get());
+            }
+        }
+        assertThat(table.losses()).as("losses, seed %s", seed).isEmpty();
+    }
+
+    /** A life that fails ends its cluster with it. */
+    private void sample(Random random, FaultTable table) throws Exception {
+        long end = System.nanoTime() + TIME.toNanos();
+        do {
+            try (Lives lives = new Lives(backups, random, table)) {
+                boolean directly = random.nextBoolean();
+                ToIntFunction<Operation> statements = lives.count(directly);
+                do {
+                    lives.live(directly, drawn(random, lives), statements);
+                } while (System.nanoTime() < end);
+            } catch (AssertionError lost) {
+                LOG.error("Lost", lost);
+            }
+        } while (System.nanoTime() < end);
+    }
+
+    private static List<Fault> possible(Lives lives) {
+        return FAULTS.stream()
+                .filter(fault -> fault != Fault.DISK_FULL || lives.hasSmallDisk())
+                .toList();
+    }
+
+    private static Lives.Fate drawn(Random random, Lives lives) {
+        List<Fault> faults = possible(lives);
+        return new Lives.Fate() {
+            @Override
+            public Optional<Fault> fault(Operation operation) {
+                return Optional.of(faults.get(random.nextInt(faults.size())));
+            }
+
+            @Override
+            public int statement(Operation operation, int statements) {
+                return 1 + random.nextInt(statements);
+            }
+        };
+    }
+
+    /** Each life goes one statement further in each operation, until the longest operation is through. */
+    private void everywhere(long seed, FaultTable table) throws Exception {
+        for (boolean directly : new boolean[] {false, true}) {
+            for (Fault fault : FAULTS) {
+                int next = 1;
+                boolean more = true;
+                while (more) {
+                    try (Lives lives = new Lives(backups, new Random(seed), table)) {
+                        if (fault == Fault.DISK_FULL && !lives.hasSmallDisk()) {
+                            break;
+                        }
+                        ToIntFunction<Operation> statements = lives.count(directly);
+                        int most = Arrays.stream(Operation.values())
+                                .mapToInt(statements)
+                                .max()
+                                .orElseThrow();
+                        while (next <= most) {
+                            int at = next++;
+                            lives.live(directly, at(fault, at, statements), statements);
+                        }
+                        more = false;
+                    } catch (AssertionError lost) {
+                        LOG.error("Lost", lost);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Lives.Fate at(Fault fault, int statement, ToIntFunction<Operation> statements) {
+        return new Lives.Fate() {
+            @Override
+            public Optional<Fault> fault(Operation operation) {
+                return statement <= statements.applyAsInt(operation) ? Optional.of(fault) : Optional.empty();
+            }
+
+            @Override
+            public int statement(Operation operation, int count) {
+                return statement;
+            }
+        };
+    }
+}

@@ -1,0 +1,194 @@
+package org.citustenancy.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToIntFunction;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.testing.ChildJvm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Projects that live from their creation to their drop, and to which something happens in each operation. The operation is
+ * done again, and then everything must be as if nothing had happened.
+ */
+final class Lives implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lives.class);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final int DISK_MEGABYTES = 400;
+
+    private final FaultyCluster cluster;
+    private final Optional<SmallDisk> disk;
+    private final Path backups;
+    private final Random random;
+    private final FaultTable table;
+    private final Expectation expectation;
+    private ChildJvm nextVictim;
+    private int number;
+
+    /**
+     * Starts a cluster for them.
+     *
+     * @param backups where their backups go
+     * @param random decides what is left open
+     * @param table is told what happened
+     */
+    Lives(Path backups, Random random, FaultTable table) throws Exception {
+        this.backups = Files.createTempDirectory(backups, "lives");
+        this.random = random;
+        this.table = table;
+        this.cluster = FaultyCluster.start();
+        this.disk = SmallDisk.under(cluster.nodes(), cluster.members().get(1), DISK_MEGABYTES);
+        this.expectation = new Expectation(cluster);
+        this.nextVictim = ChildOperator.start(cluster);
+    }
+
+    /** Whether disks can be full here. */
+    boolean hasSmallDisk() {
+        return disk.isPresent();
+    }
+
+    /** Which fault is made at which statement. */
+    interface Fate {
+
+        /** The fault in an operation that has so many statements, or none. */
+        Optional<Fault> fault(Operation operation);
+
+        /** The number of the statement. */
+        int statement(Operation operation, int statements);
+    }
+
+    /** A life without faults, in which the statements are counted. */
+    ToIntFunction<Operation> count(boolean directly) throws Exception {
+        Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+        live(
+                directly,
+                new Fate() {
+                    @Override
+                    public Optional<Fault> fault(Operation operation) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public int statement(Operation operation, int statements) {
+                        counts.put(operation, statements);
+                        return 0;
+                    }
+                },
+                operation -> 0);
+        return operation -> counts.getOrDefault(operation, 0);
+    }
+
+    /** One life. */
+    void live(boolean directly, Fate fate, ToIntFunction<Operation> statements) throws Exception {
+        Subject subject = new Subject("life_" + ++number, backups, cluster.guestPort(), 1);
+        for (Operation operation : Operation.values()) {
+            Optional<Fault> fault = fate.fault(operation);
+            String what = "";
+            try {
+                if (fault.isEmpty()) {
+                    Ambush counting = Ambush.none();
+                    cluster.lay(counting);
+                    run(operation, directly, subject, LONG_ENOUGH);
+                    table.statements(operation, counting.seen());
+                    fate.statement(operation, counting.seen());
+                    cluster.heal();
+                } else {
+                    int at = fate.statement(operation, statements.applyAsInt(operation));
+                    what = fault.get().word() + " at statement " + at + " of " + statements.applyAsInt(operation)
+                            + " of " + operation.word() + (directly ? ", directly to the workers" : "") + " of "
+                            + subject.name();
+                    suffer(operation, directly, subject, fault.get(), at, what);
+                    run(operation, directly, subject.again(), LONG_ENOUGH);
+                }
+                if (operation == Operation.CREATE) {
+                    expectation.fill(subject);
+                }
+                try (CitusCluster library = cluster.connect(directly)) {
+                    expectation.assertMet(operation, library, subject);
+                }
+            } catch (Exception | AssertionError failure) {
+                table.lost(operation, what + ": " + failure);
+                throw new AssertionError(what, failure);
+            }
+        }
+        end(subject, directly);
+    }
+
+    private void run(Operation operation, boolean directly, Subject subject, Duration allowed) {
+        try (CitusCluster library = CitusCluster.connect(cluster.options(directly, allowed))) {
+            operation.run(library, subject, allowed);
+        }
+    }
+
+    private void suffer(Operation operation, boolean directly, Subject subject, Fault fault, int at, String what)
+            throws Exception {
+        boolean killed = fault == Fault.KILLED_BEFORE || fault == Fault.KILLED_AFTER;
+        Optional<ChildJvm> victim = killed ? Optional.of(nextVictim) : Optional.empty();
+        if (killed) {
+            nextVictim = ChildOperator.start(cluster);
+        }
+        boolean atOnce = random.nextBoolean();
+        Ambush ambush;
+        try (Strike strike = new Strike(cluster, fault, subject, random, victim, disk)) {
+            ambush = strike.at(at);
+            cluster.lay(ambush);
+            String came = victim.isPresent()
+                    ? order(victim.get(), operation, directly, subject)
+                    : attempt(operation, directly, subject, fault.lastsUntilTheDeadline() ? SHORT : LONG_ENOUGH);
+            LOG.info("{}: {}{}", what, ambush.hasSprung() ? "" : "NOT REACHED ", came);
+        }
+        if (ambush.hasSprung()) {
+            table.made(operation, fault);
+        }
+        if (!atOnce) {
+            Inventory inventory = new Inventory(cluster);
+            inventory.awaitStillness();
+            try (CitusCluster library = cluster.connect(directly)) {
+                inventory.assertNoFalseReadiness(library);
+            }
+        }
+    }
+
+    private static String order(ChildJvm victim, Operation operation, boolean directly, Subject subject)
+            throws Exception {
+        try (victim) {
+            ChildOperator.order(victim, operation, directly, subject);
+            String said = victim.hear();
+            return said.equals("null") ? "killed" : said;
+        }
+    }
+
+    /** Nothing but an exception of ours may come of it. */
+    private String attempt(Operation operation, boolean directly, Subject subject, Duration allowed) {
+        try {
+            run(operation, directly, subject, allowed);
+            return "done";
+        } catch (CitusTenancyException failure) {
+            return failure.toString();
+        }
+    }
+
+    private void end(Subject subject, boolean directly) {
+        try (CitusCluster library = cluster.connect(directly)) {
+            library.existing(subject.copy()).drop();
+            library.existing(subject.restored()).drop();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        nextVictim.close();
+        cluster.members().get(1).stop();
+        disk.ifPresent(SmallDisk::close);
+        cluster.close();
+    }
+}

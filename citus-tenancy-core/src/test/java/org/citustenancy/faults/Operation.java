@@ -1,0 +1,192 @@
+package org.citustenancy.faults;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.ShardTransfer;
+
+/** What changes something, in the order in which one project lives through it. */
+enum Operation {
+    CREATE {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            boolean ready = isReady(cluster, subject.name());
+            Project project = subject.request(cluster).create();
+            ConnectionInfo generated = project.connection(subject.writer());
+            if (generated.hasPassword()) {
+                enter(generated);
+            } else if (!ready) {
+                throw new AssertionError("Nobody was given the generated password of " + subject.writer());
+            }
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name());
+        }
+    },
+    ALTER {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            subject.changed(cluster).create();
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name());
+        }
+    },
+    ROTATE_PASSWORD {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            cluster.rotatePassword(subject.owner(), subject.secondPassword());
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name());
+        }
+    },
+    CLONE {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            boolean ready = isReady(cluster, subject.copy());
+            try {
+                cluster.existing(subject.name()).cloneTo(subject.copy(), options -> options.endingSessions());
+            } catch (ConflictException alreadyThere) {
+                if (!ready) {
+                    throw alreadyThere;
+                }
+            }
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name(), subject.copy());
+        }
+    },
+    BACKUP {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            cluster.existing(subject.name()).backup(subject.backup(), options -> options.deadline(allowed));
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name(), subject.copy());
+        }
+    },
+    RESTORE {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            if (!isReady(cluster, subject.restored())) {
+                cluster.restore(subject.wholeBackup())
+                        .as(subject.restored())
+                        .options(options -> options.deadline(allowed))
+                        .create();
+            }
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name(), subject.copy(), subject.restored());
+        }
+    },
+    ADD_WORKER {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            cluster.workers()
+                    .add(HERE, subject.guestPort(), REBALANCING.within(allowed))
+                    .orThrow();
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name(), subject.copy(), subject.restored());
+        }
+    },
+    REMOVE_WORKER {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            if (isWorker(cluster, subject.guestPort()) || subject.attempt() == 1) {
+                cluster.workers()
+                        .remove(HERE, subject.guestPort(), REBALANCING.within(allowed))
+                        .orThrow();
+            } else {
+                finishRemoval(cluster, subject, allowed);
+            }
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.name(), subject.copy(), subject.restored());
+        }
+    },
+    DROP {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            if (cluster.projects().stream().anyMatch(project -> project.name().equals(subject.name()))) {
+                cluster.existing(subject.name()).drop();
+            }
+        }
+
+        @Override
+        List<String> projects(Subject subject) {
+            return List.of(subject.copy(), subject.restored());
+        }
+    };
+
+    private static final String HERE = "127.0.0.1";
+    private static final Rebalancing REBALANCING = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+
+    /** Does it, as somebody would who does not know how far an earlier attempt came. */
+    abstract void run(CitusCluster cluster, Subject subject, Duration allowed);
+
+    /** What is there when it has been done. */
+    abstract List<String> projects(Subject subject);
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static void enter(ConnectionInfo info) {
+        try {
+            DriverManager.getConnection(
+                            info.jdbcUrl(), info.user(), info.password().reveal())
+                    .close();
+        } catch (SQLException refused) {
+            throw new AssertionError(info + " is not let in", refused);
+        }
+    }
+
+    private static boolean isReady(CitusCluster cluster, String project) {
+        return cluster.projects().stream()
+                .anyMatch(known -> known.name().equals(project) && known.state() == ProjectState.READY);
+    }
+
+    private static boolean isWorker(CitusCluster cluster, int port) {
+        return cluster.topology().workers().stream().anyMatch(worker -> worker.port() == port);
+    }
+
+    /** The cluster has forgotten the worker already; if every project has too, there is nothing to finish. */
+    private static void finishRemoval(CitusCluster cluster, Subject subject, Duration allowed) {
+        try {
+            cluster.workers()
+                    .remove(HERE, subject.guestPort(), REBALANCING.within(allowed))
+                    .orThrow();
+        } catch (NotFoundException nothingLeft) {
+            if (!cluster.verify().isClean()) {
+                throw nothingLeft;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.citustenancy.faults;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.TestCluster;
+
+/** A small disk in memory, which holds the data directory of one node, or backups, and can be filled up. */
+final class SmallDisk implements AutoCloseable {
+
+    private final Path directory;
+
+    private SmallDisk(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Mounts one on an empty directory. Absent where this process may not. */
+    static Optional<SmallDisk> on(Path directory, int megabytes) throws IOException, InterruptedException {
+        return run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString())
+                ? Optional.of(new SmallDisk(directory))
+                : Optional.empty();
+    }
+
+    /** Moves a node's data there. Absent where this process may not. */
+    static Optional<SmallDisk> under(TestCluster nodes, EmbeddedNode node, int megabytes) throws Exception {
+        Path data = Path.of(nodes.ask(node, "postgres", "show data_directory").get(0));
+        Path aside = data.resolveSibling(data.getFileName() + "-aside");
+        node.stop();
+        Files.move(data, aside);
+        Files.createDirectory(data);
+        Optional<SmallDisk> disk = on(data, megabytes);
+        if (!run("cp", "-a", aside + "/.", data.toString())) {
+            throw new IOException("The data directory " + aside + " cannot be copied");
+        }
+        node.start();
+        return disk;
+    }
+
+    /** Leaves no room. */
+    void fill() throws IOException {
+        byte[] chunk = new byte[1 << 16];
+        try (OutputStream ballast = Files.newOutputStream(ballast())) {
+            while (true) {
+                ballast.write(chunk);
+            }
+        } catch (IOException full) {
+            if (Files.size(ballast()) == 0) {
+                throw full;
+            }
+        }
+    }
+
+    /** Makes room again. */
+    void empty() throws IOException {
+        Files.deleteIfExists(ballast());
+    }
+
+    private Path ballast() {
+        return directory.resolve("ballast");
+    }
+
+    private static boolean run(String... words) throws IOException, InterruptedException {
+        return new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** Whoever uses it must have ended. */
+    @Override
+    public void close() {
+        try {
+            run("umount", "-l", directory.toString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
