@@ -27,6 +27,7 @@ import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.tables.ClusterAccess;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -95,7 +96,8 @@ public final class Project {
      * @return the tables
      */
     public ProjectTables tables() {
-        return new ProjectTables(new TableDistributor(cluster.internals(), name(), Optional.empty()));
+        return new ProjectTables(
+                new TableDistributor(new ClusterAccess(cluster.internals(), name(), Optional.empty())));
     }
 
     /**
@@ -105,10 +107,10 @@ public final class Project {
      * @return the tables
      */
     public ProjectTables tables(ConnectionInfo connection) {
-        return new ProjectTables(new TableDistributor(
+        return new ProjectTables(new TableDistributor(new ClusterAccess(
                 cluster.internals(),
                 name(),
-                Optional.of(new TableDistributor.Actor(connection.user(), connection.password()))));
+                Optional.of(new ClusterAccess.Actor(connection.user(), connection.password())))));
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.citustenancy;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.citustenancy.internal.names.Names;
+import org.citustenancy.internal.tables.ConnectionAccess;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableChange;
@@ -28,6 +30,29 @@ public final class ProjectTables {
 
     ProjectTables(TableDistributor distributor) {
         this.distributor = distributor;
+    }
+
+    /**
+     * The tables of the project that a connection is in, changed as its user and in its transaction: for migrations, which
+     * are given one.
+     *
+     * <pre>{@code
+     * ProjectTables tables = ProjectTables.over(connection);
+     * tables.distribute("users", "id");
+     * }</pre>
+     *
+     * <p>Citus distributes a table only as long as no local one refers to it by a foreign key: create a table and distribute
+     * it before the next one that refers to it. In a transaction, the first change sets {@code
+     * citus.multi_shard_modify_mode} to {@code sequential} for the rest of it, so that types, indexes and foreign keys may
+     * follow. Grants that wait for a table are given by {@link Project#repair()} or the project's next request.
+     *
+     * @param connection to the project's database on the coordinator; is neither committed nor closed, and is not used
+     *     between calls
+     * @return the tables; every method throws {@link org.citustenancy.errors.ConflictException} if the server has Citus and
+     *     that database has not
+     */
+    public static ProjectTables over(Connection connection) {
+        return new ProjectTables(new TableDistributor(new ConnectionAccess(connection)));
     }
 
     /**

@@ -3,7 +3,10 @@ package org.citustenancy.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.citustenancy.CitusCluster;
@@ -212,6 +215,60 @@ class DistributionTest {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("There is no schema \"nowhere\"");
         assertThat(info("known").kind()).isEqualTo(TableKind.LOCAL);
+    }
+
+    @Test
+    void a_given_connection_does_it_in_its_transaction_whatever_else_is_done_there() throws SQLException {
+        try (Connection connection = ownersConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            ProjectTables given = ProjectTables.over(connection);
+            statement.execute("create table g_kinds (id bigint primary key)");
+            statement.execute("create table g_users (id bigint primary key, kind bigint)");
+            statement.execute("insert into g_users select generate_series(1, 100)");
+            assertThat(given.distribute("g_users", "id").changed()).isTrue();
+            statement.execute("select count(*) from g_users");
+            assertThat(given.reference("g_kinds").changed()).isTrue();
+            statement.execute("alter table g_users add foreign key (kind) references g_kinds");
+            statement.execute("create type g_mood as enum ('glad')");
+            statement.execute("alter table g_users add column mood g_mood");
+            assertThat(given.distribute("g_users", "id").changed()).isFalse();
+            assertThat(given.shardsPerNode()).hasSize(3);
+            connection.rollback();
+            assertThatThrownBy(() -> given.distribute("g_users", "id")).isInstanceOf(NotFoundException.class);
+
+            connection.rollback();
+            statement.execute("create table g_users (id bigint primary key)");
+            given.distribute("g_users", "id");
+            connection.commit();
+            assertThat(connection.isClosed()).isFalse();
+        }
+        assertThat(info("g_users").kind()).isEqualTo(TableKind.DISTRIBUTED);
+        try (Connection connection = ownersConnection()) {
+            assertThat(ProjectTables.over(connection).undistribute("g_users").changed())
+                    .isTrue();
+        }
+        assertThat(info("g_users").kind()).isEqualTo(TableKind.LOCAL);
+    }
+
+    @Test
+    void a_given_connection_to_a_database_that_is_no_projects_is_refused() throws SQLException {
+        String stranger = TestCluster.unique("stranger");
+        nodes.ask("postgres", "create database " + TestCluster.identifier(stranger));
+        try (Connection connection = nodes.open(nodes.embedded().coordinator(), stranger);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (id bigint)");
+            assertThatThrownBy(() -> ProjectTables.over(connection).distribute("t", "id"))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("the database of this connection has not");
+        } finally {
+            nodes.discard(List.of(stranger));
+        }
+    }
+
+    private Connection ownersConnection() throws SQLException {
+        ConnectionInfo owner = project.connection(project.name() + "_user");
+        return DriverManager.getConnection(owner.jdbcUrl(), owner.user(), PASSWORD);
     }
 
     @Test

@@ -39,6 +39,17 @@ class SpringArchitectureTest {
             .resideInAnyPackage("org.flywaydb..", "org.springframework.boot.flyway..");
 
     @ArchTest
+    static final ArchRule liquibase_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "org.citustenancy.spring.internal.liquibase..", "org.citustenancy.spring.liquibase..")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectLiquibaseAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("liquibase..", "org.springframework.boot.liquibase..");
+
+    @ArchTest
     static final ArchRule micrometer_is_optional = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.spring.internal.metrics..")

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long CANCEL_GRACE_SECONDS = 5;
     private static final int COPY_BUFFER = 1 << 16;
+    private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final Connection connection;
     private final DSLContext jooq;
@@ -86,6 +88,24 @@ public final class Session implements AutoCloseable {
         this.place = place;
         this.leaving = leaving;
         this.workers = workers;
+    }
+
+    /**
+     * A session over a connection that somebody else opened and will close, on the thread that calls. Whoever gave the
+     * connection says how long a statement may take. There is no need to close it.
+     *
+     * @param connection the connection, with whatever transaction is open in it
+     * @return a session in that transaction
+     */
+    public static Session over(Connection connection) {
+        return new Session(
+                connection,
+                Sessions.jooq(connection),
+                new CallingThread(),
+                Deadline.in(UNLIMITED),
+                Place.unknown(),
+                left -> {},
+                Optional.empty());
     }
 
     /** The sessions on workers in the database of this one, as far as there are ways past the coordinator. */

@@ -11,6 +11,7 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Place;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.BackslashEscaping;
 import org.jooq.conf.Settings;
@@ -217,16 +218,20 @@ public final class Sessions implements AutoCloseable {
                 Optional.empty());
     }
 
+    static DSLContext jooq(Connection connection) {
+        Settings settings = new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF);
+        return DSL.using(connection, SQLDialect.POSTGRES, settings);
+    }
+
     private Session session(
             Connection connection,
             String database,
             Deadline deadline,
             Consumer<Connection> leaving,
             Optional<WorkerSessions> workers) {
-        Settings settings = new Settings().withExecuteLogging(false).withBackslashEscaping(BackslashEscaping.OFF);
         return new Session(
                 connection,
-                DSL.using(connection, SQLDialect.POSTGRES, settings),
+                jooq(connection),
                 threads,
                 deadline,
                 Place.unknown().on(node).in(database),

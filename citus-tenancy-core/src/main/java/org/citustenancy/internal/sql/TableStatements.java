@@ -85,6 +85,16 @@ public final class TableStatements {
     }
 
     /**
+     * Lets the current transaction have one connection to each node, so that DDL may follow DDL and queries on the same
+     * tables: Citus refuses it after anything that went over several. Outside of a transaction it does nothing.
+     *
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> oneConnectionPerNode() {
+        return select(field("pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true)"));
+    }
+
+    /**
      * A table's name as text that the server reads as that very name.
      *
      * @param schema the table's schema

@@ -3,29 +3,18 @@ package org.citustenancy.internal.tables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
-import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
-import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.Occasion;
-import org.citustenancy.internal.provisioning.ProjectProvisioner;
-import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.TableStatements;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
-import org.citustenancy.users.Secret;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 
@@ -35,29 +24,15 @@ public final class TableDistributor {
     private static final TableChange WITHOUT_CITUS =
             new TableChange(false, "nothing was done: the server has no Citus, so every table is an ordinary one");
 
-    private final Cluster cluster;
-    private final String project;
-    private final Optional<Actor> actor;
-
-    /**
-     * A user in whose name tables are changed.
-     *
-     * @param user the user
-     * @param password the user's password
-     */
-    public record Actor(String user, Secret password) {}
+    private final TableAccess access;
 
     /**
      * A distributor of the tables of a project.
      *
-     * @param cluster the cluster
-     * @param project the project's name
-     * @param actor in whose name, absent for the admin
+     * @param access how they are got at
      */
-    public TableDistributor(Cluster cluster, String project, Optional<Actor> actor) {
-        this.cluster = cluster;
-        this.project = project;
-        this.actor = actor;
+    public TableDistributor(TableAccess access) {
+        this.access = access;
     }
 
     /**
@@ -158,7 +133,7 @@ public final class TableDistributor {
      * @return by schema and name
      */
     public List<TableInfo> list() {
-        return read(List.of(), TableCatalog::all);
+        return access.read(TableCatalog::all).orElse(List.of());
     }
 
     /**
@@ -167,17 +142,7 @@ public final class TableDistributor {
      * @return the numbers by the node's address
      */
     public Map<String, Integer> shardsPerNode() {
-        return read(Map.of(), TableCatalog::shardsPerNode);
-    }
-
-    private <T> T read(T withoutCitus, Function<TableCatalog, T> reading) {
-        Deadline deadline = cluster.deadline();
-        if (!hasCitus(deadline)) {
-            return withoutCitus;
-        }
-        try (Session session = open(deadline)) {
-            return reading.apply(new TableCatalog(session));
-        }
+        return access.read(TableCatalog::shardsPerNode).orElse(Map.of());
     }
 
     private interface Change {
@@ -185,45 +150,11 @@ public final class TableDistributor {
     }
 
     private TableChange change(Change change) {
-        Deadline deadline = cluster.deadline();
-        TableChange result = WITHOUT_CITUS;
-        if (hasCitus(deadline)) {
-            try (Session session = open(deadline)) {
-                result = change.make(session, new TableCatalog(session));
-            }
-        }
-        giveWhatWaited(deadline);
-        return result;
+        return access.change(session -> change.make(session, new TableCatalog(session)))
+                .orElse(WITHOUT_CITUS);
     }
 
-    /** A table that was not there, or was distributed since, may be one that users wait for. */
-    private void giveWhatWaited(Deadline deadline) {
-        boolean hasUsers;
-        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            hasUsers = cluster.registry(maintenance)
-                    .find(project)
-                    .map(entry -> entry.desired().users().size() > 1)
-                    .orElse(false);
-        }
-        if (hasUsers) {
-            new ProjectProvisioner(cluster, Occasion.REPAIR)
-                    .create(DesiredProject.named(project), ProgressListener.NONE);
-        }
-    }
-
-    private boolean hasCitus(Deadline deadline) {
-        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            return TopologyReader.read(maintenance, cluster.requireCitus()).citus();
-        }
-    }
-
-    private Session open(Deadline deadline) {
-        Supplier<Session> admin = () -> cluster.sessions().distributing(project, deadline);
-        return actor.map(who -> cluster.sessions().user(project, who.user(), who.password(), deadline))
-                .orElseGet(admin);
-    }
-
-    private void run(Session session, String step, ResultQuery<? extends Record> statement) {
+    private static void run(Session session, String step, ResultQuery<? extends Record> statement) {
         try {
             session.fetch(statement);
         } catch (ServerErrorException refused) {
@@ -258,16 +189,15 @@ public final class TableDistributor {
                         .toDo("undistribute it first (its schema, if that is distributed)"));
     }
 
-    private TableChange confirmed(TableInfo after, TableKind wanted, String state) {
+    private static TableChange confirmed(TableInfo after, TableKind wanted, String state) {
         if (after.kind() != wanted) {
             throw notConfirmed(after.name().toString(), state);
         }
         return new TableChange(true, after.name() + " is now " + state);
     }
 
-    private IncompleteException notConfirmed(String what, String state) {
+    private static IncompleteException notConfirmed(String what, String state) {
         return new IncompleteException(Failure.of("The server did it, and yet " + what + " is not " + state)
-                .where(Place.unknown().in(project))
                 .toDo("see who else changes it at the same time, and try again"));
     }
 }

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param budget how many connections all pools may have together
  * @param health what the health of a project means to the application
  * @param flyway how the projects' migrations are run
+ * @param liquibase how the projects' change logs are run
  * @param figures how often the cluster is asked for figures
  * @param endpoint what the endpoint may do
  * @param request how a request says for which project it is
@@ -47,6 +48,7 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue BudgetProperties budget,
         @NestedConfigurationProperty @DefaultValue HealthProperties health,
         @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,
+        @NestedConfigurationProperty @DefaultValue LiquibaseProperties liquibase,
         @NestedConfigurationProperty @DefaultValue FiguresProperties figures,
         @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint,
         @NestedConfigurationProperty @DefaultValue RequestProperties request) {

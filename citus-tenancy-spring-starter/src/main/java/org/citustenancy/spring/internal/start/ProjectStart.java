@@ -1,19 +1,15 @@
 package org.citustenancy.spring.internal.start;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
-import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
@@ -32,9 +28,9 @@ public final class ProjectStart implements AutoCloseable {
     private final List<ProjectDefinition> projects;
     private final ClusterConnection cluster;
     private final StartProperties properties;
-    private final ProjectAttempt attempt;
+    private final ProjectAttempts attempts;
     private final Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
-    private final ExecutorService threads;
+    private final StartThreads threads;
     private final ScheduledExecutorService retries;
     private @Nullable Future<?> retrying;
 
@@ -54,9 +50,13 @@ public final class ProjectStart implements AutoCloseable {
         this.projects = List.copyOf(projects);
         this.cluster = cluster;
         this.properties = properties;
-        this.attempt = new ProjectAttempt(cluster, properties.mode(), initializers);
-        this.threads = Executors.newFixedThreadPool(cluster.options().parallelism(), task -> daemon(task, "start"));
-        this.retries = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "retry"));
+        this.threads = new StartThreads(cluster.options().parallelism());
+        this.attempts = new ProjectAttempts(cluster, properties.mode(), initializers, threads);
+        this.retries = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "citus-tenancy-retry");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -114,38 +114,13 @@ public final class ProjectStart implements AutoCloseable {
     }
 
     private void tryAll(List<ProjectDefinition> some) {
-        List<Future<?>> running = new ArrayList<>();
+        Map<String, CitusTenancyException> failed = attempts.run(some);
+        failures.putAll(failed);
         for (ProjectDefinition project : some) {
-            running.add(threads.submit(() -> tell(project, attempt.run(project))));
-        }
-        try {
-            for (Future<?> each : running) {
-                each.get();
+            if (!failed.containsKey(project.key()) && failures.remove(project.key()) != null) {
+                LOG.info("The project {} is ready now", project.key());
             }
-        } catch (InterruptedException interrupted) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException(
-                    Failure.of("The start of the projects was interrupted")
-                            .toDo("start the application again; what is done is kept"),
-                    interrupted);
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed.getCause());
         }
-    }
-
-    private void tell(ProjectDefinition project, Optional<CitusTenancyException> failure) {
-        if (failure.isPresent()) {
-            failures.put(project.key(), failure.get());
-        } else if (failures.remove(project.key()) != null) {
-            LOG.info("The project {} is ready now", project.key());
-        }
-    }
-
-    private static Thread daemon(Runnable task, String what) {
-        Thread thread = new Thread(task, "citus-tenancy-" + what);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Tries no more. */
@@ -155,6 +130,6 @@ public final class ProjectStart implements AutoCloseable {
             retrying.cancel(true);
         }
         retries.shutdownNow();
-        threads.shutdownNow();
+        threads.close();
     }
 }

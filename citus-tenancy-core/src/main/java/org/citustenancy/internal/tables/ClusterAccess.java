@@ -1,0 +1,93 @@
+package org.citustenancy.internal.tables;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.users.Secret;
+
+/** The tables of a project of a cluster, in sessions that are opened for each call. */
+public final class ClusterAccess implements TableAccess {
+
+    private final Cluster cluster;
+    private final String project;
+    private final Optional<Actor> actor;
+
+    /**
+     * A user in whose name tables are changed.
+     *
+     * @param user the user
+     * @param password the user's password
+     */
+    public record Actor(String user, Secret password) {}
+
+    /**
+     * A way to the tables of a project.
+     *
+     * @param cluster the cluster
+     * @param project the project's name
+     * @param actor in whose name, absent for the admin
+     */
+    public ClusterAccess(Cluster cluster, String project, Optional<Actor> actor) {
+        this.cluster = cluster;
+        this.project = project;
+        this.actor = actor;
+    }
+
+    @Override
+    public <T> Optional<T> read(Function<TableCatalog, T> reading) {
+        Deadline deadline = cluster.deadline();
+        return inSession(deadline, session -> reading.apply(new TableCatalog(session)));
+    }
+
+    @Override
+    public <T> Optional<T> change(Function<Session, T> change) {
+        Deadline deadline = cluster.deadline();
+        Optional<T> result = inSession(deadline, change);
+        giveWhatWaited(deadline);
+        return result;
+    }
+
+    private <T> Optional<T> inSession(Deadline deadline, Function<Session, T> work) {
+        if (!hasCitus(deadline)) {
+            return Optional.empty();
+        }
+        try (Session session = open(deadline)) {
+            return Optional.of(work.apply(session));
+        }
+    }
+
+    /** A table that was not there, or was distributed since, may be one that users wait for. */
+    private void giveWhatWaited(Deadline deadline) {
+        boolean hasUsers;
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            hasUsers = cluster.registry(maintenance)
+                    .find(project)
+                    .map(entry -> entry.desired().users().size() > 1)
+                    .orElse(false);
+        }
+        if (hasUsers) {
+            new ProjectProvisioner(cluster, Occasion.REPAIR)
+                    .create(DesiredProject.named(project), ProgressListener.NONE);
+        }
+    }
+
+    private boolean hasCitus(Deadline deadline) {
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            return TopologyReader.read(maintenance, cluster.requireCitus()).citus();
+        }
+    }
+
+    private Session open(Deadline deadline) {
+        Supplier<Session> admin = () -> cluster.sessions().distributing(project, deadline);
+        return actor.map(who -> cluster.sessions().user(project, who.user(), who.password(), deadline))
+                .orElseGet(admin);
+    }
+}

@@ -1,0 +1,55 @@
+package org.citustenancy.internal.tables;
+
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.function.Function;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.TableStatements;
+import org.jooq.Record;
+
+/** The tables that a connection of somebody else sees, in its transaction. */
+public final class ConnectionAccess implements TableAccess {
+
+    private final Session session;
+
+    /**
+     * A way over a connection.
+     *
+     * @param connection stays open
+     */
+    public ConnectionAccess(Connection connection) {
+        this.session = Session.over(connection);
+    }
+
+    @Override
+    public <T> Optional<T> read(Function<TableCatalog, T> reading) {
+        return hasCitus() ? Optional.of(reading.apply(new TableCatalog(session))) : Optional.empty();
+    }
+
+    @Override
+    public <T> Optional<T> change(Function<Session, T> change) {
+        if (!hasCitus()) {
+            return Optional.empty();
+        }
+        session.fetch(TableStatements.oneConnectionPerNode());
+        return Optional.of(change.apply(session));
+    }
+
+    private boolean hasCitus() {
+        Record premises = session.fetch(ClusterQueries.premises()).get(0);
+        if (premises.get(ClusterQueries.CITUS) != null) {
+            return true;
+        }
+        if (premises.get(ClusterQueries.INSTALLED)) {
+            throw new ConflictException(Failure.of(
+                            "The server has Citus, but the database of this connection has not, so it is no project's")
+                    .where(session.place())
+                    .done("nothing was changed")
+                    .toDo("connect to a project; of one that lost its extension, call repair()"));
+        }
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+package org.citustenancy.spring.internal.liquibase;
+
+import java.util.List;
+import liquibase.Scope;
+import liquibase.SingletonScopeManager;
+import liquibase.exception.LiquibaseException;
+import liquibase.integration.spring.SpringLiquibase;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.spring.errors.ProjectInitializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The change logs of one project, which are run when the project is brought up to date, not when this bean is made. */
+final class ProjectLiquibase extends SpringLiquibase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectLiquibase.class);
+
+    private final String project;
+    private final List<String> changeLogs;
+
+    /**
+     * The change logs of a project.
+     *
+     * @param project its key
+     * @param changeLogs where they are, in their order
+     */
+    ProjectLiquibase(String project, List<String> changeLogs) {
+        this.project = project;
+        this.changeLogs = List.copyOf(changeLogs);
+    }
+
+    /** Does nothing: the project was brought up to date when the application started. */
+    @Override
+    public void afterPropertiesSet() {}
+
+    void update() {
+        List<String> there = changeLogs.stream()
+                .filter(changeLog -> getResourceLoader().getResource(changeLog).exists())
+                .toList();
+        if (there.isEmpty()) {
+            LOG.warn("The project {} has no change log: there is none of {}", project, changeLogs);
+        }
+        // A thread inherits the scope of the one that made it, and Liquibase is run for several projects at the same
+        // time.
+        Scope.setScopeManager(new SingletonScopeManager());
+        for (String changeLog : there) {
+            setChangeLog(changeLog);
+            try {
+                super.afterPropertiesSet();
+            } catch (LiquibaseException failure) {
+                throw new ProjectInitializationException(
+                        Failure.of("The change log " + changeLog + " cannot be run in the project \"" + project + "\": "
+                                        + failure.getMessage())
+                                .done("its database and users are ready, and the change sets before are kept")
+                                .toDo("correct the change set, and start the application again"),
+                        failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.citustenancy.spring.internal.liquibase;
+
+import java.util.Map;
+import liquibase.Liquibase;
+import liquibase.integration.spring.Customizer;
+import liquibase.integration.spring.SpringLiquibase;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.spring.ProjectInitializer;
+import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.properties.LiquibaseProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A Liquibase for each project, which works as the project's owner on connections of its own. */
+public final class ProjectLiquibases implements ProjectInitializer {
+
+    private final Definitions definitions;
+    private final ClusterConnection cluster;
+    private final LiquibaseProperties properties;
+    private final ResourceLoader resources;
+    private final @Nullable Customizer<Liquibase> customizer;
+
+    /**
+     * Runs nothing yet.
+     *
+     * @param definitions the projects
+     * @param cluster where they are
+     * @param properties where the change logs are, and what of them is run
+     * @param resources finds them
+     * @param customizer changes each Liquibase
+     */
+    public ProjectLiquibases(
+            Definitions definitions,
+            ClusterConnection cluster,
+            LiquibaseProperties properties,
+            ResourceLoader resources,
+            @Nullable Customizer<Liquibase> customizer) {
+        this.definitions = definitions;
+        this.cluster = cluster;
+        this.properties = properties;
+        this.resources = resources;
+        this.customizer = customizer;
+    }
+
+    /**
+     * The Liquibase of a project.
+     *
+     * @param key the project
+     * @return a Liquibase that runs nothing when it is initialized
+     */
+    public SpringLiquibase liquibase(String key) {
+        ProjectDefinition project = definitions.project(key);
+        return liquibase(key, cluster.connection(project, project.owner()));
+    }
+
+    @Override
+    public void initialize(String project, ConnectionInfo owner) {
+        liquibase(project, owner).update();
+    }
+
+    private ProjectLiquibase liquibase(String key, ConnectionInfo owner) {
+        ProjectLiquibase liquibase = new ProjectLiquibase(
+                key,
+                properties.changeLogs().stream()
+                        .map(changeLog -> changeLog.replace("{project}", key))
+                        .toList());
+        liquibase.setDataSource(new DriverManagerDataSource(
+                owner.jdbcUrl(), owner.user(), owner.password().reveal()));
+        liquibase.setResourceLoader(resources);
+        liquibase.setChangeLogParameters(Map.of("project", key));
+        if (properties.contexts() != null) {
+            liquibase.setContexts(properties.contexts());
+        }
+        if (properties.labelFilter() != null) {
+            liquibase.setLabelFilter(properties.labelFilter());
+        }
+        if (customizer != null) {
+            liquibase.setCustomizer(customizer);
+        }
+        return liquibase;
+    }
+}

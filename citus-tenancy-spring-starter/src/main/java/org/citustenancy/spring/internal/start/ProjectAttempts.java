@@ -1,0 +1,134 @@
+package org.citustenancy.spring.internal.start;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.ProjectOutcome;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.spring.ProjectInitializer;
+import org.citustenancy.spring.errors.ProjectInitializationException;
+import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.properties.StartMode;
+
+/** Tries to have projects: first each is created, then what it needs is brought into it. */
+final class ProjectAttempts {
+
+    private final ClusterConnection cluster;
+    private final StartMode mode;
+    private final List<ProjectInitializer> initializers;
+    private final StartThreads threads;
+
+    ProjectAttempts(
+            ClusterConnection cluster, StartMode mode, List<ProjectInitializer> initializers, StartThreads threads) {
+        this.cluster = cluster;
+        this.mode = mode;
+        this.initializers = List.copyOf(initializers);
+        this.threads = threads;
+    }
+
+    /** Why projects cannot be had now, by their keys; those that are missing there are ready. */
+    Map<String, CitusTenancyException> run(List<ProjectDefinition> projects) {
+        Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
+        switch (mode) {
+            case CREATE -> create(projects, failures);
+            case VALIDATE -> each(projects, failures, this::validate);
+            case NONE -> {}
+        }
+        if (!initializers.isEmpty()) {
+            each(without(failures, projects), failures, this::initialize);
+            if (mode == StartMode.CREATE) {
+                // Tables that are there since may be some that users wait for.
+                create(
+                        without(failures, projects).stream()
+                                .filter(project -> project.users().size() > 1)
+                                .toList(),
+                        failures);
+            }
+        }
+        return failures;
+    }
+
+    private void create(List<ProjectDefinition> projects, Map<String, CitusTenancyException> failures) {
+        if (projects.isEmpty()) {
+            return;
+        }
+        Map<String, String> keys = new HashMap<>();
+        List<ProjectRequest> requests = new ArrayList<>();
+        try {
+            CitusCluster connected = cluster.get();
+            for (ProjectDefinition project : projects) {
+                attempt(project, failures, each -> requests.add(each.request(connected)));
+                keys.put(project.database(), project.key());
+            }
+            for (ProjectOutcome outcome : connected.create(requests)) {
+                outcome.failure().ifPresent(failure -> failures.put(keys.getOrDefault(outcome.name(), ""), failure));
+            }
+        } catch (OperationInterruptedException closing) {
+            throw closing;
+        } catch (CitusTenancyException ofAll) {
+            projects.forEach(project -> failures.putIfAbsent(project.key(), ofAll));
+        }
+    }
+
+    private void validate(ProjectDefinition project) {
+        CitusCluster connected = cluster.get();
+        connected.existing(project.database());
+        ProvisioningPlan plan = project.request(connected).plan();
+        if (!plan.isEmpty()) {
+            throw new ConflictException(Failure.of("The project \"" + project.database()
+                            + "\" is not what the configuration says. Missing: " + plan)
+                    .toDo("start with citus-tenancy.start.mode=create, or change the configuration"));
+        }
+    }
+
+    private void initialize(ProjectDefinition project) {
+        ConnectionInfo owner = cluster.connection(project, project.owner());
+        for (ProjectInitializer initializer : initializers) {
+            try {
+                initializer.initialize(project.key(), owner);
+            } catch (CitusTenancyException told) {
+                throw told;
+            } catch (RuntimeException failure) {
+                throw new ProjectInitializationException(
+                        Failure.of("The project \"" + project.key() + "\" is there, but cannot be used: "
+                                        + failure.getMessage())
+                                .done("its database and users are ready")
+                                .toDo("see the cause"),
+                        failure);
+            }
+        }
+    }
+
+    private void each(
+            List<ProjectDefinition> projects,
+            Map<String, CitusTenancyException> failures,
+            Consumer<ProjectDefinition> work) {
+        threads.each(projects, project -> attempt(project, failures, work));
+    }
+
+    private static void attempt(
+            ProjectDefinition project, Map<String, CitusTenancyException> failures, Consumer<ProjectDefinition> work) {
+        try {
+            work.accept(project);
+        } catch (CitusTenancyException failure) {
+            failures.put(project.key(), failure);
+        }
+    }
+
+    private static List<ProjectDefinition> without(
+            Map<String, CitusTenancyException> failures, List<ProjectDefinition> projects) {
+        return projects.stream()
+                .filter(project -> !failures.containsKey(project.key()))
+                .toList();
+    }
+}
