@@ -20,7 +20,7 @@ public final class ProjectQualifier {
         bean.addQualifier(new AutowireCandidateQualifier(Qualifier.class, project));
         AutowireCandidateQualifier ours = new AutowireCandidateQualifier(OfProject.class, project);
         // Otherwise both are equal, and an application that is processed ahead of time has one of them only.
-        ours.setSource(OfProject.class);
+        ours.setAttribute("annotation", OfProject.class.getName());
         bean.addQualifier(ours);
     }
 }
