@@ -7,6 +7,7 @@ import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.spring.CitusConnectionDetails;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.SecretSource;
+import org.citustenancy.spring.internal.aot.ProjectHints;
 import org.citustenancy.spring.internal.beans.PoolsOfProjects;
 import org.citustenancy.spring.internal.beans.ProjectBeanRegistrar;
 import org.citustenancy.spring.internal.beans.ProjectBeans;
@@ -30,6 +31,7 @@ import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -44,6 +46,7 @@ import org.springframework.context.annotation.Lazy;
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
         })
 @Conditional(OnConfiguredCluster.class)
+@ImportRuntimeHints(ProjectHints.class)
 @EnableConfigurationProperties(CitusTenancyProperties.class)
 @Import(ProjectBeanRegistrar.class)
 public class CitusTenancyAutoConfiguration {

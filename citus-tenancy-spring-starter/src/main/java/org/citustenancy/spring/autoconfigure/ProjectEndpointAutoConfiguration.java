@@ -1,6 +1,7 @@
 package org.citustenancy.spring.autoconfigure;
 
 import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.spring.internal.aot.EndpointHints;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.endpoint.ProjectsEndpoint;
 import org.citustenancy.spring.internal.endpoint.ProjectsInfo;
@@ -17,10 +18,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /** The endpoint {@code citustenancy}, where it is exposed, and what the info tells of the projects. */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)
+@ImportRuntimeHints(EndpointHints.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public class ProjectEndpointAutoConfiguration {
 

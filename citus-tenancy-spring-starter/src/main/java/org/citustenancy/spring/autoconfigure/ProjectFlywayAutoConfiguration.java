@@ -1,5 +1,6 @@
 package org.citustenancy.spring.autoconfigure;
 
+import org.citustenancy.spring.internal.aot.MigrationHints;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.flyway.FlywayBeanRegistrar;
 import org.citustenancy.spring.internal.flyway.ProjectFlyways;
@@ -15,11 +16,13 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 
 /** Migrates each project when the application starts, in place of Spring Boot's Flyway. */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class, before = FlywayAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)
+@ImportRuntimeHints(MigrationHints.class)
 @ConditionalOnClass({Flyway.class, FlywayConfigurationCustomizer.class})
 @ConditionalOnBooleanProperty(name = "citus-tenancy.flyway.enabled", matchIfMissing = true)
 @Import(FlywayBeanRegistrar.class)

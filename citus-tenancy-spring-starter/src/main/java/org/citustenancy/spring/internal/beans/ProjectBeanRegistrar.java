@@ -1,17 +1,12 @@
 package org.citustenancy.spring.internal.beans;
 
 import javax.sql.DataSource;
-import org.citustenancy.spring.OfProject;
-import org.citustenancy.spring.internal.definition.DefinitionReader;
-import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.citustenancy.spring.internal.definition.ProjectKeys;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
@@ -33,7 +28,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
 
     private static final String USUAL_TRANSACTIONS = "transactionManager";
 
-    private final CitusTenancyProperties properties;
+    private final ProjectKeys projects;
 
     /**
      * A registrar.
@@ -41,14 +36,13 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
      * @param environment where the projects are named
      */
     public ProjectBeanRegistrar(Environment environment) {
-        this.properties =
-                Binder.get(environment).bindOrCreate(CitusTenancyProperties.PREFIX, CitusTenancyProperties.class);
+        this.projects = ProjectKeys.of(environment);
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        @Nullable String primary = DefinitionReader.primary(properties).orElse(null);
-        properties.projects().keySet().forEach(key -> {
+        @Nullable String primary = projects.primary().orElse(null);
+        projects.keys().forEach(key -> {
             BeanDefinitionBuilder dataSource =
                     made(DataSource.class, "projectDataSource").addConstructorArgValue(key);
             register(registry, key, key, key.equals(primary), dataSource);
@@ -101,8 +95,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
         // Whatever else the application has of this type is meant before that which follows the scope.
         definition.setFallback(unnamed && project.equals(CURRENT));
         definition.setDestroyMethodName("");
-        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, project));
-        definition.addQualifier(new AutowireCandidateQualifier(OfProject.class, project));
+        ProjectQualifier.addTo(definition, project);
         registry.registerBeanDefinition(name, definition);
     }
 

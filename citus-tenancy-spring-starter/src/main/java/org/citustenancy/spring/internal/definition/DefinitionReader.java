@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.budget.ConnectionBudget;
@@ -12,6 +13,7 @@ import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.users.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the properties of all projects. */
 public final class DefinitionReader {
@@ -30,18 +32,12 @@ public final class DefinitionReader {
         this.secrets = secrets;
     }
 
-    /**
-     * The key of the primary project: the one that is named, or the only one.
-     *
-     * @param properties what was bound
-     * @return absent if there are several and none is named, or an unknown one is
-     */
-    public static Optional<String> primary(CitusTenancyProperties properties) {
-        if (properties.primary() == null && properties.projects().size() == 1) {
-            return Optional.of(properties.projects().keySet().iterator().next());
+    /** The key of the primary project: the one that is named, or the only one. Absent if an unknown one is named. */
+    static Optional<String> primary(Set<String> keys, @Nullable String named) {
+        if (named == null && keys.size() == 1) {
+            return Optional.of(keys.iterator().next());
         }
-        return Optional.ofNullable(properties.primary())
-                .filter(name -> properties.projects().containsKey(name));
+        return Optional.ofNullable(named).filter(keys::contains);
     }
 
     /**
@@ -52,6 +48,9 @@ public final class DefinitionReader {
      */
     public Definitions read() {
         Problems problems = new Problems();
+        new LikeNames(problems).refuse(properties);
+        // Whatever else is wrong would be told of both names.
+        problems.orThrow();
         PoolSettings common =
                 new PoolReader(problems).read(Problems.name("pool"), properties.pool(), PoolSettings.guide());
         List<ProjectDefinition> projects = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class DefinitionReader {
         }
         ConnectionBudget budget = budget(problems);
         problems.orThrow();
-        return new Definitions(projects, primary(properties), common, budget);
+        return new Definitions(projects, primary(properties.projects().keySet(), properties.primary()), common, budget);
     }
 
     private ConnectionBudget budget(Problems problems) {

@@ -115,7 +115,8 @@ final class ProjectReader {
             problems.add(
                     where + ".password",
                     "is missing",
-                    "set it, or password-file, or provide a bean of type SecretSource that knows it");
+                    "set it (in the environment as " + LikeNames.variable(where + ".password")
+                            + "), or password-file, or provide a bean of type SecretSource that knows it");
         }
         return known;
     }

@@ -1,0 +1,14 @@
+package org.citustenancy.spring.internal.aot;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/** The migrations of all projects where they usually are, one directory deeper than those of Spring Boot. */
+public final class MigrationHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classes) {
+        hints.resources().registerPattern("db/migration/**");
+    }
+}

@@ -1,0 +1,52 @@
+package org.citustenancy.spring.internal.definition;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * Refuses keys that differ in underscores, dashes and case alone. Spring Boot binds both, each with the values of the other:
+ * {@code data_warehouse} in a file and {@code DATAWAREHOUSE} in the environment would be two projects.
+ */
+final class LikeNames {
+
+    private final Problems problems;
+
+    LikeNames(Problems problems) {
+        this.problems = problems;
+    }
+
+    void refuse(CitusTenancyProperties properties) {
+        refuse(Problems.name("projects"), properties.projects().keySet());
+        properties
+                .projects()
+                .forEach((key, project) -> refuse(
+                        Problems.name("projects", key, "users"), project.users().keySet()));
+    }
+
+    private void refuse(String where, Set<String> keys) {
+        Map<String, String> known = new HashMap<>();
+        // In this order that which the environment says, which has no underscores, comes last.
+        for (String key : new TreeSet<>(keys)) {
+            ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
+            String other = known.putIfAbsent(name.getLastElement(Form.UNIFORM), key);
+            if (other != null) {
+                problems.add(
+                        where + "." + key,
+                        "is the same name as " + where + "." + other + " to Spring Boot, which mixes up their values",
+                        "if an environment variable says it, let that begin with " + variable(where + "." + other)
+                                + "_; otherwise name one of them differently");
+            }
+        }
+    }
+
+    /** The environment variable that Spring Boot looks up for a property, and does not take for another key. */
+    static String variable(String property) {
+        return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}
