@@ -35,7 +35,8 @@ final class ShardPlaces {
     /** Those of a project whose tables are distributed. */
     static ShardPlaces read(Session session) {
         Map<Integer, Node> nodes = new HashMap<>();
-        session.fetch(ClusterQueries.nodes())
+        session.fetch(ClusterQueries.nodes()).stream()
+                .filter(row -> row.get(PG_DIST_NODE.group) != 0)
                 .forEach(row -> nodes.put(
                         row.get(PG_DIST_NODE.group),
                         new Node(NodeRole.WORKER, row.get(PG_DIST_NODE.host), row.get(PG_DIST_NODE.port))));
@@ -48,12 +49,12 @@ final class ShardPlaces {
         String schema = row.get(BackupQueries.SCHEMA);
         Optional<HashRange> range = Optional.ofNullable(row.get(BackupQueries.FIRST))
                 .map(first -> new HashRange(first, row.get(BackupQueries.LAST)));
-        int group = row.get(BackupQueries.NODE_GROUP);
-        places.put(
-                new Part(new TableName(schema, row.get(BackupQueries.NAME)), range),
-                new Place(
-                        group == 0 ? Optional.empty() : Optional.ofNullable(nodes.get(group)),
-                        new TableName(schema, row.get(BackupQueries.SHARD))));
+        Optional<Node> node = Optional.ofNullable(nodes.get(row.get(BackupQueries.NODE_GROUP)));
+        if (node.isPresent() || row.get(BackupQueries.NODE_GROUP) == 0) {
+            places.put(
+                    new Part(new TableName(schema, row.get(BackupQueries.NAME)), range),
+                    new Place(node, new TableName(schema, row.get(BackupQueries.SHARD))));
+        }
     }
 
     /** The shard for the same rows, if there is one. */
