@@ -14,6 +14,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.TestCluster;
@@ -77,8 +78,9 @@ final class CrowdMember {
             return true;
         } catch (ConflictException | NotFoundException refused) {
             return false;
-        } catch (ConnectionException | InvalidRequestException failure) {
-            // Verified while it was dropped, or changed when it was not there any more.
+        } catch (ConnectionException | NodeUnreachableException | InvalidRequestException failure) {
+            // Verified while its sessions were ended, for verifying holds no lock; or changed when it was not there any
+            // more.
             return reported(failure, action, project, action == Action.VERIFY || action == Action.NO_READER);
         } catch (CitusTenancyException failure) {
             return reported(failure, action, project, false);
