@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.CitusCluster;
@@ -97,6 +96,7 @@ final class CrowdMember {
 
     private enum Action {
         CREATE,
+        CREATE_ANOTHER,
         CREATE_ANOTHER_OWNER,
         ALTER,
         READER,
@@ -117,11 +117,11 @@ final class CrowdMember {
                         .withReadOnlyUser(prefix + "_reader", readerPassword())
                         .create();
             case ALTER ->
-                cluster.create(List.of(
-                                request.setting("work_mem", (1 + random.nextInt(8)) + "MB")
-                                        .withUser(prefix + "_owner"),
-                                cluster.project(project() + "_more").withUser(prefix + "_owner")))
-                        .forEach(outcome -> outcome.orThrow());
+                request.setting("work_mem", (1 + random.nextInt(8)) + "MB")
+                        .withUser(prefix + "_owner")
+                        .create();
+            case CREATE_ANOTHER ->
+                cluster.project(project + "_more").withUser(prefix + "_owner").create();
             case READER ->
                 request.withUser(prefix + "_owner")
                         .withReadOnlyUser(prefix + "_reader", readerPassword())
