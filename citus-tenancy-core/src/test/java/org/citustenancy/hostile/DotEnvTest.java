@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.testing.Program;
@@ -19,6 +20,7 @@ import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Assumptions;
 
 /** What is in a {@code .env} file is the same to a shell and to the dotenv parser of Node.js, or it is not written. */
+@Tag("once")
 class DotEnvTest {
 
     private static final String IN_SHELL =

@@ -18,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.InvalidRequestException;
@@ -32,6 +33,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** What is written is what is read, or it is refused; as far as no server is needed to see it. */
+@Tag("once")
 class HostileTextsTest {
 
     @Provide
