@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
 import org.citustenancy.embedded.CitusAssumption;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -58,7 +60,20 @@ class SpringExampleTest {
                     .contains("\"baseUnit\":\"bytes\"")
                     .doesNotContain("NaN");
             assertThat(get(address + "/actuator/info")).contains("\"primary\":\"app\"");
+            shows_on_the_dashboard_what_there_is(get(address + "/actuator/prometheus"));
         }
+    }
+
+    private static void shows_on_the_dashboard_what_there_is(String samples) throws IOException {
+        PublishedMetrics published = PublishedMetrics.of(samples);
+        List<MetricQuery> queries = MetricQuery.ofDashboard(Path.of("grafana", "dashboard.json"));
+        assertThat(queries).extracting(MetricQuery::panel).contains("Size", "How long they wait", "project");
+        assertThat(queries).allSatisfy(query -> {
+            assertThat(query.metrics()).isNotEmpty().isSubsetOf(published.names());
+            query.metrics()
+                    .forEach(metric ->
+                            assertThat(published.labels(metric)).as(metric).containsAll(query.labels()));
+        });
     }
 
     private String get(String url) throws IOException, InterruptedException {
