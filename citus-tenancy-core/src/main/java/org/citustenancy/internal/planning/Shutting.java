@@ -40,6 +40,15 @@ final class Shutting {
                 stage, node, RemovalStatements.endSessions(database), "end the sessions in the database");
     }
 
+    /** Who was let in a moment before nobody was any more, and could not be seen yet when the others went, goes too. */
+    static PlannedStep endLateSessions(Node node, String database) {
+        return PlannedStep.standalone(
+                Stage.CLOSE,
+                node,
+                RemovalStatements.endSessions(database),
+                "end the sessions that were on their way into the database");
+    }
+
     /** What somebody else has prepared is in the way. */
     static PlannedStep refusePrepared(Node node, String database) {
         return PlannedStep.transactional(

@@ -40,18 +40,13 @@ public final class SourceClosing {
         Stream<PlannedStep> clients = endSessions
                 ? each(node -> Stream.of(
                         Shutting.onlySuperusers(node, DatabaseStatements.onlySuperusers(project)),
-                        Shutting.endSessions(Stage.CLOSE, node, project)))
+                        Shutting.endSessions(Stage.CLOSE, node, project),
+                        Shutting.endLateSessions(node, project)))
                 : Stream.empty();
-        Stream<PlannedStep> prepared = topology.citus() ? each(node -> finish(node, endSessions)) : Stream.empty();
+        Stream<PlannedStep> prepared =
+                topology.citus() ? each(node -> Stream.of(Shutting.finishPrepared(node))) : Stream.empty();
         Stream<PlannedStep> shut = each(node -> shut(node, endSessions).stream());
         return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
-    }
-
-    /** Who was let in a moment before nobody was any more, and could not be seen yet, goes too. */
-    private Stream<PlannedStep> finish(Node node, boolean endSessions) {
-        Stream<PlannedStep> late =
-                endSessions ? Stream.of(Shutting.endSessions(Stage.CLEAR, node, project)) : Stream.empty();
-        return Stream.concat(late, Stream.of(Shutting.finishPrepared(node)));
     }
 
     /**

@@ -9,6 +9,6 @@ public final class MigrationHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classes) {
-        hints.resources().registerPattern("db/migration/**");
+        hints.resources().registerPattern("db/migration/**").registerPattern("db/changelog/**");
     }
 }
