@@ -3,6 +3,7 @@ package org.citustenancy.spring.autoconfigure;
 import liquibase.Liquibase;
 import liquibase.integration.spring.Customizer;
 import liquibase.integration.spring.SpringLiquibase;
+import org.citustenancy.spring.internal.aot.MigrationHints;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.liquibase.LiquibaseBeanRegistrar;
 import org.citustenancy.spring.internal.liquibase.ProjectLiquibases;
@@ -16,6 +17,7 @@ import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfigurati
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 
@@ -25,6 +27,7 @@ import org.springframework.core.io.ResourceLoader;
 @ConditionalOnClass({SpringLiquibase.class, LiquibaseAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "citus-tenancy.liquibase.enabled", matchIfMissing = true)
 @Import(LiquibaseBeanRegistrar.class)
+@ImportRuntimeHints(MigrationHints.class)
 public class ProjectLiquibaseAutoConfiguration {
 
     /** Before initializers that need the tables. */
