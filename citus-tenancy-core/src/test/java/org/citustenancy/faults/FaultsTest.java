@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,9 +70,9 @@ class FaultsTest {
         do {
             try (Lives lives = new Lives(backups, random, table)) {
                 boolean directly = random.nextBoolean();
-                ToIntFunction<Operation> statements = lives.count(directly);
+                lives.count(directly);
                 do {
-                    lives.live(directly, drawn(random, lives), statements);
+                    lives.live(directly, drawn(random, lives));
                 } while (System.nanoTime() < end);
             } catch (AssertionError lost) {
                 LOG.error("Lost", lost);
@@ -89,17 +88,8 @@ class FaultsTest {
 
     private static Lives.Fate drawn(Random random, Lives lives) {
         List<Fault> faults = possible(lives);
-        return new Lives.Fate() {
-            @Override
-            public Optional<Fault> fault(Operation operation) {
-                return Optional.of(faults.get(random.nextInt(faults.size())));
-            }
-
-            @Override
-            public int statement(Operation operation, int statements) {
-                return 1 + random.nextInt(statements);
-            }
-        };
+        return (operation, statements) ->
+                Optional.of(new Lives.Blow(faults.get(random.nextInt(faults.size())), 1 + random.nextInt(statements)));
     }
 
     /** Each life goes one statement further in each operation, until the longest operation is through. */
@@ -113,14 +103,10 @@ class FaultsTest {
                         if (fault == Fault.DISK_FULL && !lives.hasSmallDisk()) {
                             break;
                         }
-                        ToIntFunction<Operation> statements = lives.count(directly);
-                        int most = Arrays.stream(Operation.values())
-                                .mapToInt(statements)
-                                .max()
-                                .orElseThrow();
+                        int most = lives.count(directly);
                         while (next <= most) {
                             int at = next++;
-                            lives.live(directly, at(fault, at, statements), statements);
+                            lives.live(directly, at(fault, at));
                         }
                         more = false;
                     } catch (AssertionError lost) {
@@ -131,17 +117,8 @@ class FaultsTest {
         }
     }
 
-    private static Lives.Fate at(Fault fault, int statement, ToIntFunction<Operation> statements) {
-        return new Lives.Fate() {
-            @Override
-            public Optional<Fault> fault(Operation operation) {
-                return statement <= statements.applyAsInt(operation) ? Optional.of(fault) : Optional.empty();
-            }
-
-            @Override
-            public int statement(Operation operation, int count) {
-                return statement;
-            }
-        };
+    private static Lives.Fate at(Fault fault, int statement) {
+        return (operation, statements) ->
+                statement <= statements ? Optional.of(new Lives.Blow(fault, statement)) : Optional.empty();
     }
 }

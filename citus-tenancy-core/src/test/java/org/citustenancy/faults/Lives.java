@@ -3,11 +3,11 @@ package org.citustenancy.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.ToIntFunction;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.testing.ChildJvm;
@@ -31,6 +31,7 @@ final class Lives implements AutoCloseable {
     private final Random random;
     private final FaultTable table;
     private final Expectation expectation;
+    private final Map<Operation, Integer> statements = new EnumMap<>(Operation.class);
     private ChildJvm nextVictim;
     private int number;
 
@@ -56,71 +57,60 @@ final class Lives implements AutoCloseable {
         return disk.isPresent();
     }
 
-    /** Which fault is made at which statement. */
+    /** One fault at one statement. */
+    record Blow(Fault fault, int statement) {}
+
+    /** Decides what happens in an operation that has so many statements. */
+    @FunctionalInterface
     interface Fate {
-
-        /** The fault in an operation that has so many statements, or none. */
-        Optional<Fault> fault(Operation operation);
-
-        /** The number of the statement. */
-        int statement(Operation operation, int statements);
+        Optional<Blow> of(Operation operation, int statements);
     }
 
-    /** A life without faults, in which the statements are counted. */
-    ToIntFunction<Operation> count(boolean directly) throws Exception {
-        Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
-        live(
-                directly,
-                new Fate() {
-                    @Override
-                    public Optional<Fault> fault(Operation operation) {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public int statement(Operation operation, int statements) {
-                        counts.put(operation, statements);
-                        return 0;
-                    }
-                },
-                operation -> 0);
-        return operation -> counts.getOrDefault(operation, 0);
+    /** A life without faults, in which the statements are counted. Returns how many the longest operation has. */
+    int count(boolean directly) throws Exception {
+        live(directly, (operation, unknown) -> Optional.empty());
+        return Collections.max(statements.values());
     }
 
     /** One life. */
-    void live(boolean directly, Fate fate, ToIntFunction<Operation> statements) throws Exception {
+    void live(boolean directly, Fate fate) throws Exception {
         Subject subject = new Subject("life_" + ++number, backups, cluster.guestPort(), 1);
         for (Operation operation : Operation.values()) {
-            Optional<Fault> fault = fate.fault(operation);
-            String what = "";
+            int count = statements.getOrDefault(operation, 0);
+            Optional<Blow> blow = fate.of(operation, count);
+            String what = blow.map(at ->
+                                    at.fault().word() + " at statement " + at.statement() + " of " + count + " of ")
+                            .orElse("")
+                    + operation.word() + (directly ? ", directly to the workers" : "") + " of " + subject.name();
             try {
-                if (fault.isEmpty()) {
-                    Ambush counting = Ambush.none();
-                    cluster.lay(counting);
-                    run(operation, directly, subject, LONG_ENOUGH);
-                    table.statements(operation, counting.seen());
-                    fate.statement(operation, counting.seen());
-                    cluster.heal();
-                } else {
-                    int at = fate.statement(operation, statements.applyAsInt(operation));
-                    what = fault.get().word() + " at statement " + at + " of " + statements.applyAsInt(operation)
-                            + " of " + operation.word() + (directly ? ", directly to the workers" : "") + " of "
-                            + subject.name();
-                    suffer(operation, directly, subject, fault.get(), at, what);
-                    run(operation, directly, subject.again(), LONG_ENOUGH);
-                }
-                if (operation == Operation.CREATE) {
-                    expectation.fill(subject);
-                }
-                try (CitusCluster library = cluster.connect(directly)) {
-                    expectation.assertMet(operation, library, subject);
-                }
+                live(operation, directly, subject, blow, what);
             } catch (Exception | AssertionError failure) {
                 table.lost(operation, what + ": " + failure);
                 throw new AssertionError(what, failure);
             }
         }
         end(subject, directly);
+    }
+
+    private void live(Operation operation, boolean directly, Subject subject, Optional<Blow> blow, String what)
+            throws Exception {
+        if (blow.isEmpty()) {
+            Ambush counting = Ambush.none();
+            cluster.lay(counting);
+            run(operation, directly, subject, LONG_ENOUGH);
+            statements.put(operation, counting.seen());
+            table.statements(operation, counting.seen());
+            cluster.heal();
+        } else {
+            suffer(operation, directly, subject, blow.get().fault(), blow.get().statement(), what);
+            run(operation, directly, subject.again(), LONG_ENOUGH);
+        }
+        if (operation == Operation.CREATE) {
+            expectation.fill(subject);
+        }
+        try (CitusCluster library = cluster.connect(directly)) {
+            expectation.assertMet(operation, library, subject);
+        }
     }
 
     private void run(Operation operation, boolean directly, Subject subject, Duration allowed) {
@@ -188,7 +178,9 @@ final class Lives implements AutoCloseable {
     public void close() throws Exception {
         nextVictim.close();
         cluster.members().get(1).stop();
-        disk.ifPresent(SmallDisk::close);
+        if (disk.isPresent()) {
+            disk.get().close();
+        }
         cluster.close();
     }
 }

@@ -2,7 +2,6 @@ package org.citustenancy.faults;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,17 +11,24 @@ import org.citustenancy.testing.TestCluster;
 /** A small disk in memory, which holds the data directory of one node, or backups, and can be filled up. */
 final class SmallDisk implements AutoCloseable {
 
-    private final Path directory;
+    /** Unmounts when this JVM ends, in whatever way, for then it reads the end of its input. */
+    private static final String GUARD = "cat > /dev/null; umount -l \"$0\"";
 
-    private SmallDisk(Path directory) {
+    private final Path directory;
+    private final Process guard;
+
+    private SmallDisk(Path directory, Process guard) {
         this.directory = directory;
+        this.guard = guard;
     }
 
     /** Mounts one on an empty directory. Absent where this process may not. */
     static Optional<SmallDisk> on(Path directory, int megabytes) throws IOException, InterruptedException {
-        return run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString())
-                ? Optional.of(new SmallDisk(directory))
-                : Optional.empty();
+        if (!run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SmallDisk(directory, new ProcessBuilder("sh", "-c", GUARD, directory.toString()).start()));
     }
 
     /** Moves a node's data there. Absent where this process may not. */
@@ -74,13 +80,8 @@ final class SmallDisk implements AutoCloseable {
 
     /** Whoever uses it must have ended. */
     @Override
-    public void close() {
-        try {
-            run("umount", "-l", directory.toString());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() throws IOException, InterruptedException {
+        guard.getOutputStream().close();
+        guard.waitFor();
     }
 }
