@@ -87,6 +87,13 @@ class ProjectsTest {
                             .query(String.class)
                             .list())
                     .containsExactly("distributed", "reference");
+            assertThat(injected.app()
+                            .sql("select table_name::text from citus_tables "
+                                    + "where colocation_id = (select colocation_id from citus_tables "
+                                    + "where table_name = 'users'::regclass) order by 1")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("orders", "users");
 
             rolls_back(context, injected);
             follows_the_scope(context);

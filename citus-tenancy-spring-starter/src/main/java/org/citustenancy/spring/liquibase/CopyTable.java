@@ -27,6 +27,6 @@ public final class CopyTable extends TableChangeTask {
 
     @Override
     public String getConfirmationMessage() {
-        return "The table " + table() + " is on every node";
+        return "The table " + getTable() + " is on every node";
     }
 }

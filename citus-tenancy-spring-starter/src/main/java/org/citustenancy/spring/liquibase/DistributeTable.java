@@ -40,6 +40,15 @@ public final class DistributeTable extends TableChangeTask {
     }
 
     /**
+     * The distribution column.
+     *
+     * @return empty if it was not said
+     */
+    public String getColumn() {
+        return column;
+    }
+
+    /**
      * The table whose rows of the same key are to be on the same node.
      *
      * @param colocatedWith the other table
@@ -49,12 +58,30 @@ public final class DistributeTable extends TableChangeTask {
     }
 
     /**
+     * The table with whose rows they are to be.
+     *
+     * @return empty if it was not said
+     */
+    public String getColocatedWith() {
+        return colocatedWith;
+    }
+
+    /**
      * Into how many shards the table is split.
      *
      * @param shardCount a number
      */
     public void setShardCount(String shardCount) {
         this.shardCount = shardCount;
+    }
+
+    /**
+     * Into how many shards the table is split.
+     *
+     * @return empty if it was not said
+     */
+    public String getShardCount() {
+        return shardCount;
     }
 
     @Override
@@ -75,6 +102,6 @@ public final class DistributeTable extends TableChangeTask {
 
     @Override
     public String getConfirmationMessage() {
-        return "The table " + table() + " is distributed by " + column;
+        return "The table " + getTable() + " is distributed by " + column;
     }
 }

@@ -28,7 +28,12 @@ public abstract sealed class TableChangeTask implements CustomTaskChange, Custom
         this.table = table;
     }
 
-    final String table() {
+    /**
+     * The table.
+     *
+     * @return its name, empty if none was said
+     */
+    public final String getTable() {
         return table;
     }
 
