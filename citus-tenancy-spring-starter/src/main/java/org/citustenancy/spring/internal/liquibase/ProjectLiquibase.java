@@ -40,8 +40,7 @@ final class ProjectLiquibase extends SpringLiquibase {
         if (there.isEmpty()) {
             LOG.warn("The project {} has no change log: there is none of {}", project, changeLogs);
         }
-        // A thread inherits the scope of the one that made it, and Liquibase is run for several projects at the same
-        // time.
+        // A thread inherits the scope of the one that made it, in which another run may have left something.
         Scope.setScopeManager(new SingletonScopeManager());
         for (String changeLog : there) {
             setChangeLog(changeLog);

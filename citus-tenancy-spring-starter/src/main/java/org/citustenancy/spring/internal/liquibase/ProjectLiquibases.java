@@ -1,6 +1,7 @@
 package org.citustenancy.spring.internal.liquibase;
 
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import liquibase.Liquibase;
 import liquibase.integration.spring.Customizer;
 import liquibase.integration.spring.SpringLiquibase;
@@ -22,6 +23,12 @@ public final class ProjectLiquibases implements ProjectInitializer {
     private final LiquibaseProperties properties;
     private final ResourceLoader resources;
     private final @Nullable Customizer<Liquibase> customizer;
+
+    /**
+     * Liquibase keeps the locks of change logs in one place for the whole JVM, and a run that ends lets go of those of
+     * others without giving them back. So the change logs of one project follow those of another.
+     */
+    private final ReentrantLock running = new ReentrantLock();
 
     /**
      * Runs nothing yet.
@@ -58,7 +65,12 @@ public final class ProjectLiquibases implements ProjectInitializer {
 
     @Override
     public void initialize(String project, ConnectionInfo owner) {
-        liquibase(project, owner).update();
+        running.lock();
+        try {
+            liquibase(project, owner).update();
+        } finally {
+            running.unlock();
+        }
     }
 
     private ProjectLiquibase liquibase(String key, ConnectionInfo owner) {
