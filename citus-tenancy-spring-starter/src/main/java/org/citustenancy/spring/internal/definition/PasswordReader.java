@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ final class PasswordReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordReader.class);
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
+
     private final Problems problems;
 
     PasswordReader(Problems problems) {
         this.problems = problems;
     }
 
-    /** Absent if neither is said, or if it is a problem. */
+    /** Absent if neither is said, or if there is no telling which it is. */
     Optional<Secret> read(String where, @Nullable Secret password, @Nullable String file) {
         if (password != null && file != null) {
             problems.add(
@@ -31,7 +34,17 @@ final class PasswordReader {
                     "leave one out");
             return Optional.empty();
         }
-        return file == null ? Optional.ofNullable(password) : file(where + ".password-file", Path.of(file));
+        if (file != null) {
+            return file(where + ".password-file", Path.of(file));
+        }
+        if (password != null && PLACEHOLDER.matcher(password.reveal()).matches()) {
+            // Spring Boot binds a placeholder as it stands if nothing is known of its name.
+            problems.add(
+                    where + ".password",
+                    "is " + password.reveal() + ", and nothing says what that stands for",
+                    "set that variable or property");
+        }
+        return Optional.ofNullable(password);
     }
 
     private Optional<Secret> file(String property, Path file) {
