@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.spring.OfProject;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.junit.CitusDatabase;
 import org.citustenancy.test.junit.CitusDatabase.Scope;
@@ -140,6 +141,35 @@ class SpringTestsTest {
         assertThat(SEEN).hasSize(2);
         assertThat(POOLS).hasSize(2).allMatch(HikariDataSource::isClosed);
         assertNothingLeft(nodes, "spring");
+    }
+
+    @SpringBootTest(
+            classes = Application.class,
+            properties = {
+                "citus-tenancy.cluster.url=${citustenancy.test.url}",
+                "citus-tenancy.cluster.admin=${citustenancy.test.admin}",
+                "citus-tenancy.cluster.password=${citustenancy.test.password}",
+                "citus-tenancy.projects.app.database=${citustenancy.test.database.name}",
+                "citus-tenancy.projects.app.users.app_user.name=${citustenancy.test.database.user}",
+                "citus-tenancy.projects.app.users.app_user.password=${citustenancy.test.database.password}"
+            })
+    @CitusDatabase(preparation = OrdersSchema.class, name = "starter", scope = Scope.CLASS)
+    static class WithStarter {
+
+        @Test
+        void is_the_project(@Autowired @OfProject("app") JdbcClient app, TestDatabase database) {
+            app.sql("insert into orders values (1)").update();
+            assertThat(database.sql().fetch("select * from orders")).hasSize(1);
+            SEEN.add(database.name());
+        }
+    }
+
+    @Test
+    void a_project_of_the_starter_can_be_the_copy(TestCluster nodes) throws SQLException {
+        run(WithStarter.class).testEvents().assertStatistics(tests -> tests.succeeded(1)
+                .failed(0));
+        assertThat(SEEN).hasSize(1);
+        assertNothingLeft(nodes, "starter");
     }
 
     @Test

@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.citustenancy.test.internal.handover.Handover;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 
-/** The database of the tests as properties, for applications whose configuration names databases itself. */
-final class DatabaseProperties extends EnumerablePropertySource<Handover> {
+/**
+ * The database of the tests as properties, for applications whose configuration names databases itself. They are not listed:
+ * Spring Boot would take them for properties of the starter, whose prefix differs by a dash only.
+ */
+final class DatabaseProperties extends PropertySource<Handover> {
 
     private static final Map<String, Function<Handover, String>> VALUES = Map.of(
             "citustenancy.test.url", handover -> handover.cluster().jdbcUrl(),
@@ -24,11 +27,6 @@ final class DatabaseProperties extends EnumerablePropertySource<Handover> {
 
     DatabaseProperties(Handover handover) {
         super("citusDatabase", handover);
-    }
-
-    @Override
-    public String[] getPropertyNames() {
-        return VALUES.keySet().toArray(String[]::new);
     }
 
     @Override
