@@ -21,7 +21,7 @@ final class Documents {
 
     /** Every file that tests run without being the library: the tests of all modules, and the examples. */
     static List<Path> shownSources() {
-        return files(".java").stream()
+        return Stream.concat(files(".java").stream(), files(".kt").stream())
                 .filter(file -> file.toString().contains("/src/test/java/")
                         || file.toString().contains("/examples/"))
                 .toList();

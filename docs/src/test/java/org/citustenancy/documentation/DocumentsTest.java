@@ -12,21 +12,22 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** The Java of every document is a region of a test, by the name behind its fence; and no link leads nowhere. */
+/** The Java and the Kotlin of every document is a region of a test, by the name behind its fence; and no link leads nowhere. */
 class DocumentsTest {
 
+    private static final Set<String> RUN = Set.of("java", "kotlin");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
 
     private final List<Path> documents = Documents.all();
 
     @Test
-    void java_is_what_the_tests_run() {
+    void code_is_what_the_tests_run() {
         Map<String, String> regions = Regions.of(Documents.shownSources());
         Set<String> unused = new TreeSet<>(regions.keySet());
         SoftAssertions softly = new SoftAssertions();
         for (Path document : documents) {
             for (FencedBlock block : Documents.blocks(document)) {
-                if (block.language().equals("java")) {
+                if (RUN.contains(block.language())) {
                     softly.assertThat(block.text()).as(block.toString()).isEqualTo(regions.get(block.name()));
                     unused.remove(block.name());
                 }

@@ -1,0 +1,19 @@
+package org.citustenancy.examples.kotlin
+
+import java.sql.DriverManager
+import org.citustenancy.CitusCluster
+import org.citustenancy.users.Secret
+
+/** The project of a shop, with a distributed table, and how many shards of it lie on each node. */
+fun shop(coordinatorUrl: String, adminPassword: String): Map<String, Int> =
+    // begin kotlin-shop
+    CitusCluster.connect(coordinatorUrl, "postgres", Secret.of(adminPassword)).use { cluster ->
+        val shop = cluster.project("shop").withUser("shop_user").create()
+        val info = shop.connection("shop_user") // with a generated password
+        DriverManager.getConnection(info.jdbcUrl(), info.user(), info.password().reveal()).use { connection ->
+            connection.createStatement().execute("CREATE TABLE users (id bigserial PRIMARY KEY, email text)")
+        }
+        shop.tables().distribute("users", "id") { it.shardCount(8) }
+        shop.tables().shardsPerNode()
+    }
+    // end kotlin-shop

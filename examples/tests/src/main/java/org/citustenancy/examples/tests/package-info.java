@@ -1,0 +1,7 @@
+/**
+ * What is tested: the orders of a shop, in distributed tables.
+ */
+@NullMarked
+package org.citustenancy.examples.tests;
+
+import org.jspecify.annotations.NullMarked;
