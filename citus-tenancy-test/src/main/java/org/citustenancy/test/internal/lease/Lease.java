@@ -10,6 +10,10 @@ import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.test.internal.sql.LeaseStatements;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.ResultQuery;
+import org.jooq.exception.DataAccessException;
 
 /**
  * One session in the maintenance database with the locks of this process. They go with the process, however it ends. Not
@@ -43,7 +47,7 @@ public final class Lease implements AutoCloseable {
         properties.setProperty("tcpKeepAlive", "true");
         try {
             Lease lease = new Lease(DriverManager.getConnection(options.jdbcUrl(), properties));
-            lease.sql.fetch(LeaseStatements.tryTake(PROCESS + process));
+            lease.ask(LeaseStatements.tryTake(PROCESS + process));
             return lease;
         } catch (SQLException failure) {
             throw new ConnectionException(
@@ -74,11 +78,11 @@ public final class Lease implements AutoCloseable {
     }
 
     private void ifFree(String key, Runnable work) {
-        if (sql.fetchSingle(LeaseStatements.tryTake(key)).value1()) {
+        if (ask(LeaseStatements.tryTake(key)).get(0).value1()) {
             try {
                 work.run();
             } finally {
-                sql.fetch(LeaseStatements.release(key));
+                ask(LeaseStatements.release(key));
             }
         }
     }
@@ -92,7 +96,7 @@ public final class Lease implements AutoCloseable {
      * @return the same
      */
     public <T> T using(String template, Supplier<T> making) {
-        sql.fetch(LeaseStatements.share(TEMPLATE + template));
+        ask(LeaseStatements.share(TEMPLATE + template));
         boolean made = false;
         try {
             T result = making.get();
@@ -111,7 +115,19 @@ public final class Lease implements AutoCloseable {
      * @param template its name
      */
     public void leave(String template) {
-        sql.fetch(LeaseStatements.releaseShared(TEMPLATE + template));
+        ask(LeaseStatements.releaseShared(TEMPLATE + template));
+    }
+
+    private <R extends Record> Result<R> ask(ResultQuery<R> question) {
+        try {
+            return sql.fetch(question);
+        } catch (DataAccessException failure) {
+            throw new ConnectionException(
+                    Failure.of("The session with the locks of this process does not answer: " + failure.getMessage())
+                            .done("what this process has on the cluster stays until the next one drops it")
+                            .toDo("check that the cluster runs, and open a source of test databases again"),
+                    failure);
+        }
     }
 
     /** Gives all locks back. */
