@@ -2,17 +2,36 @@ package org.citustenancy.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.embedded.Backend;
 import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Test;
 
 /** The same on a PostgreSQL server without Citus. */
 class PlainDatabasesTest {
 
+    /** One that was made ahead. */
+    private static TestDatabase taken(TestDatabases databases) throws InterruptedException {
+        while (databases.ready() == 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return databases.take();
+    }
+
+    private static int sessionsIn(TestDatabase database, EmbeddedCluster server) throws SQLException {
+        return Integer.parseInt(new TestCluster(server)
+                .ask(
+                        "postgres",
+                        "select count(*) from pg_stat_activity where datname = " + TestCluster.literal(database.name()))
+                .get(0));
+    }
+
     @Test
-    void databases_are_isolated_without_citus_too() {
+    void databases_are_isolated_without_citus_too() throws Exception {
         try (EmbeddedCluster server =
                 EmbeddedCluster.builder().backend(Backend.PLAIN).start()) {
             ClusterOptions options = ClusterOptions.of(
@@ -22,8 +41,11 @@ class PlainDatabasesTest {
                             .preparedBy(Preparation.sql("create table t (id int)"))
                             .ahead(1)
                             .open();
-                    TestDatabase one = databases.take();
+                    TestDatabase one = taken(databases);
                     TestDatabase other = databases.take()) {
+                assertThat(sessionsIn(one, server))
+                        .as("before anybody asked for one")
+                        .isEqualTo(1);
                 one.sql().execute("insert into t values (1)");
                 assertThat(one.sql().fetch("select * from t")).hasSize(1);
                 assertThat(other.sql().fetch("select * from t")).isEmpty();

@@ -136,7 +136,7 @@ public final class Copies implements AutoCloseable {
     private void makeAhead() {
         boolean made = false;
         try {
-            Copy copy = shop.make();
+            Copy copy = shop.makeEntered();
             lock.lock();
             try {
                 ready.add(copy);
@@ -201,16 +201,20 @@ public final class Copies implements AutoCloseable {
      * @param copy the copy
      */
     public void drop(Copy copy) {
+        inBackground(() -> dropNow(copy));
+    }
+
+    private void inBackground(Runnable work) {
         lock.lock();
         try {
             if (!closed) {
-                background.begin(() -> dropNow(copy));
+                background.begin(work);
                 return;
             }
         } finally {
             lock.unlock();
         }
-        dropNow(copy);
+        work.run();
     }
 
     private void dropNow(Copy copy) {
@@ -229,8 +233,13 @@ public final class Copies implements AutoCloseable {
      * @param copy the copy
      */
     public void keep(Copy copy) {
-        shop.release(copy);
-        gone();
+        inBackground(() -> {
+            try {
+                shop.release(copy);
+            } finally {
+                gone();
+            }
+        });
     }
 
     private void gone() {

@@ -11,6 +11,13 @@ public interface CopyShop {
     Copy make();
 
     /**
+     * Makes one, and opens a session in it, with which the first statement of a test is answered at once.
+     *
+     * @return a new copy
+     */
+    Copy makeEntered();
+
+    /**
      * Drops one, with what is open in it.
      *
      * @param copy the copy

@@ -2,6 +2,7 @@ package org.citustenancy.examples.benchmark;
 
 import io.zonky.test.db.postgres.embedded.ConnectionInfo;
 import io.zonky.test.db.postgres.embedded.DatabasePreparer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PreparedDbProvider;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -23,8 +25,8 @@ final class ZonkyDatabases implements AutoCloseable {
     private final Connection admin;
     private final ExecutorService dropping = Executors.newSingleThreadExecutor();
 
-    ZonkyDatabases(Preparer preparer) throws SQLException {
-        this.provider = PreparedDbProvider.forPreparer(preparer, List.of());
+    ZonkyDatabases(Preparer preparer, Consumer<EmbeddedPostgres.Builder> settings) throws SQLException {
+        this.provider = PreparedDbProvider.forPreparer(preparer, List.of(settings));
         ConnectionInfo one = provider.createNewDatabase();
         this.admin = DriverManager.getConnection(
                 "jdbc:postgresql://localhost:" + one.getPort() + "/postgres?user=" + one.getUser());
