@@ -18,6 +18,12 @@ import org.citustenancy.users.Secret;
 /**
  * A sealed project, of which new ones are copies; see {@link CitusCluster#template}. Safe for use by several threads, and
  * by several processes on the same cluster.
+ *
+ * <pre>{@code
+ * ProjectTemplate shops = cluster.template(
+ *         cluster.project("shop_template").withUser("shop_owner"), "version 7", project -> migrate(project));
+ * Project shop = shops.create("shop_42");
+ * }</pre>
  */
 public final class ProjectTemplate {
 

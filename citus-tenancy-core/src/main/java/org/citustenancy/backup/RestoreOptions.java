@@ -9,6 +9,10 @@ import org.citustenancy.errors.InvalidRequestException;
 /**
  * How a backup is restored. Immutable; each method gives a changed copy.
  *
+ * <pre>{@code
+ * cluster.restore(directory).options(options -> options.parallelism(4).deadline(Duration.ofHours(2)))...
+ * }</pre>
+ *
  * @param deadline how long it may take
  * @param parallelism how many parts of tables are written at the same time
  * @param programs the directory of {@code pg_restore}; looked for if absent

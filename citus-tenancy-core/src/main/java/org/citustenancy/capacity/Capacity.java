@@ -10,6 +10,12 @@ import java.util.stream.Collectors;
 /**
  * The room that a cluster has. What holds for every node holds for the one that has least.
  *
+ * <pre>{@code
+ * if (cluster.capacity().moreProjects() < 10) {
+ *     cluster.capacity().toRaiseFor(10).forEach(System.out::println);
+ * }
+ * }</pre>
+ *
  * @param nodes each node, the coordinator first
  * @param projects how many projects are managed
  * @param projectLimits how many sessions each project may have on a node, for those that have a limit

@@ -5,6 +5,10 @@ import org.citustenancy.plan.ProgressListener;
 /**
  * How a project is copied.
  *
+ * <pre>{@code
+ * app.cloneTo("app_production_pr_42", options -> options.endingSessions());
+ * }</pre>
+ *
  * @param endSessions whether sessions that are open in the project are ended; otherwise they are in the way
  * @param listener is told of each step by which the copy comes into being
  */

@@ -7,6 +7,10 @@ import org.citustenancy.errors.InvalidRequestException;
 /**
  * How shards are moved between workers. Immutable; each method gives a changed copy.
  *
+ * <pre>{@code
+ * cluster.workers().rebalance(Rebalancing.standard().within(Duration.ofHours(1)));
+ * }</pre>
+ *
  * @param transfer how each shard is moved
  * @param within how long all of it may take; what was moved by then stays where it is
  * @param listener is told how far it has come

@@ -10,7 +10,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread. */
+/**
+ * Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread.
+ *
+ * <pre>{@code
+ * EmbeddedCluster.builder().workers(3).authentication(Authentication.SCRAM_SHA_256).setting("citus.shard_count", "8").start()
+ * }</pre>
+ */
 public final class EmbeddedClusterBuilder {
 
     private static final Pattern SETTING_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");

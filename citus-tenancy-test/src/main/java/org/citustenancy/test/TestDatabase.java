@@ -11,6 +11,12 @@ import org.jooq.DSLContext;
 /**
  * A database that one test has for itself. Closing it gives it back: it is dropped in the background, or given to the next
  * test if nobody has asked how to get into it.
+ *
+ * <pre>{@code
+ * try (TestDatabase database = databases.take()) {
+ *     database.sql().execute("insert into orders (id) values (1)");
+ * }
+ * }</pre>
  */
 public final class TestDatabase implements AutoCloseable {
 
