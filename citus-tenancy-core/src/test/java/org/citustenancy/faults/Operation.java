@@ -28,32 +28,17 @@ enum Operation {
                 throw new AssertionError("Nobody was given the generated password of " + subject.writer());
             }
         }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name());
-        }
     },
     ALTER {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
             subject.changed(cluster).create();
         }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name());
-        }
     },
     ROTATE_PASSWORD {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
             cluster.rotatePassword(subject.owner(), subject.secondPassword());
-        }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name());
         }
     },
     CLONE {
@@ -68,21 +53,11 @@ enum Operation {
                 }
             }
         }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name(), subject.copy());
-        }
     },
     BACKUP {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
             cluster.existing(subject.name()).backup(subject.backup(), options -> options.deadline(allowed));
-        }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name(), subject.copy());
         }
     },
     RESTORE {
@@ -95,11 +70,6 @@ enum Operation {
                         .create();
             }
         }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name(), subject.copy(), subject.restored());
-        }
     },
     ADD_WORKER {
         @Override
@@ -107,11 +77,6 @@ enum Operation {
             cluster.workers()
                     .add(HERE, subject.guestPort(), REBALANCING.within(allowed))
                     .orThrow();
-        }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name(), subject.copy(), subject.restored());
         }
     },
     REMOVE_WORKER {
@@ -125,11 +90,6 @@ enum Operation {
                 finishRemoval(cluster, subject, allowed);
             }
         }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.name(), subject.copy(), subject.restored());
-        }
     },
     DROP {
         @Override
@@ -137,11 +97,6 @@ enum Operation {
             if (cluster.projects().stream().anyMatch(project -> project.name().equals(subject.name()))) {
                 cluster.existing(subject.name()).drop();
             }
-        }
-
-        @Override
-        List<String> projects(Subject subject) {
-            return List.of(subject.copy(), subject.restored());
         }
     };
 
@@ -152,7 +107,14 @@ enum Operation {
     abstract void run(CitusCluster cluster, Subject subject, Duration allowed);
 
     /** What is there when it has been done. */
-    abstract List<String> projects(Subject subject);
+    List<String> projects(Subject subject) {
+        return switch (this) {
+            case CREATE, ALTER, ROTATE_PASSWORD -> List.of(subject.name());
+            case CLONE, BACKUP -> List.of(subject.name(), subject.copy());
+            case RESTORE, ADD_WORKER, REMOVE_WORKER -> List.of(subject.name(), subject.copy(), subject.restored());
+            case DROP -> List.of(subject.copy(), subject.restored());
+        };
+    }
 
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -10,12 +10,15 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import org.citustenancy.testing.Pumping;
 
 /**
  * One connection through a {@link StatementProxy}. A statement is what the node answers as a whole: a simple query, or
  * messages up to a Sync. Those of others than the library pass unread.
  */
 final class ProxiedConnection implements AutoCloseable {
+
+    static final String THREAD = "statement-proxy";
 
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
@@ -40,7 +43,7 @@ final class ProxiedConnection implements AutoCloseable {
     }
 
     void start() {
-        background(this::serve);
+        Pumping.background(THREAD, this::serve);
     }
 
     private void serve() throws IOException {
@@ -51,7 +54,7 @@ final class ProxiedConnection implements AutoCloseable {
             OutputStream toServer = server.getOutputStream();
             toServer.write(startup);
             toServer.flush();
-            background(library ? this::readAnswers : this::passAnswers);
+            Pumping.background(THREAD, library ? this::readAnswers : this::passAnswers);
             if (library) {
                 readStatements(input, toServer);
             } else {
@@ -176,25 +179,5 @@ final class ProxiedConnection implements AutoCloseable {
     void end() throws IOException {
         client.close();
         server.close();
-    }
-
-    /** What ends with an exception when a socket is closed. */
-    @FunctionalInterface
-    interface Pumping {
-        void run() throws IOException;
-    }
-
-    static void background(Pumping pumping) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        pumping.run();
-                    } catch (IOException closed) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "statement-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.citustenancy.testing.Pumping;
 
 /** Stands between the library and a node, and shows each statement of the library's to an ambush before the node gets it. */
 final class StatementProxy implements AutoCloseable {
@@ -31,7 +32,7 @@ final class StatementProxy implements AutoCloseable {
     static StatementProxy to(int server, AtomicReference<Ambush> ambush) throws IOException {
         StatementProxy proxy =
                 new StatementProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), server, ambush);
-        ProxiedConnection.background(proxy::accept);
+        Pumping.background(ProxiedConnection.THREAD, proxy::accept);
         return proxy;
     }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Another address of a server: what is sent to it goes on to the server, and back. */
 public final class Forwarder implements AutoCloseable {
 
+    private static final String THREAD = "forwarder";
+
     private final ServerSocket door;
     private final int server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -23,7 +25,7 @@ public final class Forwarder implements AutoCloseable {
     /** Opens a free port of 127.0.0.1 that leads to another one. */
     public static Forwarder to(int server) throws IOException {
         Forwarder forwarder = new Forwarder(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
-        background(forwarder::accept);
+        Pumping.background(THREAD, forwarder::accept);
         return forwarder;
     }
 
@@ -38,8 +40,8 @@ public final class Forwarder implements AutoCloseable {
             Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
             sockets.add(here);
             sockets.add(there);
-            background(() -> pump(here, there));
-            background(() -> pump(there, here));
+            Pumping.background(THREAD, () -> pump(here, there));
+            Pumping.background(THREAD, () -> pump(there, here));
         }
     }
 
@@ -49,26 +51,6 @@ public final class Forwarder implements AutoCloseable {
                 InputStream input = from.getInputStream()) {
             input.transferTo(to.getOutputStream());
         }
-    }
-
-    /** What ends with an exception when a socket is closed. */
-    @FunctionalInterface
-    private interface Pumping {
-        void run() throws IOException;
-    }
-
-    private static void background(Pumping pumping) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        pumping.run();
-                    } catch (IOException closed) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "forwarder");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

@@ -172,6 +172,20 @@ class PropertiesTest {
     }
 
     @Test
+    void a_password_that_nothing_stands_for_is_not_taken_as_it_stands() {
+        write(PROJECT + "users.app_user.password", "${NOBODY_SAYS_THIS}");
+        write("citus-tenancy.cluster.password", "${NOBODY_SAYS_THIS}");
+
+        assertThat(refused()).containsExactly(PROJECT + "users.app_user.password");
+        assertThatThrownBy(() -> PropertiesConnectionDetails.of(bound().cluster()))
+                .isInstanceOf(InvalidPropertiesException.class)
+                .hasMessageContaining("citus-tenancy.cluster.password is ${NOBODY_SAYS_THIS}");
+
+        written.put(PROJECT + "users.app_user.password", "with ${NOBODY_SAYS_THIS} in it");
+        assertThat(read().project("app").owner().password()).contains(Secret.of("with ${NOBODY_SAYS_THIS} in it"));
+    }
+
+    @Test
     void a_cluster_that_is_missing_or_there_twice_is_refused() {
         write("citus-tenancy.cluster.url", "jdbc:postgresql://other:5432/postgres");
         written.remove("citus-tenancy.cluster.password");

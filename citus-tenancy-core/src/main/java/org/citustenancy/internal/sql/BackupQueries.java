@@ -28,6 +28,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Select;
+import org.jooq.SelectHavingStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -100,7 +101,7 @@ public final class BackupQueries {
     /** Whether a function is delegated even from within a transaction. */
     public static final Field<Boolean> FORCED = field(name("forced"), SQLDataType.BOOLEAN);
 
-    private static final PgClass LOGICAL = PG_CLASS.named("logical");
+    static final PgClass LOGICAL = PG_CLASS.named("logical");
 
     private BackupQueries() {}
 
@@ -208,6 +209,12 @@ public final class BackupQueries {
      * @return a row per shard
      */
     public static ResultQuery<? extends Record> shards() {
+        return shards(LOGICAL.kind.cast(SQLDataType.VARCHAR).eq(inline("r")))
+                .orderBy(PG_NAMESPACE.name, LOGICAL.name, PG_DIST_SHARD.id);
+    }
+
+    /** A row per shard of the tables, which are called {@link #LOGICAL}, for which that is so. */
+    static SelectHavingStep<? extends Record> shards(Condition which) {
         return select(
                         PG_NAMESPACE.name.as(SCHEMA),
                         LOGICAL.name.as(NAME),
@@ -220,17 +227,18 @@ public final class BackupQueries {
                 .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
                 .join(PG_NAMESPACE)
                 .on(PG_NAMESPACE.oid.eq(LOGICAL.namespace))
+                .join(PG_DIST_PARTITION)
+                .on(PG_DIST_PARTITION.relation.eq(PG_DIST_SHARD.relation))
                 .join(PG_DIST_PLACEMENT)
                 .on(PG_DIST_PLACEMENT.shard.eq(PG_DIST_SHARD.id))
-                .where(LOGICAL.kind.cast(SQLDataType.VARCHAR).eq(inline("r")))
+                .where(which)
                 .groupBy(
                         PG_NAMESPACE.name,
                         LOGICAL.name,
                         PG_DIST_SHARD.relation,
                         PG_DIST_SHARD.id,
                         PG_DIST_SHARD.first,
-                        PG_DIST_SHARD.last)
-                .orderBy(PG_NAMESPACE.name, LOGICAL.name, PG_DIST_SHARD.id);
+                        PG_DIST_SHARD.last);
     }
 
     /**

@@ -1,14 +1,9 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
-import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
-import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
-import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
@@ -16,13 +11,11 @@ import static org.jooq.impl.DSL.table;
 import java.util.List;
 import java.util.stream.Stream;
 import org.citustenancy.backup.manifest.HashRange;
-import org.citustenancy.internal.sql.catalog.PgClass;
 import org.citustenancy.tables.TableName;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** Shards that are filled past the coordinator. */
@@ -59,8 +52,6 @@ public final class FillQueries {
             .map(Sql::literal)
             .toList();
 
-    private static final PgClass LOGICAL = PG_CLASS.named("logical");
-
     private FillQueries() {}
 
     /**
@@ -69,33 +60,15 @@ public final class FillQueries {
      * @return a row per shard, as {@link BackupQueries#shards()} has them
      */
     public static ResultQuery<? extends Record> filledDirectly() {
-        return select(
-                        PG_NAMESPACE.name.as(BackupQueries.SCHEMA),
-                        LOGICAL.name.as(BackupQueries.NAME),
-                        Relations.shardName().as(BackupQueries.SHARD),
-                        min(PG_DIST_PLACEMENT.group).as(BackupQueries.NODE_GROUP),
-                        PG_DIST_SHARD.first.cast(SQLDataType.INTEGER).as(BackupQueries.FIRST),
-                        PG_DIST_SHARD.last.cast(SQLDataType.INTEGER).as(BackupQueries.LAST))
-                .from(PG_DIST_SHARD)
-                .join(LOGICAL)
-                .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
-                .join(PG_NAMESPACE)
-                .on(PG_NAMESPACE.oid.eq(LOGICAL.namespace))
-                .join(PG_DIST_PARTITION)
-                .on(PG_DIST_PARTITION.relation.eq(PG_DIST_SHARD.relation))
-                .join(PG_DIST_PLACEMENT)
-                .on(PG_DIST_PLACEMENT.shard.eq(PG_DIST_SHARD.id))
-                .where(PG_DIST_PARTITION.method.cast(SQLDataType.VARCHAR).eq(inline("n")))
-                .or(DSL.and(
-                        PG_DIST_PARTITION.method.cast(SQLDataType.VARCHAR).eq(inline("h")),
-                        typeOfColumn().in(HASHED_BY_VALUE)))
-                .groupBy(
-                        PG_NAMESPACE.name,
-                        LOGICAL.name,
-                        PG_DIST_SHARD.relation,
-                        PG_DIST_SHARD.id,
-                        PG_DIST_SHARD.first,
-                        PG_DIST_SHARD.last)
+        return BackupQueries.shards(PG_DIST_PARTITION
+                        .method
+                        .cast(SQLDataType.VARCHAR)
+                        .eq(inline("n"))
+                        .or(PG_DIST_PARTITION
+                                .method
+                                .cast(SQLDataType.VARCHAR)
+                                .eq(inline("h"))
+                                .and(typeOfColumn().in(HASHED_BY_VALUE))))
                 .having(count().eq(inline(1)));
     }
 
