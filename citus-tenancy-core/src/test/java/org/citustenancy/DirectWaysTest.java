@@ -8,6 +8,7 @@ import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.citustenancy.workers.Rebalancing;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,32 @@ class DirectWaysTest {
             }
             nodes.awaitNoSessions();
         }
+    }
+
+    /** As a restarted one has. Citus keeps them in a session, and finds out only when it speaks through them. */
+    @Test
+    void a_session_that_is_used_again_does_not_rely_on_connections_that_a_worker_has_ended() throws Exception {
+        try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
+                EmbeddedCluster.builder().workers(3).authentication(Authentication.TRUST))) {
+            TestCluster nodes = new TestCluster(embedded);
+            try (CitusCluster cluster = nodes.connect()) {
+                drain(cluster, embedded.workers().get(0));
+
+                // What a restart does to them, but at once: the session would have ended before the server is there
+                // again.
+                nodes.ask(
+                        embedded.workers().get(2),
+                        "postgres",
+                        "select pg_terminate_backend(pid) from pg_stat_activity where application_name ~ '^citus_internal'");
+
+                drain(cluster, embedded.workers().get(1));
+            }
+        }
+    }
+
+    private static void drain(CitusCluster cluster, EmbeddedNode worker) {
+        cluster.workers()
+                .drain("127.0.0.1", worker.port(), Rebalancing.standard())
+                .orThrow();
     }
 }

@@ -49,6 +49,12 @@ public final class Sessions implements AutoCloseable {
     private static final String DISTRIBUTING_OPTIONS =
             ADMIN_OPTIONS.replace("citus.enable_ddl_propagation=off", "citus.enable_ddl_propagation=on");
 
+    /**
+     * What sessions that wait for the next operation are sure of. Citus would keep its connections to the workers in them, and
+     * not know that one has been restarted meanwhile.
+     */
+    private static final String KEPT_OPTIONS = ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0";
+
     private final CoordinatorAddress address;
     private final String admin;
     private final Secret adminPassword;
@@ -148,8 +154,8 @@ public final class Sessions implements AutoCloseable {
     private Session maintenance(Duration patience, Deadline deadline) {
         String server = address.toString();
         Connection connection = idle.take(server)
-                .orElseGet(() -> connect(
-                        address.maintenanceDatabase(), admin, adminPassword, ADMIN_OPTIONS, patience, deadline));
+                .orElseGet(() ->
+                        connect(address.maintenanceDatabase(), admin, adminPassword, KEPT_OPTIONS, patience, deadline));
         return ofAdmin(connection, address.maintenanceDatabase(), deadline, left -> idle.give(server, left));
     }
 
