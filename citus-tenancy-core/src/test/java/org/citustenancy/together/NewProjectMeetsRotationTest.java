@@ -1,0 +1,90 @@
+package org.citustenancy.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.Await;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A user who comes into one project more between the look at the user's projects and the locks on them. */
+@Tag("asks-for-passwords")
+@RequiresCluster
+class NewProjectMeetsRotationTest {
+
+    private static final Secret FIRST = Secret.of("first-Password");
+    private static final Secret SECOND = Secret.of("second-Password");
+
+    private final TestCluster nodes;
+    private final String known = TestCluster.unique("meeting");
+    private final String user = known + "_user";
+
+    NewProjectMeetsRotationTest(TestCluster nodes) {
+        this.nodes = nodes;
+    }
+
+    @Test
+    void a_new_project_gets_the_password_that_is_on_its_way() throws Exception {
+        String young = known + "_young";
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (CitusCluster cluster = nodes.connect()) {
+            cluster.project(known).withUser(user, FIRST).create();
+            Future<Project> slow = threads.submit(() -> cluster.project(known)
+                    .connectionLimit(30)
+                    .onProgress((project, outcome) -> {
+                        begun.countDown();
+                        await(goOn);
+                    })
+                    .create());
+            await(begun);
+            Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
+            Await.until(this::somebodyWaits);
+
+            cluster.project(young).withUser(user, FIRST).create();
+            goOn.countDown();
+            slow.get();
+            rotation.get();
+
+            for (String project : List.of(known, young)) {
+                assertThat(cluster.existing(project).verify().findings()).isEmpty();
+                for (EmbeddedNode node : nodes.embedded().nodes()) {
+                    assertThat(nodes.ask(node, project, user, SECOND.reveal(), "select 1"))
+                            .containsExactly("1");
+                }
+            }
+        } finally {
+            goOn.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean somebodyWaits() throws SQLException {
+        return !nodes.ask(
+                        "postgres",
+                        "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%/" + known
+                                + "%'")
+                .isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
