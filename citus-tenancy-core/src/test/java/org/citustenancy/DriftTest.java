@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What somebody changes by hand on one node is found there, and mended. */
 @Tag("asks-for-passwords")
-@RequiresCluster
+@RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
 class DriftTest {
 

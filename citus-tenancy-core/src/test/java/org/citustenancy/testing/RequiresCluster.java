@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The test gets the {@link TestCluster} that all tests of this JVM share, as a parameter. */
+/** The test gets a {@link TestCluster} as a parameter, by default the one that all tests of this JVM share. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedCluster.class)
@@ -14,4 +14,7 @@ public @interface RequiresCluster {
 
     /** Whether the test means nothing without Citus; it is skipped then. */
     boolean citus() default true;
+
+    /** Whether its class has a cluster of its own, since it does what whoever looks at other projects would notice. */
+    boolean ofItsOwn() default false;
 }

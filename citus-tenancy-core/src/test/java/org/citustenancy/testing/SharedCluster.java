@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts one cluster for all tests of a JVM, when the first needs it, and stops it after the last. */
+/** Starts one cluster for all tests of a JVM, or of a class, when the first needs it, and stops it after the last. */
 final class SharedCluster implements BeforeEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
@@ -36,13 +36,21 @@ final class SharedCluster implements BeforeEachCallback, ParameterResolver {
     }
 
     private static TestCluster cluster(ExtensionContext context) {
-        return context.getRoot()
+        return scope(context)
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Running.class, key -> new Running(TestCluster.start()), Running.class)
                 .cluster();
     }
 
-    /** What JUnit closes at the end. */
+    private static ExtensionContext scope(ExtensionContext context) {
+        RequiresCluster requirement = context.getRequiredTestClass().getAnnotation(RequiresCluster.class);
+        if (requirement == null || !requirement.ofItsOwn()) {
+            return context.getRoot();
+        }
+        return context.getTestMethod().isPresent() ? context.getParent().orElseThrow() : context;
+    }
+
+    /** What JUnit closes after the last. */
     private record Running(TestCluster cluster) implements AutoCloseable {
         @Override
         public void close() {

@@ -18,6 +18,7 @@ import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
+import org.citustenancy.internal.verifying.PassageFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
 import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.plan.Finding;
@@ -59,7 +60,11 @@ public final class ProjectVerifier {
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             Situation situation = new Situation(desired, observed, topology);
             List<Finding> findings = new ArrayList<>(ofState(entry));
-            findings.addAll(StepFindings.in(situation));
+            List<Finding> toDo = StepFindings.in(situation);
+            findings.addAll(toDo);
+            if (toDo.isEmpty()) {
+                findings.addAll(PassageFindings.in(observed));
+            }
             findings.addAll(ShardFindings.in(situation));
             findings.addAll(waiting(situation));
             findings.addAll(ofDaemons(lane, situation, deadline));
