@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,36 @@ class TestDatabasesTest {
             }
         }
         assertNothingLeft(nodes, name);
+    }
+
+    @Test
+    void all_databases_together_have_no_more_connections_than_was_said(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("bounded");
+        try (TestDatabases databases =
+                        source(nodes, name).ahead(0).atMost(4).connections(3).open();
+                TestDatabase first = databases.take();
+                TestDatabase second = databases.take()) {
+            String ours = "select count(*) from pg_stat_activity where datname like '" + name + "\\_%' "
+                    + "and usename = '" + first.connection().user() + "'";
+            List<Connection> lent = new ArrayList<>();
+            for (int number = 0; number < 3; number++) {
+                lent.add(first.dataSource().getConnection());
+            }
+            assertThatThrownBy(() -> second.dataSource().getConnection())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("3");
+            assertThat(nodes.ask("postgres", ours)).containsExactly("3");
+
+            // One that is idle makes room for another database.
+            lent.remove(0).close();
+            try (Connection other = second.dataSource().getConnection()) {
+                assertThat(other.isValid(1)).isTrue();
+                assertThat(nodes.ask("postgres", ours)).containsExactly("3");
+            }
+            for (Connection each : lent) {
+                each.close();
+            }
+        }
     }
 
     @Test
