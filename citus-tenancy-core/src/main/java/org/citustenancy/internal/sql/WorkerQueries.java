@@ -191,4 +191,18 @@ public final class WorkerQueries {
     private static Condition is(Node node) {
         return PG_DIST_NODE.host.eq(Sql.literal(node.host())).and(PG_DIST_NODE.port.eq(Sql.literal(node.port())));
     }
+
+    /**
+     * The workers that have not heard yet what the current database, a coordinator's, knows of the nodes. Citus tells them in
+     * the background, and refuses to change more until it has.
+     *
+     * @return a row per worker
+     */
+    public static Select<?> unsynced() {
+        return select(PG_DIST_NODE.host, PG_DIST_NODE.port)
+                .from(PG_DIST_NODE)
+                .where(PG_DIST_NODE.active)
+                .and(PG_DIST_NODE.metadata)
+                .and(PG_DIST_NODE.synced.isFalse());
+    }
 }

@@ -55,14 +55,17 @@ public final class WorkerRelocation {
             following.begin(maintenance);
         }
         List<String> projects = ManagedProjects.names(cluster);
-        changes.inEach(
-                projects,
-                cluster.together(),
-                project ->
-                        membership.change(project, (topology, lane) -> steps(topology, lane.project(), worker, moved)));
+        changes.inEach(projects, cluster.together(), project -> {
+            List<StepOutcome> outcomes =
+                    membership.change(project, (topology, lane) -> steps(topology, lane.project(), worker, moved));
+            return heard(project, outcomes);
+        });
         List<StepOutcome> outcomes = changes.failed()
                 ? List.of()
-                : membership.changeCluster((topology, lane) -> steps(topology, lane.maintenance(), worker, moved));
+                : heard(
+                        cluster.maintenanceDatabase(),
+                        membership.changeCluster(
+                                (topology, lane) -> steps(topology, lane.maintenance(), worker, moved)));
         if (!changes.failed()) {
             projects.forEach(following::hasFollowed);
         }
@@ -95,6 +98,13 @@ public final class WorkerRelocation {
                                 + "remove the old one"));
             }
         }
+    }
+
+    private List<StepOutcome> heard(String database, List<StepOutcome> outcomes) {
+        if (!outcomes.isEmpty()) {
+            new MetadataSync(cluster).await(database);
+        }
+        return outcomes;
     }
 
     private static List<PlannedStep> steps(Topology topology, Session session, Node worker, Node moved) {

@@ -1,0 +1,50 @@
+package org.citustenancy.internal.workers;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.WorkerQueries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits until Citus has told the workers where all nodes are now. Until then it refuses the next change of the nodes. */
+final class MetadataSync {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataSync.class);
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+
+    /** A worker that does not answer does not hear it; the others have long heard it by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+
+    MetadataSync(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void await(String database) {
+        Deadline deadline = cluster.deadline();
+        Deadline patience = Deadline.in(PATIENCE);
+        try (Session session = cluster.sessions().admin(database, deadline)) {
+            String left = unsynced(session);
+            while (!left.isEmpty() && patience.remainingNanos() > 0) {
+                deadline.sleep(BETWEEN, session.place());
+                left = unsynced(session);
+            }
+            if (!left.isEmpty()) {
+                LOG.warn(
+                        "In \"{}\", Citus has not yet told {} where the nodes are, and goes on trying", database, left);
+            }
+        }
+    }
+
+    private static String unsynced(Session session) {
+        return session.fetch(WorkerQueries.unsynced()).stream()
+                .map(row -> row.get(PG_DIST_NODE.host) + ":" + row.get(PG_DIST_NODE.port))
+                .collect(Collectors.joining(", "));
+    }
+}
