@@ -77,17 +77,21 @@ public final class ShardMoves {
             // What an earlier call has started must end first; Citus does one at a time.
             job(session, WorkerStatements.movingNow()).ifPresent(job -> await(session, project, job, how, deadline));
             session.execute(WorkerStatements.clearLeftovers());
-            start(session, drainOnly, how).ifPresent(job -> await(session, project, job, how, deadline));
+            start(session, project, drainOnly, how).ifPresent(job -> await(session, project, job, how, deadline));
         }
     }
 
-    private static Optional<Long> start(Session session, boolean drainOnly, Rebalancing how) {
+    private Optional<Long> start(Session session, String project, boolean drainOnly, Rebalancing how) {
         try {
             return job(
                     session,
                     WorkerStatements.startMoving(drainOnly, how.transfer().word()));
         } catch (ServerErrorException refused) {
             throw failed(session.place(), refused.serverMessage(), refused);
+        } catch (DeadlineExceededException | OperationInterruptedException ended) {
+            // The server may have begun with it before it heard that nobody waits any more.
+            stop(project, ended);
+            throw ended;
         }
     }
 
