@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final Set<String> RUN = Set.of("java", "kotlin");
+    private static final Set<String> SHOWN = Set.of("sql", "text", "xml", "yaml", "mermaid");
 
     private final List<Path> documents = Documents.all();
 
@@ -32,6 +33,27 @@ class DocumentsTest {
         }
         softly.assertThat(unused).as("regions that no document shows").isEmpty();
         softly.assertAll();
+    }
+
+    @Test
+    void commands_are_in_blocks_that_are_run() {
+        for (Path document : documents) {
+            List<String> fences = Documents.read(document)
+                    .lines()
+                    .filter(line -> line.stripLeading().startsWith("```"))
+                    .toList();
+            for (int fence = 0; fence < fences.size(); fence += 2) {
+                String language = fences.get(fence).replaceFirst("^```([a-z]*).*", "$1");
+                assertThat(language)
+                        .as("%s, %s: commands are \"sh\", which .ci/commands runs", document, fences.get(fence))
+                        .satisfiesAnyOf(
+                                it -> assertThat(it).isEqualTo("sh"),
+                                it -> assertThat(RUN).contains(it),
+                                it -> assertThat(SHOWN).contains(it),
+                                it -> assertThat(document.endsWith("spring.md") && it.equals("bash"))
+                                        .isTrue());
+            }
+        }
     }
 
     @Test
