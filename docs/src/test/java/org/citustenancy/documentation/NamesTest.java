@@ -21,7 +21,7 @@ class NamesTest {
     private static final Pattern CALL = Pattern.compile("(?<![@\\w])([a-z][A-Za-z]+)\\(");
     private static final Pattern MEMBER = Pattern.compile("\\b([A-Z]\\w+)\\.([a-z]\\w+)");
     private static final Pattern TYPE = Pattern.compile("\\b([A-Z][a-z]+(?:[A-Z][a-z]*)+)\\b");
-    private static final Pattern PROPERTY = Pattern.compile("\\b(citustenancy\\.[a-z.-]*[a-z])");
+    private static final Pattern PROPERTY = Pattern.compile("(?<!org\\.)(citustenancy\\.[a-z.-]*[a-z])");
     private static final Pattern PACKAGE = Pattern.compile("\\b(internal\\.[a-z.]*[a-z])");
 
     /** What others are called with: zonky's, in docs/coming-from.md. */
