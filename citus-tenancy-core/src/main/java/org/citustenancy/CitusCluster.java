@@ -202,7 +202,19 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Creates or changes several projects, several at a time. One that fails does not hold up the others.
+     * Creates or changes several projects, as many at a time as {@link ClusterOptions#parallelism} says. One that fails does
+     * not hold up the others; nothing but contradictions is thrown.
+     *
+     * <pre>{@code
+     * for (ProjectOutcome outcome : cluster.create(List.of(
+     *         cluster.project("app_production").withUser("app_user", Secret.of(appPassword)),
+     *         cluster.project("analytics").withUser("analytics_user")))) {
+     *     outcome.failure().ifPresent(failure -> log.warn("{} is not ready", outcome.name(), failure));
+     * }
+     * }</pre>
+     *
+     * <p>Where three or more of them get new databases, these are copies of a blank one ({@link
+     * ClusterOptions#blankDatabases}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
      *
      * @param requests what is asked for
      * @return what became of each, in the same order

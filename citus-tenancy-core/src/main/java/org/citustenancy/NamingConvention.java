@@ -3,6 +3,18 @@ package org.citustenancy;
 /**
  * The names that are used where the caller gives none. Replace it with an implementation of your own through
  * {@link ClusterOptions#naming}.
+ *
+ * <pre>{@code
+ * final class ShortNames implements NamingConvention {
+ *     public String project(String application, Environment environment) {
+ *         return environment == Environment.PRODUCTION ? application : application + "_" + environment.suffix();
+ *     }
+ *
+ *     public String owner(String project) {
+ *         return project + "_owner";
+ *     }
+ * }
+ * }</pre>
  */
 public interface NamingConvention {
 

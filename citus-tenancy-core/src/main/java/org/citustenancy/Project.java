@@ -34,7 +34,21 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.Verification;
 
-/** A project: one database of the same name on every node, and the users who may use it. */
+/**
+ * A project: one database of the same name on every node, and the users who may use it.
+ *
+ * <pre>{@code
+ * Project app = cluster.existing("app_production");
+ * app.tables().distribute("users", "id");
+ * if (!app.verify().isClean()) {
+ *     app.repair();
+ * }
+ * }</pre>
+ *
+ * <p>Every method that asks a server throws {@link org.citustenancy.errors.CitusTenancyException}, whether or not it says
+ * more about it: if the coordinator or a node does not answer, if it takes longer than {@link ClusterOptions#deadline}, if the
+ * thread is interrupted, or if the project was dropped meanwhile. Safe for use by several threads.
+ */
 public final class Project {
 
     private final CitusCluster cluster;

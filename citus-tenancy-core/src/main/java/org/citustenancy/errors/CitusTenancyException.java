@@ -5,6 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of all exceptions of this library. Its message says what happened, where, what is done already, and what to
  * do; {@link #failure()} has the same in parts. No message contains a password.
+ *
+ * <pre>{@code
+ * try {
+ *     request.create();
+ * } catch (NodeUnreachableException down) {
+ *     later(request::create);                            // goes on from where it came to
+ * } catch (CitusTenancyException other) {
+ *     alert(other.failure().what(), other.failure().action());
+ * }
+ * }</pre>
  */
 public abstract class CitusTenancyException extends RuntimeException {
 

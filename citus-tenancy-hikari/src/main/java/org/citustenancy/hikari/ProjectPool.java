@@ -12,7 +12,18 @@ import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.jooq.DSLContext;
 
-/** The connections of a project for one of its users. It belongs to its registry, which closes it. */
+/**
+ * The connections of a project for one of its users. It belongs to its registry, which closes it. Safe for use by several
+ * threads.
+ *
+ * <pre>{@code
+ * ProjectPool pool = pools.pool("app_production", "app_user");
+ * pool.sql().fetch("select id, name from users");
+ * if (pool.figures().waiting() > 0) {
+ *     log.warn("{}; {}", pool, pools.use());
+ * }
+ * }</pre>
+ */
 public final class ProjectPool {
 
     private final PoolName name;

@@ -5,7 +5,15 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.jspecify.annotations.Nullable;
 
-/** The time in which a thread works for a project. Ends with {@link #close()}, on the same thread. */
+/**
+ * The time in which a thread works for a project. Ends with {@link #close()}, on the same thread.
+ *
+ * <pre>{@code
+ * try (ProjectScope scope = pools.scopes().open("analytics", "analytics_user")) {
+ *     pools.scopes().dataSource().getConnection().close();   // of analytics
+ * }
+ * }</pre>
+ */
 public final class ProjectScope implements AutoCloseable {
 
     private final ProjectScopes scopes;

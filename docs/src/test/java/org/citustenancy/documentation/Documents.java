@@ -21,10 +21,20 @@ final class Documents {
 
     /** Every file that tests run without being the library: the tests of all modules, and the examples. */
     static List<Path> shownSources() {
-        return Stream.concat(files(".java").stream(), files(".kt").stream())
+        return sources().stream()
                 .filter(file -> file.toString().contains("/src/test/java/")
                         || file.toString().contains("/examples/"))
                 .toList();
+    }
+
+    /** Every source in Java and Kotlin, those of the examples and of the tests too. */
+    static List<Path> sources() {
+        return Stream.concat(files(".java").stream(), files(".kt").stream()).toList();
+    }
+
+    /** Every POM. */
+    static List<Path> poms() {
+        return files("pom.xml");
     }
 
     /** The blocks of a document that are fenced with a word, in their order. */

@@ -2,13 +2,11 @@ package org.citustenancy.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final Set<String> RUN = Set.of("java", "kotlin");
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+    private static final Set<String> SHOWN = Set.of("sql", "text", "xml", "yaml", "mermaid");
 
     private final List<Path> documents = Documents.all();
 
@@ -38,15 +36,35 @@ class DocumentsTest {
     }
 
     @Test
-    void links_lead_somewhere() {
-        SoftAssertions softly = new SoftAssertions();
+    void commands_are_in_blocks_that_are_run() {
         for (Path document : documents) {
-            LINK.matcher(Documents.read(document)).results().forEach(link -> softly.assertThat(
-                            Files.exists(document.resolveSibling(link.group(1))))
-                    .as("%s: the link to %s", document, link.group(1))
-                    .isTrue());
+            List<String> fences = Documents.read(document)
+                    .lines()
+                    .filter(line -> line.stripLeading().startsWith("```"))
+                    .toList();
+            for (int fence = 0; fence < fences.size(); fence += 2) {
+                String language = fences.get(fence).replaceFirst("^```([a-z]*).*", "$1");
+                assertThat(language)
+                        .as("%s, %s: commands are \"sh\", which .ci/commands runs", document, fences.get(fence))
+                        .satisfiesAnyOf(
+                                it -> assertThat(it).isEqualTo("sh"),
+                                it -> assertThat(RUN).contains(it),
+                                it -> assertThat(SHOWN).contains(it),
+                                it -> assertThat(document.endsWith("spring.md") && it.equals("bash"))
+                                        .isTrue());
+            }
         }
-        softly.assertAll();
+    }
+
+    @Test
+    void links_lead_somewhere() {
+        List<Link> links = documents.stream()
+                .flatMap(document -> Link.in(document).stream())
+                .toList();
+
+        assertThat(links).hasSizeGreaterThan(50).anySatisfy(link -> assertThat(link.anchor())
+                .isNotEmpty());
+        assertThat(links).allSatisfy(link -> assertThat(link.fault()).isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.citustenancy.documentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import org.citustenancy.Project;
 import org.citustenancy.ProjectOutcome;
 import org.citustenancy.backup.Backup;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.budget.ConnectionBudget;
@@ -65,6 +67,17 @@ final class GuideExample {
         return cluster;
     }
 
+    static void start() {
+        // begin start
+        try (EmbeddedCluster nodes = EmbeddedCluster.builder().start();
+                CitusCluster cluster = CitusCluster.connect(
+                        nodes.jdbcUrl("postgres"), nodes.adminUser(), Secret.of(nodes.adminPassword()))) {
+            Project first = cluster.project("first").withUser("first_user").create();
+            System.out.println(first.connection("first_user").jdbcUrl());
+        }
+        // end start
+    }
+
     static List<Project> severalProjects(CitusCluster cluster, String appPassword) {
         // begin several-projects
         List<Project> projects = cluster
@@ -100,8 +113,10 @@ final class GuideExample {
         return adopted;
     }
 
-    static ProjectPools connecting(CitusCluster cluster, Project app, Project analytics) throws SQLException {
+    static ProjectPools connecting(CitusCluster cluster, List<Project> projects) throws SQLException {
         // begin pools
+        Project app = projects.get(0);
+        Project analytics = projects.get(2);
         ProjectPools pools = ProjectPools.builder()
                 .cluster(cluster)
                 .project(app.connection("app_user"))
@@ -118,6 +133,7 @@ final class GuideExample {
 
     static ConnectionInfo variables(Project analytics, Path envFile) throws IOException {
         // begin variables
+        Files.createFile(envFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(envFile, analytics.connection("analytics_user").dotEnv());
         ConnectionInfo connection = ConnectionVariables.ofFile(envFile).connection();
         // end variables

@@ -3,6 +3,9 @@ package org.citustenancy.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +17,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.environment.ConnectionVariables;
 import org.citustenancy.statistics.ClusterFigures;
+import org.citustenancy.statistics.Language;
 import org.citustenancy.statistics.advice.Verdict;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -78,7 +82,7 @@ class GuideTest {
             assertThat(fromFile.password())
                     .isEqualTo(analytics.connection("analytics_user").password());
 
-            try (ProjectPools pools = GuideExample.connecting(cluster, app, analytics)) {
+            try (ProjectPools pools = GuideExample.connecting(cluster, projects)) {
                 GuideExample.tables(app, pools);
             }
             try (ProjectPools pools = PoolsExample.open(cluster, app.connection("app_user"), withPrefix(fromFile))) {
@@ -88,8 +92,14 @@ class GuideTest {
 
             assertThat(GuideExample.resources(cluster, app)).contains("app_production", "analytics", "orders");
             GuideExample.view(cluster);
-            assertThat(nodes.ask("postgres", "SELECT \"Base de Datos\" FROM project_stats ORDER BY 1"))
-                    .contains("analytics", "app_production", "app_staging");
+            for (String document : List.of("guide.md", "guia.md")) {
+                assertThat(nodes.ask("postgres", query(document)))
+                        .extracting(row -> row.substring(0, row.indexOf('|')))
+                        .contains("analytics", "app_production", "app_staging");
+            }
+            cluster.statistics().view().install(Language.ENGLISH);
+            assertThat(nodes.ask("postgres", query("statistics.md")))
+                    .anySatisfy(row -> assertThat(row).startsWith("app_production|app_user|"));
 
             limitsAndSecurity(cluster);
 
@@ -107,6 +117,56 @@ class GuideTest {
                     .singleElement()
                     .satisfies(advice -> assertThat(advice.verdict()).isEqualTo(Verdict.MOVE));
         }
+    }
+
+    @Test
+    void the_blank_database_goes_as_operations_say() throws SQLException {
+        String statement = "DROP DATABASE citus_tenancy_blank";
+        assertThat(Documents.read(Documents.ROOT.resolve("docs/operations.md"))).contains("`" + statement + "`");
+        try (CitusCluster cluster = guide.connect()) {
+            cluster.create(List.of(
+                            cluster.project("one").withUser(),
+                            cluster.project("two").withUser(),
+                            cluster.project("three").withUser()))
+                    .forEach(outcome -> outcome.orThrow().drop());
+        }
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            nodes.ask(node, "postgres", statement);
+            assertThat(nodes.ask(node, "postgres", "SELECT datname FROM pg_database WHERE datname LIKE '%blank'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_cluster_for_a_trial() throws Exception {
+        assertThat(printed(GuideExample::start)).matches("jdbc:postgresql://.*/first\\n");
+    }
+
+    private interface Printing {
+        void run() throws Exception;
+    }
+
+    private static String printed(Printing printing) throws Exception {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            printing.run();
+        } finally {
+            System.setOut(terminal);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What a document shows as SQL. */
+    private static String query(String document) {
+        return Documents.blocks(Documents.ROOT.resolve("docs").resolve(document)).stream()
+                .filter(block -> block.language().equals("sql"))
+                .reduce((first, second) -> {
+                    throw new IllegalStateException(document + " has more SQL than one block");
+                })
+                .orElseThrow()
+                .text();
     }
 
     private static ConnectionVariables withPrefix(ConnectionInfo analytics) {
@@ -139,12 +199,17 @@ class GuideTest {
     }
 
     @Test
-    void the_complete_example() throws SQLException {
-        Map<String, Integer> shards = GuideExample.complete(
-                nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminPassword());
+    void the_complete_example_prints_what_the_guide_shows() throws Exception {
+        String printed = printed(() -> GuideExample.complete(
+                nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminPassword()));
 
-        assertThat(shards).hasSize(2).allSatisfy((node, count) -> assertThat(count)
-                .isEqualTo(16));
+        String named = printed.replaceAll(
+                "\\{\\S+:\\d+=(\\d+), \\S+:\\d+=(\\d+)}", "{citus-worker-1:5432=$1, citus-worker-2:5432=$2}");
+        for (String document : List.of("guide.md", "guia.md")) {
+            assertThat(Documents.blocks(Documents.ROOT.resolve("docs").resolve(document)))
+                    .extracting(FencedBlock::text)
+                    .contains(named);
+        }
     }
 
     @Test

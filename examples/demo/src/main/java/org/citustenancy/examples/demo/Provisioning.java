@@ -8,6 +8,7 @@ import org.citustenancy.Project;
 import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 
@@ -35,16 +36,28 @@ final class Provisioning {
             requests.add(request);
         }
         console.heading("The plan: each step with its node, its database, and its SQL");
-        requests.forEach(request -> new PlanText(request.plan()).print(console));
+        int planned = 0;
+        for (ProjectRequest request : requests) {
+            ProvisioningPlan plan = request.plan();
+            planned += plan.steps().size();
+            new PlanText(plan).print(console);
+        }
 
         console.heading("Making the projects");
         List<ProjectOutcome> outcomes = cluster.create(requests);
         outcomes.forEach(this::tell);
+        int done = 0;
         List<DemoProject> projects = new ArrayList<>();
         for (int index = 0; index < wanted.size(); index++) {
             Project project = outcomes.get(index).orThrow();
             projects.add(new DemoProject(wanted.get(index), project));
-            project.result().ifPresent(result -> changes.count("provisioning step", stepsDone(result)));
+            done += project.result().map(Provisioning::stepsDone).orElse(0);
+        }
+        changes.count("provisioning step", done);
+        if (done > 0 && done < planned) {
+            console.paragraph(
+                    "Fewer than planned: what turns out not to be needed is left out. Databases that are made together"
+                            + " are copies of one that has Citus already.");
         }
         return projects;
     }

