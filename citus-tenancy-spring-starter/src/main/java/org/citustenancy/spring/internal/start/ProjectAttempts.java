@@ -99,14 +99,19 @@ final class ProjectAttempts {
             } catch (CitusTenancyException told) {
                 throw told;
             } catch (RuntimeException failure) {
-                throw new ProjectInitializationException(
-                        Failure.of("The project \"" + project.key() + "\" is there, but cannot be used: "
-                                        + failure.getMessage())
-                                .done("its database and users are ready")
-                                .toDo("see the cause"),
-                        failure);
+                throw new ProjectInitializationException(unusable(project, failure), failure);
             }
         }
+    }
+
+    private Failure unusable(ProjectDefinition project, RuntimeException failure) {
+        Failure told = Failure.of("The project \"" + project.key() + "\" cannot be used: "
+                + String.valueOf(failure.getMessage()).strip().replaceFirst("\\.$", ""));
+        return mode == StartMode.NONE
+                ? told.toDo("correct what that names; with citus-tenancy.start.mode=none nobody has looked whether the "
+                        + "database and its users are there")
+                : told.done("its database and users are ready")
+                        .toDo("correct what that names, and start the application again");
     }
 
     private void each(
