@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.errors.OutsideScopeException;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -31,6 +35,8 @@ import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContri
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -142,6 +148,34 @@ class ConditionsTest {
                         .hasNotFailed()
                         .getBeanNames(Flyway.class)
                         .containsExactlyInAnyOrder("appFlyway", "analyticsFlyway"));
+    }
+
+    @Test
+    void what_migrates_a_project_is_its_flyway_bean() {
+        List<String> configured = new CopyOnWriteArrayList<>();
+        two.withPropertyValues("citus-tenancy.flyway.enabled=true", "citus-tenancy.start.fail-fast=false")
+                .withBean(
+                        FlywayConfigurationCustomizer.class,
+                        () -> configuration -> configured.add(configuration.getUrl()))
+                .run(context -> assertThat(configured)
+                        .containsExactlyInAnyOrder(
+                                "jdbc:postgresql://localhost:1/app", "jdbc:postgresql://localhost:1/analytics"));
+    }
+
+    @Test
+    void the_environment_alone_says_enough() {
+        Map<String, Object> variables = Map.of(
+                "CITUSTENANCY_CLUSTER_URL", "jdbc:postgresql://localhost:1/postgres",
+                "CITUSTENANCY_CLUSTER_PASSWORD", "admin-Secret-1",
+                "CITUSTENANCY_START_MODE", "none",
+                "CITUSTENANCY_PROJECTS_APP_USERS_APPUSER_PASSWORD", "app-Secret-1");
+        unconfigured
+                .withPropertyValues("spring.flyway.enabled=false", "citus-tenancy.flyway.enabled=false")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables)))
+                .run(context -> assertThat(context).hasNotFailed().hasBean("appDataSource"));
     }
 
     @Test
