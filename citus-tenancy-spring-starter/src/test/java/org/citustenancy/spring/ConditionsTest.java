@@ -13,6 +13,7 @@ import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
 import org.citustenancy.spring.internal.diagnostics.UnknownPropertyFailureAnalyzer;
@@ -33,6 +34,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
@@ -160,6 +162,20 @@ class ConditionsTest {
                 .run(context -> assertThat(configured)
                         .containsExactlyInAnyOrder(
                                 "jdbc:postgresql://localhost:1/app", "jdbc:postgresql://localhost:1/analytics"));
+    }
+
+    @Test
+    void without_a_project_at_the_start_nothing_is_migrated() {
+        unconfigured
+                .withConfiguration(AutoConfigurations.of(
+                        ProjectLiquibaseAutoConfiguration.class, LiquibaseAutoConfiguration.class))
+                .withPropertyValues(
+                        "citus-tenancy.cluster.url=jdbc:postgresql://localhost:1/postgres",
+                        "citus-tenancy.cluster.password=admin-Secret-1")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(ProjectPools.class)
+                        .hasBean("currentProjectDataSource"));
     }
 
     @Test
