@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.citustenancy.embedded.Backend;
+import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,22 @@ class BadInputTest {
                 .contains(
                         "- analytics, app: correct what that names; with citus-tenancy.start.mode=none nobody has looked")
                 .doesNotContain("Done so far", "Secret-1");
+    }
+
+    @Test
+    void a_server_without_citus_is_told_with_the_property_that_allows_it() throws IOException {
+        try (EmbeddedCluster plain =
+                EmbeddedCluster.builder().backend(Backend.PLAIN).start()) {
+            assertThat(analysis("""
+                            citus-tenancy:
+                              cluster:
+                                url: %s
+                                password: %s
+                              projects.app.users.app_user.password: app-Secret-1
+                            """.formatted(plain.jdbcUrl("postgres"), plain.adminPassword())))
+                    .contains("The server has no Citus")
+                    .contains("set citus-tenancy.cluster.require-citus=false");
+        }
     }
 
     private String analysis(String yaml) throws IOException {
