@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
 import org.citustenancy.spring.internal.diagnostics.UnknownPropertyFailureAnalyzer;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -29,8 +34,11 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -142,6 +150,48 @@ class ConditionsTest {
                         .hasNotFailed()
                         .getBeanNames(Flyway.class)
                         .containsExactlyInAnyOrder("appFlyway", "analyticsFlyway"));
+    }
+
+    @Test
+    void what_migrates_a_project_is_its_flyway_bean() {
+        List<String> configured = new CopyOnWriteArrayList<>();
+        two.withPropertyValues("citus-tenancy.flyway.enabled=true", "citus-tenancy.start.fail-fast=false")
+                .withBean(
+                        FlywayConfigurationCustomizer.class,
+                        () -> configuration -> configured.add(configuration.getUrl()))
+                .run(context -> assertThat(configured)
+                        .containsExactlyInAnyOrder(
+                                "jdbc:postgresql://localhost:1/app", "jdbc:postgresql://localhost:1/analytics"));
+    }
+
+    @Test
+    void without_a_project_at_the_start_nothing_is_migrated() {
+        unconfigured
+                .withConfiguration(AutoConfigurations.of(
+                        ProjectLiquibaseAutoConfiguration.class, LiquibaseAutoConfiguration.class))
+                .withPropertyValues(
+                        "citus-tenancy.cluster.url=jdbc:postgresql://localhost:1/postgres",
+                        "citus-tenancy.cluster.password=admin-Secret-1")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(ProjectPools.class)
+                        .hasBean("currentProjectDataSource"));
+    }
+
+    @Test
+    void the_environment_alone_says_enough() {
+        Map<String, Object> variables = Map.of(
+                "CITUSTENANCY_CLUSTER_URL", "jdbc:postgresql://localhost:1/postgres",
+                "CITUSTENANCY_CLUSTER_PASSWORD", "admin-Secret-1",
+                "CITUSTENANCY_START_MODE", "none",
+                "CITUSTENANCY_PROJECTS_APP_USERS_APPUSER_PASSWORD", "app-Secret-1");
+        unconfigured
+                .withPropertyValues("spring.flyway.enabled=false", "citus-tenancy.flyway.enabled=false")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables)))
+                .run(context -> assertThat(context).hasNotFailed().hasBean("appDataSource"));
     }
 
     @Test

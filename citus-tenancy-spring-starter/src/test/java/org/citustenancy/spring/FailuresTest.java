@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectEndpointAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.endpoint.ProjectReport;
@@ -28,6 +30,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +38,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Nodes, databases and passwords that are not as they should be, in a cluster of its own. */
 @Tag("once")
 class FailuresTest {
+
+    private static final String WRONG_PASSWORD =
+            "citus-tenancy.projects.locked.users.locked_user.password=not-His-Secret-1";
 
     @Test
     void the_other_projects_serve_and_health_endpoint_and_meters_say_what_does_not() throws Exception {
@@ -51,9 +57,7 @@ class FailuresTest {
                         survives_a_missing_database(context, nodes);
                     });
             application(nodes)
-                    .withPropertyValues(
-                            "citus-tenancy.start.mode=none",
-                            "citus-tenancy.projects.locked.users.locked_user.password=not-His-Secret-1")
+                    .withPropertyValues("citus-tenancy.start.mode=none", WRONG_PASSWORD)
                     .run(context -> {
                         assertThat(health(context, "app").getStatus()).isEqualTo(Status.UP);
                         assertThat(serves(context, "app")).isTrue();
@@ -62,6 +66,8 @@ class FailuresTest {
                                 .asString()
                                 .contains("password of \"locked_user\"");
                     });
+            starts_without_those_that_cannot_be_had(nodes);
+            starts_while_a_worker_is_down(nodes, embedded.workers().get(0));
             application(nodes).run(context -> does_not_wait_for_a_dead_cluster(context, embedded.coordinator()));
         }
     }
@@ -103,7 +109,7 @@ class FailuresTest {
     }
 
     private static void survives_a_missing_database(ApplicationContext context, TestCluster nodes) throws Exception {
-        nodes.discard(java.util.List.of("gone"));
+        nodes.discard(List.of("gone"));
         assertThat(health(context, "gone").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
         assertThat(health(context, "gone").getDetails().get("error")).asString().contains("no database");
         assertThat(serves(context, "app")).isTrue();
@@ -114,6 +120,74 @@ class FailuresTest {
         assertThat(((RepairingProjectsEndpoint) endpoint).repair("gone")).isNotEmpty();
         // The pool remembers for a second that it was refused, and the repair may be quicker than that.
         Await.until(() -> health(context, "gone").getStatus().equals(Status.UP));
+    }
+
+    /** One has no database, one another password than its user; the third is used, whoever looks first. */
+    private static void starts_without_those_that_cannot_be_had(TestCluster nodes) throws Exception {
+        nodes.discard(List.of("gone"));
+        ApplicationContextRunner two = application(nodes)
+                .withPropertyValues(
+                        "citus-tenancy.start.fail-fast=false", "citus-tenancy.start.retry-every=1h", WRONG_PASSWORD);
+        two.withPropertyValues("citus-tenancy.start.mode=none").run(context -> {
+            only_app_serves(context);
+            assertThat(error(context, "gone")).contains("\"gone\" has no database");
+            assertThat(error(context, "locked")).contains("password of \"locked_user\"");
+        });
+        two.withPropertyValues("citus-tenancy.start.mode=validate").run(context -> {
+            only_app_serves(context);
+            assertThat(error(context, "gone"))
+                    .contains("\"gone\" is not what the configuration says", "create the database")
+                    .doesNotContainIgnoringCase("create database");
+            assertThat(error(context, "locked"))
+                    .contains("is not what the configuration says. It needs ", "set the password of \"locked_user\"");
+        });
+        two.withPropertyValues("citus-tenancy.start.mode=none")
+                .withConfiguration(AutoConfigurations.of(ProjectFlywayAutoConfiguration.class))
+                .run(context -> {
+                    only_app_serves(context);
+                    assertThat(context.getBean("appJdbcClient", JdbcClient.class)
+                                    .sql("select count(*) from settings")
+                                    .query(Long.class)
+                                    .single())
+                            .isZero();
+                    assertThat(error(context, "gone")).contains("\"gone\" does not exist");
+                    assertThat(error(context, "locked")).contains("password authentication failed");
+                });
+    }
+
+    private static void only_app_serves(AssertableApplicationContext context) {
+        assertThat(context).hasNotFailed();
+        assertThat(serves(context, "app")).isTrue();
+        assertThat(health(context, "app").getStatus()).isEqualTo(Status.UP);
+        assertThat(health(context, "gone").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
+        assertThat(health(context, "locked").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
+    }
+
+    private static void starts_while_a_worker_is_down(TestCluster nodes, EmbeddedNode worker) throws Exception {
+        application(nodes).run(context -> assertThat(context).hasNotFailed());
+        worker.kill();
+        application(nodes).withPropertyValues("citus-tenancy.start.mode=none").run(context -> {
+            assertThat(health(context, "app").getStatus()).isEqualTo(Status.UP);
+            // With this mode nobody asks the cluster.
+            assertThat(health(context, "nodes").getStatus()).isEqualTo(Status.UNKNOWN);
+        });
+        application(nodes)
+                .withPropertyValues("citus-tenancy.start.fail-fast=false", "citus-tenancy.start.retry-every=200ms")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(serves(context, "app")).isTrue();
+                    assertThat(health(context, "nodes").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
+                    assertThat(health(context, "app").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
+                    assertThat(error(context, "app")).contains(String.valueOf(worker.port()));
+
+                    worker.start();
+                    Await.until(() -> health(context, "app").getStatus().equals(Status.UP));
+                    assertThat(health(context, "nodes").getStatus()).isEqualTo(Status.UP);
+                });
+    }
+
+    private static String error(ApplicationContext context, String project) {
+        return String.valueOf(health(context, project).getDetails().get("error"));
     }
 
     private static void does_not_wait_for_a_dead_cluster(ApplicationContext context, EmbeddedNode coordinator)

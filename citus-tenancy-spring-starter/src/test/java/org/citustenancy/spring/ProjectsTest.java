@@ -16,6 +16,7 @@ import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
+import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
 import org.citustenancy.spring.internal.health.ProjectsHealth;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
@@ -156,9 +157,15 @@ class ProjectsTest {
     void a_project_that_cannot_be_had_stops_the_application_or_is_tried_again() throws Exception {
         nodes.ask("postgres", "create database " + TestCluster.identifier(analytics));
 
-        application().run(context -> assertThat(context.getStartupFailure())
-                .hasStackTraceContaining(ProjectsUnavailableException.class.getName())
-                .hasStackTraceContaining(analytics));
+        application().run(context -> {
+            assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining(ProjectsUnavailableException.class.getName())
+                    .hasStackTraceContaining(analytics);
+            assertThat(new CitusTenancyFailureAnalyzer()
+                            .analyze(context.getStartupFailure())
+                            .getAction())
+                    .contains("set citus-tenancy.projects.analytics.adopt-existing=true");
+        });
         application()
                 .withPropertyValues("citus-tenancy.start.fail-fast=false", "citus-tenancy.start.retry-every=200ms")
                 .run(context -> {

@@ -15,7 +15,6 @@ import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
 import org.citustenancy.spring.internal.definition.Definitions;
-import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.StartMode;
 import org.citustenancy.users.AccessLevel;
@@ -54,8 +53,8 @@ class PropertiesTest {
         assertThat(definitions.project("app").owner().name()).isEqualTo("app_user");
         assertThat(definitions.project("app").owner().password()).contains(Secret.of("app-Secret-1"));
         assertThat(definitions.project("app").pool().max()).isEqualTo(20);
-        assertThat(PropertiesConnectionDetails.of(bound().cluster()).jdbcUrl())
-                .isEqualTo("jdbc:postgresql://citus-master:5432/postgres");
+        assertThat(readWithCluster().cluster()).hasValueSatisfying(cluster -> assertThat(cluster.jdbcUrl())
+                .isEqualTo("jdbc:postgresql://citus-master:5432/postgres"));
     }
 
     @Test
@@ -177,7 +176,7 @@ class PropertiesTest {
         write("citus-tenancy.cluster.password", "${NOBODY_SAYS_THIS}");
 
         assertThat(refused()).containsExactly(PROJECT + "users.app_user.password");
-        assertThatThrownBy(() -> PropertiesConnectionDetails.of(bound().cluster()))
+        assertThatThrownBy(this::readWithCluster)
                 .isInstanceOf(InvalidPropertiesException.class)
                 .hasMessageContaining("citus-tenancy.cluster.password is ${NOBODY_SAYS_THIS}");
 
@@ -190,7 +189,7 @@ class PropertiesTest {
         write("citus-tenancy.cluster.url", "jdbc:postgresql://other:5432/postgres");
         written.remove("citus-tenancy.cluster.password");
 
-        assertThatThrownBy(() -> PropertiesConnectionDetails.of(bound().cluster()))
+        assertThatThrownBy(this::readWithCluster)
                 .isInstanceOf(InvalidPropertiesException.class)
                 .hasMessageContaining("citus-tenancy.cluster.url is there beside host")
                 .hasMessageContaining("citus-tenancy.cluster.password is missing");
@@ -211,6 +210,10 @@ class PropertiesTest {
 
     private Definitions read() {
         return new DefinitionReader(bound(), List.of()).read();
+    }
+
+    private Definitions readWithCluster() {
+        return new DefinitionReader(bound(), List.of()).readWithCluster();
     }
 
     private CitusTenancyProperties bound() {

@@ -53,8 +53,8 @@ public class CitusTenancyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(CitusConnectionDetails.class)
-    CitusConnectionDetails citusConnectionDetails(CitusTenancyProperties properties) {
-        return PropertiesConnectionDetails.of(properties.cluster());
+    PropertiesConnectionDetails citusConnectionDetails(Definitions definitions) {
+        return definitions.cluster().orElseThrow();
     }
 
     @Bean
@@ -74,9 +74,14 @@ public class CitusTenancyAutoConfiguration {
         return connection.get();
     }
 
+    /** With the cluster of the properties, if that is the one, so that all that is wrong with them is told at once. */
     @Bean
-    Definitions citusTenancyDefinitions(CitusTenancyProperties properties, ObjectProvider<SecretSource> secrets) {
-        return new DefinitionReader(properties, secrets.orderedStream().toList()).read();
+    Definitions citusTenancyDefinitions(
+            CitusTenancyProperties properties, ObjectProvider<SecretSource> secrets, ListableBeanFactory beans) {
+        DefinitionReader reader =
+                new DefinitionReader(properties, secrets.orderedStream().toList());
+        boolean elsewhere = beans.getBeanNamesForType(PropertiesConnectionDetails.class, false, false).length == 0;
+        return elsewhere ? reader.read() : reader.readWithCluster();
     }
 
     @Bean

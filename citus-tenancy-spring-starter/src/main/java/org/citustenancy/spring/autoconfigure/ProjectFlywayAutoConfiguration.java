@@ -1,6 +1,7 @@
 package org.citustenancy.spring.autoconfigure;
 
 import org.citustenancy.spring.internal.aot.MigrationHints;
+import org.citustenancy.spring.internal.beans.CurrentProjectDataSource;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.flyway.FlywayBeanRegistrar;
 import org.citustenancy.spring.internal.flyway.ProjectFlyways;
@@ -11,8 +12,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
@@ -41,5 +44,16 @@ public class ProjectFlywayAutoConfiguration {
                 cluster,
                 properties.flyway().locations(),
                 customizers.orderedStream().toList());
+    }
+
+    /** Where no project is known at the start, Spring Boot has a Flyway of its own, for the project of a thread that has none. */
+    @Bean
+    @ConditionalOnMissingBean
+    FlywayMigrationStrategy citusTenancyFlywayMigrationStrategy() {
+        return flyway -> {
+            if (!(flyway.getConfiguration().getDataSource() instanceof CurrentProjectDataSource)) {
+                flyway.migrate();
+            }
+        };
     }
 }

@@ -6,6 +6,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.citustenancy.spring.internal.aot.MigrationHints;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.liquibase.LiquibaseBeanRegistrar;
+import org.citustenancy.spring.internal.liquibase.LiquibaseWithoutProject;
 import org.citustenancy.spring.internal.liquibase.ProjectLiquibases;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
@@ -41,5 +42,10 @@ public class ProjectLiquibaseAutoConfiguration {
             ObjectProvider<Customizer<Liquibase>> customizer) {
         return new ProjectLiquibases(
                 definitions, cluster, properties.liquibase(), resources, customizer.getIfAvailable());
+    }
+
+    @Bean
+    static LiquibaseWithoutProject citusTenancyLiquibaseWithoutProject() {
+        return new LiquibaseWithoutProject();
     }
 }

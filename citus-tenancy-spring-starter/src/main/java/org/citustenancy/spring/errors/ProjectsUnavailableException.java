@@ -31,12 +31,12 @@ public final class ProjectsUnavailableException extends CitusTenancyException {
                                 .map(each -> each.getKey() + ": "
                                         + each.getValue().failure().what())
                                 .collect(Collectors.joining("; ")))
-                .done("the other projects are ready")
+                .done("every other project is ready")
                 .toDo(failures.entrySet().stream()
                                 .map(each -> each.getKey() + ": "
                                         + each.getValue().failure().action())
                                 .collect(Collectors.joining("; "))
-                        + "; or set citus-tenancy.start.fail-fast=false to start with the others");
+                        + "; or set citus-tenancy.start.fail-fast=false to start without them");
     }
 
     /**

@@ -8,7 +8,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * Follows the scope of the thread. What is behind it is told within a scope alone: Spring Boot asks every data source for
  * its pool while the application starts, which must not fail there.
  */
-final class CurrentProjectDataSource extends DelegatingDataSource {
+public final class CurrentProjectDataSource extends DelegatingDataSource {
 
     private final ProjectScopes scopes;
 

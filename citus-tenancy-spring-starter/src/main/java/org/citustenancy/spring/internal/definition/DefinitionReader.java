@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.settings.PoolSettings;
@@ -41,16 +42,31 @@ public final class DefinitionReader {
     }
 
     /**
-     * The projects.
+     * The projects, on a cluster of which something else knows.
      *
      * @return what is to be
      * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
      */
     public Definitions read() {
+        return read(problems -> Optional.empty());
+    }
+
+    /**
+     * The projects and the cluster.
+     *
+     * @return what is to be, and where
+     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
+     */
+    public Definitions readWithCluster() {
+        return read(problems -> PropertiesConnectionDetails.read(problems, properties.cluster()));
+    }
+
+    private Definitions read(Function<Problems, Optional<PropertiesConnectionDetails>> clusterReader) {
         Problems problems = new Problems();
         new LikeNames(problems).refuse(properties);
         // Whatever else is wrong would be told of both names.
         problems.orThrow();
+        Optional<PropertiesConnectionDetails> cluster = clusterReader.apply(problems);
         PoolSettings common =
                 new PoolReader(problems).read(Problems.name("pool"), properties.pool(), PoolSettings.guide());
         List<ProjectDefinition> projects = new ArrayList<>();
@@ -67,7 +83,8 @@ public final class DefinitionReader {
         }
         ConnectionBudget budget = budget(problems);
         problems.orThrow();
-        return new Definitions(projects, primary(properties.projects().keySet(), properties.primary()), common, budget);
+        return new Definitions(
+                projects, primary(properties.projects().keySet(), properties.primary()), common, budget, cluster);
     }
 
     private ConnectionBudget budget(Problems problems) {

@@ -14,9 +14,14 @@ import org.citustenancy.hikari.settings.PoolSettings;
  * @param primary the project of what is injected without a name
  * @param pool how pools behave of which nothing else is said
  * @param budget how many connections they have together
+ * @param cluster where they are; absent if it is not the properties that say so
  */
 public record Definitions(
-        List<ProjectDefinition> projects, Optional<String> primary, PoolSettings pool, ConnectionBudget budget) {
+        List<ProjectDefinition> projects,
+        Optional<String> primary,
+        PoolSettings pool,
+        ConnectionBudget budget,
+        Optional<PropertiesConnectionDetails> cluster) {
 
     /** Copies the list. */
     public Definitions {

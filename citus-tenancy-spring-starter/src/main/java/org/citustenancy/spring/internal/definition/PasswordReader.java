@@ -2,10 +2,10 @@ package org.citustenancy.spring.internal.definition;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,12 @@ final class PasswordReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordReader.class);
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
-
     private final Problems problems;
+    private final Placeholders placeholders;
 
     PasswordReader(Problems problems) {
         this.problems = problems;
+        this.placeholders = new Placeholders(problems);
     }
 
     /** Absent if neither is said, or if there is no telling which it is. */
@@ -35,14 +35,12 @@ final class PasswordReader {
             return Optional.empty();
         }
         if (file != null) {
-            return file(where + ".password-file", Path.of(file));
+            return placeholders.refuseIn(where + ".password-file", file)
+                    ? file(where + ".password-file", Path.of(file))
+                    : Optional.empty();
         }
-        if (password != null && PLACEHOLDER.matcher(password.reveal()).matches()) {
-            // Spring Boot binds a placeholder as it stands if nothing is known of its name.
-            problems.add(
-                    where + ".password",
-                    "is " + password.reveal() + ", and nothing says what that stands for",
-                    "set that variable or property");
+        if (password != null) {
+            placeholders.refuseAs(where + ".password", password);
         }
         return Optional.ofNullable(password);
     }
@@ -52,12 +50,14 @@ final class PasswordReader {
             String text = Files.readString(file);
             warnIfOpen(property, file);
             return Optional.of(Secret.of(text.replaceFirst("\\R\\z", "")));
+        } catch (NoSuchFileException missing) {
+            problems.add(property, "is \"" + file + "\", where there is no file", "mount the secret there");
         } catch (IOException unreadable) {
             problems.add(
                     property,
                     "is \"" + file + "\", which cannot be read ("
                             + unreadable.getClass().getSimpleName() + ")",
-                    "mount the secret there, and let the application read it");
+                    "let it be a file that the application may read");
         } catch (InvalidRequestException refused) {
             problems.add(
                     property,

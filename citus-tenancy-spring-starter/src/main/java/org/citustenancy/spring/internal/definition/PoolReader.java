@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Settings of pools, of which none is taken that HikariCP would replace. */
 final class PoolReader {
 
+    private static final String ANOTHER = "take another value, or leave it out";
+
     private static final long LEAST_IDLE_TIMEOUT_MILLIS = 10_000;
 
     private final Problems problems;
@@ -27,20 +29,19 @@ final class PoolReader {
         List<Change> changes = changes(properties);
         List<Change> possible =
                 changes.stream().filter(change -> isPossible(where, change)).toList();
-        if (possible.size() < changes.size()) {
-            return others;
-        }
         PoolSettingsBuilder builder = others.with();
-        for (Change change : changes) {
+        for (Change change : possible) {
             builder = change.change().apply(builder);
         }
         try {
             return builder.build();
         } catch (InvalidRequestException impossible) {
+            String what = impossible.failure().what();
             problems.add(
-                    changes.stream().map(change -> where + "." + change.name()).collect(Collectors.joining(", ")),
-                    "cannot be together: " + impossible.failure().what(),
-                    impossible.failure().action());
+                    possible.stream().map(change -> where + "." + change.name()).collect(Collectors.joining(", ")),
+                    (possible.size() == 1 ? "cannot be so: " : "cannot be together: ")
+                            + what.substring(what.indexOf(": ") + 2),
+                    possible.size() == 1 ? ANOTHER : "change one of them");
             return others;
         }
     }
@@ -54,7 +55,7 @@ final class PoolReader {
             problems.add(
                     where + "." + change.name(),
                     "is " + millis + ", but HikariCP takes 0 (never) or " + LEAST_IDLE_TIMEOUT_MILLIS + " and more",
-                    "change it");
+                    ANOTHER);
             return false;
         }
         PoolSettingsBuilder roomy = PoolSettings.guide()
@@ -66,12 +67,16 @@ final class PoolReader {
             change.change().apply(roomy).build();
             return true;
         } catch (InvalidRequestException impossible) {
-            problems.add(
-                    where + "." + change.name(),
-                    "is " + change.value() + ": " + impossible.failure().what(),
-                    "change it");
+            problems.add(where + "." + change.name(), "is " + change.value() + why(impossible), ANOTHER);
             return false;
         }
+    }
+
+    /** The rest of the sentence, which begins with the name that the setting has in Java. */
+    private static String why(InvalidRequestException impossible) {
+        String what = impossible.failure().what();
+        int but = what.indexOf(", but ");
+        return but < 0 ? ": " + what : what.substring(but);
     }
 
     private static List<Change> changes(PoolProperties pool) {

@@ -7,7 +7,10 @@ import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.Environment;
 
 /**
@@ -41,8 +44,21 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary) {
      */
     public static boolean areConfigured(Environment environment) {
         // Not the prefix itself: properties of other things may begin with the same letters.
-        return !bound(environment, "projects").isEmpty()
-                || !bound(environment, "cluster").isEmpty();
+        return isSaid(environment, "projects") || isSaid(environment, "cluster");
+    }
+
+    /** Sources mostly know by their names alone; binding all projects for it would be done once for each configuration. */
+    private static boolean isSaid(Environment environment, String part) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(CitusTenancyProperties.PREFIX + "." + part);
+        boolean unknown = false;
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationPropertyState state = source.containsDescendantOf(name);
+            if (state == ConfigurationPropertyState.PRESENT) {
+                return true;
+            }
+            unknown |= state == ConfigurationPropertyState.UNKNOWN;
+        }
+        return unknown && !bound(environment, part).isEmpty();
     }
 
     private static Map<String, Object> bound(Environment environment, String part) {

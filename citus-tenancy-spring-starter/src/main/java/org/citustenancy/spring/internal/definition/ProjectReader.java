@@ -26,6 +26,9 @@ final class ProjectReader {
     Optional<ProjectDefinition> read(String key, ProjectProperties properties, PoolSettings common) {
         String where = Problems.name("projects", key);
         String database = properties.database() == null ? key : properties.database();
+        Placeholders placeholders = new Placeholders(problems);
+        placeholders.refuseIn(where + ".database", properties.database());
+        placeholders.refuseIn(where + ".user", properties.user());
         PoolSettings pool = new PoolReader(problems).read(where + ".pool", properties.pool(), common);
         List<UserDefinition> users = new ArrayList<>();
         properties
@@ -77,6 +80,7 @@ final class ProjectReader {
 
     private UserDefinition user(String where, String key, UserProperties properties, String database, boolean only) {
         String name = properties.name() == null ? key : properties.name();
+        new Placeholders(problems).refuseIn(where + ".name", properties.name());
         AccessLevel level = properties.level();
         if (level == null) {
             if (!only) {

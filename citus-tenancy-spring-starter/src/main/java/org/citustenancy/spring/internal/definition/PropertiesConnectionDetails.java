@@ -19,20 +19,16 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
 
     private static final int USUAL_PORT = 5432;
 
-    /**
-     * Reads the properties.
-     *
-     * @param cluster what was bound
-     * @return the details
-     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is missing, or there twice
-     */
-    public static PropertiesConnectionDetails of(ClusterProperties cluster) {
-        Problems problems = new Problems();
+    /** Reads the properties. Absent if something is missing, or there twice, which is a problem. */
+    static Optional<PropertiesConnectionDetails> read(Problems problems, ClusterProperties cluster) {
         String where = Problems.name("cluster");
         Optional<Secret> password =
                 new PasswordReader(problems).read(where, cluster.password(), cluster.passwordFile());
         if (cluster.password() == null && cluster.passwordFile() == null) {
-            problems.add(where + ".password", "is missing", "set it, or password-file");
+            problems.add(
+                    where + ".password",
+                    "is missing",
+                    "set it (in the environment as " + LikeNames.variable(where + ".password") + "), or password-file");
         }
         if (cluster.url() == null && cluster.host() == null) {
             problems.add(where + ".host", "is missing", "set it, or url");
@@ -47,8 +43,13 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
                     "is there beside host, port, database or ssl-mode, so there is no telling which",
                     "leave one or the others out");
         }
-        problems.orThrow();
-        return new PropertiesConnectionDetails(url(cluster), cluster.admin(), password.orElseThrow());
+        Placeholders placeholders = new Placeholders(problems);
+        placeholders.refuseIn(where + ".url", cluster.url());
+        placeholders.refuseIn(where + ".host", cluster.host());
+        placeholders.refuseIn(where + ".database", cluster.database());
+        placeholders.refuseIn(where + ".ssl-mode", cluster.sslMode());
+        placeholders.refuseIn(where + ".admin", cluster.admin());
+        return password.map(known -> new PropertiesConnectionDetails(url(cluster), cluster.admin(), known));
     }
 
     private static String url(ClusterProperties cluster) {

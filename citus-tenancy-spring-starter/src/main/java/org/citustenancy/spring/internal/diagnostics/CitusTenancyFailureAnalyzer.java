@@ -1,12 +1,17 @@
 package org.citustenancy.spring.internal.diagnostics;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -21,7 +26,10 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
         if (cause instanceof ProjectsUnavailableException unavailable) {
             return analysis(unavailable);
         }
-        return new FailureAnalysis(description(cause.failure()), action(cause.failure()), cause);
+        BindException ofProperty = findCause(rootFailure, BindException.class);
+        String property = ofProperty == null ? "" : WrittenName.of(ofProperty) + ": ";
+        return new FailureAnalysis(
+                property + description(cause.failure()), action(new PropertyWords(), cause.failure()), cause);
     }
 
     private static FailureAnalysis analysis(InvalidPropertiesException invalid) {
@@ -34,7 +42,7 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
                 lines(
                         "Change them:",
                         invalid.properties().stream()
-                                .map(property -> property.name() + ": " + property.action())
+                                .map(property -> property.name() + ": " + new PropertyWords().in(property.action()))
                                 .toList()),
                 invalid);
     }
@@ -42,18 +50,26 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
     private static FailureAnalysis analysis(ProjectsUnavailableException unavailable) {
         return new FailureAnalysis(
                 lines(
-                        "These projects could not be had, while the others are ready:",
-                        unavailable.failures().entrySet().stream()
-                                .map(each -> each.getKey() + ": "
-                                        + description(each.getValue().failure()))
-                                .toList()),
+                        "These projects could not be had:",
+                        byProject(unavailable, (project, failure) -> description(failure))),
                 lines(
-                        "Set citus-tenancy.start.fail-fast=false to start with the others, or:",
-                        unavailable.failures().entrySet().stream()
-                                .map(each -> each.getKey() + ": "
-                                        + action(each.getValue().failure()))
-                                .toList()),
+                        "Set citus-tenancy.start.fail-fast=false to start without them, or:",
+                        byProject(unavailable, (project, failure) -> action(new PropertyWords(project), failure))),
                 unavailable);
+    }
+
+    /** One line for all projects of which the same is to be said. */
+    private static List<String> byProject(
+            ProjectsUnavailableException unavailable, BiFunction<String, Failure, String> told) {
+        SortedMap<String, String> projects = new TreeMap<>();
+        unavailable
+                .failures()
+                .forEach((project, failure) -> projects.merge(
+                        told.apply(project, failure.failure()), project, (some, another) -> some + ", " + another));
+        return projects.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(same -> same.getValue() + ": " + same.getKey())
+                .toList();
     }
 
     private static String description(Failure failure) {
@@ -63,11 +79,13 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
                 + (failure.done().isEmpty() ? "" : ". Done so far: " + failure.done());
     }
 
-    private static String action(Failure failure) {
-        return failure.action().isEmpty() ? "See the cause." : failure.action();
+    private static String action(PropertyWords words, Failure failure) {
+        return failure.action().isEmpty() ? "See the cause." : words.in(failure.action());
     }
 
     private static String lines(String head, List<String> items) {
-        return items.stream().map(item -> "\n    - " + item).collect(Collectors.joining("", head, ""));
+        return items.stream()
+                .map(item -> "\n    - " + item.replace("\n", "\n      "))
+                .collect(Collectors.joining("", head, ""));
     }
 }

@@ -29,16 +29,12 @@ public final class UnknownPropertyFailureAnalyzer
         KnownNames names = new KnownNames();
         return new FailureAnalysis(
                 ours.stream()
-                        .map(property -> "\n    - " + property.getName() + where(property)
+                        .map(property -> "\n    - " + WrittenName.of(property)
                                 + names.nearest(property.getName())
                                         .map(meant -> ": did you mean " + meant + "?")
                                         .orElse(""))
                         .collect(Collectors.joining("", "These properties do not exist:", "")),
                 "Correct their names, or leave them out.",
                 cause);
-    }
-
-    private static String where(ConfigurationProperty property) {
-        return property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
     }
 }

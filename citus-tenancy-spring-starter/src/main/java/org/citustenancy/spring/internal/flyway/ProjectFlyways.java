@@ -1,6 +1,8 @@
 package org.citustenancy.spring.internal.flyway;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.internal.definition.Definitions;
@@ -17,6 +19,9 @@ public final class ProjectFlyways implements ProjectInitializer {
     private final ClusterConnection cluster;
     private final List<String> locations;
     private final List<FlywayConfigurationCustomizer> customizers;
+
+    /** That which migrates a project is its bean too: making one reads all of Flyway's plugins. */
+    private final Map<String, Flyway> made = new ConcurrentHashMap<>();
 
     /**
      * Migrates nothing yet.
@@ -41,7 +46,7 @@ public final class ProjectFlyways implements ProjectInitializer {
      * The Flyway of a project.
      *
      * @param key the project
-     * @return a Flyway that did nothing yet
+     * @return the one that migrates it at the start
      */
     public Flyway flyway(String key) {
         ProjectDefinition project = definitions.project(key);
@@ -54,6 +59,10 @@ public final class ProjectFlyways implements ProjectInitializer {
     }
 
     private Flyway flyway(String key, ConnectionInfo owner) {
+        return made.computeIfAbsent(key, project -> configured(project, owner));
+    }
+
+    private Flyway configured(String key, ConnectionInfo owner) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.user(), owner.password().reveal())
                 .locations(locations.stream()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
@@ -15,6 +16,7 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.Step;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.errors.ProjectInitializationException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
@@ -86,9 +88,17 @@ final class ProjectAttempts {
         ProvisioningPlan plan = project.request(connected).plan();
         if (!plan.isEmpty()) {
             throw new ConflictException(Failure.of("The project \"" + project.database()
-                            + "\" is not what the configuration says. Missing: " + plan)
+                            + "\" is not what the configuration says. It needs "
+                            + plan.steps().size() + (plan.steps().size() == 1 ? " step: " : " steps: ")
+                            + inWords(plan))
+                    .done("nothing was changed")
                     .toDo("start with citus-tenancy.start.mode=create, or change the configuration"));
         }
+    }
+
+    /** Without the SQL and the nodes, which are many lines where a project is missing altogether. */
+    private static String inWords(ProvisioningPlan plan) {
+        return plan.steps().stream().map(Step::description).distinct().collect(Collectors.joining("; "));
     }
 
     private void initialize(ProjectDefinition project) {
@@ -99,14 +109,19 @@ final class ProjectAttempts {
             } catch (CitusTenancyException told) {
                 throw told;
             } catch (RuntimeException failure) {
-                throw new ProjectInitializationException(
-                        Failure.of("The project \"" + project.key() + "\" is there, but cannot be used: "
-                                        + failure.getMessage())
-                                .done("its database and users are ready")
-                                .toDo("see the cause"),
-                        failure);
+                throw new ProjectInitializationException(unusable(project, failure), failure);
             }
         }
+    }
+
+    private Failure unusable(ProjectDefinition project, RuntimeException failure) {
+        Failure told = Failure.of("The project \"" + project.key() + "\" cannot be used: "
+                + String.valueOf(failure.getMessage()).strip().replaceFirst("\\.$", ""));
+        return mode == StartMode.NONE
+                ? told.toDo("correct what that names; with citus-tenancy.start.mode=none nobody has looked whether the "
+                        + "database and its users are there")
+                : told.done("its database and users are ready")
+                        .toDo("correct what that names, and start the application again");
     }
 
     private void each(
