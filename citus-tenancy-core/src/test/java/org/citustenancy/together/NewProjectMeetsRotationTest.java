@@ -3,7 +3,6 @@ package org.citustenancy.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +14,7 @@ import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,54 +29,66 @@ class NewProjectMeetsRotationTest {
     private final TestCluster nodes;
     private final String known = TestCluster.unique("meeting");
     private final String user = known + "_user";
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch goOn = new CountDownLatch(1);
 
     NewProjectMeetsRotationTest(TestCluster nodes) {
         this.nodes = nodes;
     }
 
+    @AfterEach
+    void end() {
+        goOn.countDown();
+        threads.shutdownNow();
+    }
+
     @Test
     void a_new_project_gets_the_password_that_is_on_its_way() throws Exception {
         String young = known + "_young";
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(known).withUser(user, FIRST).create();
-            Future<Project> slow = threads.submit(() -> cluster.project(known)
-                    .connectionLimit(30)
-                    .onProgress((project, outcome) -> {
-                        begun.countDown();
-                        await(goOn);
-                    })
-                    .create());
-            await(begun);
+            Future<Project> slow = beginSlowly(cluster, known);
             Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
-            Await.until(this::somebodyWaits);
+            awaitWaiting();
 
             cluster.project(young).withUser(user, FIRST).create();
             goOn.countDown();
             slow.get();
             rotation.get();
 
-            for (String project : List.of(known, young)) {
-                assertThat(cluster.existing(project).verify().findings()).isEmpty();
-                for (EmbeddedNode node : nodes.embedded().nodes()) {
-                    assertThat(nodes.ask(node, project, user, SECOND.reveal(), "select 1"))
-                            .containsExactly("1");
-                }
-            }
-        } finally {
-            goOn.countDown();
-            threads.shutdownNow();
+            assertChanged(cluster, known);
+            assertChanged(cluster, young);
         }
     }
 
-    private boolean somebodyWaits() throws SQLException {
-        return !nodes.ask(
+    /** A change that holds the project's lock until it may go on. */
+    private Future<Project> beginSlowly(CitusCluster cluster, String project) {
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<Project> slow = threads.submit(() -> cluster.project(project)
+                .connectionLimit(30)
+                .onProgress((name, outcome) -> {
+                    begun.countDown();
+                    await(goOn);
+                })
+                .create());
+        await(begun);
+        return slow;
+    }
+
+    private void assertChanged(CitusCluster cluster, String project) throws SQLException {
+        assertThat(cluster.existing(project).verify().findings()).isEmpty();
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            assertThat(nodes.ask(node, project, user, SECOND.reveal(), "select 1"))
+                    .containsExactly("1");
+        }
+    }
+
+    private void awaitWaiting() throws SQLException, InterruptedException {
+        Await.until(() -> !nodes.ask(
                         "postgres",
                         "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%/" + known
                                 + "%'")
-                .isEmpty();
+                .isEmpty());
     }
 
     private static void await(CountDownLatch latch) {
