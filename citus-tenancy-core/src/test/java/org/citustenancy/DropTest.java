@@ -7,6 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.testing.RequiresCluster;
@@ -119,6 +123,33 @@ class DropTest {
                         password.reveal(),
                         "select success from run_command_on_workers('select 1')"))
                 .containsExactly("t", "t");
+    }
+
+    @Test
+    void projects_that_are_dropped_at_the_same_time_take_the_user_with_them_whom_they_share() throws Exception {
+        String shared = TestCluster.unique("dropped_shared");
+        List<Project> projects = new ArrayList<>();
+        for (int number = 1; number <= 4; number++) {
+            String name = shared + "_" + number;
+            projects.add(cluster.project(name)
+                    .withUser(name + "_user")
+                    .withReadOnlyUser(shared, Secret.of("any"))
+                    .create());
+        }
+
+        ExecutorService threads = Executors.newFixedThreadPool(projects.size());
+        try {
+            for (Future<?> dropped : threads.invokeAll(projects.stream()
+                    .map(project -> (Callable<?>) project::drop)
+                    .toList())) {
+                dropped.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + shared + "%'"))
+                .isEmpty();
     }
 
     @Test

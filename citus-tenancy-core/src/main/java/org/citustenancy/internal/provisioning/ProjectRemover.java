@@ -79,7 +79,6 @@ public final class ProjectRemover {
                 List<String> users = begin(lane, project, unmanaged);
                 List<StepOutcome> outcomes =
                         Attempts.toTakeAway(progress -> drop(topology, lane, project, users, progress));
-                registry(lane).remove(project);
                 return new ProvisioningResult(
                         project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
             }
@@ -108,8 +107,10 @@ public final class ProjectRemover {
             RemovalPlanner gone = new RemovalPlanner(project, observe(topology, lane, project, users));
             List<PlannedStep> roles = gone.dropRoles(usersOfOthers(lane, project));
             execution(topology, project, roles, lane, progress).runWhatIsShared();
+            checkGone(project, observe(topology, lane, project, users));
+            // Or of two that are dropped at the same time each would leave their users to the other one.
+            registry(lane).remove(project);
         }
-        checkGone(project, observe(topology, lane, project, users));
     }
 
     private PlanExecution execution(
