@@ -35,6 +35,8 @@ public final class EveryKind {
             "create table tenant.doc (id int primary key, body text)",
             "select citus_schema_distribute('tenant')",
             "insert into tenant.doc select i, repeat('x', i) from generate_series(1, 50) i",
+            // Citus itself creates it up to its version 13.
+            "create extension if not exists citus_columnar",
             "create table history (id bigint, value text) using columnar",
             "alter table history set (columnar.compression = pglz, columnar.stripe_row_limit = 5000)",
             "select create_distributed_table('history', 'id', colocate_with => 'none', shard_count => 3)",

@@ -2,6 +2,7 @@ package org.citustenancy.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -104,16 +105,6 @@ class WorkerLifeTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("\"life_2\"")
                 .hasMessageContaining("public.precious");
-        try (EmbeddedCluster plain = EmbeddedCluster.builder()
-                .backend(Backend.PLAIN)
-                .authentication(Authentication.TRUST)
-                .start()) {
-            assertThatThrownBy(() ->
-                            cluster.workers().add(HERE, plain.coordinator().port()))
-                    .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining("It runs PostgreSQL 17")
-                    .hasMessageContaining("install PostgreSQL 15");
-        }
         node.stop();
         assertThatThrownBy(() -> cluster.workers().add(HERE, node.port()))
                 .isInstanceOf(NodeUnreachableException.class)
@@ -124,6 +115,28 @@ class WorkerLifeTest {
                 .hasMessageContaining("last node on which shards may lie");
         assertThat(cluster.topology().workers()).hasSize(1);
         assertSound();
+    }
+
+    @Test
+    void a_server_of_another_postgresql_is_no_worker() throws Exception {
+        try (EmbeddedCluster plain = EmbeddedCluster.builder()
+                .backend(Backend.PLAIN)
+                .authentication(Authentication.TRUST)
+                .start()) {
+            String here = major(embedded.coordinator());
+            String there = major(plain.coordinator());
+            assumeThat(there).as("what is compared").isNotEqualTo(here);
+            assertThatThrownBy(() ->
+                            cluster.workers().add(HERE, plain.coordinator().port()))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("It runs PostgreSQL " + there)
+                    .hasMessageContaining("install PostgreSQL " + here);
+        }
+    }
+
+    private String major(EmbeddedNode node) throws SQLException {
+        return nodes.ask(node, "postgres", "select current_setting('server_version_num')::int / 10000")
+                .get(0);
     }
 
     @Test

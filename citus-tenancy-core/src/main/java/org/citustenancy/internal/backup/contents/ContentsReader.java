@@ -31,7 +31,8 @@ import org.jooq.ResultQuery;
 /** Reads what is in a project, through a session on its coordinator. */
 public final class ContentsReader {
 
-    private static final String COLUMNAR = "citus_columnar";
+    /** The extension for columnar tables, which Citus itself creates up to its version 13. */
+    public static final String COLUMNAR = "citus_columnar";
 
     private final Session session;
 

@@ -110,6 +110,7 @@ public final class ProjectRestore {
             try (ArchiveList entries = ArchiveList.of(program, source.archive(), deadline)) {
                 source.check(entries);
                 target.checkExtensions(List.copyOf(entries.extensions()));
+                target.checkExtensions(List.copyOf(ofCitus(manifest)));
                 RegistrySchema.ensure(maintenance);
                 try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
                     FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
@@ -123,6 +124,7 @@ public final class ProjectRestore {
                             meter);
                     SortedSet<String> extensions =
                             new TreeSet<>(manifest.settings().extensions());
+                    extensions.addAll(ofCitus(manifest));
                     if (source.owner().isPresent()) {
                         extensions.addAll(entries.extensions());
                     }
@@ -151,7 +153,17 @@ public final class ProjectRestore {
         return DesiredProject.named(project)
                 .withUsers(users)
                 .withConnectionLimit(manifest.settings().connectionLimit())
-                .withSettings(settings);
+                .withSettings(settings)
+                .withExtensions(ofCitus(manifest));
+    }
+
+    /** The others are made from the archive. */
+    private static SortedSet<String> ofCitus(BackupManifest manifest) {
+        return isColumnar(manifest) ? new TreeSet<>(Set.of(ContentsReader.COLUMNAR)) : new TreeSet<>();
+    }
+
+    private static boolean isColumnar(BackupManifest manifest) {
+        return manifest.tables().stream().anyMatch(table -> table.columnar().isPresent());
     }
 
     private void fill(RestoreSource source, String project, SchemaRestore schema, ProgressMeter meter) {
@@ -166,8 +178,7 @@ public final class ProjectRestore {
             distributing.run();
             source.fill(new Filling(cluster, project, schema, session, options, deadline, meter));
             schema.afterRows();
-            boolean columnar = manifest.tables().stream()
-                    .anyMatch(table -> table.columnar().isPresent());
+            boolean columnar = isColumnar(manifest);
             distributing.manageLocalTables(new ContentsReader(session).tables(columnar));
             if (manifest.hasRows()) {
                 refresh(session, manifest.materializedViews());
