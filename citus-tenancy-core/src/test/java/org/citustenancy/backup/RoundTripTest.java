@@ -95,6 +95,8 @@ class RoundTripTest {
                 .withUser(name + "_user")
                 .withReadOnlyUser(name + "_reader", Secret.of("readers-Password"))
                 .withTableUser(name + "_table", Secret.of("tables-Password"), "note")
+                // Up to its version 13, Citus brings it along.
+                .extension("citus_columnar")
                 .create();
         Path psql = new ProgramFinder(Optional.empty(), Deadline.in(Duration.ofMinutes(1)))
                 .find("psql", 15)
