@@ -1,10 +1,10 @@
 package org.citustenancy.internal.observing;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -28,12 +28,15 @@ public record Answers(Map<String, Result<Record>> rows) {
                         row -> row.get("q", String.class),
                         Collectors.mapping(row -> row.get("r", String.class), Collectors.toList())));
         Map<String, Result<Record>> rows = new HashMap<>();
-        byQuestion.forEach((question, records) -> rows.put(question, read(records)));
+        byQuestion.forEach((question, records) -> {
+            String all = records.stream().collect(Collectors.joining(",", "[", "]"));
+            if (question.equals(NodeStatements.SEVERAL)) {
+                rows.putAll(parse(all).rows());
+            } else {
+                rows.put(question, Sql.rows(all));
+            }
+        });
         return new Answers(rows);
-    }
-
-    private static Result<Record> read(Collection<String> records) {
-        return Sql.rows(records.stream().collect(Collectors.joining(",", "[", "]")));
     }
 
     /**

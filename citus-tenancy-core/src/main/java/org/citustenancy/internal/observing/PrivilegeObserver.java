@@ -13,6 +13,7 @@ import org.citustenancy.internal.observing.ObservedPrivileges.Held;
 import org.citustenancy.internal.observing.ObservedPrivileges.NewObjects;
 import org.citustenancy.internal.observing.ObservedPrivileges.Relation;
 import org.citustenancy.internal.observing.ObservedPrivileges.Schema;
+import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.PrivilegeQueries;
 import org.citustenancy.tables.TableName;
 import org.jooq.Field;
@@ -28,9 +29,9 @@ final class PrivilegeObserver {
 
     static Map<String, Select<?>> questions(boolean citus, Collection<String> users, Collection<TableName> tables) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put("relations", PrivilegeQueries.relations(citus));
-        questions.put("on relations", PrivilegeQueries.onRelations(citus, users));
-        questions.put("on columns", PrivilegeQueries.onColumns(citus, users));
+        questions.put(
+                NodeStatements.SEVERAL,
+                PrivilegeQueries.aboutRelations(citus, users, "relations", "on relations", "on columns"));
         questions.put("on schemas", PrivilegeQueries.onSchemas(users));
         questions.put("on new objects", PrivilegeQueries.onNewObjects(users));
         questions.put("owners", PrivilegeQueries.owners(users));

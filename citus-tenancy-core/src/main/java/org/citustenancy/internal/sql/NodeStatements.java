@@ -18,6 +18,7 @@ import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -41,6 +42,9 @@ public final class NodeStatements {
 
     /** The first column of the first row, or what went wrong. */
     public static final Field<String> RESULT = field(name("result"), SQLDataType.VARCHAR);
+
+    /** The key of a question that is several in one: its rows are those of a survey. */
+    public static final String SEVERAL = "several";
 
     private NodeStatements() {}
 
@@ -108,6 +112,12 @@ public final class NodeStatements {
      * @return one query
      */
     public static Select<?> survey(Map<String, ? extends Select<?>> questions) {
+        return DSL.select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(a)), '[]')", SQLDataType.VARCHAR))
+                .from(answers(questions));
+    }
+
+    /** The answers to several queries, each a row with the key and, as JSON, what would be a row of the query's own. */
+    static Table<?> answers(Map<String, ? extends Select<?>> questions) {
         QueryPart all = DSL.sql(
                 IntStream.range(0, questions.size())
                         .mapToObj(index -> "{" + index + "}")
@@ -117,8 +127,7 @@ public final class NodeStatements {
                                 "select {0} as q, pg_catalog.row_to_json(x)::pg_catalog.text as r from ({1}) as x",
                                 literal(question.getKey()), question.getValue()))
                         .toArray(QueryPart[]::new));
-        return DSL.select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(a)), '[]')", SQLDataType.VARCHAR))
-                .from(table("({0}) as a", all));
+        return table("({0}) as a", all);
     }
 
     private static QueryPart sequence(List<Query> statements) {

@@ -19,6 +19,7 @@ import static org.jooq.impl.DSL.table;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.citustenancy.internal.sql.catalog.PgAuthid;
 import org.citustenancy.tables.TableName;
 import org.jooq.Field;
@@ -62,36 +63,41 @@ public final class PrivilegeQueries {
     private PrivilegeQueries() {}
 
     /**
-     * The relations with their owners.
+     * Several questions about the relations, which are looked for once.
      *
      * @param citus whether the database has Citus
-     * @return a row per relation, kind and owner
+     * @param roles which roles
+     * @param relations the key of the question which relations there are: a row per relation, kind and owner
+     * @param onRelations that of what the roles were granted on whole relations: a row per relation, role and set of privileges
+     * @param onColumns that of what they were granted on single columns: a row per relation, column, role and set of privileges
+     * @return a question of the kind {@link NodeStatements#SEVERAL}
      */
-    public static Select<?> relations(boolean citus) {
+    public static Select<?> aboutRelations(
+            boolean citus, Collection<String> roles, String relations, String onRelations, String onColumns) {
+        return Relations.once(citus)
+                .select(field(name("q")), field(name("r")))
+                .from(NodeStatements.answers(
+                        Map.of(relations, relations(), onRelations, onRelations(roles), onColumns, onColumns(roles))));
+    }
+
+    private static Select<?> relations() {
         return select(
                         Relations.SCHEMA.as(SCHEMA),
                         Relations.NAME.as(RELATION),
                         Relations.KIND.as(KIND),
                         Relations.OWNER.as(OWNER),
                         count().as(COUNT))
-                .from(Relations.all(citus))
+                .from(Relations.known())
                 .groupBy(Relations.SCHEMA, Relations.NAME, Relations.KIND, Relations.OWNER);
     }
 
-    /**
-     * What roles were granted on whole relations.
-     *
-     * @param citus whether the database has Citus
-     * @param roles which roles
-     * @return a row per relation, role and set of privileges
-     */
-    public static Select<?> onRelations(boolean citus, Collection<String> roles) {
+    private static Select<?> onRelations(Collection<String> roles) {
         Table<?> each = select(
                         Relations.SCHEMA.as(SCHEMA),
                         Relations.NAME.as(RELATION),
                         HOLDER.name.as(ROLE),
                         privileges().as(PRIVILEGES))
-                .from(Relations.all(citus))
+                .from(Relations.known())
                 .crossJoin(exploded(Relations.ACL))
                 .join(HOLDER)
                 .on(HOLDER.oid.eq(GRANTEE))
@@ -103,21 +109,14 @@ public final class PrivilegeQueries {
                 .groupBy(SCHEMA, RELATION, ROLE, PRIVILEGES);
     }
 
-    /**
-     * What roles were granted on single columns.
-     *
-     * @param citus whether the database has Citus
-     * @param roles which roles
-     * @return a row per relation, column, role and set of privileges
-     */
-    public static Select<?> onColumns(boolean citus, Collection<String> roles) {
+    private static Select<?> onColumns(Collection<String> roles) {
         Table<?> each = select(
                         Relations.SCHEMA.as(SCHEMA),
                         Relations.NAME.as(RELATION),
                         PG_ATTRIBUTE.name.as(COLUMN),
                         HOLDER.name.as(ROLE),
                         privileges().as(PRIVILEGES))
-                .from(Relations.all(citus))
+                .from(Relations.known())
                 .join(PG_ATTRIBUTE)
                 .on(PG_ATTRIBUTE.relation.eq(Relations.OID))
                 .crossJoin(exploded(PG_ATTRIBUTE.acl))
