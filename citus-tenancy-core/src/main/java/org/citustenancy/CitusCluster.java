@@ -3,11 +3,6 @@ package org.citustenancy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.BackupOptions;
@@ -28,9 +23,7 @@ import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
-import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -56,45 +49,17 @@ import org.citustenancy.users.Secret;
  */
 public final class CitusCluster implements AutoCloseable {
 
-    private static final String VERSION = Optional.ofNullable(
-                    CitusCluster.class.getPackage().getImplementationVersion())
-            .orElse("development");
-
     private final ClusterOptions options;
-    private final ExecutorService threads;
+    private final OpenCluster open;
     private final Cluster cluster;
     private final ProjectBatch batch;
     private final ClusterListeners listeners = new ClusterListeners();
 
     private CitusCluster(ClusterOptions options) {
         this.options = options;
-        this.threads = Executors.newCachedThreadPool(threadFactory());
-        Sessions sessions = new Sessions(
-                CoordinatorAddress.of(options.jdbcUrl()),
-                options.admin(),
-                options.adminPassword(),
-                threads,
-                options.parallelism() * 2,
-                options.directWays());
-        this.cluster = new Cluster(
-                sessions,
-                threads,
-                options.requireCitus(),
-                options.deadline(),
-                VERSION,
-                options.parallelism(),
-                options.requireCapacity(),
-                options.blankDatabases());
+        this.open = new OpenCluster(options);
+        this.cluster = open.cluster();
         this.batch = new ProjectBatch(cluster.together());
-    }
-
-    private static ThreadFactory threadFactory() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "citus-tenancy-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /**
@@ -483,12 +448,6 @@ public final class CitusCluster implements AutoCloseable {
     /** Ends the threads. Work that is still going on is interrupted. */
     @Override
     public void close() {
-        threads.shutdownNow();
-        cluster.sessions().close();
-        try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        open.close();
     }
 }

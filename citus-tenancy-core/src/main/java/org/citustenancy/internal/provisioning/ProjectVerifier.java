@@ -62,6 +62,7 @@ public final class ProjectVerifier {
             List<Finding> findings = new ArrayList<>(ofState(entry));
             List<Finding> toDo = StepFindings.in(situation);
             findings.addAll(toDo);
+            // Otherwise what is to be done may be why.
             if (toDo.isEmpty()) {
                 findings.addAll(PassageFindings.in(observed));
             }

@@ -1,0 +1,67 @@
+package org.citustenancy;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.CoordinatorAddress;
+import org.citustenancy.internal.session.Sessions;
+
+/** The threads and sessions by which a cluster is worked with, from the options to their end. */
+final class OpenCluster implements AutoCloseable {
+
+    private static final String VERSION = Optional.ofNullable(
+                    CitusCluster.class.getPackage().getImplementationVersion())
+            .orElse("development");
+    private static final int SECONDS_TO_END = 10;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(threadFactory());
+    private final Cluster cluster;
+
+    OpenCluster(ClusterOptions options) {
+        Sessions sessions = new Sessions(
+                CoordinatorAddress.of(options.jdbcUrl()),
+                options.admin(),
+                options.adminPassword(),
+                threads,
+                options.parallelism() * 2,
+                options.directWays());
+        this.cluster = new Cluster(
+                sessions,
+                threads,
+                options.requireCitus(),
+                options.deadline(),
+                VERSION,
+                options.parallelism(),
+                options.requireCapacity(),
+                options.blankDatabases());
+    }
+
+    private static ThreadFactory threadFactory() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "citus-tenancy-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** Work that is still going on is interrupted. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        cluster.sessions().close();
+        try {
+            threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
