@@ -36,9 +36,10 @@ final class SharedCluster implements BeforeEachCallback, ParameterResolver {
     }
 
     private static TestCluster cluster(ExtensionContext context) {
-        return scope(context)
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Running.class, key -> new Running(TestCluster.start()), Running.class)
+        ExtensionContext scope = scope(context);
+        // A key of its own: a store also answers with what the stores above it hold.
+        return scope.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(scope.getUniqueId(), key -> new Running(TestCluster.start()), Running.class)
                 .cluster();
     }
 
