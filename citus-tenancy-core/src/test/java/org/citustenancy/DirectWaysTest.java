@@ -70,6 +70,25 @@ class DirectWaysTest {
         }
     }
 
+    @Test
+    void nobody_knocks_at_a_database_that_is_not_there() throws Exception {
+        try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
+                EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
+            try (CitusCluster cluster = new TestCluster(embedded).connect()) {
+                cluster.project("knocked")
+                        .withUser("knocked_user", Secret.of("knocked"))
+                        .create();
+                EmbeddedNode joining = embedded.addNode();
+
+                cluster.workers().add("127.0.0.1", joining.port()).orThrow();
+
+                assertThat(embedded.nodes()).hasSize(3).allSatisfy(node -> assertThat(node.log())
+                        .doesNotContain("database \"knocked\" does not exist"));
+                assertThat(cluster.existing("knocked").verify().findings()).isEmpty();
+            }
+        }
+    }
+
     private static void drain(CitusCluster cluster, EmbeddedNode worker) {
         cluster.workers()
                 .drain("127.0.0.1", worker.port(), Rebalancing.standard())

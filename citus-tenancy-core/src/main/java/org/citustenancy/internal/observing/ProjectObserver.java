@@ -65,10 +65,10 @@ public final class ProjectObserver {
         List<String> users = desired.userNames();
         Map<String, Select<?>> questions = outsideQuestions(project, users);
         questions.putAll(Outlines.questions(List.of(project), users));
-        Map<Node, Seen> seenOn = new Look(lane, desired, questions).everywhere();
+        Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, lane, desired, questions).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         for (Node node : topology.nodes()) {
-            Seen there = Objects.requireNonNull(seenOn.get(node));
+            ProjectLook.Seen there = Objects.requireNonNull(seenOn.get(node));
             nodes.put(
                     node,
                     new NodeState(
@@ -203,72 +203,5 @@ public final class ProjectObserver {
         return role != null
                 && role.login()
                 && node.database().map(database -> database.letsIn(user)).orElse(false);
-    }
-
-    /** What a node says, from outside the database and, if it is there, from inside. */
-    private record Seen(Answers outside, Optional<Inside> inside) {
-
-        Optional<ObservedDatabase> database(String project) {
-            return Optional.ofNullable(AnswerReader.databases(outside).get(project));
-        }
-
-        boolean hasOpen(String project) {
-            return database(project).map(ObservedDatabase::allowsConnections).orElse(false);
-        }
-    }
-
-    /** One look at all nodes. Each question costs a new connection to each worker, so both kinds go together if they can. */
-    private final class Look {
-
-        private final Lane lane;
-        private final String project;
-        private final InsideObserver insideObserver;
-        private final Map<String, Select<?>> outsideQuestions;
-
-        Look(Lane lane, DesiredProject desired, Map<String, Select<?>> outsideQuestions) {
-            this.lane = lane;
-            this.project = desired.name();
-            this.insideObserver = new InsideObserver(desired);
-            this.outsideQuestions = outsideQuestions;
-        }
-
-        Map<Node, Seen> everywhere() {
-            Map<Node, Seen> seen = new HashMap<>();
-            Seen coordinator = onCoordinator();
-            seen.put(topology.coordinator(), coordinator);
-            boolean wayInside = coordinator
-                    .inside()
-                    .map(there -> there.contents().extensions().containsKey(CITUS))
-                    .orElse(false);
-            if (wayInside) {
-                insideObserver
-                        .tryWorkers(lane.project(), topology.workers(), outsideQuestions)
-                        .forEach((worker, answers) ->
-                                seen.put(worker, new Seen(answers, Optional.of(InsideObserver.read(answers)))));
-            }
-            List<Node> others = topology.workers().stream()
-                    .filter(worker -> !seen.containsKey(worker))
-                    .toList();
-            Map<Node, Answers> outside = Surveyor.askWorkers(lane.maintenance(), others, outsideQuestions);
-            outside.forEach((worker, answers) -> seen.put(worker, new Seen(answers, Optional.empty())));
-            if (wayInside) {
-                List<Node> unready = others.stream()
-                        .filter(worker ->
-                                Objects.requireNonNull(seen.get(worker)).hasOpen(project))
-                        .toList();
-                insideObserver
-                        .onWorkers(lane.project(), unready)
-                        .forEach((worker, inside) -> seen.computeIfPresent(
-                                worker, (same, there) -> new Seen(there.outside(), Optional.of(inside))));
-            }
-            return seen;
-        }
-
-        private Seen onCoordinator() {
-            Seen outside = new Seen(Surveyor.askCoordinator(lane.maintenance(), outsideQuestions), Optional.empty());
-            return outside.hasOpen(project)
-                    ? new Seen(outside.outside(), Optional.of(insideObserver.onCoordinator(lane.project())))
-                    : outside;
-        }
     }
 }

@@ -1,10 +1,12 @@
 package org.citustenancy.internal.session;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.ServerErrorException;
@@ -47,6 +49,16 @@ public final class NodeCommands {
     /** The same beside a session that may be at work meanwhile; the other one is only asked for where it is needed. */
     static NodeCommands beside(Session session, Supplier<Session> other) {
         return new NodeCommands(other, session.workers());
+    }
+
+    /**
+     * Which nodes are reached past the coordinator, over sessions that stay open.
+     *
+     * @param nodes the nodes
+     * @return those of them
+     */
+    public Set<Node> pastCoordinator(Collection<Node> nodes) {
+        return direct.map(ways -> ways.to(nodes, coordinator).keySet()).orElse(Set.of());
     }
 
     /**

@@ -1,0 +1,117 @@
+package org.citustenancy.internal.observing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.InsideObserver.Inside;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Select;
+
+/**
+ * One look at a project on all nodes, from outside its database and from inside.
+ *
+ * <p>A worker that is reached past the coordinator has a session in its maintenance database, which knows its catalogs and
+ * tells first whether there is a database to go into. To any other worker each question costs a new connection, so both
+ * kinds go together if they can.
+ */
+final class ProjectLook {
+
+    private static final String CITUS = "citus";
+
+    private final Topology topology;
+    private final Lane lane;
+    private final String project;
+    private final InsideObserver insideObserver;
+    private final Map<String, Select<?>> outsideQuestions;
+
+    ProjectLook(Topology topology, Lane lane, DesiredProject desired, Map<String, Select<?>> outsideQuestions) {
+        this.topology = topology;
+        this.lane = lane;
+        this.project = desired.name();
+        this.insideObserver = new InsideObserver(desired);
+        this.outsideQuestions = outsideQuestions;
+    }
+
+    /** What a node says, from outside the database and, if it is there, from inside. */
+    record Seen(Answers outside, Optional<Inside> inside) {
+
+        static Seen fromOutside(Answers answers) {
+            return new Seen(answers, Optional.empty());
+        }
+
+        Seen with(Inside found) {
+            return new Seen(outside, Optional.of(found));
+        }
+
+        Optional<ObservedDatabase> database(String project) {
+            return Optional.ofNullable(AnswerReader.databases(outside).get(project));
+        }
+
+        boolean hasOpen(String project) {
+            return database(project).map(ObservedDatabase::allowsConnections).orElse(false);
+        }
+    }
+
+    Map<Node, Seen> everywhere() {
+        Map<Node, Seen> seen = new HashMap<>();
+        Seen coordinator = onCoordinator();
+        seen.put(topology.coordinator(), coordinator);
+        List<Node> workers = topology.workers();
+        Set<Node> near = NodeCommands.nearest(lane.maintenance()).pastCoordinator(workers);
+        fromOutside(seen, List.copyOf(near));
+        boolean wayInside = coordinator
+                .inside()
+                .map(there -> there.contents().extensions().containsKey(CITUS))
+                .orElse(false);
+        if (wayInside) {
+            insideObserver
+                    .tryWorkers(lane.project(), open(seen, near), Map.of())
+                    .forEach((worker, answers) ->
+                            seen.computeIfPresent(worker, (same, there) -> there.with(InsideObserver.read(answers))));
+            insideObserver
+                    .tryWorkers(lane.project(), without(seen.keySet(), workers), outsideQuestions)
+                    .forEach((worker, answers) ->
+                            seen.put(worker, Seen.fromOutside(answers).with(InsideObserver.read(answers))));
+        }
+        fromOutside(seen, without(seen.keySet(), workers));
+        if (wayInside) {
+            insideObserver
+                    .onWorkers(lane.project(), open(seen, workers))
+                    .forEach((worker, inside) -> seen.computeIfPresent(worker, (same, there) -> there.with(inside)));
+        }
+        return seen;
+    }
+
+    private Seen onCoordinator() {
+        Seen outside = Seen.fromOutside(Surveyor.askCoordinator(lane.maintenance(), outsideQuestions));
+        return outside.hasOpen(project) ? outside.with(insideObserver.onCoordinator(lane.project())) : outside;
+    }
+
+    private void fromOutside(Map<Node, Seen> seen, List<Node> workers) {
+        Surveyor.askWorkers(lane.maintenance(), workers, outsideQuestions)
+                .forEach((worker, answers) -> seen.put(worker, Seen.fromOutside(answers)));
+    }
+
+    /** Those that let sessions into the project's database, and were not asked there. */
+    private List<Node> open(Map<Node, Seen> seen, Iterable<Node> workers) {
+        List<Node> open = new ArrayList<>();
+        for (Node worker : workers) {
+            Seen there = seen.get(worker);
+            if (there != null && there.inside().isEmpty() && there.hasOpen(project)) {
+                open.add(worker);
+            }
+        }
+        return open;
+    }
+
+    private static List<Node> without(Set<Node> these, List<Node> workers) {
+        return workers.stream().filter(worker -> !these.contains(worker)).toList();
+    }
+}
