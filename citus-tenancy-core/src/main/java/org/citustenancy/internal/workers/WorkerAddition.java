@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -61,7 +62,6 @@ public final class WorkerAddition {
         List<StepOutcome> joined = join(worker);
         ProjectChanges changes = new ProjectChanges(cluster);
         List<String> projects = ManagedProjects.names(cluster);
-        new BlankDatabases(cluster).makeFor(projects.size(), topology -> topology.with(List.of(worker)));
         changes.inEach(projects, cluster.together(), project -> grow(project, worker));
         rebalancing.ifPresent(how -> new ShardMoves(cluster).rebalance(projects, how, changes));
         return changes.of(worker, joined, begun);
@@ -99,10 +99,22 @@ public final class WorkerAddition {
                     stayReady(following, worker, deadline);
                     throw refused;
                 }
-                outcomes.addAll(run(roles(both, lane), both, lane));
+                outcomes.addAll(prepare(worker, both, lane));
                 return outcomes;
             }
         }
+    }
+
+    /** What all projects need there: their roles and a database to copy, which have nothing to do with each other. */
+    private List<StepOutcome> prepare(Node worker, Topology both, Lane lane) {
+        List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
+        List<Supplier<List<StepOutcome>>> each = List.of(() -> run(roles(projects, both, lane), both, lane), () -> {
+            new BlankDatabases(cluster).makeFor(projects.size(), topology -> topology.with(List.of(worker)));
+            return List.of();
+        });
+        return cluster.together().each(each, Supplier::get).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** A worker that was not let in concerns no project. */
@@ -117,9 +129,9 @@ public final class WorkerAddition {
     }
 
     /** All at once, so that the projects need not wait for each other to make them. */
-    private List<PlannedStep> roles(Topology both, Lane lane) {
+    private List<PlannedStep> roles(List<String> projects, Topology both, Lane lane) {
         Map<String, DesiredUser> users = new LinkedHashMap<>();
-        for (String project : ManagedProjects.names(cluster, lane.maintenance())) {
+        for (String project : projects) {
             cluster.registry(lane.maintenance())
                     .find(project)
                     .ifPresent(entry -> entry.desired().staying().forEach(user -> users.put(user.name(), role(user))));
