@@ -106,7 +106,7 @@ public final class ProjectVerifier {
                 .filter(worker -> situation.observed().on(worker).has(CITUS))
                 .toList();
         return DaemonFindings.of(
-                lane.project(), topology.with(workers), situation.desired().name(), deadline);
+                lane.maintenance(), topology.with(workers), situation.desired().name(), deadline);
     }
 
     private static List<Finding> ofAccess(Lane lane, Situation situation) {

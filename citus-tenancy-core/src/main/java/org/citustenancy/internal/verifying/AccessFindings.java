@@ -37,9 +37,15 @@ public final class AccessFindings {
      * @return a finding per user, table and node
      */
     public static List<Finding> onTables(Session session, Topology topology, DesiredProject desired) {
+        List<String> limited = desired.users().values().stream()
+                .filter(user -> user.level() != AccessLevel.OWNER)
+                .map(DesiredUser::name)
+                .toList();
         List<Finding> findings = new ArrayList<>();
-        NodeRows.ask(session, topology, AccessQueries.onTables(topology.citus(), desired.userNames()))
-                .forEach((node, rows) -> findings.addAll(onTables(node, rows, desired)));
+        if (!limited.isEmpty()) {
+            NodeRows.ask(session, topology, AccessQueries.onTables(topology.citus(), limited))
+                    .forEach((node, rows) -> findings.addAll(onTables(node, rows, desired)));
+        }
         return findings;
     }
 
@@ -52,7 +58,6 @@ public final class AccessFindings {
                     text(row, PrivilegeQueries.SCHEMA.getName()), text(row, PrivilegeQueries.RELATION.getName()));
             String privilege = text(row, AccessQueries.PRIVILEGE.getName());
             if (user != null
-                    && user.level() != AccessLevel.OWNER
                     && !user.name().equals(owner)
                     && !LevelRules.onRelation(user, table, new Relation(false, owner, 1))
                             .contains(privilege)) {

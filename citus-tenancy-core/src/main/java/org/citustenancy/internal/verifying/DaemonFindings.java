@@ -26,20 +26,20 @@ public final class DaemonFindings {
      * Looks for the daemons. One that has not been started since its server was starts with the first session in its
      * database, so it is given a moment.
      *
-     * @param inProject a session in the project's database
+     * @param maintenance a session in the maintenance database
      * @param topology the cluster's nodes
      * @param project the project's name
      * @param deadline by when the look must have ended
      * @return a finding per node that has none
      */
-    public static List<Finding> of(Session inProject, Topology topology, String project, Deadline deadline) {
+    public static List<Finding> of(Session maintenance, Topology topology, String project, Deadline deadline) {
         if (!topology.citus()) {
             return List.of();
         }
-        List<Node> without = without(inProject, topology, project);
+        List<Node> without = without(maintenance, topology, project);
         for (int look = 1; look < LOOKS && !without.isEmpty(); look++) {
-            deadline.sleep(BETWEEN, inProject.place());
-            without = without(inProject, topology, project);
+            deadline.sleep(BETWEEN, maintenance.place());
+            without = without(maintenance, topology, project);
         }
         return without.stream()
                 .map(node -> new Finding(
@@ -50,8 +50,8 @@ public final class DaemonFindings {
                 .toList();
     }
 
-    private static List<Node> without(Session inProject, Topology topology, String project) {
-        return NodeRows.ask(inProject, topology, CapacityQueries.daemons(project)).entrySet().stream()
+    private static List<Node> without(Session maintenance, Topology topology, String project) {
+        return NodeRows.ask(maintenance, topology, CapacityQueries.daemons(project)).entrySet().stream()
                 .filter(entry -> none(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toList());

@@ -33,7 +33,20 @@ final class ByHand {
                     + "where not exists (select from pg_dist_placement p where p.shardid = s.shardid)",
             "select s.shardid from pg_dist_placement p join pg_dist_shard s using (shardid) "
                     + "where p.groupid = (select groupid from pg_dist_local_group) "
-                    + "and to_regclass(shard_name(s.logicalrelid, s.shardid)) is null");
+                    + "and to_regclass(shard_name(s.logicalrelid, s.shardid)) is null",
+            "select count(*) from pg_stat_activity where datname = current_database() "
+                    + "and backend_type like 'Citus Maintenance Daemon%'",
+            "select d.datname from pg_database d where d.datallowconn and d.datname <> current_database() "
+                    + "and has_database_privilege((select datdba from pg_database where datname = current_database()), "
+                    + "d.oid, 'connect')",
+            "select type, database, user_name, auth_method from pg_hba_file_rules");
+
+    /** Whether the owner's distributed queries get from the coordinator to the workers. */
+    static final List<String> PASSAGE = List.of(
+            "begin",
+            "select set_config('role', datdba::regrole::text, true) from pg_database where datname = current_database()",
+            "select * from run_command_on_workers('select 1')",
+            "commit");
 
     private ByHand() {}
 }

@@ -39,8 +39,7 @@ final class PlainTestDatabaseRow implements Row {
     @Override
     public List<Figure> measure() throws Exception {
         List<Figure> figures = new ArrayList<>();
-        try (ZonkyDatabases zonky =
-                        new ZonkyDatabases(new ZonkyDatabases.Preparer(script()), inMemory("theirs"));
+        try (ZonkyDatabases zonky = new ZonkyDatabases(new ZonkyDatabases.Preparer(script()), inMemory("theirs"));
                 EmbeddedPostgres server = start("ours")) {
             requireSameSettings(zonky, server);
             try (TestDatabases ours = open(server)) {
@@ -85,8 +84,8 @@ final class PlainTestDatabaseRow implements Row {
         if (!Files.isDirectory(MEMORY)) {
             return builder -> {};
         }
-        Path directory = MEMORY.resolve(
-                "citus-tenancy-benchmark-" + name + "-" + ProcessHandle.current().pid());
+        Path directory = MEMORY.resolve("citus-tenancy-benchmark-" + name + "-"
+                + ProcessHandle.current().pid());
         return builder -> builder.setDataDirectory(directory);
     }
 
@@ -114,8 +113,7 @@ final class PlainTestDatabaseRow implements Row {
 
     /** All but what tells one server from another. */
     private static void requireSameSettings(ZonkyDatabases zonky, EmbeddedPostgres server) throws SQLException {
-        try (Connection other =
-                DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"))) {
+        try (Connection other = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"))) {
             TreeSet<String> differing = new TreeSet<>(settings(zonky.admin()));
             differing.removeAll(settings(other));
             if (!differing.isEmpty()) {
@@ -127,8 +125,9 @@ final class PlainTestDatabaseRow implements Row {
     private static List<String> settings(Connection connection) throws SQLException {
         List<String> settings = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select name, setting from pg_settings where name not in"
-                        + " ('port', 'data_directory', 'config_file', 'hba_file', 'ident_file', 'external_pid_file')")) {
+                ResultSet rows = statement.executeQuery(
+                        "select name, setting from pg_settings where name not in"
+                                + " ('port', 'data_directory', 'config_file', 'hba_file', 'ident_file', 'external_pid_file')")) {
             while (rows.next()) {
                 settings.add(rows.getString(1) + " = " + rows.getString(2));
             }

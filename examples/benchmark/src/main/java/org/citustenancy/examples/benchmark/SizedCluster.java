@@ -26,8 +26,10 @@ import org.citustenancy.statistics.ClusterFigures;
  * @param statementsForOne the same for a single one
  * @param verified all of them
  * @param verifiedByHand by sessions of psql, where it is compared
+ * @param verifiedByJdbc the same statements by plain JDBC, several sessions at a time
  * @param figuresRead of all of them
  * @param figuresByHand by sessions of psql, where it is compared
+ * @param figuresByJdbc the same statements by plain JDBC, several sessions at a time
  */
 record SizedCluster(
         int projects,
@@ -39,8 +41,10 @@ record SizedCluster(
         long statementsForOne,
         Spread verified,
         Spread verifiedByHand,
+        Spread verifiedByJdbc,
         Spread figuresRead,
-        Spread figuresByHand) {
+        Spread figuresByHand,
+        Spread figuresByJdbc) {
 
     private static final int ROUNDS = 15;
     private static final int NEW_ROUNDS = 5;
@@ -55,9 +59,10 @@ record SizedCluster(
     }
 
     static SizedCluster measure(MeasuredCluster nodes, List<String> names) throws Exception {
-        PostgresPrograms programs = new PostgresPrograms(nodes.embedded());
         List<String> one = names.subList(0, 1);
         int size = names.size();
+        ReadsByHand verification = ReadsByHand.verification(nodes, names);
+        ReadsByHand figures = ReadsByHand.figures(nodes, names);
         start(nodes, names);
         return new SizedCluster(
                 size,
@@ -70,12 +75,14 @@ record SizedCluster(
                 transactions(nodes, () -> start(nodes, names)),
                 transactions(nodes, () -> start(nodes, one)),
                 timed(rounds(size, START_BAR), () -> require(nodes.cluster().verify()), () -> {}),
-                timed(size == START_BAR ? 1 : 0, () -> verifyByHand(nodes, programs, names), () -> {}),
+                timed(size == START_BAR ? 1 : 0, verification::byPsql, () -> {}),
+                timed(size == START_BAR ? SLOW_ROUNDS : 0, verification::byJdbc, () -> {}),
                 timed(
                         rounds(size, FIGURES_BAR),
                         () -> require(nodes.cluster().statistics().figures(), size),
                         () -> {}),
-                timed(size == FIGURES_BAR ? 1 : 0, () -> readByHand(nodes, programs, names), () -> {}));
+                timed(size == FIGURES_BAR ? 1 : 0, figures::byPsql, () -> {}),
+                timed(size == FIGURES_BAR ? SLOW_ROUNDS : 0, figures::byJdbc, () -> {}));
     }
 
     /** What takes seconds is measured once where only its growth is of interest. */
@@ -134,22 +141,6 @@ record SizedCluster(
         return sum;
     }
 
-    private static void verifyByHand(MeasuredCluster nodes, PostgresPrograms programs, List<String> names)
-            throws Exception {
-        for (String name : names) {
-            for (EmbeddedNode node : nodes.embedded().nodes()) {
-                programs.psql(node, name, ByHand.VERIFICATION);
-            }
-        }
-    }
-
-    private static void readByHand(MeasuredCluster nodes, PostgresPrograms programs, List<String> names)
-            throws Exception {
-        for (String name : names) {
-            programs.psql(nodes.embedded().coordinator(), name, ByHand.FIGURES);
-        }
-    }
-
     private static void require(ClusterVerification verification) {
         if (!verification.isClean()) {
             throw new IllegalStateException("Not all is well: " + verification);
@@ -183,6 +174,11 @@ record SizedCluster(
                     5));
             figures.add(Figure.ratio(
                     "verify() of " + projects + " projects", verified, "psql on each node", verifiedByHand, 0.2));
+            figures.add(Figure.withoutBar(
+                    "the same statements as psql, by JDBC, four sessions at a time",
+                    verifiedByJdbc,
+                    "psql on each node",
+                    verifiedByHand));
         }
         if (projects == FIGURES_BAR) {
             figures.add(Figure.ratio(
@@ -191,6 +187,11 @@ record SizedCluster(
                     "psql in one database after another",
                     figuresByHand,
                     0.2));
+            figures.add(Figure.withoutBar(
+                    "the same statements as psql, by JDBC, four sessions at a time",
+                    figuresByJdbc,
+                    "psql in one database after another",
+                    figuresByHand));
         }
         return figures;
     }
