@@ -247,6 +247,16 @@ class BadBackupsTest {
                     .hasMessageContaining("damaged");
         }
 
+        Files.writeString(manifest, text + "{}");
+        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("The manifest is damaged: there is more behind its end");
+        Files.writeString(manifest, text.replace("\"hasRows\": true", "\"hasRows\": \u007f"));
+        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+                .isInstanceOf(BackupException.class)
+                .hasMessageMatching(
+                        "(?s)The manifest is damaged: Unexpected character .*\\(line \\d+, column \\d+\\).*");
+
         Files.writeString(manifest, text.replace("rows/", "../../"));
         assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)

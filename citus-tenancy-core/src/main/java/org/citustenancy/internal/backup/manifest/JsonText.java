@@ -1,10 +1,10 @@
 package org.citustenancy.internal.backup.manifest;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jooq.tools.json.JSONValue;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists and values as JSON that people can read; a map of numbers takes one line. */
@@ -25,7 +25,7 @@ final class JsonText {
     private void append(@Nullable Object value, String newLine) {
         if (value instanceof Map<?, ?> map && map.values().stream().allMatch(Number.class::isInstance)) {
             text.append(map.entrySet().stream()
-                    .map(entry -> JSONValue.toJSONString(String.valueOf(entry.getKey())) + ": " + entry.getValue())
+                    .map(entry -> quoted(String.valueOf(entry.getKey())) + ": " + entry.getValue())
                     .collect(Collectors.joining(", ", "{", "}")));
         } else if (value instanceof Map<?, ?> map) {
             appendAll('{', map.entrySet(), '}', newLine);
@@ -35,10 +35,17 @@ final class JsonText {
             append(entry.getValue(), newLine);
         } else if (value instanceof Collection<?> list) {
             appendAll('[', list, ']', newLine);
+        } else if (value instanceof CharSequence characters) {
+            text.append(quoted(characters));
         } else {
-            // Slashes need no escape, and there are many.
-            text.append(JSONValue.toJSONString(value).replace("\\/", "/"));
+            text.append(value);
         }
+    }
+
+    private static String quoted(CharSequence characters) {
+        StringBuilder quoted = new StringBuilder("\"");
+        JsonStringEncoder.getInstance().quoteAsString(characters, quoted);
+        return quoted.append('"').toString();
     }
 
     private void appendAll(char begin, Collection<?> parts, char end, String newLine) {

@@ -1,9 +1,8 @@
 package org.citustenancy.internal.backup.manifest;
 
+import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import org.jooq.tools.json.JSONParser;
-import org.jooq.tools.json.ParseException;
 
 /** Lists of texts that servers give as JSON. */
 public final class JsonTexts {
@@ -20,8 +19,8 @@ public final class JsonTexts {
      */
     public static List<String> read(String json) {
         try {
-            return new JsonNode("answer", Map.of(LIST, new JSONParser().parse(json))).texts(LIST);
-        } catch (ParseException failure) {
+            return new JsonNode("answer", Collections.singletonMap(LIST, JsonTree.parse(json))).texts(LIST);
+        } catch (IOException failure) {
             throw new IllegalStateException("The server gave no JSON: " + json, failure);
         }
     }

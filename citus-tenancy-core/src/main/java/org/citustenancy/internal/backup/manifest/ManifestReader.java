@@ -1,5 +1,6 @@
 package org.citustenancy.internal.backup.manifest;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
@@ -31,8 +32,6 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.TablePrivilege;
 import org.citustenancy.users.UserOptions;
-import org.jooq.tools.json.JSONParser;
-import org.jooq.tools.json.ParseException;
 
 /** Reads a manifest. */
 public final class ManifestReader {
@@ -48,7 +47,7 @@ public final class ManifestReader {
      */
     public static BackupManifest read(String text) {
         try {
-            JsonNode json = JsonNode.of("manifest", new JSONParser().parse(text));
+            JsonNode json = JsonNode.of("manifest", JsonTree.parse(text));
             long version = json.number("formatVersion");
             if (version != BackupManifest.FORMAT_VERSION) {
                 throw new BackupException(Failure.of("The manifest has format version " + version
@@ -57,13 +56,9 @@ public final class ManifestReader {
                         .toDo("use the newer version of this library that made it"));
             }
             return manifest(json);
-        } catch (ParseException | DateTimeParseException | IllegalArgumentException | Error failure) {
-            // The parser's scanner throws an Error of its own where it meets a character that JSON has not.
-            if (failure instanceof Error error && !error.getClass().equals(Error.class)) {
-                throw error;
-            }
+        } catch (IOException | DateTimeParseException | IllegalArgumentException failure) {
             throw new BackupException(
-                    Failure.of("The manifest is damaged: " + failure)
+                    Failure.of("The manifest is damaged: " + failure.getMessage())
                             .done("nothing was touched")
                             .toDo("take another backup, or mend the manifest"),
                     failure);
