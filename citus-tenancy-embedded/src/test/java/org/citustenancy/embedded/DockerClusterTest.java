@@ -76,14 +76,18 @@ class DockerClusterTest {
     }
 
     @Test
-    void only_the_coordinator_is_published() {
-        assertThat(cluster.jdbcUrl("x")).matches("jdbc:postgresql://[^:]+:\\d+/x");
+    void each_node_is_reached_from_here_and_by_name_from_the_others() throws SQLException {
+        for (EmbeddedNode node : cluster.nodes()) {
+            assertThat(node.jdbcUrl("x")).matches("jdbc:postgresql://[^:]+:\\d+/x");
+            assertThat(node.port()).isEqualTo(5432);
+        }
         EmbeddedNode worker = cluster.workers().get(0);
         assertThat(worker.name()).isEqualTo("worker-1");
-        assertThat(worker.port()).isEqualTo(5432);
-        assertThatThrownBy(() -> worker.jdbcUrl("x"))
-                .isInstanceOf(EmbeddedClusterException.class)
-                .hasMessageContaining("not published");
+        try (Sql sql = Sql.admin(cluster, worker)) {
+            assertThat(sql.value(
+                            "SELECT nodename FROM pg_dist_node n, pg_dist_local_group l WHERE n.groupid = l.groupid"))
+                    .isEqualTo("worker-1");
+        }
     }
 
     @Test

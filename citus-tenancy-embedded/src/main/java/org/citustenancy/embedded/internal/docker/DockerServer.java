@@ -24,16 +24,16 @@ final class DockerServer implements Server {
     private static final int TAIL_LINES = 30;
 
     private final String label;
-    private final @Nullable Publication publication;
+    private final Publication publication;
     private final CitusContainers containers;
     private volatile @Nullable GenericContainer<?> container;
     private String earlierLog = "";
 
     /**
      * @param label which one it is, and its name on the network
-     * @param publication where its port is published, if it is
+     * @param publication where its port is published
      */
-    DockerServer(String label, @Nullable Publication publication, CitusContainers containers) {
+    DockerServer(String label, Publication publication, CitusContainers containers) {
         this.label = label;
         this.publication = publication;
         this.containers = containers;
@@ -55,11 +55,7 @@ final class DockerServer implements Server {
     }
 
     @Override
-    public String clientAddress() throws ServerException {
-        if (publication == null) {
-            throw new ServerException(label + " runs in a container whose port is not published, only the coordinator's"
-                    + " is: reach it through the coordinator, by run_command_on_workers for example");
-        }
+    public String clientAddress() {
         return publication.address();
     }
 
@@ -92,7 +88,7 @@ final class DockerServer implements Server {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while " + label + " started");
             }
-            throw new ServerException(label + " could not be started: " + messages(failure), failure);
+            throw new ServerException(label + " could not be started: " + new Causes(failure).text(), failure);
         }
     }
 
@@ -187,7 +183,8 @@ final class DockerServer implements Server {
         try {
             action.run();
         } catch (RuntimeException failure) {
-            throw new ServerException(label + " could not be " + participle + ": " + messages(failure), failure);
+            throw new ServerException(
+                    label + " could not be " + participle + ": " + new Causes(failure).text(), failure);
         }
     }
 
@@ -198,14 +195,6 @@ final class DockerServer implements Server {
     private static String tail(GenericContainer<?> container) {
         List<String> lines = container.getLogs().lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
-    }
-
-    private static String messages(Throwable failure) {
-        StringBuilder messages = new StringBuilder(String.valueOf(failure.getMessage()));
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            messages.append(": ").append(cause.getMessage());
-        }
-        return messages.toString();
     }
 
     @Override
