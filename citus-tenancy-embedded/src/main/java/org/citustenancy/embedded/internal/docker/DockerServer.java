@@ -2,6 +2,7 @@ package org.citustenancy.embedded.internal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,11 +12,15 @@ import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /** A server in a container. */
 final class DockerServer implements Server {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerServer.class);
 
     /** Each look runs a program in the container, which slows down the server that is waited for. */
     private static final long POLL_MILLIS = 400;
@@ -122,18 +127,17 @@ final class DockerServer implements Server {
 
     /** By TCP, where the server that the image starts for its own preparations does not listen. */
     private boolean accepts(GenericContainer<?> starting) throws IOException, InterruptedException {
-        return isRunning()
-                && starting.execInContainer(
-                                        "pg_isready",
-                                        "-q",
-                                        "-h",
-                                        "127.0.0.1",
-                                        "-U",
-                                        FleetOptions.ADMIN_USER,
-                                        "-d",
-                                        "postgres")
-                                .getExitCode()
-                        == 0;
+        if (!isRunning()) {
+            return false;
+        }
+        String[] question = {"pg_isready", "-q", "-h", "127.0.0.1", "-U", FleetOptions.ADMIN_USER, "-d", "postgres"};
+        try {
+            return starting.execInContainer(question).getExitCode() == 0;
+        } catch (NotFoundException | ConflictException ended) {
+            // The container has ended since it was looked at, and the question with it: whoever waits looks again.
+            LOG.debug("{} could not be asked whether it is ready", label, ended);
+            return false;
+        }
     }
 
     @Override
