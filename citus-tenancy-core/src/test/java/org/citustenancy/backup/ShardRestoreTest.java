@@ -23,6 +23,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -56,17 +57,22 @@ class ShardRestoreTest {
             Pattern.compile("copy \"\\w+\"\\.\"(parcel|feeling|word_1|letter)_\\d+\" .* from stdin");
 
     private final TestCluster nodes;
-    private final CitusCluster cluster;
-    private final Project project;
+    private CitusCluster cluster;
+    private Project project;
 
     @TempDir
     private Path home;
 
-    ShardRestoreTest(TestCluster nodes) throws SQLException {
+    ShardRestoreTest(TestCluster nodes) {
         this.nodes = nodes;
-        this.cluster = CitusCluster.connect(nodes.options().directWays(true));
+    }
+
+    /** Not sooner: the constructor is called where there is no Citus, too. */
+    @BeforeAll
+    void fill() throws SQLException {
+        cluster = CitusCluster.connect(nodes.options().directWays(true));
         String name = TestCluster.unique("by_shard");
-        this.project = cluster.project(name).withUser(name + "_user").create();
+        project = cluster.project(name).withUser(name + "_user").create();
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), name)) {
             for (String table : TABLES) {
                 TestCluster.ask(connection, table);
