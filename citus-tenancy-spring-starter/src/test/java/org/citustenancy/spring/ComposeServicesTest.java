@@ -1,12 +1,10 @@
 package org.citustenancy.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
@@ -45,12 +43,8 @@ class ComposeServicesTest {
 
     @BeforeEach
     void requireCompose() throws InterruptedException {
-        assumeTrue(succeeds("docker", "compose", "version"), "Docker Compose is not available");
-        assumeTrue(succeeds("docker", "info"), "no Docker engine is available");
-        assumeTrue(
-                succeeds("docker", "image", "inspect", EmbeddedCluster.DEFAULT_IMAGE)
-                        || succeeds("docker", "pull", "--quiet", EmbeddedCluster.DEFAULT_IMAGE),
-                "the image is not available");
+        DockerCompose.assume();
+        DockerCompose.assumeImage();
     }
 
     /** An application that does not start leaves its services running. */
@@ -58,7 +52,7 @@ class ComposeServicesTest {
     void end() throws InterruptedException {
         Path file = directory.resolve("compose.yaml");
         if (Files.exists(file)) {
-            assertThat(succeeds("docker", "compose", "--file", file.toString(), "down", "--volumes"))
+            assertThat(DockerCompose.succeeds("docker", "compose", "--file", file.toString(), "down", "--volumes"))
                     .isTrue();
         }
     }
@@ -80,19 +74,6 @@ class ComposeServicesTest {
                             .query(String.class)
                             .single())
                     .isEqualTo("shop_user@shop");
-        }
-    }
-
-    /** Whether a program is there, and says that all is well. */
-    private static boolean succeeds(String... command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(10, TimeUnit.MINUTES) && process.exitValue() == 0;
-        } catch (IOException missing) {
-            return false;
         }
     }
 
