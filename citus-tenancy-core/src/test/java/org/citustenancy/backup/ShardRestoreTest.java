@@ -23,7 +23,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,9 +67,12 @@ class ShardRestoreTest {
         this.nodes = nodes;
     }
 
-    /** Not sooner: the constructor is called where there is no Citus, too. */
-    @BeforeAll
-    void fill() throws SQLException {
+    /** Once, and not sooner: without Citus the tests are skipped before this, but not before the constructor. */
+    @BeforeEach
+    synchronized void fill() throws SQLException {
+        if (project != null) {
+            return;
+        }
         cluster = CitusCluster.connect(nodes.options().directWays(true));
         String name = TestCluster.unique("by_shard");
         project = cluster.project(name).withUser(name + "_user").create();
@@ -82,8 +85,12 @@ class ShardRestoreTest {
 
     @AfterAll
     void disconnect() {
-        project.drop();
-        cluster.close();
+        if (project != null) {
+            project.drop();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
