@@ -21,16 +21,16 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
 
-    /** The one that was asked for, or else the first that is there. */
-    static BackendChoice of(Optional<Backend> asked, String image) throws InterruptedException {
+    /** The first that is there: of those that were asked for, if any, else of all. */
+    static BackendChoice of(List<Backend> asked, String image) throws InterruptedException {
         List<String> passedOver = new ArrayList<>();
-        for (Backend backend : asked.map(List::of).orElseGet(() -> List.of(Backend.values()))) {
+        for (Backend backend : asked.isEmpty() ? List.of(Backend.values()) : asked) {
             try {
                 Provider.Found found = provider(backend, image).find();
                 LOG.info(
                         "Embedded cluster uses {}{}: {}",
                         backend,
-                        asked.isPresent() ? ", which was asked for" : "",
+                        !asked.isEmpty() ? ", which was asked for" : "",
                         found.description());
                 return new BackendChoice(backend, found, List.copyOf(passedOver));
             } catch (Provider.UnavailableException unavailable) {
@@ -40,7 +40,7 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
         }
         throw new NoBackendException("There is no server to be had for an embedded cluster. "
                 + String.join("; ", passedOver) + ". Start Docker, or install PostgreSQL with the Citus extension"
-                + (asked.isPresent() ? ", or do not ask for a certain backend" : "") + ".");
+                + (!asked.isEmpty() ? ", or do not ask for a certain backend" : "") + ".");
     }
 
     private static Provider provider(Backend backend, String image) {

@@ -1,15 +1,15 @@
 package org.citustenancy.embedded;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a cluster is to be like.
  *
  * @param workers how many workers it has
  * @param registered whether the nodes are made into one cluster
- * @param backend the backend that was asked for, if any
+ * @param backends the backends that were asked for, if any
  * @param image the image for Docker
  * @param clients how clients prove who they are
  * @param nodes how nodes prove who they are
@@ -19,7 +19,7 @@ import java.util.Optional;
 record ClusterSpecification(
         int workers,
         boolean registered,
-        Optional<Backend> backend,
+        List<Backend> backends,
         String image,
         Authentication clients,
         Authentication nodes,

@@ -56,7 +56,7 @@ final class ClusterStart {
     EmbeddedCluster run() {
         long begin = System.nanoTime();
         try {
-            BackendChoice choice = BackendChoice.of(specification.backend(), specification.image());
+            BackendChoice choice = BackendChoice.of(specification.backends(), specification.image());
             Fleet fleet = choice.found().open(options);
             EmbeddedCluster cluster = populate(choice, fleet);
             LOG.info("Embedded cluster is ready after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, cluster);

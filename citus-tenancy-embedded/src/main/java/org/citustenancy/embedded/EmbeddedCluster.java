@@ -49,10 +49,13 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
-    /** The system property that names the backend: {@code docker}, {@code local} or {@code plain}. */
+    /**
+     * The system property that names the backend: {@code docker}, {@code local} or {@code plain}, or several of them with
+     * commas between, to be tried in that order.
+     */
     public static final String BACKEND_PROPERTY = "citustenancy.embedded.backend";
 
-    /** The environment variable that names the backend, if the system property does not. */
+    /** The environment variable that names the backend, or several, if the system property does not. */
     public static final String BACKEND_VARIABLE = "CITUS_TENANCY_EMBEDDED_BACKEND";
 
     /** The system property that names the image for Docker. */

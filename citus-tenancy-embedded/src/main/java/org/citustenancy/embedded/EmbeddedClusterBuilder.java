@@ -1,7 +1,9 @@
 package org.citustenancy.embedded;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -64,8 +66,8 @@ public final class EmbeddedClusterBuilder {
     /**
      * The backend to use, and no other. If not said, it is what the system property
      * {@value EmbeddedCluster#BACKEND_PROPERTY} or else the environment variable
-     * {@value EmbeddedCluster#BACKEND_VARIABLE} says ({@code docker}, {@code local} or {@code plain}), or else the first
-     * one that is there.
+     * {@value EmbeddedCluster#BACKEND_VARIABLE} says ({@code docker}, {@code local} or {@code plain}; of several, with
+     * commas between, the first one that is there), or else the first one that is there.
      */
     public EmbeddedClusterBuilder backend(Backend chosen) {
         this.backend = Objects.requireNonNull(chosen, "backend");
@@ -165,7 +167,7 @@ public final class EmbeddedClusterBuilder {
         return ClusterStart.of(new ClusterSpecification(
                         workers,
                         registered,
-                        Optional.ofNullable(backend).or(EmbeddedClusterBuilder::backendFromOutside),
+                        backend == null ? backendsFromOutside() : List.of(backend),
                         Optional.ofNullable(image).or(IMAGE::value).orElse(EmbeddedCluster.DEFAULT_IMAGE),
                         clients,
                         nodes,
@@ -174,7 +176,11 @@ public final class EmbeddedClusterBuilder {
                 .run();
     }
 
-    static Optional<Backend> backendFromOutside() {
-        return BACKEND.value().map(name -> Backend.named(name, BACKEND.toString()));
+    /** Those that are named from outside, in their order; empty if none is. */
+    static List<Backend> backendsFromOutside() {
+        return BACKEND.value().stream()
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .map(name -> Backend.named(name, BACKEND.toString()))
+                .toList();
     }
 }

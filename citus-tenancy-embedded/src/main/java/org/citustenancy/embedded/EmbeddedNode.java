@@ -37,7 +37,7 @@ public final class EmbeddedNode {
     /**
      * The JDBC URL of a database on this node, for a connection from this JVM; without user and password.
      *
-     * @throws EmbeddedClusterException if the node cannot be reached from this JVM, as workers in Docker cannot
+     * @throws EmbeddedClusterException if the node cannot be reached from this JVM
      */
     public String jdbcUrl(String database) {
         try {

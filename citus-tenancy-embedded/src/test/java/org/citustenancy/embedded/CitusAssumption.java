@@ -1,6 +1,6 @@
 package org.citustenancy.embedded;
 
-import java.util.Optional;
+import java.util.List;
 import org.opentest4j.TestAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ public final class CitusAssumption {
      */
     public static void requireCitus() throws InterruptedException {
         BackendChoice choice =
-                BackendChoice.of(EmbeddedClusterBuilder.backendFromOutside(), EmbeddedCluster.DEFAULT_IMAGE);
+                BackendChoice.of(EmbeddedClusterBuilder.backendsFromOutside(), EmbeddedCluster.DEFAULT_IMAGE);
         if (choice.whyNoCitus().isPresent()) {
             throw skip(choice.whyNoCitus().get());
         }
@@ -56,7 +56,7 @@ public final class CitusAssumption {
     /** Skips the test unless there is a local installation that has Citus. */
     static void requireLocal() throws InterruptedException {
         try {
-            BackendChoice.of(Optional.of(Backend.LOCAL), "no-image");
+            BackendChoice.of(List.of(Backend.LOCAL), "no-image");
         } catch (NoBackendException missing) {
             throw skip(missing.getMessage());
         }

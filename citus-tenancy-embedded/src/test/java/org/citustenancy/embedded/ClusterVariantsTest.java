@@ -82,6 +82,15 @@ class ClusterVariantsTest {
     }
 
     @Test
+    void of_several_backends_the_first_that_is_there_is_used() {
+        System.setProperty(EmbeddedCluster.BACKEND_PROPERTY, "plain, local");
+
+        try (EmbeddedCluster cluster = EmbeddedCluster.builder().start()) {
+            assertThat(cluster.backend()).isEqualTo(Backend.PLAIN);
+        }
+    }
+
+    @Test
     void an_unknown_backend_is_refused() {
         System.setProperty(EmbeddedCluster.BACKEND_PROPERTY, "podman");
 

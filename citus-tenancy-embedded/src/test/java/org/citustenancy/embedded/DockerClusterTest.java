@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.opentest4j.TestAbortedException;
@@ -76,14 +77,18 @@ class DockerClusterTest {
     }
 
     @Test
-    void only_the_coordinator_is_published() {
-        assertThat(cluster.jdbcUrl("x")).matches("jdbc:postgresql://[^:]+:\\d+/x");
+    void each_node_is_reached_from_here_and_by_name_from_the_others() throws SQLException {
+        for (EmbeddedNode node : cluster.nodes()) {
+            assertThat(node.jdbcUrl("x")).matches("jdbc:postgresql://[^:]+:\\d+/x");
+            assertThat(node.port()).isEqualTo(5432);
+        }
         EmbeddedNode worker = cluster.workers().get(0);
         assertThat(worker.name()).isEqualTo("worker-1");
-        assertThat(worker.port()).isEqualTo(5432);
-        assertThatThrownBy(() -> worker.jdbcUrl("x"))
-                .isInstanceOf(EmbeddedClusterException.class)
-                .hasMessageContaining("not published");
+        try (Sql sql = Sql.admin(cluster, worker)) {
+            assertThat(sql.value(
+                            "SELECT nodename FROM pg_dist_node n, pg_dist_local_group l WHERE n.groupid = l.groupid"))
+                    .isEqualTo("worker-1");
+        }
     }
 
     @Test
@@ -138,7 +143,8 @@ class DockerClusterTest {
                 + "], ARRAY['SELECT count(*) FROM pg_extension WHERE extname = ''citus'''], false)");
     }
 
-    @Test
+    /** Whether it ends before it is asked, while it is, or after, differs from time to time. */
+    @RepeatedTest(3)
     void a_server_that_does_not_start_shows_its_log() {
         assertThatThrownBy(() -> start(EmbeddedCluster.builder().workers(0).setting("work_mem", "much")))
                 .isInstanceOf(EmbeddedClusterException.class)

@@ -2,6 +2,9 @@ package org.citustenancy.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import javax.sql.DataSource;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -10,10 +13,11 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The details that a container gives; none is started. */
+/** The details that a container gives: one that is not started, and, where there is an engine with the image, one that is. */
 class ContainersTest {
 
     @Test
@@ -27,6 +31,36 @@ class ContainersTest {
                     assertThat(details.admin()).isEqualTo("boss");
                     assertThat(details.adminPassword()).isEqualTo(Secret.of("boss-Secret-1"));
                 });
+    }
+
+    @Test
+    void a_container_is_started_and_has_the_projects() throws InterruptedException {
+        DockerCompose.assumeImage();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        ServiceConnectionAutoConfiguration.class, CitusTenancyAutoConfiguration.class))
+                .withUserConfiguration(StartedContainers.class)
+                .withPropertyValues("citus-tenancy.projects.shop.users.shop_user.password=Shop-Secret-1")
+                .run(context -> assertThat(JdbcClient.create(context.getBean(DataSource.class))
+                                .sql("select current_user || '@' || current_database()")
+                                .query(String.class)
+                                .single())
+                        .isEqualTo("shop_user@shop"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class StartedContainers {
+
+        @Bean
+        @ServiceConnection("citus")
+        PostgreSQLContainer citus() {
+            return new PostgreSQLContainer(
+                            DockerImageName.parse(EmbeddedCluster.DEFAULT_IMAGE).asCompatibleSubstituteFor("postgres"))
+                    .withUsername("boss")
+                    .withPassword("boss-Secret-1")
+                    // Instead of the one by which the class makes PostgreSQL faster.
+                    .withCommand("postgres");
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

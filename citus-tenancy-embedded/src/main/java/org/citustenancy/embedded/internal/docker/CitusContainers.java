@@ -4,7 +4,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import java.util.Objects;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.ServerSettings;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -29,9 +28,9 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
      * Makes a container that has not been created yet.
      *
      * @param name the name by which others on the network reach it
-     * @param publication where its port is published, if it is
+     * @param publication where its port is published
      */
-    GenericContainer<?> make(String name, @Nullable Publication publication) {
+    GenericContainer<?> make(String name, Publication publication) {
         GenericContainer<?> container = new GenericContainer<>(image)
                 .withNetwork(network)
                 .withNetworkAliases(name)
@@ -47,9 +46,7 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
             // As in the Compose file of Citus; the image alone forgets it when a container is started again.
             container.withEnv("PGUSER", FleetOptions.ADMIN_USER).withEnv("PGPASSWORD", options.adminPassword());
         }
-        if (publication != null) {
-            publish(container, publication);
-        }
+        publish(container, publication);
         return container;
     }
 

@@ -47,7 +47,7 @@ public final class DockerCitus implements Provider {
             if (failure.getCause() instanceof UnavailableException unavailable) {
                 throw unavailable;
             }
-            throw new UnavailableException("the Docker engine cannot be used: " + rootMessage(failure), failure);
+            throw new UnavailableException("the Docker engine cannot be used: " + new Causes(failure).text(), failure);
         }
     }
 
@@ -80,17 +80,10 @@ public final class DockerCitus implements Provider {
             }
         } catch (RuntimeException failure) {
             throw new UnavailableException(
-                    "the image " + name + " is not on the Docker engine and cannot be pulled: " + rootMessage(failure),
+                    "the image " + name + " is not on the Docker engine and cannot be pulled: "
+                            + new Causes(failure).text(),
                     failure);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).strip();
     }
 
     private record Engine(DockerImageName image, String version) implements Found {

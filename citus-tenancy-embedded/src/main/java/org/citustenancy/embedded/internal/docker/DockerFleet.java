@@ -12,12 +12,11 @@ import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.citustenancy.embedded.internal.ports.ReservedPort;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
-/** Servers in containers on one network. Only the coordinator's port is published. */
+/** Servers in containers on one network, on which they find each other by name. Each one's port is published to this JVM. */
 final class DockerFleet implements Fleet {
 
     private static final int PORT_ATTEMPTS = 10;
@@ -50,7 +49,7 @@ final class DockerFleet implements Fleet {
             if (closed) {
                 throw new ServerException(label + " cannot be made: the cluster is closed");
             }
-            return label.equals(COORDINATOR) ? startPublished(label) : start(label, null);
+            return startPublished(label);
         } finally {
             making.readLock().unlock();
         }
@@ -77,7 +76,7 @@ final class DockerFleet implements Fleet {
         try (ReservedPort port = ReservedPort.on(List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))) {
             return port.number();
         } catch (IOException failure) {
-            throw new ServerException("No port for the coordinator: " + failure.getMessage(), failure);
+            throw new ServerException("No port for a container: " + failure.getMessage(), failure);
         }
     }
 
@@ -86,7 +85,7 @@ final class DockerFleet implements Fleet {
         return message.contains("port is already allocated") || message.contains("address already in use");
     }
 
-    private Server start(String label, @Nullable Publication publication) throws ServerException, InterruptedException {
+    private Server start(String label, Publication publication) throws ServerException, InterruptedException {
         DockerServer server = new DockerServer(label, publication, containers);
         servers.add(server);
         server.start();

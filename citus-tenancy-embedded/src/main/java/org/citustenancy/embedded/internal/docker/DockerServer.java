@@ -2,6 +2,7 @@ package org.citustenancy.embedded.internal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,11 +12,15 @@ import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /** A server in a container. */
 final class DockerServer implements Server {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerServer.class);
 
     /** Each look runs a program in the container, which slows down the server that is waited for. */
     private static final long POLL_MILLIS = 400;
@@ -24,16 +29,16 @@ final class DockerServer implements Server {
     private static final int TAIL_LINES = 30;
 
     private final String label;
-    private final @Nullable Publication publication;
+    private final Publication publication;
     private final CitusContainers containers;
     private volatile @Nullable GenericContainer<?> container;
     private String earlierLog = "";
 
     /**
      * @param label which one it is, and its name on the network
-     * @param publication where its port is published, if it is
+     * @param publication where its port is published
      */
-    DockerServer(String label, @Nullable Publication publication, CitusContainers containers) {
+    DockerServer(String label, Publication publication, CitusContainers containers) {
         this.label = label;
         this.publication = publication;
         this.containers = containers;
@@ -55,11 +60,7 @@ final class DockerServer implements Server {
     }
 
     @Override
-    public String clientAddress() throws ServerException {
-        if (publication == null) {
-            throw new ServerException(label + " runs in a container whose port is not published, only the coordinator's"
-                    + " is: reach it through the coordinator, by run_command_on_workers for example");
-        }
+    public String clientAddress() {
         return publication.address();
     }
 
@@ -92,7 +93,7 @@ final class DockerServer implements Server {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while " + label + " started");
             }
-            throw new ServerException(label + " could not be started: " + messages(failure), failure);
+            throw new ServerException(label + " could not be started: " + new Causes(failure).text(), failure);
         }
     }
 
@@ -126,18 +127,17 @@ final class DockerServer implements Server {
 
     /** By TCP, where the server that the image starts for its own preparations does not listen. */
     private boolean accepts(GenericContainer<?> starting) throws IOException, InterruptedException {
-        return isRunning()
-                && starting.execInContainer(
-                                        "pg_isready",
-                                        "-q",
-                                        "-h",
-                                        "127.0.0.1",
-                                        "-U",
-                                        FleetOptions.ADMIN_USER,
-                                        "-d",
-                                        "postgres")
-                                .getExitCode()
-                        == 0;
+        if (!isRunning()) {
+            return false;
+        }
+        String[] question = {"pg_isready", "-q", "-h", "127.0.0.1", "-U", FleetOptions.ADMIN_USER, "-d", "postgres"};
+        try {
+            return starting.execInContainer(question).getExitCode() == 0;
+        } catch (NotFoundException | ConflictException ended) {
+            // The container has ended since it was looked at, and the question with it: whoever waits looks again.
+            LOG.debug("{} could not be asked whether it is ready", label, ended);
+            return false;
+        }
     }
 
     @Override
@@ -187,7 +187,8 @@ final class DockerServer implements Server {
         try {
             action.run();
         } catch (RuntimeException failure) {
-            throw new ServerException(label + " could not be " + participle + ": " + messages(failure), failure);
+            throw new ServerException(
+                    label + " could not be " + participle + ": " + new Causes(failure).text(), failure);
         }
     }
 
@@ -198,14 +199,6 @@ final class DockerServer implements Server {
     private static String tail(GenericContainer<?> container) {
         List<String> lines = container.getLogs().lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
-    }
-
-    private static String messages(Throwable failure) {
-        StringBuilder messages = new StringBuilder(String.valueOf(failure.getMessage()));
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            messages.append(": ").append(cause.getMessage());
-        }
-        return messages.toString();
     }
 
     @Override
