@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectRequest;
@@ -184,6 +185,45 @@ class TemplateTest {
             assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {}))
                     .isInstanceOf(ConflictException.class);
             cluster.existing(name).drop();
+        }
+    }
+
+    @Test
+    void a_template_with_an_outdated_password_is_made_anew(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("aged_mould");
+        String user = name + "_user";
+        Secret another = Secret.of("another-Password");
+        AtomicInteger filled = new AtomicInteger();
+        Consumer<Project> filling = project -> {
+            filled.incrementAndGet();
+            ask(nodes, name, "create table t (id int)");
+            project.tables().distribute("t", "id", options -> options.shardCount(4));
+        };
+        try (CitusCluster cluster = nodes.connect()) {
+            ProjectTemplate old = cluster.template(cluster.project(name).withUser(user, PASSWORD), "v1", filling);
+            Project before = old.create(name + "_1");
+
+            cluster.rotatePassword(user, another);
+
+            assertThat(before.verify().findings()).isEmpty();
+            assertThatThrownBy(() -> old.create(name + "_2"))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("not what it was made for");
+            ProjectTemplate now = cluster.template(cluster.project(name).withUser(user, another), "v1", filling);
+            Project after = now.create(name + "_3");
+            assertThat(filled).hasValue(2);
+            assertThat(after.verify().findings()).isEmpty();
+            for (Project copy : List.of(before, after)) {
+                assertThat(nodes.ask(
+                                nodes.embedded().coordinator(),
+                                copy.name(),
+                                user,
+                                another.reveal(),
+                                "select success from run_command_on_workers('select 1')"))
+                        .containsExactly("t", "t");
+                copy.drop();
+            }
+            now.drop();
         }
     }
 

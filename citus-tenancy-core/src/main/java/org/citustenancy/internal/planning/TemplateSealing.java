@@ -68,4 +68,17 @@ public final class TemplateSealing {
                                 "say what it is")))
                 .toList();
     }
+
+    /**
+     * Nobody makes copies of it any more; whoever asks for it makes it anew.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> outdate() {
+        return List.of(PlannedStep.transactional(
+                Stage.SHUT,
+                topology.coordinator(),
+                DatabaseStatements.comment(project, TemplateQueries.OUTDATED),
+                "say that it is out of date"));
+    }
 }

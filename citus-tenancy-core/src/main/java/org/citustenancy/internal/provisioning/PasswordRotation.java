@@ -1,15 +1,19 @@
 package org.citustenancy.internal.provisioning;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RotationPlanner;
+import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
@@ -18,6 +22,10 @@ import org.citustenancy.users.Secret;
  * fence, so that no distributed query meets a node that has the new one with a node that still has the old.
  */
 public final class PasswordRotation {
+
+    /** Their databases let nobody in; what is in them is made anew, or goes. */
+    private static final Set<ProjectState> NOBODY_ENTERS =
+            EnumSet.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
 
     private final Cluster cluster;
 
@@ -63,7 +71,13 @@ public final class PasswordRotation {
     private ChangingProjects change(
             Topology topology, Lane lane, List<String> projects, String user, Secret password, Deadline deadline) {
         RotationPlanner planner = new RotationPlanner(topology, user, password);
-        List<String> withNodePasswords = projects.stream()
+        List<String> entered = projects.stream()
+                .filter(project -> !NOBODY_ENTERS.contains(state(lane, project)))
+                .toList();
+        projects.stream()
+                .filter(project -> state(lane, project) == ProjectState.SEALED)
+                .forEach(template -> outdate(topology, template, lane));
+        List<String> withNodePasswords = entered.stream()
                 .filter(project -> topology.citus()
                         && new NodePasswords(cluster)
                                 .in(project, user, deadline)
@@ -76,6 +90,16 @@ public final class PasswordRotation {
                     .runWhatIsShared();
             return changing;
         });
+    }
+
+    private ProjectState state(Lane lane, String project) {
+        return cluster.registry(lane.maintenance()).require(project).state();
+    }
+
+    /** The password lies in it, and in every copy that would be made of it. */
+    private void outdate(Topology topology, String template, Lane lane) {
+        List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
+        new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, ProgressListener.NONE).run();
     }
 
     private void betweenNodes(Topology topology, String project, List<PlannedStep> steps, Deadline deadline) {

@@ -20,6 +20,9 @@ public final class TemplateQueries {
 
     private static final String PURPOSE = "A template of citus-tenancy. ";
 
+    /** The comment of one that was finished, and of which no copies are made any more. */
+    public static final String OUTDATED = "A template of citus-tenancy that is out of date";
+
     private TemplateQueries() {}
 
     /**
