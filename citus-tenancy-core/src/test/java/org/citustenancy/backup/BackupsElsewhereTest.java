@@ -63,9 +63,9 @@ class BackupsElsewhereTest {
             "select * from detail order by 1, 2",
             "select * from kind order by 1",
             "select * from note order by 1",
-            "select conrelid::regclass, pg_get_constraintdef(oid) from pg_constraint "
+            "select conrelid::regclass::text, pg_get_constraintdef(oid) from pg_constraint "
                     + "where not relation_is_a_known_shard(conrelid) and connamespace = 'public'::regnamespace "
-                    + "order by 1::text, 2");
+                    + "order by 1, 2");
 
     private static final String NEXT = "insert into fact (v) values ('next') returning id";
 

@@ -84,20 +84,20 @@ public final class EveryKind {
                     + "quote_ident(table_name))::regclass, ordinal_position) from information_schema.columns "
                     + "where table_schema in ('public', 'tenant') and table_name !~ '_10[0-9]{4}$' "
                     + "and table_name !~ '^citus' order by 1, 2, ordinal_position",
-            "select conrelid::regclass, conname, pg_get_constraintdef(oid) from pg_constraint "
+            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint "
                     + "where not relation_is_a_known_shard(conrelid) and connamespace in ('public'::regnamespace, "
-                    + "'tenant'::regnamespace) order by 1::text, 2",
+                    + "'tenant'::regnamespace) order by 1, 2",
             "select indexdef from pg_indexes where schemaname in ('public', 'tenant') "
                     + "and tablename !~ '_10[0-9]{4}$' order by 1",
-            "select tgrelid::regclass, pg_get_triggerdef(oid) from pg_trigger "
-                    + "where not tgisinternal and not relation_is_a_known_shard(tgrelid) order by 1::text, 2",
+            "select tgrelid::regclass::text, pg_get_triggerdef(oid) from pg_trigger "
+                    + "where not tgisinternal and not relation_is_a_known_shard(tgrelid) order by 1, 2",
             "select tablename, policyname, qual from pg_policies where tablename !~ '_10[0-9]{4}$' order by 1, 2",
             "select table_name, citus_table_type, distribution_column, shard_count, access_method, "
                     + "min(table_name::text) over (partition by colocation_id order by table_name::text) "
                     + "from citus_tables order by table_name::text",
-            "select objid::regprocedure, distribution_argument_index from pg_dist_object "
-                    + "where classid = 'pg_proc'::regclass order by 1::text",
-            "select relation, stripe_row_limit, compression, compression_level from columnar.options order by 1::text",
+            "select objid::regprocedure::text, distribution_argument_index from pg_dist_object "
+                    + "where classid = 'pg_proc'::regclass order by 1",
+            "select relation::text, stripe_row_limit, compression, compression_level from columnar.options order by 1",
             "select schemaname, sequencename, last_value from pg_sequences "
                     + "where schemaname in ('public', 'tenant') order by 1, 2",
             "select * from customer order by id",
