@@ -77,6 +77,23 @@ class BlankDatabaseTest {
     }
 
     @Test
+    void it_has_no_gaps_that_every_copy_would_have() throws SQLException {
+        three(cluster, "compact");
+        for (EmbeddedNode node : embedded.nodes()) {
+            nodes.ask(node, "postgres", "create database by_hand");
+            nodes.ask(node, "by_hand", "create extension citus");
+
+            assertThat(nodes.ask(
+                            node,
+                            "postgres",
+                            "select pg_database_size('" + BLANK + "') < 0.9 * pg_database_size('by_hand')"))
+                    .containsExactly("t");
+
+            nodes.ask(node, "postgres", "drop database by_hand with (force)");
+        }
+    }
+
+    @Test
     void a_worker_that_joins_gets_one_and_takes_none_along_when_it_leaves() throws SQLException {
         List<Project> projects = three(cluster, "joined");
         ProjectTemplate template = template();

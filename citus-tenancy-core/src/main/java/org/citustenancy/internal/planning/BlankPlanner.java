@@ -73,6 +73,19 @@ public final class BlankPlanner {
     }
 
     /**
+     * Those that were made take no more room than they need, which every copy would take as well.
+     *
+     * @return the steps, none if every node has its own
+     */
+    public List<PlannedStep> compact() {
+        return touched().stream()
+                .filter(node -> !at(node).usable())
+                .map(node -> PlannedStep.standalone(
+                        Stage.COMPACTION, node, DatabaseStatements.compact(), "close the gaps in its catalogs"))
+                .toList();
+    }
+
+    /**
      * Nobody gets into them any more, and they say what they are.
      *
      * @return the steps

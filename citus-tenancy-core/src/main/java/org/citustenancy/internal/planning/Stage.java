@@ -27,6 +27,8 @@ public enum Stage {
     CITUS(Place.PROJECT),
     /** Citus in the project's database of the workers. */
     CITUS_ON_WORKERS(Place.PROJECT),
+    /** What a new database has in it is written again, without the gaps of its making. */
+    COMPACTION(Place.PROJECT),
     /** The nodes are registered in the project's database. */
     NODES(Place.PROJECT),
     /** What nodes believe to be on a worker that has lost it is forgotten. */

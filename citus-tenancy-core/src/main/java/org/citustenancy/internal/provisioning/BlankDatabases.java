@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.observing.BlankObserver;
 import org.citustenancy.internal.observing.ObservedBlank;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -106,8 +107,18 @@ public final class BlankDatabases {
                 Map<Node, ObservedBlank> observed = BlankObserver.observe(lane.maintenance(), topology);
                 BlankPlanner planner = new BlankPlanner(cluster.sessions().admin(), observed);
                 run(planner.make(), topology, lane);
+                compact(planner.compact(), topology, lane);
                 run(planner.seal(), topology, lane);
             }
+        }
+    }
+
+    /** One with gaps does as well. */
+    private void compact(List<PlannedStep> steps, Topology topology, Lane lane) {
+        try {
+            run(steps, topology, lane);
+        } catch (StepFailedException failure) {
+            LOG.debug("The blank database is larger than it could be", failure);
         }
     }
 

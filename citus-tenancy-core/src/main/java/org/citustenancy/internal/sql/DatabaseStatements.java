@@ -5,6 +5,7 @@ import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.Name;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
@@ -150,5 +151,29 @@ public final class DatabaseStatements {
 
     private static Name settingName(String setting) {
         return DSL.name(setting.split("\\.", -1));
+    }
+
+    /**
+     * Writes those catalogs of the current database again that have gaps where an extension was made and brought up to date.
+     * Those that all databases share are left alone, since whoever connects would wait for them.
+     *
+     * @return the statement, which no transaction may contain
+     * @see <a href="https://www.postgresql.org/docs/current/sql-vacuum.html">VACUUM</a>
+     */
+    public static Query compact() {
+        return DSL.query(
+                "vacuum (full) {0}",
+                DSL.list(Stream.of(
+                                "pg_proc",
+                                "pg_attribute",
+                                "pg_class",
+                                "pg_type",
+                                "pg_depend",
+                                "pg_rewrite",
+                                "pg_description",
+                                "pg_init_privs",
+                                "pg_index")
+                        .map(catalog -> DSL.table(DSL.name("pg_catalog", catalog)))
+                        .toList()));
     }
 }
