@@ -1,6 +1,5 @@
 package org.citustenancy.internal.provisioning;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.citustenancy.errors.Failure;
@@ -25,7 +24,7 @@ public final class PasswordRotation {
 
     /** Their databases let nobody in; what is in them is made anew, or goes. */
     private static final Set<ProjectState> NOBODY_ENTERS =
-            EnumSet.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
+            Set.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
 
     private final Cluster cluster;
 
