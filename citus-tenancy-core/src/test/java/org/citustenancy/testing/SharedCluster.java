@@ -36,7 +36,11 @@ final class SharedCluster implements BeforeEachCallback, ParameterResolver {
     }
 
     private static TestCluster cluster(ExtensionContext context) {
-        ExtensionContext scope = scope(context);
+        return in(scope(context));
+    }
+
+    /** The one of whatever is below a context. */
+    static TestCluster in(ExtensionContext scope) {
         // A key of its own: a store also answers with what the stores above it hold.
         return scope.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(scope.getUniqueId(), key -> new Running(TestCluster.start()), Running.class)
