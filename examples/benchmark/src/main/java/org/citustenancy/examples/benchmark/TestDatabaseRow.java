@@ -23,7 +23,7 @@ final class TestDatabaseRow implements Row {
     private static final int ROUNDS = 5;
     private static final int SUSTAINED = 10;
     private static final int THREADS = 2;
-    private static final int TURNS = 5;
+    private static final int TURNS = 3;
 
     @Override
     public List<Figure> measure() throws Exception {
