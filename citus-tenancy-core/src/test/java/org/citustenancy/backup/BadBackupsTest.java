@@ -230,27 +230,19 @@ class BadBackupsTest {
         String text = Files.readString(manifest);
 
         Files.writeString(manifest, text.replace("\"v\"", "\"w\""));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("another digest");
+        assertRefused("another digest");
 
         Files.delete(directory.resolve("manifest.json.sha256"));
         Files.writeString(manifest, text.replace("\"formatVersion\": 1", "\"formatVersion\": 2"));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("format version 2");
+        assertRefused("format version 2");
 
         for (int length = 0; length < text.length() - 2; length += 97) {
             Files.writeString(manifest, text.substring(0, length));
-            assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
-                    .isInstanceOf(BackupException.class)
-                    .hasMessageContaining("damaged");
+            assertRefused("damaged");
         }
 
         Files.writeString(manifest, text + "{}");
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("The manifest is damaged: there is more behind its end");
+        assertRefused("The manifest is damaged: there is more behind its end");
         Files.writeString(manifest, text.replace("\"hasRows\": true", "\"hasRows\": \u007f"));
         assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
@@ -258,15 +250,17 @@ class BadBackupsTest {
                         "(?s)The manifest is damaged: Unexpected character .*\\(line \\d+, column \\d+\\).*");
 
         Files.writeString(manifest, text.replace("rows/", "../../"));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("outside its directory");
+        assertRefused("outside its directory");
 
         Files.delete(manifest);
+        assertRefused("There is no manifest");
+        nothingIsThere();
+    }
+
+    private void assertRefused(String why) {
         assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
-                .hasMessageContaining("There is no manifest");
-        nothingIsThere();
+                .hasMessageContaining(why);
     }
 
     @Test
