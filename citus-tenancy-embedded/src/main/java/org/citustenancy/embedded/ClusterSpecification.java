@@ -1,5 +1,6 @@
 package org.citustenancy.embedded;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param registered whether the nodes are made into one cluster
  * @param backends the backends that were asked for, if any
  * @param image the image for Docker
+ * @param directory where servers of this machine have theirs
  * @param clients how clients prove who they are
  * @param nodes how nodes prove who they are
  * @param settings server settings, by name
@@ -21,6 +23,7 @@ record ClusterSpecification(
         boolean registered,
         List<Backend> backends,
         String image,
+        Path directory,
         Authentication clients,
         Authentication nodes,
         Map<String, String> settings,

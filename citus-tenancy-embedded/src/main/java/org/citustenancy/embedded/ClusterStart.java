@@ -44,6 +44,7 @@ final class ClusterStart {
                                 specification.clients().method(),
                                 specification.nodes().method()),
                         specification.settings(),
+                        specification.directory(),
                         specification.startTimeout()));
     }
 

@@ -40,8 +40,8 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  *
  * <p>Servers of this machine listen on loopback addresses only. A program that runs as root runs them as the user
  * {@code postgres} or {@code nobody}, since PostgreSQL refuses to run as root. Their files are in a directory of their
- * own under {@code java.io.tmpdir} and are removed at the end. All of them are copies of one new data directory, and
- * therefore have the same system identifier.
+ * own under {@code java.io.tmpdir}, or {@linkplain EmbeddedClusterBuilder#directory elsewhere}, and are removed at the
+ * end. All of them are copies of one new data directory, and therefore have the same system identifier.
  *
  * <p>No server outlives this JVM, however it ends: a small process of the shell waits for that. Containers of a JVM that
  * was killed are ended by the Ryuk container of Testcontainers; they stay where it was disabled by
@@ -63,6 +63,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** The environment variable that names the image for Docker, if the system property does not. */
     public static final String IMAGE_VARIABLE = "CITUS_TENANCY_EMBEDDED_IMAGE";
+
+    /** The system property that names the directory in which servers of this machine have their files. */
+    public static final String DIRECTORY_PROPERTY = "citustenancy.embedded.directory";
+
+    /** The environment variable that names that directory, if the system property does not. */
+    public static final String DIRECTORY_VARIABLE = "CITUS_TENANCY_EMBEDDED_DIRECTORY";
 
     /** The image for Docker if none is named. */
     public static final String DEFAULT_IMAGE = "citusdata/citus:13.2.0";

@@ -1,5 +1,7 @@
 package org.citustenancy.embedded;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,10 +41,14 @@ public final class EmbeddedClusterBuilder {
     private static final OutsideSetting IMAGE =
             new OutsideSetting(EmbeddedCluster.IMAGE_PROPERTY, EmbeddedCluster.IMAGE_VARIABLE);
 
+    private static final OutsideSetting DIRECTORY =
+            new OutsideSetting(EmbeddedCluster.DIRECTORY_PROPERTY, EmbeddedCluster.DIRECTORY_VARIABLE);
+
     private int workers = 2;
     private boolean registered = true;
     private @Nullable Backend backend;
     private @Nullable String image;
+    private @Nullable Path directory;
     private Authentication clients = Authentication.TRUST;
     private Authentication nodes = Authentication.TRUST;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -82,6 +88,28 @@ public final class EmbeddedClusterBuilder {
     public EmbeddedClusterBuilder image(String name) {
         this.image = Objects.requireNonNull(name, "image");
         return this;
+    }
+
+    /**
+     * Where servers of this machine have their files, in a directory of their own that is removed at the end. If not said, it
+     * is what the system property {@value EmbeddedCluster#DIRECTORY_PROPERTY} or else the environment variable
+     * {@value EmbeddedCluster#DIRECTORY_VARIABLE} says, or else {@code java.io.tmpdir}. On a file system in memory, such as
+     * {@code /dev/shm} of Linux, databases are made and dropped in much less time, if there is room for them. Containers have
+     * their files elsewhere.
+     *
+     * @throws IllegalArgumentException if there is no such directory
+     */
+    public EmbeddedClusterBuilder directory(Path parent) {
+        this.directory = existing(parent);
+        return this;
+    }
+
+    private static Path existing(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("There is no directory " + directory
+                    + " for the files of an embedded cluster; make it, or name another");
+        }
+        return directory;
     }
 
     /** How clients, and nodes among themselves, prove who they are; {@link Authentication#TRUST} if not said. */
@@ -161,7 +189,7 @@ public final class EmbeddedClusterBuilder {
      *
      * @throws NoBackendException if no backend is there, or not the one that was asked for; with the reasons and what to do
      * @throws EmbeddedClusterException if a server does not start; with the end of its log
-     * @throws IllegalArgumentException if the backend is named by a property or variable, and there is none of that name
+     * @throws IllegalArgumentException if a property or variable names a backend or directory that there is not
      */
     public EmbeddedCluster start() {
         return ClusterStart.of(new ClusterSpecification(
@@ -169,11 +197,22 @@ public final class EmbeddedClusterBuilder {
                         registered,
                         backend == null ? backendsFromOutside() : List.of(backend),
                         Optional.ofNullable(image).or(IMAGE::value).orElse(EmbeddedCluster.DEFAULT_IMAGE),
+                        parentOfFiles(),
                         clients,
                         nodes,
                         new LinkedHashMap<>(settings),
                         startTimeout))
                 .run();
+    }
+
+    private Path parentOfFiles() {
+        return directory != null
+                ? directory
+                : DIRECTORY
+                        .value()
+                        .map(Path::of)
+                        .map(EmbeddedClusterBuilder::existing)
+                        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** Those that are named from outside, in their order; empty if none is. */

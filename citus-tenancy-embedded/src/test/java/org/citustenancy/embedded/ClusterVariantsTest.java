@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters other than the usual one, and requests that are refused. */
 class ClusterVariantsTest {
@@ -19,6 +24,7 @@ class ClusterVariantsTest {
     @AfterEach
     void forget() {
         System.clearProperty(EmbeddedCluster.BACKEND_PROPERTY);
+        System.clearProperty(EmbeddedCluster.DIRECTORY_PROPERTY);
     }
 
     @Test
@@ -69,6 +75,27 @@ class ClusterVariantsTest {
                         .containsExactly("reader");
             }
         }
+    }
+
+    @Test
+    void servers_have_their_files_where_they_are_told(@TempDir Path parent) throws Exception {
+        letOthersReach(parent);
+        System.setProperty(EmbeddedCluster.DIRECTORY_PROPERTY, "/nowhere");
+        assertThatThrownBy(() -> EmbeddedCluster.builder().start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("There is no directory /nowhere");
+        System.setProperty(EmbeddedCluster.DIRECTORY_PROPERTY, parent.toString());
+        try (EmbeddedCluster cluster =
+                        CitusAssumption.startLocal(EmbeddedCluster.builder().workers(0));
+                Sql sql = Sql.admin(cluster)) {
+            assertThat(sql.value("SHOW data_directory")).startsWith(parent.toRealPath() + "/citus-tenancy-");
+        }
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    /** A temporary directory of JUnit's is for its user alone, who may be root, as whom no server runs. */
+    private static void letOthersReach(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.citustenancy.embedded.internal.fleet;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,10 +12,11 @@ import java.util.Map;
  * @param adminPassword the password of {@value #ADMIN_USER}
  * @param access how clients and nodes prove who they are
  * @param settings server settings that go before every default
+ * @param directory where servers of this machine get a directory for their files
  * @param startTimeout how long one server may take until it accepts connections
  */
 public record FleetOptions(
-        String adminPassword, AccessRules access, Map<String, String> settings, Duration startTimeout) {
+        String adminPassword, AccessRules access, Map<String, String> settings, Path directory, Duration startTimeout) {
 
     /** The superuser of every server. */
     public static final String ADMIN_USER = "postgres";
@@ -25,6 +27,7 @@ public record FleetOptions(
 
     @Override
     public String toString() {
-        return "FleetOptions[access=" + access + ", settings=" + settings + ", startTimeout=" + startTimeout + "]";
+        return "FleetOptions[access=" + access + ", settings=" + settings + ", directory=" + directory
+                + ", startTimeout=" + startTimeout + "]";
     }
 }

@@ -45,7 +45,7 @@ final class LocalFleet implements Fleet {
                 LoopbackAddresses.of(options.access()),
                 installation.citus().isPresent());
         try {
-            Workspace workspace = Workspace.open(installation.program("postgres"));
+            Workspace workspace = Workspace.open(options.directory(), installation.program("postgres"));
             LOG.debug("Servers run as user {} in {}", workspace.user(), workspace);
             try {
                 return new LocalFleet(

@@ -56,8 +56,8 @@ final class ServerAccount {
         }
         throw new IOException("PostgreSQL does not run as root, and no other user can run " + program + " and write to "
                 + directory + ": " + String.join("; ", refusals)
-                + ". Run this program as an ordinary user, or let java.io.tmpdir be a directory that the user postgres"
-                + " can reach.");
+                + ". Run this program as an ordinary user, or let the files be in a directory that the user postgres"
+                + " can reach, by java.io.tmpdir or citustenancy.embedded.directory.");
     }
 
     /**

@@ -42,13 +42,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Makes a new directory under {@code java.io.tmpdir}.
+     * Makes a new directory.
      *
+     * @param parent where
      * @param program a program that is going to run here, to choose a user who can run it
      */
-    public static Workspace open(Path program) throws IOException, InterruptedException {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "citus-tenancy-" + UUID.randomUUID())
-                .toAbsolutePath();
+    public static Workspace open(Path parent, Path program) throws IOException, InterruptedException {
+        Path directory = parent.resolve("citus-tenancy-" + UUID.randomUUID()).toAbsolutePath();
         // Before the directory is there: a JVM that is killed between the two would leave it to nobody.
         Guardian guardian = Guardian.over(directory);
         try {

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 class WorkspaceTest {
 
     private static final Path SHELL = Path.of("/bin/sh");
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Test
     void closing_ends_programs_that_do_not_want_to_and_removes_everything() throws Exception {
-        Workspace workspace = Workspace.open(SHELL);
+        Workspace workspace = Workspace.open(TEMPORARY, SHELL);
         Path directory = Path.of(workspace.toString());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
@@ -56,7 +57,7 @@ class WorkspaceTest {
 
     @Test
     void an_interrupted_thread_closes_just_as_well() throws Exception {
-        Workspace workspace = Workspace.open(SHELL);
+        Workspace workspace = Workspace.open(TEMPORARY, SHELL);
 
         Thread.currentThread().interrupt();
         workspace.close();
@@ -67,7 +68,7 @@ class WorkspaceTest {
 
     @Test
     void nothing_starts_after_the_end() throws Exception {
-        Workspace workspace = Workspace.open(SHELL);
+        Workspace workspace = Workspace.open(TEMPORARY, SHELL);
         Path output = Files.createTempFile("output", "");
         workspace.close();
 
@@ -79,7 +80,7 @@ class WorkspaceTest {
 
     @Test
     void the_work_is_done_even_if_the_guardian_was_killed() throws Exception {
-        Workspace workspace = Workspace.open(SHELL);
+        Workspace workspace = Workspace.open(TEMPORARY, SHELL);
         Path output = workspace.makeDirectory("sleeper").resolve("output");
         Program sleeper = workspace.launch(List.of("sleep", "97"), Map.of(), output);
         ProcessHandle.current()
@@ -96,7 +97,7 @@ class WorkspaceTest {
 
     @Test
     void what_a_failed_program_printed_is_in_the_exception() throws Exception {
-        try (Workspace workspace = Workspace.open(SHELL)) {
+        try (Workspace workspace = Workspace.open(TEMPORARY, SHELL)) {
             assertThatThrownBy(() ->
                             workspace.run(List.of("/bin/sh", "-c", "echo why >&2; exit 3"), Duration.ofSeconds(10)))
                     .isInstanceOf(IOException.class)
