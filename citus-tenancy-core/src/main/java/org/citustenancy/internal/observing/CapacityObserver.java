@@ -1,7 +1,5 @@
 package org.citustenancy.internal.observing;
 
-import static org.citustenancy.internal.sql.catalog.PgSettings.PG_SETTINGS;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,8 +116,8 @@ public final class CapacityObserver {
         Map<String, Integer> settings = new HashMap<>();
         answers.to("settings")
                 .forEach(row -> settings.put(
-                        row.get(PG_SETTINGS.name.getName(), String.class),
-                        row.get(PG_SETTINGS.value.getName(), Integer.class)));
+                        row.get(CapacityQueries.SETTING.getName(), String.class),
+                        row.get(CapacityQueries.VALUE.getName(), Integer.class)));
         return settings;
     }
 

@@ -8,9 +8,21 @@ import org.citustenancy.internal.sql.BlankQueries;
  *
  * @param database its name
  * @param openedTo how many sessions may enter it again once it was copied, -1 for any number; absent if it stays closed
+ * @param byFiles whether its files are copied as such, and not block by block through the log
  */
-public record Original(String database, OptionalInt openedTo) {
+public record Original(String database, OptionalInt openedTo, boolean byFiles) {
 
     /** The one that has nothing but Citus. */
-    public static final Original BLANK = new Original(BlankQueries.NAME, OptionalInt.empty());
+    public static final Original BLANK = closed(BlankQueries.NAME, false);
+
+    /**
+     * One that nobody gets into, then and afterwards.
+     *
+     * @param database its name
+     * @param byFiles whether its files are copied as such
+     * @return the original
+     */
+    public static Original closed(String database, boolean byFiles) {
+        return new Original(database, OptionalInt.empty(), byFiles);
+    }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -100,7 +99,6 @@ public final class ProjectObserver {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.putAll(outsideQuestions(desired.name(), desired.userNames()));
         questions.put(TEMPLATE, TemplateQueries.sealed(template, mark));
-        Original original = new Original(template, OptionalInt.empty());
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         Surveyor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), questions)
                 .forEach((node, answers) -> nodes.put(
@@ -111,9 +109,16 @@ public final class ProjectObserver {
                                 AnswerReader.roles(answers),
                                 Optional.empty(),
                                 Optional.empty(),
-                                answers.to(TEMPLATE).isEmpty() ? Optional.empty() : Optional.of(original))));
+                                original(template, answers))));
         return new ObservedProject(
                 nodes, verifiers(lane.maintenance(), desired.userNames()), Map.of(), Optional.empty());
+    }
+
+    /** Where a checkpoint costs nothing, to copy files as such takes less than to write each block to the log as well. */
+    private static Optional<Original> original(String template, Answers answers) {
+        return answers.to(TEMPLATE).stream()
+                .map(row -> Original.closed(template, !row.get(TemplateQueries.DURABLE.getName(), Boolean.class)))
+                .findFirst();
     }
 
     /**

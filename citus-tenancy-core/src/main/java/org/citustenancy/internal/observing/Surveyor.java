@@ -3,12 +3,11 @@ package org.citustenancy.internal.observing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.NodeStatements;
-import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.jooq.Select;
 
@@ -43,8 +42,7 @@ public final class Surveyor {
      * @return its answers
      */
     public static Answers askCoordinator(Session session, Map<String, Select<?>> questions) {
-        Object json = session.fetch(NodeStatements.survey(questions)).getValue(0, 0);
-        return Answers.parse(String.valueOf(Objects.requireNonNull(json)));
+        return Answers.parse(session.ask(BoundQuery.of(NodeStatements.survey(questions))));
     }
 
     static Map<Node, Answers> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
@@ -84,9 +82,6 @@ public final class Surveyor {
         if (workers.isEmpty()) {
             return Map.of();
         }
-        String question = Sql.text(NodeStatements.survey(questions));
-        Map<Node, String> commands = new LinkedHashMap<>();
-        workers.forEach(worker -> commands.put(worker, question));
-        return way.run(commands);
+        return way.ask(workers, NodeStatements.survey(questions));
     }
 }

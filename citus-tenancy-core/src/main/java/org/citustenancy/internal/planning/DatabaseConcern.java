@@ -2,8 +2,10 @@ package org.citustenancy.internal.planning;
 
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.observing.Original;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
+import org.jooq.Query;
 
 /** The database is on every node, belongs to the owner, and takes as many sessions as it may. */
 final class DatabaseConcern implements Concern {
@@ -27,11 +29,16 @@ final class DatabaseConcern implements Concern {
                         node,
                         situation
                                 .original(node)
-                                .map(original ->
-                                        DatabaseStatements.copyClosed(situation.database(), owner, original.database()))
+                                .map(original -> copy(situation.database(), owner, original))
                                 .orElseGet(() -> DatabaseStatements.createClosed(situation.database(), owner)),
                         "create the database, still closed"),
                 limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED)));
+    }
+
+    private static Query copy(String database, String owner, Original original) {
+        return original.byFiles()
+                ? DatabaseStatements.copyFilesClosed(database, owner, original.database())
+                : DatabaseStatements.copyClosed(database, owner, original.database());
     }
 
     private static Stream<PlannedStep> change(Situation situation, Node node, ObservedDatabase database) {

@@ -104,10 +104,10 @@ public final class ProjectRemover {
         RemovalPlanner closed = new RemovalPlanner(project, observe(topology, lane, project, users));
         execution(topology, project, closed.drop(), lane, progress).runTheRest();
         try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-            RemovalPlanner gone = new RemovalPlanner(project, observe(topology, lane, project, users));
-            List<PlannedStep> roles = gone.dropRoles(usersOfOthers(lane, project));
+            Map<Node, Obstacles> left = observe(topology, lane, project, users);
+            List<PlannedStep> roles = new RemovalPlanner(project, left).dropRoles(usersOfOthers(lane, project));
             execution(topology, project, roles, lane, progress).runWhatIsShared();
-            checkGone(project, observe(topology, lane, project, users));
+            checkGone(project, roles.isEmpty() ? left : observe(topology, lane, project, users));
             // Or of two that are dropped at the same time each would leave their users to the other one.
             registry(lane).remove(project);
         }

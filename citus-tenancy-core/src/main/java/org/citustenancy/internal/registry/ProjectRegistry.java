@@ -75,7 +75,11 @@ public final class ProjectRegistry {
      * @return those that are managed here, by name
      */
     public Map<String, Entry> find(Collection<String> projects) {
-        return exists() ? new RegisteredEntries(session, writerVersion).read(projects) : Map.of();
+        OptionalInt version = RegistrySchema.version(session);
+        boolean withOutlines = version.isPresent() && version.getAsInt() >= RegistryStatements.VERSION_OF_OUTLINES;
+        return version.isPresent()
+                ? new RegisteredEntries(session, writerVersion, withOutlines).read(projects)
+                : Map.of();
     }
 
     /**

@@ -24,25 +24,32 @@ import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.NodeAuthentication;
 import org.jooq.Record;
+import org.jooq.Result;
 
 /** From the registry's rows to entries, for any number of projects by the same number of statements. */
 final class RegisteredEntries {
 
     private final Session session;
     private final String writerVersion;
+    private final boolean withOutlines;
 
-    RegisteredEntries(Session session, String writerVersion) {
+    RegisteredEntries(Session session, String writerVersion, boolean withOutlines) {
         this.session = session;
         this.writerVersion = writerVersion;
+        this.withOutlines = withOutlines;
     }
 
     Map<String, Entry> read(Collection<String> projects) {
+        Result<Record> known = session.fetch(RegistryStatements.projects(projects));
+        if (known.isEmpty()) {
+            return Map.of();
+        }
         Map<String, OfProject> users = RegisteredUsers.read(session, projects);
         Map<String, SortedMap<String, DesiredSetting>> settings = settings(projects);
         Map<String, SortedSet<String>> extensions = extensions(projects);
         Map<String, String> outlines = outlines(projects);
         Map<String, Entry> entries = new HashMap<>();
-        for (Record row : session.fetch(RegistryStatements.projects(projects))) {
+        for (Record row : known) {
             String name = row.get(REGISTRY_PROJECT.name);
             Integer limit = row.get(REGISTRY_PROJECT.connectionLimit);
             OfProject itsUsers = users.getOrDefault(name, OfProject.NOBODY);
@@ -88,7 +95,7 @@ final class RegisteredEntries {
     /** A registry that an older library has made has none. */
     private Map<String, String> outlines(Collection<String> projects) {
         Map<String, String> outlines = new HashMap<>();
-        if (RegistrySchema.has(session, RegistryStatements.VERSION_OF_OUTLINES)) {
+        if (withOutlines) {
             session.fetch(RegistryOutlineStatements.of(projects, writerVersion))
                     .forEach(row -> outlines.put(row.get(REGISTRY_OUTLINE.project), row.get(REGISTRY_OUTLINE.outline)));
         }

@@ -40,6 +40,18 @@ public final class RegistrySchema {
      */
     static boolean has(Session session, int wanted) {
         OptionalInt version = version(session);
+        return version.isPresent() && version.getAsInt() >= wanted;
+    }
+
+    /**
+     * The registry's version.
+     *
+     * @param session a session in the maintenance database
+     * @return absent if there is none
+     * @throws CitusUnavailableException if it is newer than this library
+     */
+    static OptionalInt version(Session session) {
+        OptionalInt version = written(session);
         if (version.isPresent() && version.getAsInt() > RegistryStatements.VERSION) {
             throw new CitusUnavailableException(Failure.of("The registry in the maintenance database has version "
                             + version.getAsInt() + ", and this library knows versions up to "
@@ -47,7 +59,7 @@ public final class RegistrySchema {
                     .where(session.place())
                     .toDo("use the newer version of this library that made it"));
         }
-        return version.isPresent() && version.getAsInt() >= wanted;
+        return version;
     }
 
     /** Looks again: somebody else may have held the lock for the same purpose. */
@@ -58,7 +70,7 @@ public final class RegistrySchema {
         }
     }
 
-    private static OptionalInt version(Session session) {
+    private static OptionalInt written(Session session) {
         if (session.fetch(RegistryStatements.exists()).isEmpty()) {
             return OptionalInt.empty();
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.citustenancy.internal.sql.SessionStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ final class IdleConnections implements AutoCloseable {
         }
     }
 
-    /** Keeps one for a moment, without anything that was set, locked or prepared in it. */
+    /** Keeps one for a moment, without anything that was set or locked in it. */
     void give(String server, Connection connection) {
         if (forgetsEverything(connection)) {
             synchronized (idle) {
@@ -91,7 +92,7 @@ final class IdleConnections implements AutoCloseable {
     private boolean forgetsEverything(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(threads, PATIENCE_MILLIS);
-            statement.execute("DISCARD ALL");
+            statement.execute(SessionStatements.forgetting());
             connection.setNetworkTimeout(threads, 0);
             return true;
         } catch (SQLException failure) {

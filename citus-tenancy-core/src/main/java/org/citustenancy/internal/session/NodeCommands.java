@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.NodeStatements;
+import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.jooq.Record;
+import org.jooq.Select;
 
 /** Sends commands to the other nodes. */
 public final class NodeCommands {
@@ -68,24 +73,40 @@ public final class NodeCommands {
      * @return each node's answer, failures too, in the same order
      */
     public Map<Node, NodeAnswer> run(Map<Node, String> commands) {
+        Function<Node, String> command = node -> Objects.requireNonNull(commands.get(node));
+        return run(commands.keySet(), (node, session) -> session.begin(command.apply(node)), command);
+    }
+
+    /**
+     * Asks each node the same, all at once, and waits for all of them.
+     *
+     * @param nodes the nodes
+     * @param question a query whose first column of the first row is the answer
+     * @return each node's answer, failures too, in the same order
+     */
+    public Map<Node, NodeAnswer> ask(Collection<Node> nodes, Select<?> question) {
+        BoundQuery bound = BoundQuery.of(question);
+        return run(nodes, (node, session) -> session.begin(bound), node -> Sql.text(question));
+    }
+
+    private Map<Node, NodeAnswer> run(
+            Collection<Node> nodes,
+            BiFunction<Node, Session, Session.Running<String>> beginning,
+            Function<Node, String> text) {
         Map<Node, Session> past =
-                direct.map(ways -> ways.to(commands.keySet(), coordinator)).orElse(Map.of());
-        Map<Node, String> others = new LinkedHashMap<>(commands);
-        others.keySet().removeAll(past.keySet());
+                direct.map(ways -> ways.to(nodes, coordinator)).orElse(Map.of());
         Map<Node, NodeAnswer> answers = new HashMap<>();
         Map<Node, Session.Running<String>> running = new LinkedHashMap<>();
         try {
-            past.forEach((node, toIt) -> running.put(node, toIt.begin(Objects.requireNonNull(commands.get(node)))));
-            if (!others.isEmpty()) {
-                answers.putAll(throughCoordinator(others));
-            }
+            past.forEach((node, toIt) -> running.put(node, beginning.apply(node, toIt)));
+            answers.putAll(throughCoordinator(nodes, past.keySet(), text));
             running.forEach((node, command) -> answers.put(node, answer(node, command)));
         } finally {
             // All have ended, unless one failure ends everything.
             running.values().forEach(Session.Running::end);
         }
         Map<Node, NodeAnswer> inOrder = new LinkedHashMap<>();
-        commands.keySet().forEach(node -> inOrder.put(node, Objects.requireNonNull(answers.get(node))));
+        nodes.forEach(node -> inOrder.put(node, Objects.requireNonNull(answers.get(node))));
         return inOrder;
     }
 
@@ -98,6 +119,13 @@ public final class NodeCommands {
             return new NodeAnswer(
                     node, false, "connection lost: " + lost.failure().what());
         }
+    }
+
+    private Map<Node, NodeAnswer> throughCoordinator(
+            Collection<Node> nodes, Set<Node> without, Function<Node, String> text) {
+        Map<Node, String> commands = new LinkedHashMap<>();
+        nodes.stream().filter(node -> !without.contains(node)).forEach(node -> commands.put(node, text.apply(node)));
+        return commands.isEmpty() ? Map.of() : throughCoordinator(commands);
     }
 
     private Map<Node, NodeAnswer> throughCoordinator(Map<Node, String> commands) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.jooq.DSLContext;
@@ -268,6 +270,35 @@ public final class Session implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Begins to ask for one value, without waiting for it.
+     *
+     * @param question a query whose first column of the first row is the answer
+     * @return what is running; nothing else may be asked of this session until it has ended
+     */
+    Running<String> begin(BoundQuery question) {
+        return start(() -> {
+            try (PreparedStatement jdbc = connection.prepareStatement(question.text())) {
+                for (int index = 0; index < question.values().size(); index++) {
+                    jdbc.setObject(index + 1, question.values().get(index));
+                }
+                try (ResultSet rows = jdbc.executeQuery()) {
+                    return rows.next() ? String.valueOf(rows.getString(1)) : "";
+                }
+            }
+        });
+    }
+
+    /**
+     * Asks for one value.
+     *
+     * @param question a query whose first column of the first row is the answer
+     * @return the answer, empty if there is no row
+     */
+    public String ask(BoundQuery question) {
+        return begin(question).await();
     }
 
     /** A call that is under way. */

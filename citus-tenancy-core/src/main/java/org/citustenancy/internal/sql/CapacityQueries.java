@@ -1,17 +1,19 @@
 package org.citustenancy.internal.sql;
 
 import static org.citustenancy.internal.sql.catalog.PgPreparedXacts.PG_PREPARED_XACTS;
-import static org.citustenancy.internal.sql.catalog.PgSettings.PG_SETTINGS;
 import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.values;
 
 import org.jooq.Field;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -32,6 +34,12 @@ public final class CapacityQueries {
 
     /** How many prepared transactions. */
     public static final String PREPARED = "max_prepared_transactions";
+
+    /** A setting's name. */
+    public static final Field<String> SETTING = field(name("setting"), SQLDataType.VARCHAR);
+
+    /** What it is set to. */
+    public static final Field<String> VALUE = field(name("value"), SQLDataType.VARCHAR);
 
     /** What kind of process it is. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
@@ -59,14 +67,16 @@ public final class CapacityQueries {
      * @return a row per setting that the node has
      */
     public static Select<?> settings() {
-        return select(PG_SETTINGS.name, PG_SETTINGS.value)
-                .from(PG_SETTINGS)
-                .where(PG_SETTINGS.name.in(
-                        inline(PROCESSES),
-                        inline(CONNECTIONS),
-                        inline(FOR_SUPERUSERS),
-                        inline(RESERVED),
-                        inline(PREPARED)));
+        // The view would work out every setting of the server.
+        Table<?> wanted = values(
+                        row(inline(PROCESSES)),
+                        row(inline(CONNECTIONS)),
+                        row(inline(FOR_SUPERUSERS)),
+                        row(inline(RESERVED)),
+                        row(inline(PREPARED)))
+                .as("wanted", SETTING.getName());
+        Field<String> value = field("pg_catalog.current_setting({0}, true)", SQLDataType.VARCHAR, SETTING);
+        return select(SETTING, value.as(VALUE)).from(wanted).where(value.isNotNull());
     }
 
     /**
@@ -122,7 +132,7 @@ public final class CapacityQueries {
     public static Select<?> daemons(String database) {
         return select(count().as(NUMBER))
                 .from(PG_STAT_ACTIVITY)
-                .where(PG_STAT_ACTIVITY.database.eq(Sql.literal(database)))
+                .where(PG_STAT_ACTIVITY.database.eq(Sql.value(database)))
                 .and(PG_STAT_ACTIVITY.backendType.like(inline("Citus Maintenance Daemon%")));
     }
 }

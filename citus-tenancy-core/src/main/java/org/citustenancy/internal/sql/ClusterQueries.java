@@ -11,9 +11,11 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 
 import java.util.Collection;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Record2;
 import org.jooq.ResultQuery;
@@ -53,6 +55,8 @@ public final class ClusterQueries {
     /** Whether it answered. */
     public static final Field<Boolean> CONNECTED = field(name("result"), SQLDataType.BOOLEAN);
 
+    private static final Param<String> CITUS_NAME = inline("citus");
+
     private ClusterQueries() {}
 
     /**
@@ -83,9 +87,13 @@ public final class ClusterQueries {
                                         + "pg_catalog.current_setting('shared_preload_libraries'), '[\\s,\"]+')) end",
                                 Boolean.class)
                         .as(PRELOADED),
-                field(exists(selectOne().from(PG_AVAILABLE_EXTENSIONS).where(PG_AVAILABLE_EXTENSIONS.name.eq("citus"))))
+                // What is in the database is installed; else the server looks through the files of all extensions.
+                when(exists(selectOne().from(PG_EXTENSION).where(PG_EXTENSION.name.eq(CITUS_NAME))), inline(true))
+                        .otherwise(field(exists(selectOne()
+                                .from(PG_AVAILABLE_EXTENSIONS)
+                                .where(PG_AVAILABLE_EXTENSIONS.name.eq(CITUS_NAME)))))
                         .as(INSTALLED),
-                field(select(PG_EXTENSION.version).from(PG_EXTENSION).where(PG_EXTENSION.name.eq("citus")))
+                field(select(PG_EXTENSION.version).from(PG_EXTENSION).where(PG_EXTENSION.name.eq(CITUS_NAME)))
                         .as(CITUS),
                 field("pg_catalog.current_setting('port')::pg_catalog.int4", Integer.class)
                         .as(PORT));

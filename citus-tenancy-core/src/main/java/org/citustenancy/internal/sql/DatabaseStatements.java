@@ -46,6 +46,19 @@ public final class DatabaseStatements {
     }
 
     /**
+     * The same by copying files as such, with a checkpoint before and after.
+     *
+     * @param database its name
+     * @param owner the role that owns it
+     * @param template the database that is copied
+     * @return a statement that runs outside transactions
+     * @see <a href="https://www.postgresql.org/docs/current/sql-createdatabase.html">CREATE DATABASE, STRATEGY</a>
+     */
+    public static Query copyFilesClosed(String database, String owner, String template) {
+        return statement("{0} strategy = file_copy", copyClosed(database, owner, template));
+    }
+
+    /**
      * Gives a database to another role.
      *
      * @param database its name

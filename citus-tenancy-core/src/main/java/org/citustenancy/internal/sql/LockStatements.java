@@ -22,7 +22,7 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquire(String key) {
-        return select(field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+        return select(field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
     }
 
     /**
@@ -33,8 +33,7 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquireShared(String key) {
-        return select(
-                field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+        return select(field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
     }
 
     /**
@@ -45,7 +44,7 @@ public final class LockStatements {
      */
     public static ResultQuery<? extends Record> releaseShared(String key) {
         return select(
-                field("pg_catalog.pg_advisory_unlock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+                field("pg_catalog.pg_advisory_unlock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
     }
 
     /**
@@ -55,6 +54,6 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> release(String key) {
-        return select(field("pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+        return select(field("pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
     }
 }

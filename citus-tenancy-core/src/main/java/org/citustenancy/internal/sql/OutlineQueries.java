@@ -12,9 +12,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import java.util.Collection;
-import java.util.List;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 
@@ -70,7 +68,7 @@ public final class OutlineQueries {
                                         PG_DATABASE.acl)
                                 .as(FACT))
                 .from(PG_DATABASE)
-                .where(PG_DATABASE.name.in(literals(names)));
+                .where(PG_DATABASE.name.in(Sql.values(names)));
     }
 
     /**
@@ -87,7 +85,7 @@ public final class OutlineQueries {
                 .from(PG_DB_ROLE_SETTING)
                 .join(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_DB_ROLE_SETTING.database))
-                .where(PG_DATABASE.name.in(literals(names)));
+                .where(PG_DATABASE.name.in(Sql.values(names)));
     }
 
     /**
@@ -107,7 +105,7 @@ public final class OutlineQueries {
                 .from(PG_SHDEPEND)
                 .join(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
-                .where(PG_DATABASE.name.in(literals(names)))
+                .where(PG_DATABASE.name.in(Sql.values(names)))
                 .groupBy(PG_DATABASE.name);
     }
 
@@ -125,14 +123,10 @@ public final class OutlineQueries {
                                         SQLDataType.VARCHAR, PG_AUTHID.getUnqualifiedName()))
                                 .as(FACT))
                 .from(PG_AUTHID)
-                .where(PG_AUTHID.name.in(literals(names)));
+                .where(PG_AUTHID.name.in(Sql.values(names)));
     }
 
     private static Field<String> text(Field<?>... fields) {
         return field("pg_catalog.json_build_array({0})::pg_catalog.text", SQLDataType.VARCHAR, list(fields));
-    }
-
-    private static List<Param<String>> literals(Collection<String> values) {
-        return values.stream().map(Sql::literal).toList();
     }
 }

@@ -15,10 +15,8 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
 
 import java.util.Collection;
-import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -39,7 +37,7 @@ public final class RemovalQueries {
      * @return a row if the node has it
      */
     public static Select<?> database(String database) {
-        return select(PG_DATABASE.name.as(NAME)).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.literal(database)));
+        return select(PG_DATABASE.name.as(NAME)).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.value(database)));
     }
 
     /**
@@ -51,7 +49,7 @@ public final class RemovalQueries {
     public static Select<?> preparedTransactions(String database) {
         return select(PG_PREPARED_XACTS.gid.as(NAME))
                 .from(PG_PREPARED_XACTS)
-                .where(PG_PREPARED_XACTS.database.eq(Sql.literal(database)));
+                .where(PG_PREPARED_XACTS.database.eq(Sql.value(database)));
     }
 
     /**
@@ -63,7 +61,7 @@ public final class RemovalQueries {
     public static Select<?> replicationSlots(String database) {
         return select(PG_REPLICATION_SLOTS.name.as(NAME))
                 .from(PG_REPLICATION_SLOTS)
-                .where(PG_REPLICATION_SLOTS.database.eq(Sql.literal(database)));
+                .where(PG_REPLICATION_SLOTS.database.eq(Sql.value(database)));
     }
 
     /**
@@ -85,7 +83,7 @@ public final class RemovalQueries {
      * @return a row per role that the node has
      */
     public static Select<?> roles(Collection<String> roles) {
-        return select(PG_AUTHID.name.as(NAME)).from(PG_AUTHID).where(PG_AUTHID.name.in(literals(roles)));
+        return select(PG_AUTHID.name.as(NAME)).from(PG_AUTHID).where(PG_AUTHID.name.in(Sql.values(roles)));
     }
 
     /**
@@ -106,7 +104,7 @@ public final class RemovalQueries {
                 .join(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
                 .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
-                .and(PG_AUTHID.name.in(literals(roles)))
+                .and(PG_AUTHID.name.in(Sql.values(roles)))
                 .and(not(inside.or(itself)));
     }
 
@@ -124,17 +122,13 @@ public final class RemovalQueries {
                 .leftJoin(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
                 .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
-                .and(PG_AUTHID.name.eq(Sql.literal(role)));
+                .and(PG_AUTHID.name.eq(Sql.value(role)));
     }
 
     /** Zero, which no object has, where there is no such database. */
     private static Field<Long> oid(String database) {
         Select<Record1<Long>> oid =
-                select(PG_DATABASE.oid).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.literal(database)));
+                select(PG_DATABASE.oid).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.value(database)));
         return DSL.field("coalesce(({0}), 0)", SQLDataType.BIGINT, oid);
-    }
-
-    private static List<Param<String>> literals(Collection<String> values) {
-        return values.stream().map(Sql::literal).toList();
     }
 }

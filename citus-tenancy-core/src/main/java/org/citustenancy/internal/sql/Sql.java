@@ -1,5 +1,7 @@
 package org.citustenancy.internal.sql;
 
+import java.util.Collection;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -31,6 +33,11 @@ public final class Sql {
         return RENDERER.renderInlined(part);
     }
 
+    /** A query as text with its values beside it. */
+    static BoundQuery bound(Query query) {
+        return new BoundQuery(RENDERER.render(query), RENDERER.extractBindValues(query));
+    }
+
     /**
      * Rows that a server wrote as a JSON array of objects.
      *
@@ -55,6 +62,16 @@ public final class Sql {
     /** A value, written into the statement. */
     static Param<String> literal(String value) {
         return DSL.inline(value, SQLDataType.VARCHAR);
+    }
+
+    /** A value beside the statement, which then reads the same for all values, so that a session can keep its plan. */
+    static Param<String> value(String value) {
+        return DSL.val(value, SQLDataType.VARCHAR);
+    }
+
+    /** Several of those. */
+    static List<Param<String>> values(Collection<String> values) {
+        return values.stream().map(Sql::value).toList();
     }
 
     /** A whole number, written into the statement. */

@@ -15,9 +15,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
 import java.util.Collection;
-import java.util.List;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -73,7 +71,7 @@ public final class SurveyQueries {
                                 .as(VALID_UNTIL),
                         Sql.digest(PG_AUTHID.verifier).as(DIGEST))
                 .from(PG_AUTHID)
-                .where(PG_AUTHID.name.in(literals(names)));
+                .where(PG_AUTHID.name.in(Sql.values(names)));
     }
 
     /**
@@ -91,7 +89,7 @@ public final class SurveyQueries {
                 .from(PG_DATABASE)
                 .join(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(PG_DATABASE.owner))
-                .where(PG_DATABASE.name.in(literals(names)));
+                .where(PG_DATABASE.name.in(Sql.values(names)));
     }
 
     /**
@@ -112,7 +110,7 @@ public final class SurveyQueries {
                 .crossJoin(privileges)
                 .leftJoin(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(GRANTEE))
-                .where(PG_DATABASE.name.in(literals(names)));
+                .where(PG_DATABASE.name.in(Sql.values(names)));
     }
 
     /**
@@ -132,7 +130,7 @@ public final class SurveyQueries {
                 .leftJoin(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(PG_DB_ROLE_SETTING.role))
                 .crossJoin(table("lateral pg_catalog.unnest({0}) as u(setting)", PG_DB_ROLE_SETTING.settings))
-                .where(PG_DATABASE.name.in(literals(names)));
+                .where(PG_DATABASE.name.in(Sql.values(names)));
     }
 
     /**
@@ -181,10 +179,6 @@ public final class SurveyQueries {
                 .on(PG_AUTHID.oid.eq(PG_DIST_OBJECT.object))
                 .where(PG_DIST_OBJECT.objectClass.eq(
                         field("'pg_catalog.pg_authid'::pg_catalog.regclass", SQLDataType.BIGINT)))
-                .and(PG_AUTHID.name.in(literals(roles)));
-    }
-
-    private static List<Param<String>> literals(Collection<String> values) {
-        return values.stream().map(Sql::literal).toList();
+                .and(PG_AUTHID.name.in(Sql.values(roles)));
     }
 }

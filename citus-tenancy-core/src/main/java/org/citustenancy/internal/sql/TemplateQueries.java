@@ -5,6 +5,7 @@ import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import org.jooq.Field;
@@ -22,6 +23,9 @@ public final class TemplateQueries {
 
     /** The comment of one that was finished, and of which no copies are made any more. */
     public static final String OUTDATED = "A template of citus-tenancy that is out of date";
+
+    /** Whether the node takes care that what it has written outlives a crash of the machine. */
+    public static final Field<Boolean> DURABLE = field(name("durable"), SQLDataType.BOOLEAN);
 
     private TemplateQueries() {}
 
@@ -49,11 +53,14 @@ public final class TemplateQueries {
                 "coalesce(({0}), '')",
                 SQLDataType.VARCHAR,
                 select(PG_EXTENSION.version).from(PG_EXTENSION).where(PG_EXTENSION.name.eq(inline("citus"))));
-        return select(PG_DATABASE.name)
+        return select(
+                        PG_DATABASE.name,
+                        field("pg_catalog.current_setting('fsync')::pg_catalog.bool", SQLDataType.BOOLEAN)
+                                .as(DURABLE))
                 .from(PG_DATABASE)
-                .where(PG_DATABASE.name.eq(Sql.literal(template)))
+                .where(PG_DATABASE.name.eq(Sql.value(template)))
                 .and(PG_DATABASE.allowsConnections.isFalse())
                 .and(field("pg_catalog.shobj_description({0}, 'pg_database')", SQLDataType.VARCHAR, PG_DATABASE.oid)
-                        .eq(concat(Sql.literal(PURPOSE + mark + " "), version)));
+                        .eq(concat(Sql.value(PURPOSE + mark + " "), version)));
     }
 }

@@ -1,0 +1,35 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Query;
+
+/** What leaves a session as it was when it began. */
+public final class SessionStatements {
+
+    private SessionStatements() {}
+
+    /**
+     * All that {@code DISCARD ALL} does but for statements that were prepared and their plans: whoever uses the session next
+     * asks the same.
+     *
+     * @return statements with semicolons between them, outside transactions
+     * @see <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>
+     */
+    public static String forgetting() {
+        List<Query> statements = Stream.of(
+                        "close all",
+                        "set session authorization default",
+                        "reset all",
+                        "unlisten *",
+                        "select pg_catalog.pg_advisory_unlock_all()",
+                        "discard temp",
+                        "discard sequences")
+                .map(each -> statement(each))
+                .toList();
+        return statements.stream().map(Sql::text).collect(Collectors.joining("; "));
+    }
+}
