@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Measures every row, prints the table, and writes it to {@code target/benchmark.json} too. */
 public final class Benchmarks {
@@ -39,7 +40,9 @@ public final class Benchmarks {
         List<Figure> figures = new ArrayList<>();
         for (Row row : ROWS) {
             if (named.isEmpty() || named.contains(name(row))) {
+                Stopwatch watch = Stopwatch.start();
                 figures.addAll(row.measure());
+                System.err.printf(Locale.ROOT, "%s: %.0f s%n", name(row), watch.seconds());
             }
         }
         new FigureTable(figures).print(System.out);

@@ -28,7 +28,11 @@ final class RawCopies implements AutoCloseable {
     }
 
     void create(String name, String template) throws Exception {
-        onAll("create database \"" + name + "\" template \"" + template + "\"");
+        create(name, template, "");
+    }
+
+    void create(String name, String template, String options) throws Exception {
+        onAll("create database \"" + name + "\" template \"" + template + "\" " + options);
     }
 
     void drop(String name) throws Exception {

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.test.Preparation;
 import org.citustenancy.test.TestDatabase;
@@ -21,9 +18,7 @@ final class TestDatabaseRow implements Row {
     private static final String WHAT = "a database for a test, prepared ahead";
     private static final int AHEAD = 8;
     private static final int ROUNDS = 5;
-    private static final int SUSTAINED = 10;
     private static final int THREADS = 2;
-    private static final int TURNS = 3;
 
     @Override
     public List<Figure> measure() throws Exception {
@@ -40,7 +35,10 @@ final class TestDatabaseRow implements Row {
             try (TestDatabases databases = source.ahead(AHEAD).open()) {
                 figures.addAll(handedOut(databases));
             }
-            figures.add(sustained(nodes, source));
+            try (TestDatabases databases = source.ahead(0).open();
+                    SustainedCopies copies = new SustainedCopies(nodes, databases, THREADS)) {
+                figures.addAll(copies.measure());
+            }
             return figures;
         }
     }
@@ -76,85 +74,5 @@ final class TestDatabaseRow implements Row {
                         OptionalDouble.empty(),
                         "<= 10 ms",
                         Optional.of(late <= 10)));
-    }
-
-    /** In turns, since how quickly files are copied changes with time. */
-    private static Figure sustained(MeasuredCluster nodes, TestDatabasesBuilder source) throws Exception {
-        nodes.cluster().template(nodes.request("model"), "benchmark", project -> nodes.distributedTable(project));
-        List<RawCopies> copies = new ArrayList<>();
-        List<Double> ours = new ArrayList<>();
-        List<Double> raw = new ArrayList<>();
-        try (TestDatabases databases = source.ahead(0).open()) {
-            for (int thread = 0; thread < THREADS; thread++) {
-                copies.add(new RawCopies(nodes));
-            }
-            databases.take().close();
-            for (int turn = 0; turn < TURNS; turn++) {
-                ours.add(perSecond(number -> takeOne(databases)));
-                raw.add(perSecond(number -> copyOne(copies, "raw" + number)));
-            }
-        } finally {
-            for (RawCopies each : copies) {
-                each.close();
-            }
-        }
-        Spread made = new Spread(ours, "a second");
-        Spread bare = new Spread(raw, "a second");
-        double ratio = made.median() / bare.median();
-        return new Figure(
-                "databases for tests, made and dropped, sustained",
-                made.toString(),
-                "bare copies, made and dropped at once " + bare,
-                OptionalDouble.of(ratio),
-                ">= 0.80",
-                Optional.of(ratio >= 0.8));
-    }
-
-    private static void takeOne(TestDatabases databases) throws InterruptedException {
-        try (TestDatabase database = databases.take()) {
-            database.project();
-        }
-    }
-
-    private static void copyOne(List<RawCopies> copies, String name) throws Exception {
-        RawCopies mine;
-        synchronized (copies) {
-            mine = copies.remove(0);
-        }
-        try {
-            mine.create(name, "model");
-            mine.drop(name);
-        } finally {
-            synchronized (copies) {
-                copies.add(mine);
-            }
-        }
-    }
-
-    /** Something that is done for a number. */
-    private interface Numbered {
-
-        void run(int number) throws Exception;
-    }
-
-    private static double perSecond(Numbered work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            Stopwatch watch = Stopwatch.start();
-            List<Future<?>> begun = new ArrayList<>();
-            for (int number = 0; number < SUSTAINED; number++) {
-                int mine = number;
-                begun.add(threads.submit(() -> {
-                    work.run(mine);
-                    return true;
-                }));
-            }
-            for (Future<?> each : begun) {
-                each.get();
-            }
-            return SUSTAINED / watch.seconds();
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }
