@@ -60,7 +60,7 @@ class CopyMeetsRotationTest {
     }
 
     private CitusCluster hurried() {
-        return CitusCluster.connect(nodes.options(maintenance).deadline(Duration.ofSeconds(45)));
+        return CitusCluster.connect(nodes.options(maintenance).deadline(Duration.ofSeconds(60)));
     }
 
     @Test
