@@ -3,7 +3,9 @@ package org.citustenancy.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,7 @@ import org.citustenancy.ProjectTemplate;
 import org.citustenancy.cloning.CloneOptions;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.testing.EveryKind;
@@ -224,6 +227,41 @@ class TemplateTest {
                 copy.drop();
             }
             now.drop();
+        }
+    }
+
+    @Test
+    void a_rotation_that_nobody_lets_begin_leaves_the_template_in_use(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("kept_mould");
+        String user = name + "_user";
+        AtomicInteger filled = new AtomicInteger();
+        Consumer<Project> filling = project -> {
+            filled.incrementAndGet();
+            ask(nodes, name, "create table t (id int)");
+            project.tables().distribute("t", "id", options -> options.shardCount(4));
+        };
+        try (CitusCluster cluster = nodes.connect();
+                CitusCluster hurried = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(5)))) {
+            ProjectTemplate template = cluster.template(cluster.project(name).withUser(user, PASSWORD), "v1", filling);
+            Project busy = template.create(name + "_1");
+            try (Connection reader = nodes.open(nodes.embedded().coordinator(), busy.name())) {
+                reader.setAutoCommit(false);
+                TestCluster.ask(reader, "select count(*) from t");
+
+                assertThatThrownBy(() -> hurried.rotatePassword(user, Secret.of("another-Password")))
+                        .isInstanceOf(DeadlineExceededException.class);
+            }
+
+            Project copy = template.create(name + "_2");
+            ProjectTemplate same = cluster.template(cluster.project(name).withUser(user, PASSWORD), "v1", filling);
+            assertThat(filled).hasValue(1);
+            for (Project project : List.of(busy, copy)) {
+                assertThat(project.verify().findings()).isEmpty();
+                assertThat(asUser(nodes, project.name(), user, "select count(*) from t"))
+                        .containsExactly("0");
+                project.drop();
+            }
+            same.drop();
         }
     }
 

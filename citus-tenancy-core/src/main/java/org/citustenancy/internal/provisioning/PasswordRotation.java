@@ -73,9 +73,9 @@ public final class PasswordRotation {
         List<String> entered = projects.stream()
                 .filter(project -> !NOBODY_ENTERS.contains(state(lane, project)))
                 .toList();
-        projects.stream()
+        List<String> templates = projects.stream()
                 .filter(project -> state(lane, project) == ProjectState.SEALED)
-                .forEach(template -> outdate(topology, template, lane));
+                .toList();
         List<String> withNodePasswords = entered.stream()
                 .filter(project -> topology.citus()
                         && new NodePasswords(cluster)
@@ -84,6 +84,8 @@ public final class PasswordRotation {
                 .toList();
         return new Fence(cluster, deadline).around(withNodePasswords, () -> {
             ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
+            // Only now, since a fence that does not close leaves the old password, and before it changes.
+            templates.forEach(template -> outdate(topology, template, lane));
             withNodePasswords.forEach(project -> betweenNodes(topology, project, planner.betweenNodes(), deadline));
             new PlanExecution(cluster, topology, user, planner.ofTheRole(), lane, ProgressListener.NONE)
                     .runWhatIsShared();
