@@ -112,7 +112,7 @@ class ConnectionFormatsTest {
     @ParameterizedTest
     @MethodSource("odd")
     void node_reads_the_json(String text) throws Exception {
-        assumeTrue(Program.isThere("node"), "There is no node");
+        assumeTrue(Program.isThere("node"), "Node.js is not installed");
         String script = """
                 const c = JSON.parse(require('fs').readFileSync(0, 'utf8'));
                 process.stdout.write([c.host, c.port, c.database, c.user, c.password, c.max].join('\\n'));

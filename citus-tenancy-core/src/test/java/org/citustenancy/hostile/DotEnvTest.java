@@ -57,7 +57,7 @@ class DotEnvTest {
 
         @Override
         public SkipResult shouldBeSkipped(LifecycleContext context) {
-            return Program.isThere("node") ? SkipResult.doNotSkip() : SkipResult.skip("There is no node");
+            return Program.isThere("node") ? SkipResult.doNotSkip() : SkipResult.skip("Node.js is not installed");
         }
     }
 

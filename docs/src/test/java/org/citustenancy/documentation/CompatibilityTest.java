@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.citustenancy.embedded.EmbeddedCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,13 @@ class CompatibilityTest {
 
         assertThat(tried)
                 .contains("| PostgreSQL without Citus | " + artifacts.substring(0, artifacts.lastIndexOf('.')) + ",");
+    }
+
+    @Test
+    void docker_starts_the_image_that_is_named() {
+        assertThat(tried).contains("`" + EmbeddedCluster.DEFAULT_IMAGE + "`");
+        assertThat(document("examples/compose/compose.yaml"))
+                .contains("image: " + EmbeddedCluster.DEFAULT_IMAGE + "\n");
     }
 
     @Test

@@ -22,8 +22,8 @@ final class Documents {
     /** Every file that tests run without being the library: the tests of all modules, and the examples. */
     static List<Path> shownSources() {
         return sources().stream()
-                .filter(file -> file.toString().contains("/src/test/java/")
-                        || file.toString().contains("/examples/"))
+                .filter(file ->
+                        inside(file).contains("/src/test/java/") || inside(file).contains("/examples/"))
                 .toList();
     }
 
@@ -62,13 +62,18 @@ final class Documents {
     private static List<Path> files(String end) {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(end))
-                    .filter(file -> !file.toString().contains("/target/")
-                            && !file.toString().contains("/node_modules/")
-                            && !file.toString().contains("/."))
+                    .filter(file -> !inside(file).contains("/target/")
+                            && !inside(file).contains("/node_modules/")
+                            && !inside(file).contains("/."))
                     .sorted()
                     .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Its way from the root, which begins with a slash: what the directories above are called means nothing. */
+    private static String inside(Path file) {
+        return "/" + ROOT.relativize(file);
     }
 }

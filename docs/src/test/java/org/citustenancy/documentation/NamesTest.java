@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,6 +58,20 @@ class NamesTest {
     @Test
     void properties_are_read() {
         assertEach(PROPERTY, everything);
+    }
+
+    @Test
+    void properties_of_the_benchmark_reach_it() {
+        Path benchmark = Documents.ROOT.resolve("examples/benchmark");
+        String read = text(
+                sources.stream().filter(source -> source.startsWith(benchmark)).toList());
+        String pom = Documents.read(benchmark.resolve("pom.xml"));
+        Pattern.compile("\"(citustenancy\\.benchmark\\.[a-z]+)\"")
+                .matcher(read)
+                .results()
+                .map((MatchResult property) -> property.group(1))
+                .forEach(property -> softly.assertThat(pom).contains("-D" + property + "=${" + property + "}"));
+        softly.assertAll();
     }
 
     @Test

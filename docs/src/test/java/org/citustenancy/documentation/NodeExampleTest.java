@@ -45,6 +45,9 @@ class NodeExampleTest {
             Path json = Files.writeString(directory.resolve("pool.json"), connection.nodePostgres());
 
             String twice = "node_user at node_example: visits has 32 shards on 2 nodes\n";
+            assertThat(Documents.blocks(EXAMPLE.resolve("README.md")))
+                    .extracting(FencedBlock::text)
+                    .contains(twice.replace("node_user", "app_user").replace("node_example", "app_production"));
             assertThat(output("node", "--env-file=" + variables, "index.js")).isEqualTo(twice);
             assertThat(output("node", "--env-file=" + variables, "index.js")).isEqualTo(twice);
             assertThat(output("node", "pool-from-json.js", json.toString())).isEqualTo("connected to node_example\n");

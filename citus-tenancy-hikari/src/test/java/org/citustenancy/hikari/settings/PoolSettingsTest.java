@@ -3,6 +3,10 @@ package org.citustenancy.hikari.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.citustenancy.errors.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +18,17 @@ class PoolSettingsTest {
         assertThat(guide.max()).isEqualTo(20);
         assertThat(guide.idleTimeoutMillis()).isEqualTo(30_000);
         assertThat(guide.min()).isZero();
+    }
+
+    @Test
+    void its_page_has_each_default() throws ReflectiveOperationException, IOException {
+        String page = Files.readString(Path.of("../docs/pools.md")).replaceAll("(\\d) (\\d{3})", "$1$2");
+        for (RecordComponent setting : PoolSettings.class.getRecordComponents()) {
+            String value = String.valueOf(setting.getAccessor().invoke(PoolSettings.guide()));
+            if (value.matches("\\d+")) {
+                assertThat(page).containsPattern("(?m)^\\|[^|]*`" + setting.getName() + "`[^|]*\\| " + value + " \\|");
+            }
+        }
     }
 
     @Test
