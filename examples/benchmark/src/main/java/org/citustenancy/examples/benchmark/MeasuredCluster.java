@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.citustenancy.CitusCluster;
@@ -14,6 +15,7 @@ import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedClusterBuilder;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.users.Secret;
 
@@ -21,6 +23,13 @@ import org.citustenancy.users.Secret;
 final class MeasuredCluster implements AutoCloseable {
 
     private static final Secret PASSWORD = Secret.of("measured");
+
+    /** Where whoever runs this wants the files to be, if anywhere. */
+    private static final String WHERE = System.getProperty(EmbeddedCluster.DIRECTORY_PROPERTY, "")
+            + Objects.requireNonNullElse(System.getenv(EmbeddedCluster.DIRECTORY_VARIABLE), "");
+
+    /** What the largest cluster takes on three nodes, with its log: 200 projects. */
+    private static final long ROOM = 12L << 30;
 
     private final EmbeddedCluster embedded;
     private final CitusCluster cluster;
@@ -44,8 +53,11 @@ final class MeasuredCluster implements AutoCloseable {
 
     /** A coordinator and so many workers. */
     static MeasuredCluster start(int workers) {
-        return new MeasuredCluster(EmbeddedCluster.builder()
-                .workers(workers)
+        EmbeddedClusterBuilder builder = EmbeddedCluster.builder();
+        if (WHERE.isEmpty()) {
+            MemoryDirectory.with(ROOM).ifPresent(builder::directory);
+        }
+        return new MeasuredCluster(builder.workers(workers)
                 .authentication(Authentication.TRUST)
                 .setting("max_worker_processes", "500")
                 .setting("max_connections", "300")
@@ -88,7 +100,7 @@ final class MeasuredCluster implements AutoCloseable {
         }
         List<Project> projects =
                 cluster.create(requests).stream().map(ProjectOutcome::orThrow).toList();
-        projects.forEach(this::distributedTable);
+        projects.parallelStream().forEach(this::distributedTable);
         return projects;
     }
 

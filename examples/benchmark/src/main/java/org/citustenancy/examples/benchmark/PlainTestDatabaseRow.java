@@ -2,8 +2,6 @@ package org.citustenancy.examples.benchmark;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -29,12 +27,12 @@ import org.citustenancy.users.Secret;
 final class PlainTestDatabaseRow implements Row {
 
     private static final String ZONKY = "zonky's prepared provider";
-    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 4L << 30;
     private static final int AHEAD = 2;
     private static final int TABLES = 10;
     private static final int HANDED_OUT = 30;
     private static final int ROUNDS = 5;
-    private static final int TESTS = 60;
+    private static final int TESTS = 40;
 
     @Override
     public List<Figure> measure() throws Exception {
@@ -81,12 +79,10 @@ final class PlainTestDatabaseRow implements Row {
 
     /** Where there is a disk of memory, for otherwise what a disk is busy with is measured. */
     private static Consumer<EmbeddedPostgres.Builder> inMemory(String name) {
-        if (!Files.isDirectory(MEMORY)) {
-            return builder -> {};
-        }
-        Path directory = MEMORY.resolve("citus-tenancy-benchmark-" + name + "-"
-                + ProcessHandle.current().pid());
-        return builder -> builder.setDataDirectory(directory);
+        String directory = "citus-tenancy-benchmark-" + name + "-"
+                + ProcessHandle.current().pid();
+        return builder ->
+                MemoryDirectory.with(ROOM).ifPresent(memory -> builder.setDataDirectory(memory.resolve(directory)));
     }
 
     private static TestDatabases open(EmbeddedPostgres server) {

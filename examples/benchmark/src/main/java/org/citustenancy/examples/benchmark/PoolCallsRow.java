@@ -22,9 +22,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class PoolCallsRow implements Row {
 
     private static final int ROUNDS = 2;
-    private static final int WARMUPS = 6;
-    private static final int ITERATIONS = 6;
-    private static final TimeValue TIME = TimeValue.milliseconds(400);
+    private static final int WARMUPS = 4;
+    private static final int ITERATIONS = 5;
+    private static final TimeValue TIME = TimeValue.milliseconds(300);
 
     private static final List<String> CALLS = List.of(
             "borrowHikari",

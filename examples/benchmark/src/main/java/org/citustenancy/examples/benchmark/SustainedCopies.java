@@ -20,8 +20,8 @@ import org.citustenancy.test.TestDatabases;
 final class SustainedCopies implements AutoCloseable {
 
     private static final String TEMPLATE = "model";
-    private static final int TIMES = 8;
-    private static final int ROUNDS = 6;
+    private static final int TIMES = 16;
+    private static final int ROUNDS = 4;
     private static final double BAR = 0.8;
 
     private final TestDatabases databases;
