@@ -7,7 +7,7 @@ import org.jooq.Record;
 import org.jooq.ResultQuery;
 
 /**
- * Locks among those who use this library.
+ * Locks among those who use this library. Their names are in the statements, so that the server shows who waits for what.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory Locks</a>
  */
@@ -22,7 +22,7 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquire(String key) {
-        return select(field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
+        return select(field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
     }
 
     /**
@@ -33,7 +33,8 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquireShared(String key) {
-        return select(field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
+        return select(
+                field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
     }
 
     /**
@@ -44,7 +45,7 @@ public final class LockStatements {
      */
     public static ResultQuery<? extends Record> releaseShared(String key) {
         return select(
-                field("pg_catalog.pg_advisory_unlock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
+                field("pg_catalog.pg_advisory_unlock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
     }
 
     /**
@@ -54,6 +55,6 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> release(String key) {
-        return select(field("pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended({0}, 0))", Sql.value(key)));
+        return select(field("pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
     }
 }
