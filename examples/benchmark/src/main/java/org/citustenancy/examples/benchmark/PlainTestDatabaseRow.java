@@ -31,7 +31,7 @@ final class PlainTestDatabaseRow implements Row {
     private static final int AHEAD = 2;
     private static final int TABLES = 10;
     private static final int HANDED_OUT = 30;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final int TESTS = 40;
 
     @Override
