@@ -91,26 +91,26 @@ public final class NodeCommands {
 
     private Map<Node, NodeAnswer> run(
             Collection<Node> nodes,
-            BiFunction<Node, Session, Session.Running<String>> beginning,
+            BiFunction<Node, Session, Calls.Running<String>> beginning,
             Function<Node, String> text) {
         Map<Node, Session> past =
                 direct.map(ways -> ways.to(nodes, coordinator)).orElse(Map.of());
         Map<Node, NodeAnswer> answers = new HashMap<>();
-        Map<Node, Session.Running<String>> running = new LinkedHashMap<>();
+        Map<Node, Calls.Running<String>> running = new LinkedHashMap<>();
         try {
             past.forEach((node, toIt) -> running.put(node, beginning.apply(node, toIt)));
             answers.putAll(throughCoordinator(nodes, past.keySet(), text));
             running.forEach((node, command) -> answers.put(node, answer(node, command)));
         } finally {
             // All have ended, unless one failure ends everything.
-            running.values().forEach(Session.Running::end);
+            running.values().forEach(Calls.Running::end);
         }
         Map<Node, NodeAnswer> inOrder = new LinkedHashMap<>();
         nodes.forEach(node -> inOrder.put(node, Objects.requireNonNull(answers.get(node))));
         return inOrder;
     }
 
-    private static NodeAnswer answer(Node node, Session.Running<String> command) {
+    private static NodeAnswer answer(Node node, Calls.Running<String> command) {
         try {
             return new NodeAnswer(node, true, command.await());
         } catch (ServerErrorException refused) {

@@ -1,6 +1,5 @@
 package org.citustenancy.internal.session;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,8 +25,6 @@ import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.ResultQuery;
-import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.slf4j.Logger;
@@ -43,25 +34,20 @@ import org.slf4j.LoggerFactory;
  * One connection to a database on the coordinator, or on another node where that can be reached from here, for one
  * operation.
  *
- * <p>JDBC calls do not react to interrupts, so they run on a thread of their own; the calling thread waits for them,
- * and cancels the statement on the server when it is interrupted or the deadline passes. Not for use by several threads
- * at a time.
+ * <p>Interrupts and the deadline end what it waits for on the server. Not for use by several threads at a time.
  */
 public final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final long CANCEL_GRACE_SECONDS = 5;
     private static final int COPY_BUFFER = 1 << 16;
     private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final Connection connection;
     private final DSLContext jooq;
-    private final ExecutorService threads;
-    private final Deadline deadline;
+    private final Calls calls;
     private final Place place;
     private final Consumer<Connection> leaving;
     private final Optional<WorkerSessions> workers;
-    private boolean spoilt;
     private boolean closed;
 
     /**
@@ -85,8 +71,7 @@ public final class Session implements AutoCloseable {
             Optional<WorkerSessions> workers) {
         this.connection = connection;
         this.jooq = jooq;
-        this.threads = threads;
-        this.deadline = deadline;
+        this.calls = new Calls(connection, threads, deadline, place);
         this.place = place;
         this.leaving = leaving;
         this.workers = workers;
@@ -128,7 +113,7 @@ public final class Session implements AutoCloseable {
 
     /** Whether something has gone wrong in it, after which it should not be used again. */
     boolean isSpoilt() {
-        return spoilt;
+        return calls.areSpoilt();
     }
 
     /**
@@ -148,7 +133,7 @@ public final class Session implements AutoCloseable {
      * @return the rows
      */
     public <R extends Record> Result<R> fetch(ResultQuery<R> query) {
-        return waitFor(() -> jooq.fetch(query));
+        return calls.waitFor(() -> jooq.fetch(query));
     }
 
     /**
@@ -157,7 +142,7 @@ public final class Session implements AutoCloseable {
      * @param query what to run
      */
     public void execute(Query query) {
-        waitFor(() -> jooq.execute(query));
+        calls.waitFor(() -> jooq.execute(query));
     }
 
     /**
@@ -183,7 +168,7 @@ public final class Session implements AutoCloseable {
     }
 
     private <T> T inTransaction(Supplier<T> work, Predicate<T> wanted) {
-        waitFor(() -> {
+        calls.waitFor(() -> {
             connection.setAutoCommit(false);
             return true;
         });
@@ -191,7 +176,7 @@ public final class Session implements AutoCloseable {
         try {
             T result = work.get();
             if (wanted.test(result)) {
-                waitFor(() -> {
+                calls.waitFor(() -> {
                     connection.commit();
                     return true;
                 });
@@ -205,7 +190,7 @@ public final class Session implements AutoCloseable {
 
     /** Opens a transaction that lasts until the session is closed, and is rolled back then. */
     public void begin() {
-        waitFor(() -> {
+        calls.waitFor(() -> {
             connection.setAutoCommit(false);
             return true;
         });
@@ -220,7 +205,7 @@ public final class Session implements AutoCloseable {
      * @throws UncheckedIOException if they cannot be written there
      */
     public long copyOut(Query copy, OutputStream target) {
-        return waitFor(() -> copying().copyOut(Sql.text(copy), target));
+        return calls.waitFor(() -> copying().copyOut(Sql.text(copy), target));
     }
 
     /**
@@ -232,7 +217,7 @@ public final class Session implements AutoCloseable {
      * @throws UncheckedIOException if they cannot be read there; no row has arrived then
      */
     public long copyIn(Query copy, InputStream source) {
-        return waitFor(() -> copying().copyIn(Sql.text(copy), source, COPY_BUFFER));
+        return calls.waitFor(() -> copying().copyIn(Sql.text(copy), source, COPY_BUFFER));
     }
 
     private CopyManager copying() throws SQLException {
@@ -247,7 +232,7 @@ public final class Session implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException failure) {
             LOG.debug("A transaction could not be ended; closing its connection", failure);
-            spoilt = true;
+            calls.spoil();
             close();
         }
     }
@@ -258,8 +243,8 @@ public final class Session implements AutoCloseable {
      * @param statement one statement
      * @return what is running; nothing else may be asked of this session until it has ended
      */
-    Running<String> begin(String statement) {
-        return start(() -> {
+    Calls.Running<String> begin(String statement) {
+        return calls.start(() -> {
             try (Statement jdbc = connection.createStatement()) {
                 jdbc.setEscapeProcessing(false);
                 if (!jdbc.execute(statement)) {
@@ -278,8 +263,8 @@ public final class Session implements AutoCloseable {
      * @param question a query whose first column of the first row is the answer
      * @return what is running; nothing else may be asked of this session until it has ended
      */
-    Running<String> begin(BoundQuery question) {
-        return start(() -> {
+    Calls.Running<String> begin(BoundQuery question) {
+        return calls.start(() -> {
             try (PreparedStatement jdbc = connection.prepareStatement(question.text())) {
                 for (int index = 0; index < question.values().size(); index++) {
                     jdbc.setObject(index + 1, question.values().get(index));
@@ -301,113 +286,6 @@ public final class Session implements AutoCloseable {
         return begin(question).await();
     }
 
-    /** A call that is under way. */
-    final class Running<T> {
-
-        private final Future<T> future;
-
-        private Running(Future<T> future) {
-            this.future = future;
-        }
-
-        /** Waits for its end, as long as the deadline allows and nobody interrupts. */
-        T await() {
-            try {
-                return future.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException passed) {
-                stop();
-                throw deadline.exceeded(place);
-            } catch (InterruptedException interrupted) {
-                stop();
-                Thread.currentThread().interrupt();
-                throw SqlFailures.interrupted(interrupted, place);
-            } catch (ExecutionException failed) {
-                spoilt = true;
-                throw translated(failed.getCause());
-            }
-        }
-
-        private void stop() {
-            spoilt = true;
-            cancel(future);
-        }
-
-        /** Stops it, if it has not ended. */
-        void end() {
-            if (!future.isDone()) {
-                stop();
-            }
-        }
-    }
-
-    private <T> Running<T> start(Callable<T> call) {
-        if (deadline.remainingNanos() <= 0) {
-            throw deadline.exceeded(place);
-        }
-        return new Running<>(threads.submit(call));
-    }
-
-    private <T> T waitFor(Callable<T> call) {
-        return start(call).await();
-    }
-
-    private RuntimeException translated(@Nullable Throwable cause) {
-        if (cause instanceof DataAccessException failure) {
-            return SqlFailures.translate(failure, place);
-        }
-        if (cause instanceof SQLException failure) {
-            return SqlFailures.translate(failure, place);
-        }
-        if (cause instanceof IOException failure) {
-            return new UncheckedIOException(failure);
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
-    }
-
-    /** Ends the statement on the server, and the connection with it where the server does not answer. */
-    private void cancel(Future<?> running) {
-        try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-            awaitEnd(running);
-        } catch (SQLException | TimeoutException failure) {
-            LOG.warn("A statement could not be cancelled {}; its connection is cut", place, failure);
-            abort();
-        }
-    }
-
-    private static void awaitEnd(Future<?> running) throws TimeoutException {
-        boolean interrupted = false;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_GRACE_SECONDS);
-        try {
-            while (true) {
-                try {
-                    running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                    return;
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                } catch (ExecutionException | CancellationException ended) {
-                    LOG.debug("The statement has ended", ended);
-                    return;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void abort() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException failure) {
-            LOG.debug("The connection was gone already", failure);
-        }
-    }
-
     /** Ends the session, and with it every lock and transaction that it holds. Calling it again does nothing. */
     @Override
     public void close() {
@@ -417,7 +295,7 @@ public final class Session implements AutoCloseable {
         closed = true;
         workers.ifPresent(WorkerSessions::close);
         try {
-            if (!spoilt && !connection.isClosed() && connection.getAutoCommit()) {
+            if (!calls.areSpoilt() && !connection.isClosed() && connection.getAutoCommit()) {
                 leaving.accept(connection);
             } else {
                 connection.close();

@@ -1,12 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.statement;
-
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jooq.Query;
-
 /** What leaves a session as it was when it began. */
 public final class SessionStatements {
 
@@ -20,16 +13,14 @@ public final class SessionStatements {
      * @see <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>
      */
     public static String forgetting() {
-        List<Query> statements = Stream.of(
-                        "close all",
-                        "set session authorization default",
-                        "reset all",
-                        "unlisten *",
-                        "select pg_catalog.pg_advisory_unlock_all()",
-                        "discard temp",
-                        "discard sequences")
-                .map(each -> statement(each))
-                .toList();
-        return statements.stream().map(Sql::text).collect(Collectors.joining("; "));
+        return String.join(
+                "; ",
+                "close all",
+                "set session authorization default",
+                "reset all",
+                "unlisten *",
+                "select pg_catalog.pg_advisory_unlock_all()",
+                "discard temp",
+                "discard sequences");
     }
 }
