@@ -257,13 +257,12 @@ public final class Sessions implements AutoCloseable {
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.OPTIONS.set(properties, options);
         PGProperty.APPLICATION_NAME.set(properties, "citus-tenancy");
-        // The driver then starts the session with that name, instead of setting it, which would not
-        // outlive the end of an operation.
+        // The driver then starts the session with that name, instead of setting it, which would not outlive an
+        // operation.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
         if (database.equals(address.maintenanceDatabase())) {
-            // There the driver would forget all plans whenever a database or role is made, none of which changes what
-            // is
-            // asked. Older drivers do not know the property, and keep them.
+            // There the driver would forget all plans at every CREATE and DROP, none of which changes what is asked.
+            // Older drivers do not know the property, and keep plans.
             properties.setProperty("flushCacheOnDdl", "false");
         }
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
