@@ -17,6 +17,7 @@ import org.citustenancy.users.Secret;
  * @param desired the request over what was asked for before, with all passwords that are known
  * @param generated the passwords that were generated for it, by user
  * @param borrowed the users whose password was found in another project; the caller is not told it
+ * @param awaited other projects on their way, one of which may soon know a password that was found nowhere
  * @param observed what the nodes say
  * @param steps what has to be done
  * @param waiting what waits for a table or schema, a line each
@@ -25,6 +26,7 @@ record Draft(
         DesiredProject desired,
         Map<String, Secret> generated,
         Set<String> borrowed,
+        Set<String> awaited,
         ObservedProject observed,
         List<PlannedStep> steps,
         List<String> waiting) {
@@ -32,6 +34,7 @@ record Draft(
     /** A password that was found elsewhere is right as long as nobody changes it, which needs that lock. */
     boolean touchesWhatIsShared() {
         return !borrowed.isEmpty()
+                || !awaited.isEmpty()
                 || steps.stream().anyMatch(step -> step.stage().isGlobal());
     }
 

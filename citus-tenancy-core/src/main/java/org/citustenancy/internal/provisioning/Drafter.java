@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
@@ -95,6 +96,7 @@ final class Drafter {
         shared.refuseAnotherPassword(wanted, observed);
         Map<String, Secret> generated = new LinkedHashMap<>();
         Map<String, Secret> borrowed = new LinkedHashMap<>();
+        Set<String> awaited = new TreeSet<>();
         List<DesiredUser> users = new ArrayList<>();
         for (DesiredUser user : wanted.users().values()) {
             if (user.password().isPresent() || !user.stays()) {
@@ -107,16 +109,25 @@ final class Drafter {
                 users.add(user.withPassword(password));
             } else if (source.isEmpty() && !knowsNodePassword(observed, user.name())) {
                 // A copy has what its original has.
-                shared.passwordElsewhere(user.name()).ifPresent(password -> {
-                    borrowed.put(user.name(), password);
-                    users.add(user.withPassword(password));
-                });
+                shared.passwordElsewhere(user.name())
+                        .ifPresentOrElse(
+                                password -> {
+                                    borrowed.put(user.name(), password);
+                                    users.add(user.withPassword(password));
+                                },
+                                () -> awaited.addAll(shared.onTheirWay(user.name())));
             }
         }
         DesiredProject complete = wanted.withUsers(users);
         Situation situation = new Situation(complete, observed, topology);
         return new Draft(
-                complete, generated, borrowed.keySet(), observed, planner.plan(situation), WaitingGrants.in(situation));
+                complete,
+                generated,
+                borrowed.keySet(),
+                awaited,
+                observed,
+                planner.plan(situation),
+                WaitingGrants.in(situation));
     }
 
     private boolean knowsNodePassword(ObservedProject observed, String user) {

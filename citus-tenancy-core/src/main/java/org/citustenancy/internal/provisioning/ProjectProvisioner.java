@@ -2,6 +2,7 @@ package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +115,13 @@ public final class ProjectProvisioner {
             Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             Topology topology = scope.apply(all);
             RegistrySchema.ensure(lane.maintenance());
-            try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
-                Work work = new Work(topology, topology.equals(all), lane, listener, begun);
-                return work.create(request, deadline);
+            Work work = new Work(topology, topology.equals(all), lane, listener, begun);
+            while (true) {
+                try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
+                    return work.create(request, deadline);
+                } catch (PasswordAwaited elsewhere) {
+                    work.await(elsewhere);
+                }
             }
         }
     }
@@ -142,6 +147,7 @@ public final class ProjectProvisioner {
         private final Lane lane;
         private final ProgressListener listener;
         private final long begun;
+        private final Set<String> awaited = new HashSet<>();
 
         Work(Topology topology, boolean onAllNodes, Lane lane, ProgressListener listener, long begun) {
             this.topology = topology;
@@ -149,6 +155,12 @@ public final class ProjectProvisioner {
             this.lane = lane;
             this.listener = listener;
             this.begun = begun;
+        }
+
+        /** Once each: where nobody knew the password then, nobody will. */
+        void await(PasswordAwaited elsewhere) {
+            elsewhere.await(lane.maintenance());
+            awaited.addAll(elsewhere.projects());
         }
 
         Provisioned create(DesiredProject request, Deadline deadline) {
@@ -174,6 +186,9 @@ public final class ProjectProvisioner {
             PlanExecution execution;
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 draft = drafter.draft(lane, request, entry);
+                if (!awaited.containsAll(draft.awaited())) {
+                    throw new PasswordAwaited(draft.awaited());
+                }
                 if (entry.isEmpty() && cluster.requireCapacity() && draft.makesDatabase(topology.coordinator())) {
                     RoomForProject.check(request.name(), lane.maintenance(), topology, registry(lane));
                 }

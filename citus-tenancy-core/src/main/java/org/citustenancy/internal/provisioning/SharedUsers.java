@@ -3,9 +3,10 @@ package org.citustenancy.internal.provisioning;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
@@ -16,6 +17,7 @@ import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.sql.SurveyQueries;
+import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.Secret;
 
 /** Users who are in other projects too: a role has one password in all of them. */
@@ -38,7 +40,7 @@ final class SharedUsers {
             boolean another = user.password()
                     .map(password -> stored != null && !stored.matches(password))
                     .orElse(false);
-            Set<String> others = another ? otherProjects(user.name()) : Set.of();
+            Set<String> others = another ? otherProjects(user.name()).keySet() : Set.of();
             if (!others.isEmpty()) {
                 throw new ConflictException(Failure.of("The user \"" + user.name() + "\" is also in "
                                 + String.join(", ", others) + ", with another password than the one given here")
@@ -50,10 +52,19 @@ final class SharedUsers {
 
     /** The password by which the nodes let the user through in another project. */
     Optional<Secret> passwordElsewhere(String user) {
-        return open(otherProjects(user)).stream()
+        return open(otherProjects(user).keySet()).stream()
                 .map(other -> passwordIn(other, user))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** The user's other projects that somebody is changing, and may be about to write the password into. */
+    Set<String> onTheirWay(String user) {
+        Map<String, ProjectState> others = otherProjects(user);
+        others.values().removeIf(ProjectState.SEALED::equals);
+        List<String> open = open(others.keySet());
+        others.entrySet().removeIf(other -> other.getValue() == ProjectState.READY && open.contains(other.getKey()));
+        return others.keySet();
     }
 
     private Optional<Secret> passwordIn(String other, String user) {
@@ -77,9 +88,11 @@ final class SharedUsers {
                         .toList();
     }
 
-    private Set<String> otherProjects(String user) {
-        Set<String> others = new TreeSet<>(cluster.registry(lane.maintenance()).projectsOf(user));
-        others.remove(project);
+    private Map<String, ProjectState> otherProjects(String user) {
+        Map<String, ProjectState> others = new TreeMap<>();
+        cluster.registry(lane.maintenance()).list().stream()
+                .filter(other -> other.users().contains(user) && !other.name().equals(project))
+                .forEach(other -> others.put(other.name(), other.state()));
         return others;
     }
 }

@@ -1,0 +1,88 @@
+package org.citustenancy.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.testing.Await;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two new projects with the same new user, for whom a password is generated: the second one finds the role, and the password
+ * nowhere yet.
+ */
+@Tag("asks-for-passwords")
+@RequiresCluster
+class NewProjectsMeetTest {
+
+    private final TestCluster nodes;
+    private final String first = TestCluster.unique("new") + "_first";
+    private final String second = first + "_second";
+    private final String user = first + "_user";
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    NewProjectsMeetTest(TestCluster nodes) {
+        this.nodes = nodes;
+    }
+
+    @AfterEach
+    void end() {
+        goOn.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void the_second_one_waits_until_the_first_one_knows_the_password() throws Exception {
+        CountDownLatch roleMade = new CountDownLatch(1);
+        try (CitusCluster cluster = nodes.connect()) {
+            Future<Project> slow = threads.submit(() -> cluster.project(first)
+                    .withUser(user)
+                    .onProgress((project, outcome) -> {
+                        if (makesDatabase(outcome)) {
+                            roleMade.countDown();
+                            await(goOn);
+                        }
+                    })
+                    .create());
+            await(roleMade);
+
+            Future<Project> waiting =
+                    threads.submit(() -> cluster.project(second).withUser(user).create());
+            Await.until(() -> waiting.isDone() || isWaitedFor(first));
+            goOn.countDown();
+
+            assertThat(waiting.get().verify().findings()).isEmpty();
+            assertThat(slow.get().verify().findings()).isEmpty();
+        }
+    }
+
+    private static boolean makesDatabase(StepOutcome outcome) {
+        return outcome.step().description().contains("create the database");
+    }
+
+    private boolean isWaitedFor(String project) throws SQLException {
+        String waiting =
+                "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%/" + project + "''%'";
+        return !nodes.ask("postgres", waiting).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
