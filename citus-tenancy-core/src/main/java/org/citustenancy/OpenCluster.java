@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
 
@@ -37,7 +38,8 @@ final class OpenCluster implements AutoCloseable {
                 VERSION,
                 options.parallelism(),
                 options.requireCapacity(),
-                options.blankDatabases());
+                options.blankDatabases(),
+                new KnownRegistry());
     }
 
     private static ThreadFactory threadFactory() {

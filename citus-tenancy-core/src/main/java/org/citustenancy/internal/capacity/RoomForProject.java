@@ -27,7 +27,7 @@ public final class RoomForProject {
         if (!topology.citus()) {
             return;
         }
-        boolean room = new CapacityObserver(topology, registry.list().size())
+        boolean room = new CapacityObserver(topology, registry.count())
                 .observeProcesses(maintenance).values().stream().allMatch(processes -> processes.free() > 0);
         if (room) {
             return;

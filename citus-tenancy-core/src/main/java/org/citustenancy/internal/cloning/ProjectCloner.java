@@ -17,7 +17,6 @@ import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnfinishedChange;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -56,7 +55,7 @@ public final class ProjectCloner {
         Deadline deadline = cluster.deadline();
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
-            RegistrySchema.ensure(maintenance);
+            cluster.registry(maintenance).ensure();
             try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name);
                     AdvisoryLock two = AdvisoryLock.onTwoProjects(maintenance)) {
                 // Whoever is killed while the source is closed leaves it so.

@@ -11,7 +11,6 @@ import org.citustenancy.internal.observing.ObservedBlank;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.BlankPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -90,7 +89,7 @@ public final class BlankDatabases {
 
     private List<String> known() {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            RegistrySchema.ensure(maintenance);
+            cluster.registry(maintenance).ensure();
             return cluster.registry(maintenance).list().stream()
                     .map(RegisteredProject::name)
                     .toList();

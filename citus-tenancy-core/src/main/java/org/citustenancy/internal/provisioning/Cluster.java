@@ -2,6 +2,7 @@ package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
@@ -19,6 +20,7 @@ import org.citustenancy.internal.session.Sessions;
  * @param parallelism how many projects are worked on at the same time
  * @param requireCapacity whether a project is refused that would get no maintenance daemon
  * @param blankDatabases whether blank databases may be made, to make others from
+ * @param knownRegistry whether the registry was seen
  */
 public record Cluster(
         Sessions sessions,
@@ -28,7 +30,8 @@ public record Cluster(
         String writerVersion,
         int parallelism,
         boolean requireCapacity,
-        boolean blankDatabases) {
+        boolean blankDatabases,
+        KnownRegistry knownRegistry) {
 
     /**
      * A deadline for an operation that begins now.
@@ -54,7 +57,8 @@ public record Cluster(
                 writerVersion,
                 parallelism,
                 requireCapacity,
-                blankDatabases);
+                blankDatabases,
+                knownRegistry);
     }
 
     /**
@@ -82,6 +86,6 @@ public record Cluster(
      * @return the registry that it sees
      */
     public ProjectRegistry registry(Session session) {
-        return new ProjectRegistry(session, writerVersion);
+        return new ProjectRegistry(session, writerVersion, knownRegistry);
     }
 }

@@ -18,7 +18,6 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -114,7 +113,7 @@ public final class ProjectProvisioner {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline)) {
             Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             Topology topology = scope.apply(all);
-            RegistrySchema.ensure(lane.maintenance());
+            cluster.registry(lane.maintenance()).ensure();
             Work work = new Work(topology, topology.equals(all), lane, listener, begun);
             while (true) {
                 try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {

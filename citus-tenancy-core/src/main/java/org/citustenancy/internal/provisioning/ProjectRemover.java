@@ -17,7 +17,6 @@ import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RemovalPlanner;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -74,7 +73,7 @@ public final class ProjectRemover {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            RegistrySchema.ensure(lane.maintenance());
+            cluster.registry(lane.maintenance()).ensure();
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
                 List<String> users = begin(lane, project, unmanaged);
                 List<StepOutcome> outcomes =

@@ -56,7 +56,7 @@ public final class DeclaredPools {
                     .done("nothing was changed")
                     .toDo("name the application, and give at least 1 connection"));
         }
-        RegistrySchema.ensure(session);
+        registry.ensure();
         session.inTransaction(() -> {
             registry.require(pool.project());
             session.execute(RegistryPoolStatements.declare(pool.project(), pool.application(), pool.connections()));
@@ -71,7 +71,7 @@ public final class DeclaredPools {
      * @param application the application
      */
     public void withdraw(String project, String application) {
-        RegistrySchema.ensure(session);
+        registry.ensure();
         session.execute(RegistryPoolStatements.withdraw(project, application));
     }
 }

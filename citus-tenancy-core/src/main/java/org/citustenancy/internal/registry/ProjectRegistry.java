@@ -2,20 +2,24 @@ package org.citustenancy.internal.registry;
 
 import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryOutlineStatements;
+import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.RegistryUserStatements;
 import org.citustenancy.registry.ProjectState;
@@ -23,22 +27,29 @@ import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.users.AccessLevel;
 import org.jooq.Query;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 
 /** Reads and writes the registry, through a session in the maintenance database. */
 public final class ProjectRegistry {
 
+    /** undefined_table and invalid_schema_name. */
+    private static final Set<String> NOT_THERE = Set.of("42P01", "3F000");
+
     private final Session session;
     private final String writerVersion;
+    private final KnownRegistry known;
 
     /**
      * The registry that a session sees.
      *
      * @param session a session in the maintenance database
      * @param writerVersion who writes
+     * @param known whether it was seen before
      */
-    public ProjectRegistry(Session session, String writerVersion) {
+    public ProjectRegistry(Session session, String writerVersion, KnownRegistry known) {
         this.session = session;
         this.writerVersion = writerVersion;
+        this.known = known;
     }
 
     /**
@@ -59,6 +70,18 @@ public final class ProjectRegistry {
     }
 
     /**
+     * Makes sure that it is there, and can be written.
+     *
+     * @throws org.citustenancy.errors.CitusUnavailableException if a newer version of this library has made it
+     */
+    public void ensure() {
+        if (!known.isCurrent()) {
+            RegistrySchema.ensure(session);
+            known.seen();
+        }
+    }
+
+    /**
      * Looks a project up.
      *
      * @param project its name
@@ -75,11 +98,39 @@ public final class ProjectRegistry {
      * @return those that are managed here, by name
      */
     public Map<String, Entry> find(Collection<String> projects) {
-        OptionalInt version = RegistrySchema.version(session);
-        boolean withOutlines = version.isPresent() && version.getAsInt() >= RegistryStatements.VERSION_OF_OUTLINES;
-        return version.isPresent()
-                ? new RegisteredEntries(session, writerVersion, withOutlines).read(projects)
-                : Map.of();
+        return read(version -> version >= RegistryStatements.VERSION_OF_OUTLINES
+                        ? RegistryQueries.entries(projects, writerVersion)
+                        : RegistryQueries.entries(projects))
+                .stream()
+                .filter(ProjectRegistry::isOfProject)
+                .map(RegisteredEntries::entry)
+                .collect(Collectors.toMap(entry -> entry.desired().name(), entry -> entry));
+    }
+
+    /** The rows of a query, none where there is no registry. */
+    private List<? extends Record> read(IntFunction<ResultQuery<? extends Record>> query) {
+        OptionalInt version =
+                known.isCurrent() ? OptionalInt.of(RegistryStatements.VERSION) : RegistrySchema.version(session);
+        if (version.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<? extends Record> rows = session.fetch(query.apply(version.getAsInt()));
+            rows.stream()
+                    .findFirst()
+                    .ifPresent(row -> RegistrySchema.refuseNewer(session, row.get(REGISTRY_VERSION.version)));
+            return rows;
+        } catch (ServerErrorException refused) {
+            if (known.isCurrent() && NOT_THERE.contains(refused.sqlState())) {
+                known.gone();
+                return read(query);
+            }
+            throw refused;
+        }
+    }
+
+    private static boolean isOfProject(Record row) {
+        return row.get(REGISTRY_PROJECT.name) != null;
     }
 
     /**
@@ -96,29 +147,30 @@ public final class ProjectRegistry {
                         .toDo("see projects() for those that are, or create it")));
     }
 
-    private boolean exists() {
-        return !session.fetch(RegistryStatements.exists()).isEmpty();
-    }
-
     /**
      * All projects that are managed here.
      *
      * @return by name
      */
     public List<RegisteredProject> list() {
-        if (!exists()) {
-            return List.of();
-        }
-        Map<String, List<Record>> users = new LinkedHashMap<>();
-        session.fetch(RegistryUserStatements.all())
-                .forEach(user -> users.computeIfAbsent(user.get(REGISTRY_USER.project), project -> new ArrayList<>())
-                        .add(user));
-        return session.fetch(RegistryStatements.projects()).stream()
-                .map(row -> registered(row, users.getOrDefault(row.get(REGISTRY_PROJECT.name), List.of())))
+        return read(version -> RegistryQueries.projects()).stream()
+                .filter(ProjectRegistry::isOfProject)
+                .map(row -> registered(row, row.get(RegistryQueries.USERS)))
                 .toList();
     }
 
-    private static RegisteredProject registered(Record row, List<Record> users) {
+    /**
+     * How many projects are managed here.
+     *
+     * @return their number
+     */
+    public int count() {
+        return read(version -> RegistryQueries.count()).stream()
+                .mapToInt(row -> row.get(RegistryQueries.COUNT))
+                .sum();
+    }
+
+    private static RegisteredProject registered(Record row, List<? extends Record> users) {
         Integer limit = row.get(REGISTRY_PROJECT.connectionLimit);
         return new RegisteredProject(
                 row.get(REGISTRY_PROJECT.name),

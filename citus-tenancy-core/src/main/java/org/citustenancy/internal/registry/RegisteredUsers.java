@@ -8,9 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.RegistryUserStatements;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.AccessLevel;
@@ -32,48 +30,39 @@ import org.citustenancy.users.UserOptions;
 import org.jooq.Query;
 import org.jooq.Record;
 
-/** From the registry's rows about a project's users to the users, and back. */
+/** From the registry's row of a project to its users, and back. */
 final class RegisteredUsers {
 
     private RegisteredUsers() {}
 
-    /** The users of one project, and those of them for whom a password was generated that nobody was given yet. */
-    record OfProject(Map<String, DesiredUser> users, Set<String> pendingPasswords) {
-
-        static final OfProject NOBODY = new OfProject(Map.of(), Set.of());
-    }
-
-    /** The users of some projects, by project. */
-    static Map<String, OfProject> read(Session session, Collection<String> projects) {
-        Map<List<String>, SortedMap<String, String>> settings = new HashMap<>();
-        for (Record row : session.fetch(RegistryUserStatements.settings(projects))) {
-            List<String> user = List.of(row.get(REGISTRY_USER_SETTING.project), row.get(REGISTRY_USER_SETTING.user));
-            settings.computeIfAbsent(user, first -> new TreeMap<>())
+    /** A project's users, in the order in which they were asked for. */
+    static Map<String, DesiredUser> users(Record project) {
+        Map<String, SortedMap<String, String>> settings = new HashMap<>();
+        for (Record row : project.get(RegistryQueries.USER_SETTINGS)) {
+            settings.computeIfAbsent(row.get(REGISTRY_USER_SETTING.user), first -> new TreeMap<>())
                     .put(row.get(REGISTRY_USER_SETTING.name), row.get(REGISTRY_USER_SETTING.value));
         }
-        Map<List<String>, List<TableGrant>> grants = new HashMap<>();
-        for (Record row : session.fetch(RegistryUserStatements.grants(projects))) {
-            List<String> user = List.of(row.get(REGISTRY_TABLE_GRANT.project), row.get(REGISTRY_TABLE_GRANT.user));
-            grants.computeIfAbsent(user, first -> new ArrayList<>()).add(grant(row));
+        Map<String, List<TableGrant>> grants = new HashMap<>();
+        for (Record row : project.get(RegistryQueries.TABLE_GRANTS)) {
+            grants.computeIfAbsent(row.get(REGISTRY_TABLE_GRANT.user), first -> new ArrayList<>())
+                    .add(grant(row));
         }
-        Map<String, OfProject> found = new HashMap<>();
-        for (Record row : session.fetch(RegistryUserStatements.of(projects))) {
+        Map<String, DesiredUser> users = new LinkedHashMap<>();
+        for (Record row : project.get(RegistryQueries.USERS)) {
             String name = row.get(REGISTRY_USER.name);
-            List<String> key = List.of(row.get(REGISTRY_USER.project), name);
-            OfProject there = found.computeIfAbsent(
-                    row.get(REGISTRY_USER.project), first -> new OfProject(new LinkedHashMap<>(), new HashSet<>()));
-            there.users()
-                    .put(
-                            name,
-                            user(
-                                    row,
-                                    settings.getOrDefault(key, new TreeMap<>()),
-                                    grants.getOrDefault(key, List.of())));
-            if (row.get(REGISTRY_USER.passwordPending)) {
-                there.pendingPasswords().add(name);
-            }
+            users.put(
+                    name,
+                    user(row, settings.getOrDefault(name, new TreeMap<>()), grants.getOrDefault(name, List.of())));
         }
-        return found;
+        return users;
+    }
+
+    /** Those of them for whom a password was generated that nobody was given yet. */
+    static Set<String> pendingPasswords(Record project) {
+        return project.get(RegistryQueries.USERS).stream()
+                .filter(row -> row.get(REGISTRY_USER.passwordPending))
+                .map(row -> row.get(REGISTRY_USER.name))
+                .collect(Collectors.toSet());
     }
 
     private static DesiredUser user(Record row, SortedMap<String, String> settings, List<TableGrant> grants) {

@@ -5,11 +5,12 @@ import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.catalog.RegistryVersion;
 
 /** Makes the registry's tables where there are none, brings older ones up to date, and refuses those of a newer library. */
-public final class RegistrySchema {
+final class RegistrySchema {
 
     private RegistrySchema() {}
 
@@ -19,7 +20,7 @@ public final class RegistrySchema {
      * @param session a session in the maintenance database
      * @throws CitusUnavailableException if a newer version of this library has made it
      */
-    public static void ensure(Session session) {
+    static void ensure(Session session) {
         if (!has(session, RegistryStatements.VERSION)) {
             try (AdvisoryLock lock = AdvisoryLock.onWhatIsShared(session)) {
                 session.inTransaction(() -> {
@@ -52,14 +53,18 @@ public final class RegistrySchema {
      */
     static OptionalInt version(Session session) {
         OptionalInt version = written(session);
-        if (version.isPresent() && version.getAsInt() > RegistryStatements.VERSION) {
+        version.ifPresent(there -> refuseNewer(session, there));
+        return version;
+    }
+
+    /** Throws if a newer version of this library has made it. */
+    static void refuseNewer(Session session, int version) {
+        if (version > RegistryStatements.VERSION) {
             throw new CitusUnavailableException(Failure.of("The registry in the maintenance database has version "
-                            + version.getAsInt() + ", and this library knows versions up to "
-                            + RegistryStatements.VERSION)
+                            + version + ", and this library knows versions up to " + RegistryStatements.VERSION)
                     .where(session.place())
                     .toDo("use the newer version of this library that made it"));
         }
-        return version;
     }
 
     /** Looks again: somebody else may have held the lock for the same purpose. */
@@ -71,11 +76,11 @@ public final class RegistrySchema {
     }
 
     private static OptionalInt written(Session session) {
-        if (session.fetch(RegistryStatements.exists()).isEmpty()) {
+        if (session.fetch(RegistryQueries.exists()).isEmpty()) {
             return OptionalInt.empty();
         }
         Integer version =
-                session.fetch(RegistryStatements.version()).getValue(0, RegistryVersion.REGISTRY_VERSION.version);
+                session.fetch(RegistryQueries.version()).getValue(0, RegistryVersion.REGISTRY_VERSION.version);
         return version == null ? OptionalInt.empty() : OptionalInt.of(version);
     }
 }

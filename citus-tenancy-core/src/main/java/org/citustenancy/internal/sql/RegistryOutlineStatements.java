@@ -4,31 +4,13 @@ import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUT
 import static org.jooq.impl.DSL.currentOffsetDateTime;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.select;
 
-import java.util.Collection;
 import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** The outlines of projects in the registry. */
 public final class RegistryOutlineStatements {
 
     private RegistryOutlineStatements() {}
-
-    /**
-     * Those that a version of this library has written; another version may ask for more.
-     *
-     * @param projects of which projects
-     * @param writerVersion by which version
-     * @return a row per project that has one
-     */
-    public static ResultQuery<? extends Record> of(Collection<String> projects, String writerVersion) {
-        return select(REGISTRY_OUTLINE.project, REGISTRY_OUTLINE.outline)
-                .from(REGISTRY_OUTLINE)
-                .where(REGISTRY_OUTLINE.project.in(projects))
-                .and(REGISTRY_OUTLINE.writerVersion.eq(writerVersion));
-    }
 
     /**
      * Writes one, new or changed.

@@ -1,6 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
 import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
@@ -17,8 +16,6 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.update;
 
 import java.time.OffsetDateTime;
@@ -48,24 +45,6 @@ public final class RegistryStatements {
     private static final String SCHEMA = "citus_tenancy";
 
     private RegistryStatements() {}
-
-    /**
-     * Whether there is a registry.
-     *
-     * @return a row if there is one
-     */
-    public static ResultQuery<? extends Record> exists() {
-        return select(PG_NAMESPACE.name).from(PG_NAMESPACE).where(PG_NAMESPACE.name.eq(SCHEMA));
-    }
-
-    /**
-     * The version of the registry's tables.
-     *
-     * @return one row
-     */
-    public static ResultQuery<? extends Record> version() {
-        return select(REGISTRY_VERSION.version).from(REGISTRY_VERSION);
-    }
 
     /**
      * What brings the registry from the version before to a version; from nothing to the first one. What a released
@@ -140,45 +119,6 @@ public final class RegistryStatements {
                                 .foreignKey(project, user)
                                 .references(REGISTRY_USER, REGISTRY_USER.project, REGISTRY_USER.name)
                                 .onDeleteCascade());
-    }
-
-    /**
-     * All projects, by name.
-     *
-     * @return a row per project
-     */
-    public static ResultQuery<Record> projects() {
-        return selectFrom(REGISTRY_PROJECT).orderBy(REGISTRY_PROJECT.name);
-    }
-
-    /**
-     * Some projects.
-     *
-     * @param names their names
-     * @return a row for each that is registered
-     */
-    public static ResultQuery<Record> projects(Collection<String> names) {
-        return selectFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.in(names));
-    }
-
-    /**
-     * Projects' settings.
-     *
-     * @param projects their names
-     * @return a row per setting
-     */
-    public static ResultQuery<Record> settings(Collection<String> projects) {
-        return selectFrom(REGISTRY_SETTING).where(REGISTRY_SETTING.project.in(projects));
-    }
-
-    /**
-     * Projects' extensions.
-     *
-     * @param projects their names
-     * @return a row per extension
-     */
-    public static ResultQuery<Record> extensions(Collection<String> projects) {
-        return selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.in(projects));
     }
 
     /**

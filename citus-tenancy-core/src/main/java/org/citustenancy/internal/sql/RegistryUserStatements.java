@@ -5,62 +5,15 @@ import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.selectFrom;
 
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The users of projects in the registry. Their passwords are not there. */
 public final class RegistryUserStatements {
 
     private RegistryUserStatements() {}
-
-    /**
-     * The users of all projects, in the order in which they were asked for.
-     *
-     * @return a row per user and project
-     */
-    public static ResultQuery<Record> all() {
-        return selectFrom(REGISTRY_USER).orderBy(REGISTRY_USER.project, REGISTRY_USER.position);
-    }
-
-    /**
-     * The users of some projects, in the order in which they were asked for.
-     *
-     * @param projects the projects' names
-     * @return a row per user and project
-     */
-    public static ResultQuery<Record> of(Collection<String> projects) {
-        return selectFrom(REGISTRY_USER)
-                .where(REGISTRY_USER.project.in(projects))
-                .orderBy(REGISTRY_USER.position);
-    }
-
-    /**
-     * The settings of the users of some projects.
-     *
-     * @param projects the projects' names
-     * @return a row per setting
-     */
-    public static ResultQuery<Record> settings(Collection<String> projects) {
-        return selectFrom(REGISTRY_USER_SETTING).where(REGISTRY_USER_SETTING.project.in(projects));
-    }
-
-    /**
-     * The tables of the table users of some projects, in the order in which they were asked for.
-     *
-     * @param projects the projects' names
-     * @return a row per table
-     */
-    public static ResultQuery<Record> grants(Collection<String> projects) {
-        return selectFrom(REGISTRY_TABLE_GRANT)
-                .where(REGISTRY_TABLE_GRANT.project.in(projects))
-                .orderBy(REGISTRY_TABLE_GRANT.position);
-    }
 
     /**
      * Forgets a user of a project, with settings and tables.

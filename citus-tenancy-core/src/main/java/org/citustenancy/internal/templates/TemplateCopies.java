@@ -20,7 +20,6 @@ import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -64,7 +63,7 @@ public final class TemplateCopies {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), name, deadline)) {
-            RegistrySchema.ensure(lane.maintenance());
+            cluster.registry(lane.maintenance()).ensure();
             try (AdvisoryLock filling = AdvisoryLock.onFilling(lane.maintenance(), name);
                     AdvisoryLock two = AdvisoryLock.onTwoProjects(lane.maintenance());
                     AdvisoryLock reading = AdvisoryLock.sharedOnProject(lane.maintenance(), template)) {

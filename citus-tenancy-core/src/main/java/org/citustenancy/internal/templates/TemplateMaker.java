@@ -23,7 +23,6 @@ import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -64,7 +63,7 @@ public final class TemplateMaker {
     public void ensure(Consumer<Provisioned> preparation) {
         String name = desired.name();
         try (Session maintenance = cluster.sessions().maintenance(Deadline.in(LONGEST_PREPARATION))) {
-            RegistrySchema.ensure(maintenance);
+            cluster.registry(maintenance).ensure();
             try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name)) {
                 Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
                 Optional<ProjectState> state =

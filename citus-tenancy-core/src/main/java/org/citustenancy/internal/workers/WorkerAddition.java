@@ -20,7 +20,6 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -78,7 +77,7 @@ public final class WorkerAddition {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
-            RegistrySchema.ensure(lane.maintenance());
+            cluster.registry(lane.maintenance()).ensure();
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
                 Topology both = topology.with(List.of(worker));

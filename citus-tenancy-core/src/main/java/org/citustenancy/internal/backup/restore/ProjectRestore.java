@@ -32,7 +32,6 @@ import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
-import org.citustenancy.internal.registry.RegistrySchema;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
@@ -111,7 +110,7 @@ public final class ProjectRestore {
                 source.check(entries);
                 target.checkExtensions(List.copyOf(entries.extensions()));
                 target.checkExtensions(List.copyOf(ofCitus(manifest)));
-                RegistrySchema.ensure(maintenance);
+                cluster.registry(maintenance).ensure();
                 try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
                     FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
                     meter.phase(BackupPhase.PROVISIONING);

@@ -1,0 +1,154 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
+import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
+import static org.citustenancy.internal.sql.catalog.RegistrySetting.REGISTRY_SETTING;
+import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_TABLE_GRANT;
+import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
+import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectFrom;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.ResultQuery;
+import org.jooq.SelectField;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * What the registry knows: each answer by one statement, so that no change of somebody else comes between two parts of it.
+ * Every row has the version of the registry's tables, and there is one without a project where there are no projects.
+ */
+public final class RegistryQueries {
+
+    /** A project's users, in the order in which they were asked for. */
+    public static final Field<Result<Record>> USERS = multiset(selectFrom(REGISTRY_USER)
+                    .where(REGISTRY_USER.project.eq(REGISTRY_PROJECT.name))
+                    .orderBy(REGISTRY_USER.position))
+            .as("users");
+
+    /** The settings of a project's users. */
+    public static final Field<Result<Record>> USER_SETTINGS = multiset(
+                    selectFrom(REGISTRY_USER_SETTING).where(REGISTRY_USER_SETTING.project.eq(REGISTRY_PROJECT.name)))
+            .as("user_settings");
+
+    /** The tables of a project's table users, in the order in which they were asked for. */
+    public static final Field<Result<Record>> TABLE_GRANTS = multiset(selectFrom(REGISTRY_TABLE_GRANT)
+                    .where(REGISTRY_TABLE_GRANT.project.eq(REGISTRY_PROJECT.name))
+                    .orderBy(REGISTRY_TABLE_GRANT.position))
+            .as("table_grants");
+
+    /** A project's settings. */
+    public static final Field<Result<Record>> SETTINGS = multiset(
+                    selectFrom(REGISTRY_SETTING).where(REGISTRY_SETTING.project.eq(REGISTRY_PROJECT.name)))
+            .as("settings");
+
+    /** A project's extensions. */
+    public static final Field<Result<Record>> EXTENSIONS = multiset(
+                    selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.eq(REGISTRY_PROJECT.name)))
+            .as("extensions");
+
+    /** How a project looked from outside when it was last seen complete, or null. */
+    public static final Field<String> OUTLINE = field("outline", SQLDataType.VARCHAR);
+
+    /** How many projects there are. */
+    public static final Field<Integer> COUNT =
+            field(selectCount().from(REGISTRY_PROJECT)).as("projects");
+
+    private static final String SCHEMA = "citus_tenancy";
+
+    private RegistryQueries() {}
+
+    /**
+     * Whether there is a registry.
+     *
+     * @return a row if there is one
+     */
+    public static ResultQuery<? extends Record> exists() {
+        return select(PG_NAMESPACE.name).from(PG_NAMESPACE).where(PG_NAMESPACE.name.eq(SCHEMA));
+    }
+
+    /**
+     * The version of the registry's tables.
+     *
+     * @return one row
+     */
+    public static ResultQuery<? extends Record> version() {
+        return select(REGISTRY_VERSION.version).from(REGISTRY_VERSION);
+    }
+
+    /**
+     * How many projects there are.
+     *
+     * @return one row
+     */
+    public static ResultQuery<? extends Record> count() {
+        return select(REGISTRY_VERSION.version, COUNT).from(REGISTRY_VERSION);
+    }
+
+    /**
+     * All projects with their users, by name.
+     *
+     * @return a row per project
+     */
+    public static ResultQuery<Record> projects() {
+        return projects(List.of(USERS), noCondition());
+    }
+
+    /**
+     * Some projects with all that was asked for.
+     *
+     * @param names their names
+     * @return a row for each that is registered, without outlines
+     */
+    public static ResultQuery<Record> entries(Collection<String> names) {
+        return entries(names, inline((String) null, SQLDataType.VARCHAR));
+    }
+
+    /**
+     * Some projects with all that was asked for, and with how they look from outside.
+     *
+     * @param names their names
+     * @param writerVersion the version of this library that must have seen it
+     * @return a row for each that is registered
+     */
+    public static ResultQuery<Record> entries(Collection<String> names, String writerVersion) {
+        return entries(
+                names,
+                field(select(REGISTRY_OUTLINE.outline)
+                        .from(REGISTRY_OUTLINE)
+                        .where(
+                                REGISTRY_OUTLINE.project.eq(REGISTRY_PROJECT.name),
+                                REGISTRY_OUTLINE.writerVersion.eq(writerVersion))));
+    }
+
+    private static ResultQuery<Record> entries(Collection<String> names, Field<String> outline) {
+        return projects(
+                List.of(USERS, USER_SETTINGS, TABLE_GRANTS, SETTINGS, EXTENSIONS, outline.as(OUTLINE)),
+                REGISTRY_PROJECT.name.in(names));
+    }
+
+    private static ResultQuery<Record> projects(List<? extends SelectField<?>> parts, Condition which) {
+        List<SelectField<?>> columns = new ArrayList<>(List.of(REGISTRY_PROJECT.fields()));
+        columns.add(REGISTRY_VERSION.version);
+        columns.addAll(parts);
+        return select(columns)
+                .from(REGISTRY_VERSION)
+                .leftJoin(REGISTRY_PROJECT)
+                .on(which)
+                .orderBy(REGISTRY_PROJECT.name);
+    }
+}
