@@ -86,7 +86,8 @@ public final class ProjectRequest {
 
     /**
      * The user who owns the project, with a password of 192 random bits if the role is new. It is handed out once, by
-     * {@link Project#connection}; a role that is there already keeps its password.
+     * {@link Project#connection}; a role that is there already keeps its password. Where another project is making that role
+     * at this moment, this one waits for it.
      *
      * @param name the user
      * @return a request that asks for this too
