@@ -103,6 +103,28 @@ class RegistryTest {
     }
 
     @Test
+    void a_registry_that_somebody_takes_away_is_made_again_by_who_has_seen_it() throws Exception {
+        try (CitusCluster cluster = connect()) {
+            Project project = create(cluster);
+            nodes.ask(maintenance, "drop schema citus_tenancy cascade");
+
+            assertThatThrownBy(() -> create(cluster)).hasMessageContaining("adoptExisting()");
+            nodes.ask(maintenance, "drop schema if exists citus_tenancy cascade");
+            assertThat(cluster.projects()).isEmpty();
+            nodes.ask(maintenance, "drop schema if exists citus_tenancy cascade");
+            Project adopted = cluster.project(name)
+                    .withUser(name + "_user", Secret.of("known"))
+                    .adoptExisting()
+                    .create();
+            assertThat(adopted.verify().isClean()).isTrue();
+
+            nodes.ask(maintenance, "drop schema citus_tenancy cascade");
+            cluster.dropUnmanaged(project.name());
+            assertThat(cluster.projects()).isEmpty();
+        }
+    }
+
+    @Test
     void pools_are_declared_changed_withdrawn_and_go_with_their_project() {
         try (CitusCluster cluster = connect()) {
             Project project = create(cluster);

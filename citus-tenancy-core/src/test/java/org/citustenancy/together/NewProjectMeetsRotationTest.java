@@ -3,7 +3,6 @@ package org.citustenancy.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,6 +10,7 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.Await;
+import org.citustenancy.testing.Gate;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -30,7 +30,7 @@ class NewProjectMeetsRotationTest {
     private final String known = TestCluster.unique("meeting");
     private final String user = known + "_user";
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final Gate begun = new Gate();
 
     NewProjectMeetsRotationTest(TestCluster nodes) {
         this.nodes = nodes;
@@ -38,7 +38,7 @@ class NewProjectMeetsRotationTest {
 
     @AfterEach
     void end() {
-        goOn.countDown();
+        begun.open();
         threads.shutdownNow();
     }
 
@@ -52,7 +52,7 @@ class NewProjectMeetsRotationTest {
             awaitWaiting();
 
             cluster.project(young).withUser(user, FIRST).create();
-            goOn.countDown();
+            begun.open();
             slow.get();
             rotation.get();
 
@@ -63,15 +63,11 @@ class NewProjectMeetsRotationTest {
 
     /** A change that holds the project's lock until it may go on. */
     private Future<Project> beginSlowly(CitusCluster cluster, String project) {
-        CountDownLatch begun = new CountDownLatch(1);
         Future<Project> slow = threads.submit(() -> cluster.project(project)
                 .connectionLimit(30)
-                .onProgress((name, outcome) -> {
-                    begun.countDown();
-                    await(goOn);
-                })
+                .onProgress((name, outcome) -> begun.pass())
                 .create());
-        await(begun);
+        begun.awaitSomebody();
         return slow;
     }
 
@@ -89,14 +85,5 @@ class NewProjectMeetsRotationTest {
                         "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%/" + known
                                 + "%'")
                 .isEmpty());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

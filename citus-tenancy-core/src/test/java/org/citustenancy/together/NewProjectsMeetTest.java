@@ -3,7 +3,6 @@ package org.citustenancy.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,6 +10,7 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.testing.Await;
+import org.citustenancy.testing.Gate;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class NewProjectsMeetTest {
     private final String second = first + "_second";
     private final String user = first + "_user";
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final Gate roleMade = new Gate();
 
     NewProjectsMeetTest(TestCluster nodes) {
         this.nodes = nodes;
@@ -38,29 +38,27 @@ class NewProjectsMeetTest {
 
     @AfterEach
     void end() {
-        goOn.countDown();
+        roleMade.open();
         threads.shutdownNow();
     }
 
     @Test
     void the_second_one_waits_until_the_first_one_knows_the_password() throws Exception {
-        CountDownLatch roleMade = new CountDownLatch(1);
         try (CitusCluster cluster = nodes.connect()) {
             Future<Project> slow = threads.submit(() -> cluster.project(first)
                     .withUser(user)
                     .onProgress((project, outcome) -> {
                         if (makesDatabase(outcome)) {
-                            roleMade.countDown();
-                            await(goOn);
+                            roleMade.pass();
                         }
                     })
                     .create());
-            await(roleMade);
+            roleMade.awaitSomebody();
 
             Future<Project> waiting =
                     threads.submit(() -> cluster.project(second).withUser(user).create());
             Await.until(() -> waiting.isDone() || isWaitedFor(first));
-            goOn.countDown();
+            roleMade.open();
 
             assertThat(waiting.get().verify().findings()).isEmpty();
             assertThat(slow.get().verify().findings()).isEmpty();
@@ -75,14 +73,5 @@ class NewProjectsMeetTest {
         String waiting =
                 "select pid from pg_stat_activity where wait_event = 'advisory' and query like '%/" + project + "''%'";
         return !nodes.ask("postgres", waiting).isEmpty();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }

@@ -11,6 +11,7 @@ import org.citustenancy.internal.observing.ObservedBlank;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.BlankPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -89,10 +90,9 @@ public final class BlankDatabases {
 
     private List<String> known() {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            cluster.registry(maintenance).ensure();
-            return cluster.registry(maintenance).list().stream()
-                    .map(RegisteredProject::name)
-                    .toList();
+            ProjectRegistry registry = cluster.registry(maintenance);
+            registry.ensure();
+            return registry.list().stream().map(RegisteredProject::name).toList();
         }
     }
 

@@ -228,10 +228,17 @@ public final class ProjectRegistry {
                         statements.add(RegistryStatements.saveSetting(name, setting.name(), setting.value())));
         desired.extensions().forEach(extension -> statements.add(RegistryStatements.saveExtension(name, extension)));
         statements.add(RegistryOutlineStatements.remove(name));
+        ensure();
         session.inTransaction(() -> {
             statements.forEach(session::execute);
             return true;
         });
+    }
+
+    /** It may be gone since it was ensured: what was read from it in between would have found that out. */
+    private void write(Query statement) {
+        ensure();
+        session.execute(statement);
     }
 
     /**
@@ -241,7 +248,7 @@ public final class ProjectRegistry {
      * @param outline what can be seen
      */
     public void saveOutline(String project, String outline) {
-        session.execute(RegistryOutlineStatements.save(project, outline, writerVersion));
+        write(RegistryOutlineStatements.save(project, outline, writerVersion));
     }
 
     /**
@@ -251,7 +258,7 @@ public final class ProjectRegistry {
      * @param state the new state
      */
     public void mark(String project, ProjectState state) {
-        session.execute(RegistryStatements.mark(project, state.word()));
+        write(RegistryStatements.mark(project, state.word()));
     }
 
     /**
@@ -260,6 +267,6 @@ public final class ProjectRegistry {
      * @param project its name
      */
     public void remove(String project) {
-        session.execute(RegistryStatements.remove(project));
+        write(RegistryStatements.remove(project));
     }
 }
