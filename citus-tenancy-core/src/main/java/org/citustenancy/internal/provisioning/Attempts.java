@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks and plans again where a statement that nobody waits for any more was faster. A process that is killed gives its
- * locks back at once, but what it had sent to a worker goes on there to its end.
+ * Looks and plans again where somebody without the library's locks was faster: a statement that nobody waits for any more,
+ * since a process that is killed gives its locks back at once, and what it had sent to a worker goes on there to its end; or
+ * a maintenance daemon of Citus, which changes what Citus notes of nodes.
  */
 public final class Attempts {
 
@@ -30,6 +31,11 @@ public final class Attempts {
 
     /** invalid_catalog_name, undefined_object, and object_in_use where a session does not end in time. */
     private static final Set<String> ALREADY_GONE = Set.of("3D000", "42704", "55006");
+
+    private static final String INTERNAL_ERROR = "XX000";
+
+    /** The server has no state of its own for a row of a catalog that was changed meanwhile, and never translates this. */
+    private static final String CATALOG_CHANGED = "tuple concurrently ";
 
     private Attempts() {}
 
@@ -53,8 +59,22 @@ public final class Attempts {
      * @return what was done in all attempts
      */
     public static List<StepOutcome> toTakeAway(Consumer<ProgressListener> attempt) {
+        return keeping(ALREADY_GONE, attempt);
+    }
+
+    /**
+     * To change something that others change too.
+     *
+     * @param attempt one attempt, which tells what it does
+     * @return what was done in all attempts
+     */
+    public static List<StepOutcome> toChange(Consumer<ProgressListener> attempt) {
+        return keeping(Set.of(), attempt);
+    }
+
+    private static List<StepOutcome> keeping(Set<String> outrun, Consumer<ProgressListener> attempt) {
         List<StepOutcome> ended = new CopyOnWriteArrayList<>();
-        until(ALREADY_GONE, () -> {
+        until(outrun, () -> {
             attempt.accept((project, outcome) -> ended.add(outcome));
             return ended;
         });
@@ -75,6 +95,12 @@ public final class Attempts {
     }
 
     private static boolean isOneOf(Set<String> outrun, StepFailedException failure) {
-        return failure.getCause() instanceof ServerErrorException refused && outrun.contains(refused.sqlState());
+        return failure.getCause() instanceof ServerErrorException refused
+                && (outrun.contains(refused.sqlState()) || saysCatalogChanged(refused));
+    }
+
+    private static boolean saysCatalogChanged(ServerErrorException refused) {
+        return refused.sqlState().equals(INTERNAL_ERROR)
+                && refused.serverMessage().contains(CATALOG_CHANGED);
     }
 }

@@ -14,6 +14,7 @@ final class FollowingProjects {
 
     private final Cluster cluster;
     private ChangingProjects behind = ChangingProjects.none();
+    private boolean begun;
 
     FollowingProjects(Cluster cluster) {
         this.cluster = cluster;
@@ -28,7 +29,11 @@ final class FollowingProjects {
     }
 
     void begin(Session maintenance) {
-        behind = ChangingProjects.among(maintenance, ManagedProjects.names(cluster, maintenance));
+        if (!begun) {
+            // A second attempt would find none of them ready.
+            behind = ChangingProjects.among(maintenance, ManagedProjects.names(cluster, maintenance));
+            begun = true;
+        }
     }
 
     /** Lets one follow. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -12,7 +13,6 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerQueries;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -55,7 +55,9 @@ final class ProjectMembership {
 
     private List<StepOutcome> run(String database, BiFunction<Topology, Lane, List<PlannedStep>> planner, Lane lane) {
         Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-        List<PlannedStep> steps = planner.apply(topology, lane);
-        return new PlanExecution(cluster, topology, database, steps, lane, ProgressListener.NONE).run();
+        return Attempts.toChange(progress -> {
+            List<PlannedStep> steps = planner.apply(topology, lane);
+            new PlanExecution(cluster, topology, database, steps, lane, progress).run();
+        });
     }
 }
