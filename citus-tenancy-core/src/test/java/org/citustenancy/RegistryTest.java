@@ -125,6 +125,29 @@ class RegistryTest {
     }
 
     @Test
+    void no_statement_of_the_library_is_compiled_whatever_the_database_says() throws Exception {
+        try (CitusCluster cluster = connect()) {
+            create(cluster);
+        }
+        nodes.ask(maintenance, "alter database " + maintenance + " set jit = on");
+        nodes.ask(maintenance, "create table public.seen (jit text)");
+        nodes.ask(
+                maintenance,
+                "create function public.see() returns trigger language plpgsql as "
+                        + "$$ begin insert into public.seen select current_setting('jit'); return new; end $$");
+        nodes.ask(
+                maintenance,
+                "create trigger see before update on citus_tenancy.project for each row execute function public.see()");
+
+        try (CitusCluster cluster = connect()) {
+            cluster.project(name).connectionLimit(3).create();
+        }
+
+        assertThat(nodes.ask(maintenance, "select distinct jit from public.seen"))
+                .containsExactly("off");
+    }
+
+    @Test
     void pools_are_declared_changed_withdrawn_and_go_with_their_project() {
         try (CitusCluster cluster = connect()) {
             Project project = create(cluster);

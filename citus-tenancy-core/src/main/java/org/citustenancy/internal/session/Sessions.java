@@ -27,7 +27,10 @@ public final class Sessions implements AutoCloseable {
     /**
      * What every administrative session is sure of, whatever the database or the role would set: statements stay on the
      * node they are sent to, none is cut short by a limit made for applications, and no name is looked up anywhere but in
-     * the system catalog.
+     * the system catalog. Nor is any compiled: that takes longer than any of them, and is done for what the server takes for
+     * large because nobody has analyzed it.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/jit-decision.html">When to JIT?</a>
      */
     private static final String ADMIN_OPTIONS = String.join(
             " ",
@@ -43,6 +46,7 @@ public final class Sessions implements AutoCloseable {
             "-c idle_in_transaction_session_timeout=0",
             "-c default_transaction_read_only=off",
             "-c default_transaction_isolation=read\\ committed",
+            "-c jit=off",
             "-c client_min_messages=warning");
 
     /** The same, but with DDL that Citus carries to the other nodes, as distributing a table needs. */
