@@ -11,8 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -89,6 +91,40 @@ class DropTest {
             TestCluster.ask(session, "create table prepared (id int)");
             TestCluster.ask(session, "prepare transaction '" + name + "''s \"own\"'");
         }
+    }
+
+    @Test
+    void what_is_prepared_between_the_look_and_the_shutting_is_no_obstacle() throws Exception {
+        String name = TestCluster.unique("prepared_late");
+        Project project =
+                cluster.project(name).withUser(name + "_user", Secret.of("any")).create();
+        EmbeddedNode late = nodes.embedded().workers().get(1);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (Connection holding = nodes.open(late, "postgres")) {
+            holding.setAutoCommit(false);
+            TestCluster.ask(holding, "select 1 from pg_database where datname = '" + name + "' for update");
+            Future<ProvisioningResult> dropped = threads.submit(project::drop);
+            while (nodes.ask(
+                            late,
+                            "postgres",
+                            "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%" + name
+                                    + "%'")
+                    .isEmpty()) {
+                assertThat(dropped.isDone()).isFalse();
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            prepareTransaction(late, name);
+            holding.rollback();
+
+            assertThat(dropped.get().outcomes())
+                    .extracting(outcome -> outcome.step().description())
+                    .filteredOn(step -> step.startsWith("roll back the prepared transaction"))
+                    .hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertGone(name);
     }
 
     @Test

@@ -31,11 +31,15 @@ public final class RemovalPlanner {
     }
 
     /**
-     * Nobody new gets in, and who is in goes.
+     * Nobody new gets in, and who is in goes, where something has to be taken away inside. There may be more of it by then, so
+     * the nodes are to be asked again afterwards.
      *
-     * @return the steps
+     * @return the steps; none if nothing was seen that keeps the database from going
      */
     public List<PlannedStep> close() {
+        if (observed.keySet().stream().flatMap(this::clear).findAny().isEmpty()) {
+            return List.of();
+        }
         return where(Obstacles::present)
                 .flatMap(node -> Stream.of(
                         Shutting.onlySuperusers(

@@ -98,10 +98,13 @@ public final class ProjectRemover {
     }
 
     private void drop(Topology topology, Lane lane, String project, List<String> users, ProgressListener progress) {
-        RemovalPlanner first = new RemovalPlanner(project, observe(topology, lane, project, users));
-        execution(topology, project, first.close(), lane, progress).runTheRest();
-        RemovalPlanner closed = new RemovalPlanner(project, observe(topology, lane, project, users));
-        execution(topology, project, closed.drop(), lane, progress).runTheRest();
+        RemovalPlanner planner = new RemovalPlanner(project, observe(topology, lane, project, users));
+        List<PlannedStep> closing = planner.close();
+        if (!closing.isEmpty()) {
+            execution(topology, project, closing, lane, progress).runTheRest();
+            planner = new RemovalPlanner(project, observe(topology, lane, project, users));
+        }
+        execution(topology, project, planner.drop(), lane, progress).runTheRest();
         try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             Map<Node, Obstacles> left = observe(topology, lane, project, users);
             List<PlannedStep> roles = new RemovalPlanner(project, left).dropRoles(usersOfOthers(lane, project));

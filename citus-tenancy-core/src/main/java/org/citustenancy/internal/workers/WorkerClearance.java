@@ -38,8 +38,13 @@ final class WorkerClearance {
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             Topology there = there(lane);
             return Attempts.toTakeAway(progress -> {
-                run(there, project, planner(there, lane, project, List.of()).close(), lane, progress);
-                run(there, project, planner(there, lane, project, List.of()).drop(), lane, progress);
+                RemovalPlanner planner = planner(there, lane, project, List.of());
+                List<PlannedStep> closing = planner.close();
+                if (!closing.isEmpty()) {
+                    run(there, project, closing, lane, progress);
+                    planner = planner(there, lane, project, List.of());
+                }
+                run(there, project, planner.drop(), lane, progress);
             });
         }
     }
