@@ -11,10 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -94,37 +94,64 @@ class DropTest {
     }
 
     @Test
+    void who_enters_between_the_look_and_the_shutting_is_no_obstacle() throws Exception {
+        String name = TestCluster.unique("entered_late");
+        EmbeddedNode late = nodes.embedded().workers().get(1);
+        createEverywhere(name);
+
+        List<Connection> sessions = new ArrayList<>();
+        List<String> steps = dropUnmanaged(name, late, () -> sessions.add(openTransaction(late, name)));
+
+        assertThat(steps).doesNotContain("end the sessions in the database");
+        assertGone(name);
+        assertThatThrownBy(() -> TestCluster.ask(sessions.get(0), "select 1")).isInstanceOf(SQLException.class);
+    }
+
+    @Test
     void what_is_prepared_between_the_look_and_the_shutting_is_no_obstacle() throws Exception {
         String name = TestCluster.unique("prepared_late");
-        Project project =
-                cluster.project(name).withUser(name + "_user", Secret.of("any")).create();
         EmbeddedNode late = nodes.embedded().workers().get(1);
+        createEverywhere(name);
+
+        List<String> steps = dropUnmanaged(name, late, () -> prepareTransaction(late, name));
+
+        assertThat(steps)
+                .filteredOn(step -> step.startsWith("roll back the prepared transaction"))
+                .hasSize(1);
+        assertGone(name);
+    }
+
+    private void createEverywhere(String name) throws SQLException {
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            nodes.ask(node, "postgres", "create database " + name);
+        }
+    }
+
+    private interface Meanwhile {
+        void happen() throws SQLException;
+    }
+
+    /** What a drop does while something happens on a node just before that is shut there. */
+    private List<String> dropUnmanaged(String name, EmbeddedNode held, Meanwhile meanwhile) throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
-        try (Connection holding = nodes.open(late, "postgres")) {
+        try (Connection holding = nodes.open(held, "postgres")) {
             holding.setAutoCommit(false);
             TestCluster.ask(holding, "select 1 from pg_database where datname = '" + name + "' for update");
-            Future<ProvisioningResult> dropped = threads.submit(project::drop);
-            while (nodes.ask(
-                            late,
+            Future<ProvisioningResult> dropped = threads.submit(() -> cluster.dropUnmanaged(name));
+            Await.until(() -> !nodes.ask(
+                            held,
                             "postgres",
                             "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%" + name
                                     + "%'")
-                    .isEmpty()) {
-                assertThat(dropped.isDone()).isFalse();
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-            prepareTransaction(late, name);
+                    .isEmpty());
+            meanwhile.happen();
             holding.rollback();
-
-            assertThat(dropped.get().outcomes())
-                    .extracting(outcome -> outcome.step().description())
-                    .filteredOn(step -> step.startsWith("roll back the prepared transaction"))
-                    .hasSize(1);
+            return dropped.get().outcomes().stream()
+                    .map(outcome -> outcome.step().description())
+                    .toList();
         } finally {
             threads.shutdownNow();
         }
-
-        assertGone(name);
     }
 
     @Test
@@ -191,9 +218,7 @@ class DropTest {
     @Test
     void what_is_not_managed_is_refused_unless_it_is_meant() throws Exception {
         String name = TestCluster.unique("unmanaged");
-        for (EmbeddedNode node : nodes.embedded().nodes()) {
-            nodes.ask(node, "postgres", "create database " + name);
-        }
+        createEverywhere(name);
 
         assertThatThrownBy(() -> cluster.existing(name))
                 .hasMessageContaining("No project \"" + name + "\" is managed here");

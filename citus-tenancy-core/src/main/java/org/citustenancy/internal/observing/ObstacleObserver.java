@@ -36,6 +36,7 @@ public final class ObstacleObserver {
     public Map<Node, Obstacles> observe(Session maintenance, String project, Collection<String> users) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put("database", RemovalQueries.database(project));
+        questions.put("sessions", RemovalQueries.sessions(project));
         questions.put("prepared", RemovalQueries.preparedTransactions(project));
         questions.put("slots", RemovalQueries.replicationSlots(project));
         questions.put("subscriptions", RemovalQueries.subscriptions(project));
@@ -49,6 +50,7 @@ public final class ObstacleObserver {
                         node,
                         new Obstacles(
                                 !names(answers, "database").isEmpty(),
+                                !names(answers, "sessions").isEmpty(),
                                 names(answers, "prepared"),
                                 names(answers, "slots"),
                                 names(answers, "subscriptions"),

@@ -7,6 +7,7 @@ import java.util.Set;
  * What a node says of a project that is to be dropped.
  *
  * @param present whether it has the database
+ * @param occupied whether somebody is in it
  * @param preparedTransactions the transactions prepared in it
  * @param replicationSlots its logical replication slots
  * @param subscriptions its subscriptions
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 public record Obstacles(
         boolean present,
+        boolean occupied,
         List<String> preparedTransactions,
         List<String> replicationSlots,
         List<String> subscriptions,

@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.topology.Node;
 import org.jooq.Select;
 
-/** Asks every node the same questions: one statement for the coordinator, one for all workers together. */
+/** Asks every node the same questions, in one statement each and all at the same time. */
 public final class Surveyor {
 
     private Surveyor() {}
@@ -28,9 +28,13 @@ public final class Surveyor {
      */
     static Map<Node, Answers> ask(
             Session session, Node coordinator, List<Node> workers, Map<String, Select<?>> questions) {
+        Select<?> survey = NodeStatements.survey(questions);
+        BoundQuery bound = BoundQuery.of(survey);
         Map<Node, Answers> answers = new LinkedHashMap<>();
-        answers.put(coordinator, askCoordinator(session, questions));
-        answers.putAll(askWorkers(session, workers, questions));
+        try (NodeCommands.Asked asked = NodeCommands.nearest(session).begin(workers, survey, bound)) {
+            answers.put(coordinator, Answers.parse(session.ask(bound)));
+            answers.putAll(parsed(session, asked.await()));
+        }
         return answers;
     }
 
@@ -46,9 +50,12 @@ public final class Surveyor {
     }
 
     static Map<Node, Answers> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
+        return parsed(session, tryWorkers(session, workers, questions));
+    }
+
+    private static Map<Node, Answers> parsed(Session session, Map<Node, NodeAnswer> answers) {
         Map<Node, Answers> parsed = new LinkedHashMap<>();
-        tryWorkers(session, workers, questions)
-                .forEach((node, answer) -> parsed.put(node, Answers.parse(answer.orThrow(session.place()))));
+        answers.forEach((node, answer) -> parsed.put(node, Answers.parse(answer.orThrow(session.place()))));
         return parsed;
     }
 

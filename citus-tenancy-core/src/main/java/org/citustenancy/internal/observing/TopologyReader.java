@@ -1,6 +1,5 @@
 package org.citustenancy.internal.observing;
 
-import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
@@ -43,24 +42,24 @@ public final class TopologyReader {
                     .where(session.place())
                     .toDo("let CitusCluster.form(...) make the servers a cluster"));
         }
-        refuseWorker(session);
-        return nodes(session, premises);
-    }
-
-    private static void refuseWorker(Session session) {
-        Integer group = session.fetch(ClusterQueries.localGroup()).getValue(0, PG_DIST_LOCAL_GROUP.group);
-        if (group != null && group != 0) {
+        List<Record> rows = List.copyOf(session.fetch(ClusterQueries.nodesAndOwnGroup()));
+        if (rows.stream().anyMatch(row -> row.get(ClusterQueries.OWN_GROUP) != 0)) {
             throw new ConflictException(
                     Failure.of("This node is a worker").where(session.place()).toDo("connect to the coordinator"));
         }
+        return topology(session, premises, rows);
     }
 
-    private static Topology nodes(Session session, Premises premises) {
+    private static Topology topology(Session session, Premises premises, List<Record> rows) {
         List<Node> coordinators = new ArrayList<>();
         List<Node> workers = new ArrayList<>();
         Set<Node> drained = new HashSet<>();
-        for (Record row : session.fetch(ClusterQueries.nodes())) {
-            boolean coordinator = row.get(PG_DIST_NODE.group) == 0;
+        for (Record row : rows) {
+            Integer group = row.get(PG_DIST_NODE.group);
+            if (group == null) {
+                continue;
+            }
+            boolean coordinator = group == 0;
             Node node = new Node(
                     coordinator ? NodeRole.COORDINATOR : NodeRole.WORKER,
                     row.get(PG_DIST_NODE.host),

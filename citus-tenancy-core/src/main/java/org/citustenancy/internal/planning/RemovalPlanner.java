@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,26 +52,28 @@ public final class RemovalPlanner {
     }
 
     /**
-     * What would keep the database from going is taken away, and the database with it.
+     * What would keep the database from going is taken away, and the database with it. Who enters it between the look and the
+     * shutting is ended by the drop itself, which waits for that for a few seconds only.
      *
      * @return the steps
+     * @see <a href="https://www.postgresql.org/docs/current/sql-dropdatabase.html">DROP DATABASE ... WITH (FORCE)</a>
      */
     public List<PlannedStep> drop() {
         Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
         Stream<PlannedStep> shut = where(Obstacles::present)
-                .flatMap(node -> Stream.of(
-                        Shutting.shut(
-                                node,
-                                RemovalStatements.unlessHalfDropped(
-                                        project, DatabaseStatements.allowConnections(project, false))),
-                        Shutting.endSessions(Stage.SHUT, node, project)));
+                .map(node -> Shutting.shut(
+                        node,
+                        RemovalStatements.unlessHalfDropped(
+                                project, DatabaseStatements.allowConnections(project, false))));
+        Stream<PlannedStep> empty =
+                where(Obstacles::occupied).map(node -> Shutting.endSessions(Stage.SHUT, node, project));
         Stream<PlannedStep> drop = where(Obstacles::present)
                 .map(node -> PlannedStep.standalone(
                         node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
                         node,
                         DatabaseStatements.drop(project),
                         "drop the database with all that is in it"));
-        return Stream.of(clear, shut, drop).flatMap(steps -> steps).toList();
+        return Stream.of(clear, shut, empty, drop).flatMap(steps -> steps).toList();
     }
 
     private Stream<PlannedStep> clear(Node node) {
@@ -105,18 +108,34 @@ public final class RemovalPlanner {
     }
 
     /**
-     * Roles that no other project and nothing outside this one's database needs, on any node, go too.
+     * The users that are a role on some node, and that nothing outside this database needs on any.
+     *
+     * @return their names
+     */
+    public Set<String> unneededRoles() {
+        Set<String> needed = all(Obstacles::neededRoles);
+        return all(Obstacles::roles).stream()
+                .filter(role -> !needed.contains(role))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> all(Function<Obstacles, Set<String>> which) {
+        return observed.values().stream()
+                .flatMap(node -> which.apply(node).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Unneeded roles that no other project has as users go too.
      *
      * @param usedElsewhere the users of other projects
      * @return the steps
      */
     public List<PlannedStep> dropRoles(Set<String> usedElsewhere) {
-        Set<String> needed = observed.values().stream()
-                .flatMap(node -> node.neededRoles().stream())
-                .collect(Collectors.toSet());
+        Set<String> unneeded = unneededRoles();
         return observed.entrySet().stream()
                 .flatMap(entry -> entry.getValue().roles().stream()
-                        .filter(role -> !needed.contains(role) && !usedElsewhere.contains(role))
+                        .filter(role -> unneeded.contains(role) && !usedElsewhere.contains(role))
                         .sorted()
                         .map(role -> PlannedStep.transactional(
                                 Stage.DROP_ROLES,

@@ -23,7 +23,25 @@ public final class FreeName {
      * @throws ConflictException if there is a project or database of that name
      */
     public static void ensure(Cluster cluster, Session maintenance, String project, ProjectState leftover) {
-        Optional<ProjectRegistry.Entry> entry = cluster.registry(maintenance).find(project);
+        ensure(cluster, maintenance, project, cluster.registry(maintenance).find(project), leftover);
+    }
+
+    /**
+     * The same for somebody who has looked into the registry already.
+     *
+     * @param cluster the cluster
+     * @param maintenance a session in the maintenance database
+     * @param project the name
+     * @param entry what the registry has under that name
+     * @param leftover the state in which an attempt of the same kind leaves what it did not finish
+     * @throws ConflictException if there is a project or database of that name
+     */
+    public static void ensure(
+            Cluster cluster,
+            Session maintenance,
+            String project,
+            Optional<ProjectRegistry.Entry> entry,
+            ProjectState leftover) {
         if (entry.map(known -> known.state() == leftover).orElse(false)) {
             new ProjectRemover(cluster).drop(project, false);
             return;

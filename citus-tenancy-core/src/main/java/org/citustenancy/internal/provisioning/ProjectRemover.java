@@ -74,13 +74,11 @@ public final class ProjectRemover {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             cluster.registry(lane.maintenance()).ensure();
-            try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-                List<String> users = begin(lane, project, unmanaged);
-                List<StepOutcome> outcomes =
-                        Attempts.toTakeAway(progress -> drop(topology, lane, project, users, progress));
-                return new ProvisioningResult(
-                        project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
-            }
+            AdvisoryLock.onProject(lane.maintenance(), project).untilTheSessionEnds();
+            List<String> users = begin(lane, project, unmanaged);
+            List<StepOutcome> outcomes =
+                    Attempts.toTakeAway(progress -> drop(topology, lane, project, users, progress));
+            return new ProvisioningResult(project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
@@ -107,7 +105,9 @@ public final class ProjectRemover {
         execution(topology, project, planner.drop(), lane, progress).runTheRest();
         try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             Map<Node, Obstacles> left = observe(topology, lane, project, users);
-            List<PlannedStep> roles = new RemovalPlanner(project, left).dropRoles(usersOfOthers(lane, project));
+            RemovalPlanner last = new RemovalPlanner(project, left);
+            List<PlannedStep> roles =
+                    last.unneededRoles().isEmpty() ? List.of() : last.dropRoles(usersOfOthers(lane, project));
             execution(topology, project, roles, lane, progress).runWhatIsShared();
             checkGone(project, roles.isEmpty() ? left : observe(topology, lane, project, users));
             // Or of two that are dropped at the same time each would leave their users to the other one.

@@ -141,10 +141,19 @@ public final class ProjectRegistry {
      * @throws NotFoundException if it is not managed here
      */
     public Entry require(String project) {
-        return find(project)
-                .orElseThrow(() -> new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
-                        .where(session.place())
-                        .toDo("see projects() for those that are, or create it")));
+        return find(project).orElseThrow(() -> notManaged(project));
+    }
+
+    /**
+     * What to throw where a project is not managed here.
+     *
+     * @param project its name
+     * @return the exception
+     */
+    public NotFoundException notManaged(String project) {
+        return new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
+                .where(session.place())
+                .toDo("see projects() for those that are, or create it"));
     }
 
     /**
@@ -229,10 +238,7 @@ public final class ProjectRegistry {
         desired.extensions().forEach(extension -> statements.add(RegistryStatements.saveExtension(name, extension)));
         statements.add(RegistryOutlineStatements.remove(name));
         ensure();
-        session.inTransaction(() -> {
-            statements.forEach(session::execute);
-            return true;
-        });
+        session.executeTogether(statements);
     }
 
     /** It may be gone since it was ensured: what was read from it in between would have found that out. */

@@ -3,6 +3,7 @@ package org.citustenancy.internal.running;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.planning.Work;
 import org.citustenancy.internal.session.Session;
@@ -40,26 +41,42 @@ final class CoordinatorSteps {
         if (steps.isEmpty()) {
             return;
         }
-        session.inTransaction(() -> {
-            if (steps.stream().anyMatch(step -> step.planned().work() instanceof Work.Confidential)) {
+        if (steps.stream().anyMatch(step -> step.planned().work() instanceof Work.Confidential)) {
+            session.inTransaction(() -> {
                 session.fetch(SilenceStatements.untilTheTransactionEnds());
-            }
-            steps.forEach(this::runInTransaction);
-            return true;
-        });
+                steps.forEach(step ->
+                        attempt(step, () -> runInTransaction(step.planned().work())));
+                return true;
+            });
+        } else {
+            runOpenly(steps);
+        }
         steps.forEach(progress::done);
         steps.clear();
     }
 
-    private void runInTransaction(NumberedStep step) {
-        attempt(step, () -> {
-            Work work = step.planned().work();
-            if (work instanceof Work.Confidential secret) {
-                runConfidentially(secret.query());
-            } else {
-                session.execute(work.shown());
-            }
-        });
+    private void runOpenly(List<NumberedStep> steps) {
+        if (steps.size() == 1) {
+            attempt(
+                    steps.get(0),
+                    () -> session.execute(steps.get(0).planned().work().shown()));
+            return;
+        }
+        AtomicInteger under = new AtomicInteger();
+        try {
+            session.executeTogether(
+                    steps.stream().map(step -> step.planned().work().shown()).toList(), under::set);
+        } catch (ServerErrorException refused) {
+            throw progress.failed(steps.get(under.get()), refused);
+        }
+    }
+
+    private void runInTransaction(Work work) {
+        if (work instanceof Work.Confidential secret) {
+            runConfidentially(secret.query());
+        } else {
+            session.execute(work.shown());
+        }
     }
 
     private void runConfidentially(Query secret) {

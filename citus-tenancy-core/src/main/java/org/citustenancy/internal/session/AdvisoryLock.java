@@ -1,5 +1,6 @@
 package org.citustenancy.internal.session;
 
+import java.util.List;
 import org.citustenancy.internal.sql.LockStatements;
 
 /**
@@ -9,6 +10,7 @@ import org.citustenancy.internal.sql.LockStatements;
 public final class AdvisoryLock implements AutoCloseable {
 
     private static final String PROJECT = "citus_tenancy/project/";
+    private static final String FILLING = "citus_tenancy/fill/";
     private static final String MANY = "citus_tenancy/many";
 
     private final Session session;
@@ -73,7 +75,7 @@ public final class AdvisoryLock implements AutoCloseable {
      * @return the lock, held
      */
     public static AdvisoryLock onFilling(Session session, String project) {
-        return acquire(session, "citus_tenancy/fill/" + project);
+        return acquire(session, FILLING + project);
     }
 
     /**
@@ -87,6 +89,18 @@ public final class AdvisoryLock implements AutoCloseable {
         return acquire(session, "citus_tenancy/shared");
     }
 
+    /**
+     * The locks of somebody who fills a new project from another one's files, until the session ends: those of
+     * {@link #onFilling}, {@link #onTwoProjects} and {@link #sharedOnProject}, one after the other.
+     *
+     * @param session a session in the maintenance database, which waits until it has them all
+     * @param project the new project's name
+     * @param original the other one's
+     */
+    public static void onCopying(Session session, String project, String original) {
+        session.fetch(LockStatements.acquire(FILLING + project, List.of(MANY, PROJECT + original)));
+    }
+
     private static AdvisoryLock acquireShared(Session session, String key) {
         session.fetch(LockStatements.acquireShared(key));
         return new AdvisoryLock(session, key, true);
@@ -96,6 +110,9 @@ public final class AdvisoryLock implements AutoCloseable {
         session.fetch(LockStatements.acquire(key));
         return new AdvisoryLock(session, key, false);
     }
+
+    /** Says that it need not be given back before the session is closed, which does that too. */
+    public void untilTheSessionEnds() {}
 
     /** Gives the lock back. */
     @Override

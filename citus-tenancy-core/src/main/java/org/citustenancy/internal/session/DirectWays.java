@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.sql.ClusterQueries;
@@ -124,14 +125,9 @@ final class DirectWays {
     }
 
     private Optional<Session> open(Node node, String identity, String database, Deadline deadline) {
-        Session session = null;
         try {
-            session = coordinator.on(node, node.host(), node.port()).admin(database, PATIENCE, deadline);
-            String answers =
-                    session.begin(Sql.text(ClusterQueries.systemIdentifier())).await();
-            if (answers.equals(identity)) {
-                return Optional.of(session);
-            }
+            return Optional.of(coordinator.on(node, identity).admin(database, PATIENCE, deadline));
+        } catch (ConflictException other) {
             LOG.info("What answers at {} is not {}, which is reached through the coordinator", node.address(), node);
             identities.remove(node.address());
         } catch (NotFoundException missing) {
@@ -139,9 +135,6 @@ final class DirectWays {
             return Optional.empty();
         } catch (CitusTenancyException failure) {
             LOG.debug("{} is reached through the coordinator", node, failure);
-        }
-        if (session != null) {
-            session.close();
         }
         if (isMaintenance(database)) {
             closedSince.put(node.address(), System.nanoTime());

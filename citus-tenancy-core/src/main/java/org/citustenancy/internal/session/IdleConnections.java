@@ -28,12 +28,20 @@ final class IdleConnections implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(2);
     private static final int PATIENCE_MILLIS = 2_000;
 
+    /** What was used a moment ago is as good as what is in use, whose server may end too. */
+    private static final Duration UNDOUBTED = Duration.ofMillis(100);
+
     private final ExecutorService threads;
     private final int most;
     private final Map<String, Deque<Idle>> idle = new HashMap<>();
     private boolean closed;
 
-    private record Idle(Connection connection, long sinceNanos) {}
+    private record Idle(Connection connection, long sinceNanos) {
+
+        long age() {
+            return System.nanoTime() - sinceNanos;
+        }
+    }
 
     /**
      * None yet.
@@ -49,18 +57,18 @@ final class IdleConnections implements AutoCloseable {
     /** One that is open, if there is one. */
     Optional<Connection> take(String server) {
         while (true) {
-            Connection candidate;
+            Idle candidate;
             synchronized (idle) {
                 Deque<Idle> there = idle.get(server);
                 if (there == null || there.isEmpty()) {
                     return Optional.empty();
                 }
-                candidate = there.removeLast().connection();
+                candidate = there.removeLast();
             }
-            if (isAlive(candidate)) {
-                return Optional.of(candidate);
+            if (candidate.age() < UNDOUBTED.toNanos() || isAlive(candidate.connection())) {
+                return Optional.of(candidate.connection());
             }
-            end(candidate);
+            end(candidate.connection());
         }
     }
 
@@ -105,7 +113,7 @@ final class IdleConnections implements AutoCloseable {
         List<Connection> old = new ArrayList<>();
         synchronized (idle) {
             for (Deque<Idle> there : idle.values()) {
-                while (!there.isEmpty() && System.nanoTime() - there.getFirst().sinceNanos() >= KEPT.toNanos()) {
+                while (!there.isEmpty() && there.getFirst().age() >= KEPT.toNanos()) {
                     old.add(there.removeFirst().connection());
                 }
             }

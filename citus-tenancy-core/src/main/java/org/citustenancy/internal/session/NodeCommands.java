@@ -3,6 +3,7 @@ package org.citustenancy.internal.session;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,29 +86,82 @@ public final class NodeCommands {
      * @return each node's answer, failures too, in the same order
      */
     public Map<Node, NodeAnswer> ask(Collection<Node> nodes, Select<?> question) {
-        BoundQuery bound = BoundQuery.of(question);
-        return run(nodes, (node, session) -> session.begin(bound), node -> Sql.text(question));
+        try (Asked asked = begin(nodes, question, BoundQuery.of(question))) {
+            return asked.await();
+        }
+    }
+
+    /**
+     * Begins to ask each node the same. Those that are reached past the coordinator are at work when this returns, while its
+     * session is free for something else.
+     *
+     * @param nodes the nodes
+     * @param question a query whose first column of the first row is the answer
+     * @param bound the same
+     * @return what to wait for, and to close
+     */
+    public Asked begin(Collection<Node> nodes, Select<?> question, BoundQuery bound) {
+        return begin(nodes, (node, session) -> session.begin(bound), node -> Sql.text(question));
     }
 
     private Map<Node, NodeAnswer> run(
             Collection<Node> nodes,
             BiFunction<Node, Session, Calls.Running<String>> beginning,
             Function<Node, String> text) {
+        try (Asked asked = begin(nodes, beginning, text)) {
+            return asked.await();
+        }
+    }
+
+    private Asked begin(
+            Collection<Node> nodes,
+            BiFunction<Node, Session, Calls.Running<String>> beginning,
+            Function<Node, String> text) {
         Map<Node, Session> past =
                 direct.map(ways -> ways.to(nodes, coordinator)).orElse(Map.of());
-        Map<Node, NodeAnswer> answers = new HashMap<>();
-        Map<Node, Calls.Running<String>> running = new LinkedHashMap<>();
+        Asked asked = new Asked(nodes, text);
+        boolean complete = false;
         try {
-            past.forEach((node, toIt) -> running.put(node, beginning.apply(node, toIt)));
-            answers.putAll(throughCoordinator(nodes, past.keySet(), text));
-            running.forEach((node, command) -> answers.put(node, answer(node, command)));
+            past.forEach((node, toIt) -> asked.running.put(node, beginning.apply(node, toIt)));
+            complete = true;
+            return asked;
         } finally {
-            // All have ended, unless one failure ends everything.
+            if (!complete) {
+                asked.close();
+            }
+        }
+    }
+
+    /** Nodes that have been asked. */
+    public final class Asked implements AutoCloseable {
+
+        private final Collection<Node> nodes;
+        private final Function<Node, String> text;
+        private final Map<Node, Calls.Running<String>> running = new LinkedHashMap<>();
+
+        private Asked(Collection<Node> nodes, Function<Node, String> text) {
+            this.nodes = List.copyOf(nodes);
+            this.text = text;
+        }
+
+        /**
+         * Asks those that are only reached through the coordinator, and waits for all.
+         *
+         * @return each node's answer, failures too, in the order of the nodes
+         */
+        public Map<Node, NodeAnswer> await() {
+            Map<Node, NodeAnswer> answers = new HashMap<>(throughCoordinator(nodes, running.keySet(), text));
+            running.forEach((node, command) -> answers.put(node, answer(node, command)));
+            Map<Node, NodeAnswer> inOrder = new LinkedHashMap<>();
+            nodes.forEach(node -> inOrder.put(node, Objects.requireNonNull(answers.get(node))));
+            return inOrder;
+        }
+
+        /** Ends what is still running, where one failure ends everything. */
+        @Override
+        public void close() {
             running.values().forEach(Calls.Running::end);
         }
-        Map<Node, NodeAnswer> inOrder = new LinkedHashMap<>();
-        nodes.forEach(node -> inOrder.put(node, Objects.requireNonNull(answers.get(node))));
-        return inOrder;
     }
 
     private static NodeAnswer answer(Node node, Calls.Running<String> command) {

@@ -10,10 +10,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.citustenancy.errors.Place;
@@ -146,6 +148,45 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Runs several statements in one transaction, all or none, sent together.
+     *
+     * @param queries what to run; none of them gives rows
+     */
+    public void executeTogether(List<? extends Query> queries) {
+        together(() -> jooq.batch(queries).execute());
+    }
+
+    /**
+     * Runs several statements in one transaction, all or none, one after the other.
+     *
+     * @param queries what to run
+     * @param beginning is told the place of each in the list before it is sent, on another thread
+     */
+    public void executeTogether(List<? extends Query> queries, IntConsumer beginning) {
+        together(() -> {
+            for (int index = 0; index < queries.size(); index++) {
+                beginning.accept(index);
+                jooq.execute(queries.get(index));
+            }
+        });
+    }
+
+    private void together(Runnable work) {
+        boolean committed = false;
+        try {
+            calls.waitFor(() -> {
+                connection.setAutoCommit(false);
+                work.run();
+                connection.commit();
+                return true;
+            });
+            committed = true;
+        } finally {
+            endTransaction(committed);
+        }
+    }
+
+    /**
      * Runs several calls in one transaction, which is rolled back if one of them fails.
      *
      * @param work the calls
@@ -232,8 +273,7 @@ public final class Session implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException failure) {
             LOG.debug("A transaction could not be ended; closing its connection", failure);
-            calls.spoil();
-            close();
+            end();
         }
     }
 
@@ -284,6 +324,12 @@ public final class Session implements AutoCloseable {
      */
     public String ask(BoundQuery question) {
         return begin(question).await();
+    }
+
+    /** Ends the session and its connection, which nobody is to use again. */
+    void end() {
+        calls.spoil();
+        close();
     }
 
     /** Ends the session, and with it every lock and transaction that it holds. Calling it again does nothing. */

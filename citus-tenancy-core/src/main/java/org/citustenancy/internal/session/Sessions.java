@@ -8,7 +8,11 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.sql.BoundQuery;
+import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
 import org.jooq.DSLContext;
@@ -66,6 +70,7 @@ public final class Sessions implements AutoCloseable {
     private final String node;
     private final IdleConnections idle;
     private final Optional<DirectWays> direct;
+    private final Optional<String> identity;
 
     /**
      * Sessions on one coordinator.
@@ -91,9 +96,10 @@ public final class Sessions implements AutoCloseable {
         this.node = "coordinator " + address;
         this.idle = new IdleConnections(threads, kept);
         this.direct = directly ? Optional.of(new DirectWays(this, threads)) : Optional.empty();
+        this.identity = Optional.empty();
     }
 
-    private Sessions(Sessions coordinator, CoordinatorAddress address, String node) {
+    private Sessions(Sessions coordinator, CoordinatorAddress address, String node, Optional<String> identity) {
         this.address = address;
         this.admin = coordinator.admin;
         this.adminPassword = coordinator.adminPassword;
@@ -101,6 +107,7 @@ public final class Sessions implements AutoCloseable {
         this.node = node;
         this.idle = coordinator.idle;
         this.direct = Optional.empty();
+        this.identity = identity;
     }
 
     /**
@@ -112,9 +119,24 @@ public final class Sessions implements AutoCloseable {
      * @return sessions on that node
      */
     public Sessions on(Node other, String host, int port) {
+        return on(other, host, port, Optional.empty());
+    }
+
+    /**
+     * The same where the node is known by the address: what answers there must be that server.
+     *
+     * @param other the node
+     * @param system its {@link ClusterQueries#systemIdentifier()}
+     * @return sessions on that node, which throw {@link ConflictException} when they are opened on another one
+     */
+    Sessions on(Node other, String system) {
+        return on(other, other.host(), other.port(), Optional.of(system));
+    }
+
+    private Sessions on(Node other, String host, int port, Optional<String> system) {
         CoordinatorAddress there =
                 new CoordinatorAddress(host, Integer.toString(port), address.maintenanceDatabase(), address.options());
-        return new Sessions(this, there, other.toString());
+        return new Sessions(this, there, other.toString(), system);
     }
 
     /**
@@ -156,11 +178,16 @@ public final class Sessions implements AutoCloseable {
     }
 
     private Session maintenance(Duration patience, Deadline deadline) {
+        String database = address.maintenanceDatabase();
         String server = address.toString();
-        Connection connection = idle.take(server)
-                .orElseGet(() ->
-                        connect(address.maintenanceDatabase(), admin, adminPassword, KEPT_OPTIONS, patience, deadline));
-        return ofAdmin(connection, address.maintenanceDatabase(), deadline, left -> idle.give(server, left));
+        Consumer<Connection> leaving = left -> idle.give(server, left);
+        return idle.take(server)
+                .map(kept -> ofAdmin(kept, database, deadline, leaving))
+                .orElseGet(() -> identified(ofAdmin(
+                        connect(database, admin, adminPassword, KEPT_OPTIONS, patience, deadline),
+                        database,
+                        deadline,
+                        leaving)));
     }
 
     /**
@@ -178,11 +205,30 @@ public final class Sessions implements AutoCloseable {
     Session admin(String database, Duration patience, Deadline deadline) {
         return database.equals(address.maintenanceDatabase())
                 ? maintenance(patience, deadline)
-                : ofAdmin(
+                : identified(ofAdmin(
                         connect(database, admin, adminPassword, ADMIN_OPTIONS, patience, deadline),
                         database,
                         deadline,
-                        IdleConnections::end);
+                        IdleConnections::end));
+    }
+
+    private Session identified(Session opened) {
+        boolean right = false;
+        try {
+            if (identity.isPresent()
+                    && !identity.get().equals(opened.ask(BoundQuery.of(ClusterQueries.systemIdentifier())))) {
+                throw new ConflictException(Failure.of("What answers there is another server")
+                        .where(opened.place())
+                        .done("nothing")
+                        .toDo("see where the address leads"));
+            }
+            right = true;
+            return opened;
+        } finally {
+            if (!right) {
+                opened.end();
+            }
+        }
     }
 
     private Session ofAdmin(Connection connection, String database, Deadline deadline, Consumer<Connection> leaving) {

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.session;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConnectionException;
@@ -26,7 +27,12 @@ final class SqlFailures {
         return cause == null ? failure : translate(cause, place);
     }
 
-    static RuntimeException translate(SQLException failure, Place place) {
+    static RuntimeException translate(SQLException thrown, Place place) {
+        // What a batch says of itself has the statement in it.
+        SQLException failure =
+                thrown instanceof BatchUpdateException && thrown.getCause() instanceof SQLException refused
+                        ? refused
+                        : thrown;
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new ConnectionException(

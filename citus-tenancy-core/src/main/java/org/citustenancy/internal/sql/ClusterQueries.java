@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.when;
 
 import java.util.Collection;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
@@ -39,6 +40,9 @@ public final class ClusterQueries {
 
     /** The port on which the server listens. */
     public static final Field<Integer> PORT = field(name("port"), SQLDataType.INTEGER);
+
+    /** The group of the node that answers. */
+    public static final Field<Integer> OWN_GROUP = field(name("own_group"), SQLDataType.INTEGER);
 
     /** The node from which another was tried. */
     public static final Field<String> FROM_HOST = field(name("from_nodename"), SQLDataType.VARCHAR);
@@ -107,8 +111,30 @@ public final class ClusterQueries {
     public static ResultQuery<? extends Record> nodes() {
         return select(PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.shards)
                 .from(PG_DIST_NODE)
-                .where(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")))
+                .where(isPrimary())
                 .orderBy(PG_DIST_NODE.id);
+    }
+
+    /**
+     * The same with the group of the node that answers, which is 0 on the coordinator.
+     *
+     * @return a row per primary node with {@link #OWN_GROUP}, or one without a node if there is none
+     */
+    public static ResultQuery<? extends Record> nodesAndOwnGroup() {
+        return select(
+                        PG_DIST_LOCAL_GROUP.group.as(OWN_GROUP),
+                        PG_DIST_NODE.group,
+                        PG_DIST_NODE.host,
+                        PG_DIST_NODE.port,
+                        PG_DIST_NODE.shards)
+                .from(PG_DIST_LOCAL_GROUP)
+                .leftJoin(PG_DIST_NODE)
+                .on(isPrimary())
+                .orderBy(PG_DIST_NODE.id);
+    }
+
+    private static Condition isPrimary() {
+        return PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary"));
     }
 
     /**

@@ -3,6 +3,9 @@ package org.citustenancy.internal.sql;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 
@@ -22,7 +25,7 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquire(String key) {
-        return select(field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+        return select(alone(key));
     }
 
     /**
@@ -33,8 +36,28 @@ public final class LockStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquireShared(String key) {
-        return select(
-                field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));
+        return select(shared(key));
+    }
+
+    /**
+     * Waits for several locks and takes them, one after the other as they are given.
+     *
+     * @param alone the name of the first, taken as by {@link #acquire}
+     * @param shared the names of the others, taken as by {@link #acquireShared}
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> acquire(String alone, List<String> shared) {
+        // The server works out what is selected from left to right.
+        return select(Stream.concat(Stream.of(alone(alone)), shared.stream().map(LockStatements::shared))
+                .toList());
+    }
+
+    private static Field<?> alone(String key) {
+        return field("pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key));
+    }
+
+    private static Field<?> shared(String key) {
+        return field("pg_catalog.pg_advisory_lock_shared(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key));
     }
 
     /**

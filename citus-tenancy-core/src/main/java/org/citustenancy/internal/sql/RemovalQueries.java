@@ -5,6 +5,7 @@ import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgPreparedXacts.PG_PREPARED_XACTS;
 import static org.citustenancy.internal.sql.catalog.PgReplicationSlots.PG_REPLICATION_SLOTS;
 import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
+import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
 import static org.citustenancy.internal.sql.catalog.PgSubscription.PG_SUBSCRIPTION;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
@@ -38,6 +39,20 @@ public final class RemovalQueries {
      */
     public static Select<?> database(String database) {
         return select(PG_DATABASE.name.as(NAME)).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.value(database)));
+    }
+
+    /**
+     * Sessions in a database but the one that asks, those of Citus and of the server itself included.
+     *
+     * @param database the database
+     * @return a row if there is one
+     */
+    public static Select<?> sessions(String database) {
+        return select(PG_STAT_ACTIVITY.database.as(NAME))
+                .from(PG_STAT_ACTIVITY)
+                .where(PG_STAT_ACTIVITY.database.eq(Sql.value(database)))
+                .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
+                .limit(inline(1));
     }
 
     /**

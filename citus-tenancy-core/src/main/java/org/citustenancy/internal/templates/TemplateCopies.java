@@ -3,6 +3,7 @@ package org.citustenancy.internal.templates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
@@ -23,6 +24,7 @@ import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -63,20 +65,20 @@ public final class TemplateCopies {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), name, deadline)) {
-            cluster.registry(lane.maintenance()).ensure();
-            try (AdvisoryLock filling = AdvisoryLock.onFilling(lane.maintenance(), name);
-                    AdvisoryLock two = AdvisoryLock.onTwoProjects(lane.maintenance());
-                    AdvisoryLock reading = AdvisoryLock.sharedOnProject(lane.maintenance(), template)) {
-                ProjectRegistry registry = cluster.registry(lane.maintenance());
-                DesiredProject desired = sealed(registry.require(template)).called(name);
-                FreeName.ensure(cluster, lane.maintenance(), name, ProjectState.CLONING);
-                Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-                try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
-                    List<StepOutcome> outcomes = copy(desired, topology, lane, listener);
-                    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                    return new Provisioned(desired, new ProvisioningResult(name, outcomes, List.of(), took), Map.of());
-                }
-            }
+            Session maintenance = lane.maintenance();
+            ProjectRegistry registry = cluster.registry(maintenance);
+            registry.ensure();
+            AdvisoryLock.onCopying(maintenance, name, template);
+            Map<String, ProjectRegistry.Entry> known = registry.find(List.of(template, name));
+            ProjectRegistry.Entry original =
+                    Optional.ofNullable(known.get(template)).orElseThrow(() -> registry.notManaged(template));
+            DesiredProject desired = sealed(original).called(name);
+            FreeName.ensure(cluster, maintenance, name, Optional.ofNullable(known.get(name)), ProjectState.CLONING);
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            AdvisoryLock.onProject(maintenance, name).untilTheSessionEnds();
+            List<StepOutcome> outcomes = copy(desired, topology, lane, listener);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            return new Provisioned(desired, new ProvisioningResult(name, outcomes, List.of(), took), Map.of());
         }
     }
 
