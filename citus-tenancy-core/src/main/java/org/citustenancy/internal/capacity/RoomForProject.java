@@ -1,12 +1,15 @@
 package org.citustenancy.internal.capacity;
 
+import java.util.Map;
 import org.citustenancy.capacity.Capacity;
+import org.citustenancy.capacity.Processes;
 import org.citustenancy.errors.CapacityException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Whether a new project would get its maintenance daemon on every node. */
@@ -24,12 +27,30 @@ public final class RoomForProject {
      * @throws CapacityException with the settings to raise
      */
     public static void check(String project, Session maintenance, Topology topology, ProjectRegistry registry) {
-        if (!topology.citus()) {
-            return;
+        if (topology.citus()) {
+            Map<Node, Processes> seen =
+                    new CapacityObserver(topology, registry.count()).processes().ask(maintenance, topology);
+            check(seen, project, maintenance, topology, registry);
         }
-        boolean room = new CapacityObserver(topology, registry.count())
-                .observeProcesses(maintenance).values().stream().allMatch(processes -> processes.free() > 0);
-        if (room) {
+    }
+
+    /**
+     * The same for somebody who has looked.
+     *
+     * @param seen the processes of each node
+     * @param project the new project, which the registry does not know yet
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @param registry the other projects
+     * @throws CapacityException with the settings to raise
+     */
+    public static void check(
+            Map<Node, Processes> seen,
+            String project,
+            Session maintenance,
+            Topology topology,
+            ProjectRegistry registry) {
+        if (seen.values().stream().allMatch(processes -> processes.free() > 0)) {
             return;
         }
         Capacity capacity = CapacityReader.read(maintenance, topology, registry);

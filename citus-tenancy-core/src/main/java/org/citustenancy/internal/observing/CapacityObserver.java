@@ -95,26 +95,26 @@ public final class CapacityObserver {
     /**
      * Asks for processes alone, which takes the same time whatever the databases hold.
      *
-     * @param maintenance a session in the maintenance database
-     * @return each node's, the coordinator first
+     * @return asks in the maintenance database; each node's, the coordinator first
      */
-    public Map<Node, Processes> observeProcesses(Session maintenance) {
-        Map<Node, Processes> observed = new LinkedHashMap<>();
-        Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), processQuestions())
-                .forEach((node, answers) -> observed.put(node, processes(answers, settings(answers))));
-        return observed;
+    public Survey<Map<Node, Processes>> processes() {
+        return new Survey<>(processQuestions(), answers -> {
+            Map<Node, Processes> observed = new LinkedHashMap<>();
+            answers.forEach((node, there) -> observed.put(node, processes(there, settings(there))));
+            return observed;
+        });
     }
 
     private static Map<String, Select<?>> processQuestions() {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put("settings", CapacityQueries.settings());
+        questions.put("room", CapacityQueries.settings());
         questions.put("processes", CapacityQueries.processes());
         return questions;
     }
 
     private static Map<String, Integer> settings(Answers answers) {
         Map<String, Integer> settings = new HashMap<>();
-        answers.to("settings")
+        answers.to("room")
                 .forEach(row -> settings.put(
                         row.get(CapacityQueries.SETTING.getName(), String.class),
                         row.get(CapacityQueries.VALUE.getName(), Integer.class)));

@@ -64,6 +64,9 @@ public final class ProjectObserver {
         List<String> users = desired.userNames();
         Map<String, Select<?>> questions = outsideQuestions(project, users);
         questions.putAll(Outlines.questions(List.of(project), users));
+        if (topology.citus()) {
+            questions.put(AnswerReader.BLANK, BlankQueries.usable());
+        }
         Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, lane, desired, questions).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         for (Node node : topology.nodes()) {
@@ -87,32 +90,29 @@ public final class ProjectObserver {
     }
 
     /**
-     * Looks at a project from outside only, and whether its database can be a copy of a template.
+     * A look at a project from outside only, and whether its database can be a copy of a template.
      *
-     * @param lane the sessions to look through
      * @param desired the project, with the users to look at
      * @param template the template
      * @param mark what the template is marked with
-     * @return what the nodes say; they have an original where the template is what its mark says
+     * @return asks in the maintenance database; the nodes have an original where the template is what its mark says
      */
-    public ObservedProject observeOutside(Lane lane, DesiredProject desired, String template, String mark) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.putAll(outsideQuestions(desired.name(), desired.userNames()));
-        questions.remove(AnswerReader.BLANK);
+    public Survey<ObservedProject> outside(DesiredProject desired, String template, String mark) {
+        Map<String, Select<?>> questions = outsideQuestions(desired.name(), desired.userNames());
         questions.put(TEMPLATE, TemplateQueries.sealed(template, mark));
-        Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        Surveyor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), questions)
-                .forEach((node, answers) -> nodes.put(
-                        node,
-                        new NodeState(
-                                Optional.ofNullable(
-                                        AnswerReader.databases(answers).get(desired.name())),
-                                AnswerReader.roles(answers),
-                                Optional.empty(),
-                                Optional.empty(),
-                                original(template, answers))));
-        // A template's users are known without their passwords, so there is nothing to compare a verifier with.
-        return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
+        return new Survey<>(questions, answers -> {
+            Map<Node, NodeState> nodes = new LinkedHashMap<>();
+            answers.forEach((node, there) -> nodes.put(
+                    node,
+                    new NodeState(
+                            Optional.ofNullable(AnswerReader.databases(there).get(desired.name())),
+                            AnswerReader.roles(there),
+                            Optional.empty(),
+                            Optional.empty(),
+                            original(template, there))));
+            // A template's users are known without their passwords, so there is nothing to compare a verifier with.
+            return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
+        });
     }
 
     /** Where a checkpoint costs nothing, to copy files as such takes less than to write each block to the log as well. */
@@ -147,7 +147,7 @@ public final class ProjectObserver {
         return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
     }
 
-    private Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
+    private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         if (!users.isEmpty()) {
             questions.put(AnswerReader.ROLES, SurveyQueries.roles(users));
@@ -155,9 +155,6 @@ public final class ProjectObserver {
         questions.put(AnswerReader.DATABASES, SurveyQueries.databases(List.of(project)));
         questions.put(AnswerReader.DOORS, SurveyQueries.doors(List.of(project)));
         questions.put(AnswerReader.SETTINGS, SurveyQueries.settings(List.of(project)));
-        if (topology.citus()) {
-            questions.put(AnswerReader.BLANK, BlankQueries.usable());
-        }
         return questions;
     }
 

@@ -59,9 +59,14 @@ public final class Sessions implements AutoCloseable {
 
     /**
      * What sessions that wait for the next operation are sure of. Citus would keep its connections to the workers in them, and
-     * not know that one has been restarted meanwhile.
+     * not know that one has been restarted meanwhile. What is asked in them again and again is planned once: the plan is the
+     * same whatever the project, and takes longer than its execution.
      */
-    private static final String KEPT_OPTIONS = ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0";
+    private static final String KEPT_OPTIONS =
+            ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0 -c plan_cache_mode=force_generic_plan";
+
+    /** How often a statement is sent before the server keeps it; those that name a project come once. */
+    private static final int KEPT_FROM = 2;
 
     private final CoordinatorAddress address;
     private final String admin;
@@ -314,6 +319,9 @@ public final class Sessions implements AutoCloseable {
             // There the driver would forget all plans at every CREATE and DROP, none of which changes what is asked.
             // Older drivers do not know the property, and keep plans.
             properties.setProperty("flushCacheOnDdl", "false");
+            if (!address.options().containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {
+                PGProperty.PREPARE_THRESHOLD.set(properties, KEPT_FROM);
+            }
         }
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
             PGProperty.CONNECT_TIMEOUT.set(

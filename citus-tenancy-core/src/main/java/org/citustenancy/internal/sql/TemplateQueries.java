@@ -2,6 +2,7 @@ package org.citustenancy.internal.sql;
 
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.PgShdescription.PG_SHDESCRIPTION;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -58,9 +59,12 @@ public final class TemplateQueries {
                         field("pg_catalog.current_setting('fsync')::pg_catalog.bool", SQLDataType.BOOLEAN)
                                 .as(DURABLE))
                 .from(PG_DATABASE)
+                .join(PG_SHDESCRIPTION)
+                .on(PG_SHDESCRIPTION.object.eq(PG_DATABASE.oid))
+                .and(PG_SHDESCRIPTION.catalog.eq(
+                        field("'pg_catalog.pg_database'::pg_catalog.regclass", SQLDataType.BIGINT)))
                 .where(PG_DATABASE.name.eq(Sql.value(template)))
                 .and(PG_DATABASE.allowsConnections.isFalse())
-                .and(field("pg_catalog.shobj_description({0}, 'pg_database')", SQLDataType.VARCHAR, PG_DATABASE.oid)
-                        .eq(concat(Sql.value(PURPOSE + mark + " "), version)));
+                .and(PG_SHDESCRIPTION.text.eq(concat(Sql.value(PURPOSE + mark + " "), version)));
     }
 }

@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.citustenancy.capacity.Processes;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.CapacityObserver;
+import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.Survey;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
@@ -29,6 +33,7 @@ import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
@@ -95,12 +100,10 @@ public final class TemplateCopies {
     private List<StepOutcome> copy(DesiredProject desired, Topology topology, Lane lane, ProgressListener listener) {
         ProjectRegistry registry = cluster.registry(lane.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
-        Situation before = look(desired, topology, lane, mark);
+        Survey<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);
+        Situation before = new Situation(desired, lookWithRoom(look, desired, topology, lane), topology);
         refuseOld(before);
         List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
-        if (cluster.requireCapacity()) {
-            RoomForProject.check(desired.name(), lane.maintenance(), topology, registry);
-        }
         registry.save(desired, ProjectState.CLONING, Set.of());
         PlanExecution execution = new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
         if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
@@ -109,14 +112,24 @@ public final class TemplateCopies {
             }
         }
         List<StepOutcome> outcomes = execution.runTheRest();
-        refuseIncomplete(new ProjectPlanner().planOutside(look(desired, topology, lane, mark)), desired);
+        Situation after = new Situation(desired, look.ask(lane.maintenance(), topology), topology);
+        refuseIncomplete(new ProjectPlanner().planOutside(after), desired);
         registry.mark(desired.name(), ProjectState.READY);
         return outcomes;
     }
 
-    private Situation look(DesiredProject desired, Topology topology, Lane lane, String mark) {
-        return new Situation(
-                desired, new ProjectObserver(topology).observeOutside(lane, desired, template, mark), topology);
+    private ObservedProject lookWithRoom(
+            Survey<ObservedProject> look, DesiredProject desired, Topology topology, Lane lane) {
+        Session maintenance = lane.maintenance();
+        if (!cluster.requireCapacity() || !topology.citus()) {
+            return look.ask(maintenance, topology);
+        }
+        ProjectRegistry registry = cluster.registry(maintenance);
+        Survey.Both<ObservedProject, Map<Node, Processes>> seen = look.and(
+                        new CapacityObserver(topology, registry.count()).processes())
+                .ask(maintenance, topology);
+        RoomForProject.check(seen.second(), desired.name(), maintenance, topology, registry);
+        return seen.first();
     }
 
     private void refuseOld(Situation situation) {

@@ -83,8 +83,8 @@ public final class TemplateMaker {
     private boolean isUsable(Topology topology) {
         try (Lane lane = new Lane(cluster.sessions(), desired.name(), cluster.deadline())) {
             return new ProjectObserver(topology)
-                            .observeOutside(
-                                    lane, desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster))
+                            .outside(desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster))
+                            .ask(lane.maintenance(), topology)
                             .nodes()
                             .values()
                             .stream()
