@@ -98,6 +98,7 @@ class TemplateTest {
                 assertThat(asUser(nodes, copy.name(), name + "_table", "select count(*) from note"))
                         .containsExactly("2");
             }
+            refusesTakenNames(nodes, template, copies.get(0).name());
             // They are apart from each other, and grow like any other project.
             String first = copies.get(0).name();
             asUser(nodes, first, owner, "insert into note values (77, null)");
@@ -132,6 +133,23 @@ class TemplateTest {
         }
         assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
                 .isEmpty();
+    }
+
+    private static void refusesTakenNames(TestCluster nodes, ProjectTemplate template, String copy)
+            throws SQLException {
+        String byHand = TestCluster.unique("by_hand");
+        EmbeddedNode worker = nodes.embedded().workers().get(1);
+        nodes.ask(worker, "postgres", "create database " + byHand);
+
+        for (String taken : List.of(copy, byHand)) {
+            assertThatThrownBy(() -> template.create(taken))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("\"" + taken + "\" already");
+        }
+
+        assertThat(nodes.ask("postgres", "select 1 from citus_tenancy.project where name = '" + byHand + "'"))
+                .isEmpty();
+        nodes.ask(worker, "postgres", "drop database " + byHand);
     }
 
     @Test

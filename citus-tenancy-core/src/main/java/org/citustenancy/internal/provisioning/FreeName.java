@@ -3,6 +3,7 @@ package org.citustenancy.internal.provisioning;
 import java.util.Optional;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RemovalQueries;
@@ -23,35 +24,46 @@ public final class FreeName {
      * @throws ConflictException if there is a project or database of that name
      */
     public static void ensure(Cluster cluster, Session maintenance, String project, ProjectState leftover) {
-        ensure(cluster, maintenance, project, cluster.registry(maintenance).find(project), leftover);
+        ensureNoProject(cluster, project, cluster.registry(maintenance).find(project), leftover, maintenance.place());
+        if (!maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
+            throw taken(project, maintenance.place());
+        }
     }
 
     /**
-     * The same for somebody who has looked into the registry already.
+     * The same, but for the database, for somebody who has looked into the registry already.
      *
      * @param cluster the cluster
-     * @param maintenance a session in the maintenance database
      * @param project the name
      * @param entry what the registry has under that name
      * @param leftover the state in which an attempt of the same kind leaves what it did not finish
-     * @throws ConflictException if there is a project or database of that name
+     * @param registry where the registry is
+     * @throws ConflictException if there is a project of that name
      */
-    public static void ensure(
+    public static void ensureNoProject(
             Cluster cluster,
-            Session maintenance,
             String project,
             Optional<ProjectRegistry.Entry> entry,
-            ProjectState leftover) {
+            ProjectState leftover,
+            Place registry) {
         if (entry.map(known -> known.state() == leftover).orElse(false)) {
             new ProjectRemover(cluster).drop(project, false);
-            return;
+        } else if (entry.isPresent()) {
+            throw taken(project, registry);
         }
-        if (entry.isPresent()
-                || !maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
-            throw new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
-                    .where(maintenance.place())
-                    .done("nothing was touched")
-                    .toDo("choose another name, or drop it first"));
-        }
+    }
+
+    /**
+     * What to throw where there is something of that name.
+     *
+     * @param project the name
+     * @param where where that is
+     * @return the exception
+     */
+    public static ConflictException taken(String project, Place where) {
+        return new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
+                .where(where)
+                .done("nothing was touched")
+                .toDo("choose another name, or drop it first"));
     }
 }

@@ -78,7 +78,8 @@ public final class TemplateCopies {
             ProjectRegistry.Entry original =
                     Optional.ofNullable(known.get(template)).orElseThrow(() -> registry.notManaged(template));
             DesiredProject desired = sealed(original).called(name);
-            FreeName.ensure(cluster, maintenance, name, Optional.ofNullable(known.get(name)), ProjectState.CLONING);
+            FreeName.ensureNoProject(
+                    cluster, name, Optional.ofNullable(known.get(name)), ProjectState.CLONING, maintenance.place());
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             AdvisoryLock.onProject(maintenance, name).untilTheSessionEnds();
             List<StepOutcome> outcomes = copy(desired, topology, lane, listener);
@@ -102,6 +103,7 @@ public final class TemplateCopies {
         String mark = TemplateMark.of(fingerprint, topology, cluster);
         Survey<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);
         Situation before = new Situation(desired, lookWithRoom(look, desired, topology, lane), topology);
+        refuseTaken(before);
         refuseOld(before);
         List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
         registry.save(desired, ProjectState.CLONING, Set.of());
@@ -130,6 +132,14 @@ public final class TemplateCopies {
                 .ask(maintenance, topology);
         RoomForProject.check(seen.second(), desired.name(), maintenance, topology, registry);
         return seen.first();
+    }
+
+    private static void refuseTaken(Situation situation) {
+        situation.observed().nodes().forEach((node, state) -> {
+            if (state.database().isPresent()) {
+                throw FreeName.taken(situation.desired().name(), Place.unknown().on(node));
+            }
+        });
     }
 
     private void refuseOld(Situation situation) {

@@ -22,7 +22,7 @@ final class SustainedCopies implements AutoCloseable {
     private static final String TEMPLATE = "model";
 
     /** Until the JVM has compiled what each of them takes: sustained is what comes after. */
-    private static final int WARMING = 100;
+    private static final int WARMING = 300;
 
     private static final int TIMES = 16;
     private static final int ROUNDS = 4;
