@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class IdleConnections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdleConnections.class);
-    private static final Duration KEPT = Duration.ofSeconds(2);
+    private static final Duration KEPT = Duration.ofSeconds(5);
     private static final int PATIENCE_MILLIS = 2_000;
 
     /** What was used a moment ago is as good as what is in use, whose server may end too. */

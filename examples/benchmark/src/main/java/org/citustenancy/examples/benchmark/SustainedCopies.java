@@ -22,10 +22,10 @@ final class SustainedCopies implements AutoCloseable {
     private static final String TEMPLATE = "model";
 
     /** Until the JVM has compiled what each of them takes: sustained is what comes after. */
-    private static final int WARMING = 300;
+    private static final int WARMING = 400;
 
-    private static final int TIMES = 16;
-    private static final int ROUNDS = 4;
+    private static final int TIMES = 40;
+    private static final int ROUNDS = 3;
     private static final double BAR = 0.8;
 
     private final TestDatabases databases;
