@@ -14,6 +14,7 @@ import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -131,13 +132,7 @@ class RegistryTest {
         }
         nodes.ask(maintenance, "alter database " + maintenance + " set jit = on");
         nodes.ask(maintenance, "create table public.seen (jit text)");
-        nodes.ask(
-                maintenance,
-                "create function public.see() returns trigger language plpgsql as "
-                        + "$$ begin insert into public.seen select current_setting('jit'); return new; end $$");
-        nodes.ask(
-                maintenance,
-                "create trigger see before update on citus_tenancy.project for each row execute function public.see()");
+        beforeEach("update on citus_tenancy.project", "insert into public.seen select current_setting('jit')");
 
         try (CitusCluster cluster = connect()) {
             cluster.project(name).connectionLimit(3).create();
@@ -145,6 +140,29 @@ class RegistryTest {
 
         assertThat(nodes.ask(maintenance, "select distinct jit from public.seen"))
                 .containsExactly("off");
+    }
+
+    private void beforeEach(String change, String statement) throws SQLException {
+        nodes.ask(
+                maintenance,
+                "create function public.meet() returns trigger language plpgsql as $$ begin " + statement
+                        + "; return new; end $$");
+        nodes.ask(maintenance, "create trigger meet before " + change + " for each row execute function public.meet()");
+    }
+
+    @Test
+    void what_the_server_refuses_to_write_is_told_without_the_statement() throws Exception {
+        try (CitusCluster cluster = connect()) {
+            create(cluster);
+            beforeEach("insert on citus_tenancy.project_setting", "raise exception 'not today'");
+
+            assertThatThrownBy(() ->
+                            cluster.project(name).setting("work_mem", "5MB").create())
+                    .isInstanceOf(ServerErrorException.class)
+                    .hasMessageContaining("not today")
+                    .hasMessageNotContaining("insert into")
+                    .hasMessageNotContaining("5MB");
+        }
     }
 
     @Test

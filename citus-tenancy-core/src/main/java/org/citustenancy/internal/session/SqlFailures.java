@@ -1,6 +1,5 @@
 package org.citustenancy.internal.session;
 
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConnectionException;
@@ -28,11 +27,7 @@ final class SqlFailures {
     }
 
     static RuntimeException translate(SQLException thrown, Place place) {
-        // What a batch says of itself has the statement in it.
-        SQLException failure =
-                thrown instanceof BatchUpdateException && thrown.getCause() instanceof SQLException refused
-                        ? refused
-                        : thrown;
+        SQLException failure = told(thrown);
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new ConnectionException(
@@ -43,6 +38,16 @@ final class SqlFailures {
                     failure);
         }
         return new ServerErrorException(state, text(failure), place);
+    }
+
+    /** What the driver says, without the statement that a batch or jOOQ puts around it. */
+    private static SQLException told(SQLException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException failure) {
+                return failure;
+            }
+        }
+        return thrown;
     }
 
     /** Why a connection could not be opened. */
