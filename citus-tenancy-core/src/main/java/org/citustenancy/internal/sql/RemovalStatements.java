@@ -15,17 +15,28 @@ public final class RemovalStatements {
     private RemovalStatements() {}
 
     /**
-     * Ends every session of a database but the one that asks: all are told before any is waited for, since one may wait
-     * for another.
+     * Ends every session of a database but the one that asks, and waits for those a few seconds: all are told before any is
+     * waited for, since one may wait for another. The server itself would look only ten times a second whether one is gone,
+     * which is long beside all that comes after.
      *
      * @param database the database
      * @return the statement
      */
     public static Query endSessions(String database) {
-        return statement("""
-                select pg_catalog.count(pg_catalog.pg_terminate_backend(told.pid, {0})) \
-                from pg_catalog.unnest((select pg_catalog.array_agg(case when pg_catalog.pg_terminate_backend(pid) then pid end) \
-                from pg_catalog.pg_stat_activity where datname = {1} and pid <> pg_catalog.pg_backend_pid())) as told (pid)""", literal(PATIENCE), literal(database));
+        return statement("do {0}", literal(Sql.text(statement("""
+                        declare
+                          told integer[] := array(select pid from pg_catalog.pg_stat_activity
+                            where datname = {0} and pid <> pg_catalog.pg_backend_pid());
+                          patience timestamptz := pg_catalog.clock_timestamp() + pg_catalog.make_interval(secs => {1} / 1000.0);
+                        begin
+                          perform pg_catalog.pg_terminate_backend(pid) from pg_catalog.unnest(told) as t (pid);
+                          loop
+                            perform pg_catalog.pg_stat_clear_snapshot();
+                            exit when pg_catalog.clock_timestamp() > patience or not exists (
+                              select from pg_catalog.pg_stat_activity where datname = {0} and pid = any (told));
+                            perform pg_catalog.pg_sleep(0.002);
+                          end loop;
+                        end""", literal(database), literal(PATIENCE)))));
     }
 
     /**

@@ -4,16 +4,33 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /** How many transactions a server has seen. */
 final class Committed {
 
     private static final String QUESTION = "select xact_commit + xact_rollback from pg_stat_database where datname = ?";
 
+    private static final String SESSIONS =
+            "select count(*) from pg_stat_activity where datname = ? and application_name = 'citus-tenancy'";
+
+    private static final int PAUSE_MILLIS = 50;
+
     private Committed() {}
 
+    /** A session tells what it has done when it ends, and those of the library wait for what comes next before. */
+    static void awaitEndOfSessions(Connection session, String database) throws SQLException, InterruptedException {
+        while (number(session, SESSIONS, database) > 0) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
     static long in(Connection session, String database) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(QUESTION)) {
+        return number(session, QUESTION, database);
+    }
+
+    private static long number(Connection session, String question, String database) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(question)) {
             statement.setString(1, database);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

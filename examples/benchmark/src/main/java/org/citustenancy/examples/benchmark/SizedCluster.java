@@ -130,11 +130,10 @@ record SizedCluster(
     }
 
     private static long transactions(MeasuredCluster nodes) throws Exception {
-        // What has just ended is on its way.
-        Thread.sleep(1500);
         long sum = 0;
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             try (Connection session = nodes.open(node, "template1")) {
+                Committed.awaitEndOfSessions(session, "postgres");
                 sum += Committed.in(session, "postgres");
             }
         }
