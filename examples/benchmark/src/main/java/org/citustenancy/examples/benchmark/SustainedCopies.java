@@ -21,8 +21,8 @@ final class SustainedCopies implements AutoCloseable {
 
     private static final String TEMPLATE = "model";
 
-    /** Until the JVM has compiled what each of them takes: sustained is what comes after. */
-    private static final int WARMING = 400;
+    /** Sustained is what comes after. */
+    private static final Warming WARMING = new Warming(400, 25);
 
     private static final int TIMES = 40;
     private static final int ROUNDS = 3;
@@ -48,9 +48,10 @@ final class SustainedCopies implements AutoCloseable {
 
     List<Figure> measure() throws Exception {
         int left = databases();
-        new Turns(WARMING, copies.size(), () -> awaitOnly(left)).measure(1, List.of(this::takeOne, () -> copyOne("")));
-        List<Rates> rates = new Turns(TIMES, copies.size(), () -> awaitOnly(left))
-                .measure(ROUNDS, List.of(this::takeOne, () -> copyOne(""), () -> copyOne("strategy = file_copy")));
+        Turns turns = new Turns(TIMES, copies.size(), () -> awaitOnly(left));
+        WARMING.up(TIMES, () -> turns.measure(1, List.of(this::takeOne, () -> copyOne(""))));
+        List<Rates> rates =
+                turns.measure(ROUNDS, List.of(this::takeOne, () -> copyOne(""), () -> copyOne("strategy = file_copy")));
         double ratio = rates.get(0).overall() / rates.get(1).overall();
         return List.of(
                 new Figure(

@@ -11,8 +11,7 @@ final class TemplateRow implements Row {
     private static final String WHAT = "a new project from a template";
     private static final int ROUNDS = 15;
 
-    /** Until the JVM and the servers know by heart what they are asked. */
-    private static final int WARMING = 150;
+    private static final Warming WARMING = new Warming(150, 15);
 
     @Override
     public List<Figure> measure() throws Exception {
@@ -25,11 +24,11 @@ final class TemplateRow implements Row {
             List<Double> ours = new ArrayList<>();
             List<Double> raw = new ArrayList<>();
             try (RawCopies copies = new RawCopies(nodes)) {
-                for (int number = 0; number < WARMING; number++) {
-                    template.create("warm" + number).drop();
-                    copies.create("raw" + number, "model");
-                    copies.drop("raw" + number);
-                }
+                WARMING.up(1, () -> {
+                    template.create("warm").drop();
+                    copies.create("raw", "model");
+                    copies.drop("raw");
+                });
                 List<Boolean> order = Shuffled.halves(ROUNDS);
                 for (int round = 0; round < order.size(); round++) {
                     String name = "copy" + round;
