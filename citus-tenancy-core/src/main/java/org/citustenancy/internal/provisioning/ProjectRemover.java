@@ -96,13 +96,9 @@ public final class ProjectRemover {
     }
 
     private void drop(Topology topology, Lane lane, String project, List<String> users, ProgressListener progress) {
-        RemovalPlanner planner = new RemovalPlanner(project, observe(topology, lane, project, users));
-        List<PlannedStep> closing = planner.close();
-        if (!closing.isEmpty()) {
-            execution(topology, project, closing, lane, progress).runTheRest();
-            planner = new RemovalPlanner(project, observe(topology, lane, project, users));
-        }
-        execution(topology, project, planner.drop(), lane, progress).runTheRest();
+        DatabaseRemoval.run(
+                () -> new RemovalPlanner(project, observe(topology, lane, project, users)),
+                steps -> execution(topology, project, steps, lane, progress).runTheRest());
         try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             Map<Node, Obstacles> left = observe(topology, lane, project, users);
             RemovalPlanner last = new RemovalPlanner(project, left);

@@ -184,7 +184,8 @@ public final class Sessions implements AutoCloseable {
 
     private Session maintenance(Duration patience, Deadline deadline) {
         String database = address.maintenanceDatabase();
-        String server = address.toString();
+        // One that nobody has asked who it is does not wait for those who want to know.
+        String server = address + identity.map(" "::concat).orElse("");
         Consumer<Connection> leaving = left -> idle.give(server, left);
         return idle.take(server)
                 .map(kept -> ofAdmin(kept, database, deadline, leaving))

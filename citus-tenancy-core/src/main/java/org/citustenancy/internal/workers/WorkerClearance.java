@@ -11,6 +11,7 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RemovalPlanner;
 import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.DatabaseRemoval;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
@@ -37,15 +38,9 @@ final class WorkerClearance {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             Topology there = there(lane);
-            return Attempts.toTakeAway(progress -> {
-                RemovalPlanner planner = planner(there, lane, project, List.of());
-                List<PlannedStep> closing = planner.close();
-                if (!closing.isEmpty()) {
-                    run(there, project, closing, lane, progress);
-                    planner = planner(there, lane, project, List.of());
-                }
-                run(there, project, planner.drop(), lane, progress);
-            });
+            return Attempts.toTakeAway(progress -> DatabaseRemoval.run(
+                    () -> planner(there, lane, project, List.of()),
+                    steps -> run(there, project, steps, lane, progress)));
         }
     }
 
