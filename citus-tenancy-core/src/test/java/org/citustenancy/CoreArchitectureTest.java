@@ -2,6 +2,9 @@ package org.citustenancy;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
@@ -9,6 +12,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import javax.sql.DataSource;
 import org.citustenancy.architecture.ArchitectureRules;
 
 @AnalyzeClasses(
@@ -35,6 +41,28 @@ class CoreArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.citustenancy.internal.session..");
+
+    @ArchTest
+    static final ArchRule one_class_opens_sessions = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.citustenancy.internal.session.Sessions")
+            .should()
+            .callMethodWhere(opensAConnection())
+            .because("sessions in a project's database must start with settings that its users cannot influence");
+
+    private static DescribedPredicate<JavaCall<?>> opensAConnection() {
+        return DescribedPredicate.describe(
+                "a connection is opened",
+                call -> {
+                    JavaClass owner = call.getTargetOwner();
+                    return switch (call.getName()) {
+                        case "connect" -> owner.isAssignableTo(Driver.class);
+                        case "getConnection" ->
+                            owner.isAssignableTo(DriverManager.class) || owner.isAssignableTo(DataSource.class);
+                        default -> false;
+                    };
+                });
+    }
 
     /** The embedded cluster lies below the same root package. */
     static final class ThisModule implements ImportOption {

@@ -49,7 +49,7 @@ class ProvisioningTest {
                                 "postgres",
                                 "select pg_get_userbyid(datdba), datconnlimit from pg_database where datname = '" + name
                                         + "'"))
-                        .containsExactly(user + "|-1");
+                        .containsExactly("citus_tenancy_owner|-1");
             }
             ConnectionInfo connection = project.connection(user);
             nodes.ask(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
@@ -28,6 +29,7 @@ import org.jooq.Record;
 final class AnswerReader {
 
     static final String ROLES = "roles";
+    static final String OWNER_MEMBERS = "members of the owner of databases";
     static final String DATABASES = "databases";
     static final String DOORS = "doors";
     static final String SETTINGS = "settings";
@@ -48,17 +50,25 @@ final class AnswerReader {
         Map<String, ObservedRole> roles = new HashMap<>();
         for (Record row : answers.to(ROLES)) {
             Long validUntil = row.get(SurveyQueries.VALID_UNTIL.getName(), Long.class);
+            String name = text(row, PG_AUTHID.name);
             roles.put(
-                    text(row, PG_AUTHID.name),
+                    name,
                     new ObservedRole(
                             flag(row, PG_AUTHID.login),
                             power(row),
                             number(row, PG_AUTHID.connectionLimit),
                             Optional.ofNullable(validUntil)
                                     .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS)),
-                            Optional.ofNullable(row.get(SurveyQueries.DIGEST.getName(), String.class))));
+                            Optional.ofNullable(row.get(SurveyQueries.DIGEST.getName(), String.class)),
+                            name.equals(LibraryRoles.OWNER) ? ownerMembers(answers) : List.of()));
         }
         return roles;
+    }
+
+    private static List<String> ownerMembers(Answers answers) {
+        return answers.to(OWNER_MEMBERS).stream()
+                .map(row -> text(row, SurveyQueries.ROLE))
+                .toList();
     }
 
     private static String power(Record row) {
@@ -95,12 +105,25 @@ final class AnswerReader {
                             number(row, PG_DATABASE.connectionLimit),
                             doors.getOrDefault(name, Map.of()),
                             byRole.getOrDefault("", Map.of()),
-                            byRole));
+                            byRole,
+                            adminSettings(answers, name)));
         }
         return databases;
     }
 
-    /** By database, role (empty for everybody) and name. */
+    private static Map<String, String> adminSettings(Answers answers, String database) {
+        Map<String, String> settings = new HashMap<>();
+        answers.to(SETTINGS).stream()
+                .filter(row -> flag(row, SurveyQueries.OF_ADMIN)
+                        && text(row, SurveyQueries.DATABASE).equals(database))
+                .forEach(row -> {
+                    String[] pair = text(row, SurveyQueries.SETTING).split("=", 2);
+                    settings.put(pair[0], pair.length > 1 ? pair[1] : "");
+                });
+        return settings;
+    }
+
+    /** By database, role (empty for all roles) and name. */
     private static Map<String, Map<String, Map<String, String>>> settings(Answers answers) {
         Map<String, Map<String, Map<String, String>>> settings = new HashMap<>();
         for (Record row : answers.to(SETTINGS)) {
@@ -117,6 +140,13 @@ final class AnswerReader {
         answers.to(EXTENSIONS)
                 .forEach(row -> extensions.put(text(row, PG_EXTENSION.name), text(row, PG_EXTENSION.version)));
         return extensions;
+    }
+
+    static Optional<String> ownerOf(String extension, Answers answers) {
+        return answers.to(EXTENSIONS).stream()
+                .filter(row -> text(row, PG_EXTENSION.name).equals(extension))
+                .map(row -> text(row, SurveyQueries.OWNER))
+                .findFirst();
     }
 
     static List<KnownNode> nodes(Answers answers) {

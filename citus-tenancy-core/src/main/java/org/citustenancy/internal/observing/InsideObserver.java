@@ -100,7 +100,8 @@ final class InsideObserver {
                 AnswerReader.unplacedShards(answers),
                 AnswerReader.objects(answers),
                 !answers.to(AnswerReader.COPY).isEmpty(),
-                AnswerReader.nodePasswords(answers));
+                AnswerReader.nodePasswords(answers),
+                AnswerReader.ownerOf(CITUS, answers));
         return new Inside(contents, PrivilegeObserver.read(answers));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param objects the schemas, functions, types and the like that are here and should be on every node
  * @param copyOfAnother whether it is a copy, and Citus takes it for the database that it was copied from
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
+ * @param citusOwner the role that owns the extension {@code citus}, as which Citus opens sessions between nodes; absent without it
  */
 public record ObservedContents(
         Map<String, String> extensions,
@@ -27,7 +28,8 @@ public record ObservedContents(
         List<String> unplacedShards,
         Set<String> objects,
         boolean copyOfAnother,
-        Map<String, String> nodePasswords) {
+        Map<String, String> nodePasswords,
+        Optional<String> citusOwner) {
 
     /**
      * The same as a copy has it.
@@ -36,7 +38,16 @@ public record ObservedContents(
      */
     ObservedContents asCopy() {
         return new ObservedContents(
-                extensions, nodes, knownRoles, group, missingShards, unplacedShards, objects, true, nodePasswords);
+                extensions,
+                nodes,
+                knownRoles,
+                group,
+                missingShards,
+                unplacedShards,
+                objects,
+                true,
+                nodePasswords,
+                citusOwner);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.citustenancy.internal.observing;
 
 import java.util.Map;
 import java.util.Set;
+import org.citustenancy.internal.sql.AdminSettings;
 
 /**
  * A database as a node has it, seen from outside.
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param doors the privileges on it by role; PUBLIC is the empty name
  * @param settings the database's settings by name
  * @param roleSettings the settings of roles in it, by role and name
+ * @param adminSettings those of the admin among them
  */
 public record ObservedDatabase(
         String owner,
@@ -19,7 +21,8 @@ public record ObservedDatabase(
         int connectionLimit,
         Map<String, Set<String>> doors,
         Map<String, String> settings,
-        Map<String, Map<String, String>> roleSettings) {
+        Map<String, Map<String, String>> roleSettings,
+        Map<String, String> adminSettings) {
 
     /** The name under which PUBLIC stands in {@link #doors}. */
     public static final String PUBLIC = "";
@@ -38,12 +41,34 @@ public record ObservedDatabase(
      * Whether a role may connect.
      *
      * @param role the role
-     * @return true if it owns the database, or it or everybody was granted CONNECT
+     * @return true if it owns the database, or CONNECT was granted to it or to PUBLIC
      */
     public boolean letsIn(String role) {
         return allowsConnections
                 && (role.equals(owner)
                         || privilegesOf(role).contains("CONNECT")
                         || privilegesOf(PUBLIC).contains("CONNECT"));
+    }
+
+    /**
+     * Whether sessions of the admin that Citus opens start with safe settings here, whatever the database's own are.
+     *
+     * @return true if the admin has {@link AdminSettings} in the database
+     */
+    public boolean protectsAdmin() {
+        return adminSettings.entrySet().containsAll(AdminSettings.stored().entrySet());
+    }
+
+    /**
+     * Whether sessions of another role start with the same.
+     *
+     * @param role the role
+     * @return true if the role has {@link AdminSettings} in the database
+     */
+    public boolean protects(String role) {
+        return roleSettings
+                .getOrDefault(role, Map.of())
+                .entrySet()
+                .containsAll(AdminSettings.stored().entrySet());
     }
 }

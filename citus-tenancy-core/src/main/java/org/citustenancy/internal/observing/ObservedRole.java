@@ -1,6 +1,7 @@
 package org.citustenancy.internal.observing;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Optional;
  * @param connectionLimit how many sessions it may have; -1 for no limit
  * @param validUntil until when its password is accepted, absent for ever
  * @param digest a digest of its verifier, absent if it has no password
+ * @param members the roles that are members of it, read for the owner of databases only
  */
 public record ObservedRole(
-        boolean login, String power, int connectionLimit, Optional<Instant> validUntil, Optional<String> digest) {}
+        boolean login,
+        String power,
+        int connectionLimit,
+        Optional<Instant> validUntil,
+        Optional<String> digest,
+        List<String> members) {}

@@ -54,8 +54,11 @@ final class ProjectLook {
             return Optional.ofNullable(AnswerReader.databases(outside).get(project));
         }
 
-        boolean hasOpen(String project) {
-            return database(project).map(ObservedDatabase::allowsConnections).orElse(false);
+        /** Where the admin is not protected, the database's settings could turn a look into a call of the owner's code. */
+        boolean mayBeEntered(String project) {
+            return database(project)
+                    .map(there -> there.allowsConnections() && there.protectsAdmin())
+                    .orElse(false);
         }
     }
 
@@ -91,7 +94,7 @@ final class ProjectLook {
 
     private Seen onCoordinator() {
         Seen outside = Seen.fromOutside(Surveyor.askCoordinator(lane.maintenance(), outsideQuestions));
-        return outside.hasOpen(project) ? outside.with(insideObserver.onCoordinator(lane.project())) : outside;
+        return outside.mayBeEntered(project) ? outside.with(insideObserver.onCoordinator(lane.project())) : outside;
     }
 
     private void fromOutside(Map<Node, Seen> seen, List<Node> workers) {
@@ -99,12 +102,12 @@ final class ProjectLook {
                 .forEach((worker, answers) -> seen.put(worker, Seen.fromOutside(answers)));
     }
 
-    /** Those that let sessions into the project's database, and were not asked there. */
+    /** Those where the project's database can be entered, and that were not asked there. */
     private List<Node> open(Map<Node, Seen> seen, Iterable<Node> workers) {
         List<Node> open = new ArrayList<>();
         for (Node worker : workers) {
             Seen there = seen.get(worker);
-            if (there != null && there.inside().isEmpty() && there.hasOpen(project)) {
+            if (there != null && there.inside().isEmpty() && there.mayBeEntered(project)) {
                 open.add(worker);
             }
         }

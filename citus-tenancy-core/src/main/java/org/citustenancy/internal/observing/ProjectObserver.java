@@ -1,5 +1,6 @@
 package org.citustenancy.internal.observing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
@@ -131,11 +133,7 @@ public final class ProjectObserver {
      */
     public ObservedProject observeRoles(Lane lane, List<String> users) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        Surveyor.ask(
-                        lane.maintenance(),
-                        topology.coordinator(),
-                        topology.workers(),
-                        Map.of(AnswerReader.ROLES, SurveyQueries.roles(users)))
+        Surveyor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), roleQuestions(users))
                 .forEach((node, answers) -> nodes.put(
                         node,
                         new NodeState(
@@ -147,11 +145,18 @@ public final class ProjectObserver {
         return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
     }
 
-    private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
+    /** About the users, and about the role that owns the databases. */
+    private static Map<String, Select<?>> roleQuestions(Collection<String> users) {
+        List<String> roles = new ArrayList<>(users);
+        roles.add(LibraryRoles.OWNER);
         Map<String, Select<?>> questions = new LinkedHashMap<>();
-        if (!users.isEmpty()) {
-            questions.put(AnswerReader.ROLES, SurveyQueries.roles(users));
-        }
+        questions.put(AnswerReader.ROLES, SurveyQueries.roles(roles));
+        questions.put(AnswerReader.OWNER_MEMBERS, SurveyQueries.members(LibraryRoles.OWNER));
+        return questions;
+    }
+
+    private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
+        Map<String, Select<?>> questions = new LinkedHashMap<>(roleQuestions(users));
         questions.put(AnswerReader.DATABASES, SurveyQueries.databases(List.of(project)));
         questions.put(AnswerReader.DOORS, SurveyQueries.doors(List.of(project)));
         questions.put(AnswerReader.SETTINGS, SurveyQueries.settings(List.of(project)));

@@ -1,13 +1,14 @@
 package org.citustenancy.internal.planning;
 
 import java.util.stream.Stream;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.observing.Original;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 import org.jooq.Query;
 
-/** The database is on every node, belongs to the owner, and takes as many sessions as it may. */
+/** The database is on every node, and takes as many sessions as it may. */
 final class DatabaseConcern implements Concern {
 
     private static final int UNLIMITED = -1;
@@ -22,33 +23,26 @@ final class DatabaseConcern implements Concern {
     }
 
     private static Stream<PlannedStep> create(Situation situation, Node node) {
-        String owner = situation.desired().owner().orElseThrow().name();
         return Stream.of(
                 PlannedStep.standalone(
                         Stage.DATABASES,
                         node,
                         situation
                                 .original(node)
-                                .map(original -> copy(situation.database(), owner, original))
-                                .orElseGet(() -> DatabaseStatements.createClosed(situation.database(), owner)),
+                                .map(original -> copy(situation.database(), original))
+                                .orElseGet(() ->
+                                        DatabaseStatements.createClosed(situation.database(), LibraryRoles.OWNER)),
                         "create the database, still closed"),
                 limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED)));
     }
 
-    private static Query copy(String database, String owner, Original original) {
+    private static Query copy(String database, Original original) {
         return original.byFiles()
-                ? DatabaseStatements.copyFilesClosed(database, owner, original.database())
-                : DatabaseStatements.copyClosed(database, owner, original.database());
+                ? DatabaseStatements.copyFilesClosed(database, LibraryRoles.OWNER, original.database())
+                : DatabaseStatements.copyClosed(database, LibraryRoles.OWNER, original.database());
     }
 
     private static Stream<PlannedStep> change(Situation situation, Node node, ObservedDatabase database) {
-        Stream<PlannedStep> owner = situation.desired().owner().stream()
-                .filter(user -> !user.name().equals(database.owner()))
-                .map(user -> PlannedStep.transactional(
-                        Stage.DOORS,
-                        node,
-                        DatabaseStatements.changeOwner(situation.database(), user.name()),
-                        "give the database to \"" + user.name() + "\""));
         Stream<PlannedStep> limit = situation.desired().connectionLimit().stream()
                 .filter(wanted -> wanted != database.connectionLimit())
                 .mapToObj(wanted -> limit(situation, node, wanted));
@@ -59,7 +53,7 @@ final class DatabaseConcern implements Concern {
                         node,
                         DatabaseStatements.allowConnections(situation.database(), true),
                         "allow connections to the database"));
-        return Stream.of(owner, allowed, limit).flatMap(steps -> steps);
+        return Stream.concat(allowed, limit);
     }
 
     private static PlannedStep limit(Situation situation, Node node, int limit) {

@@ -1,17 +1,15 @@
 package org.citustenancy.internal.planning;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.sql.DoorStatements;
 import org.citustenancy.topology.Node;
-import org.citustenancy.users.AccessLevel;
 
 /** Only the project's users get into its database, on every node. */
 final class DoorConcern implements Concern {
-
-    private static final String CONNECT = "CONNECT";
 
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
@@ -35,15 +33,17 @@ final class DoorConcern implements Concern {
     }
 
     private static Stream<PlannedStep> openToUsers(Situation situation, Node node) {
-        return situation.desired().users().values().stream()
-                .filter(user -> user.level() != AccessLevel.OWNER)
-                .flatMap(user -> door(situation, node, user));
+        return situation.desired().users().values().stream().flatMap(user -> door(situation, node, user));
     }
 
     private static Stream<PlannedStep> door(Situation situation, Node node, DesiredUser user) {
         Set<String> granted = granted(situation, node, user);
-        Set<String> wanted = user.stays() ? Set.of(CONNECT) : Set.of();
+        Set<String> wanted = LevelRules.onDatabase(user.level());
         boolean tooMuch = !wanted.containsAll(granted);
+        Set<String> missing = new TreeSet<>(wanted);
+        if (!tooMuch) {
+            missing.removeAll(granted);
+        }
         Stream<PlannedStep> revoke = tooMuch
                 ? Stream.of(PlannedStep.transactional(
                         Stage.DOORS,
@@ -51,20 +51,22 @@ final class DoorConcern implements Concern {
                         DoorStatements.revokeAll(situation.database(), user.name()),
                         "take from \"" + user.name() + "\" what was granted on the database"))
                 : Stream.empty();
-        Stream<PlannedStep> connect = user.stays() && (tooMuch || !granted.contains(CONNECT))
-                ? Stream.of(PlannedStep.transactional(
+        Stream<PlannedStep> grant = missing.isEmpty()
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
                         Stage.DOORS,
                         node,
-                        DoorStatements.grantConnect(situation.database(), user.name()),
-                        "let \"" + user.name() + "\" connect"))
-                : Stream.empty();
-        return Stream.concat(revoke, connect);
+                        DoorStatements.grant(missing, situation.database(), user.name()),
+                        "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\""));
+        return Stream.concat(revoke, grant);
     }
 
+    /** What the owner of a database has by that goes with the database. */
     private static Set<String> granted(Situation situation, Node node, DesiredUser user) {
         return situation
                 .on(node)
                 .database()
+                .filter(database -> !database.owner().equals(user.name()))
                 .map(database -> database.privilegesOf(user.name()))
                 .orElse(Set.of());
     }

@@ -21,6 +21,21 @@ public final class LevelRules {
     private LevelRules() {}
 
     /**
+     * What a level has on the project's database. The owner does not own it, and gets by grants what an owner needs to work in
+     * it.
+     *
+     * @param level the level
+     * @return privileges
+     */
+    public static Set<String> onDatabase(AccessLevel level) {
+        return switch (level) {
+            case OWNER -> Set.of("CREATE", "CONNECT", "TEMPORARY");
+            case READ_WRITE, READ_ONLY, TABLES -> Set.of("CONNECT");
+            case NONE -> Set.of();
+        };
+    }
+
+    /**
      * What a user is to have on a whole relation by a grant.
      *
      * @param user the user

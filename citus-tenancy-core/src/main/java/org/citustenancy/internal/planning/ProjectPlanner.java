@@ -11,9 +11,12 @@ public final class ProjectPlanner {
 
     /** What can be seen and changed from outside a project's database. */
     private static final List<Concern> OUTSIDE = List.of(
+            new LibraryRoleConcern(),
             new RoleConcern(),
             new UserLimitConcern(),
             new DatabaseConcern(),
+            new AdminSettingConcern(),
+            new OwnershipConcern(),
             new OriginalConcern(),
             new DoorConcern(),
             new SettingConcern(),
@@ -64,7 +67,8 @@ public final class ProjectPlanner {
      */
     public List<PlannedStep> plan(Situation situation, Consumer<CitusTenancyException> refusals) {
         List<PlannedStep> steps = new ArrayList<>();
-        Stream.of(OUTSIDE, INSIDE).flatMap(List::stream).forEach(concern -> {
+        List<Concern> inside = situation.insideIsHidden() ? List.of() : INSIDE;
+        Stream.of(OUTSIDE, inside).flatMap(List::stream).forEach(concern -> {
             try {
                 steps.addAll(concern.steps(situation).toList());
             } catch (CitusTenancyException refusal) {

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.Obstacles;
+import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.internal.sql.RoleStatements;
@@ -43,6 +44,11 @@ public final class RemovalPlanner {
         }
         return where(Obstacles::present)
                 .flatMap(node -> Stream.of(
+                        PlannedStep.standalone(
+                                Stage.CLOSE,
+                                node,
+                                AdminSettings.protectCurrentRole(project),
+                                "protect the admin's sessions from settings of the database"),
                         Shutting.onlySuperusers(
                                 node,
                                 RemovalStatements.unlessHalfDropped(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.ObservedPrivileges.Schema;
 import org.citustenancy.internal.sql.PrivilegeStatements;
 import org.citustenancy.topology.Node;
@@ -18,19 +19,52 @@ final class SchemaConcern implements Concern {
 
     private static final String PUBLIC = "";
     private static final String DEFAULT_SCHEMA = "public";
-    private static final String OWNER_OF_THE_DATABASE = "pg_database_owner";
 
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.on(node).privileges().stream()
-                .flatMap(seen -> seen.schemas().entrySet().stream())
-                .flatMap(schema -> Stream.concat(
-                        ofEverybody(node, schema),
-                        situation.desired().users().values().stream().flatMap(user -> of(node, schema, user)))));
+        return situation.topology().nodes().stream().flatMap(node -> situation
+                .on(node)
+                .privileges()
+                .map(seen -> seen.schemas().entrySet().stream().flatMap(schema -> Stream.of(
+                                ofPublic(node, schema),
+                                ownership(situation, node, schema),
+                                situation.desired().users().values().stream()
+                                        .flatMap(user -> of(situation, node, schema, user)))
+                        .flatMap(steps -> steps)))
+                .orElseGet(() -> inNewDatabase(situation, node)));
+    }
+
+    /** What a copy of {@code template1} or of an empty template lacks, which need not be looked for. */
+    private static Stream<PlannedStep> inNewDatabase(Situation situation, Node node) {
+        return situation.on(node).database().isPresent()
+                ? Stream.empty()
+                : situation.desired().owner().stream()
+                        .map(owner -> PlannedStep.transactional(
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.grantCreateOnPublic(owner.name()),
+                                "allow \"" + owner.name() + "\" to create in the schema \"public\""));
+    }
+
+    /** Whoever owns the schema may drop it with all that is in it, the extension citus included. */
+    private static Stream<PlannedStep> ownership(Situation situation, Node node, Map.Entry<String, Schema> schema) {
+        return isPublicOfUser(situation, schema)
+                ? Stream.of(PlannedStep.transactional(
+                        Stage.PRIVILEGES,
+                        node,
+                        PrivilegeStatements.changeOwner(schema.getKey(), LibraryRoles.OWNER),
+                        "take the schema \"public\" from \"" + schema.getValue().owner() + "\": it belongs to the "
+                                + "library's role"))
+                : Stream.empty();
+    }
+
+    private static boolean isPublicOfUser(Situation situation, Map.Entry<String, Schema> schema) {
+        return schema.getKey().equals(DEFAULT_SCHEMA)
+                && situation.desired().users().containsKey(schema.getValue().owner());
     }
 
     /** Databases made under PostgreSQL 14 or earlier let everybody create in the schema public. */
-    private static Stream<PlannedStep> ofEverybody(Node node, Map.Entry<String, Schema> schema) {
+    private static Stream<PlannedStep> ofPublic(Node node, Map.Entry<String, Schema> schema) {
         return schema.getValue().of(PUBLIC).contains("CREATE")
                 ? Stream.of(PlannedStep.transactional(
                         Stage.PRIVILEGES,
@@ -40,16 +74,20 @@ final class SchemaConcern implements Concern {
                 : Stream.empty();
     }
 
-    private static Stream<PlannedStep> of(Node node, Map.Entry<String, Schema> entry, DesiredUser user) {
+    private static Stream<PlannedStep> of(
+            Situation situation, Node node, Map.Entry<String, Schema> entry, DesiredUser user) {
         Schema schema = entry.getValue();
-        if (user.name().equals(schema.owner())) {
+        boolean owns = user.name().equals(schema.owner());
+        if (owns && !isPublicOfUser(situation, entry)) {
             return Stream.empty();
         }
-        Set<String> wanted = wanted(user, entry.getKey(), schema);
+        // What an owner has goes with the ownership.
+        Set<String> held = owns ? Set.of() : schema.of(user.name());
+        Set<String> wanted = wanted(user, entry.getKey());
         Set<String> missing = new HashSet<>(wanted);
-        missing.removeAll(schema.of(user.name()));
+        missing.removeAll(held);
         missing.removeAll(schema.of(PUBLIC));
-        Set<String> extra = new HashSet<>(schema.of(user.name()));
+        Set<String> extra = new HashSet<>(held);
         extra.removeAll(wanted);
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
@@ -68,11 +106,9 @@ final class SchemaConcern implements Concern {
         return Stream.concat(revoke, grant);
     }
 
-    private static Set<String> wanted(DesiredUser user, String name, Schema schema) {
+    private static Set<String> wanted(DesiredUser user, String name) {
         if (user.level() == AccessLevel.OWNER) {
-            return name.equals(DEFAULT_SCHEMA) && !schema.owner().equals(OWNER_OF_THE_DATABASE)
-                    ? Set.of("USAGE", "CREATE")
-                    : Set.of();
+            return name.equals(DEFAULT_SCHEMA) ? Set.of("USAGE", "CREATE") : Set.of();
         }
         return user.stays() ? Set.of("USAGE") : Set.of();
     }

@@ -31,6 +31,18 @@ public record Situation(DesiredProject desired, ObservedProject observed, Topolo
         return original(node).equals(Optional.of(Original.BLANK));
     }
 
+    /**
+     * Whether some node has the database and it could not be looked into, because sessions of the admin are not protected
+     * from its settings there yet.
+     *
+     * @return true if nothing can be said of what is inside
+     */
+    public boolean insideIsHidden() {
+        return topology.nodes().stream().anyMatch(node -> on(node).database()
+                .map(database -> !database.protectsAdmin())
+                .orElse(false));
+    }
+
     String database() {
         return desired.name();
     }

@@ -21,7 +21,13 @@ public enum Stage {
     ROLES_ON_WORKERS(Place.MAINTENANCE),
     /** Databases come. */
     DATABASES(Place.MAINTENANCE),
-    /** Owner, doors and limits of databases. */
+    /** The admin's sessions in databases that are there already are protected, first on the workers. */
+    PROTECTION_ON_WORKERS(Place.MAINTENANCE),
+
+    /** The same on the coordinator, where it says that all nodes are protected. */
+    PROTECTION(Place.MAINTENANCE),
+
+    /** Owner, privileges and limits of databases. */
     DOORS(Place.MAINTENANCE),
     /** Citus in the project's database of the coordinator, through which the workers' are reached. */
     CITUS(Place.PROJECT),

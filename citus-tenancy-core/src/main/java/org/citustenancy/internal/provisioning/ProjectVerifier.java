@@ -67,7 +67,7 @@ public final class ProjectVerifier {
                 findings.addAll(PassageFindings.in(observed));
             }
             findings.addAll(ShardFindings.in(situation));
-            findings.addAll(waiting(situation));
+            findings.addAll(situation.insideIsHidden() ? List.of(hidden(situation)) : waiting(situation));
             findings.addAll(ofDaemons(lane, situation, deadline));
             findings.addAll(ofAccess(lane, situation));
             findings.addAll(AccessFindings.elsewhere(
@@ -85,6 +85,15 @@ public final class ProjectVerifier {
                         "registry",
                         "the project is " + entry.state().word() + ": the last request did not end",
                         "run it again"));
+    }
+
+    private static Finding hidden(Situation situation) {
+        return new Finding(
+                Severity.SEVERE,
+                situation.topology().coordinator().toString(),
+                "the inside of the database was not looked at: its settings could run code of the project's users with the "
+                        + "admin's rights",
+                "call repair(), which protects the admin's sessions there, then verify again");
     }
 
     private static List<Finding> waiting(Situation situation) {

@@ -11,6 +11,7 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
@@ -29,10 +30,9 @@ public final class Sessions implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * What every administrative session is sure of, whatever the database or the role would set: statements stay on the
-     * node they are sent to, none is cut short by a limit made for applications, and no name is looked up anywhere but in
-     * the system catalog. Nor is any compiled: that takes longer than any of them, and is done for what the server takes for
-     * large because nobody has analyzed it.
+     * What every administrative session starts with, whatever the database or the role sets: {@link AdminSettings}, and
+     * statements stay on the node to which they are sent. No statement is compiled: that takes longer than any of them, and
+     * the server does it for tables that it takes for large because they were never analyzed.
      *
      * @see <a href="https://www.postgresql.org/docs/current/jit-decision.html">When to JIT?</a>
      */
@@ -44,12 +44,7 @@ public final class Sessions implements AutoCloseable {
             "-c citus.enable_create_role_propagation=off",
             "-c citus.enable_alter_role_propagation=off",
             "-c citus.enable_alter_role_set_propagation=off",
-            "-c search_path=pg_catalog",
-            "-c statement_timeout=0",
-            "-c lock_timeout=0",
-            "-c idle_in_transaction_session_timeout=0",
-            "-c default_transaction_read_only=off",
-            "-c default_transaction_isolation=read\\ committed",
+            AdminSettings.startupOptions(),
             "-c jit=off",
             "-c client_min_messages=warning");
 
@@ -76,6 +71,7 @@ public final class Sessions implements AutoCloseable {
     private final IdleConnections idle;
     private final Optional<DirectWays> direct;
     private final Optional<String> identity;
+    private final boolean onCoordinator;
 
     /**
      * Sessions on one coordinator.
@@ -102,6 +98,7 @@ public final class Sessions implements AutoCloseable {
         this.idle = new IdleConnections(threads, kept);
         this.direct = directly ? Optional.of(new DirectWays(this, threads)) : Optional.empty();
         this.identity = Optional.empty();
+        this.onCoordinator = true;
     }
 
     private Sessions(Sessions coordinator, CoordinatorAddress address, String node, Optional<String> identity) {
@@ -113,6 +110,7 @@ public final class Sessions implements AutoCloseable {
         this.idle = coordinator.idle;
         this.direct = Optional.empty();
         this.identity = identity;
+        this.onCoordinator = false;
     }
 
     /**
@@ -211,11 +209,36 @@ public final class Sessions implements AutoCloseable {
     Session admin(String database, Duration patience, Deadline deadline) {
         return database.equals(address.maintenanceDatabase())
                 ? maintenance(patience, deadline)
-                : identified(ofAdmin(
+                : identified(entered(ofAdmin(
                         connect(database, admin, adminPassword, ADMIN_OPTIONS, patience, deadline),
                         database,
                         deadline,
-                        IdleConnections::end));
+                        IdleConnections::end)));
+    }
+
+    /**
+     * Refuses a session in a database where the sessions that Citus would open for it between nodes start with whatever the
+     * project's users have set. This one itself is safe by its start-up packet, and so are those that go to workers
+     * directly.
+     */
+    private Session entered(Session opened) {
+        boolean safe = false;
+        try {
+            if (onCoordinator
+                    && opened.fetch(AdminSettings.holdInCurrentDatabase()).isEmpty()) {
+                throw new ConflictException(
+                        Failure.of("The database does not protect the admin's sessions from settings of its users")
+                                .where(opened.place())
+                                .done("nothing was changed")
+                                .toDo("call repair() for the project, which protects them"));
+            }
+            safe = true;
+            return opened;
+        } finally {
+            if (!safe) {
+                opened.end();
+            }
+        }
     }
 
     private Session identified(Session opened) {
@@ -254,12 +277,12 @@ public final class Sessions implements AutoCloseable {
      * @return an open session
      */
     public Session distributing(String database, Deadline deadline) {
-        return session(
+        return entered(session(
                 connect(database, admin, adminPassword, DISTRIBUTING_OPTIONS, PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
-                Optional.empty());
+                Optional.empty()));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.statement;
 
+import java.util.Collection;
 import org.jooq.Query;
 
 /**
@@ -25,14 +26,16 @@ public final class DoorStatements {
     }
 
     /**
-     * Lets a role in.
+     * Grants privileges on a database.
      *
+     * @param privileges the privileges
      * @param database the database
      * @param role the role
      * @return the statement
      */
-    public static Query grantConnect(String database, String role) {
-        return statement("grant connect on database {0} to {1}", identifier(database), identifier(role));
+    public static Query grant(Collection<String> privileges, String database, String role) {
+        return statement(
+                "grant {0} on database {1} to {2}", Sql.keywords(privileges), identifier(database), identifier(role));
     }
 
     /**

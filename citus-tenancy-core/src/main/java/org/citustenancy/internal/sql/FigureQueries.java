@@ -145,8 +145,13 @@ public final class FigureQueries {
                 .where(PG_ROLES.connectionLimit.ge(inline(0)));
     }
 
-    private static Field<String> owner() {
-        return field("pg_catalog.pg_get_userbyid({0})", SQLDataType.VARCHAR, PG_DATABASE.owner);
+    /** The user who may create in a database, as a project's owner alone may; of another database, the role that owns it. */
+    static Field<String> owner() {
+        return field(
+                "pg_catalog.pg_get_userbyid(coalesce((select pg_catalog.min(x.grantee::pg_catalog.int8)::pg_catalog.oid "
+                        + "from pg_catalog.aclexplode({0}) as x where x.privilege_type = 'CREATE' "
+                        + "and x.grantee not in (0, {1})), {1}))",
+                SQLDataType.VARCHAR, PG_DATABASE.acl, PG_DATABASE.owner);
     }
 
     /** By number: a database that is dropped meanwhile has no size then, and by name it would be an error. */

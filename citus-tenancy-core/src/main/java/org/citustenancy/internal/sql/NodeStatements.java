@@ -102,7 +102,7 @@ public final class NodeStatements {
                           raise exception using
                             message = pg_catalog.format('[%s] %s: %s', sqlstate, step, pg_catalog.concat_ws('; ', sqlerrm, nullif(detail, ''))),
                             errcode = sqlstate;
-                        end""", sequence(numbered)))));
+                        end""", Sql.sequence(numbered)))));
     }
 
     /**
@@ -128,12 +128,5 @@ public final class NodeStatements {
                                 literal(question.getKey()), question.getValue()))
                         .toArray(QueryPart[]::new));
         return table("({0}) as a", all);
-    }
-
-    private static QueryPart sequence(List<Query> statements) {
-        String template = IntStream.range(0, statements.size())
-                .mapToObj(index -> "{" + index + "}")
-                .collect(Collectors.joining("\n  "));
-        return DSL.sql(template, statements.toArray(QueryPart[]::new));
     }
 }

@@ -39,7 +39,7 @@ public final class PrivilegeStatements {
         return onEach(
                 citus,
                 relations,
-                DSL.sql("grant {0} on {1} ", keywords(privileges), DSL.keyword(sequences ? "sequence" : "table")),
+                DSL.sql("grant {0} on {1} ", Sql.keywords(privileges), DSL.keyword(sequences ? "sequence" : "table")),
                 DSL.sql(" to {0}", identifier(role)));
     }
 
@@ -58,7 +58,7 @@ public final class PrivilegeStatements {
         return onEach(
                 citus,
                 relations,
-                DSL.sql("revoke {0} on {1} ", keywords(privileges), DSL.keyword(sequences ? "sequence" : "table")),
+                DSL.sql("revoke {0} on {1} ", Sql.keywords(privileges), DSL.keyword(sequences ? "sequence" : "table")),
                 DSL.sql(" from {0}", identifier(role)));
     }
 
@@ -128,7 +128,34 @@ public final class PrivilegeStatements {
      * @return the statement
      */
     public static Query grantOnSchema(Collection<String> privileges, String schema, String role) {
-        return statement("grant {0} on schema {1} to {2}", keywords(privileges), identifier(schema), identifier(role));
+        return statement(
+                "grant {0} on schema {1} to {2}", Sql.keywords(privileges), identifier(schema), identifier(role));
+    }
+
+    /**
+     * Grants CREATE on the schema {@code public}, if there is one: {@code template1} may have lost it.
+     *
+     * @param role who gets it
+     * @return the statement
+     */
+    public static Query grantCreateOnPublic(String role) {
+        return statement("do {0}", literal(Sql.text(statement("""
+                        begin
+                          if exists (select from pg_catalog.pg_namespace where nspname = 'public') then
+                            {0};
+                          end if;
+                        end""", grantOnSchema(List.of("CREATE"), "public", role)))));
+    }
+
+    /**
+     * Gives a schema to another role, without what is in it.
+     *
+     * @param schema the schema
+     * @param owner the new owner
+     * @return the statement
+     */
+    public static Query changeOwner(String schema, String owner) {
+        return statement("alter schema {0} owner to {1}", identifier(schema), identifier(owner));
     }
 
     /**
@@ -141,7 +168,7 @@ public final class PrivilegeStatements {
      */
     public static Query revokeOnSchema(Collection<String> privileges, String schema, String role) {
         return statement(
-                "revoke {0} on schema {1} from {2}", keywords(privileges), identifier(schema), identifier(role));
+                "revoke {0} on schema {1} from {2}", Sql.keywords(privileges), identifier(schema), identifier(role));
     }
 
     /**
@@ -168,7 +195,7 @@ public final class PrivilegeStatements {
             String creator, String schema, String kind, Collection<String> privileges, String role) {
         return statement(
                 "alter default privileges for role {0}{1} grant {2} on {3} to {4}",
-                identifier(creator), inSchema(schema), keywords(privileges), DSL.keyword(kind), identifier(role));
+                identifier(creator), inSchema(schema), Sql.keywords(privileges), DSL.keyword(kind), identifier(role));
     }
 
     /**
@@ -185,7 +212,7 @@ public final class PrivilegeStatements {
             String creator, String schema, String kind, Collection<String> privileges, String role) {
         return statement(
                 "alter default privileges for role {0}{1} revoke {2} on {3} from {4}",
-                identifier(creator), inSchema(schema), keywords(privileges), DSL.keyword(kind), identifier(role));
+                identifier(creator), inSchema(schema), Sql.keywords(privileges), DSL.keyword(kind), identifier(role));
     }
 
     /**
@@ -201,10 +228,6 @@ public final class PrivilegeStatements {
 
     private static QueryPart inSchema(String schema) {
         return schema.isEmpty() ? DSL.sql("") : DSL.sql(" in schema {0}", identifier(schema));
-    }
-
-    private static QueryPart keywords(Collection<String> privileges) {
-        return DSL.list(privileges.stream().sorted().map(DSL::keyword).toList());
     }
 
     private static QueryPart ofColumns(Map<String, ? extends Collection<String>> columns) {

@@ -224,7 +224,7 @@ public final class ProjectStatsStatements {
         return with(nodes)
                 .select(
                         PG_DATABASE.name,
-                        field("pg_catalog.pg_get_userbyid({0})", SQLDataType.VARCHAR, PG_DATABASE.owner),
+                        FigureQueries.owner(),
                         field("pg_catalog.pg_size_pretty({0})", SQLDataType.VARCHAR, bytes),
                         bytes,
                         field(name("totals", "connections"), SQLDataType.BIGINT),

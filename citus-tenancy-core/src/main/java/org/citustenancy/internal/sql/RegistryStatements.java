@@ -34,13 +34,19 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** The first version that has the pools which applications declare. */
     public static final int VERSION_OF_POOLS = 2;
 
     /** The first version that has the outlines of projects. */
     public static final int VERSION_OF_OUTLINES = 3;
+
+    /**
+     * The first version under which databases belong to the library's role. Its tables are those of the version before; an
+     * older library, which would give the databases back to the projects' owners, refuses it.
+     */
+    public static final int VERSION_OF_OWNERSHIP = 4;
 
     private static final String SCHEMA = "citus_tenancy";
 
@@ -69,6 +75,9 @@ public final class RegistryStatements {
                                                 .primaryKey(REGISTRY_OUTLINE.project),
                                         project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)),
                         update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+            case VERSION_OF_OWNERSHIP ->
+                // A project that looks as it did before is not as it should be now.
+                List.of(deleteFrom(REGISTRY_OUTLINE), update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }

@@ -32,6 +32,39 @@ public final class RoleStatements {
     }
 
     /**
+     * Creates a role that cannot log in.
+     *
+     * @param role its name
+     * @return the statement
+     */
+    public static Query createWithoutLogin(String role) {
+        return statement("create role {0} with nologin", identifier(role));
+    }
+
+    /**
+     * Takes from a role every attribute that a role of the library does not need.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query withoutAttributes(String role) {
+        return statement(
+                "alter role {0} with nologin nosuperuser nocreatedb nocreaterole nobypassrls noreplication password null",
+                identifier(role));
+    }
+
+    /**
+     * Ends the membership of a role in another.
+     *
+     * @param role the other role
+     * @param member the member
+     * @return the statement
+     */
+    public static Query removeMember(String role, String member) {
+        return statement("revoke {0} from {1}", identifier(role), identifier(member));
+    }
+
+    /**
      * Lets an existing role log in.
      *
      * @param role its name

@@ -2,6 +2,8 @@ package org.citustenancy.internal.sql;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -54,9 +56,22 @@ public final class Sql {
         return DSL.query(template, parts);
     }
 
+    /** Statements that each end with a semicolon, one after the other. */
+    static QueryPart sequence(List<? extends QueryPart> statements) {
+        String template = IntStream.range(0, statements.size())
+                .mapToObj(index -> "{" + index + "}")
+                .collect(Collectors.joining("\n  "));
+        return DSL.sql(template, statements.toArray(QueryPart[]::new));
+    }
+
     /** An identifier, quoted whatever it contains. */
     static QueryPart identifier(String name) {
         return DSL.name(name);
+    }
+
+    /** Privileges, which are key words, in an order that does not change. */
+    static QueryPart keywords(Collection<String> privileges) {
+        return DSL.list(privileges.stream().sorted().map(DSL::keyword).toList());
     }
 
     /** A value, written into the statement. */

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.sql.catalog.PgAuthMembers.PG_AUTH_MEMBERS;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
@@ -34,6 +35,9 @@ public final class SurveyQueries {
 
     /** A setting, as {@code name=value}. */
     public static final Field<String> SETTING = field(name("setting"), SQLDataType.VARCHAR);
+
+    /** Whether a setting is one of the role that asks. */
+    public static final Field<Boolean> OF_ADMIN = field(name("of_admin"), SQLDataType.BOOLEAN);
 
     /** A digest of something secret. */
     public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
@@ -72,6 +76,22 @@ public final class SurveyQueries {
                         Sql.digest(PG_AUTHID.verifier).as(DIGEST))
                 .from(PG_AUTHID)
                 .where(PG_AUTHID.name.in(Sql.values(names)));
+    }
+
+    /**
+     * The members of a role.
+     *
+     * @param role the role
+     * @return a row per member with {@link #ROLE}
+     */
+    public static Select<?> members(String role) {
+        return select(PG_AUTHID.name.as(ROLE))
+                .from(PG_AUTH_MEMBERS)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_AUTH_MEMBERS.member))
+                .where(PG_AUTH_MEMBERS.role.eq(field(
+                        "(select oid from pg_catalog.pg_authid where rolname = {0})",
+                        SQLDataType.BIGINT, Sql.value(role))));
     }
 
     /**
@@ -123,7 +143,9 @@ public final class SurveyQueries {
         return select(
                         PG_DATABASE.name.as(DATABASE),
                         coalesce(PG_AUTHID.name, inline("")).as(ROLE),
-                        field(name("u", "setting"), SQLDataType.VARCHAR).as(SETTING))
+                        field(name("u", "setting"), SQLDataType.VARCHAR).as(SETTING),
+                        field("coalesce({0} = current_user, false)", SQLDataType.BOOLEAN, PG_AUTHID.name)
+                                .as(OF_ADMIN))
                 .from(PG_DB_ROLE_SETTING)
                 .join(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_DB_ROLE_SETTING.database))
@@ -134,12 +156,15 @@ public final class SurveyQueries {
     }
 
     /**
-     * The extensions of the current database.
+     * The extensions of the current database, and their owners.
      *
      * @return a row per extension
      */
     public static Select<?> extensions() {
-        return select(PG_EXTENSION.name, PG_EXTENSION.version).from(PG_EXTENSION);
+        return select(PG_EXTENSION.name, PG_EXTENSION.version, PG_AUTHID.name.as(OWNER))
+                .from(PG_EXTENSION)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_EXTENSION.owner));
     }
 
     /**

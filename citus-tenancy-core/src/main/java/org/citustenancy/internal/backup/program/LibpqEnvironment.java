@@ -2,11 +2,11 @@ package org.citustenancy.internal.backup.program;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.sql.AdminSettings;
 
 /** Tells programs of PostgreSQL by their environment where the coordinator is and who connects. */
 public final class LibpqEnvironment {
@@ -20,16 +20,14 @@ public final class LibpqEnvironment {
             "channelBinding", "PGCHANNELBINDING");
 
     /**
-     * What every session of a program is sure of, whatever the database would set. Triggers of distributed tables are what
-     * the backup has, so they must be allowed.
+     * What every session of a program starts with, whatever the database sets. Triggers of distributed tables are what the
+     * backup has, so they must be allowed.
      */
-    private static final List<String> SETTINGS = List.of(
-            "statement_timeout=0",
-            "lock_timeout=0",
-            "idle_in_transaction_session_timeout=0",
-            "default_transaction_read_only=off",
-            "citus.enable_ddl_propagation=on",
-            "citus.enable_unsafe_triggers=on");
+    private static final String SETTINGS = String.join(
+            " ",
+            AdminSettings.startupOptions(),
+            "-c citus.enable_ddl_propagation=on",
+            "-c citus.enable_unsafe_triggers=on");
 
     private LibpqEnvironment() {}
 
@@ -59,8 +57,7 @@ public final class LibpqEnvironment {
         variables.put("PGAPPNAME", "citus-tenancy");
         variables.put("PGCONNECT_TIMEOUT", "10");
         variables.put("PGCLIENTENCODING", "UTF8");
-        variables.put(
-                "PGOPTIONS", SETTINGS.stream().map(setting -> "-c " + setting).collect(Collectors.joining(" ")));
+        variables.put("PGOPTIONS", SETTINGS);
         OPTIONS.forEach((option, variable) -> {
             String value = address.options().get(option);
             if (value != null) {

@@ -14,6 +14,8 @@ public final class PgExtension extends CatalogTable {
 
     public final TableField<Record, String> name = column("extname", SQLDataType.VARCHAR);
 
+    public final TableField<Record, Long> owner = column("extowner", SQLDataType.BIGINT);
+
     public final TableField<Record, Long> namespace = column("extnamespace", SQLDataType.BIGINT);
 
     public final TableField<Record, String> version = column("extversion", SQLDataType.VARCHAR);

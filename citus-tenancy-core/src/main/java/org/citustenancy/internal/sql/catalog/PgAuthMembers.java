@@ -1,0 +1,22 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** Which role is a member of which. */
+public final class PgAuthMembers extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgAuthMembers PG_AUTH_MEMBERS = new PgAuthMembers();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> role = column("roleid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> member = column("member", SQLDataType.BIGINT);
+
+    private PgAuthMembers() {
+        super("pg_catalog", "pg_auth_members");
+    }
+}
