@@ -3,7 +3,10 @@ package org.citustenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.passwords.Verifier;
@@ -68,8 +71,8 @@ class ChangeTest {
 
         assertThat(steps(changed)).hasSize(3).allSatisfy(step -> assertThat(step)
                 .contains("\"statement_timeout\" = '31s'"));
-        assertThat(nodes.askAll(name, "select reset_val, source from pg_settings where name = 'statement_timeout'"))
-                .containsExactly("31000|database");
+        assertThat(asOwner(name, "the-first", "select reset_val, source from pg_settings where name = 'statement_timeout'"))
+                .containsOnly("31000|database");
     }
 
     @Test
@@ -168,11 +171,22 @@ class ChangeTest {
 
         assertThat(made.verify().findings()).isEmpty();
         assertThat(request.create().result().orElseThrow().changed()).isFalse();
-        assertThat(
-                        nodes.askAll(
-                                hurried,
-                                "select setting from pg_settings where name in ('default_transaction_read_only', 'search_path') order by name"))
-                .containsExactly("on", "nowhere, \"Some Where\"");
+        assertThat(asOwner(
+                        hurried,
+                        "any",
+                        "select string_agg(setting, ' ' order by name) from pg_settings "
+                                + "where name in ('default_transaction_read_only', 'search_path')"))
+                .containsOnly("on nowhere, \"Some Where\"");
+    }
+
+    /** What each node answers to the owner of a project. */
+    private List<String> asOwner(String project, String password, String sql) throws SQLException {
+        List<String> answers = new ArrayList<>();
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            answers.addAll(nodes.ask(node, project, project + "_user", password, sql));
+        }
+        assertThat(answers).hasSize(nodes.embedded().nodes().size());
+        return answers;
     }
 
     private static List<String> steps(Project project) {

@@ -139,7 +139,7 @@ class UsersTest {
             assertThat(project.verify().findings())
                     .extracting(Finding::what)
                     .anySatisfy(what -> assertThat(what).contains("DELETE").contains("ledger"))
-                    .anySatisfy(what -> assertThat(what).contains("let \"" + name + "_u\" connect"));
+                    .anySatisfy(what -> assertThat(what).contains("grant CONNECT on the database to \"" + name + "_u\""));
             project.repair();
 
             assertThat(project.verify().findings()).isEmpty();

@@ -37,7 +37,7 @@ public final class ProjectPicture {
             try (Connection outside = nodes.open(node, "postgres");
                     Connection inside = nodes.open(node, project)) {
                 lines.addAll(named("database", outside, database(project, owner)));
-                lines.addAll(named("door", outside, doors(project)));
+                lines.addAll(named("door", outside, doors(project, owner)));
                 lines.addAll(named("setting", outside, settings(project)));
                 lines.addAll(named("role", outside, role(owner)));
                 lines.addAll(named("extension", inside, "select extname from pg_extension order by 1"));
@@ -61,12 +61,13 @@ public final class ProjectPicture {
                 where datname = %s""".formatted(literal(owner), literal(project));
     }
 
-    private static String doors(String project) {
+    private static String doors(String project, String owner) {
         return """
                 select case when grantee = 0 then 'PUBLIC' when grantee = datdba then 'OWNER' \
-                else pg_get_userbyid(grantee) end, privilege_type, is_grantable \
+                when grantee = %s::regrole then 'PROJECT OWNER' else pg_get_userbyid(grantee) end, \
+                privilege_type, is_grantable \
                 from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) \
-                where datname = %s order by 1, 2""".formatted(literal(project));
+                where datname = %s order by 1, 2""".formatted(literal(TestCluster.identifier(owner)), literal(project));
     }
 
     private static String settings(String project) {

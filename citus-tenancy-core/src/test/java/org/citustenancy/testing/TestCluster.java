@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
@@ -102,7 +103,18 @@ public record TestCluster(EmbeddedCluster embedded) {
 
     /** A session of the admin's on a node. */
     public Connection open(EmbeddedNode node, String database) throws SQLException {
-        return DriverManager.getConnection(node.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
+        return open(node, database, embedded.adminUser(), embedded.adminPassword());
+    }
+
+    /** The admin's sessions in a project see the system catalog alone, and a test names tables as an application does. */
+    private Connection open(EmbeddedNode node, String database, String user, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        if (user.equals(embedded.adminUser())) {
+            properties.setProperty("options", "-c search_path=public");
+        }
+        return DriverManager.getConnection(node.jdbcUrl(database), properties);
     }
 
     /** What every node answers to the admin, which must be the same. */
@@ -154,7 +166,7 @@ public record TestCluster(EmbeddedCluster embedded) {
     /** What a node answers to somebody. */
     public List<String> ask(EmbeddedNode node, String database, String user, String password, String sql)
             throws SQLException {
-        try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password)) {
+        try (Connection connection = open(node, database, user, password)) {
             return ask(connection, sql);
         }
     }
