@@ -12,11 +12,15 @@ final class ByHand {
             "select * from citus_tables",
             "select table_name, count(*) as shards, pg_size_pretty(sum(shard_size)) from citus_shards group by table_name");
 
+    /** The role that may create in the current database, as the project's owner alone may. */
+    private static final String OWNER = "(select x.grantee from pg_database d, aclexplode(d.datacl) x "
+            + "where d.datname = current_database() and x.privilege_type = 'CREATE' and x.grantee <> d.datdba)";
+
     /** Whether a node has all of a project: what has to be read for it, in the order in which it is thought of. */
     static final List<String> VERIFICATION = List.of(
             "select datname, datdba, datallowconn, datconnlimit, datacl from pg_database where datname = current_database()",
             "select rolname, rolcanlogin, rolsuper, rolconnlimit, rolvaliduntil, md5(rolpassword) from pg_authid "
-                    + "where oid = (select datdba from pg_database where datname = current_database())",
+                    + "where oid = " + OWNER,
             "select s.setrole, s.setconfig from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase "
                     + "where d.datname = current_database()",
             "select extname, extversion from pg_extension",
@@ -37,14 +41,13 @@ final class ByHand {
             "select count(*) from pg_stat_activity where datname = current_database() "
                     + "and backend_type like 'Citus Maintenance Daemon%'",
             "select d.datname from pg_database d where d.datallowconn and d.datname <> current_database() "
-                    + "and has_database_privilege((select datdba from pg_database where datname = current_database()), "
-                    + "d.oid, 'connect')",
+                    + "and has_database_privilege(" + OWNER + ", d.oid, 'connect')",
             "select type, database, user_name, auth_method from pg_hba_file_rules");
 
     /** Whether the owner's distributed queries get from the coordinator to the workers. */
     static final List<String> PASSAGE = List.of(
             "begin",
-            "select set_config('role', datdba::regrole::text, true) from pg_database where datname = current_database()",
+            "select set_config('role', " + OWNER + "::regrole::text, true)",
             "select * from run_command_on_workers('select 1')",
             "commit");
 

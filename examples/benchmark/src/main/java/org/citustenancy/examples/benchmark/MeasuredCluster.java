@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -115,9 +116,13 @@ final class MeasuredCluster implements AutoCloseable {
         project.tables().distribute("facts", "id", options -> options.shardCount(4));
     }
 
-    /** An admin's session on a node. */
+    /** An admin's session on a node, which names tables as an application does. */
     Connection open(EmbeddedNode node, String database) throws SQLException {
-        return DriverManager.getConnection(node.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
+        Properties properties = new Properties();
+        properties.setProperty("user", embedded.adminUser());
+        properties.setProperty("password", embedded.adminPassword());
+        properties.setProperty("options", "-c search_path=public");
+        return DriverManager.getConnection(node.jdbcUrl(database), properties);
     }
 
     @Override
