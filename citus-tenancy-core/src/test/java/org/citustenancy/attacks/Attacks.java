@@ -1,0 +1,536 @@
+package org.citustenancy.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectOutcome;
+import org.citustenancy.ProjectRequest;
+import org.citustenancy.ProjectTables;
+import org.citustenancy.ProjectTemplate;
+import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.BackupOutcome;
+import org.citustenancy.backup.dumped.DumpedProject;
+import org.citustenancy.backup.series.BackupSeries;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.formation.ClusterFormation;
+import org.citustenancy.internal.backup.program.ChildProcess;
+import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.statistics.Language;
+import org.citustenancy.testing.Forwarder;
+import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
+import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.ShardTransfer;
+
+/** Every operation of the library, in the order in which one hostile project lives through them. */
+final class Attacks {
+
+    /** What asks no server, or only gives what operations are called on. */
+    static final Set<String> ASK_NOTHING = Set.of(
+            "CitusCluster.close()",
+            "CitusCluster.onPasswordChange(PasswordListener)",
+            "CitusCluster.onTopologyChange(TopologyListener)",
+            "CitusCluster.project(String)",
+            "CitusCluster.project(String, Environment)",
+            "CitusCluster.restore(DumpedProject)",
+            "CitusCluster.restore(Path)",
+            "CitusCluster.statistics()",
+            "CitusCluster.workers()",
+            "ClusterStatistics.view()",
+            "Project.connection(String)",
+            "Project.copyTo(CitusCluster)",
+            "Project.moveTo(CitusCluster)",
+            "Project.name()",
+            "Project.result()",
+            "Project.statistics()",
+            "Project.tables()",
+            "Project.tables(ConnectionInfo)",
+            "Project.users()",
+            "ProjectTemplate.name()",
+            "StatisticsSampling.close()");
+
+    /** What calls another one, and nothing else, with options that change nothing. */
+    static final Set<String> SHORTER_FORMS = Set.of(
+            "CitusCluster.backupAll(BackupSeries)",
+            "CitusCluster.backupAll(Path)",
+            "CitusCluster.connect(String, String, Secret)",
+            "Project.backup(BackupSeries)",
+            "Project.exportSql(Path)",
+            "ProjectTables.distribute(String, String)",
+            "Workers.remove(String, int)");
+
+    private static final String HERE = "127.0.0.1";
+    private static final Rebalancing REBALANCING = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+
+    private final TestCluster nodes;
+    private final CitusCluster cluster;
+    private final HostileProject hostile;
+    private final Path home;
+    private final ConnectionInfo owner;
+    private final ConnectionInfo reader;
+
+    /** About a hostile project that is there with everything in it, and lies on the coordinator alone. */
+    Attacks(TestCluster nodes, CitusCluster cluster, HostileProject hostile, Path home) {
+        this.nodes = nodes;
+        this.cluster = cluster;
+        this.hostile = hostile;
+        this.home = home;
+        this.owner = nodes.options().connection(hostile.name(), hostile.attacker(), HostileProject.PASSWORD);
+        this.reader = nodes.options().connection(hostile.name(), hostile.reader(), HostileProject.PASSWORD);
+    }
+
+    /** All of them, in an order in which they can be done. */
+    List<AttackedOperation> operations() {
+        List<AttackedOperation> all = new ArrayList<>();
+        all.addAll(requests());
+        all.addAll(tables());
+        all.addAll(looks());
+        all.addAll(repairs());
+        all.addAll(backups());
+        all.addAll(copies());
+        all.addAll(workers());
+        all.addAll(ends());
+        return all;
+    }
+
+    private List<AttackedOperation> requests() {
+        return List.of(
+                AttackedOperation.of(
+                        "connect, form",
+                        () -> {
+                            CitusCluster.connect(nodes.options()).close();
+                            CitusCluster.form(nodes.options(), formation()).close();
+                        },
+                        "CitusCluster.connect(ClusterOptions)",
+                        "CitusCluster.form(ClusterOptions, ClusterFormation)"),
+                AttackedOperation.of(
+                        "plan and create what is there",
+                        () -> {
+                            assertThat(hostile.request(cluster).plan().steps()).isEmpty();
+                            hostile.request(cluster).create();
+                            cluster.create(List.of(hostile.request(cluster))).forEach(ProjectOutcome::orThrow);
+                            cluster.existing(hostile.name());
+                        },
+                        "ProjectRequest.plan()",
+                        "ProjectRequest.create()",
+                        "CitusCluster.create(List)",
+                        "CitusCluster.existing(String)"),
+                AttackedOperation.of("change users, limits, settings, extensions", () -> changed()
+                        .create()),
+                AttackedOperation.of("change a table user and take it away", () -> {
+                    hostile.request(cluster)
+                            .withTableUser(extra("tables"), HostileProject.PASSWORD, "h_dist", "h_local", "h_view")
+                            .create();
+                    hostile.request(cluster).withoutUser(extra("tables")).create();
+                    cluster.dropUser(extra("tables"));
+                }));
+    }
+
+    private List<AttackedOperation> tables() {
+        return List.of(
+                AttackedOperation.of(
+                        "distribute",
+                        () -> distribute(existing().tables()),
+                        "ProjectTables.distribute(String, String, UnaryOperator)"),
+                AttackedOperation.of(
+                        "reference",
+                        () -> existing().tables().reference(HostileObjects.REFERENCE),
+                        "ProjectTables.reference(String)"),
+                AttackedOperation.of(
+                        "distributeSchema",
+                        () -> existing().tables().distributeSchema(HostileObjects.SCHEMA),
+                        "ProjectTables.distributeSchema(String)"),
+                AttackedOperation.of(
+                        "list, shardsPerNode",
+                        () -> {
+                            existing().tables().list();
+                            existing().tables().shardsPerNode();
+                            existing().tables(reader).list();
+                        },
+                        "ProjectTables.list()",
+                        "ProjectTables.shardsPerNode()"),
+                AttackedOperation.of(
+                        "undistribute",
+                        () -> undistribute(existing().tables()),
+                        "ProjectTables.undistribute(String)"),
+                AttackedOperation.of(
+                        "undistributeSchema",
+                        () -> existing().tables().undistributeSchema(HostileObjects.SCHEMA),
+                        "ProjectTables.undistributeSchema(String)"),
+                AttackedOperation.of("distribute, reference, undistribute over the owner's connection", () -> {
+                    distribute(existing().tables(owner));
+                    undistribute(existing().tables(owner));
+                    existing().tables(owner).reference(HostileObjects.REFERENCE);
+                    existing().tables(owner).distributeSchema(HostileObjects.SCHEMA);
+                }),
+                AttackedOperation.of(
+                        "distribute over a connection of a migration",
+                        () -> {
+                            try (Connection connection = hostile.open(hostile.attacker())) {
+                                distribute(ProjectTables.over(connection));
+                            }
+                        },
+                        "ProjectTables.over(Connection)"));
+    }
+
+    private static void distribute(ProjectTables tables) {
+        tables.distribute("h_dist", "id", options -> options.shardCount(4));
+        tables.distribute("h_beside", "id", options -> options.colocatedWith("h_dist"));
+        tables.distribute("h_parts", "id");
+    }
+
+    private static void undistribute(ProjectTables tables) {
+        tables.undistribute("h_parts");
+        tables.undistribute("h_beside");
+        tables.undistribute("h_dist");
+        tables.undistribute(HostileObjects.REFERENCE);
+    }
+
+    private List<AttackedOperation> looks() {
+        return List.of(
+                AttackedOperation.of(
+                        "topology, projects, capacity",
+                        () -> {
+                            cluster.topology();
+                            cluster.projects();
+                            cluster.capacity();
+                            existing().declarePool("application", 3);
+                            existing().withdrawPool("application");
+                        },
+                        "CitusCluster.topology()",
+                        "CitusCluster.projects()",
+                        "CitusCluster.capacity()",
+                        "Project.declarePool(String, int)",
+                        "Project.withdrawPool(String)"),
+                AttackedOperation.of(
+                        "figures of the cluster",
+                        () -> {
+                            CountDownLatch sampled = new CountDownLatch(1);
+                            cluster.statistics().overview();
+                            cluster.statistics().figures();
+                            cluster.statistics().runningFor(Duration.ZERO);
+                            cluster.statistics().lockWaits();
+                            cluster.statistics().topStatements(5);
+                            cluster.statistics()
+                                    .publishingTo(figures -> sampled.countDown())
+                                    .sampleEvery(Duration.ofMinutes(1))
+                                    .close();
+                        },
+                        "ClusterStatistics.overview()",
+                        "ClusterStatistics.figures()",
+                        "ClusterStatistics.runningFor(Duration)",
+                        "ClusterStatistics.lockWaits()",
+                        "ClusterStatistics.topStatements(int)",
+                        "ClusterStatistics.sampleEvery(Duration)"),
+                AttackedOperation.of(
+                        "figures of the project",
+                        () -> {
+                            existing().statistics().figures();
+                            existing().statistics().topStatements(5);
+                            existing().statistics().tenants();
+                            existing().statistics().as(owner).figures();
+                            existing().statistics().as(reader).figures();
+                        },
+                        "ProjectStatistics.figures()",
+                        "ProjectStatistics.topStatements(int)",
+                        "ProjectStatistics.tenants()"),
+                AttackedOperation.of(
+                        "the view project_stats",
+                        () -> {
+                            cluster.statistics().view().install(Language.values()[0]);
+                            cluster.statistics().view().refresh();
+                            cluster.statistics().view().remove();
+                        },
+                        "ProjectStatsView.install(Language)",
+                        "ProjectStatsView.refresh()",
+                        "ProjectStatsView.remove()"));
+    }
+
+    private List<AttackedOperation> repairs() {
+        return List.of(
+                AttackedOperation.of(
+                        "verify",
+                        () -> {
+                            existing().verify();
+                            cluster.verify();
+                        },
+                        "Project.verify()",
+                        "CitusCluster.verify()"),
+                AttackedOperation.of(
+                        "planRepair, repair",
+                        () -> {
+                            hostile.asOwner(
+                                    "revoke all on all tables in schema public from "
+                                            + TestCluster.identifier(hostile.reader()),
+                                    "alter default privileges in schema public revoke all on tables from "
+                                            + TestCluster.identifier(hostile.reader()));
+                            existing().planRepair();
+                            existing().repair();
+                            cluster.repair().forEach(ProjectOutcome::orThrow);
+                        },
+                        "Project.planRepair()",
+                        "Project.repair()",
+                        "CitusCluster.repair()"),
+                AttackedOperation.of(
+                        "rotatePassword",
+                        () -> {
+                            cluster.rotatePassword(hostile.reader());
+                            cluster.rotatePassword(hostile.reader(), HostileProject.PASSWORD);
+                            cluster.rotatePassword(hostile.attacker(), Secret.of("another-Password"));
+                            cluster.rotatePassword(hostile.attacker(), HostileProject.PASSWORD);
+                        },
+                        "CitusCluster.rotatePassword(String)",
+                        "CitusCluster.rotatePassword(String, Secret)"),
+                AttackedOperation.of(
+                        "closeMaintenanceDatabase",
+                        cluster::closeMaintenanceDatabase,
+                        "CitusCluster.closeMaintenanceDatabase()"),
+                AttackedOperation.of(
+                        "forget and adopt",
+                        () -> {
+                            existing().forget();
+                            hostile.request(cluster).adoptExisting().create();
+                        },
+                        "Project.forget()"));
+    }
+
+    private List<AttackedOperation> backups() {
+        return List.of(
+                AttackedOperation.of(
+                        "backup",
+                        () -> {
+                            existing().backup(home.resolve("backup"));
+                            existing().backup(home.resolve("schema"), BackupOptions::schemaOnly);
+                        },
+                        "Project.backup(Path)",
+                        "Project.backup(Path, UnaryOperator)"),
+                AttackedOperation.of("backup through the coordinator", () -> existing()
+                        .backup(home.resolve("fenced"), BackupOptions::throughCoordinator)),
+                AttackedOperation.of(
+                        "backups in series, backupAll",
+                        () -> {
+                            BackupSeries series = BackupSeries.in(home.resolve("series"));
+                            existing().backup(series, UnaryOperator.identity());
+                            cluster.backupAll(series, UnaryOperator.identity()).forEach(BackupOutcome::orThrow);
+                            cluster.backupAll(home.resolve("all"), BackupOptions::schemaOnly)
+                                    .forEach(BackupOutcome::orThrow);
+                        },
+                        "Project.backup(BackupSeries, UnaryOperator)",
+                        "CitusCluster.backupAll(Path, UnaryOperator)",
+                        "CitusCluster.backupAll(BackupSeries, UnaryOperator)"),
+                AttackedOperation.of(
+                        "restore",
+                        () -> cluster.restore(home.resolve("backup"))
+                                .as(copy("restored"))
+                                .create(),
+                        "RestoreRequest.create()"),
+                AttackedOperation.of(
+                        "planDrop, drop",
+                        () -> {
+                            cluster.existing(copy("restored")).planDrop();
+                            cluster.existing(copy("restored")).drop();
+                        },
+                        "Project.planDrop()",
+                        "Project.drop()"),
+                AttackedOperation.of(
+                        "exportSql",
+                        () -> {
+                            existing().exportSql(home.resolve("project.sql"), UnaryOperator.identity());
+                        },
+                        "Project.exportSql(Path, UnaryOperator)"),
+                AttackedOperation.of("the owner of another project feeds the exported SQL to psql", () -> {
+                    Project fed = hostile.copied(copy("fed")).request(cluster).create();
+                    run("psql", fed.name(), "--no-psqlrc", "--quiet", "--file=" + home.resolve("project.sql"));
+                    fed.repair();
+                    fed.drop();
+                }),
+                AttackedOperation.of("restore what pg_dump wrote", () -> {
+                    HostileProject source = hostile.copied(copy("dumped"));
+                    Project local = source.create(cluster);
+                    source.fill();
+                    run("pg_dump", local.name(), "--format=custom", "--file=" + home.resolve("dump"));
+                    local.drop();
+                    Project restored = cluster.restore(DumpedProject.of(home.resolve("dump"), hostile.attacker())
+                                    .distributed("h_dist", "id", 4)
+                                    .distributed("h_beside", "id", "h_dist")
+                                    .reference(HostileObjects.REFERENCE)
+                                    .distributedSchema(HostileObjects.SCHEMA))
+                            .as(copy("dumped"))
+                            .create();
+                    restored.drop();
+                }));
+    }
+
+    private List<AttackedOperation> copies() {
+        return List.of(
+                AttackedOperation.of("copyTo", () -> existing()
+                        .copyTo(cluster)
+                        .as(copy("copied"))
+                        .create(), "CopyRequest.create()"),
+                AttackedOperation.of("moveTo", () -> {
+                    cluster.existing(copy("copied")).moveTo(cluster).as(copy("moved")).create();
+                    cluster.existing(copy("moved")).drop();
+                }),
+                AttackedOperation.of(
+                        "cloneTo, dropUnmanaged",
+                        () -> {
+                            Project clone = existing().cloneTo(copy("clone"), options -> options.endingSessions());
+                            Project second = clone.cloneTo(copy("second"));
+                            second.drop();
+                            clone.forget();
+                            cluster.dropUnmanaged(clone.name());
+                        },
+                        "Project.cloneTo(String)",
+                        "Project.cloneTo(String, UnaryOperator)",
+                        "CitusCluster.dropUnmanaged(String)"),
+                AttackedOperation.of(
+                        "template, copies of it",
+                        () -> {
+                            HostileProject sealed = hostile.copied(copy("template"));
+                            ProjectTemplate template =
+                                    cluster.template(sealed.request(cluster), "version 1", project -> sealed.prepare());
+                            Project made = template.create(copy("made"));
+                            distribute(made.tables());
+                            made.drop();
+                            template.drop();
+                        },
+                        "CitusCluster.template(ProjectRequest, String, Consumer)",
+                        "ProjectTemplate.create(String)",
+                        "ProjectTemplate.drop()"));
+    }
+
+    private List<AttackedOperation> workers() {
+        return List.of(
+                AttackedOperation.of(
+                        "workers: list, add",
+                        () -> {
+                            cluster.workers().add(HERE, nodes.embedded().addNode().port()).orThrow();
+                            cluster.workers().list();
+                        },
+                        "Workers.list()",
+                        "Workers.add(String, int)"),
+                AttackedOperation.of("the owner distributes a table after a worker joined", () -> hostile.asOwner(
+                        "create table h_later (id bigint, check (evil.ran('check', id)))",
+                        "insert into h_later select generate_series(1, 8)",
+                        "select create_distributed_table('h_later', 'id', colocate_with => 'none', shard_count => 6)")),
+                AttackedOperation.of(
+                        "workers: rebalance",
+                        () -> cluster.workers().rebalance(REBALANCING),
+                        "Workers.rebalance(Rebalancing)"),
+                AttackedOperation.of(
+                        "workers: drain",
+                        () -> cluster.workers()
+                                .drain(HERE, firstWorker().port(), REBALANCING)
+                                .orThrow(),
+                        "Workers.drain(String, int, Rebalancing)"),
+                AttackedOperation.of(
+                        "workers: relocate",
+                        () -> {
+                            int port = lastWorker().port();
+                            try (Forwarder alias = Forwarder.to(port)) {
+                                cluster.workers().relocate(HERE, port, HERE, alias.port()).orThrow();
+                                cluster.workers().relocate(HERE, alias.port(), HERE, port).orThrow();
+                            }
+                        },
+                        "Workers.relocate(String, int, String, int)"),
+                AttackedOperation.of(
+                        "workers: add with shards, remove",
+                        () -> {
+                            cluster.workers()
+                                    .remove(HERE, firstWorker().port(), REBALANCING)
+                                    .orThrow();
+                            cluster.workers()
+                                    .add(HERE, nodes.embedded().addNode().port(), REBALANCING)
+                                    .orThrow();
+                            cluster.workers()
+                                    .remove(HERE, lastWorker().port(), REBALANCING)
+                                    .orThrow();
+                        },
+                        "Workers.add(String, int, Rebalancing)",
+                        "Workers.remove(String, int, Rebalancing)"));
+    }
+
+    private List<AttackedOperation> ends() {
+        return List.of(
+                AttackedOperation.of(
+                        "dropUser",
+                        () -> cluster.dropUser(extra("writer")),
+                        "CitusCluster.dropUser(String)"),
+                AttackedOperation.of("drop", () -> existing().drop()));
+    }
+
+    private ProjectRequest changed() {
+        return hostile.request(cluster)
+                .withReadWriteUser(
+                        extra("writer"),
+                        HostileProject.PASSWORD,
+                        options -> options.schemas("public", HostileObjects.SCHEMA).setting("work_mem", "6MB"))
+                .connectionLimit(60)
+                .setting("work_mem", "5MB")
+                .extension("hstore");
+    }
+
+    private Project existing() {
+        return cluster.existing(hostile.name());
+    }
+
+    private String extra(String kind) {
+        return hostile.name() + "_" + kind;
+    }
+
+    private String copy(String kind) {
+        return hostile.name() + "_" + kind;
+    }
+
+    private EmbeddedNode firstWorker() {
+        return nodes.embedded().workers().get(0);
+    }
+
+    private EmbeddedNode lastWorker() {
+        List<EmbeddedNode> workers = nodes.embedded().workers();
+        return workers.get(workers.size() - 1);
+    }
+
+    private ClusterFormation formation() {
+        ClusterFormation formation =
+                ClusterFormation.of(HERE, nodes.embedded().coordinator().port());
+        for (EmbeddedNode worker : nodes.embedded().workers()) {
+            formation = formation.withWorker(HERE, worker.port());
+        }
+        return formation;
+    }
+
+    /** As the owner of the hostile project, in a database. */
+    private void run(String program, String database, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(new ProgramFinder(Optional.empty(), Deadline.in(Duration.ofMinutes(1)))
+                .find(program, 15)
+                .file()
+                .toString());
+        command.addAll(List.of(arguments));
+        new ChildProcess(
+                        command,
+                        Map.of(
+                                "PGHOST", HERE,
+                                "PGPORT",
+                                        String.valueOf(
+                                                nodes.embedded().coordinator().port()),
+                                "PGDATABASE", database,
+                                "PGUSER", hostile.attacker(),
+                                "PGPASSWORD", HostileProject.PASSWORD.reveal()))
+                .run(Deadline.in(Duration.ofMinutes(2)));
+    }
+}

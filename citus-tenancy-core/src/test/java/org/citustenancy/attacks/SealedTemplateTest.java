@@ -1,0 +1,70 @@
+package org.citustenancy.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.identifier;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectTemplate;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.RequiresCluster;
+import org.citustenancy.testing.TestCluster;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The owner of a copy does not open the sealed template, and later copies contain nothing of that owner's. */
+@Tag("asks-for-passwords")
+@RequiresCluster
+class SealedTemplateTest {
+
+    @Test
+    void the_owner_of_a_copy_plants_nothing_in_the_template(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("sealed");
+        HostileProject sealed = HostileProject.named(nodes, name);
+        try (CitusCluster cluster = nodes.connect()) {
+            ProjectTemplate template = cluster.template(sealed.request(cluster), "1", project -> {});
+            HostileProject copy = sealed.copied(TestCluster.unique("sealed"));
+            template.create(copy.name());
+            List<String> succeeded = new ArrayList<>();
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                try (Connection owner = DriverManager.getConnection(
+                        node.jdbcUrl(copy.name()), sealed.attacker(), HostileProject.PASSWORD.reveal())) {
+                    for (String change : List.of(
+                            "allow_connections true", "connection limit -1", "is_template true", "set work_mem = '1MB'")) {
+                        attempt(succeeded, node, owner, "alter database " + identifier(name) + " " + change);
+                    }
+                    attempt(succeeded, node, owner, "grant all on database " + identifier(name) + " to public");
+                }
+            }
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                try (Connection inside = DriverManager.getConnection(
+                        node.jdbcUrl(name), sealed.attacker(), HostileProject.PASSWORD.reveal())) {
+                    TestCluster.ask(inside, "create table planted (id int)");
+                    succeeded.add("planted a table on " + node);
+                } catch (SQLException refused) {
+                    assertThat(refused.getSQLState()).isIn("55000", "42501", "53300");
+                }
+            }
+            Project later = template.create(TestCluster.unique("sealed"));
+
+            assertThat(nodes.ask(later.name(), "select relname from pg_class where relname = 'planted'"))
+                    .as("what is in later copies; before that these succeeded: " + succeeded)
+                    .isEmpty();
+            assertThat(succeeded).as("what the owner of a copy did to the template").isEmpty();
+        }
+    }
+
+    private static void attempt(List<String> succeeded, EmbeddedNode node, Connection connection, String sql) {
+        try {
+            TestCluster.ask(connection, sql);
+            succeeded.add(sql + " on " + node);
+        } catch (SQLException refused) {
+            assertThat(refused.getSQLState()).as(sql).isEqualTo("42501");
+        }
+    }
+}

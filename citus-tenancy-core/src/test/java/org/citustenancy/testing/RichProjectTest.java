@@ -1,0 +1,67 @@
+package org.citustenancy.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import org.citustenancy.CitusCluster;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rich project has what it says, notices a loss, and is the same after the operations that touch it most. */
+@Tag("asks-for-passwords")
+@RequiresCluster
+class RichProjectTest {
+
+    @Test
+    void it_notices_a_lost_row_and_a_lost_right(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("rich");
+        try (CitusCluster cluster = nodes.connect()) {
+            RichProject rich = RichProject.create(nodes, cluster, name);
+            RichProject.State made = rich.state();
+            assertThat(rich.project().result().orElseThrow().waiting()).hasSize(3);
+            assertThat(RichProject.request(cluster, name).plan().steps()).isEmpty();
+            rich.assertUnchangedSince(made);
+
+            try (Connection owner = rich.openAs(name, rich.owner())) {
+                TestCluster.ask(owner, "delete from event where n = 399");
+                assertThatThrownBy(() -> rich.assertUnchangedSince(made))
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("event");
+                TestCluster.ask(owner, "insert into event select '2025-06-01'::timestamptz + 399 * interval '2 days', "
+                        + "1 + 399 % 200, 399");
+                rich.assertUnchangedSince(made);
+                TestCluster.ask(owner, "revoke select on account from " + TestCluster.identifier(rich.reader()));
+            }
+            assertThatThrownBy(() -> rich.assertUnchangedSince(made)).isInstanceOf(AssertionError.class);
+            rich.project().repair();
+            rich.assertUnchangedSince(made);
+        }
+    }
+
+    @Test
+    void it_survives_rotation_repair_clone_backup_and_restore(TestCluster nodes, @TempDir Path home) throws Exception {
+        String name = TestCluster.unique("rich");
+        try (CitusCluster cluster = nodes.connect()) {
+            RichProject rich = RichProject.create(nodes, cluster, name);
+            RichProject.State made = rich.state();
+
+            RichProject.users(name).forEach(user -> cluster.rotatePassword(user, RichProject.PASSWORD));
+            rich.project().repair();
+            rich.assertUnchangedSince(made);
+
+            String clone = TestCluster.unique("rich");
+            rich.project().cloneTo(clone, options -> options.endingSessions());
+            rich.assertSameIn(clone);
+            rich.assertUnchangedSince(made);
+
+            String restored = TestCluster.unique("rich");
+            rich.project().backup(home.resolve("backup"));
+            cluster.restore(home.resolve("backup")).as(restored).create();
+            rich.assertSameIn(restored);
+            rich.assertUnchangedSince(made);
+        }
+    }
+}
