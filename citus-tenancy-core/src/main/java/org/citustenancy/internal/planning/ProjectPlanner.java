@@ -26,6 +26,7 @@ public final class ProjectPlanner {
             new ExtensionConcern(),
             new LeavingConcern(),
             new SchemaConcern(),
+            new FunctionConcern(),
             new NewObjectConcern(),
             new RelationConcern(),
             new ColumnConcern(),

@@ -1,0 +1,2 @@
+/** What users of a project try against the cluster, other projects and their own, and must not succeed with. */
+package org.citustenancy.security;
