@@ -15,6 +15,7 @@ import org.citustenancy.tables.TableName;
  * @param schemas the schemas
  * @param onNewObjects what users will be granted on new objects
  * @param owners which users own something
+ * @param functions who may execute functions that are not for everybody
  */
 public record ObservedPrivileges(
         Map<TableName, Relation> relations,
@@ -23,7 +24,8 @@ public record ObservedPrivileges(
         Map<TableName, Set<String>> columns,
         Map<String, Schema> schemas,
         Map<NewObjects, Set<String>> onNewObjects,
-        Set<String> owners) {
+        Set<String> owners,
+        ObservedFunctions functions) {
 
     /**
      * A table, view or sequence.

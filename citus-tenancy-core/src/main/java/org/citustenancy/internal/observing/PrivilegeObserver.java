@@ -35,6 +35,7 @@ final class PrivilegeObserver {
         questions.put("on schemas", PrivilegeQueries.onSchemas(users));
         questions.put("on new objects", PrivilegeQueries.onNewObjects(users));
         questions.put("owners", PrivilegeQueries.owners(users));
+        questions.putAll(ObservedFunctions.questions());
         if (!tables.isEmpty()) {
             questions.put("columns", PrivilegeQueries.columns(tables));
         }
@@ -58,7 +59,14 @@ final class PrivilegeObserver {
         Set<String> owners = new HashSet<>();
         answers.to("owners").forEach(row -> owners.add(text(row, PrivilegeQueries.ROLE)));
         return new ObservedPrivileges(
-                relations, onRelations(answers), onColumns(answers), columns, schemas(answers), onNew(answers), owners);
+                relations,
+                onRelations(answers),
+                onColumns(answers),
+                columns,
+                schemas(answers),
+                onNew(answers),
+                owners,
+                ObservedFunctions.read(answers));
     }
 
     private static Map<TableName, Map<String, List<Held>>> onRelations(Answers answers) {

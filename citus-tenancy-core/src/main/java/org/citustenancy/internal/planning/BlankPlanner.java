@@ -68,6 +68,7 @@ public final class BlankPlanner {
                     node,
                     CitusStatements.createExtension(CITUS),
                     "create the extension citus"));
+            steps.add(FunctionConcern.fromPublic(node));
         }
         return PlannedStep.inOrder(steps);
     }

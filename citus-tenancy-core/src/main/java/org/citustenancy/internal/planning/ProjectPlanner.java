@@ -29,6 +29,7 @@ public final class ProjectPlanner {
             new ExtensionConcern(),
             new LeavingConcern(),
             new SchemaConcern(),
+            new FunctionConcern(),
             new NewObjectConcern(),
             new RelationConcern(),
             new ColumnConcern(),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedFunctions;
 import org.citustenancy.internal.observing.ObservedPrivileges;
 import org.citustenancy.users.AccessLevel;
 
@@ -23,7 +24,8 @@ public final class WaitingGrants {
         ObservedPrivileges seen = situation
                 .on(situation.topology().coordinator())
                 .privileges()
-                .orElse(new ObservedPrivileges(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of()));
+                .orElse(new ObservedPrivileges(
+                        Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), ObservedFunctions.NONE));
         return situation
                 .desired()
                 .staying()

@@ -1,0 +1,79 @@
+package org.citustenancy.internal.observing;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citustenancy.internal.sql.FunctionAccess;
+import org.citustenancy.internal.sql.FunctionAccess.Kind;
+import org.jooq.Record;
+import org.jooq.Select;
+
+/**
+ * What a node says of the functions in a project's database that are not for everybody.
+ *
+ * @param numbers how many there are of each kind
+ * @param held how many of them a role, or PUBLIC under the empty name, may execute by a grant
+ */
+public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String, Integer>> held) {
+
+    /** The name under which PUBLIC is. */
+    public static final String PUBLIC = "";
+
+    /** Nothing was seen. */
+    public static final ObservedFunctions NONE = new ObservedFunctions(Map.of(), Map.of());
+
+    private static final String QUESTION = "functions";
+
+    /**
+     * Who may execute some of a kind and should not.
+     *
+     * @param kind the kind
+     * @param wanted the roles that should
+     * @return roles, or PUBLIC
+     */
+    public Set<String> tooMany(Kind kind, Set<String> wanted) {
+        Set<String> roles = new TreeSet<>(of(kind).keySet());
+        roles.removeAll(wanted);
+        return roles;
+    }
+
+    /**
+     * Who may not execute all of a kind and should.
+     *
+     * @param kind the kind
+     * @param wanted the roles that should
+     * @return roles
+     */
+    public Set<String> missing(Kind kind, Set<String> wanted) {
+        int all = numbers.getOrDefault(kind, 0);
+        Set<String> roles = new TreeSet<>(wanted);
+        roles.removeIf(role -> of(kind).getOrDefault(role, 0) >= all);
+        return roles;
+    }
+
+    private Map<String, Integer> of(Kind kind) {
+        return held.getOrDefault(kind, Map.of());
+    }
+
+    static Map<String, Select<?>> questions() {
+        return Map.of(QUESTION, FunctionAccess.held());
+    }
+
+    static ObservedFunctions read(Answers answers) {
+        Map<Kind, Integer> numbers = new EnumMap<>(Kind.class);
+        Map<Kind, Map<String, Integer>> held = new EnumMap<>(Kind.class);
+        for (Record row : answers.to(QUESTION)) {
+            Kind kind = Kind.valueOf(row.get(FunctionAccess.KIND.getName(), String.class));
+            String role = row.get(FunctionAccess.ROLE.getName(), String.class);
+            Integer number = row.get(FunctionAccess.COUNT.getName(), Integer.class);
+            if (role == null) {
+                numbers.put(kind, number);
+            } else {
+                held.computeIfAbsent(kind, key -> new HashMap<>()).put(role, number);
+            }
+        }
+        return new ObservedFunctions(numbers, held);
+    }
+}

@@ -1,0 +1,28 @@
+package org.citustenancy.internal.sql.catalog;
+
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** Functions and procedures. */
+public final class PgProc extends CatalogTable {
+
+    /** The table itself. */
+    public static final PgProc PG_PROC = new PgProc();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, Long> oid = column("oid", SQLDataType.BIGINT);
+
+    public final TableField<Record, String> name = column("proname", SQLDataType.VARCHAR);
+
+    public final TableField<Record, Long> namespace = column("pronamespace", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> owner = column("proowner", SQLDataType.BIGINT);
+
+    public final TableField<Record, Object> acl = column("proacl", SQLDataType.OTHER);
+
+    private PgProc() {
+        super("pg_catalog", "pg_proc");
+    }
+}
