@@ -10,9 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server of an attacker: it asks each PostgreSQL client for a password in clear text and keeps what it gets. */
 final class PasswordCollector implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordCollector.class);
 
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
@@ -62,8 +66,7 @@ final class PasswordCollector implements AutoCloseable {
                 clients.add(ask(
                         new DataInputStream(client.getInputStream()), new DataOutputStream(client.getOutputStream())));
             } catch (IOException closed) {
-                // The next one, unless it is this socket that is closed. A test that waits for a client fails.
-                continue;
+                LOG.info("A client has left, or this server is closed: {}", closed.toString());
             }
         }
     }
@@ -87,7 +90,7 @@ final class PasswordCollector implements AutoCloseable {
             int code = in.readInt();
             byte[] rest = in.readNBytes(length - 8);
             if (code != SSL_REQUEST && code != GSS_REQUEST) {
-                String[] words = new String(rest, StandardCharsets.UTF_8).split("\0");
+                String[] words = new String(rest, StandardCharsets.UTF_8).split("\0", -1);
                 for (int index = 0; index + 1 < words.length; index += 2) {
                     if (words[index].equals("user")) {
                         return words[index + 1];
