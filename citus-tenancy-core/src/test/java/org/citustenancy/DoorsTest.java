@@ -36,13 +36,15 @@ class DoorsTest {
                         .create();
                 assertThat(project.verify().findings()).isEmpty();
 
-                everybodyFromEverywhere(nodes, embedded.workers().get(0));
+                appendRule(nodes, embedded.workers().get(0), "local all all peer");
+                assertThat(project.verify().findings()).isEmpty();
+                appendRule(nodes, embedded.workers().get(0), "host all doors_user 0.0.0.0/0 trust");
                 assertThat(project.verify().findings())
                         .filteredOn(finding -> finding.severity() == Severity.SEVERE)
                         .extracting(Finding::what)
                         .singleElement()
                         .asString()
-                        .contains("without a password")
+                        .contains("`trust` authentication disables isolation: any client may connect as any role")
                         .contains("0.0.0.0")
                         .contains("trust");
 
@@ -51,9 +53,36 @@ class DoorsTest {
         }
     }
 
-    private static void everybodyFromEverywhere(TestCluster nodes, EmbeddedNode node) throws SQLException, IOException {
+    @Test
+    void where_nodes_trust_any_client_is_the_admin_and_verify_says_so() throws Exception {
+        try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
+                EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
+            TestCluster nodes = new TestCluster(embedded);
+            try (CitusCluster cluster = nodes.connect()) {
+                Project project = cluster.project("open_to_all")
+                        .withUser("open_user", PASSWORD)
+                        .create();
+                for (EmbeddedNode node : embedded.nodes()) {
+                    assertThat(nodes.ask(
+                                    node, "open_to_all", embedded.adminUser(), "not-its-password", "show is_superuser"))
+                            .containsExactly("on");
+                }
+
+                assertThat(project.verify().findings())
+                        .hasSize(2)
+                        .allMatch(finding -> finding.severity() == Severity.SEVERE)
+                        .extracting(Finding::what)
+                        .allMatch(what -> what.contains("`trust` authentication disables isolation")
+                                && what.contains("host all all 127.0.0.1 255.255.255.255 trust")
+                                && what.contains("host replication all 127.0.0.1"));
+                assertThat(TestCluster.besidesTrust(project.verify()).isClean()).isTrue();
+            }
+        }
+    }
+
+    private static void appendRule(TestCluster nodes, EmbeddedNode node, String rule) throws SQLException, IOException {
         String file = nodes.ask(node, "postgres", "show hba_file").get(0);
-        Files.writeString(Path.of(file), "\nhost all doors_user 0.0.0.0/0 trust\n", StandardOpenOption.APPEND);
+        Files.writeString(Path.of(file), "\n" + rule + "\n", StandardOpenOption.APPEND);
         nodes.ask(node, "postgres", "select pg_reload_conf()");
     }
 

@@ -380,7 +380,7 @@ class BadBackupsTest {
 
         Project restored = cluster.restore(directory).as(target).create();
 
-        assertThat(restored.verify().findings()).isEmpty();
+        assertThat(TestCluster.besidesTrust(restored.verify()).findings()).isEmpty();
         assertThat(restored.tables().list()).hasSize(1);
         assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
                 .isInstanceOf(CitusTenancyException.class)

@@ -55,7 +55,7 @@ class RoundTripTest {
             Project restored = cluster.restore(backup.directory()).as(copy).create();
 
             assertThat(restored.users()).containsExactlyElementsOf(project.users());
-            assertThat(restored.verify().findings()).isEmpty();
+            assertThat(TestCluster.besidesTrust(restored.verify()).findings()).isEmpty();
             EveryKind.assertSame(nodes, name, copy);
             assertThat(nodes.ask(copy, "show work_mem")).containsExactly("5MB");
             assertThatItIsTheSameFromSql(nodes, cluster, project);

@@ -49,7 +49,7 @@ class CopyStrategyTest {
                             assertThat(sql).endsWith("strategy = file_copy");
                         }
                     });
-            assertThat(copy.verify().findings()).isEmpty();
+            assertThat(TestCluster.besidesTrust(copy.verify()).findings()).isEmpty();
             copy.drop();
             template.drop();
         }

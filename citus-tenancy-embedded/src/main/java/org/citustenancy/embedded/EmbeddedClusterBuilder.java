@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread.
  *
  * <pre>{@code
- * EmbeddedCluster.builder().workers(3).authentication(Authentication.SCRAM_SHA_256).setting("citus.shard_count", "8").start()
+ * EmbeddedCluster.builder().workers(3).setting("citus.shard_count", "8").start()
  * }</pre>
  */
 public final class EmbeddedClusterBuilder {
@@ -49,8 +49,8 @@ public final class EmbeddedClusterBuilder {
     private @Nullable Backend backend;
     private @Nullable String image;
     private @Nullable Path directory;
-    private Authentication clients = Authentication.TRUST;
-    private Authentication nodes = Authentication.TRUST;
+    private Authentication clients = Authentication.SCRAM_SHA_256;
+    private Authentication nodes = Authentication.SCRAM_SHA_256;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Duration startTimeout = Duration.ofSeconds(60);
 
@@ -112,9 +112,12 @@ public final class EmbeddedClusterBuilder {
         return directory;
     }
 
-    /** How clients, and nodes among themselves, prove who they are; {@link Authentication#TRUST} if not said. */
-    public EmbeddedClusterBuilder authentication(Authentication everybody) {
-        return clientAuthentication(everybody).nodeAuthentication(everybody);
+    /**
+     * How clients, and nodes among themselves, prove which role they are; {@link Authentication#SCRAM_SHA_256} if not said. With
+     * {@link Authentication#TRUST} no project is isolated from another.
+     */
+    public EmbeddedClusterBuilder authentication(Authentication ofAll) {
+        return clientAuthentication(ofAll).nodeAuthentication(ofAll);
     }
 
     /**
@@ -128,8 +131,8 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * How nodes prove to each other who they are. With {@link Authentication#SCRAM_SHA_256} each node knows the admin's
-     * password, and nobody else's.
+     * How nodes prove to each other which role they are. With {@link Authentication#SCRAM_SHA_256} each node has a password file
+     * with the admin's password, and with no other.
      *
      * @see #clientAuthentication
      */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,17 @@ class ClusterVariantsTest {
                     assertThat(sql.value("SHOW shared_preload_libraries")).isEqualTo("citus");
                 }
             }
+        }
+    }
+
+    @Test
+    void where_all_are_trusted_no_password_is_needed_and_none_is_sent() throws Exception {
+        try (EmbeddedCluster cluster =
+                CitusAssumption.startLocal(EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
+            try (Sql sql = Sql.as(cluster.coordinator(), "postgres", "postgres", null)) {
+                assertThat(sql.value("SELECT 1")).isEqualTo("1");
+            }
+            StolenPassword.assertThatNoneIsSent(cluster, Optional.empty());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,10 +17,8 @@ import org.opentest4j.TestAbortedException;
 @TestMethodOrder(MethodOrderer.Random.class)
 class DockerClusterTest {
 
-    private static final SharedCluster SHARED = new SharedCluster(() -> start(EmbeddedCluster.builder()
-            .authentication(Authentication.SCRAM_SHA_256)
-            .setting("max_worker_processes", "40")
-            .setting("citus.shard_count", "8")));
+    private static final SharedCluster SHARED = new SharedCluster(() -> start(
+            EmbeddedCluster.builder().setting("max_worker_processes", "40").setting("citus.shard_count", "8")));
 
     private EmbeddedCluster cluster;
 
@@ -74,6 +73,32 @@ class DockerClusterTest {
         assertThatThrownBy(() -> Sql.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void the_admins_password_is_not_sent_in_sessions_of_other_roles() throws Exception {
+        StolenPassword.assertThatNoneIsSent(cluster, Optional.of(cluster.adminPassword()));
+
+        cluster.coordinator().stop();
+        cluster.coordinator().start();
+
+        StolenPassword.assertThatNoneIsSent(cluster, Optional.of(cluster.adminPassword()));
+    }
+
+    @Test
+    void no_password_is_sent_where_nodes_trust() throws Exception {
+        try (EmbeddedCluster trusting =
+                start(EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
+            StolenPassword.assertThatNoneIsSent(trusting, Optional.empty());
+        }
+    }
+
+    @Test
+    void no_connection_to_the_server_is_trusted() throws SQLException {
+        try (Sql sql = Sql.admin(cluster)) {
+            assertThat(sql.column("SELECT DISTINCT type || ' ' || auth_method FROM pg_hba_file_rules ORDER BY 1"))
+                    .isEqualTo(List.of("host scram-sha-256", "local peer"));
+        }
     }
 
     @Test
@@ -153,7 +178,7 @@ class DockerClusterTest {
 
     @Test
     void nodes_and_clients_cannot_be_told_apart() {
-        assertThatThrownBy(() -> start(EmbeddedCluster.builder().clientAuthentication(Authentication.SCRAM_SHA_256)))
+        assertThatThrownBy(() -> start(EmbeddedCluster.builder().nodeAuthentication(Authentication.TRUST)))
                 .isInstanceOf(EmbeddedClusterException.class)
                 .hasMessageContaining("same authentication");
     }

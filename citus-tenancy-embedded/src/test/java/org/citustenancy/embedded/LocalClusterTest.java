@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,7 +23,6 @@ class LocalClusterTest {
 
     private static final SharedCluster SHARED =
             new SharedCluster(() -> CitusAssumption.startLocal(EmbeddedCluster.builder()
-                    .authentication(Authentication.SCRAM_SHA_256)
                     .setting("max_worker_processes", "40")
                     .setting("work_mem", "5MB")
                     .setting("test.text", TEXT)
@@ -117,6 +117,11 @@ class LocalClusterTest {
                 admin.run("DROP SCHEMA own CASCADE", "DROP ROLE reader");
             }
         }
+    }
+
+    @Test
+    void the_admins_password_is_not_sent_in_sessions_of_other_roles() throws Exception {
+        StolenPassword.assertThatNoneIsSent(cluster, Optional.of(cluster.adminPassword()));
     }
 
     @Test

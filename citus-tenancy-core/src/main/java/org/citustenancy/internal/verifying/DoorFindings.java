@@ -2,8 +2,12 @@ package org.citustenancy.internal.verifying;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.NodeRows;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.HbaQueries;
@@ -13,7 +17,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.jooq.Record;
 
-/** The rules of each node by which somebody gets in over the network who should have to prove more. */
+/** The rules of each node by which clients get in who should have to prove more. */
 public final class DoorFindings {
 
     private DoorFindings() {}
@@ -25,34 +29,96 @@ public final class DoorFindings {
      * @param topology the cluster's nodes
      * @param users the users whose doors are looked at, the admin among them
      * @param databases the databases
-     * @return a finding per rule
+     * @return a finding per rule, and one for all rules that trust clients of the same origin
      */
     public static List<Finding> of(Session session, Topology topology, Set<String> users, Set<String> databases) {
         List<Finding> findings = new ArrayList<>();
         NodeRows.ask(session, topology, HbaQueries.rules())
-                .forEach((node, rows) -> findings.addAll(of(node, rows, users, databases)));
+                .forEach((node, rows) -> findings.addAll(of(
+                        node,
+                        isReachedFromItsHost(node, topology),
+                        rows.stream().map(DoorFindings::rule).toList(),
+                        users,
+                        databases)));
         return findings;
     }
 
-    private static List<Finding> of(Node node, List<Record> rows, Set<String> users, Set<String> databases) {
-        List<HbaRule> rules = rows.stream()
-                .map(DoorFindings::rule)
-                .sorted(Comparator.comparingInt(HbaRule::line))
-                .toList();
-        List<Finding> findings = new ArrayList<>();
-        for (int index = 0; index < rules.size(); index++) {
-            HbaRule rule = rules.get(index);
-            boolean reached = rules.subList(0, index).stream().noneMatch(earlier -> earlier.covers(rule));
-            if (reached && rule.isForTheNetwork() && rule.concerns(users, databases)) {
-                rule.danger()
-                        .ifPresent(danger -> findings.add(new Finding(
-                                Severity.SEVERE,
-                                node.toString(),
-                                "pg_hba.conf " + danger + " (" + rule + ")",
-                                "change the rule to hostssl with scram-sha-256 or cert, and reload the server")));
-            }
-        }
+    /** What is wrong with the rules of one node. */
+    static List<Finding> of(
+            Node node, boolean fromItsHost, List<HbaRule> rules, Set<String> users, Set<String> databases) {
+        List<HbaRule> reached = reached(rules);
+        List<Finding> findings = new ArrayList<>(ofProofs(node, reached, users, databases));
+        findings.addAll(ofTrust(node, reached, users, databases, fromItsHost));
         return findings;
+    }
+
+    /** Whether other nodes, and so sessions that users start on them, come from the node's own host. */
+    static boolean isReachedFromItsHost(Node node, Topology topology) {
+        return HbaRule.isLoopback(node.host())
+                || topology.nodes().stream()
+                        .anyMatch(other -> !other.equals(node) && other.host().equals(node.host()));
+    }
+
+    /** The rules that can be the first that a client matches. */
+    private static List<HbaRule> reached(List<HbaRule> rules) {
+        List<HbaRule> reached = new ArrayList<>();
+        rules.stream().sorted(Comparator.comparingInt(HbaRule::line)).forEach(rule -> {
+            if (reached.stream().noneMatch(earlier -> earlier.covers(rule))) {
+                reached.add(rule);
+            }
+        });
+        return reached;
+    }
+
+    private static List<Finding> ofProofs(Node node, List<HbaRule> rules, Set<String> users, Set<String> databases) {
+        List<Finding> findings = new ArrayList<>();
+        rules.stream().filter(rule -> rule.concerns(users, databases)).forEach(rule -> rule.danger()
+                .ifPresent(danger -> findings.add(new Finding(
+                        Severity.SEVERE,
+                        node.toString(),
+                        "pg_hba.conf " + danger + " (" + rule + ")",
+                        "change the rule to hostssl with scram-sha-256 or cert, and reload the server"))));
+        return findings;
+    }
+
+    private static List<Finding> ofTrust(
+            Node node, List<HbaRule> rules, Set<String> users, Set<String> databases, boolean fromItsHost) {
+        Set<String> andReplication = new HashSet<>(databases);
+        andReplication.add("replication");
+        Map<HbaRule.Origin, List<HbaRule>> trusting = rules.stream()
+                .filter(rule -> rule.trusts() && rule.concerns(users, andReplication))
+                .collect(Collectors.groupingBy(
+                        HbaRule::origin, () -> new EnumMap<>(HbaRule.Origin.class), Collectors.toList()));
+        List<Finding> findings = new ArrayList<>();
+        trusting.forEach((origin, those) -> findings.add(new Finding(
+                origin == HbaRule.Origin.NETWORK || (origin == HbaRule.Origin.HOST && fromItsHost)
+                        ? Severity.SEVERE
+                        : Severity.WARNING,
+                node.toString(),
+                "pg_hba.conf: `trust` authentication disables isolation: " + clients(origin, fromItsHost)
+                        + " may connect as any role that the rule names ("
+                        + those.stream().map(HbaRule::toString).collect(Collectors.joining("; ")) + ")",
+                "change the rule to " + remedy(origin) + ", and reload the server")));
+        return findings;
+    }
+
+    private static String clients(HbaRule.Origin origin, boolean fromItsHost) {
+        return switch (origin) {
+            case NETWORK -> "any client";
+            case HOST ->
+                fromItsHost
+                        ? "any process of this host, from which sessions of other nodes come,"
+                        : "any process of this host, and any session that the server opens to itself,";
+            case SOCKET -> "any process of this host that reaches the Unix socket";
+        };
+    }
+
+    private static String remedy(HbaRule.Origin origin) {
+        return switch (origin) {
+            case NETWORK -> "hostssl with scram-sha-256 or cert";
+            case HOST -> "scram-sha-256";
+            case SOCKET -> "peer or scram-sha-256";
+        };
     }
 
     private static HbaRule rule(Record row) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import org.citustenancy.internal.verifying.HbaRule.Origin;
 import org.junit.jupiter.api.Test;
 
 class HbaRuleTest {
@@ -13,18 +14,31 @@ class HbaRuleTest {
     }
 
     @Test
-    void trust_over_the_network_is_dangerous_and_on_the_host_itself_is_not_the_networks() {
-        assertThat(rule("host", "all", "all", "0.0.0.0", "0.0.0.0", "trust").danger())
-                .hasValueSatisfying(danger -> assertThat(danger).contains("without a password"));
-        assertThat(rule("host", "all", "all", "all", "", "trust").isForTheNetwork())
-                .isTrue();
+    void clients_come_from_the_network_the_host_or_a_socket() {
+        assertThat(rule("host", "all", "all", "all", "", "trust").origin()).isEqualTo(Origin.NETWORK);
+        assertThat(rule("host", "all", "all", "samenet", "", "trust").origin()).isEqualTo(Origin.NETWORK);
         assertThat(rule("host", "all", "all", "127.0.0.1", "255.255.255.255", "trust")
-                        .isForTheNetwork())
-                .isFalse();
-        assertThat(rule("local", "all", "all", "", "", "trust").isForTheNetwork())
-                .isFalse();
-        assertThat(rule("host", "all", "all", "all", "", "reject").isForTheNetwork())
-                .isFalse();
+                        .origin())
+                .isEqualTo(Origin.HOST);
+        assertThat(rule("host", "all", "all", "127.0.0.1", "128.0.0.0", "trust").origin())
+                .isEqualTo(Origin.NETWORK);
+        assertThat(rule("host", "all", "all", "::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "trust")
+                        .origin())
+                .isEqualTo(Origin.HOST);
+        assertThat(rule("host", "all", "all", "::1", "::", "trust").origin()).isEqualTo(Origin.NETWORK);
+        assertThat(rule("host", "all", "all", "localhost", "", "trust").origin())
+                .isEqualTo(Origin.HOST);
+        assertThat(rule("host", "all", "all", "samehost", "", "trust").origin()).isEqualTo(Origin.HOST);
+        assertThat(rule("local", "all", "all", "", "", "trust").origin()).isEqualTo(Origin.SOCKET);
+    }
+
+    @Test
+    void only_what_comes_over_the_network_needs_tls() {
+        assertThat(rule("host", "all", "all", "127.0.0.1", "255.255.255.255", "scram-sha-256")
+                        .danger())
+                .isEmpty();
+        assertThat(rule("local", "all", "all", "", "", "peer").danger()).isEmpty();
+        assertThat(rule("host", "all", "all", "all", "", "reject").danger()).isEmpty();
     }
 
     @Test
@@ -55,6 +69,27 @@ class HbaRuleTest {
         assertThat(strict.covers(later)).isTrue();
         assertThat(later.covers(strict)).isFalse();
         assertThat(rule("hostssl", "all", "all", "all", "", "scram-sha-256").covers(later))
+                .isFalse();
+    }
+
+    @Test
+    void a_rule_for_hosts_hides_none_for_sockets_and_one_for_databases_none_for_replication() {
+        HbaRule strict = rule("host", "all", "all", "all", "", "scram-sha-256");
+        assertThat(strict.covers(rule("local", "all", "all", "", "", "trust"))).isFalse();
+        assertThat(strict.covers(rule("host", "replication", "all", "127.0.0.1", "255.255.255.255", "trust")))
+                .isFalse();
+    }
+
+    @Test
+    void a_rule_for_all_addresses_of_one_family_hides_none_for_the_other() {
+        HbaRule ipv4 = rule("host", "all", "all", "0.0.0.0", "0.0.0.0", "scram-sha-256");
+        HbaRule ipv6 = rule("host", "all", "all", "::", "::", "scram-sha-256");
+        HbaRule loopback = rule("host", "all", "all", "::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "trust");
+        assertThat(ipv4.covers(loopback)).isFalse();
+        assertThat(ipv6.covers(loopback)).isTrue();
+        assertThat(ipv4.covers(rule("host", "all", "all", "127.0.0.1", "255.255.255.255", "trust")))
+                .isTrue();
+        assertThat(ipv4.covers(rule("host", "all", "all", "localhost", "", "trust")))
                 .isFalse();
     }
 }

@@ -25,6 +25,15 @@ public record FleetOptions(
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
+    /**
+     * The content of a libpq password file with which servers reach each other as the admin. It has a line for the admin alone:
+     * {@code PGPASSWORD} in a server's environment would be sent for every role, to any address that a user has the server
+     * connect to.
+     */
+    public String passwordFile() {
+        return "*:*:*:" + ADMIN_USER + ":" + adminPassword + "\n";
+    }
+
     @Override
     public String toString() {
         return "FleetOptions[access=" + access + ", settings=" + settings + ", directory=" + directory

@@ -69,7 +69,7 @@ final class LocalFleet implements Fleet {
         try {
             Path home = workspace.makeDirectory(label);
             Path passwords = home.resolve("passwords");
-            workspace.write(passwords, configuration.passwords());
+            workspace.write(passwords, options.passwordFile());
             PortTakenException lost = null;
             for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
                 try {

@@ -40,11 +40,6 @@ record ServerConfiguration(FleetOptions options, LoopbackAddresses addresses, bo
         return "host all all " + address + " " + method + "\nhost replication all " + address + " " + method + "\n";
     }
 
-    /** The content of a libpq password file with which nodes reach each other as the admin, and as nobody else. */
-    String passwords() {
-        return "*:*:*:" + FleetOptions.ADMIN_USER + ":" + options.adminPassword() + "\n";
-    }
-
     /** The environment of a server. */
     Map<String, String> environment(Path passwordFile) {
         return options.access().nodesNeedPassword() ? Map.of("PGPASSFILE", passwordFile.toString()) : Map.of();

@@ -141,7 +141,12 @@ record SizedCluster(
     }
 
     private static void require(ClusterVerification verification) {
-        if (!verification.isClean()) {
+        boolean clean = verification.failures().isEmpty()
+                && verification.projects().stream()
+                        .flatMap(project -> project.findings().stream())
+                        // With which the servers are started, so that what is measured is no authentication.
+                        .allMatch(finding -> finding.what().contains("`trust` authentication"));
+        if (!clean) {
             throw new IllegalStateException("Not all is well: " + verification);
         }
     }

@@ -62,9 +62,9 @@ final class Isolation {
         try {
             wrong.tryOut();
             console.emptyLine();
-            console.paragraph("CAUTION: this server lets " + wrong.user() + " in with a wrong password, too. Whoever"
-                    + " reaches it is whoever he says he is, and all of this is worth nothing against him. Replace trust"
-                    + " by scram-sha-256 in pg_hba.conf.");
+            console.paragraph("CAUTION: this server accepts " + wrong.user() + " with a wrong password, too. trust"
+                    + " authentication disables isolation: any client may connect as any role. Replace it by"
+                    + " scram-sha-256 in pg_hba.conf.");
         } catch (SQLException refused) {
             console.paragraph(wrong.user() + " is refused with a wrong password [" + refused.getSQLState() + "]");
         }
