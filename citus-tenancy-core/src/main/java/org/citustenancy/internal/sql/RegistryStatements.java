@@ -21,6 +21,7 @@ import static org.jooq.impl.DSL.update;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.ConstraintForeignKeyOnStep;
 import org.jooq.CreateTableElementListStep;
 import org.jooq.Field;
@@ -34,13 +35,16 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 5;
 
     /** The first version that has the pools which applications declare. */
     public static final int VERSION_OF_POOLS = 2;
 
     /** The first version that has the outlines of projects. */
     public static final int VERSION_OF_OUTLINES = 3;
+
+    /** The first version that has the passwords that users had before. */
+    public static final int VERSION_OF_PASSWORDS = 5;
 
     private static final String SCHEMA = "citus_tenancy";
 
@@ -69,6 +73,12 @@ public final class RegistryStatements {
                                                 .primaryKey(REGISTRY_OUTLINE.project),
                                         project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)),
                         update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+            case 4 -> List.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+            case VERSION_OF_PASSWORDS ->
+                Stream.concat(
+                                RegistryPasswordStatements.createTables().stream(),
+                                Stream.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version)))
+                        .toList();
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }
