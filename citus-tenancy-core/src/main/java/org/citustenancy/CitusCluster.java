@@ -1,6 +1,7 @@
 package org.citustenancy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -201,10 +202,10 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * How much room there is, as every node says it: how many more projects fit, and what to raise for more.
+     * How much room there is, as every node says it: how many more projects fit, and what to raise for more. A node that does
+     * not answer is named in it.
      *
      * @return the capacity
-     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      */
     public Capacity capacity() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
@@ -229,6 +230,21 @@ public final class CitusCluster implements AutoCloseable {
      */
     public List<ProjectOutcome> repair() {
         return batch.repair(this, new AllProjects(cluster).names());
+    }
+
+    /**
+     * The prepared transactions in the projects that no application will end any more, for {@link #verify} and {@link
+     * #capacity} report them, and nothing else ends them. Citus' own are not among them.
+     *
+     * <pre>{@code
+     * cluster.preparedTransactions(Duration.ofHours(1)).rollBack();
+     * }</pre>
+     *
+     * @param olderThan how long ago they must have been prepared at least; longer than any application takes
+     * @return what to look at or to roll back
+     */
+    public OldPreparedTransactions preparedTransactions(Duration olderThan) {
+        return new OldPreparedTransactions(cluster, olderThan);
     }
 
     /**
@@ -353,6 +369,7 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param user the user
      * @return the new password
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
      */
     public Secret rotatePassword(String user) {
         Secret password = Secret.generate();
@@ -363,12 +380,17 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * Changes a user's password on every node and, where the nodes let the user through to each other by it, in every
      * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions
-     * that are open stay open. Then the listeners are told. If it fails, running it again finishes it.
+     * that are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these
+     * are ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are told. Every node is asked before the
+     * first one changes; what fails later leaves the password before.
      *
      * @param user the user
      * @param password the new password
      * @throws NotFoundException if the user is in no project that is managed here
-     * @throws org.citustenancy.errors.DeadlineExceededException if a long transaction does not let the fence close in time
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
+     * @throws org.citustenancy.errors.DeadlineExceededException if a long transaction does not let the fence close in time;
+     *     nothing was changed
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
      */
     public void rotatePassword(String user, Secret password) {
         List<String> projects = new PasswordRotation(cluster).rotate(user, password);

@@ -1,8 +1,11 @@
 package org.citustenancy;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.session.CoordinatorAddress;
@@ -27,6 +30,7 @@ import org.citustenancy.users.Secret;
  * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
  * @param blankDatabases whether each node may keep a blank database, to make new ones from
  * @param directWays whether workers may be reached past the coordinator
+ * @param endSessionsOnRotation whether a change of a password may end the user's sessions where these keep it from ending
  */
 public record ClusterOptions(
         String jdbcUrl,
@@ -38,13 +42,18 @@ public record ClusterOptions(
         NamingConvention naming,
         boolean requireCapacity,
         boolean blankDatabases,
-        boolean directWays) {
+        boolean directWays,
+        boolean endSessionsOnRotation) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
     private static final int DEFAULT_PARALLELISM = 4;
 
-    /** Checks the numbers. */
+    /** Checks what is given. */
     public ClusterOptions {
+        if (Stream.of(jdbcUrl, admin, adminPassword).anyMatch(Objects::isNull)) {
+            throw new InvalidRequestException(Failure.of("The URL, the admin or the admin's password is missing (null)")
+                    .toDo("give all three"));
+        }
         if (deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException(
                     Failure.of("A deadline of " + deadline + " leaves no time").toDo("give a positive one"));
@@ -72,6 +81,7 @@ public record ClusterOptions(
                 DEFAULT_DEADLINE,
                 DEFAULT_PARALLELISM,
                 NamingConvention.standard(),
+                true,
                 true,
                 true,
                 true);
@@ -169,6 +179,20 @@ public record ClusterOptions(
     }
 
     /**
+     * Whether a change of a password may end the sessions of that user, on every node, when a quarter of the deadline is left
+     * (15 seconds at least, half of it at most) and it is still waiting. An open transaction of the user holds tables that the change must hold for a moment; without
+     * this, whoever has stolen the password keeps it from changing. Sessions of other users are never ended.
+     *
+     * @param allowed false to end none; the change then fails at the deadline
+     * @return a copy
+     */
+    public ClusterOptions endSessionsOnRotation(boolean allowed) {
+        Change change = new Change(this);
+        change.endSessionsOnRotation = allowed;
+        return change.done();
+    }
+
+    /**
      * How somebody reaches a database of the cluster, without asking it whether they are there: for applications that
      * start before their projects can be had.
      *
@@ -182,6 +206,16 @@ public record ClusterOptions(
         return CoordinatorAddress.of(jdbcUrl).connection(database, user, Optional.of(password));
     }
 
+    /** The options, passwords masked, one that is in the URL too. */
+    @Override
+    public String toString() {
+        return "ClusterOptions[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + ", adminPassword="
+                + adminPassword
+                + ", requireCitus=" + requireCitus + ", deadline=" + deadline + ", parallelism=" + parallelism
+                + ", naming=" + naming + ", requireCapacity=" + requireCapacity + ", blankDatabases=" + blankDatabases
+                + ", directWays=" + directWays + ", endSessionsOnRotation=" + endSessionsOnRotation + "]";
+    }
+
     /** A copy that is about to differ in something. */
     private static final class Change {
 
@@ -193,6 +227,7 @@ public record ClusterOptions(
         private boolean requireCapacity;
         private boolean blankDatabases;
         private boolean directWays;
+        private boolean endSessionsOnRotation;
 
         private Change(ClusterOptions before) {
             this.before = before;
@@ -203,6 +238,7 @@ public record ClusterOptions(
             this.requireCapacity = before.requireCapacity;
             this.blankDatabases = before.blankDatabases;
             this.directWays = before.directWays;
+            this.endSessionsOnRotation = before.endSessionsOnRotation;
         }
 
         private ClusterOptions done() {
@@ -216,7 +252,8 @@ public record ClusterOptions(
                     naming,
                     requireCapacity,
                     blankDatabases,
-                    directWays);
+                    directWays,
+                    endSessionsOnRotation);
         }
     }
 }

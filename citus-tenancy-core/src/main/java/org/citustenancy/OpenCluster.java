@@ -39,6 +39,7 @@ final class OpenCluster implements AutoCloseable {
                 options.parallelism(),
                 options.requireCapacity(),
                 options.blankDatabases(),
+                options.endSessionsOnRotation(),
                 new KnownRegistry());
     }
 

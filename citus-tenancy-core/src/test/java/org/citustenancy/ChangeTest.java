@@ -77,10 +77,15 @@ class ChangeTest {
 
     @Test
     void another_password() throws Exception {
-        Project changed = project(Secret.of("the-second"));
+        // Of its own, since the first password would be refused afterwards.
+        String name = TestCluster.unique("password_changed");
+        String user = name + "_user";
+        cluster.project(name).withUser(user, Secret.of("the-first")).create();
+        Project changed =
+                cluster.project(name).withUser(user, Secret.of("the-second")).create();
 
         assertThat(steps(changed)).isNotEmpty().allSatisfy(step -> assertThat(step)
-                .containsAnyOf("alter role", "pg_dist_authinfo")
+                .containsAnyOf("alter role", "pg_dist_authinfo", "password_change")
                 .doesNotContain("the-second"));
         assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = '" + user + "'"))
                 .singleElement()
@@ -93,10 +98,6 @@ class ChangeTest {
                         "the-second",
                         "select success from run_command_on_workers('select 1')"))
                 .containsExactly("t", "t");
-    }
-
-    private Project project(Secret password) {
-        return cluster.project(name).withUser(user, password).create();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
@@ -241,9 +242,8 @@ class DropTest {
         assertThat(first.planDrop().toString()).contains("drop database", "drop role");
         first.drop();
         assertThatThrownBy(first::drop)
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("No project \"" + name + "\" is managed here")
-                .hasMessageContaining("dropUnmanaged");
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("No project \"" + name + "\" is managed here");
 
         Project second = cluster.project(name).withUser(name + "_user").create();
 

@@ -63,7 +63,9 @@ class RegistryTest {
             create(cluster);
         }
         nodes.ask(maintenance, "drop table citus_tenancy.declared_pool");
-        nodes.ask(maintenance, "drop table citus_tenancy.outline");
+        nodes.ask(
+                maintenance,
+                "drop table citus_tenancy.outline, citus_tenancy.former_password, citus_tenancy.password_change");
         nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
 
         try (CitusCluster cluster = connect()) {
@@ -82,7 +84,7 @@ class RegistryTest {
 
             assertThat(cluster.capacity().declaredConnections()).isEqualTo(40);
             assertThat(nodes.ask(maintenance, "select version from citus_tenancy.registry_version"))
-                    .containsExactly("4");
+                    .containsExactly("5");
             assertThat(cluster.projects()).singleElement().satisfies(known -> {
                 assertThat(known.name()).isEqualTo(name);
                 assertThat(known.state()).isEqualTo(ProjectState.READY);

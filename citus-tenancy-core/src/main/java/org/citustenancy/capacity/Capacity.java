@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.citustenancy.statistics.UnansweredNode;
 
 /**
  * The room that a cluster has. What holds for every node holds for the one that has least.
@@ -16,23 +17,29 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * @param nodes each node, the coordinator first
+ * @param nodes each node that answered, the coordinator first
+ * @param unanswered the nodes that did not, of which nothing is known
  * @param projects how many projects are managed
  * @param projectLimits how many sessions each project may have on a node, for those that have a limit
  * @param pools the pools that applications have declared
  */
 public record Capacity(
-        List<NodeCapacity> nodes, int projects, SortedMap<String, Integer> projectLimits, List<DeclaredPool> pools) {
+        List<NodeCapacity> nodes,
+        List<UnansweredNode> unanswered,
+        int projects,
+        SortedMap<String, Integer> projectLimits,
+        List<DeclaredPool> pools) {
 
     /** Copies the collections. */
     public Capacity {
         nodes = List.copyOf(nodes);
+        unanswered = List.copyOf(unanswered);
         projectLimits = Collections.unmodifiableSortedMap(new TreeMap<>(projectLimits));
         pools = List.copyOf(pools);
     }
 
     /**
-     * How many more projects would get a maintenance daemon on every node.
+     * How many more projects would get a maintenance daemon on every node that answered.
      *
      * @return never less than zero
      */
@@ -85,6 +92,15 @@ public record Capacity(
                 .toList();
     }
 
+    private static String prepared(NodeCapacity node) {
+        return node.prepared().isEmpty()
+                ? ""
+                : node.prepared().stream()
+                        .map(there -> there.number() + " in " + there.database() + " for up to "
+                                + there.oldest().toSeconds() + " s")
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
     /** A line for each node, and how many more projects fit. */
     @Override
     public String toString() {
@@ -92,7 +108,7 @@ public record Capacity(
                         .map(node -> String.format(
                                 Locale.ROOT,
                                 "%s: %d of %d background processes free (%d for daemons, %d others), %d of %d connections in use, "
-                                        + "%d reserved, %d of %d prepared transactions, %d MiB of databases%s",
+                                        + "%d reserved, %d of %d prepared transactions%s, %d MiB of databases%s%s",
                                 node.node(),
                                 node.processes().free(),
                                 node.processes().limit(),
@@ -103,11 +119,19 @@ public record Capacity(
                                 node.connections().reserved(),
                                 node.preparedTransactions(),
                                 node.preparedTransactionLimit(),
+                                prepared(node),
                                 node.databaseBytes() >> 20,
                                 node.freeDiskBytes().isPresent()
                                         ? ", " + (node.freeDiskBytes().getAsLong() >> 20) + " MiB of disk free"
-                                        : ""))
+                                        : "",
+                                node.withoutDaemon().isEmpty()
+                                        ? ""
+                                        : ", no maintenance daemon although in use: "
+                                                + String.join(", ", node.withoutDaemon())))
                         .collect(Collectors.joining("\n", "", "\n"))
+                + unanswered.stream()
+                        .map(node -> node.node() + ": no answer (" + node.reason() + ")\n")
+                        .collect(Collectors.joining())
                 + projects + " projects, room for " + moreProjects() + " more; " + declaredConnections()
                 + " connections in declared pools";
     }

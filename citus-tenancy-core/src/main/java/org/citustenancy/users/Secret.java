@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
@@ -36,6 +37,9 @@ public final class Secret {
      * @throws InvalidRequestException if it is empty, or one that PostgreSQL could not take or would change
      */
     public static Secret of(String text) {
+        if (Objects.isNull(text)) {
+            throw refused("is missing (null)", "give one; generate() makes one");
+        }
         PasswordRules.check(text);
         return new Secret(text);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
@@ -51,6 +52,7 @@ class RoundTripTest {
 
             List<BackupProgress> told = new ArrayList<>();
             Backup backup = project.backup(directory.resolve("backup"), options -> options.listener(told::add));
+            assertThatOnlyTheOwnerReads(backup.directory());
             String copy = TestCluster.unique(name);
             Project restored = cluster.restore(backup.directory()).as(copy).create();
 
@@ -82,6 +84,15 @@ class RoundTripTest {
             Backup schema = project.backup(directory.resolve("schema"), BackupOptions::schemaOnly);
             assertThat(schema.manifest().rows()).isZero();
             cluster.existing(copy).drop();
+        }
+    }
+
+    private static void assertThatOnlyTheOwnerReads(Path backup) throws IOException {
+        try (Stream<Path> all = Files.walk(backup)) {
+            assertThat(all.toList()).hasSizeGreaterThan(3).allSatisfy(path -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .as(path.toString())
+                    .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
     }
 

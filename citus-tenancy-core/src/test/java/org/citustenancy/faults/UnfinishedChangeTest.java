@@ -9,11 +9,11 @@ import java.time.Duration;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
-import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.PasswordRotationException;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,8 @@ class UnfinishedChangeTest {
             try (Connection holder = holdRole();
                     CitusCluster hurried = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(3)))) {
                 assertThatThrownBy(() -> hurried.rotatePassword(user, Secret.of("second")))
-                        .isInstanceOf(DeadlineExceededException.class);
+                        .isInstanceOf(PasswordRotationException.class)
+                        .hasMessageContaining("nor could the password before be restored everywhere");
             }
             assertThat(state(cluster)).isEqualTo(ProjectState.CHANGING);
             assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).isClean())

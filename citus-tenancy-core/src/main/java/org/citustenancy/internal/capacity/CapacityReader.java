@@ -28,8 +28,12 @@ public final class CapacityReader {
         List<RegisteredProject> projects = registry.list();
         SortedMap<String, Integer> limits = new TreeMap<>();
         projects.forEach(project -> project.connectionLimit().ifPresent(limit -> limits.put(project.name(), limit)));
+        CapacityObserver.Observed observed = new CapacityObserver(
+                        topology, projects.stream().map(RegisteredProject::name).toList())
+                .observe(maintenance);
         return new Capacity(
-                new CapacityObserver(topology, projects.size()).observe(maintenance),
+                observed.nodes(),
+                observed.unanswered(),
                 projects.size(),
                 limits,
                 new DeclaredPools(maintenance, registry).list());

@@ -1,7 +1,9 @@
 package org.citustenancy.internal.observing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +12,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.citustenancy.capacity.Connections;
 import org.citustenancy.capacity.NodeCapacity;
 import org.citustenancy.capacity.Processes;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CapacityQueries;
+import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.jooq.Field;
@@ -49,6 +53,7 @@ public final class CapacityObserver {
 
     private final Topology topology;
     private final int daemonsNeeded;
+    private final Set<String> databases;
 
     /**
      * An observer on a cluster.
@@ -57,19 +62,34 @@ public final class CapacityObserver {
      * @param projects how many projects are managed
      */
     public CapacityObserver(Topology topology, int projects) {
+        this(topology, projects, Set.of());
+    }
+
+    /**
+     * An observer that also looks for daemons that are missing.
+     *
+     * @param topology the cluster's nodes
+     * @param projects the projects that are managed
+     */
+    public CapacityObserver(Topology topology, Collection<String> projects) {
+        this(topology, projects.size(), topology.citus() ? Set.copyOf(projects) : Set.of());
+    }
+
+    private CapacityObserver(Topology topology, int projects, Set<String> databases) {
         this.topology = topology;
         this.daemonsNeeded = topology.citus() ? projects + 1 : 0;
+        this.databases = databases;
     }
 
     /**
      * Asks.
      *
      * @param maintenance a session in the maintenance database
-     * @return each node, the coordinator first
+     * @return what they say, and which do not answer
      */
-    public List<NodeCapacity> observe(Session maintenance) {
+    public Observed observe(Session maintenance) {
         Map<String, Select<?>> questions = processQuestions();
-        questions.put("prepared", CapacityQueries.prepared());
+        questions.put(PreparedObserver.QUESTION, CapacityQueries.preparedTransactions());
         questions.put("bytes", CapacityQueries.bytes());
         Map<String, Select<?>> withDisk = new LinkedHashMap<>(questions);
         if (topology.citus()) {
@@ -85,12 +105,30 @@ public final class CapacityObserver {
                 withoutCitus.add(worker);
             }
         });
-        // A worker may have no Citus in its maintenance database; one that does not answer is named by this.
-        answers.putAll(Surveyor.askWorkers(maintenance, withoutCitus, questions));
-        return topology.nodes().stream()
-                .map(node -> capacity(node, Objects.requireNonNull(answers.get(node))))
-                .toList();
+        // A worker may have no Citus in its maintenance database.
+        List<UnansweredNode> unanswered = new ArrayList<>();
+        Surveyor.tryWorkers(maintenance, withoutCitus, questions).forEach((worker, answer) -> {
+            if (answer.success()) {
+                answers.put(worker, Answers.parse(answer.text()));
+            } else {
+                unanswered.add(new UnansweredNode(worker, answer.text()));
+            }
+        });
+        return new Observed(
+                topology.nodes().stream()
+                        .filter(answers::containsKey)
+                        .map(node -> capacity(node, Objects.requireNonNull(answers.get(node))))
+                        .toList(),
+                unanswered);
     }
+
+    /**
+     * What there is room for, as far as nodes have said.
+     *
+     * @param nodes each node that answered, the coordinator first
+     * @param unanswered those that did not
+     */
+    public record Observed(List<NodeCapacity> nodes, List<UnansweredNode> unanswered) {}
 
     /**
      * Asks for processes alone, which takes the same time whatever the databases hold.
@@ -123,12 +161,15 @@ public final class CapacityObserver {
 
     private NodeCapacity capacity(Node node, Answers answers) {
         Map<String, Integer> settings = settings(answers);
+        List<PreparedTransaction> prepared = PreparedObserver.transactions(answers);
         return new NodeCapacity(
                 node,
                 processes(answers, settings),
                 connections(answers, settings),
                 settings.getOrDefault(CapacityQueries.PREPARED, 0),
-                (int) number(answers, "prepared", CapacityQueries.NUMBER).orElse(0),
+                prepared.size(),
+                PreparedObserver.byDatabase(prepared),
+                withoutDaemon(answers),
                 number(answers, "bytes", CapacityQueries.BYTES).orElse(0),
                 number(answers, "disk", CapacityQueries.FREE),
                 number(answers, "disk", CapacityQueries.DISK));
@@ -149,6 +190,23 @@ public final class CapacityObserver {
         // One that is not running starts with the next session in its database.
         return new Processes(
                 settings.getOrDefault(CapacityQueries.PROCESSES, 0), Math.max(daemons, daemonsNeeded), others);
+    }
+
+    /** Those in which clients are at work while nobody finds their deadlocks. */
+    private Set<String> withoutDaemon(Answers answers) {
+        Set<String> used = new TreeSet<>();
+        Set<String> served = new HashSet<>();
+        for (Record row : answers.to("processes")) {
+            String kind = row.get(CapacityQueries.KIND.getName(), String.class);
+            String database = row.get(CapacityQueries.DATABASE.getName(), String.class);
+            if (kind.startsWith(DAEMON)) {
+                served.add(database);
+            } else if (kind.equals(CLIENT) && databases.contains(database)) {
+                used.add(database);
+            }
+        }
+        used.removeAll(served);
+        return used;
     }
 
     private static Connections connections(Answers answers, Map<String, Integer> settings) {

@@ -5,66 +5,114 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.sql.NodePasswordStatements;
+import org.citustenancy.internal.sql.RegistryPasswordStatements;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
+import org.jooq.Query;
 
-/** The way to another password: the role's on every node, and the nodes' for it in each project. */
+/** The way to another password: the role's on every node, and the nodes' for it in each project; and the way back. */
 public final class RotationPlanner {
 
     private final Topology topology;
     private final String user;
-    private final Secret password;
 
     /**
      * A planner for one user.
      *
      * @param topology the cluster's nodes
      * @param user the user
-     * @param password the new password
      */
-    public RotationPlanner(Topology topology, String user, Secret password) {
+    public RotationPlanner(Topology topology, String user) {
         this.topology = topology;
         this.user = user;
-        this.password = password;
     }
 
     /**
-     * The role's password.
+     * Another password of the role. The registry records the change in the transaction in which the coordinator makes it.
+     *
+     * @param password the new password
+     * @return the steps
+     */
+    public List<PlannedStep> ofTheRole(Secret password) {
+        Node coordinator = topology.coordinator();
+        Stream<PlannedStep> first = Stream.of(
+                record(RegistryPasswordStatements.begin(user), "record the password that \"" + user + "\" has"),
+                PlannedStep.confidential(
+                        Stage.ROLES,
+                        coordinator,
+                        RoleStatements.setVerifier(user, Verifier.of(password).reveal()),
+                        RoleStatements.setVerifier(user, Secret.MASK),
+                        "set the password of \"" + user + "\""),
+                record(RegistryPasswordStatements.changed(user), "record the password that \"" + user + "\" gets"));
+        return Stream.concat(first, copies()).toList();
+    }
+
+    /**
+     * The password again that the role had before a change that did not end.
      *
      * @return the steps
      */
-    public List<PlannedStep> ofTheRole() {
+    public List<PlannedStep> back() {
+        return recorded(
+                RegistryPasswordStatements.goBack(user), "give \"" + user + "\" the password again that it had before");
+    }
+
+    /**
+     * The password of a change that did not end.
+     *
+     * @return the steps
+     */
+    public List<PlannedStep> forward() {
+        return recorded(
+                RegistryPasswordStatements.goForward(user), "give \"" + user + "\" the password that it was to have");
+    }
+
+    private List<PlannedStep> recorded(Query statement, String description) {
+        PlannedStep first =
+                PlannedStep.confidential(Stage.ROLES, topology.coordinator(), statement, statement, description);
+        return Stream.concat(Stream.of(first), copies()).toList();
+    }
+
+    private PlannedStep record(Query statement, String description) {
+        return PlannedStep.transactional(Stage.ROLES, topology.coordinator(), statement, description);
+    }
+
+    private Stream<PlannedStep> copies() {
         Node coordinator = topology.coordinator();
-        PlannedStep first = PlannedStep.confidential(
-                Stage.ROLES,
-                coordinator,
-                RoleStatements.setVerifier(user, Verifier.of(password).reveal()),
-                RoleStatements.setVerifier(user, Secret.MASK),
-                "set the password of \"" + user + "\"");
-        Stream<PlannedStep> copies = topology.workers().stream()
+        return topology.workers().stream()
                 .map(worker -> PlannedStep.transactional(
                         Stage.ROLES_ON_WORKERS,
                         worker,
                         RoleStatements.copyVerifierFrom(coordinator, user),
                         "copy the password of \"" + user + "\" from the coordinator"));
-        return Stream.concat(Stream.of(first), copies).toList();
     }
 
     /**
      * The password by which the nodes of a project let the user through to each other.
      *
+     * @param password the new password
      * @return the steps
      */
-    public List<PlannedStep> betweenNodes() {
+    public List<PlannedStep> betweenNodes(Secret password) {
+        return betweenNodes(AuthInfo.of(password));
+    }
+
+    /**
+     * What the nodes of a project present to each other for the user.
+     *
+     * @param authinfo the connection parameter, a secret
+     * @return the steps
+     */
+    public List<PlannedStep> betweenNodes(String authinfo) {
         Node coordinator = topology.coordinator();
         PlannedStep first = PlannedStep.confidential(
                 Stage.NODE_PASSWORDS,
                 coordinator,
-                NodePasswordStatements.write(user, AuthInfo.of(password)),
+                NodePasswordStatements.write(user, authinfo),
                 NodePasswordStatements.write(user, Secret.MASK),
-                "let \"" + user + "\" through to the other nodes with the new password");
+                "let \"" + user + "\" through to the other nodes with its password");
         Stream<PlannedStep> copies = topology.workers().stream()
                 .map(worker -> PlannedStep.transactional(
                         Stage.NODE_PASSWORDS_ON_WORKERS,

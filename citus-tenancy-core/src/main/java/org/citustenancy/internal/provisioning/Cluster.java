@@ -20,6 +20,7 @@ import org.citustenancy.internal.session.Sessions;
  * @param parallelism how many projects are worked on at the same time
  * @param requireCapacity whether a project is refused that would get no maintenance daemon
  * @param blankDatabases whether blank databases may be made, to make others from
+ * @param endSessionsOnRotation whether a change of a password may end the user's sessions
  * @param knownRegistry whether the registry was seen
  */
 public record Cluster(
@@ -31,6 +32,7 @@ public record Cluster(
         int parallelism,
         boolean requireCapacity,
         boolean blankDatabases,
+        boolean endSessionsOnRotation,
         KnownRegistry knownRegistry) {
 
     /**
@@ -58,6 +60,7 @@ public record Cluster(
                 parallelism,
                 requireCapacity,
                 blankDatabases,
+                endSessionsOnRotation,
                 knownRegistry);
     }
 

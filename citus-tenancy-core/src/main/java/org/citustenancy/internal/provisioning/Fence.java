@@ -1,14 +1,30 @@
 package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.observing.Surveyor;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.FenceStatements;
+import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.internal.sql.TableQueries;
 import org.citustenancy.tables.TableName;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Select;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a project's distributed queries waiting while something is done that none of them may see half done.
@@ -18,17 +34,28 @@ import org.citustenancy.tables.TableName;
  */
 final class Fence {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
+
     /** Others wait behind us while we wait, so we do not wait long. */
     private static final int PATIENCE_MILLIS = 500;
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String DEADLOCK = "40P01";
+    /** To name what holds the tables is worth a moment more. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN = Duration.ofMillis(100);
+
+    /** lock_not_available and deadlock_detected. */
+    private static final Set<String> BUSY = Set.of("55P03", "40P01");
+
+    private static final String HOLDERS = "holders";
 
     private final Cluster cluster;
+    private final Topology topology;
     private final Deadline deadline;
 
-    Fence(Cluster cluster, Deadline deadline) {
+    Fence(Cluster cluster, Topology topology, Deadline deadline) {
         this.cluster = cluster;
+        this.topology = topology;
         this.deadline = deadline;
     }
 
@@ -39,36 +66,100 @@ final class Fence {
      * @param work what to do
      * @param <T> what it gives
      * @return the same
+     * @throws DeadlineExceededException if a fence does not close in time; the work has not begun
      */
     <T> T around(List<String> projects, Supplier<T> work) {
+        List<Session> closed = close(projects);
+        try {
+            return work.get();
+        } finally {
+            closed.forEach(Session::close);
+        }
+    }
+
+    /** Opens every fence again, and tries again, if one of them cannot be closed soon. */
+    private List<Session> close(List<String> projects) {
         while (true) {
+            List<Session> closed = new ArrayList<>();
+            String closing = "";
+            boolean all = false;
             try {
-                return attempt(projects, work);
+                for (String project : projects) {
+                    closing = project;
+                    Session session = cluster.sessions().distributing(project, deadline);
+                    closed.add(session);
+                    close(session);
+                }
+                all = true;
+                return closed;
             } catch (ServerErrorException busy) {
-                if (!busy.sqlState().equals(LOCK_NOT_AVAILABLE)
-                        && !busy.sqlState().equals(DEADLOCK)) {
+                if (!BUSY.contains(busy.sqlState())) {
                     throw busy;
                 }
-                deadline.sleep(
-                        Duration.ofMillis(PATIENCE_MILLIS), busy.failure().where());
+                LOG.debug("The tables of {} are held: {}", closing, busy.serverMessage());
+            } catch (DeadlineExceededException passed) {
+                throw exceeded(closing, passed);
+            } finally {
+                if (!all) {
+                    closed.forEach(Session::close);
+                }
             }
+            pause(closing);
         }
     }
 
-    /** Opens every fence again if one of them cannot be closed soon. */
-    private <T> T attempt(List<String> projects, Supplier<T> work) {
-        if (projects.isEmpty()) {
-            return work.get();
+    private void pause(String project) {
+        try {
+            deadline.sleep(BETWEEN, Place.unknown().in(project));
+        } catch (DeadlineExceededException passed) {
+            throw exceeded(project, passed);
         }
-        try (Session session = cluster.sessions().distributing(projects.get(0), deadline)) {
-            return session.inTransaction(() -> {
-                close(session);
-                return attempt(projects.subList(1, projects.size()), work);
+    }
+
+    private DeadlineExceededException exceeded(String project, DeadlineExceededException passed) {
+        String holders = holders(project);
+        return new DeadlineExceededException(
+                Failure.of("The distributed tables of \"" + project
+                                + "\" were in use for as long as this was allowed to take"
+                                + (holders.isEmpty() ? "" : ": " + holders))
+                        .where(passed.failure().where())
+                        .done("nothing was changed")
+                        .toDo(
+                                "wait until these transactions have ended or end them, or allow more time, and run it again"),
+                passed);
+    }
+
+    /** Empty if that cannot be found out soon. */
+    private String holders(String project) {
+        boolean interrupted = Thread.interrupted();
+        Set<String> holders = new TreeSet<>();
+        try (Session session = cluster.sessions().admin(project, Deadline.in(LAST))) {
+            Map<String, Select<?>> question = Map.of(HOLDERS, RotationQueries.holders());
+            add(holders, topology.coordinator(), Surveyor.askCoordinator(session, question));
+            Surveyor.tryWorkers(session, topology.workers(), question).forEach((worker, answer) -> {
+                if (answer.success()) {
+                    add(holders, worker, Answers.parse(answer.text()));
+                }
             });
+        } catch (CitusTenancyException failure) {
+            LOG.debug("What holds the tables of {} could not be found out", project, failure);
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return String.join(", ", holders);
     }
 
+    private static void add(Set<String> holders, Node node, Answers answers) {
+        answers.to(HOLDERS)
+                .forEach(row -> holders.add("\"" + row.get(RotationQueries.ROLE.getName(), String.class)
+                        + "\" (process " + row.get(RotationQueries.PROCESS.getName(), Integer.class) + " on " + node
+                        + ")"));
+    }
+
+    /** The transaction ends with the session. Nothing in it is to be committed, on any node. */
     private static void close(Session session) {
+        session.begin();
         List<TableName> tables = session.fetch(FenceStatements.tables()).stream()
                 .map(row -> new TableName(row.get(TableQueries.SCHEMA), row.get(TableQueries.TABLE)))
                 .toList();

@@ -1,7 +1,11 @@
 package org.citustenancy.internal.provisioning;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -9,18 +13,27 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
+import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes a user's password on every node and, where the nodes let the user through by it, in every project: behind a
  * fence, so that no distributed query meets a node that has the new one with a node that still has the old.
+ *
+ * <p>Every node is asked before the first one changes. The registry has the verifier of the password before from the first
+ * change to the last, so that what fails in between is taken back at once or, where a node does not answer any more, when
+ * the password is changed again or a project of the user is repaired.
  */
 public final class PasswordRotation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordRotation.class);
 
     /** Their databases let nobody in; what is in them is made anew, or goes. */
     private static final Set<ProjectState> NOBODY_ENTERS =
@@ -43,21 +56,37 @@ public final class PasswordRotation {
      * @param user the user
      * @param password the new password
      * @return the projects in which the user is
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
     public List<String> rotate(String user, Secret password) {
+        return rotate(user, password, ProgressListener.NONE);
+    }
+
+    /**
+     * Changes a password.
+     *
+     * @param user the user
+     * @param password the new password
+     * @param listener is notified of each step
+     * @return the projects in which the user is
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
+     */
+    public List<String> rotate(String user, Secret password, ProgressListener listener) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            cluster.registry(lane.maintenance()).ensure();
+            requireProjects(cluster.registry(lane.maintenance()).projectsOf(user), user);
             List<String> projects;
             ChangingProjects changed;
-            try (UserLocks locks = UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user)) {
+            try (SessionEnding ending = SessionEnding.nearDeadline(cluster, topology, user, deadline);
+                    UserLocks locks = locks(lane, user)) {
                 projects = locks.projects();
-                if (projects.isEmpty()) {
-                    throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
-                            .toDo("name a user of a project"));
-                }
-                changed = change(topology, lane, projects, user, password, deadline);
-                changed.ready(lane.maintenance());
+                requireProjects(projects, user);
+                new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
+                recover(topology, lane, projects, user, deadline);
+                changed = change(topology, lane, projects, user, password, deadline, listener);
+                ending.notNeededAnyMore();
             }
             projects.stream()
                     .filter(project -> !changed.includes(project))
@@ -66,31 +95,96 @@ public final class PasswordRotation {
         }
     }
 
-    /** Those that were ready say that they are not, from the first thing that is changed. */
+    private static void requireProjects(List<String> projects, String user) {
+        if (projects.isEmpty()) {
+            throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
+                    .toDo("name a user of a project"));
+        }
+    }
+
+    private UserLocks locks(Lane lane, String user) {
+        try {
+            return UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user);
+        } catch (DeadlineExceededException passed) {
+            throw new DeadlineExceededException(
+                    Failure.of("The password of \"" + user + "\" could not be changed within "
+                                    + cluster.allowed().toMillis()
+                                    + " ms: another operation holds the locks of the user's projects")
+                            .where(passed.failure().where())
+                            .done("nothing was changed; the password before is in force")
+                            .toDo(
+                                    "wait until that has ended (pg_locks of the maintenance database shows who holds advisory "
+                                            + "locks), or allow more time, and run it again"),
+                    passed);
+        }
+    }
+
+    /** What a change before has left behind would make the way back from this one wrong. */
+    private void recover(Topology topology, Lane lane, List<String> projects, String user, Deadline deadline) {
+        try {
+            new RotationRecovery(cluster, topology).finish(lane, projects, user, deadline);
+        } catch (ConflictException unknown) {
+            LOG.debug("Only a new password helps: {}", unknown.getMessage());
+        }
+    }
+
     private ChangingProjects change(
-            Topology topology, Lane lane, List<String> projects, String user, Secret password, Deadline deadline) {
-        RotationPlanner planner = new RotationPlanner(topology, user, password);
-        List<String> entered = projects.stream()
-                .filter(project -> !NOBODY_ENTERS.contains(state(lane, project)))
-                .toList();
+            Topology topology,
+            Lane lane,
+            List<String> projects,
+            String user,
+            Secret password,
+            Deadline deadline,
+            ProgressListener listener) {
+        Map<String, String> betweenNodes = betweenNodes(topology, lane, projects, user, deadline);
         List<String> templates = projects.stream()
                 .filter(project -> state(lane, project) == ProjectState.SEALED)
                 .toList();
-        List<String> withNodePasswords = entered.stream()
-                .filter(project -> topology.citus()
-                        && new NodePasswords(cluster)
-                                .in(project, user, deadline)
-                                .isPresent())
-                .toList();
-        return new Fence(cluster, deadline).around(withNodePasswords, () -> {
-            ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
+        return new Fence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
             // Only now, since a fence that does not close leaves the old password, and before it changes.
             templates.forEach(template -> outdate(topology, template, lane));
-            withNodePasswords.forEach(project -> betweenNodes(topology, project, planner.betweenNodes(), deadline));
-            new PlanExecution(cluster, topology, user, planner.ofTheRole(), lane, ProgressListener.NONE)
-                    .runWhatIsShared();
-            return changing;
+            RotationRollback rollback = new RotationRollback(cluster, topology, user, password, betweenNodes);
+            return rollback.unlessItSucceeds(() -> ChangingProjects.among(lane.maintenance(), projects), changing -> {
+                change(topology, lane, betweenNodes.keySet(), user, password, deadline, listener);
+                new PasswordHistory(lane.maintenance()).end(user);
+                changing.ready(lane.maintenance());
+            });
         });
+    }
+
+    private void change(
+            Topology topology,
+            Lane lane,
+            Set<String> betweenNodes,
+            String user,
+            Secret password,
+            Deadline deadline,
+            ProgressListener listener) {
+        RotationPlanner planner = new RotationPlanner(topology, user);
+        new PlanExecution(cluster, topology, user, planner.ofTheRole(password), lane, listener).runWhatIsShared();
+        betweenNodes.forEach(project -> {
+            try (Lane inside = new Lane(cluster.sessions(), project, deadline)) {
+                new PlanExecution(cluster, topology, project, planner.betweenNodes(password), inside, listener)
+                        .runTheRest();
+            }
+        });
+    }
+
+    /** What the coordinator has for the user in each project in which the nodes ask for passwords. */
+    private Map<String, String> betweenNodes(
+            Topology topology, Lane lane, List<String> projects, String user, Deadline deadline) {
+        Map<String, String> found = new LinkedHashMap<>();
+        if (topology.citus()) {
+            projects.stream()
+                    .filter(project -> !NOBODY_ENTERS.contains(state(lane, project)))
+                    .forEach(project -> new NodePasswords(cluster)
+                            .in(project, user, deadline)
+                            .ifPresent(authinfo -> {
+                                new RotationReadiness(cluster, topology).betweenNodes(project, deadline);
+                                found.put(project, authinfo);
+                            }));
+        }
+        return found;
     }
 
     private ProjectState state(Lane lane, String project) {
@@ -101,11 +195,5 @@ public final class PasswordRotation {
     private void outdate(Topology topology, String template, Lane lane) {
         List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
         new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, ProgressListener.NONE).run();
-    }
-
-    private void betweenNodes(Topology topology, String project, List<PlannedStep> steps, Deadline deadline) {
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
-            new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).runTheRest();
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
@@ -117,9 +118,11 @@ public final class ProjectProvisioner {
             Work work = new Work(topology, topology.equals(all), lane, listener, begun);
             while (true) {
                 try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
-                    return work.create(request, deadline);
+                    return work.create(request, deadline).after(work.settling);
                 } catch (PasswordAwaited elsewhere) {
                     work.await(elsewhere);
+                } catch (PasswordChanged first) {
+                    work.settle(first, request.name());
                 }
             }
         }
@@ -147,6 +150,8 @@ public final class ProjectProvisioner {
         private final ProgressListener listener;
         private final long begun;
         private final Set<String> awaited = new HashSet<>();
+        private final Set<String> settled = new HashSet<>();
+        private final List<StepOutcome> settling = new CopyOnWriteArrayList<>();
 
         Work(Topology topology, boolean onAllNodes, Lane lane, ProgressListener listener, long begun) {
             this.topology = topology;
@@ -162,11 +167,22 @@ public final class ProjectProvisioner {
             awaited.addAll(elsewhere.projects());
         }
 
+        /** Once each: what is the same afterwards is reported as it is. */
+        void settle(PasswordChanged first, String project) {
+            first.settle((user, outcome) -> {
+                settling.add(outcome);
+                listener.stepEnded(project, outcome);
+            });
+            settled.add(first.user());
+        }
+
         Provisioned create(DesiredProject request, Deadline deadline) {
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
             entry.ifPresentOrElse(occasion::admit, () -> occasion.admitNew(request.name()));
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
+            PasswordsOfRequest passwords = new PasswordsOfRequest(cluster, topology, lane, settled);
+            entry.ifPresent(passwords::requireEndedChanges);
             Drafter drafter = new Drafter(cluster, topology, source);
             if (ready) {
                 Optional<DesiredProject> known = known(lane, topology, request, entry.orElseThrow());
@@ -174,6 +190,7 @@ public final class ProjectProvisioner {
                     return KnownProjects.unchanged(known.get(), begun);
                 }
                 Draft draft = drafter.draft(lane, request, entry);
+                passwords.requireUnchanged(draft, entry.orElseThrow());
                 if (draft.steps().isEmpty()) {
                     return unchanged(draft, entry);
                 }

@@ -20,6 +20,7 @@ import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
@@ -85,6 +86,11 @@ public final class ProjectRemover {
     private List<String> begin(Lane lane, String project, boolean unmanaged) {
         Optional<ProjectRegistry.Entry> entry = registry(lane).find(project);
         if (entry.isEmpty() && !unmanaged) {
+            if (lane.maintenance()
+                    .fetch(SurveyQueries.databases(List.of(project)))
+                    .isEmpty()) {
+                throw registry(lane).notManaged(project);
+            }
             throw new ConflictException(
                     Failure.of("No project \"" + project + "\" is managed here")
                             .done("nothing was changed")

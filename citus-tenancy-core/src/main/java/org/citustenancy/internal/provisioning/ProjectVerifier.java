@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -19,8 +21,11 @@ import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
 import org.citustenancy.internal.verifying.PassageFindings;
+import org.citustenancy.internal.verifying.PasswordFindings;
+import org.citustenancy.internal.verifying.PreparedFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
 import org.citustenancy.internal.verifying.StepFindings;
+import org.citustenancy.internal.verifying.UserSettingFindings;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.plan.Verification;
@@ -51,15 +56,31 @@ public final class ProjectVerifier {
      * @return what was found
      */
     public Verification verify(String project) {
+        try {
+            return look(project);
+        } catch (NodeUnreachableException missing) {
+            Failure failure = missing.failure();
+            throw new NodeUnreachableException(
+                    Failure.of(failure.what())
+                            .where(failure.where())
+                            .done("nothing was changed")
+                            .toDo("see that the node runs and accepts the coordinator's admin, and verify again"),
+                    missing);
+        }
+    }
+
+    private Verification look(String project) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             ProjectRegistry registry = cluster.registry(lane.maintenance());
             ProjectRegistry.Entry entry = registry.require(project);
             DesiredProject desired = entry.desired();
+            List<Node> ended = DaemonFindings.endedInUse(lane.maintenance(), topology, project, deadline);
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             Situation situation = new Situation(desired, observed, topology);
             List<Finding> findings = new ArrayList<>(ofState(entry));
+            findings.addAll(PasswordFindings.of(lane.maintenance(), desired.userNames()));
             List<Finding> toDo = StepFindings.in(situation);
             findings.addAll(toDo);
             // Otherwise what is to be done may be why.
@@ -68,10 +89,14 @@ public final class ProjectVerifier {
             }
             findings.addAll(ShardFindings.in(situation));
             findings.addAll(situation.insideIsHidden() ? List.of(hidden(situation)) : waiting(situation));
-            findings.addAll(ofDaemons(lane, situation, deadline));
+            List<Finding> withoutDaemon = ofDaemons(lane, situation, deadline);
+            findings.addAll(withoutDaemon);
+            findings.addAll(DaemonFindings.started(ended, withoutDaemon));
+            findings.addAll(PreparedFindings.of(lane.maintenance(), topology, project));
             findings.addAll(ofAccess(lane, situation));
             findings.addAll(AccessFindings.elsewhere(
                     lane.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
+            findings.addAll(UserSettingFindings.of(lane.maintenance(), topology, desired));
             findings.addAll(ofDoors(lane, situation));
             return new Verification(project, findings);
         }

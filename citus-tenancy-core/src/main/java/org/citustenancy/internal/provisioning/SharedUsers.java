@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.registry.ProjectState;
@@ -40,6 +42,9 @@ final class SharedUsers {
             boolean another = user.password()
                     .map(password -> stored != null && !stored.matches(password))
                     .orElse(false);
+            if (another) {
+                refuseOutdated(user);
+            }
             Set<String> others = another ? otherProjects(user.name()).keySet() : Set.of();
             if (!others.isEmpty()) {
                 throw new ConflictException(Failure.of("The user \"" + user.name() + "\" is also in "
@@ -47,6 +52,20 @@ final class SharedUsers {
                         .done("nothing was changed")
                         .toDo("give the password that the user has, or change it everywhere with rotatePassword"));
             }
+        }
+    }
+
+    /** Whoever asks for a password that was replaced has yesterday's configuration, and would set it back. */
+    private void refuseOutdated(DesiredUser user) {
+        PasswordHistory history = new PasswordHistory(lane.maintenance());
+        if (user.password()
+                .filter(password -> history.isFormer(user.name(), password))
+                .isPresent()) {
+            throw new ConflictException(Failure.of("The password given for \"" + user.name()
+                            + "\" is outdated: it was replaced by another one")
+                    .where(Place.unknown().in(project))
+                    .done("nothing was changed")
+                    .toDo("give the password that the user has now; to set this one again, call rotatePassword"));
         }
     }
 

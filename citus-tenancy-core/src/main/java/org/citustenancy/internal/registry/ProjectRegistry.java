@@ -19,6 +19,7 @@ import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryOutlineStatements;
+import org.citustenancy.internal.sql.RegistryPasswordStatements;
 import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.RegistryUserStatements;
@@ -230,6 +231,9 @@ public final class ProjectRegistry {
             desired.users().values().stream()
                     .filter(user -> !user.stays())
                     .forEach(user -> statements.add(RegistryUserStatements.remove(name, user.name())));
+            if (desired.users().values().stream().anyMatch(user -> !user.stays())) {
+                statements.addAll(RegistryPasswordStatements.forgetUnused());
+            }
         }
         desired.settings()
                 .values()
@@ -273,6 +277,9 @@ public final class ProjectRegistry {
      * @param project its name
      */
     public void remove(String project) {
-        write(RegistryStatements.remove(project));
+        List<Query> statements = new ArrayList<>(List.of(RegistryStatements.remove(project)));
+        statements.addAll(RegistryPasswordStatements.forgetUnused());
+        ensure();
+        session.executeTogether(statements);
     }
 }

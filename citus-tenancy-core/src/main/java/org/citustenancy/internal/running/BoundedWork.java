@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.OperationInterruptedException;
 
 /** Does the same for several things, so many at a time: projects, databases or nodes. */
@@ -64,6 +66,12 @@ public final class BoundedWork {
                             .done("what was ready stays as it is")
                             .toDo("run it again to finish the rest"),
                     interrupted);
+        } catch (RejectedExecutionException closed) {
+            throw new InvalidRequestException(
+                    Failure.of("This connection to the cluster was closed")
+                            .done("what was ready stays as it is")
+                            .toDo("connect again, and close that when it is not needed any more"),
+                    closed);
         } catch (ExecutionException failed) {
             running.forEach(result -> result.cancel(true));
             throw failed.getCause() instanceof RuntimeException failure

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.users.Secret;
@@ -26,6 +28,8 @@ import org.postgresql.PGProperty;
 public record CoordinatorAddress(
         String hosts, String ports, String maintenanceDatabase, TreeMap<String, String> options) {
 
+    private static final Pattern CREDENTIALS = Pattern.compile("^[^?]*//[^/?]*@");
+
     private static final Set<String> NOT_OPTIONS = Set.of(
             PGProperty.PG_HOST.getName(),
             PGProperty.PG_PORT.getName(),
@@ -41,10 +45,16 @@ public record CoordinatorAddress(
      * @throws InvalidRequestException if it is not one
      */
     public static CoordinatorAddress of(String url) {
+        if (CREDENTIALS.matcher(url).find()) {
+            throw new InvalidRequestException(Failure.of("\"" + MaskedUrl.of(url)
+                            + "\" has a user before the host, which the driver takes for a host")
+                    .toDo("leave it out of the URL, and give the user and the password beside it"));
+        }
         @Nullable Properties parsed = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
         if (parsed == null) {
-            throw new InvalidRequestException(Failure.of("\"" + url + "\" is not a JDBC URL of PostgreSQL")
-                    .toDo("write it as jdbc:postgresql://host:port/database, with IPv6 addresses in brackets"));
+            throw new InvalidRequestException(
+                    Failure.of("\"" + MaskedUrl.of(url) + "\" is not a JDBC URL of PostgreSQL")
+                            .toDo("write it as jdbc:postgresql://host:port/database, with IPv6 addresses in brackets"));
         }
         TreeMap<String, String> options = new TreeMap<>();
         parsed.stringPropertyNames().stream()

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.sql.SessionStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,11 @@ final class IdleConnections implements AutoCloseable {
         while (true) {
             Idle candidate;
             synchronized (idle) {
+                if (closed) {
+                    throw new InvalidRequestException(Failure.of("This connection to the cluster was closed")
+                            .done("nothing was changed")
+                            .toDo("connect again, and close that when it is not needed any more"));
+                }
                 Deque<Idle> there = idle.get(server);
                 if (there == null || there.isEmpty()) {
                     return Optional.empty();

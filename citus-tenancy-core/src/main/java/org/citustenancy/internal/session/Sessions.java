@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
@@ -358,7 +359,7 @@ public final class Sessions implements AutoCloseable {
         try {
             Connection connection = new Driver().connect(address.jdbcUrl(database), properties);
             if (connection == null) {
-                throw new IllegalStateException("The driver does not take " + address.jdbcUrl(database));
+                throw new IllegalStateException("The driver does not take " + MaskedUrl.of(address.jdbcUrl(database)));
             }
             return connection;
         } catch (SQLException failure) {

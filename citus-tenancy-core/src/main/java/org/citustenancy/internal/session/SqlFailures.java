@@ -1,6 +1,8 @@
 package org.citustenancy.internal.session;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
@@ -70,12 +72,23 @@ final class SqlFailures {
                     case "57P03" ->
                         Failure.of("The server is starting up or shutting down").toDo("try again when it is up");
                     default ->
-                        Failure.of("The server cannot be reached: " + text(failure))
-                                .toDo("check the address, that the server runs, and that it listens there");
+                        unknownHost(failure)
+                                .orElseGet(() -> Failure.of("The server cannot be reached: " + text(failure))
+                                        .toDo("check the address, that the server runs, and that it listens there"));
                 };
         return state.equals("3D000")
                 ? new NotFoundException(what.where(place), failure)
                 : new ConnectionException(what.where(place), failure);
+    }
+
+    private static Optional<Failure> unknownHost(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException unknown) {
+                return Optional.of(Failure.of("The host is unknown here: " + unknown.getMessage())
+                        .toDo("check the name, and that this machine resolves it"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The calling thread does not want to wait any longer. */

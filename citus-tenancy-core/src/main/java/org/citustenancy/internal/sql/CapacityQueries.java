@@ -59,6 +59,20 @@ public final class CapacityQueries {
     /** The size of the disk. */
     public static final Field<Long> DISK = field(name("total_disk_size"), SQLDataType.BIGINT);
 
+    /** The identifier of a prepared transaction, which its owner chose. */
+    public static final Field<String> TRANSACTION = field(name("gid"), SQLDataType.VARCHAR);
+
+    /** Who has prepared it. */
+    public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
+
+    /** How long ago. */
+    public static final Field<Long> SECONDS = field(name("seconds"), SQLDataType.BIGINT);
+
+    /** How many maintenance daemons there are. */
+    public static final Field<Integer> DAEMONS = field(name("daemons"), SQLDataType.INTEGER);
+
+    private static final String DAEMON_LIKE = "Citus Maintenance Daemon%";
+
     private CapacityQueries() {}
 
     /**
@@ -96,10 +110,47 @@ public final class CapacityQueries {
     /**
      * Prepared transactions.
      *
-     * @return one row
+     * @return a row per transaction, with {@link #TRANSACTION}, {@link #DATABASE}, {@link #OWNER} and {@link #SECONDS}
      */
-    public static Select<?> prepared() {
-        return select(count().as(NUMBER)).from(PG_PREPARED_XACTS);
+    public static Select<?> preparedTransactions() {
+        return select(
+                        PG_PREPARED_XACTS.gid.as(TRANSACTION),
+                        PG_PREPARED_XACTS.database.as(DATABASE),
+                        PG_PREPARED_XACTS.owner.as(OWNER),
+                        field(
+                                        "extract(epoch from pg_catalog.clock_timestamp() - {0})",
+                                        SQLDataType.NUMERIC, PG_PREPARED_XACTS.preparedAt)
+                                .cast(SQLDataType.BIGINT)
+                                .as(SECONDS))
+                .from(PG_PREPARED_XACTS)
+                .orderBy(PG_PREPARED_XACTS.preparedAt, PG_PREPARED_XACTS.gid);
+    }
+
+    /**
+     * How many prepared transactions a node may have.
+     *
+     * @return one row with {@link #NUMBER}
+     */
+    public static Select<?> preparedLimit() {
+        return select(field("pg_catalog.current_setting({0})", SQLDataType.VARCHAR, inline(PREPARED))
+                .cast(SQLDataType.INTEGER)
+                .as(NUMBER));
+    }
+
+    /**
+     * The sessions that clients have in a database, and the maintenance daemons there.
+     *
+     * @param database the database
+     * @return one row with {@link #NUMBER}, the clients' sessions, and {@link #DAEMONS}
+     */
+    public static Select<?> use(String database) {
+        return select(
+                        count().filterWhere(PG_STAT_ACTIVITY.backendType.eq(inline("client backend")))
+                                .as(NUMBER),
+                        count().filterWhere(PG_STAT_ACTIVITY.backendType.like(inline(DAEMON_LIKE)))
+                                .as(DAEMONS))
+                .from(PG_STAT_ACTIVITY)
+                .where(PG_STAT_ACTIVITY.database.eq(Sql.value(database)));
     }
 
     /**
@@ -133,6 +184,6 @@ public final class CapacityQueries {
         return select(count().as(NUMBER))
                 .from(PG_STAT_ACTIVITY)
                 .where(PG_STAT_ACTIVITY.database.eq(Sql.value(database)))
-                .and(PG_STAT_ACTIVITY.backendType.like(inline("Citus Maintenance Daemon%")));
+                .and(PG_STAT_ACTIVITY.backendType.like(inline(DAEMON_LIKE)));
     }
 }

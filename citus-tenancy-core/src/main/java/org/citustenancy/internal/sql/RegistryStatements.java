@@ -21,6 +21,7 @@ import static org.jooq.impl.DSL.update;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.ConstraintForeignKeyOnStep;
 import org.jooq.CreateTableElementListStep;
 import org.jooq.Field;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** The first version that has the pools which applications declare. */
     public static final int VERSION_OF_POOLS = 2;
@@ -47,6 +48,9 @@ public final class RegistryStatements {
      * older library, which would give the databases back to the projects' owners, refuses it.
      */
     public static final int VERSION_OF_OWNERSHIP = 4;
+
+    /** The first version that has the passwords that users had before. */
+    public static final int VERSION_OF_PASSWORDS = 5;
 
     private static final String SCHEMA = "citus_tenancy";
 
@@ -78,6 +82,11 @@ public final class RegistryStatements {
             case VERSION_OF_OWNERSHIP ->
                 // A project that looks as it did before is not as it should be now.
                 List.of(deleteFrom(REGISTRY_OUTLINE), update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+            case VERSION_OF_PASSWORDS ->
+                Stream.concat(
+                                RegistryPasswordStatements.createTables().stream(),
+                                Stream.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version)))
+                        .toList();
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }

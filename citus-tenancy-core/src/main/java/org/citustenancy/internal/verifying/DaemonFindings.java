@@ -50,6 +50,55 @@ public final class DaemonFindings {
                 .toList();
     }
 
+    /**
+     * The nodes on which clients have sessions in a database while its daemon is not running, as it is after any user's {@code
+     * DROP DATABASE} of it, which the server refuses. To be asked before a session is opened there, which starts it.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @param project the project's name
+     * @param deadline by when the look must have ended
+     * @return the nodes
+     */
+    public static List<Node> endedInUse(Session maintenance, Topology topology, String project, Deadline deadline) {
+        if (!topology.citus() || endedInUse(maintenance, topology, project).isEmpty()) {
+            return List.of();
+        }
+        // It may be about to start.
+        deadline.sleep(BETWEEN, maintenance.place());
+        return endedInUse(maintenance, topology, project);
+    }
+
+    private static List<Node> endedInUse(Session maintenance, Topology topology, String project) {
+        return NodeRows.ask(maintenance, topology, CapacityQueries.use(project)).entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                        .anyMatch(row -> row.get(CapacityQueries.NUMBER.getName(), Integer.class) > 0
+                                && row.get(CapacityQueries.DAEMONS.getName(), Integer.class) == 0))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * The findings for those.
+     *
+     * @param ended the nodes
+     * @param still the findings for nodes on which it is still not running
+     * @return a finding per node on which it is running again
+     */
+    public static List<Finding> started(List<Node> ended, List<Finding> still) {
+        return ended.stream()
+                .filter(node ->
+                        still.stream().noneMatch(finding -> finding.place().equals(node.toString())))
+                .map(
+                        node -> new Finding(
+                                Severity.WARNING,
+                                node.toString(),
+                                "the maintenance daemon of Citus had ended while clients were at work; any user ends it by a DROP "
+                                        + "DATABASE of the project, although that is refused",
+                                "a new session starts it, as this look and repair() do; look for DROP DATABASE in the server's log"))
+                .toList();
+    }
+
     private static List<Node> without(Session maintenance, Topology topology, String project) {
         return NodeRows.ask(maintenance, topology, CapacityQueries.daemons(project)).entrySet().stream()
                 .filter(entry -> none(entry.getValue()))

@@ -1,6 +1,7 @@
 package org.citustenancy.spring.properties;
 
 import java.time.Duration;
+import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,4 +34,14 @@ public record ClusterProperties(
         @DefaultValue("5m") Duration deadline,
         @DefaultValue("4") int parallelism,
         @DefaultValue("true") boolean requireCitus,
-        @DefaultValue("true") boolean requireCapacity) {}
+        @DefaultValue("true") boolean requireCapacity) {
+
+    /** The properties, passwords masked, one that is in the URL too. */
+    @Override
+    public String toString() {
+        return "ClusterProperties[url=" + (url == null ? null : MaskedUrl.of(url)) + ", host=" + host + ", port=" + port
+                + ", database=" + database + ", sslMode=" + sslMode + ", admin=" + admin + ", password=" + password
+                + ", passwordFile=" + passwordFile + ", deadline=" + deadline + ", parallelism=" + parallelism
+                + ", requireCitus=" + requireCitus + ", requireCapacity=" + requireCapacity + "]";
+    }
+}

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.citustenancy.internal.backup.store.DigestFile;
+import org.citustenancy.internal.backup.store.PrivateFiles;
 
 /**
  * A file of rows that is being written, one section after another. Each section is compressed for itself, so that it can be
@@ -24,7 +24,7 @@ final class RowFile implements AutoCloseable {
     private long length;
 
     RowFile(Path path, int compression) throws IOException {
-        this.file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
+        this.file = Files.newOutputStream(PrivateFiles.createFile(path));
         this.compression = compression;
     }
 

@@ -81,7 +81,7 @@ public final class SqlExport {
 
     private Path section(
             PostgresProgram program, ArchiveList list, BackupDirectory directory, String section, PrivateDirectory to) {
-        Path file = to.path().resolve(section + ".sql");
+        Path file = privateFile(to.path().resolve(section + ".sql"));
         new ChildProcess(
                         List.of(
                                 program.file().toString(),
@@ -94,6 +94,15 @@ public final class SqlExport {
                         Map.of())
                 .run(deadline);
         return file;
+    }
+
+    /** The program writes into it, and would make it readable for others. */
+    private static Path privateFile(Path file) {
+        try {
+            return PrivateFiles.createFile(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void refuseTaken(Path file) {

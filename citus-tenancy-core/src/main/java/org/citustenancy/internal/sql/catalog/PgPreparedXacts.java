@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql.catalog;
 
+import java.time.OffsetDateTime;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
@@ -15,6 +16,10 @@ public final class PgPreparedXacts extends CatalogTable {
     public final TableField<Record, String> gid = column("gid", SQLDataType.VARCHAR);
 
     public final TableField<Record, String> database = column("database", SQLDataType.VARCHAR);
+
+    public final TableField<Record, String> owner = column("owner", SQLDataType.VARCHAR);
+
+    public final TableField<Record, OffsetDateTime> preparedAt = column("prepared", SQLDataType.TIMESTAMPWITHTIMEZONE);
 
     private PgPreparedXacts() {
         super("pg_catalog", "pg_prepared_xacts");

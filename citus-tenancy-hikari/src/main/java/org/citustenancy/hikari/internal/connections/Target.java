@@ -1,6 +1,7 @@
 package org.citustenancy.hikari.internal.connections;
 
 import java.util.Optional;
+import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.nodes.WatchedNode;
 
 /**
@@ -10,6 +11,12 @@ import org.citustenancy.hikari.internal.nodes.WatchedNode;
  * @param watched the node, if there are others to go on with when it is down
  */
 public record Target(String jdbcUrl, Optional<WatchedNode> watched) {
+
+    /** The URL without its options, among which may be passwords. */
+    @Override
+    public String toString() {
+        return JdbcUrl.shown(jdbcUrl);
+    }
 
     boolean isDown() {
         return watched.isPresent() && watched.get().isDown();

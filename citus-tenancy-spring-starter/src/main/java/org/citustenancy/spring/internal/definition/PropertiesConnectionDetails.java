@@ -3,6 +3,7 @@ package org.citustenancy.spring.internal.definition;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.spring.CitusConnectionDetails;
 import org.citustenancy.spring.properties.ClusterProperties;
 import org.citustenancy.users.Secret;
@@ -61,6 +62,13 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
                 + (cluster.port() == null ? USUAL_PORT : cluster.port()) + "/"
                 + encode(cluster.database() == null ? "postgres" : cluster.database())
                 + (cluster.sslMode() == null ? "" : "?sslmode=" + encode(cluster.sslMode()));
+    }
+
+    /** The details, passwords masked, one that is in the URL too. */
+    @Override
+    public String toString() {
+        return "PropertiesConnectionDetails[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + ", adminPassword="
+                + adminPassword + "]";
     }
 
     private static String encode(String text) {

@@ -1,0 +1,56 @@
+package org.citustenancy;
+
+import java.time.Duration;
+import java.util.List;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.PreparedRollback;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.StepOutcome;
+
+/**
+ * The prepared transactions in managed projects that are older than a time that the caller gives. Those whose names begin
+ * with {@code citus_} are not among them: the maintenance daemon of Citus ends its own.
+ *
+ * <pre>{@code
+ * OldPreparedTransactions old = cluster.preparedTransactions(Duration.ofHours(1));
+ * old.plan().forEach(System.out::println);
+ * old.rollBack();
+ * }</pre>
+ */
+public final class OldPreparedTransactions {
+
+    private final PreparedRollback rollback;
+    private final Duration olderThan;
+
+    OldPreparedTransactions(Cluster cluster, Duration olderThan) {
+        if (olderThan.isNegative() || olderThan.isZero()) {
+            throw new InvalidRequestException(
+                    Failure.of("Prepared transactions older than " + olderThan.toMillis() + " ms would be all of them")
+                            .toDo("give a positive time, longer than any application takes to end one"));
+        }
+        this.rollback = new PreparedRollback(cluster);
+        this.olderThan = olderThan;
+    }
+
+    /**
+     * What {@link #rollBack} would do now. Changes nothing.
+     *
+     * @return a plan for each project that has any, with a step for each transaction
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
+     */
+    public List<ProvisioningPlan> plan() {
+        return rollback.plan(olderThan);
+    }
+
+    /**
+     * Rolls them back, on every node. What they did is lost; their application finds out when it tries to commit.
+     *
+     * @return what was done
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
+     */
+    public List<StepOutcome> rollBack() {
+        return rollback.run(olderThan);
+    }
+}

@@ -1,0 +1,66 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.Set;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.registry.PasswordHistory;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Topology;
+
+/** What must be done about passwords before a request is carried out, with other locks than those of one project. */
+final class PasswordsOfRequest {
+
+    private final Cluster cluster;
+    private final Topology topology;
+    private final Lane lane;
+    private final Set<String> settled;
+
+    /**
+     * The passwords of a request.
+     *
+     * @param cluster the cluster
+     * @param topology its nodes
+     * @param lane the sessions to work through
+     * @param settled the users for whom it was done already
+     */
+    PasswordsOfRequest(Cluster cluster, Topology topology, Lane lane, Set<String> settled) {
+        this.cluster = cluster;
+        this.topology = topology;
+        this.lane = lane;
+        this.settled = settled;
+    }
+
+    /** Throws if a change of a user's password did not end; the project says that it is changing since then. */
+    void requireEndedChanges(ProjectRegistry.Entry entry) {
+        if (entry.state() == ProjectState.CHANGING) {
+            new PasswordHistory(lane.maintenance())
+                    .unfinished(entry.desired().userNames()).stream()
+                            .map(PasswordHistory.Unfinished::user)
+                            .filter(user -> !settled.contains(user))
+                            .findFirst()
+                            .ifPresent(user -> {
+                                throw PasswordChanged.notEnded(user, new RotationRecovery(cluster, topology));
+                            });
+        }
+    }
+
+    /** Throws if the request has another password for a user of a complete project than the nodes have. */
+    void requireUnchanged(Draft draft, ProjectRegistry.Entry entry) {
+        for (DesiredUser user : draft.desired().users().values()) {
+            boolean given = user.stays()
+                    && !draft.generated().containsKey(user.name())
+                    && !draft.borrowed().contains(user.name())
+                    && entry.desired().users().containsKey(user.name())
+                    && !entry.pendingPasswords().contains(user.name())
+                    && !settled.contains(user.name());
+            Verifier stored = draft.observed().verifiers().get(user.name());
+            if (given && stored != null) {
+                user.password().filter(password -> !stored.matches(password)).ifPresent(password -> {
+                    throw PasswordChanged.to(password, user.name(), cluster);
+                });
+            }
+        }
+    }
+}

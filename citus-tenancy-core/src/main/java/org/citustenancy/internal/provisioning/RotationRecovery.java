@@ -1,0 +1,153 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.passwords.AuthInfo;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.RotationPlanner;
+import org.citustenancy.internal.registry.PasswordHistory;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RotationQueries;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+import org.jooq.Select;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a change of a password that did not end to a state in which all nodes agree. That is the password before, which its
+ * user knows, while any node still has it in clear for the other nodes, or none of them needs it; else the new one.
+ */
+final class RotationRecovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RotationRecovery.class);
+
+    /** Their databases accept no sessions. */
+    private static final Set<ProjectState> CLOSED =
+            Set.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
+
+    private static final String QUESTION = "authinfo";
+
+    private final Cluster cluster;
+    private final Topology topology;
+
+    RotationRecovery(Cluster cluster, Topology topology) {
+        this.cluster = cluster;
+        this.topology = topology;
+    }
+
+    /** Takes the locks that this needs, which the caller does not hold. */
+    void finish(String user) {
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                UserLocks locks = UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user)) {
+            finish(lane, locks.projects(), user, deadline);
+        }
+    }
+
+    /** The same for a caller that holds them. */
+    void finish(Lane lane, List<String> projects, String user, Deadline deadline) {
+        PasswordHistory history = new PasswordHistory(lane.maintenance());
+        for (PasswordHistory.Unfinished change : history.unfinished(List.of(user))) {
+            new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
+            Map<String, List<String>> known = known(lane, projects, user, deadline);
+            RotationPlanner planner = new RotationPlanner(topology, user);
+            Optional<Secret> former = inForce(known, change.former());
+            Optional<Secret> changed = inForce(known, change.changed());
+            if (known.isEmpty() || former.isPresent()) {
+                LOG.info("Restoring the password that \"{}\" had before a change that did not end", user);
+                run(lane, planner.back(), known.keySet(), former, planner, deadline);
+                history.abandon(user);
+            } else if (changed.isPresent()) {
+                LOG.warn("Completing a change of the password of \"{}\": no node has the one before any more", user);
+                run(lane, planner.forward(), known.keySet(), changed, planner, deadline);
+                history.end(user);
+            } else {
+                throw new ConflictException(Failure.of("A change of the password of \"" + user
+                                + "\" did not end, and no node knows the password before or the new one any more")
+                        .done("nothing was changed")
+                        .toDo("give the user a password with rotatePassword"));
+            }
+        }
+    }
+
+    private void run(
+            Lane lane,
+            List<PlannedStep> ofTheRole,
+            Set<String> projects,
+            Optional<Secret> password,
+            RotationPlanner planner,
+            Deadline deadline) {
+        new Fence(cluster, topology, deadline).around(List.copyOf(projects), () -> {
+            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), ofTheRole, lane, ProgressListener.NONE)
+                    .runWhatIsShared();
+            password.ifPresent(secret -> projects.forEach(project -> {
+                try (Lane inside = new Lane(cluster.sessions(), project, deadline)) {
+                    new PlanExecution(
+                                    cluster,
+                                    topology,
+                                    project,
+                                    planner.betweenNodes(secret),
+                                    inside,
+                                    ProgressListener.NONE)
+                            .runTheRest();
+                }
+            }));
+            return true;
+        });
+    }
+
+    /** What the nodes of each project present to each other for the user, for those projects in which they do. */
+    private Map<String, List<String>> known(Lane lane, List<String> projects, String user, Deadline deadline) {
+        Map<String, List<String>> known = new LinkedHashMap<>();
+        if (topology.citus()) {
+            projects.stream()
+                    .filter(project -> !CLOSED.contains(cluster.registry(lane.maintenance())
+                            .require(project)
+                            .state()))
+                    .forEach(project -> new NodePasswords(cluster)
+                            .in(project, user, deadline)
+                            .ifPresent(onCoordinator -> known.put(
+                                    project,
+                                    Stream.concat(Stream.of(onCoordinator), onWorkers(project, user, deadline))
+                                            .toList())));
+        }
+        return known;
+    }
+
+    private Stream<String> onWorkers(String project, String user, Deadline deadline) {
+        try (Session session = cluster.sessions().admin(project, deadline)) {
+            Map<String, Select<?>> question = Map.of(QUESTION, RotationQueries.nodePassword(user));
+            return Surveyor.tryWorkers(session, topology.workers(), question).values().stream()
+                    .flatMap(answer -> Answers.parse(answer.orThrow(session.place())).to(QUESTION).stream())
+                    .map(row -> String.valueOf(row.get(RotationQueries.RESULT.getName(), String.class)))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static Optional<Secret> inForce(Map<String, List<String>> known, Optional<Verifier> verifier) {
+        Predicate<Secret> matches =
+                password -> verifier.map(there -> there.matches(password)).orElse(false);
+        return known.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .flatMap(authinfo -> AuthInfo.passwordIn(authinfo).stream())
+                .filter(matches)
+                .findFirst();
+    }
+}

@@ -1,0 +1,134 @@
+package org.citustenancy.internal.provisioning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.planning.RotationPlanner;
+import org.citustenancy.internal.registry.ChangingProjects;
+import org.citustenancy.internal.registry.PasswordHistory;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.PasswordRotationException;
+import org.citustenancy.users.Secret;
+
+/** Gives a user the password before on every node that answers, where a change of it has failed on the way. */
+final class RotationRollback {
+
+    /** No node may be left with another password, whether the time for the change is over or not. */
+    private static final Duration LAST = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final Topology topology;
+    private final String user;
+    private final Secret password;
+    private final Map<String, String> betweenNodes;
+
+    /**
+     * The way back from one change.
+     *
+     * @param cluster the cluster
+     * @param topology its nodes
+     * @param user whose password
+     * @param password the new password
+     * @param betweenNodes what the nodes of each project presented to each other for the user before
+     */
+    RotationRollback(
+            Cluster cluster, Topology topology, String user, Secret password, Map<String, String> betweenNodes) {
+        this.cluster = cluster;
+        this.topology = topology;
+        this.user = user;
+        this.password = password;
+        this.betweenNodes = betweenNodes;
+    }
+
+    /** Goes back if the change fails. */
+    ChangingProjects unlessItSucceeds(Supplier<ChangingProjects> beginning, Consumer<ChangingProjects> change) {
+        ChangingProjects changing = ChangingProjects.none();
+        try {
+            changing = beginning.get();
+            change.accept(changing);
+            return changing;
+        } catch (RuntimeException failure) {
+            throw goneBack(changing, failure);
+        }
+    }
+
+    private PasswordRotationException goneBack(ChangingProjects changing, RuntimeException failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            List<RuntimeException> left = goBack(changing);
+            left.forEach(failure::addSuppressed);
+            return exception(failure, left);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<RuntimeException> goBack(ChangingProjects changing) {
+        RotationPlanner planner = new RotationPlanner(topology, user);
+        List<RuntimeException> failures = new ArrayList<>();
+        attempt(failures, cluster.maintenanceDatabase(), lane -> new PlanExecution(
+                        cluster, topology, user, planner.back(), lane, ProgressListener.NONE)
+                .runWhatIsShared());
+        betweenNodes.forEach((project, before) -> attempt(failures, project, lane -> new PlanExecution(
+                        cluster, topology, project, planner.betweenNodes(before), lane, ProgressListener.NONE)
+                .runTheRest()));
+        if (failures.isEmpty()) {
+            attempt(failures, cluster.maintenanceDatabase(), lane -> {
+                new PasswordHistory(lane.maintenance()).abandon(user);
+                changing.ready(lane.maintenance());
+            });
+        }
+        return failures;
+    }
+
+    private void attempt(List<RuntimeException> failures, String database, Consumer<Lane> work) {
+        try (Lane lane = new Lane(cluster.sessions(), database, Deadline.in(LAST))) {
+            work.accept(lane);
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+        }
+    }
+
+    private PasswordRotationException exception(RuntimeException failure, List<RuntimeException> left) {
+        String what = "The password of \"" + user + "\" could not be changed on every node: " + what(failure);
+        Place where =
+                failure instanceof CitusTenancyException known ? known.failure().where() : Place.unknown();
+        if (left.isEmpty()) {
+            return new PasswordRotationException(
+                    Failure.of(what)
+                            .where(where)
+                            .done("the password before is in force again on every node")
+                            .toDo("fix that, and call rotatePassword again; password() has the new one"),
+                    failure,
+                    user,
+                    password);
+        }
+        return new PasswordRotationException(
+                Failure.of(what + "; nor could the password before be restored everywhere: " + what(left.get(0)))
+                        .where(where)
+                        .done("the password before is in force again on the nodes that answered")
+                        .toDo(
+                                "when all nodes are up, call rotatePassword with password() of this exception, which carries on, "
+                                        + "or repair(), which restores the password before"),
+                failure,
+                user,
+                password);
+    }
+
+    private static String what(RuntimeException failure) {
+        return failure instanceof CitusTenancyException known
+                ? known.failure().what() + " " + known.failure().where()
+                : String.valueOf(failure.getMessage());
+    }
+}

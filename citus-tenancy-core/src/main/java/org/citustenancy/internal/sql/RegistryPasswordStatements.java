@@ -1,0 +1,206 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.RegistryFormerPassword.REGISTRY_FORMER_PASSWORD;
+import static org.citustenancy.internal.sql.catalog.RegistryPasswordChange.REGISTRY_PASSWORD_CHANGE;
+import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
+import static org.jooq.impl.DSL.constraint;
+import static org.jooq.impl.DSL.createTable;
+import static org.jooq.impl.DSL.currentOffsetDateTime;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.update;
+
+import java.util.Collection;
+import java.util.List;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.TableField;
+
+/**
+ * The passwords that users had before, and changes of passwords that are under way. Verifiers move from and to {@code
+ * pg_authid} inside the server, so that no statement contains one.
+ */
+public final class RegistryPasswordStatements {
+
+    /** How many former passwords of a user are kept. */
+    private static final int KEPT = 16;
+
+    private RegistryPasswordStatements() {}
+
+    /**
+     * The tables.
+     *
+     * @return statements for one transaction
+     */
+    static List<Query> createTables() {
+        return List.of(
+                createTable(REGISTRY_FORMER_PASSWORD)
+                        .columns(REGISTRY_FORMER_PASSWORD.fields())
+                        .constraints(constraint(REGISTRY_FORMER_PASSWORD.getName() + "_key")
+                                .primaryKey(REGISTRY_FORMER_PASSWORD.role, REGISTRY_FORMER_PASSWORD.verifier)),
+                createTable(REGISTRY_PASSWORD_CHANGE)
+                        .columns(REGISTRY_PASSWORD_CHANGE.fields())
+                        .constraints(constraint(REGISTRY_PASSWORD_CHANGE.getName() + "_key")
+                                .primaryKey(REGISTRY_PASSWORD_CHANGE.role)));
+    }
+
+    /**
+     * Records that a role's password is about to change, with the one that it has. After a change that did not end, the one
+     * that it had before that stays recorded.
+     *
+     * @param role the role
+     * @return a statement for the transaction of the change
+     */
+    public static Query begin(String role) {
+        return insertInto(
+                        REGISTRY_PASSWORD_CHANGE,
+                        REGISTRY_PASSWORD_CHANGE.role,
+                        REGISTRY_PASSWORD_CHANGE.former,
+                        REGISTRY_PASSWORD_CHANGE.begunAt)
+                .select(select(PG_AUTHID.name, PG_AUTHID.verifier, currentOffsetDateTime())
+                        .from(PG_AUTHID)
+                        .where(PG_AUTHID.name.eq(role)))
+                .onConflict(REGISTRY_PASSWORD_CHANGE.role)
+                .doNothing();
+    }
+
+    /**
+     * Records the password that the role was given.
+     *
+     * @param role the role
+     * @return a statement for the transaction of the change
+     */
+    public static Query changed(String role) {
+        return update(REGISTRY_PASSWORD_CHANGE)
+                .set(
+                        REGISTRY_PASSWORD_CHANGE.verifier,
+                        select(PG_AUTHID.verifier).from(PG_AUTHID).where(PG_AUTHID.name.eq(role)))
+                .where(REGISTRY_PASSWORD_CHANGE.role.eq(role));
+    }
+
+    /**
+     * Ends a change: the password before becomes a former one.
+     *
+     * @param role the role
+     * @return statements for one transaction
+     */
+    public static List<Query> end(String role) {
+        return List.of(
+                insertInto(
+                                REGISTRY_FORMER_PASSWORD,
+                                REGISTRY_FORMER_PASSWORD.role,
+                                REGISTRY_FORMER_PASSWORD.verifier,
+                                REGISTRY_FORMER_PASSWORD.replacedAt)
+                        .select(select(
+                                        REGISTRY_PASSWORD_CHANGE.role,
+                                        REGISTRY_PASSWORD_CHANGE.former,
+                                        currentOffsetDateTime())
+                                .from(REGISTRY_PASSWORD_CHANGE)
+                                .where(
+                                        REGISTRY_PASSWORD_CHANGE.role.eq(role),
+                                        REGISTRY_PASSWORD_CHANGE.former.isNotNull()))
+                        .onConflict(REGISTRY_FORMER_PASSWORD.role, REGISTRY_FORMER_PASSWORD.verifier)
+                        .doUpdate()
+                        .set(REGISTRY_FORMER_PASSWORD.replacedAt, currentOffsetDateTime()),
+                deleteFrom(REGISTRY_FORMER_PASSWORD)
+                        .where(
+                                REGISTRY_FORMER_PASSWORD.role.eq(role),
+                                REGISTRY_FORMER_PASSWORD.verifier.notIn(select(REGISTRY_FORMER_PASSWORD.verifier)
+                                        .from(REGISTRY_FORMER_PASSWORD)
+                                        .where(REGISTRY_FORMER_PASSWORD.role.eq(role))
+                                        .orderBy(REGISTRY_FORMER_PASSWORD.replacedAt.desc())
+                                        .limit(KEPT))),
+                abandon(role));
+    }
+
+    /**
+     * Forgets a change, the password before being in force again.
+     *
+     * @param role the role
+     * @return the statement
+     */
+    public static Query abandon(String role) {
+        return deleteFrom(REGISTRY_PASSWORD_CHANGE).where(REGISTRY_PASSWORD_CHANGE.role.eq(role));
+    }
+
+    /**
+     * Forgets the passwords of roles that are in no project any more.
+     *
+     * @return statements for one transaction
+     */
+    public static List<Query> forgetUnused() {
+        return List.of(
+                deleteFrom(REGISTRY_FORMER_PASSWORD)
+                        .where(REGISTRY_FORMER_PASSWORD.role.notIn(
+                                select(REGISTRY_USER.name).from(REGISTRY_USER))),
+                deleteFrom(REGISTRY_PASSWORD_CHANGE)
+                        .where(REGISTRY_PASSWORD_CHANGE.role.notIn(
+                                select(REGISTRY_USER.name).from(REGISTRY_USER))));
+    }
+
+    /**
+     * The former passwords of a role.
+     *
+     * @param role the role
+     * @return a row per verifier, which is a secret
+     */
+    public static ResultQuery<? extends Record> former(String role) {
+        return select(REGISTRY_FORMER_PASSWORD.verifier)
+                .from(REGISTRY_FORMER_PASSWORD)
+                .where(REGISTRY_FORMER_PASSWORD.role.eq(role))
+                .orderBy(REGISTRY_FORMER_PASSWORD.replacedAt.desc());
+    }
+
+    /**
+     * The changes that did not end.
+     *
+     * @param roles of which roles
+     * @return a row per role, with secrets
+     */
+    public static ResultQuery<? extends Record> unfinished(Collection<String> roles) {
+        return select(REGISTRY_PASSWORD_CHANGE.role, REGISTRY_PASSWORD_CHANGE.former, REGISTRY_PASSWORD_CHANGE.verifier)
+                .from(REGISTRY_PASSWORD_CHANGE)
+                .where(REGISTRY_PASSWORD_CHANGE.role.in(roles))
+                .orderBy(REGISTRY_PASSWORD_CHANGE.role);
+    }
+
+    /**
+     * Gives a role the password again that it had before a change that did not end.
+     *
+     * @param role the role
+     * @return a statement for the coordinator, in a {@linkplain SilenceStatements silent} transaction
+     */
+    public static Query goBack(String role) {
+        return apply(role, REGISTRY_PASSWORD_CHANGE.former);
+    }
+
+    /**
+     * Gives a role the password of a change that did not end.
+     *
+     * @param role the role
+     * @return a statement for the coordinator, in a {@linkplain SilenceStatements silent} transaction
+     */
+    public static Query goForward(String role) {
+        return apply(role, REGISTRY_PASSWORD_CHANGE.verifier);
+    }
+
+    private static Query apply(String role, TableField<Record, String> which) {
+        Query verifier =
+                select(which).from(REGISTRY_PASSWORD_CHANGE).where(REGISTRY_PASSWORD_CHANGE.role.eq(literal(role)));
+        return statement(
+                "do {0}",
+                literal(Sql.text(statement(
+                        """
+                        begin
+                          perform pg_catalog.set_config('log_min_messages', 'panic', true);
+                          if exists (select from {0} where {1} = {2}) then
+                            execute pg_catalog.format('alter role %I with password %L', {2}, ({3}));
+                          end if;
+                        end""", REGISTRY_PASSWORD_CHANGE, REGISTRY_PASSWORD_CHANGE.role, literal(role), verifier))));
+    }
+}

@@ -1,0 +1,26 @@
+package org.citustenancy.internal.sql.catalog;
+
+import java.time.OffsetDateTime;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/** The verifiers of passwords that users had before. */
+public final class RegistryFormerPassword extends CatalogTable {
+
+    /** The table itself. */
+    public static final RegistryFormerPassword REGISTRY_FORMER_PASSWORD = new RegistryFormerPassword();
+
+    private static final long serialVersionUID = 1L;
+
+    public final TableField<Record, String> role = column("role_name", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, String> verifier = column("verifier", SQLDataType.VARCHAR.notNull());
+
+    public final TableField<Record, OffsetDateTime> replacedAt =
+            column("replaced_at", SQLDataType.TIMESTAMPWITHTIMEZONE.notNull());
+
+    private RegistryFormerPassword() {
+        super("citus_tenancy", "former_password");
+    }
+}

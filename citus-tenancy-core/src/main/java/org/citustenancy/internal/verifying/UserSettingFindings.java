@@ -1,0 +1,69 @@
+package org.citustenancy.internal.verifying;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RoleSettingQueries;
+import org.citustenancy.plan.Finding;
+import org.citustenancy.plan.Severity;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Record;
+
+/**
+ * Settings with which a user's sessions start and that no request contains. Any role may give itself some by {@code ALTER ROLE
+ * ... SET}, for good reasons too, so they are reported and left.
+ */
+public final class UserSettingFindings {
+
+    private UserSettingFindings() {}
+
+    /**
+     * Looks at every node.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @param desired the project
+     * @return a finding per user and setting, with the nodes that have it
+     */
+    public static List<Finding> of(Session maintenance, Topology topology, DesiredProject desired) {
+        Map<String, Set<String>> nodesBySetting = new TreeMap<>();
+        NodeRows.ask(maintenance, topology, RoleSettingQueries.settings(desired.userNames(), desired.name()))
+                .forEach((node, rows) -> rows.forEach(row -> add(nodesBySetting, node, row, desired)));
+        List<Finding> findings = new ArrayList<>();
+        nodesBySetting.forEach((setting, nodes) -> findings.add(new Finding(
+                Severity.WARNING,
+                String.join(", ", nodes),
+                setting + ", which no request contains",
+                "if it is wanted, request it for the user, or leave it: repair() does not touch it; else ALTER ROLE ... RESET "
+                        + "it on each of these nodes")));
+        return findings;
+    }
+
+    private static void add(Map<String, Set<String>> nodesBySetting, Node node, Record row, DesiredProject desired) {
+        String role = text(row, RoleSettingQueries.ROLE.getName());
+        String setting = text(row, RoleSettingQueries.SETTING.getName());
+        boolean here = Boolean.TRUE.equals(row.get(RoleSettingQueries.IN_DATABASE.getName(), Boolean.class));
+        DesiredUser user = desired.users().get(role);
+        if (user != null && !(here && user.settings().containsKey(setting.toLowerCase(Locale.ROOT)))) {
+            nodesBySetting
+                    .computeIfAbsent(
+                            "sessions of \"" + role + "\" start with a setting of " + setting
+                                    + (here ? " in this project" : " in every database"),
+                            first -> new TreeSet<>())
+                    .add(node.toString());
+        }
+    }
+
+    private static String text(Record row, String field) {
+        return String.valueOf(row.get(field, String.class));
+    }
+}
