@@ -54,7 +54,8 @@ final class HostileObjects {
         return List.of(
                 "create schema evil",
                 "grant usage on schema evil to public",
-                // Errors are avoided and not caught: a subtransaction that fails inside an index build would end the operation.
+                // Errors are avoided and not caught: a subtransaction that fails inside an index build would end the
+                // operation.
                 "create function evil.take_over(what text) returns void language plpgsql set search_path = pg_catalog as $$ "
                         + "begin "
                         + "if current_setting('role') = current_user and what !~ '^(index|materialized|range)' then "
@@ -167,8 +168,10 @@ final class HostileObjects {
         List<String> rows = Stream.concat(
                         Stream.of("h_ref", "h_dist", SCHEMA + ".doc", "h_local").map(HostileObjects::fill),
                         Stream.of(
-                                "insert into h_beside select i, i::text::evil.code from generate_series(1, " + ROWS + ") i",
-                                "insert into h_cast select i, i::text::evil.code from generate_series(1, " + ROWS + ") i",
+                                "insert into h_beside select i, i::text::evil.code from generate_series(1, " + ROWS
+                                        + ") i",
+                                "insert into h_cast select i, i::text::evil.code from generate_series(1, " + ROWS
+                                        + ") i",
                                 "insert into h_parts select i, i from generate_series(1, " + ROWS + ") i",
                                 "insert into h_parts_local select i, i from generate_series(1, " + ROWS + ") i",
                                 "insert into h_spans select evil.span(i, i + 3) from generate_series(1, 300) i",
