@@ -163,9 +163,7 @@ final class Attacks {
                         "ProjectTables.list()",
                         "ProjectTables.shardsPerNode()"),
                 AttackedOperation.of(
-                        "undistribute",
-                        () -> undistribute(existing().tables()),
-                        "ProjectTables.undistribute(String)"),
+                        "undistribute", () -> undistribute(existing().tables()), "ProjectTables.undistribute(String)"),
                 AttackedOperation.of(
                         "undistributeSchema",
                         () -> existing().tables().undistributeSchema(HostileObjects.SCHEMA),
@@ -376,12 +374,15 @@ final class Attacks {
 
     private List<AttackedOperation> copies() {
         return List.of(
-                AttackedOperation.of("copyTo", () -> existing()
-                        .copyTo(cluster)
-                        .as(copy("copied"))
-                        .create(), "CopyRequest.create()"),
+                AttackedOperation.of(
+                        "copyTo",
+                        () -> existing().copyTo(cluster).as(copy("copied")).create(),
+                        "CopyRequest.create()"),
                 AttackedOperation.of("moveTo", () -> {
-                    cluster.existing(copy("copied")).moveTo(cluster).as(copy("moved")).create();
+                    cluster.existing(copy("copied"))
+                            .moveTo(cluster)
+                            .as(copy("moved"))
+                            .create();
                     cluster.existing(copy("moved")).drop();
                 }),
                 AttackedOperation.of(
@@ -417,15 +418,19 @@ final class Attacks {
                 AttackedOperation.of(
                         "workers: list, add",
                         () -> {
-                            cluster.workers().add(HERE, nodes.embedded().addNode().port()).orThrow();
+                            cluster.workers()
+                                    .add(HERE, nodes.embedded().addNode().port())
+                                    .orThrow();
                             cluster.workers().list();
                         },
                         "Workers.list()",
                         "Workers.add(String, int)"),
-                AttackedOperation.of("the owner distributes a table after a worker joined", () -> hostile.asOwner(
-                        "create table h_later (id bigint, check (evil.ran('check', id)))",
-                        "insert into h_later select generate_series(1, 8)",
-                        "select create_distributed_table('h_later', 'id', colocate_with => 'none', shard_count => 6)")),
+                AttackedOperation.of(
+                        "the owner distributes a table after a worker joined",
+                        () -> hostile.asOwner(
+                                "create table h_later (id bigint, check (evil.ran('check', id)))",
+                                "insert into h_later select generate_series(1, 8)",
+                                "select create_distributed_table('h_later', 'id', colocate_with => 'none', shard_count => 6)")),
                 AttackedOperation.of(
                         "workers: rebalance",
                         () -> cluster.workers().rebalance(REBALANCING),
@@ -441,8 +446,12 @@ final class Attacks {
                         () -> {
                             int port = lastWorker().port();
                             try (Forwarder alias = Forwarder.to(port)) {
-                                cluster.workers().relocate(HERE, port, HERE, alias.port()).orThrow();
-                                cluster.workers().relocate(HERE, alias.port(), HERE, port).orThrow();
+                                cluster.workers()
+                                        .relocate(HERE, port, HERE, alias.port())
+                                        .orThrow();
+                                cluster.workers()
+                                        .relocate(HERE, alias.port(), HERE, port)
+                                        .orThrow();
                             }
                         },
                         "Workers.relocate(String, int, String, int)"),
@@ -466,18 +475,15 @@ final class Attacks {
     private List<AttackedOperation> ends() {
         return List.of(
                 AttackedOperation.of(
-                        "dropUser",
-                        () -> cluster.dropUser(extra("writer")),
-                        "CitusCluster.dropUser(String)"),
+                        "dropUser", () -> cluster.dropUser(extra("writer")), "CitusCluster.dropUser(String)"),
                 AttackedOperation.of("drop", () -> existing().drop()));
     }
 
     private ProjectRequest changed() {
         return hostile.request(cluster)
-                .withReadWriteUser(
-                        extra("writer"),
-                        HostileProject.PASSWORD,
-                        options -> options.schemas("public", HostileObjects.SCHEMA).setting("work_mem", "6MB"))
+                .withReadWriteUser(extra("writer"), HostileProject.PASSWORD, options -> options.schemas(
+                                "public", HostileObjects.SCHEMA)
+                        .setting("work_mem", "6MB"))
                 .connectionLimit(60)
                 .setting("work_mem", "5MB")
                 .extension("hstore");

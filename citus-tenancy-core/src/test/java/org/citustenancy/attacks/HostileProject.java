@@ -70,8 +70,7 @@ record HostileProject(TestCluster nodes, String name, String attacker) {
     }
 
     Connection open(String user) throws SQLException {
-        return DriverManager.getConnection(
-                nodes.embedded().coordinator().jdbcUrl(name), user, PASSWORD.reveal());
+        return DriverManager.getConnection(nodes.embedded().coordinator().jdbcUrl(name), user, PASSWORD.reveal());
     }
 
     /** Runs statements as the owner, each for itself. */
@@ -89,8 +88,8 @@ record HostileProject(TestCluster nodes, String name, String attacker) {
      */
     void setForDatabase(String... settings) throws SQLException {
         for (String setting : settings) {
-            String change = "alter database " + identifier(name) + " set "
-                    + setting.replace("{owner}", identifier(attacker));
+            String change =
+                    "alter database " + identifier(name) + " set " + setting.replace("{owner}", identifier(attacker));
             try (Connection owner = open(attacker)) {
                 TestCluster.ask(owner, change);
             } catch (SQLException refused) {

@@ -1,7 +1,6 @@
 package org.citustenancy.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.identifier;
 import static org.citustenancy.testing.TestCluster.literal;
 
 import java.nio.file.Path;
@@ -51,7 +50,9 @@ class HostileSettingsTest {
     static Stream<Arguments> settings() {
         return Stream.of(
                 Arguments.of("times out", List.of("idle_session_timeout = '20ms'")),
-                Arguments.of("ends transactions", List.of("idle_in_transaction_session_timeout = '1ms'", "lock_timeout = 1")),
+                Arguments.of(
+                        "ends transactions",
+                        List.of("idle_in_transaction_session_timeout = '1ms'", "lock_timeout = 1")),
                 Arguments.of("stops statements", List.of("statement_timeout = 1")),
                 Arguments.of("is another role", List.of("role = {owner}")),
                 Arguments.of(
@@ -118,14 +119,16 @@ class HostileSettingsTest {
                     "insert into rows select i, '\\x00ff', '2026-02-28 12:34+00'::timestamptz + i * interval '1 day', "
                             + "array[null, 'NULL', 'x'], i / 3.0 from generate_series(1, 20) i",
                     "select create_distributed_table('rows', 'id', shard_count => 4)");
-            String question = "select id, encode(raw, 'hex'), extract(epoch from at), list[1] is null, f from rows order by id";
+            String question =
+                    "select id, encode(raw, 'hex'), extract(epoch from at), list[1] is null, f from rows order by id";
             List<String> rows = nodes.ask(hostile.name(), question);
             hostile.setForDatabase(settings.toArray(String[]::new));
             hostile.setForRole(settings);
 
             Map<String, String> failed = new LinkedHashMap<>();
             Secret rotated = Secret.of("rotated-Password");
-            boolean changed = attempt(failed, "rotatePassword", () -> cluster.rotatePassword(hostile.reader(), rotated));
+            boolean changed =
+                    attempt(failed, "rotatePassword", () -> cluster.rotatePassword(hostile.reader(), rotated));
             attempt(failed, "verify", project::verify);
             attempt(failed, "backup", () -> project.backup(home.resolve("backup")));
             String copy = TestCluster.unique("settings");
@@ -141,8 +144,7 @@ class HostileSettingsTest {
             assertThat(nodes.ask(hostile.name(), question)).isEqualTo(rows);
             if (!failed.containsKey("cloneTo")) {
                 assertThat(nodes.ask(
-                                copy,
-                                "set citus.enable_ddl_propagation = on; set search_path = public; " + question))
+                                copy, "set citus.enable_ddl_propagation = on; set search_path = public; " + question))
                         .isEqualTo(rows);
             }
             assertThat(failed).as("operations that failed").isEmpty();
@@ -164,14 +166,17 @@ class HostileSettingsTest {
     private void assertOnePassword(String user, Secret password, String database) throws SQLException {
         List<String> verifiers = new ArrayList<>();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
-            verifiers.addAll(nodes.ask(
-                    node, "postgres", "select rolpassword from pg_authid where rolname = " + literal(user)));
+            verifiers.addAll(
+                    nodes.ask(node, "postgres", "select rolpassword from pg_authid where rolname = " + literal(user)));
         }
-        assertThat(verifiers).as("the passwords of " + user + " on the nodes").hasSameSizeAs(nodes.embedded().nodes());
-        assertThat(verifiers.stream().distinct()).as("different passwords of " + user).hasSize(1);
+        assertThat(verifiers)
+                .as("the passwords of " + user + " on the nodes")
+                .hasSameSizeAs(nodes.embedded().nodes());
+        assertThat(verifiers.stream().distinct())
+                .as("different passwords of " + user)
+                .hasSize(1);
         for (EmbeddedNode node : nodes.embedded().nodes()) {
-            try (Connection connection =
-                    DriverManager.getConnection(node.jdbcUrl(database), user, password.reveal())) {
+            try (Connection connection = DriverManager.getConnection(node.jdbcUrl(database), user, password.reveal())) {
                 assertThat(connection.isClosed()).isFalse();
             }
         }

@@ -96,6 +96,7 @@ class PayloadsTest {
             operation.action().run();
         } catch (Exception | AssertionError failure) {
             wrong.add("\"" + operation.words() + "\" failed: " + failure);
+            LOG.warn("{} failed, after these errors: {}", operation.words(), errors());
         }
         LOG.info("{}: {} ms", operation.words(), (System.nanoTime() - begin) / 1_000_000);
         Map<RunAs, Set<String>> ran = new EnumMap<>(RunAs.class);
@@ -117,6 +118,20 @@ class PayloadsTest {
                 }
             }
         }
+    }
+
+    /** The last that servers complained of. */
+    private List<String> errors() {
+        return nodes.embedded().nodes().stream()
+                .flatMap(node -> {
+                    List<String> errors = node.log()
+                            .lines()
+                            .filter(line -> line.contains(" ERROR: "))
+                            .toList();
+                    return errors.subList(Math.max(0, errors.size() - 3), errors.size()).stream()
+                            .map(line -> node + ": " + line);
+                })
+                .toList();
     }
 
     private void document() throws IOException {

@@ -15,16 +15,15 @@ final class PublicMethods {
     private static final String ROOT = "org.citustenancy";
 
     /** Their methods that give another one of them do nothing yet. */
-    private static final Set<String> REQUESTS = Set.of(
-            "ProjectRequest", "CopyRequest", "RestoreRequest", "ClusterStatistics", "ProjectStatistics");
+    private static final Set<String> REQUESTS =
+            Set.of("ProjectRequest", "CopyRequest", "RestoreRequest", "ClusterStatistics", "ProjectStatistics");
 
     private PublicMethods() {}
 
     /** Those that may do something, such as {@code Project.cloneTo(String, UnaryOperator)}. */
     static Set<String> all() {
         return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages(ROOT).stream()
+                .withImportOption(new DoNotIncludeTests()).importPackages(ROOT).stream()
                         .filter(type -> type.getPackageName().equals(ROOT))
                         .filter(PublicMethods::mayDoSomething)
                         .flatMap(type -> type.getMethods().stream())

@@ -112,8 +112,8 @@ class RefusedObjectsTest {
 
     private static String outcome(EmbeddedNode node, HostileProject project, String user, String sql)
             throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                node.jdbcUrl(project.name()), user, HostileProject.PASSWORD.reveal())) {
+        try (Connection connection =
+                DriverManager.getConnection(node.jdbcUrl(project.name()), user, HostileProject.PASSWORD.reveal())) {
             connection.setAutoCommit(false);
             TestCluster.ask(connection, sql);
             connection.rollback();
@@ -181,8 +181,8 @@ class RefusedObjectsTest {
                             .isEqualTo("53300"));
 
             // The admin is not counted.
-            assertThat(project.verify().findings()).allSatisfy(finding -> assertThat(finding.toString())
-                    .doesNotContain("missing"));
+            assertThat(project.verify().findings())
+                    .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("missing"));
             cluster.rotatePassword(name + "_greedy", HostileProject.PASSWORD);
             HostileProject other = HostileProject.named(nodes, TestCluster.unique("exhausted"));
             other.request(cluster).create().verify();
@@ -215,7 +215,9 @@ class RefusedObjectsTest {
                             "alter role " + identifier(other.attacker()) + " password 'mine'",
                             "select pg_terminate_backend(pid) from pg_stat_activity where datname = "
                                     + TestCluster.literal(other.name()))) {
-                        assertThat(outcome(node, hostile, user, sql)).as(user + ": " + sql).startsWith("42501");
+                        assertThat(outcome(node, hostile, user, sql))
+                                .as(user + ": " + sql)
+                                .startsWith("42501");
                     }
                 }
             }

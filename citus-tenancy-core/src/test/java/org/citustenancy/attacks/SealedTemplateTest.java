@@ -35,7 +35,10 @@ class SealedTemplateTest {
                 try (Connection owner = DriverManager.getConnection(
                         node.jdbcUrl(copy.name()), sealed.attacker(), HostileProject.PASSWORD.reveal())) {
                     for (String change : List.of(
-                            "allow_connections true", "connection limit -1", "is_template true", "set work_mem = '1MB'")) {
+                            "allow_connections true",
+                            "connection limit -1",
+                            "is_template true",
+                            "set work_mem = '1MB'")) {
                         attempt(succeeded, node, owner, "alter database " + identifier(name) + " " + change);
                     }
                     attempt(succeeded, node, owner, "grant all on database " + identifier(name) + " to public");
@@ -55,7 +58,9 @@ class SealedTemplateTest {
             assertThat(nodes.ask(later.name(), "select relname from pg_class where relname = 'planted'"))
                     .as("what is in later copies; before that these succeeded: " + succeeded)
                     .isEmpty();
-            assertThat(succeeded).as("what the owner of a copy did to the template").isEmpty();
+            assertThat(succeeded)
+                    .as("what the owner of a copy did to the template")
+                    .isEmpty();
         }
     }
 

@@ -107,7 +107,8 @@ class SearchPathTest {
                 TestCluster.ask(
                         owner,
                         "create function pw." + function + " language plpgsql stable set search_path = pg_catalog as "
-                                + "$$ begin perform evil.ran('function'); return pg_catalog." + name + "(value); end $$");
+                                + "$$ begin perform evil.ran('function'); return pg_catalog." + name
+                                + "(value); end $$");
             }
         }
     }

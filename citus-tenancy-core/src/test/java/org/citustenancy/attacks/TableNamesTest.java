@@ -66,8 +66,10 @@ class TableNamesTest {
             project.verify();
             project.repair();
             hostile.request(cluster)
-                    .withReadWriteUser(hostile.name() + "_writer", HostileProject.PASSWORD, options -> options.schemas(
-                            NAMES.toArray(String[]::new)))
+                    .withReadWriteUser(
+                            hostile.name() + "_writer",
+                            HostileProject.PASSWORD,
+                            options -> options.schemas(NAMES.toArray(String[]::new)))
                     .create();
             project.statistics().figures();
             project.tables().list();
@@ -78,8 +80,10 @@ class TableNamesTest {
             for (String name : NAMES) {
                 assertThat(nodes.ask(
                                 hostile.name(),
-                                "select has_table_privilege(" + literal(hostile.reader()) + ", c.oid, 'SELECT') from pg_class c "
-                                        + "where relnamespace = 'public'::regnamespace and relname = " + hostile.text(name)))
+                                "select has_table_privilege(" + literal(hostile.reader())
+                                        + ", c.oid, 'SELECT') from pg_class c "
+                                        + "where relnamespace = 'public'::regnamespace and relname = "
+                                        + hostile.text(name)))
                         .as(name)
                         .containsExactly("t");
             }
@@ -110,8 +114,8 @@ class TableNamesTest {
 
             hostile.assertNoPayloadRanAsMoreThanTheOwner(log.next());
             for (String name : NAMES) {
-                assertThat(nodes.ask(copy, "set standard_conforming_strings = on; select count(*) from "
-                                + identifier(name)))
+                assertThat(nodes.ask(
+                                copy, "set standard_conforming_strings = on; select count(*) from " + identifier(name)))
                         .as(name)
                         .containsExactly("1");
             }

@@ -9,11 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectRequest;
@@ -108,13 +106,15 @@ public final class RichProject {
             "insert into known select i, repeat('v', i) from generate_series(1, 30) i",
             "create table " + identifier(KEYWORD_TABLE) + " (\"from\" int primary key, \"where\" numeric(10, 2), "
                     + "big text, raw bytea, list int[], at timestamptz, d double precision)",
-            "insert into " + identifier(KEYWORD_TABLE) + " values (1, 1.25, repeat('x', 100000), '\\x00ff5c', '{1,null}', "
+            "insert into " + identifier(KEYWORD_TABLE)
+                    + " values (1, 1.25, repeat('x', 100000), '\\x00ff5c', '{1,null}', "
                     + "'2026-02-28 12:34:56.789+11', 0.1::float8 + 0.2), (2, null, '', '', '{}', 'infinity', 'NaN')",
             "create sequence \"Own numbers\" start 1000 increment 7",
             "select nextval('\"Own numbers\"')",
             // A schema that is made over to one node by distributed().
             "create schema " + identifier(ODD_SCHEMA),
-            "create table " + identifier(ODD_SCHEMA) + ".doc (id serial primary key, country text references public.\"Country\")",
+            "create table " + identifier(ODD_SCHEMA)
+                    + ".doc (id serial primary key, country text references public.\"Country\")",
             "create table " + identifier(ODD_SCHEMA) + ".\"Part of\" (doc int references " + identifier(ODD_SCHEMA)
                     + ".doc, body text)",
             "insert into " + identifier(ODD_SCHEMA) + ".doc (country) select 'c' || i from generate_series(1, 20) i",
@@ -185,15 +185,16 @@ public final class RichProject {
     public static ProjectRequest request(CitusCluster cluster, String name) {
         return cluster.project(name)
                 .withUser(owner(name), PASSWORD, options -> options.connectionLimit(90))
-                .withReadWriteUser(writer(name), PASSWORD, options -> options.schemas("public", ODD_SCHEMA, LATER_SCHEMA)
-                        .lockTimeout(Duration.ofSeconds(20))
-                        .setting("search_path", identifier(ODD_SCHEMA) + ", public"))
+                .withReadWriteUser(
+                        writer(name), PASSWORD, options -> options.schemas("public", ODD_SCHEMA, LATER_SCHEMA)
+                                .lockTimeout(Duration.ofSeconds(20))
+                                .setting("search_path", identifier(ODD_SCHEMA) + ", public"))
                 .withReadOnlyUser(reader(name), PASSWORD, options -> options.schemas("public", ODD_SCHEMA)
                         .connectionLimit(20)
                         .statementTimeout(Duration.ofMinutes(2))
                         .validUntil(Instant.parse("2099-12-31T23:59:59.123456Z")))
-                .withTableUser(tableUser(name), PASSWORD, options -> options.table(TableGrant.on("account")
-                                .columns("id", "email"))
+                .withTableUser(tableUser(name), PASSWORD, options -> options.table(
+                                TableGrant.on("account").columns("id", "email"))
                         .table(TableGrant.on(identifier(ODD_TABLE))
                                 .privileges(TablePrivilege.SELECT, TablePrivilege.INSERT, TablePrivilege.UPDATE))
                         .table(TableGrant.on("city"))
@@ -296,7 +297,9 @@ public final class RichProject {
                                 + (relation.endsWith("|S") ? " where is_called is not null" : "")));
                 rows.sort(null);
                 contents.put(
-                        relation, rows.size() + " rows, " + Integer.toHexString(String.join("\n", rows).hashCode()));
+                        relation,
+                        rows.size() + " rows, "
+                                + Integer.toHexString(String.join("\n", rows).hashCode()));
             }
             for (String question : SURROUNDINGS) {
                 contents.put(question, String.join("\n", TestCluster.ask(admin, question)));
@@ -310,8 +313,8 @@ public final class RichProject {
         State now = state();
         assertThat(now.contents()).isEqualTo(before.contents());
         assertThat(now.rights()).isEqualTo(before.rights());
-        assertThat(project.verify().findings()).allSatisfy(finding -> assertThat(finding.toString())
-                .containsAnyOf(LATER_TABLE, LATER_SCHEMA));
+        assertThat(project.verify().findings())
+                .allSatisfy(finding -> assertThat(finding.toString()).containsAnyOf(LATER_TABLE, LATER_SCHEMA));
     }
 
     /** Fails unless a copy has all that it has. */
@@ -322,14 +325,16 @@ public final class RichProject {
 
     private SortedMap<String, List<String>> rights(EmbeddedNode node, String database) throws SQLException {
         SortedMap<String, List<String>> rights = new TreeMap<>();
-        String users = "(values " + String.join(
-                        ", ", users(name()).stream().map(user -> "(" + literal(user) + "::name)").toList())
+        String users = "(values "
+                + String.join(
+                        ", ",
+                        users(name()).stream()
+                                .map(user -> "(" + literal(user) + "::name)")
+                                .toList())
                 + ") u (name)";
         try (Connection admin = nodes.open(node, database)) {
             for (String question : RIGHTS) {
-                rights.put(
-                        node + " " + question,
-                        TestCluster.ask(admin, question.replace("{users}", users)));
+                rights.put(node + " " + question, TestCluster.ask(admin, question.replace("{users}", users)));
             }
         }
         return rights;
@@ -345,7 +350,8 @@ public final class RichProject {
                     + "join pg_namespace n on n.oid = connamespace where " + SHOWN
                     + " and not relation_is_a_known_shard(conrelid) order by 1, 2, 3",
             "select schemaname, tablename, indexname, indexdef from pg_indexes join pg_namespace n on nspname = schemaname "
-                    + "where " + SHOWN + " and not relation_is_a_known_shard(format('%I.%I', schemaname, tablename)::regclass) "
+                    + "where " + SHOWN
+                    + " and not relation_is_a_known_shard(format('%I.%I', schemaname, tablename)::regclass) "
                     + "order by 1, 2, 3",
             "select tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(oid) from pg_trigger "
                     + "where not tgisinternal and not relation_is_a_known_shard(tgrelid) order by 1, 2",
@@ -355,7 +361,8 @@ public final class RichProject {
                     + "join pg_namespace n on n.oid = relnamespace where relrowsecurity "
                     + "and not relation_is_a_known_shard(c.oid) order by 1",
             "select p.oid::regprocedure::text, prosrc, provolatile, pg_get_userbyid(proowner) from pg_proc p "
-                    + "join pg_namespace n on n.oid = pronamespace where " + SHOWN + " and not exists (select from pg_depend d "
+                    + "join pg_namespace n on n.oid = pronamespace where " + SHOWN
+                    + " and not exists (select from pg_depend d "
                     + "where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e') order by 1",
             "select n.nspname, typname, typtype, pg_get_userbyid(typowner) from pg_type t "
                     + "join pg_namespace n on n.oid = typnamespace where " + SHOWN + " and typtype in ('e', 'd') "
@@ -386,12 +393,14 @@ public final class RichProject {
             "select u.name, n.nspname, c.relname, string_agg(p.name, ' ' order by p.name) from {users}, "
                     + "pg_class c join pg_namespace n on n.oid = c.relnamespace, (values ('SELECT'), ('INSERT'), ('UPDATE'), "
                     + "('DELETE'), ('TRUNCATE'), ('REFERENCES'), ('TRIGGER')) p (name) where c.relkind in ('r', 'p', 'v', 'm') "
-                    + "and " + SHOWN + " and not relation_is_a_known_shard(c.oid) and has_table_privilege(u.name, c.oid, p.name) "
+                    + "and " + SHOWN
+                    + " and not relation_is_a_known_shard(c.oid) and has_table_privilege(u.name, c.oid, p.name) "
                     + "group by 1, 2, 3 order by 1, 2, 3",
             "select u.name, c.relname, attname from {users}, pg_class c join pg_namespace n on n.oid = c.relnamespace "
                     + "join pg_attribute a on a.attrelid = c.oid where attacl is not null and " + SHOWN
                     + " and not relation_is_a_known_shard(c.oid) and has_column_privilege(u.name, c.oid, attnum, 'SELECT') "
                     + "order by 1, 2, 3",
             "select u.name, n.nspname, c.relname, has_sequence_privilege(u.name, c.oid, 'USAGE') from {users}, pg_class c "
-                    + "join pg_namespace n on n.oid = c.relnamespace where relkind = 'S' and " + SHOWN + " order by 1, 2, 3");
+                    + "join pg_namespace n on n.oid = c.relnamespace where relkind = 'S' and " + SHOWN
+                    + " order by 1, 2, 3");
 }

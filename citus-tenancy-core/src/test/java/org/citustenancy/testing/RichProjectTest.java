@@ -30,8 +30,10 @@ class RichProjectTest {
                 assertThatThrownBy(() -> rich.assertUnchangedSince(made))
                         .isInstanceOf(AssertionError.class)
                         .hasMessageContaining("event");
-                TestCluster.ask(owner, "insert into event select '2025-06-01'::timestamptz + 399 * interval '2 days', "
-                        + "1 + 399 % 200, 399");
+                TestCluster.ask(
+                        owner,
+                        "insert into event select '2025-06-01'::timestamptz + 399 * interval '2 days', "
+                                + "1 + 399 % 200, 399");
                 rich.assertUnchangedSince(made);
                 TestCluster.ask(owner, "revoke select on account from " + TestCluster.identifier(rich.reader()));
             }
