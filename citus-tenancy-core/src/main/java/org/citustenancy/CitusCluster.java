@@ -381,7 +381,7 @@ public final class CitusCluster implements AutoCloseable {
      * Changes a user's password on every node and, where the nodes let the user through to each other by it, in every
      * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions
      * that are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these
-     * are ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are told. Every node is asked before the
+     * are ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are notified. Every node is asked before the
      * first one changes; what fails later leaves the password before.
      *
      * @param user the user

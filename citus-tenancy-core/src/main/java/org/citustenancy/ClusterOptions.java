@@ -181,7 +181,7 @@ public record ClusterOptions(
     /**
      * Whether a change of a password may end the sessions of that user, on every node, when a quarter of the deadline is left
      * (15 seconds at least, half of it at most) and it is still waiting. An open transaction of the user holds tables that the change must hold for a moment; without
-     * this, whoever has stolen the password keeps it from changing. Sessions of other users are never ended.
+     * this, a stolen password can be kept from changing. Sessions of other users are never ended.
      *
      * @param allowed false to end none; the change then fails at the deadline
      * @return a copy

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A password that somebody has put into the URL is shown nowhere. */
+/** A password in the URL is shown nowhere. */
 class MaskedUrlTest {
 
     private static final String HIDDEN = "hidden";

@@ -192,7 +192,7 @@ public final class CapacityObserver {
                 settings.getOrDefault(CapacityQueries.PROCESSES, 0), Math.max(daemons, daemonsNeeded), others);
     }
 
-    /** Those in which clients are at work while nobody finds their deadlocks. */
+    /** Those in which clients are at work while no daemon finds their deadlocks. */
     private Set<String> withoutDaemon(Answers answers) {
         Set<String> used = new TreeSet<>();
         Set<String> served = new HashSet<>();

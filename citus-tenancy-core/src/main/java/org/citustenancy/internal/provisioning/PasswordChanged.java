@@ -5,8 +5,8 @@ import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.users.Secret;
 
 /**
- * A request has another password for a user than the nodes, or finds a change of one that did not end. Whoever sees this
- * gives back all locks before the password is changed, for that needs the locks of all projects of the user.
+ * A request has another password for a user than the nodes, or finds a change of one that did not end. The
+ * caller gives back all locks before the password is changed, for that needs the locks of all projects of the user.
  */
 final class PasswordChanged extends RuntimeException {
 

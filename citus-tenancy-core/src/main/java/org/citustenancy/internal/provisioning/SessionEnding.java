@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the sessions of a user on every node, again and again, from the moment at which a quarter of an operation's time is
- * left (15 s at least, half of it at most) until this is closed: whoever holds a stolen password could otherwise keep it from changing by an open transaction.
+ * left (15 s at least, half of it at most) until this is closed: a stolen password could otherwise
+ * be kept from changing by an open transaction.
  */
 final class SessionEnding implements AutoCloseable {
 

@@ -55,7 +55,7 @@ final class SharedUsers {
         }
     }
 
-    /** Whoever asks for a password that was replaced has yesterday's configuration, and would set it back. */
+    /** A request with a password that was replaced comes from yesterday's configuration, and would set it back. */
     private void refuseOutdated(DesiredUser user) {
         PasswordHistory history = new PasswordHistory(lane.maintenance());
         if (user.password()

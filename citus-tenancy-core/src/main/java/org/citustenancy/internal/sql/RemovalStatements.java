@@ -62,7 +62,7 @@ public final class RemovalStatements {
      * @return a statement that runs outside transactions, in the database of the transaction
      */
     public static Query rollBackPrepared(String transaction) {
-        // Whoever prepared it chose the identifier. Written like this, it reads the same under any setting of the
+        // Its owner chose the identifier. Written like this, it reads the same under any setting of the
         // database.
         return statement("rollback prepared E{0}", literal(transaction.replace("\\", "\\\\")));
     }

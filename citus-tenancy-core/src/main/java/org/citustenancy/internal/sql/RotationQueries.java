@@ -90,7 +90,7 @@ public final class RotationQueries {
      * Ends the sessions of clients that a role has on a node, those of other nodes for it included.
      *
      * @param role the role
-     * @return one row with {@link #NUMBER}, how many were told to end
+     * @return one row with {@link #NUMBER}, how many were ended
      */
     public static Select<?> endSessions(String role) {
         return select(count(field("pg_catalog.pg_terminate_backend({0})", SQLDataType.BOOLEAN, PG_STAT_ACTIVITY.pid))

@@ -20,7 +20,7 @@ public final class PreparedFindings {
     /** An application that uses them ends them within seconds. */
     private static final Duration OLD = Duration.ofMinutes(1);
 
-    /** The daemon of Citus looks every minute, if nobody has changed that. */
+    /** The daemon of Citus looks every minute, unless that was changed. */
     private static final Duration OLD_OF_CITUS = Duration.ofMinutes(20);
 
     private static final int NEARLY_PERCENT = 80;
