@@ -18,6 +18,7 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -167,6 +168,9 @@ public final class ProjectProvisioner {
             entry.ifPresentOrElse(occasion::admit, () -> occasion.admitNew(request.name()));
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
+            if (occasion == Occasion.REPAIR && onAllNodes && topology.citus()) {
+                new OrphanedRoles(topology, request.name()).remove(lane, cluster.threads());
+            }
             Drafter drafter = new Drafter(cluster, topology, source);
             if (ready) {
                 Optional<DesiredProject> known = known(lane, topology, request, entry.orElseThrow());

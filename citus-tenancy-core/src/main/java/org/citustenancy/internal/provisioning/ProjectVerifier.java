@@ -19,6 +19,7 @@ import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
 import org.citustenancy.internal.verifying.PassageFindings;
+import org.citustenancy.internal.verifying.RowFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
 import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.plan.Finding;
@@ -67,6 +68,7 @@ public final class ProjectVerifier {
                 findings.addAll(PassageFindings.in(observed));
             }
             findings.addAll(ShardFindings.in(situation));
+            findings.addAll(ofRows(lane, situation));
             findings.addAll(waiting(situation));
             findings.addAll(ofDaemons(lane, situation, deadline));
             findings.addAll(ofAccess(lane, situation));
@@ -107,6 +109,19 @@ public final class ProjectVerifier {
                 .toList();
         return DaemonFindings.of(
                 lane.maintenance(), topology.with(workers), situation.desired().name(), deadline);
+    }
+
+    private static List<Finding> ofRows(Lane lane, Situation situation) {
+        Topology topology = situation.topology();
+        List<Finding> findings = new ArrayList<>();
+        if (topology.citus()) {
+            findings.addAll(
+                    RowFindings.orphans(lane, topology, situation.desired().name()));
+            if (situation.observed().on(topology.coordinator()).has(CITUS)) {
+                findings.addAll(RowFindings.groups(lane, topology));
+            }
+        }
+        return findings;
     }
 
     private static List<Finding> ofAccess(Lane lane, Situation situation) {
