@@ -17,6 +17,7 @@ import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnfinishedChange;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -106,9 +107,15 @@ public final class ProjectCloner {
                                     .toDo("call repair() on it first"));
                 }
             });
+            OrphanedRoles rowRoles = new OrphanedRoles(topology, source);
+            // Its password would be copied, and nothing would remove it there.
+            rowRoles.remove(lane, cluster.threads());
             if (topology.citus()
-                    && !lane.project().fetch(WorkerStatements.movingNow()).isEmpty()) {
-                throw new ConflictException(Failure.of("Shards of the project \"" + source + "\" are being moved")
+                    && (rowRoles.areRowsMoving(lane.maintenance())
+                            || !lane.project()
+                                    .fetch(WorkerStatements.movingNow())
+                                    .isEmpty())) {
+                throw new ConflictException(Failure.of("Rows of the project \"" + source + "\" are being moved")
                         .where(lane.project().place())
                         .done("nothing was touched")
                         .toDo("wait until that has ended, or cancel it"));

@@ -35,12 +35,20 @@ public enum Stage {
     CITUS_ON_WORKERS(Place.PROJECT),
     /** What a new database has in it is written again, without the gaps of its making. */
     COMPACTION(Place.PROJECT),
+    /** The project is closed to its users, before Citus may copy reference tables for one of them. */
+    CLOSE_TO_USERS(Place.PROJECT),
     /** The nodes are registered in the project's database. */
     NODES(Place.PROJECT),
     /** What nodes believe to be on a worker that has lost it is forgotten. */
     LOST_COPIES(Place.PROJECT),
+    /** Temporary roles that move rows, on the coordinator. */
+    ROW_ROLES(Place.PROJECT),
+    /** Temporary roles that move rows, on the workers, which fetch them from the coordinator. */
+    ROW_ROLES_ON_WORKERS(Place.PROJECT),
     /** Reference tables are copied to where they are missing. */
     REFERENCE_COPIES(Place.PROJECT),
+    /** The project is open to its users again. */
+    REOPEN(Place.PROJECT),
     /** Citus is told which roles are everywhere. */
     KNOWN_ROLES(Place.PROJECT),
     /** Other extensions. */

@@ -19,6 +19,7 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -181,6 +182,9 @@ public final class ProjectProvisioner {
             entry.ifPresentOrElse(occasion::admit, () -> occasion.admitNew(request.name()));
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
+            if (occasion == Occasion.REPAIR && onAllNodes && topology.citus()) {
+                new OrphanedRoles(topology, request.name()).remove(lane, cluster.threads());
+            }
             PasswordsOfRequest passwords = new PasswordsOfRequest(cluster, topology, lane, settled);
             entry.ifPresent(passwords::requireEndedChanges);
             Drafter drafter = new Drafter(cluster, topology, source);

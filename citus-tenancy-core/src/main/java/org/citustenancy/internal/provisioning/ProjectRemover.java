@@ -8,8 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.observing.ObstacleObserver;
 import org.citustenancy.internal.observing.Obstacles;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -17,6 +20,7 @@ import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RemovalPlanner;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -28,9 +32,13 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a project away from every node. */
 public final class ProjectRemover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectRemover.class);
 
     private final Cluster cluster;
 
@@ -77,9 +85,22 @@ public final class ProjectRemover {
             cluster.registry(lane.maintenance()).ensure();
             AdvisoryLock.onProject(lane.maintenance(), project).untilTheSessionEnds();
             List<String> users = begin(lane, project, unmanaged);
+            removeOrphans(topology, lane, project);
             List<StepOutcome> outcomes =
                     Attempts.toTakeAway(progress -> drop(topology, lane, project, users, progress));
             return new ProvisioningResult(project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    /** Without the database, nothing would say whose they are. One that cannot be removed does not keep the project. */
+    private void removeOrphans(Topology topology, Lane lane, String project) {
+        if (topology.citus()) {
+            try {
+                new OrphanedRoles(topology, project).remove(lane, cluster.threads());
+            } catch (StepFailedException | ConnectionException | NotFoundException failure) {
+                LOG.warn("A temporary role of \"{}\" could not be removed", project, failure);
+            }
+            lane.leaveProject();
         }
     }
 

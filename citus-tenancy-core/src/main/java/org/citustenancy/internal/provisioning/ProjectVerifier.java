@@ -23,6 +23,7 @@ import org.citustenancy.internal.verifying.DoorFindings;
 import org.citustenancy.internal.verifying.PassageFindings;
 import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
+import org.citustenancy.internal.verifying.RowFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
 import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.internal.verifying.UserSettingFindings;
@@ -88,6 +89,7 @@ public final class ProjectVerifier {
                 findings.addAll(PassageFindings.in(observed));
             }
             findings.addAll(ShardFindings.in(situation));
+            findings.addAll(ofRows(lane, situation));
             findings.addAll(situation.insideIsHidden() ? List.of(hidden(situation)) : waiting(situation));
             List<Finding> withoutDaemon = ofDaemons(lane, situation, deadline);
             findings.addAll(withoutDaemon);
@@ -141,6 +143,19 @@ public final class ProjectVerifier {
                 .toList();
         return DaemonFindings.of(
                 lane.maintenance(), topology.with(workers), situation.desired().name(), deadline);
+    }
+
+    private static List<Finding> ofRows(Lane lane, Situation situation) {
+        Topology topology = situation.topology();
+        List<Finding> findings = new ArrayList<>();
+        if (topology.citus()) {
+            findings.addAll(
+                    RowFindings.orphans(lane, topology, situation.desired().name()));
+            if (situation.observed().on(topology.coordinator()).has(CITUS)) {
+                findings.addAll(RowFindings.groups(lane, topology));
+            }
+        }
+        return findings;
     }
 
     private static List<Finding> ofAccess(Lane lane, Situation situation) {

@@ -2,6 +2,7 @@ package org.citustenancy.internal.session;
 
 import java.util.List;
 import org.citustenancy.internal.sql.LockStatements;
+import org.citustenancy.internal.sql.RowRoleStatements;
 
 /**
  * A lock in the maintenance database that only users of this library know. It is gone with the session that took it, so
@@ -99,6 +100,39 @@ public final class AdvisoryLock implements AutoCloseable {
      */
     public static void onCopying(Session session, String project, String original) {
         session.fetch(LockStatements.acquire(FILLING + project, List.of(MANY, PROJECT + original)));
+    }
+
+    /**
+     * The lock on moving the shards of one project, of which each move changes what the next should be.
+     *
+     * @param session a session in the maintenance database, which waits until the lock is free
+     * @param project the project's name
+     * @return the lock, held
+     */
+    public static AdvisoryLock onMoves(Session session, String project) {
+        return acquire(session, "citus_tenancy/moves/" + project);
+    }
+
+    /**
+     * The lock on a temporary role, which its operation holds as long as it needs the role.
+     *
+     * @param session a session in the maintenance database
+     * @param role the role's name, which no other operation uses
+     * @return the lock, held
+     */
+    public static AdvisoryLock onRowRole(Session session, String role) {
+        return acquire(session, RowRoleStatements.lock(role));
+    }
+
+    /**
+     * The same where it has been taken by {@link RowRoleStatements#tryLock}.
+     *
+     * @param session the session that took it
+     * @param role the role's name
+     * @return the lock, held
+     */
+    public static AdvisoryLock heldOnRowRole(Session session, String role) {
+        return new AdvisoryLock(session, RowRoleStatements.lock(role), false);
     }
 
     private static AdvisoryLock acquireShared(Session session, String key) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
@@ -51,23 +52,27 @@ final class DirectWays {
      * @param session gives a session on the coordinator, in the same database
      * @param database the database
      * @param workers the workers
-     * @param deadline by when everything in the sessions must have ended
+     * @param opening opens a session there, within so much time
      * @return the sessions, to be closed by the caller
      */
-    Map<Node, Session> open(Supplier<Session> session, String database, Collection<Node> workers, Deadline deadline) {
+    Map<Node, Session> open(
+            Supplier<Session> session,
+            String database,
+            Collection<Node> workers,
+            BiFunction<Sessions, Duration, Session> opening) {
         List<Node> usable = workers.stream().filter(this::mayBeOpen).toList();
         if (isMaintenance(database)) {
             identify(session, usable);
         }
-        Map<Node, CompletableFuture<Optional<Session>>> opening = new LinkedHashMap<>();
+        Map<Node, CompletableFuture<Optional<Session>>> attempts = new LinkedHashMap<>();
         for (Node node : usable) {
             String identity = identities.get(node.address());
             if (identity != null) {
-                opening.put(
-                        node, CompletableFuture.supplyAsync(() -> open(node, identity, database, deadline), threads));
+                attempts.put(
+                        node, CompletableFuture.supplyAsync(() -> open(node, identity, database, opening), threads));
             }
         }
-        return opened(opening, Place.unknown().in(database));
+        return opened(attempts, Place.unknown().in(database));
     }
 
     private static Map<Node, Session> opened(Map<Node, CompletableFuture<Optional<Session>>> opening, Place place) {
@@ -124,9 +129,10 @@ final class DirectWays {
         }
     }
 
-    private Optional<Session> open(Node node, String identity, String database, Deadline deadline) {
+    private Optional<Session> open(
+            Node node, String identity, String database, BiFunction<Sessions, Duration, Session> opening) {
         try {
-            return Optional.of(coordinator.on(node, identity).admin(database, PATIENCE, deadline));
+            return Optional.of(opening.apply(coordinator.on(node, identity), PATIENCE));
         } catch (ConflictException other) {
             LOG.info("What answers at {} is not {}, which is reached through the coordinator", node.address(), node);
             identities.remove(node.address());

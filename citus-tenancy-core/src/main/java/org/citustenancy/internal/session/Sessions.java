@@ -61,6 +61,26 @@ public final class Sessions implements AutoCloseable {
     private static final String KEPT_OPTIONS =
             ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0 -c plan_cache_mode=force_generic_plan";
 
+    /**
+     * What a session that moves rows is sure of besides what its role sets: that DDL reaches the other nodes, and shards can
+     * be written to. No superuser is needed to set any of it.
+     */
+    private static final String ROW_OPTIONS = String.join(
+            " ",
+            "-c citus.enable_ddl_propagation=on",
+            "-c citus.enable_manual_changes_to_shards=on",
+            "-c citus.override_table_visibility=off",
+            "-c citus.enable_unsafe_triggers=on",
+            "-c search_path=pg_catalog",
+            "-c row_security=off",
+            "-c statement_timeout=0",
+            "-c lock_timeout=0",
+            "-c idle_in_transaction_session_timeout=0",
+            "-c default_transaction_read_only=off",
+            "-c default_transaction_isolation=read\\ committed",
+            "-c jit=off",
+            "-c client_min_messages=warning");
+
     /** How often a statement is sent before the server keeps it; those that name a project come once. */
     private static final int KEPT_FROM = 2;
 
@@ -302,6 +322,32 @@ public final class Sessions implements AutoCloseable {
                 deadline,
                 IdleConnections::end,
                 Optional.empty());
+    }
+
+    /**
+     * A session of a temporary role that moves rows. Its DDL reaches the other nodes.
+     *
+     * @param database the project's database
+     * @param role the role
+     * @param password the role's password
+     * @param deadline by when everything in it must have ended
+     * @return an open session, with direct ways to the workers as the same role
+     */
+    public Session rows(String database, String role, Secret password, Deadline deadline) {
+        return rows(database, role, password, PATIENCE, deadline);
+    }
+
+    private Session rows(String database, String role, Secret password, Duration patience, Deadline deadline) {
+        return identified(session(
+                connect(database, role, password, ROW_OPTIONS, patience, deadline),
+                database,
+                deadline,
+                IdleConnections::end,
+                direct.map(ways -> new WorkerSessions(
+                        ways,
+                        database,
+                        deadline,
+                        (there, time) -> there.rows(database, role, password, time, deadline)))));
     }
 
     static DSLContext jooq(Connection connection) {

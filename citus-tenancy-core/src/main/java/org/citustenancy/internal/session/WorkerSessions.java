@@ -1,9 +1,11 @@
 package org.citustenancy.internal.session;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.citustenancy.topology.Node;
 
@@ -13,12 +15,20 @@ final class WorkerSessions implements AutoCloseable {
     private final DirectWays ways;
     private final String database;
     private final Deadline deadline;
+    private final BiFunction<Sessions, Duration, Session> opening;
     private final Map<String, Session> open = new HashMap<>();
 
     WorkerSessions(DirectWays ways, String database, Deadline deadline) {
+        this(ways, database, deadline, (there, patience) -> there.admin(database, patience, deadline));
+    }
+
+    /** The same for another role than the admin. */
+    WorkerSessions(
+            DirectWays ways, String database, Deadline deadline, BiFunction<Sessions, Duration, Session> opening) {
         this.ways = ways;
         this.database = database;
         this.deadline = deadline;
+        this.opening = opening;
     }
 
     /** Those that there are or that can be opened, by node. */
@@ -31,7 +41,7 @@ final class WorkerSessions implements AutoCloseable {
         });
         List<Node> missing =
                 nodes.stream().filter(node -> !open.containsKey(node.address())).toList();
-        ways.open(coordinator, database, missing, deadline)
+        ways.open(coordinator, database, missing, opening)
                 .forEach((node, session) -> open.put(node.address(), session));
         Map<Node, Session> found = new HashMap<>();
         for (Node node : nodes) {

@@ -2,15 +2,16 @@ package org.citustenancy.internal.tables;
 
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
 /** The tables of a project of a cluster, in sessions that are opened for each call. */
@@ -44,23 +45,30 @@ public final class ClusterAccess implements TableAccess {
     @Override
     public <T> Optional<T> read(Function<TableCatalog, T> reading) {
         Deadline deadline = cluster.deadline();
-        return inSession(deadline, session -> reading.apply(new TableCatalog(session)));
+        return topology(deadline).map(nodes -> {
+            try (Session session = open(deadline)) {
+                return reading.apply(new TableCatalog(session));
+            }
+        });
     }
 
     @Override
-    public <T> Optional<T> change(Function<Session, T> change) {
+    public <T> Optional<T> change(Function<Change, T> change) {
         Deadline deadline = cluster.deadline();
-        Optional<T> result = inSession(deadline, change);
+        Optional<T> result = topology(deadline).map(nodes -> change(change, nodes, deadline));
         giveWhatWaited(deadline);
         return result;
     }
 
-    private <T> Optional<T> inSession(Deadline deadline, Function<Session, T> work) {
-        if (!hasCitus(deadline)) {
-            return Optional.empty();
-        }
+    private <T> T change(Function<Change, T> change, Topology nodes, Deadline deadline) {
         try (Session session = open(deadline)) {
-            return Optional.of(work.apply(session));
+            if (actor.isPresent()) {
+                return change.apply(new SessionChange(session));
+            }
+            try (RowSessions rows =
+                    new RowSessions(cluster.sessions(), cluster.threads(), nodes, project, deadline)) {
+                return change.apply(new OwnerChange(session, rows));
+            }
         }
     }
 
@@ -79,15 +87,15 @@ public final class ClusterAccess implements TableAccess {
         }
     }
 
-    private boolean hasCitus(Deadline deadline) {
+    private Optional<Topology> topology(Deadline deadline) {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            return TopologyReader.read(maintenance, cluster.requireCitus()).citus();
+            return Optional.of(TopologyReader.read(maintenance, cluster.requireCitus()))
+                    .filter(Topology::citus);
         }
     }
 
     private Session open(Deadline deadline) {
-        Supplier<Session> admin = () -> cluster.sessions().distributing(project, deadline);
         return actor.map(who -> cluster.sessions().user(project, who.user(), who.password(), deadline))
-                .orElseGet(admin);
+                .orElseGet(() -> cluster.sessions().admin(project, deadline));
     }
 }

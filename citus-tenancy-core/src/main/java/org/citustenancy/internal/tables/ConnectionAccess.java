@@ -30,12 +30,12 @@ public final class ConnectionAccess implements TableAccess {
     }
 
     @Override
-    public <T> Optional<T> change(Function<Session, T> change) {
+    public <T> Optional<T> change(Function<Change, T> change) {
         if (!hasCitus()) {
             return Optional.empty();
         }
         session.fetch(TableStatements.oneConnectionPerNode());
-        return Optional.of(change.apply(session));
+        return Optional.of(change.apply(new SessionChange(session)));
     }
 
     private boolean hasCitus() {

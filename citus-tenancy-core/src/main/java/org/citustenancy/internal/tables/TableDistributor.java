@@ -9,6 +9,7 @@ import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableChange;
@@ -57,6 +58,8 @@ public final class TableDistributor {
                     .orElse(how.alone() ? "none" : "default");
             run(
                     session,
+                    partner.map(other -> RowOwnerQueries.tables(List.of(name, other.name())))
+                            .orElse(RowOwnerQueries.tables(List.of(name))),
                     "distribute " + name + " by \"" + column + "\"",
                     TableStatements.distribute(name.schema(), name.table(), column, colocateWith, how.shardCount()));
             return confirmed(tables.find(name), TableKind.DISTRIBUTED, "distributed by \"" + column + "\"");
@@ -76,7 +79,7 @@ public final class TableDistributor {
                 return new TableChange(false, name + " is a reference table already");
             }
             requireLocal(table, "a reference table");
-            run(session, "copy " + name + " to every node", TableStatements.reference(name.schema(), name.table()));
+            run(session, RowOwnerQueries.tables(List.of(name)), "copy " + name + " to every node", TableStatements.reference(name.schema(), name.table()));
             return confirmed(tables.find(name), TableKind.REFERENCE, "a reference table");
         });
     }
@@ -96,7 +99,7 @@ public final class TableDistributor {
             if (table.kind() == TableKind.SCHEMA) {
                 throw conflict(table, "part of a distributed schema", "a local table");
             }
-            run(session, "bring " + name + " back", TableStatements.undistribute(name.schema(), name.table()));
+            run(session, RowOwnerQueries.tables(List.of(name)), "bring " + name + " back", TableStatements.undistribute(name.schema(), name.table()));
             return confirmed(tables.find(name), TableKind.LOCAL, "a local table again");
         });
     }
@@ -116,6 +119,7 @@ public final class TableDistributor {
             }
             run(
                     session,
+                    RowOwnerQueries.inSchema(schema),
                     "make the schema \"" + schema + "\" " + state,
                     distributed
                             ? TableStatements.distributeSchema(schema)
@@ -146,12 +150,20 @@ public final class TableDistributor {
     }
 
     private interface Change {
-        TableChange make(Session session, TableCatalog tables);
+        TableChange make(TableAccess.Change session, TableCatalog tables);
     }
 
     private TableChange change(Change change) {
-        return access.change(session -> change.make(session, new TableCatalog(session)))
+        return access.change(session -> change.make(session, new TableCatalog(session.reading())))
                 .orElse(WITHOUT_CITUS);
+    }
+
+    private static void run(
+            TableAccess.Change change,
+            RowOwnerQueries.Tables moved,
+            String step,
+            ResultQuery<? extends Record> statement) {
+        change.move(moved, session -> run(session, step, statement));
     }
 
     private static void run(Session session, String step, ResultQuery<? extends Record> statement) {

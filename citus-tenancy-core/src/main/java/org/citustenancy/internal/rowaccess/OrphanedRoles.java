@@ -1,0 +1,123 @@
+package org.citustenancy.internal.rowaccess;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.planning.RowRolePlanner;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RowRoleStatements;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.jooq.Record;
+
+/** Temporary roles whose operation did not live to remove them: no session holds their lock. */
+public final class OrphanedRoles {
+
+    private final Topology topology;
+    private final String project;
+
+    /**
+     * A temporary role without an operation.
+     *
+     * @param role its name
+     * @param owner whose member it is, empty if of none any more
+     * @param nodes where it is
+     */
+    public record Orphan(String role, String owner, List<Node> nodes) {}
+
+    /**
+     * Those of a project.
+     *
+     * @param topology the cluster's nodes
+     * @param project the project's name
+     */
+    public OrphanedRoles(Topology topology, String project) {
+        this.topology = topology;
+        this.project = project;
+    }
+
+    /**
+     * Finds them on all nodes.
+     *
+     * @param maintenance a session in the maintenance database
+     * @return by name
+     */
+    public List<Orphan> find(Session maintenance) {
+        Map<String, Orphan> found = new TreeMap<>();
+        NodeRows.ask(maintenance, topology, RowRoleStatements.of(project))
+                .forEach((node, rows) -> rows.forEach(row -> found.merge(
+                        text(row, RowRoleStatements.ROLE.getName()),
+                        new Orphan(
+                                text(row, RowRoleStatements.ROLE.getName()),
+                                text(row, RowRoleStatements.OWNER.getName()),
+                                List.of(node)),
+                        OrphanedRoles::together)));
+        return found.values().stream()
+                .filter(orphan -> isFree(maintenance, orphan.role()))
+                .toList();
+    }
+
+    private static Orphan together(Orphan one, Orphan other) {
+        List<Node> nodes = new ArrayList<>(one.nodes());
+        nodes.addAll(other.nodes());
+        return new Orphan(one.role(), one.owner().isEmpty() ? other.owner() : one.owner(), nodes);
+    }
+
+    private static String text(Record row, String field) {
+        return String.valueOf(row.get(field, String.class));
+    }
+
+    /**
+     * Whether an operation moves rows of the project now.
+     *
+     * @param maintenance a session in the maintenance database
+     * @return true if one has a temporary role
+     */
+    public boolean areRowsMoving(Session maintenance) {
+        return roles(maintenance).stream().anyMatch(role -> !isFree(maintenance, role));
+    }
+
+    /** Those that the coordinator has, with and without an operation. */
+    private List<String> roles(Session maintenance) {
+        return maintenance.fetch(RowRoleStatements.of(project)).stream()
+                .map(row -> text(row, RowRoleStatements.ROLE.getName()))
+                .toList();
+    }
+
+    private static boolean isFree(Session maintenance, String role) {
+        boolean free =
+                maintenance.fetch(RowRoleStatements.tryLock(role)).get(0).get(RowRoleStatements.FREE);
+        if (free) {
+            AdvisoryLock.heldOnRowRole(maintenance, role).close();
+        }
+        return free;
+    }
+
+    /**
+     * Removes them from all nodes.
+     *
+     * @param lane sessions in the maintenance database and in the project's
+     * @param threads where nodes work at the same time
+     */
+    public void remove(Lane lane, ExecutorService threads) {
+        find(lane.maintenance())
+                .forEach(orphan -> RowSessions.run(
+                        RowRolePlanner.drop(orphan.nodes(), orphan.role(), orphan.owner()),
+                        lane,
+                        threads,
+                        topology,
+                        project));
+    }
+
+    /** The same where the coordinator has one, which takes no more than a look there otherwise. */
+    void removeIfSeen(Session maintenance, Lane lane, ExecutorService threads) {
+        if (!roles(maintenance).isEmpty()) {
+            remove(lane, threads);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.citustenancy.internal.rowaccess;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.IntStream;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.RowRolePlanner;
+import org.citustenancy.internal.running.NumberedStep;
+import org.citustenancy.internal.running.PlanRunner;
+import org.citustenancy.internal.running.StageThreads;
+import org.citustenancy.internal.running.StepProgress;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.sql.RowRoleStatements;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions in which one operation moves rows of one project: of a temporary role per table owner, which is on every node
+ * as long as this is open, and gone when it is closed, whatever happens meanwhile.
+ */
+public final class RowSessions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RowSessions.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NAME_BYTES = 8;
+
+    /** To remove a role is worth some time more, when the time for everything is over. */
+    private static final Duration LAST = Duration.ofSeconds(30);
+
+    private final Sessions sessions;
+    private final ExecutorService threads;
+    private final Topology topology;
+    private final String project;
+    private final Deadline deadline;
+    private final Map<RowOwner, RowRole> roles = new LinkedHashMap<>();
+    private final List<Session> locks = new ArrayList<>();
+
+    /**
+     * A temporary role.
+     *
+     * @param name its name
+     * @param owner whose member it is
+     * @param password its password
+     */
+    public record RowRole(String name, String owner, Secret password) {}
+
+    /**
+     * Sessions for one operation, none of which is open yet.
+     *
+     * @param sessions opens them
+     * @param threads where nodes work at the same time
+     * @param topology the cluster's nodes
+     * @param project the project's database, on all of these nodes
+     * @param deadline by when the operation must have ended
+     */
+    public RowSessions(
+            Sessions sessions, ExecutorService threads, Topology topology, String project, Deadline deadline) {
+        this.sessions = sessions;
+        this.threads = threads;
+        this.topology = topology;
+        this.project = project;
+        this.deadline = deadline;
+    }
+
+    /**
+     * A session on the coordinator that may move the rows of an owner's tables, and has no more rights than that owner.
+     *
+     * @param owner the owner; for a superuser, whose tables nothing else can move, it is the admin's session
+     * @return a session to be closed before this is
+     */
+    public Session open(RowOwner owner) {
+        if (owner.superuser()) {
+            return sessions.distributing(project, deadline);
+        }
+        RowRole role = role(owner);
+        return sessions.rows(project, role.name(), role.password(), deadline);
+    }
+
+    /**
+     * The temporary role of an owner, made where it is first needed.
+     *
+     * @param owner the owner, who is no superuser
+     * @return the role
+     */
+    public synchronized RowRole role(RowOwner owner) {
+        RowRole known = roles.get(owner);
+        if (known != null) {
+            return known;
+        }
+        RowRole role = new RowRole(name(), owner.name(), Secret.generate());
+        Session lock = sessions.maintenance(deadline);
+        locks.add(lock);
+        AdvisoryLock.onRowRole(lock, role.name()).untilTheSessionEnds();
+        long seconds = deadline.remainingSeconds() + LAST.toSeconds();
+        List<PlannedStep> steps = new RowRolePlanner(topology, project)
+                .create(role.name(), owner.name(), role.password(), seconds, owner.bypassesPolicies());
+        try (Lane lane = new Lane(sessions, project, deadline)) {
+            new OrphanedRoles(topology, project).removeIfSeen(lock, lane, threads);
+            // From here on there may be something to remove.
+            roles.put(owner, role);
+            run(steps, lane, threads, topology, project);
+        }
+        return role;
+    }
+
+    private static String name() {
+        byte[] bytes = new byte[NAME_BYTES];
+        RANDOM.nextBytes(bytes);
+        return RowRoleStatements.PREFIX + HexFormat.of().formatHex(bytes);
+    }
+
+    static void run(
+            List<PlannedStep> steps, Lane lane, ExecutorService threads, Topology topology, String project) {
+        ProvisioningPlan shown = PlanPrinter.show(project, project, steps);
+        List<NumberedStep> numbered = IntStream.range(0, steps.size())
+                .mapToObj(index ->
+                        new NumberedStep(steps.get(index), shown.steps().get(index)))
+                .toList();
+        new PlanRunner(lane, new StageThreads(threads), user -> true)
+                .run(numbered, new StepProgress(project, numbered.size(), ProgressListener.NONE));
+    }
+
+    /**
+     * Removes the roles from every node, interrupted or not. One that cannot be removed is left to the next operation on the
+     * project, and named by {@code verify()}.
+     */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            roles.values().forEach(this::remove);
+            roles.clear();
+        } finally {
+            locks.forEach(Session::close);
+            locks.clear();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void remove(RowRole role) {
+        try (Lane lane = new Lane(sessions, project, Deadline.in(LAST))) {
+            run(RowRolePlanner.drop(topology.nodes(), role.name(), role.owner()), lane, threads, topology, project);
+        } catch (CitusTenancyException failure) {
+            LOG.warn("The temporary role \"{}\" of \"{}\" could not be removed", role.name(), project, failure);
+        }
+    }
+}

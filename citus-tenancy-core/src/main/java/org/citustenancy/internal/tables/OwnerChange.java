@@ -1,0 +1,37 @@
+package org.citustenancy.internal.tables;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.rowaccess.RowOwner;
+import org.citustenancy.internal.rowaccess.RowOwners;
+import org.citustenancy.internal.rowaccess.RowSessions;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RowOwnerQueries;
+
+/**
+ * Changes for the admin: catalogs are read in the admin's session, rows move in one that has the rights of the tables' owner.
+ *
+ * @param reading the admin's session
+ * @param sessions opens the other ones
+ */
+record OwnerChange(Session reading, RowSessions sessions) implements TableAccess.Change {
+
+    @Override
+    public void move(RowOwnerQueries.Tables moved, Consumer<Session> work) {
+        RowOwners owners = new RowOwners(reading);
+        Optional<RowOwner> owner = owners.of(moved);
+        owners.requireReferences();
+        try (Session session = sessions.open(owner.orElseThrow(this::gone))) {
+            work.accept(session);
+        }
+    }
+
+    private NotFoundException gone() {
+        return new NotFoundException(Failure.of("The table has been dropped meanwhile")
+                .where(reading.place())
+                .done("nothing was changed")
+                .toDo("see who dropped it"));
+    }
+}

@@ -1,0 +1,60 @@
+package org.citustenancy.internal.verifying;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.rowaccess.OrphanedRoles;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.sql.RowOwnerQueries;
+import org.citustenancy.plan.Finding;
+import org.citustenancy.plan.Severity;
+import org.citustenancy.topology.Topology;
+
+/** What keeps rows from being moved by a role that is no superuser, and what such a move has left. */
+public final class RowFindings {
+
+    private RowFindings() {}
+
+    /**
+     * Temporary roles without an operation.
+     *
+     * @param lane sessions in the maintenance database
+     * @param topology the cluster's nodes
+     * @param project the project
+     * @return a finding per role
+     */
+    public static List<Finding> orphans(Lane lane, Topology topology, String project) {
+        return new OrphanedRoles(topology, project)
+                .find(lane.maintenance()).stream()
+                        .map(orphan -> new Finding(
+                                Severity.WARNING,
+                                orphan.nodes().stream().map(Object::toString).collect(Collectors.joining(", ")),
+                                "the temporary role \"" + orphan.role() + "\" was left by an operation that was killed",
+                                "repair() removes it"))
+                        .toList();
+    }
+
+    /**
+     * Colocation groups of several owners, whose shards no role but a superuser can move.
+     *
+     * @param lane sessions in the project's database, which has Citus
+     * @param topology the cluster's nodes
+     * @return a finding per group
+     */
+    public static List<Finding> groups(Lane lane, Topology topology) {
+        Map<Integer, List<String>> groups = new TreeMap<>();
+        lane.project().fetch(RowOwnerQueries.groupsOfSeveral()).forEach(row -> groups.computeIfAbsent(
+                        row.get(RowOwnerQueries.COLOCATION), group -> new ArrayList<>())
+                .add(row.get(RowOwnerQueries.TABLE) + " of \"" + row.get(RowOwnerQueries.OWNER) + "\""));
+        return groups.values().stream()
+                .map(tables -> new Finding(
+                        Severity.WARNING,
+                        topology.coordinator().toString(),
+                        "tables that move together belong to several roles, so that their shards cannot be moved: "
+                                + String.join(", ", tables),
+                        "give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"))
+                .toList();
+    }
+}
