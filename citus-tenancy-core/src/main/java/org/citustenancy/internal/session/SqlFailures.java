@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InsufficientPrivilegeException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
@@ -63,6 +64,10 @@ final class SqlFailures {
                     case "28000" ->
                         Failure.of("The server does not let \"" + user + "\" in: " + text(failure))
                                 .toDo("check that the role exists and may log in, and the server's pg_hba.conf");
+                    // Some of the settings with which an admin's session starts are a superuser's to choose.
+                    case "42501" ->
+                        Failure.of("The admin is not a superuser")
+                                .toDo("connect as one; Citus lets only superusers register nodes");
                     case "3D000" -> Failure.of("There is no such database").toDo("check the name");
                     case "53300" ->
                         Failure.of("The server has no connection left").toDo("close some, or raise max_connections");
@@ -76,9 +81,11 @@ final class SqlFailures {
                                 .orElseGet(() -> Failure.of("The server cannot be reached: " + text(failure))
                                         .toDo("check the address, that the server runs, and that it listens there"));
                 };
-        return state.equals("3D000")
-                ? new NotFoundException(what.where(place), failure)
-                : new ConnectionException(what.where(place), failure);
+        return switch (state) {
+            case "3D000" -> new NotFoundException(what.where(place), failure);
+            case "42501" -> new InsufficientPrivilegeException(what.where(place), failure);
+            default -> new ConnectionException(what.where(place), failure);
+        };
     }
 
     private static Optional<Failure> unknownHost(SQLException failure) {
