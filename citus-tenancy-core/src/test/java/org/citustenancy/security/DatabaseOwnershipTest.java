@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A project's database belongs to the library, and its owner works in it as before. */
 @Tag("asks-for-passwords")
-@RequiresCluster
+@RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
 class DatabaseOwnershipTest {
 
