@@ -248,7 +248,7 @@ final class Attacks {
                 AttackedOperation.of(
                         "the view project_stats",
                         () -> {
-                            cluster.statistics().view().install(Language.values()[0]);
+                            cluster.statistics().view().install(Language.ENGLISH);
                             cluster.statistics().view().refresh();
                             cluster.statistics().view().remove();
                         },
@@ -300,7 +300,7 @@ final class Attacks {
                         "forget and adopt",
                         () -> {
                             existing().forget();
-                            hostile.request(cluster).adoptExisting().create();
+                            changed().adoptExisting().create();
                         },
                         "Project.forget()"));
     }

@@ -13,7 +13,6 @@ import org.citustenancy.ProjectRequest;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A project whose owner attacks.
@@ -87,13 +86,19 @@ record HostileProject(TestCluster nodes, String name, String attacker) {
      * the admin does it, on every node.
      */
     void setForDatabase(String... settings) throws SQLException {
-        for (String setting : settings) {
-            String change =
-                    "alter database " + identifier(name) + " set " + setting.replace("{owner}", identifier(attacker));
-            try (Connection owner = open(attacker)) {
-                TestCluster.ask(owner, change);
-            } catch (SQLException refused) {
-                onEachNode(change, refused);
+        // One session for all of them, since the next one begins with the first.
+        try (Connection owner = open(attacker)) {
+            for (String setting : settings) {
+                String change = "alter database " + identifier(name) + " set "
+                        + setting.replace("{owner}", identifier(attacker));
+                try {
+                    TestCluster.ask(owner, change);
+                } catch (SQLException refused) {
+                    if (!REFUSED.equals(refused.getSQLState())) {
+                        throw refused;
+                    }
+                    onEachNode(change);
+                }
             }
         }
     }
@@ -122,14 +127,11 @@ record HostileProject(TestCluster nodes, String name, String attacker) {
 
     /** Takes all of that back, as the admin. */
     void resetSettings() throws SQLException {
-        onEachNode("alter database " + identifier(name) + " reset all", null);
-        onEachNode("alter role " + identifier(attacker) + " reset all", null);
+        onEachNode("alter database " + identifier(name) + " reset all");
+        onEachNode("alter role " + identifier(attacker) + " reset all");
     }
 
-    private void onEachNode(String change, @Nullable SQLException because) throws SQLException {
-        if (because != null && !REFUSED.equals(because.getSQLState())) {
-            throw because;
-        }
+    private void onEachNode(String change) throws SQLException {
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             try (Connection admin = nodes.open(node, "postgres")) {
                 TestCluster.ask(admin, "set citus.enable_ddl_propagation = off");

@@ -96,15 +96,12 @@ class HostileSettingsTest {
                         "distributes otherwise",
                         List.of(
                                 "citus.enable_ddl_propagation = off",
-                                "citus.enable_object_propagation = off",
                                 "citus.enable_metadata_sync = off",
                                 "citus.multi_shard_modify_mode = sequential",
-                                "citus.multi_shard_commit_protocol = '1pc'",
                                 "citus.enable_router_execution = off",
                                 "citus.shard_count = 1",
                                 "citus.shard_replication_factor = 2",
                                 "citus.max_adaptive_executor_pool_size = 1",
-                                "citus.use_secondary_nodes = always",
                                 "citus.node_connection_timeout = 10")));
     }
 
@@ -143,9 +140,8 @@ class HostileSettingsTest {
             assertThat(project.verify().findings()).isEmpty();
             assertThat(nodes.ask(hostile.name(), question)).isEqualTo(rows);
             if (!failed.containsKey("cloneTo")) {
-                assertThat(nodes.ask(
-                                copy, "set citus.enable_ddl_propagation = on; set search_path = public; " + question))
-                        .isEqualTo(rows);
+                hostile.copied(copy).resetSettings();
+                assertThat(nodes.ask(copy, question)).isEqualTo(rows);
             }
             assertThat(failed).as("operations that failed").isEmpty();
         }

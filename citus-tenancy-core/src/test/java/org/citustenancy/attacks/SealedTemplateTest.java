@@ -32,35 +32,43 @@ class SealedTemplateTest {
             template.create(copy.name());
             List<String> succeeded = new ArrayList<>();
             for (EmbeddedNode node : nodes.embedded().nodes()) {
-                try (Connection owner = DriverManager.getConnection(
-                        node.jdbcUrl(copy.name()), sealed.attacker(), HostileProject.PASSWORD.reveal())) {
-                    for (String change : List.of(
-                            "allow_connections true",
-                            "connection limit -1",
-                            "is_template true",
-                            "set work_mem = '1MB'")) {
-                        attempt(succeeded, node, owner, "alter database " + identifier(name) + " " + change);
-                    }
-                    attempt(succeeded, node, owner, "grant all on database " + identifier(name) + " to public");
+                try (Connection owner = open(node, copy.name(), sealed.attacker())) {
+                    attempt(succeeded, node, owner, "alter database " + identifier(name) + " allow_connections true");
+                    plant(succeeded, node, name, sealed.attacker());
+                    // As it was, or the library would see it.
+                    attempt(succeeded, node, owner, "alter database " + identifier(name) + " allow_connections false");
                 }
             }
-            for (EmbeddedNode node : nodes.embedded().nodes()) {
-                try (Connection inside = DriverManager.getConnection(
-                        node.jdbcUrl(name), sealed.attacker(), HostileProject.PASSWORD.reveal())) {
-                    TestCluster.ask(inside, "create table planted (id int)");
-                    succeeded.add("planted a table on " + node);
-                } catch (SQLException refused) {
-                    assertThat(refused.getSQLState()).isIn("55000", "42501", "53300");
-                }
-            }
+
             Project later = template.create(TestCluster.unique("sealed"));
 
             assertThat(nodes.ask(later.name(), "select relname from pg_class where relname = 'planted'"))
                     .as("what is in later copies; before that these succeeded: " + succeeded)
                     .isEmpty();
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                try (Connection owner = open(node, copy.name(), sealed.attacker())) {
+                    for (String change : List.of("connection limit -1", "is_template true", "set work_mem = '1MB'")) {
+                        attempt(succeeded, node, owner, "alter database " + identifier(name) + " " + change);
+                    }
+                }
+            }
             assertThat(succeeded)
                     .as("what the owner of a copy did to the template")
                     .isEmpty();
+        }
+    }
+
+    private static Connection open(EmbeddedNode node, String database, String user) throws SQLException {
+        return DriverManager.getConnection(node.jdbcUrl(database), user, HostileProject.PASSWORD.reveal());
+    }
+
+    private static void plant(List<String> succeeded, EmbeddedNode node, String template, String attacker) {
+        try (Connection inside = open(node, template, attacker)) {
+            TestCluster.ask(inside, "set citus.enable_ddl_propagation = off");
+            TestCluster.ask(inside, "create table planted (id int)");
+            succeeded.add("planted a table on " + node);
+        } catch (SQLException refused) {
+            assertThat(refused.getSQLState()).isIn("55000", "42501", "53300");
         }
     }
 
