@@ -37,6 +37,7 @@ final class AnswerReader {
     static final String GROUP = "group";
     static final String MISSING_SHARDS = "missing shards";
     static final String UNPLACED_SHARDS = "unplaced shards";
+    static final String REFERENCES = "references";
     static final String OBJECTS = "objects";
     static final String COPY = "copy";
     static final String BLANK = "blank";
@@ -59,6 +60,14 @@ final class AnswerReader {
                             Optional.ofNullable(row.get(SurveyQueries.DIGEST.getName(), String.class))));
         }
         return roles;
+    }
+
+    static Map<Integer, Boolean> references(Answers answers) {
+        Map<Integer, Boolean> complete = new HashMap<>();
+        answers.to(REFERENCES)
+                .forEach(row ->
+                        complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
+        return complete;
     }
 
     private static String power(Record row) {

@@ -53,7 +53,7 @@ final class DoorConcern implements Concern {
                 : Stream.empty();
         Stream<PlannedStep> connect = user.stays() && (tooMuch || !granted.contains(CONNECT))
                 ? Stream.of(PlannedStep.transactional(
-                        Stage.DOORS,
+                        node.isCoordinator() ? MissingCopies.opening(situation) : Stage.DOORS,
                         node,
                         DoorStatements.grantConnect(situation.database(), user.name()),
                         "let \"" + user.name() + "\" connect"))

@@ -3,7 +3,9 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.statement;
 
+import java.util.Collection;
 import org.jooq.Query;
+import org.jooq.impl.DSL;
 
 /**
  * Who may enter a database. A new database lets everybody in (PUBLIC has CONNECT and TEMPORARY on it).
@@ -33,6 +35,20 @@ public final class DoorStatements {
      */
     public static Query grantConnect(String database, String role) {
         return statement("grant connect on database {0} to {1}", identifier(database), identifier(role));
+    }
+
+    /**
+     * Lets no session of some roles begin any more.
+     *
+     * @param database the database
+     * @param roles the roles
+     * @return the statement
+     */
+    public static Query revokeConnect(String database, Collection<String> roles) {
+        return statement(
+                "revoke connect on database {0} from {1}",
+                identifier(database),
+                DSL.list(roles.stream().map(DSL::name).toList()));
     }
 
     /**
