@@ -47,7 +47,7 @@ class RoundTripTest {
                     .withTableUser(name + "_table", Secret.of("tables-Password"), "note")
                     .setting("work_mem", "5MB")
                     .create();
-            EveryKind.makeIn(nodes, name);
+            EveryKind.makeIn(nodes, name, name + "_user");
             project.repair();
 
             List<BackupProgress> told = new ArrayList<>();
@@ -121,8 +121,8 @@ class RoundTripTest {
                                         String.valueOf(
                                                 nodes.embedded().coordinator().port()),
                                 "PGDATABASE", connection.database(),
-                                "PGUSER", nodes.embedded().adminUser(),
-                                "PGPASSWORD", nodes.embedded().adminPassword()))
+                                "PGUSER", name + "_user",
+                                "PGPASSWORD", "owners-Password"))
                 .run(Deadline.in(Duration.ofMinutes(2)));
         other.repair();
 

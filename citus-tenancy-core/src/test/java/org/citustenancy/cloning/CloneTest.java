@@ -62,7 +62,7 @@ class CloneTest {
         String copy = TestCluster.unique("copied");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = project(cluster, name);
-            EveryKind.makeIn(nodes, name);
+            EveryKind.makeIn(nodes, name, name + "_user");
             project.repair();
             Map<String, List<String>> before = ProjectPicture.of(nodes, name, name + "_user");
 

@@ -99,6 +99,16 @@ record Payload(TestCluster nodes, String project, String owner, String password)
         }
     }
 
+    /** Only who has become a superuser is seen from now on. */
+    void takeNoNotes() throws SQLException {
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            try (Connection connection = nodes.open(node, project)) {
+                TestCluster.ask(connection, "set citus.enable_ddl_propagation = off");
+                TestCluster.ask(connection, "drop table if exists public.seen");
+            }
+        }
+    }
+
     private List<EmbeddedNode> noting() throws SQLException {
         List<EmbeddedNode> noting = new ArrayList<>();
         for (EmbeddedNode node : nodes.embedded().nodes()) {

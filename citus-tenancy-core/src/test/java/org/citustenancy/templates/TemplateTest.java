@@ -58,7 +58,7 @@ class TemplateTest {
 
     private static void fill(TestCluster nodes, Project project) {
         try {
-            EveryKind.makeIn(nodes, project.name());
+            EveryKind.makeIn(nodes, project.name(), project.users().get(0));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -35,8 +35,6 @@ public final class EveryKind {
             "create table tenant.doc (id int primary key, body text)",
             "select citus_schema_distribute('tenant')",
             "insert into tenant.doc select i, repeat('x', i) from generate_series(1, 50) i",
-            // Citus itself creates it up to its version 13.
-            "create extension if not exists citus_columnar",
             "create table history (id bigint, value text) using columnar",
             "alter table history set (columnar.compression = pglz, columnar.stripe_row_limit = 5000)",
             "select create_distributed_table('history', 'id', colocate_with => 'none', shard_count => 3)",
@@ -116,9 +114,12 @@ public final class EveryKind {
 
     private EveryKind() {}
 
-    /** Makes them in a project. */
-    public static void makeIn(TestCluster nodes, String project) throws SQLException {
+    /** Makes them in a project, as its owner. */
+    public static void makeIn(TestCluster nodes, String project, String owner) throws SQLException {
+        // Only a superuser may, and Citus itself creates it up to its version 13.
+        nodes.ask(project, "create extension if not exists citus_columnar");
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), project)) {
+            TestCluster.ask(connection, "set session authorization " + TestCluster.identifier(owner));
             for (String object : OBJECTS) {
                 TestCluster.ask(connection, object);
             }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ class GrowingClusterTest {
     private static final Rebalancing HOW = PROJECTS < 20
             ? Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES)
             : Rebalancing.standard().by(ShardTransfer.AUTO);
+
+    /** admin_shutdown, insufficient_privilege, and what the driver says of a connection that is gone. */
+    private static final Set<String> CLOSED = Set.of("57P01", "42501", "08003", "08006");
 
     private static final int SHARDS = 4;
     private static final Secret PASSWORD = Secret.of("growing");
@@ -166,7 +170,7 @@ class GrowingClusterTest {
                 }
                 while (!ended.get()) {
                     for (int index = 0; index < projects.size(); index++) {
-                        insert(connections.get(index), rows.get(index).get() + 1);
+                        insert(connections, index, rows.get(index).get() + 1);
                         rows.get(index).incrementAndGet();
                         written.incrementAndGet();
                         Thread.sleep(20);
@@ -176,6 +180,36 @@ class GrowingClusterTest {
                 failures.add(failure.toString());
             } finally {
                 connections.forEach(Writer::close);
+            }
+        }
+
+        /** While a worker gets the reference tables of a project, the project is closed to its users. */
+        private void insert(List<Connection> connections, int index, int id) throws SQLException, InterruptedException {
+            while (true) {
+                try {
+                    insert(connections.get(index), id);
+                    return;
+                } catch (SQLException failure) {
+                    if ("23505".equals(failure.getSQLState())) {
+                        return;
+                    }
+                    if (!CLOSED.contains(String.valueOf(failure.getSQLState()))) {
+                        throw failure;
+                    }
+                    Thread.sleep(20);
+                    reopen(connections, index);
+                }
+            }
+        }
+
+        private void reopen(List<Connection> connections, int index) throws SQLException {
+            try {
+                Connection again = open(projects.get(index));
+                connections.set(index, again).close();
+            } catch (SQLException failure) {
+                if (!CLOSED.contains(String.valueOf(failure.getSQLState()))) {
+                    throw failure;
+                }
             }
         }
 

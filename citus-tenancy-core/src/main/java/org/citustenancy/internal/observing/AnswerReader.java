@@ -39,6 +39,7 @@ final class AnswerReader {
     static final String GROUP = "group";
     static final String MISSING_SHARDS = "missing shards";
     static final String UNPLACED_SHARDS = "unplaced shards";
+    static final String REFERENCES = "references";
     static final String OBJECTS = "objects";
     static final String COPY = "copy";
     static final String BLANK = "blank";
@@ -69,6 +70,14 @@ final class AnswerReader {
         return answers.to(OWNER_MEMBERS).stream()
                 .map(row -> text(row, SurveyQueries.ROLE))
                 .toList();
+    }
+
+    static Map<Integer, Boolean> references(Answers answers) {
+        Map<Integer, Boolean> complete = new HashMap<>();
+        answers.to(REFERENCES)
+                .forEach(row ->
+                        complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
+        return complete;
     }
 
     private static String power(Record row) {

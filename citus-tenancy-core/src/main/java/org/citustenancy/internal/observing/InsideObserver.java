@@ -83,6 +83,7 @@ final class InsideObserver {
             questions.put(AnswerReader.GROUP, ClusterQueries.localGroup());
             questions.put(AnswerReader.MISSING_SHARDS, ShardQueries.missing());
             questions.put(AnswerReader.UNPLACED_SHARDS, ShardQueries.unplaced());
+            questions.put(AnswerReader.REFERENCES, ShardQueries.references());
             questions.put(AnswerReader.OBJECTS, ObjectQueries.present());
             questions.put(AnswerReader.COPY, ObjectQueries.copied());
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
@@ -98,6 +99,7 @@ final class InsideObserver {
                 AnswerReader.group(answers),
                 AnswerReader.missingShards(answers),
                 AnswerReader.unplacedShards(answers),
+                AnswerReader.references(answers),
                 AnswerReader.objects(answers),
                 !answers.to(AnswerReader.COPY).isEmpty(),
                 AnswerReader.nodePasswords(answers),

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param group the group that the node believes itself to be; 0 is the coordinator's
  * @param missingShards the shards that should lie here and do not
  * @param unplacedShards the table of each shard of which the database knows no node that has it
+ * @param references by the group of each node that it knows, whether that has all reference tables; empty if there are none
  * @param objects the schemas, functions, types and the like that are here and should be on every node
  * @param copyOfAnother whether it is a copy, and Citus takes it for the database that it was copied from
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
@@ -26,6 +27,7 @@ public record ObservedContents(
         int group,
         List<MissingShard> missingShards,
         List<String> unplacedShards,
+        Map<Integer, Boolean> references,
         Set<String> objects,
         boolean copyOfAnother,
         Map<String, String> nodePasswords,
@@ -44,6 +46,7 @@ public record ObservedContents(
                 group,
                 missingShards,
                 unplacedShards,
+                references,
                 objects,
                 true,
                 nodePasswords,

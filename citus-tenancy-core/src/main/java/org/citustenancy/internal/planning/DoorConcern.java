@@ -54,7 +54,7 @@ final class DoorConcern implements Concern {
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.DOORS,
+                        node.isCoordinator() ? MissingCopies.opening(situation) : Stage.DOORS,
                         node,
                         DoorStatements.grant(missing, situation.database(), user.name()),
                         "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\""));

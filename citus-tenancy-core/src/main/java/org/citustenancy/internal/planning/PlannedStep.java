@@ -30,6 +30,11 @@ public record PlannedStep(Stage stage, Node node, Work work, String description,
         return new PlannedStep(stage, node, new Work.Confidential(query, shown), description, Optional.empty());
     }
 
+    static PlannedStep referenceCopies(
+            Stage stage, Node node, Query shown, boolean onlyCheck, String description) {
+        return new PlannedStep(stage, node, new Work.ReferenceCopies(shown, onlyCheck), description, Optional.empty());
+    }
+
     static List<PlannedStep> inOrder(Collection<PlannedStep> steps) {
         return steps.stream().sorted(Comparator.comparing(PlannedStep::stage)).toList();
     }

@@ -34,10 +34,16 @@ public final class RowRolePlanner {
      * @param password its password
      * @param seconds how long the password is accepted
      * @param bypassesPolicies whether no policy holds for it
+     * @param notesPlacements whether it may write where shards are
      * @return a step per node; the workers fetch the password from the coordinator
      */
     public List<PlannedStep> create(
-            String role, String owner, Secret password, long seconds, boolean bypassesPolicies) {
+            String role,
+            String owner,
+            Secret password,
+            long seconds,
+            boolean bypassesPolicies,
+            boolean notesPlacements) {
         String description = "create the temporary role \"" + role + "\", a member of \"" + owner + "\"";
         PlannedStep onCoordinator = PlannedStep.confidential(
                 Stage.ROW_ROLES,
@@ -49,16 +55,17 @@ public final class RowRolePlanner {
                         Verifier.of(password).reveal(),
                         AuthInfo.of(password),
                         seconds,
-                        bypassesPolicies),
+                        bypassesPolicies,
+                        notesPlacements),
                 RowRoleStatements.create(
-                        project, role, owner, Secret.MASK, Secret.MASK, seconds, bypassesPolicies),
+                        project, role, owner, Secret.MASK, Secret.MASK, seconds, bypassesPolicies, notesPlacements),
                 description);
         Stream<PlannedStep> onWorkers = topology.workers().stream()
                 .map(worker -> PlannedStep.transactional(
                         Stage.ROW_ROLES_ON_WORKERS,
                         worker,
                         RowRoleStatements.copyFrom(
-                                topology.coordinator(), project, role, owner, seconds, bypassesPolicies),
+                                topology.coordinator(), project, role, owner, seconds, bypassesPolicies, notesPlacements),
                         description));
         return Stream.concat(Stream.of(onCoordinator), onWorkers).toList();
     }

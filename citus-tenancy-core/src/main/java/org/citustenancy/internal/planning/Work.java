@@ -37,6 +37,14 @@ public sealed interface Work {
     }
 
     /**
+     * Copies reference tables in a session that has the rights of their owner.
+     *
+     * @param shown what is to be copied
+     * @param onlyCheck whether it is only seen that there is a role that may do it
+     */
+    record ReferenceCopies(Query shown, boolean onlyCheck) implements Work {}
+
+    /**
      * Contains a secret: must run with the server's logging off, and only on the coordinator, where that is possible.
      *
      * @param query the statement

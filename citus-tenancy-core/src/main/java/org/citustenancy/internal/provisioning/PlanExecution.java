@@ -57,7 +57,11 @@ public final class PlanExecution {
             }
             return isBlocked;
         };
-        this.runner = new PlanRunner(lane, new StageThreads(cluster.threads()), blocked);
+        this.runner = new PlanRunner(
+                lane,
+                new StageThreads(cluster.threads()),
+                blocked,
+                new CopiesOfAllNodes(cluster, project, lane));
     }
 
     /**

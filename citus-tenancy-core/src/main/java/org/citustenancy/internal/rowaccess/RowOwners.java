@@ -53,13 +53,13 @@ public final class RowOwners {
         String owner = byOwner.keySet().iterator().next();
         if (rows.get(0).get(RowOwnerQueries.SUPERUSER)) {
             refuseForeignCode(owner, byOwner.getOrDefault(owner, List.of()), tables);
-            return Optional.of(new RowOwner(owner, true, false));
+            return Optional.of(new RowOwner(owner, true, false, false));
         }
         boolean forced = rows.stream().anyMatch(row -> row.get(RowOwnerQueries.FORCED));
         if (forced) {
             refusePoliciesOfOthers(owner);
         }
-        return Optional.of(new RowOwner(owner, false, forced));
+        return Optional.of(new RowOwner(owner, false, forced, false));
     }
 
     /**

@@ -109,7 +109,13 @@ public final class RowSessions implements AutoCloseable {
         AdvisoryLock.onRowRole(lock, role.name()).untilTheSessionEnds();
         long seconds = deadline.remainingSeconds() + LAST.toSeconds();
         List<PlannedStep> steps = new RowRolePlanner(topology, project)
-                .create(role.name(), owner.name(), role.password(), seconds, owner.bypassesPolicies());
+                .create(
+                        role.name(),
+                        owner.name(),
+                        role.password(),
+                        seconds,
+                        owner.bypassesPolicies(),
+                        owner.notesPlacements());
         try (Lane lane = new Lane(sessions, project, deadline)) {
             new OrphanedRoles(topology, project).removeIfSeen(lock, lane, threads);
             // From here on there may be something to remove.

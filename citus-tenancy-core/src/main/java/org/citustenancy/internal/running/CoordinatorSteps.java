@@ -17,9 +17,12 @@ final class CoordinatorSteps {
     private final Session session;
     private final StepProgress progress;
 
-    CoordinatorSteps(Session session, StepProgress progress) {
+    private final CopyRunner copies;
+
+    CoordinatorSteps(Session session, StepProgress progress, CopyRunner copies) {
         this.session = session;
         this.progress = progress;
+        this.copies = copies;
     }
 
     /** Neighbours that may share a transaction do. */
@@ -29,6 +32,16 @@ final class CoordinatorSteps {
             if (step.planned().work() instanceof Work.Standalone work) {
                 runTogether(together);
                 attempt(step, () -> session.execute(work.query()));
+                progress.done(step);
+            } else if (step.planned().work() instanceof Work.ReferenceCopies work) {
+                runTogether(together);
+                attempt(step, () -> {
+                    if (work.onlyCheck()) {
+                        copies.check(session);
+                    } else {
+                        copies.copy(session);
+                    }
+                });
                 progress.done(step);
             } else {
                 together.add(step);

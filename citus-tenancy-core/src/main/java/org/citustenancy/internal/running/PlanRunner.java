@@ -23,6 +23,7 @@ public final class PlanRunner {
     private final Lane lane;
     private final StageThreads threads;
     private final Predicate<String> blocked;
+    private final CopyRunner copies;
 
     /**
      * A runner for one project.
@@ -32,8 +33,21 @@ public final class PlanRunner {
      * @param blocked whether a user does not get through to the workers; asked once per user
      */
     public PlanRunner(Lane lane, StageThreads threads, Predicate<String> blocked) {
+        this(lane, threads, blocked, CopyRunner.NONE);
+    }
+
+    /**
+     * A runner for one project that may copy reference tables.
+     *
+     * @param lane the sessions to work through
+     * @param threads where the two run at the same time
+     * @param blocked whether a user does not get through to the workers; asked once per user
+     * @param copies makes the copies that are missing
+     */
+    public PlanRunner(Lane lane, StageThreads threads, Predicate<String> blocked, CopyRunner copies) {
         this.lane = lane;
         this.threads = threads;
+        this.copies = copies;
         Map<String, Boolean> answers = new HashMap<>();
         this.blocked = user -> answers.computeIfAbsent(user, blocked::test);
     }
@@ -88,7 +102,7 @@ public final class PlanRunner {
         threads.together(
                 () -> {
                     if (!coordinatorIsIdle) {
-                        new CoordinatorSteps(session, progress).run(onCoordinator);
+                        new CoordinatorSteps(session, progress, copies).run(onCoordinator);
                     }
                 },
                 () -> {

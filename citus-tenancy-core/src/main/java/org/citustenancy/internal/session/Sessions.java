@@ -71,13 +71,7 @@ public final class Sessions implements AutoCloseable {
             "-c citus.enable_manual_changes_to_shards=on",
             "-c citus.override_table_visibility=off",
             "-c citus.enable_unsafe_triggers=on",
-            "-c search_path=pg_catalog",
-            "-c row_security=off",
-            "-c statement_timeout=0",
-            "-c lock_timeout=0",
-            "-c idle_in_transaction_session_timeout=0",
-            "-c default_transaction_read_only=off",
-            "-c default_transaction_isolation=read\\ committed",
+            AdminSettings.startupOptionsOfUser(),
             "-c jit=off",
             "-c client_min_messages=warning");
 

@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.Query;
 import org.jooq.QueryPart;
@@ -40,6 +42,9 @@ import org.jooq.impl.SQLDataType;
 public final class AdminSettings {
 
     private static final Map<String, List<String>> SETTINGS = settings();
+
+    /** Those that only a superuser may set. */
+    private static final Set<String> OF_SUPERUSERS = Set.of("session_replication_role");
 
     private AdminSettings() {}
 
@@ -81,7 +86,21 @@ public final class AdminSettings {
      * @return the options
      */
     public static String startupOptions() {
+        return startupOptions(setting -> true);
+    }
+
+    /**
+     * The same for a role that is no superuser, which may not choose all of them.
+     *
+     * @return the options
+     */
+    public static String startupOptionsOfUser() {
+        return startupOptions(setting -> !OF_SUPERUSERS.contains(setting));
+    }
+
+    private static String startupOptions(Predicate<String> which) {
         return SETTINGS.entrySet().stream()
+                .filter(setting -> which.test(setting.getKey()))
                 .map(setting -> "-c " + setting.getKey() + "="
                         + String.join(",", setting.getValue()).replace(" ", "\\ "))
                 .collect(Collectors.joining(" "));

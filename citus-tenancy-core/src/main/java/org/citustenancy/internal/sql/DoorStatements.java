@@ -5,6 +5,7 @@ import static org.citustenancy.internal.sql.Sql.statement;
 
 import java.util.Collection;
 import org.jooq.Query;
+import org.jooq.impl.DSL;
 
 /**
  * Who may enter a database. A new database lets everybody in (PUBLIC has CONNECT and TEMPORARY on it).
@@ -36,6 +37,20 @@ public final class DoorStatements {
     public static Query grant(Collection<String> privileges, String database, String role) {
         return statement(
                 "grant {0} on database {1} to {2}", Sql.keywords(privileges), identifier(database), identifier(role));
+    }
+
+    /**
+     * Lets no session of some roles begin any more.
+     *
+     * @param database the database
+     * @param roles the roles
+     * @return the statement
+     */
+    public static Query revokeConnect(String database, Collection<String> roles) {
+        return statement(
+                "revoke connect on database {0} from {1}",
+                identifier(database),
+                DSL.list(roles.stream().map(DSL::name).toList()));
     }
 
     /**

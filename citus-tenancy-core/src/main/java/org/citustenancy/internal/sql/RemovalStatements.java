@@ -40,6 +40,30 @@ public final class RemovalStatements {
     }
 
     /**
+     * Ends the sessions of all roles in a database that are no superusers, and waits for those a few seconds. A session that
+     * passed the check of its privileges a moment ago is not to be seen yet, so it looks again until none has come for a while.
+     *
+     * @param database the database
+     * @return the statement
+     */
+    public static Query endSessionsOfUsers(String database) {
+        return statement("do {0}", literal(Sql.text(statement("""
+                        declare
+                          patience timestamptz := pg_catalog.clock_timestamp() + pg_catalog.make_interval(secs => {1} / 1000.0);
+                          quiet integer := 0;
+                        begin
+                          loop
+                            perform pg_catalog.pg_stat_clear_snapshot();
+                            perform pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity as a
+                            join pg_catalog.pg_roles as r on r.oid = a.usesysid and not r.rolsuper where a.datname = {0};
+                            if found then quiet := 0; else quiet := quiet + 1; end if;
+                            exit when quiet > 5 or pg_catalog.clock_timestamp() > patience;
+                            perform pg_catalog.pg_sleep(0.002);
+                          end loop;
+                        end""", literal(database), literal(PATIENCE)))));
+    }
+
+    /**
      * Changes a database unless it is half dropped already: that one lets itself be dropped, and nothing else.
      *
      * @param database the database

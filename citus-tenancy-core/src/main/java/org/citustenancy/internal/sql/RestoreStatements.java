@@ -21,6 +21,7 @@ import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** What a restore does besides what {@code pg_restore} does. */
@@ -39,6 +40,22 @@ public final class RestoreStatements {
                 .from(PG_AVAILABLE_EXTENSIONS)
                 .where(PG_AVAILABLE_EXTENSIONS.name.in(
                         extensions.stream().map(Sql::literal).toList()));
+    }
+
+    /**
+     * Which of some extensions only a superuser may create.
+     *
+     * @param extensions their names
+     * @return a row per extension, with {@link BackupQueries#NAME}
+     */
+    public static ResultQuery<? extends Record> untrusted(Collection<String> extensions) {
+        return select(BackupQueries.NAME)
+                .from(table(
+                        """
+                        (select e.name from pg_catalog.pg_available_extensions as e \
+                        join pg_catalog.pg_available_extension_versions as v on v.name = e.name and v.version = e.default_version \
+                        where v.superuser and not v.trusted and e.name in ({0})) as e""",
+                        DSL.list(extensions.stream().map(Sql::literal).toList())));
     }
 
     /**
@@ -61,13 +78,13 @@ public final class RestoreStatements {
     }
 
     /**
-     * Makes a schema that belongs to the owner of the database.
+     * Makes a schema that belongs to whoever makes it.
      *
      * @param schema its name
      * @return the statement
      */
     public static Query schema(String schema) {
-        return statement("create schema if not exists {0} authorization pg_database_owner", name(schema));
+        return statement("create schema if not exists {0}", name(schema));
     }
 
     /**

@@ -81,6 +81,7 @@ public final class RowRoleStatements {
      * @param authinfo the connection parameter by which nodes authenticate as the role, or a mask
      * @param seconds how long the password is accepted
      * @param bypassesPolicies whether no policy holds for it
+     * @param notesPlacements whether it may write where shards are
      * @return a statement that must not reach a log
      */
     public static Query create(
@@ -90,7 +91,8 @@ public final class RowRoleStatements {
             String verifier,
             String authinfo,
             long seconds,
-            boolean bypassesPolicies) {
+            boolean bypassesPolicies,
+            boolean notesPlacements) {
         return statement(
                 "do {0}",
                 literal(Sql.text(statement(
@@ -100,7 +102,7 @@ public final class RowRoleStatements {
                           insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo)
                           select 0, {1}, {2} where exists (select from pg_catalog.pg_dist_authinfo where nodeid = 0);
                         end""",
-                        make(project, role, owner, literal(verifier), seconds, bypassesPolicies),
+                        make(project, role, owner, literal(verifier), seconds, bypassesPolicies, notesPlacements),
                         literal(role),
                         literal(authinfo)))));
     }
@@ -115,10 +117,11 @@ public final class RowRoleStatements {
      * @param owner the table owner
      * @param seconds how long the password is accepted
      * @param bypassesPolicies whether no policy holds for it
+     * @param notesPlacements whether it may write where shards are
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyFrom(
-            Node coordinator, String project, String role, String owner, long seconds, boolean bypassesPolicies) {
+            Node coordinator, String project, String role, String owner, long seconds, boolean bypassesPolicies, boolean notesPlacements) {
         Query ask = statement(
                 "select pg_catalog.json_build_object('verifier', a.rolpassword, 'authinfo', "
                         + "(select i.authinfo from pg_catalog.pg_dist_authinfo as i where i.nodeid = 0 and i.rolename = {0})) "
@@ -152,7 +155,8 @@ public final class RowRoleStatements {
                                 owner,
                                 field("answer.result::pg_catalog.json ->> 'verifier'"),
                                 seconds,
-                                bypassesPolicies),
+                                bypassesPolicies,
+                                notesPlacements),
                         literal(role)))));
     }
 
@@ -162,7 +166,8 @@ public final class RowRoleStatements {
             String owner,
             Field<?> verifier,
             long seconds,
-            boolean bypassesPolicies) {
+            boolean bypassesPolicies,
+            boolean notesPlacements) {
         return statement(
                 """
                 execute pg_catalog.format(
@@ -172,6 +177,9 @@ public final class RowRoleStatements {
                   insert into pg_catalog.pg_dist_object (classid, objid, objsubid)
                   select 'pg_catalog.pg_authid'::pg_catalog.regclass, oid, 0 from pg_catalog.pg_authid where rolname = {1}
                   on conflict do nothing;
+                  if {10} then
+                    grant select, insert, update on pg_catalog.pg_dist_placement to {5};
+                  end if;
                   if not pg_catalog.has_database_privilege({1}, {8}, 'CONNECT') then
                     grant connect on database {9} to {5};
                   end if;
@@ -192,7 +200,8 @@ public final class RowRoleStatements {
                 literal(PURPOSE + project),
                 literal(settings()),
                 literal(project),
-                identifier(project));
+                identifier(project),
+                inline(notesPlacements));
     }
 
     /** None of the values has anything in it that JSON would want escaped. */

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
 
 import org.citustenancy.internal.sql.catalog.PgClass;
 import org.jooq.Condition;
@@ -26,6 +27,12 @@ public final class ShardQueries {
 
     /** Whether it is a reference table's, of which other nodes have copies. */
     public static final Field<Boolean> REFERENCE = field(name("reference"), SQLDataType.BOOLEAN);
+
+    /** A node's group. */
+    public static final Field<Integer> NODE_GROUP = field(name("node_group"), SQLDataType.INTEGER);
+
+    /** Whether all are there. */
+    public static final Field<Boolean> COMPLETE = field(name("complete"), SQLDataType.BOOLEAN);
 
     private static final PgClass LOGICAL = PG_CLASS.named("logical");
 
@@ -68,6 +75,24 @@ public final class ShardQueries {
                 .from(PG_DIST_SHARD)
                 .where(notExists(
                         selectOne().from(PG_DIST_PLACEMENT).where(PG_DIST_PLACEMENT.shard.eq(PG_DIST_SHARD.id))));
+    }
+
+    /**
+     * On which nodes the current database's reference tables are.
+     *
+     * @return a row per node that the database knows, with its group, and whether it has all of them; none if there are no
+     *     reference tables
+     */
+    public static Select<?> references() {
+        return select(NODE_GROUP, COMPLETE)
+                .from(table(
+                        """
+                        (select n.groupid as node_group, pg_catalog.bool_and(exists (select \
+                        from pg_catalog.pg_dist_placement as l where l.shardid = s.shardid and l.groupid = n.groupid)) \
+                        as complete from pg_catalog.pg_dist_partition as p \
+                        join pg_catalog.pg_dist_shard as s on s.logicalrelid = p.logicalrelid \
+                        join pg_catalog.pg_dist_node as n on n.isactive and n.noderole = 'primary' \
+                        where p.partmethod = 'n' and p.repmodel = 't' group by n.groupid) as r"""));
     }
 
     private static Condition isReference() {

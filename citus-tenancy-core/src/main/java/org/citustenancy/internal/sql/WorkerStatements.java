@@ -28,6 +28,24 @@ public final class WorkerStatements {
     /** A background job's number, null if there was nothing to move. */
     public static final Field<Long> JOB = field(name("job"), SQLDataType.BIGINT);
 
+    /** A shard's number. */
+    public static final Field<Long> SHARD = field(name("shard"), SQLDataType.BIGINT);
+
+    /** What shards that move together have in common. */
+    public static final Field<String> GROUP = field(name("move_group"), SQLDataType.VARCHAR);
+
+    /** The node on which a shard lies. */
+    public static final Field<String> SOURCE_HOST = field(name("source_host"), SQLDataType.VARCHAR);
+
+    /** Its port. */
+    public static final Field<Integer> SOURCE_PORT = field(name("source_port"), SQLDataType.INTEGER);
+
+    /** The node on which a shard is to lie. */
+    public static final Field<String> TARGET_HOST = field(name("target_host"), SQLDataType.VARCHAR);
+
+    /** Its port. */
+    public static final Field<Integer> TARGET_PORT = field(name("target_port"), SQLDataType.INTEGER);
+
     private WorkerStatements() {}
 
     /**
@@ -66,19 +84,45 @@ public final class WorkerStatements {
     }
 
     /**
-     * Starts to move shards in the background.
+     * Which shards should be moved. All shards of a colocation group with the same hash values move together, and each of
+     * them has a row.
      *
      * @param drainOnly whether only those shards are moved that lie where none are to lie
-     * @param transfer how each is moved
-     * @return a query that gives one row with {@link #JOB}
+     * @return a row per shard, in the order in which they are to be moved
      */
-    public static ResultQuery<? extends Record> startMoving(boolean drainOnly, String transfer) {
+    public static ResultQuery<? extends Record> plannedMoves(boolean drainOnly) {
+        return select(SHARD, GROUP, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
+                .from(DSL.table(
+                        """
+                        (select m.shardid as shard, \
+                        pg_catalog.concat_ws(' ', p.colocationid, s.shardminvalue, m.sourcename, m.sourceport) as move_group, \
+                        m.sourcename as source_host, m.sourceport as source_port, \
+                        m.targetname as target_host, m.targetport as target_port, m.ordinality as place \
+                        from pg_catalog.get_rebalance_table_shards_plan(drain_only => {0}) with ordinality as m \
+                        join pg_catalog.pg_dist_shard as s on s.shardid = m.shardid \
+                        join pg_catalog.pg_dist_partition as p on p.logicalrelid = s.logicalrelid) as m""",
+                        inline(drainOnly)))
+                .orderBy(field("m.place"));
+    }
+
+    /**
+     * Moves a shard, and those that move together with it.
+     *
+     * @param shard the shard
+     * @param source where it lies
+     * @param target where it is to lie
+     * @param transfer how it is moved
+     * @return a query to fetch, in a session of the tables' owner or of a member of that role
+     */
+    public static ResultQuery<? extends Record> moveShard(long shard, Node source, Node target, String transfer) {
         return select(field(
-                        "pg_catalog.citus_rebalance_start(drain_only => {0}, shard_transfer_mode => {1})",
-                        SQLDataType.BIGINT,
-                        inline(drainOnly),
-                        field("{0}::citus.shard_transfer_mode", literal(transfer)))
-                .as(JOB));
+                "pg_catalog.citus_move_shard_placement({0}, {1}, {2}, {3}, {4}, {5})",
+                inline(shard),
+                literal(source.host()),
+                literal(source.port()),
+                literal(target.host()),
+                literal(target.port()),
+                literal(transfer)));
     }
 
     /**
@@ -168,12 +212,43 @@ public final class WorkerStatements {
     }
 
     /**
-     * Copies every reference table to the nodes that have none.
+     * Where reference tables are missing, and from where they can be copied: one of them for each node, all others come with
+     * it.
      *
-     * @return the statement, to be run on the coordinator
+     * @return a row per node
      */
-    public static Query copyReferenceTables() {
-        return statement("select pg_catalog.replicate_reference_tables('block_writes')");
+    public static ResultQuery<? extends Record> missingReferenceCopies() {
+        return select(SHARD, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
+                .from(DSL.table(
+                        """
+                        (select distinct on (t.nodeid) s.shardid as shard, f.nodename as source_host, \
+                        f.nodeport as source_port, t.nodename as target_host, t.nodeport as target_port \
+                        from pg_catalog.pg_dist_partition as p \
+                        join pg_catalog.pg_dist_shard as s on s.logicalrelid = p.logicalrelid \
+                        join pg_catalog.pg_dist_placement as l on l.shardid = s.shardid \
+                        join pg_catalog.pg_dist_node as f on f.groupid = l.groupid and f.isactive and f.noderole = 'primary' \
+                        join pg_catalog.pg_dist_node as t on t.isactive and t.noderole = 'primary' \
+                        where p.partmethod = 'n' and p.repmodel = 't' and not exists (select \
+                        from pg_catalog.pg_dist_placement as o where o.shardid = s.shardid and o.groupid = t.groupid) \
+                        order by t.nodeid, f.nodeid, s.shardid) as m"""));
+    }
+
+    /**
+     * Copies a reference table to a node, and all others with it.
+     *
+     * @param shard its shard
+     * @param source a node that has it
+     * @param target the node
+     * @return a query to fetch, in a session of the tables' owner or of a member of that role
+     */
+    public static ResultQuery<? extends Record> copyReferenceTables(long shard, Node source, Node target) {
+        return select(field(
+                "pg_catalog.citus_copy_shard_placement({0}, {1}, {2}, {3}, {4}, 'block_writes')",
+                inline(shard),
+                literal(source.host()),
+                literal(source.port()),
+                literal(target.host()),
+                literal(target.port())));
     }
 
     /**

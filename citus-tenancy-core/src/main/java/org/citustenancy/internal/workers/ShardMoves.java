@@ -4,7 +4,10 @@ import static org.citustenancy.internal.sql.catalog.PgDistBackgroundJob.PG_DIST_
 import static org.citustenancy.internal.sql.catalog.PgDistBackgroundTask.PG_DIST_BACKGROUND_TASK;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
@@ -14,11 +17,18 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.rowaccess.RowOwner;
+import org.citustenancy.internal.rowaccess.RowOwners;
+import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.RebalanceProgress;
 import org.citustenancy.workers.Rebalancing;
 import org.jooq.Record;
@@ -27,7 +37,10 @@ import org.jooq.ResultQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has Citus move shards in the background, and waits for it. */
+/**
+ * Moves shards, each in a session of a temporary role that has the rights of the tables' owner. What Citus moves in the
+ * background begins with copies of reference tables, which it makes as a superuser.
+ */
 public final class ShardMoves {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardMoves.class);
@@ -73,25 +86,78 @@ public final class ShardMoves {
     }
 
     private void move(String project, boolean drainOnly, Rebalancing how, Deadline deadline) {
-        try (Session session = cluster.sessions().admin(project, deadline)) {
-            // What an earlier call has started must end first; Citus does one at a time.
+        try (Session maintenance = cluster.sessions().maintenance(deadline);
+                AdvisoryLock lock = AdvisoryLock.onMoves(maintenance, project);
+                Session session = cluster.sessions().admin(project, deadline)) {
+            // What was started by others in the background must end first; both would move the same shards.
             job(session, WorkerStatements.movingNow()).ifPresent(job -> await(session, project, job, how, deadline));
             session.execute(WorkerStatements.clearLeftovers());
-            start(session, project, drainOnly, how).ifPresent(job -> await(session, project, job, how, deadline));
+            List<ShardMove> moves = ShardMove.in(plan(session, drainOnly));
+            if (moves.isEmpty()) {
+                return;
+            }
+            RowOwners owners = new RowOwners(session);
+            owners.requireReferences();
+            Map<ShardMove, RowOwner> byOwner = new LinkedHashMap<>();
+            moves.forEach(move -> owners.of(RowOwnerQueries.groupsOfShards(List.of(move.shard())))
+                    .ifPresent(owner -> byOwner.put(move, owner)));
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            try (RowSessions rows =
+                    new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
+                move(project, byOwner, rows, how);
+            } catch (CitusTenancyException failure) {
+                clear(project, failure);
+                throw failure;
+            }
         }
     }
 
-    private Optional<Long> start(Session session, String project, boolean drainOnly, Rebalancing how) {
+    private static List<? extends Record> plan(Session session, boolean drainOnly) {
         try {
-            return job(
-                    session,
-                    WorkerStatements.startMoving(drainOnly, how.transfer().word()));
+            return session.fetch(WorkerStatements.plannedMoves(drainOnly));
         } catch (ServerErrorException refused) {
             throw failed(session.place(), refused.serverMessage(), refused);
-        } catch (DeadlineExceededException | OperationInterruptedException ended) {
-            // The server may have begun with it before it heard that nobody waits any more.
-            stop(project, ended);
-            throw ended;
+        }
+    }
+
+    /** One after the other: each takes processes and replication slots, of which the nodes have few. */
+    private static void move(String project, Map<ShardMove, RowOwner> moves, RowSessions rows, Rebalancing how) {
+        Map<RowOwner, Session> open = new HashMap<>();
+        try {
+            int done = 0;
+            how.listener().progress(new RebalanceProgress(project, "running", done, moves.size()));
+            for (Map.Entry<ShardMove, RowOwner> move : moves.entrySet()) {
+                move(move.getKey(), open.computeIfAbsent(move.getValue(), rows::open), how);
+                done++;
+                String state = done < moves.size() ? "running" : "finished";
+                how.listener().progress(new RebalanceProgress(project, state, done, moves.size()));
+            }
+        } finally {
+            open.values().forEach(Session::close);
+        }
+    }
+
+    private static void move(ShardMove move, Session session, Rebalancing how) {
+        try {
+            session.fetch(WorkerStatements.moveShard(
+                    move.shard(), move.source(), move.target(), how.transfer().word()));
+        } catch (ServerErrorException refused) {
+            throw failed(session.place(), refused.serverMessage(), refused);
+        }
+    }
+
+    /** What a move that did not end has left on the nodes. */
+    private void clear(String project, CitusTenancyException reason) {
+        boolean interrupted = Thread.interrupted();
+        try (Session session = cluster.sessions().admin(project, Deadline.in(TIME_TO_STOP))) {
+            session.execute(WorkerStatements.clearLeftovers());
+        } catch (CitusTenancyException failure) {
+            LOG.warn("What a move of shards in \"{}\" has left could not be cleared away", project, failure);
+            reason.addSuppressed(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

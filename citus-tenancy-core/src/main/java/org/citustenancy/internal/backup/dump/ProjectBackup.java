@@ -34,11 +34,13 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
 
 /** Makes a backup of one project. */
 public final class ProjectBackup {
@@ -86,8 +88,9 @@ public final class ProjectBackup {
      */
     public Backup into(Path path) {
         DesiredProject desired;
+        Topology topology;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            TopologyReader.read(maintenance, true);
+            topology = TopologyReader.read(maintenance, true);
             ProjectRegistry.Entry entry = cluster.registry(maintenance).require(project);
             refuseUnfinished(entry.state());
             desired = entry.desired();
@@ -102,7 +105,7 @@ public final class ProjectBackup {
         BackupDirectory directory = BackupDirectory.prepare(path);
         boolean whole = false;
         try {
-            Backup backup = write(directory, desired, nodes, dump);
+            Backup backup = write(directory, desired, topology, nodes, dump);
             whole = true;
             return backup;
         } finally {
@@ -122,7 +125,11 @@ public final class ProjectBackup {
     }
 
     private Backup write(
-            BackupDirectory directory, DesiredProject desired, List<ReadNode> nodes, PostgresProgram dump) {
+            BackupDirectory directory,
+            DesiredProject desired,
+            Topology topology,
+            List<ReadNode> nodes,
+            PostgresProgram dump) {
         meter.phase(BackupPhase.FENCE);
         List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
         MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline, standing);
@@ -141,7 +148,7 @@ public final class ProjectBackup {
                             moment.coordinator().snapshot(),
                             tables.stream().map(BackedUpTable::name).toList(),
                             options);
-            List<BackedUpTable> stored = options.rows() ? rows(directory, moment, tables) : tables;
+            List<BackedUpTable> stored = options.rows() ? rows(directory, moment, tables, topology) : tables;
             Origin origin = new Origin(
                     project,
                     madeAt,
@@ -165,7 +172,24 @@ public final class ProjectBackup {
         }
     }
 
-    private List<BackedUpTable> rows(BackupDirectory directory, Moment moment, List<BackedUpTable> tables) {
+    private List<BackedUpTable> rows(
+            BackupDirectory directory, Moment moment, List<BackedUpTable> tables, Topology topology) {
+        if (!options.fenced()) {
+            return rows(directory, moment, tables, Optional.empty());
+        }
+        try (OwnersReading owners = new OwnersReading(
+                moment.coordinator().session(),
+                new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline))) {
+            tables.forEach(table -> owners.find(table.name()));
+            return rows(directory, moment, tables, Optional.of(owners));
+        }
+    }
+
+    private List<BackedUpTable> rows(
+            BackupDirectory directory,
+            Moment moment,
+            List<BackedUpTable> tables,
+            Optional<OwnersReading> owners) {
         List<RowPart> parts = new RowPartition(moment).divide(tables);
         Map<TableName, Integer> counts = new LinkedHashMap<>();
         Map<TableName, Long> bytes = new HashMap<>();
@@ -180,7 +204,14 @@ public final class ProjectBackup {
         new Crew<RowPart>(cluster.threads(), options.parallelism())
                 .work(
                         parts,
-                        () -> new RowReader(directory, project, options.compression(), deadline, meter, files::put));
+                        () -> new RowReader(
+                                directory,
+                                project,
+                                options.compression(),
+                                deadline,
+                                meter,
+                                files::put,
+                                owners));
         return tables.stream()
                 .map(table -> table.withFiles(parts.stream()
                         .filter(part -> part.table().equals(table))

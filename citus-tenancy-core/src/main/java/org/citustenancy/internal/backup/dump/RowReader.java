@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.backup.manifest.StoredShard;
@@ -22,7 +23,13 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.tables.TableName;
 
-/** Reads parts of tables into files, by one session on each node. */
+/**
+ * Reads parts of tables into files, by one session on each node.
+ *
+ * <p>A shard or a local table is read by {@code COPY table TO}, which the server does not plan: it evaluates nothing that the
+ * owner has written, so that the admin may do it. A distributed table is read through the coordinator by a query, whose
+ * planning evaluates constant parts of index expressions and checks; that is done in a session with the owner's rights.
+ */
 final class RowReader implements Crew.Worker<RowPart> {
 
     private static final int BUFFER = 1 << 16;
@@ -33,7 +40,8 @@ final class RowReader implements Crew.Worker<RowPart> {
     private final Deadline deadline;
     private final ProgressMeter meter;
     private final BiConsumer<RowPart, StoredFile> results;
-    private final Map<Integer, Session> sessions = new HashMap<>();
+    private final Optional<OwnersReading> owners;
+    private final Map<Object, Session> sessions = new HashMap<>();
 
     RowReader(
             BackupDirectory directory,
@@ -41,18 +49,26 @@ final class RowReader implements Crew.Worker<RowPart> {
             int compression,
             Deadline deadline,
             ProgressMeter meter,
-            BiConsumer<RowPart, StoredFile> results) {
+            BiConsumer<RowPart, StoredFile> results,
+            Optional<OwnersReading> owners) {
         this.directory = directory;
         this.project = project;
         this.compression = compression;
         this.deadline = deadline;
         this.meter = meter;
         this.results = results;
+        this.owners = owners;
     }
 
     @Override
     public void work(RowPart part) {
-        Session session = sessions.computeIfAbsent(part.view().node().group(), group -> open(part.view()));
+        Session session = owners.isPresent()
+                ? sessions.computeIfAbsent(
+                        owners.get().owner(part.table().name()),
+                        owner -> begin(owners.get().open(part.table().name()), part.view()))
+                : sessions.computeIfAbsent(
+                        part.view().node().group(),
+                        group -> begin(part.view().node().sessions().admin(project, deadline), part.view()));
         ProgressMeter.Part progress = meter.begin(part.table().name(), part.bytes());
         String name = directory.rows(part.number(), compression > 0);
         Path file = directory.path().resolve(name);
@@ -90,8 +106,7 @@ final class RowReader implements Crew.Worker<RowPart> {
     }
 
     /** Sees what the moment's own transaction on that node sees; behind a fence, everybody sees the same. */
-    private Session open(Moment.View view) {
-        Session session = view.node().sessions().admin(project, deadline);
+    private static Session begin(Session session, Moment.View view) {
         session.fetch(SnapshotStatements.portableValues());
         session.fetch(SnapshotStatements.lockPatience(SchemaDump.LOCK_MILLIS));
         session.begin();

@@ -26,8 +26,15 @@ final class SqlFile {
     private static final String HEAD = """
             -- A project with its rows. Feed it to psql, connected to the database of a new project in which Citus is:
             --     psql --dbname=new_project --file=this_file.sql
-            -- It distributes its tables as they were. What it makes belongs to whoever feeds it.
+            -- It distributes its tables as they were. What it makes belongs to the user that feeds it, who must be the owner of
+            -- the project: it runs what the owner of the original has written.
             \\set ON_ERROR_STOP on
+            DO $$ BEGIN
+              IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user OR rolname = session_user
+                  ORDER BY rolsuper DESC LIMIT 1) THEN
+                RAISE EXCEPTION 'this file runs code of the project that it was made from: feed it as the owner of the new project, not as a superuser';
+              END IF;
+            END $$;
             SET citus.enable_ddl_propagation = on;
             SET citus.enable_unsafe_triggers = on;
             """;

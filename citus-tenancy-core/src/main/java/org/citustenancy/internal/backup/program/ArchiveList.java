@@ -23,21 +23,28 @@ public final class ArchiveList implements AutoCloseable {
     /** Parallel jobs need to find their way in an archive. */
     private static final Pattern TAR = Pattern.compile("^;\\s+Format: TAR");
 
-    private static final Pattern SCHEMA = Pattern.compile("^\\d+; \\d+ \\d+ SCHEMA - ");
+    /** What the library says of extensions and of the schema public is not the archive's to say. */
+    private static final Pattern OF_THE_LIBRARY = Pattern.compile(
+            "^\\d+; \\d+ \\d+ (?:COMMENT - EXTENSION |(?:COMMENT - |ACL - |SECURITY LABEL - )?SCHEMA (?:- )?public |"
+                    + "(?:ACL|COMMENT) pg_catalog )");
+
+    private static final Pattern DEFAULT_PRIVILEGES = Pattern.compile("^\\d+; \\d+ \\d+ DEFAULT ACL ");
+
+    /** What no role but a superuser may make. */
+    private static final Pattern OF_SUPERUSERS = Pattern.compile(
+            "^\\d+; \\d+ \\d+ ((?:ACCESS METHOD|EVENT TRIGGER|FOREIGN DATA WRAPPER|OPERATOR CLASS|OPERATOR FAMILY|"
+                    + "PROCEDURAL LANGUAGE|SUBSCRIPTION|TEXT SEARCH PARSER|TEXT SEARCH TEMPLATE|TRANSFORM) .*)");
 
     /** Which entries are made. */
     public enum Kind {
         /** All but those of Citus, which provisioning has created on every node, in an order that a schema does not know. */
         ALL_BUT_CITUS,
-        /** Schemas. */
-        SCHEMAS,
-        /** Extensions but Citus, which only a superuser may make. */
-        EXTENSIONS,
-        /** All but schemas and extensions. */
-        REST
+        /** The same without what a project's owner may not do. */
+        OWNERS
     }
 
     private final List<String> lines;
+    private String owner = "";
     private final Map<Kind, Path> files = new EnumMap<>(Kind.class);
 
     private ArchiveList(List<String> lines) {
@@ -61,13 +68,36 @@ public final class ArchiveList implements AutoCloseable {
                         .toList());
     }
 
-    private static boolean isMade(String line, Kind kind) {
+    private boolean isMade(String line, Kind kind) {
         Matcher extension = EXTENSION.matcher(line);
-        if (extension.find()) {
-            return (kind == Kind.ALL_BUT_CITUS || kind == Kind.EXTENSIONS) && !isCitus(extension.group(1));
+        if (extension.find() && isCitus(extension.group(1))) {
+            return false;
         }
-        boolean schema = SCHEMA.matcher(line).find();
-        return kind == Kind.ALL_BUT_CITUS || (kind == Kind.SCHEMAS && schema) || (kind == Kind.REST && !schema);
+        return kind == Kind.ALL_BUT_CITUS
+                || !OF_THE_LIBRARY.matcher(line).find()
+                        && (!DEFAULT_PRIVILEGES.matcher(line).find() || line.endsWith(" " + owner));
+    }
+
+    /**
+     * Says who makes the entries of {@link Kind#OWNERS}. Default privileges of other roles are left out.
+     *
+     * @param role the project's owner
+     */
+    public void madeBy(String role) {
+        owner = role;
+    }
+
+    /**
+     * What only a superuser may make.
+     *
+     * @return the entries, as the list of the archive has them
+     */
+    public List<String> ofSuperusers() {
+        return lines.stream()
+                .map(OF_SUPERUSERS::matcher)
+                .filter(Matcher::find)
+                .map(entry -> entry.group(1))
+                .toList();
     }
 
     private static boolean isCitus(String extension) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.AdminSettings;
+import org.citustenancy.users.Secret;
 
 /** Tells programs of PostgreSQL by their environment where the coordinator is and who connects. */
 public final class LibpqEnvironment {
@@ -64,6 +65,25 @@ public final class LibpqEnvironment {
                 variables.put(variable, value);
             }
         });
+        return variables;
+    }
+
+    /**
+     * The same, for a program that works as another role.
+     *
+     * @param environment what {@link #of} gave
+     * @param role the role
+     * @param password the role's password
+     * @return variables by name
+     */
+    public static Map<String, String> as(Map<String, String> environment, String role, Secret password) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("PGUSER", role);
+        variables.put("PGPASSWORD", password.reveal());
+        variables.computeIfPresent(
+                "PGOPTIONS",
+                (name, options) ->
+                        options.replace(AdminSettings.startupOptions(), AdminSettings.startupOptionsOfUser()));
         return variables;
     }
 

@@ -77,14 +77,14 @@ final class BackupSource implements RestoreSource {
         files.sort(Comparator.comparingLong((StoredRows rows) -> rows.file().bytes())
                 .reversed());
         work.meter().phase(BackupPhase.ROWS);
-        ShardPlaces places = ShardPlaces.read(work.session());
+        ShardPlaces places = ShardPlaces.read(work.reading());
         new Crew<StoredRows>(work.cluster().threads(), work.options().parallelism())
                 .work(
                         files,
                         () -> new RowWriter(
                                 directory,
                                 places,
-                                new WriterSessions(work.cluster().sessions().admin(work.project(), work.deadline())),
+                                new WriterSessions(work.writers().get()),
                                 work.meter()));
         work.meter().phase(BackupPhase.AFTER_ROWS);
         new RestoredSequences(work.session()).advance(manifest.sequences());

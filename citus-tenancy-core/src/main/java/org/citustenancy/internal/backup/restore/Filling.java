@@ -1,5 +1,6 @@
 package org.citustenancy.internal.backup.restore;
 
+import java.util.function.Supplier;
 import org.citustenancy.backup.RestoreOptions;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -12,7 +13,9 @@ import org.citustenancy.internal.session.Session;
  * @param cluster the cluster
  * @param project its name
  * @param schema {@code pg_restore}
- * @param session a session on its coordinator
+ * @param reading an admin's session on its coordinator, which reads catalogs and nothing else
+ * @param session a session on its coordinator that fills its tables
+ * @param writers opens more of them
  * @param options how it is restored
  * @param deadline by when it must have ended
  * @param meter counts
@@ -21,7 +24,9 @@ record Filling(
         Cluster cluster,
         String project,
         SchemaRestore schema,
+        Session reading,
         Session session,
+        Supplier<Session> writers,
         RestoreOptions options,
         Deadline deadline,
         ProgressMeter meter) {}

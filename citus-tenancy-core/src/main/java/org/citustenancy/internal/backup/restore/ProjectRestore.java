@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.RestoreOptions;
 import org.citustenancy.backup.dumped.DumpedProject;
+import org.citustenancy.backup.manifest.BackedUpUser;
 import org.citustenancy.backup.manifest.BackupManifest;
+import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.ServerErrorException;
@@ -32,6 +33,8 @@ import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.rowaccess.RowOwner;
+import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
@@ -40,6 +43,7 @@ import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.Secret;
 
 /** Restores one backup into a new project. */
@@ -109,18 +113,17 @@ public final class ProjectRestore {
             try (ArchiveList entries = ArchiveList.of(program, source.archive(), deadline)) {
                 source.check(entries);
                 target.checkExtensions(List.copyOf(entries.extensions()));
+                refuseOfSuperusers(entries, source);
                 target.checkExtensions(List.copyOf(ofCitus(manifest)));
                 cluster.registry(maintenance).ensure();
                 try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
                     FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
                     meter.phase(BackupPhase.PROVISIONING);
                     Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
-                            .create(desired(project, manifest, passwords), ProgressListener.NONE);
-                    fill(
-                            source,
-                            project,
-                            new SchemaRestore(program, source, entries, environment(project), deadline),
-                            meter);
+                            .create(
+                                    desired(project, manifest, passwords).withExtensions(early(entries, manifest, target)),
+                                    ProgressListener.NONE);
+                    fill(source, project, topology, program, entries, meter);
                     SortedSet<String> extensions =
                             new TreeSet<>(manifest.settings().extensions());
                     extensions.addAll(ofCitus(manifest));
@@ -134,6 +137,24 @@ public final class ProjectRestore {
                     return provisioned;
                 }
             }
+        }
+    }
+
+    /** Those that the owner may not make, before anything is there that could run in their scripts. */
+    private static SortedSet<String> early(ArchiveList entries, BackupManifest manifest, RestoreTarget target) {
+        SortedSet<String> early = ofCitus(manifest);
+        early.addAll(target.untrusted(entries.extensions()));
+        return early;
+    }
+
+    private static void refuseOfSuperusers(ArchiveList entries, RestoreSource source) {
+        List<String> refused = entries.ofSuperusers();
+        if (!refused.isEmpty()) {
+            throw new ConflictException(
+                    Failure.of(source.archive() + " has what only a superuser can make, and it is restored with the rights of "
+                                    + "the project's owner: " + String.join("; ", refused))
+                            .done("nothing was touched")
+                            .toDo("drop these from the source, or make the archive without them"));
         }
     }
 
@@ -165,40 +186,76 @@ public final class ProjectRestore {
         return manifest.tables().stream().anyMatch(table -> table.columnar().isPresent());
     }
 
-    private void fill(RestoreSource source, String project, SchemaRestore schema, ProgressMeter meter) {
+    /** Whatever the source has brought runs in sessions of a role that may do no more than the project's owner. */
+    private void fill(
+            RestoreSource source,
+            String project,
+            Topology topology,
+            PostgresProgram program,
+            ArchiveList entries,
+            ProgressMeter meter) {
         BackupManifest manifest = source.manifest();
-        meter.phase(BackupPhase.SCHEMA);
-        makeSchemas(manifest, project, schema);
-        schema.beforeRows();
-        try (Session session = cluster.sessions().distributing(project, deadline)) {
-            meter.phase(BackupPhase.DISTRIBUTION);
-            session.fetch(RestoreStatements.connections(options.parallelism()));
-            Distributing distributing = new Distributing(session, manifest);
-            distributing.run();
-            source.fill(new Filling(cluster, project, schema, session, options, deadline, meter));
-            schema.afterRows();
-            boolean columnar = isColumnar(manifest);
-            distributing.manageLocalTables(new ContentsReader(session).tables(columnar));
-            if (manifest.hasRows()) {
-                refresh(session, manifest.materializedViews());
+        String name = owner(manifest);
+        entries.madeBy(name);
+        RowOwner owner = new RowOwner(name, false, true, false);
+        try (RowSessions rows =
+                        new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline);
+                Session reading = cluster.sessions().admin(project, deadline)) {
+            meter.phase(BackupPhase.SCHEMA);
+            RowSessions.RowRole role = rows.role(owner);
+            SchemaRestore schema = new SchemaRestore(
+                    program,
+                    source,
+                    entries,
+                    LibpqEnvironment.as(environment(project), role.name(), role.password()),
+                    deadline);
+            try (Session session = rows.open(owner)) {
+                makeSchemas(manifest, session, schema);
+                schema.beforeRows();
+                meter.phase(BackupPhase.DISTRIBUTION);
+                session.fetch(RestoreStatements.connections(options.parallelism()));
+                Distributing distributing = new Distributing(session, manifest);
+                distributing.run();
+                source.fill(new Filling(
+                        cluster,
+                        project,
+                        schema,
+                        reading,
+                        session,
+                        () -> rows.open(owner),
+                        options,
+                        deadline,
+                        meter));
+                schema.afterRows();
+                boolean columnar = isColumnar(manifest);
+                distributing.manageLocalTables(new ContentsReader(reading).tables(columnar));
+                if (manifest.hasRows()) {
+                    refresh(session, manifest.materializedViews());
+                }
+                meter.phase(BackupPhase.VERIFICATION);
+                new RestoredContents(session, source.countsRows())
+                        .verify(manifest, new ContentsReader(reading).tables(columnar));
             }
-            meter.phase(BackupPhase.VERIFICATION);
-            new RestoredContents(session, source.countsRows())
-                    .verify(manifest, new ContentsReader(session).tables(columnar));
         }
     }
 
+    private static String owner(BackupManifest manifest) {
+        return manifest.settings().users().stream()
+                .filter(user -> user.level() == AccessLevel.OWNER)
+                .map(BackedUpUser::name)
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(Failure.of("The backup does not say who owns the project")
+                        .done("the project is marked as unfinished")
+                        .toDo("make another backup of it")));
+    }
+
     /** A dump of single tables does not have the schemas that they are in. */
-    private void makeSchemas(BackupManifest manifest, String project, SchemaRestore restore) {
-        Set<String> missing = manifest.tables().stream()
+    private static void makeSchemas(BackupManifest manifest, Session session, SchemaRestore restore) {
+        manifest.tables().stream()
                 .map(table -> table.name().schema())
                 .filter(schema -> !schema.equals("public") && !restore.makes(schema))
-                .collect(Collectors.toSet());
-        if (!missing.isEmpty()) {
-            try (Session session = cluster.sessions().distributing(project, deadline)) {
-                missing.forEach(schema -> session.execute(RestoreStatements.schema(schema)));
-            }
-        }
+                .distinct()
+                .forEach(schema -> session.execute(RestoreStatements.schema(schema)));
     }
 
     /** One may read another, which must be filled first. */

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.backup.restore;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,17 @@ final class RestoreTarget {
                     .forEach((node, answer) -> requireAll(
                             extensions, new HashSet<>(JsonTexts.read(answer.orThrow(maintenance.place()))), node));
         }
+    }
+
+    /** Those of some extensions that only a superuser may create. */
+    Set<String> untrusted(Collection<String> extensions) {
+        Set<String> untrusted = new HashSet<>();
+        if (!extensions.isEmpty()) {
+            maintenance
+                    .fetch(RestoreStatements.untrusted(extensions))
+                    .forEach(row -> untrusted.add(row.get(BackupQueries.NAME)));
+        }
+        return untrusted;
     }
 
     private static void requireAll(List<String> needed, Set<String> available, Node node) {

@@ -1,0 +1,58 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.rowaccess.RowOwner;
+import org.citustenancy.internal.rowaccess.RowOwners;
+import org.citustenancy.internal.rowaccess.RowSessions;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RowOwnerQueries;
+import org.citustenancy.tables.TableName;
+
+/** Sessions that read tables through the coordinator with the rights of their owners. */
+final class OwnersReading implements AutoCloseable {
+
+    private final Session reading;
+    private final RowSessions rows;
+    private final Map<TableName, RowOwner> owners = new ConcurrentHashMap<>();
+
+    /**
+     * Sessions for one backup.
+     *
+     * @param reading an admin's session, which reads catalogs
+     * @param rows opens the others, and belongs to this from now on
+     */
+    OwnersReading(Session reading, RowSessions rows) {
+        this.reading = reading;
+        this.rows = rows;
+    }
+
+    /** Looks before several threads ask. */
+    void find(TableName table) {
+        RowOwner owner = new RowOwners(reading)
+                .of(RowOwnerQueries.tables(List.of(table)))
+                .orElseThrow(() -> new NotFoundException(Failure.of("The table " + table + " has been dropped meanwhile")
+                        .where(reading.place())
+                        .done("nothing was written")
+                        .toDo("back it up again")));
+        owners.put(table, owner);
+    }
+
+    RowOwner owner(TableName table) {
+        return owners.computeIfAbsent(table, unknown -> {
+            throw new IllegalStateException(unknown + " was not looked for");
+        });
+    }
+
+    Session open(TableName table) {
+        return rows.open(owner(table));
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

@@ -1,0 +1,83 @@
+package org.citustenancy.internal.rowaccess;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.sql.RowOwnerQueries;
+import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+import org.citustenancy.topology.Topology;
+import org.jooq.Record;
+
+/**
+ * Copies reference tables to the nodes that lack them. Citus itself would do so as a superuser when the owner next
+ * distributes a table.
+ */
+public final class ReferenceCopies {
+
+    private final Sessions sessions;
+    private final ExecutorService threads;
+    private final Topology topology;
+    private final String project;
+
+    /**
+     * Copies in a project.
+     *
+     * @param sessions opens sessions
+     * @param threads where nodes work at the same time
+     * @param topology the cluster's nodes
+     * @param project the project's name
+     */
+    public ReferenceCopies(Sessions sessions, ExecutorService threads, Topology topology, String project) {
+        this.sessions = sessions;
+        this.threads = threads;
+        this.topology = topology;
+        this.project = project;
+    }
+
+    /**
+     * Sees that there is a role that may make them.
+     *
+     * @param admin an admin's session in the project's database
+     * @throws org.citustenancy.errors.ConflictException if the reference tables belong to several roles
+     */
+    public void check(Session admin) {
+        Optional<RowOwner> unused = owner(admin);
+    }
+
+    private static Optional<RowOwner> owner(Session admin) {
+        return new RowOwners(admin).of(RowOwnerQueries.references());
+    }
+
+    /**
+     * Makes those that are missing.
+     *
+     * @param admin an admin's session in the project's database
+     * @param deadline by when they must be there
+     * @throws org.citustenancy.errors.ConflictException if the reference tables belong to several roles
+     */
+    public void make(Session admin, Deadline deadline) {
+        List<? extends Record> missing = admin.fetch(WorkerStatements.missingReferenceCopies());
+        Optional<RowOwner> owner = missing.isEmpty() ? Optional.empty() : owner(admin);
+        if (owner.isEmpty()) {
+            return;
+        }
+        try (RowSessions rows = new RowSessions(sessions, threads, topology, project, deadline);
+                Session session = rows.open(owner.get().forCopies())) {
+            missing.forEach(copy -> session.fetch(WorkerStatements.copyReferenceTables(
+                    copy.get(WorkerStatements.SHARD),
+                    new Node(
+                            NodeRole.WORKER,
+                            copy.get(WorkerStatements.SOURCE_HOST),
+                            copy.get(WorkerStatements.SOURCE_PORT)),
+                    new Node(
+                            NodeRole.WORKER,
+                            copy.get(WorkerStatements.TARGET_HOST),
+                            copy.get(WorkerStatements.TARGET_PORT)))));
+        }
+    }
+}
