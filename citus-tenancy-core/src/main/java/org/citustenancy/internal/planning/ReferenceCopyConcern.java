@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.MissingShard;
 import org.citustenancy.internal.observing.ObservedContents;
@@ -17,7 +18,6 @@ import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
-import org.citustenancy.users.AccessLevel;
 
 /**
  * Every node has its copy of every reference table. Shards of other tables cannot be restored: no other node has a copy.
@@ -32,7 +32,7 @@ final class ReferenceCopyConcern implements Concern {
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
         if (!MissingCopies.in(situation)) {
-            return reopen(situation, Stage.DOORS, Set.of());
+            return Stream.empty();
         }
         Node coordinator = situation.topology().coordinator();
         Set<String> closed = letIn(situation, coordinator);
@@ -66,7 +66,7 @@ final class ReferenceCopyConcern implements Concern {
                 WorkerStatements.missingReferenceCopies(),
                 false,
                 "copy the reference tables to where they are missing, as a temporary role that is a member of their owner"));
-        return Stream.of(check, closed.isEmpty() ? Stream.<PlannedStep>empty() : close, late, forget, copy, reopen(situation, Stage.REOPEN, closed))
+        return Stream.of(check, closed.isEmpty() ? Stream.<PlannedStep>empty() : close, late, forget, copy, reopen(situation, closed))
                 .flatMap(steps -> steps);
     }
 
@@ -75,31 +75,20 @@ final class ReferenceCopyConcern implements Concern {
                 .flatMap(database -> database.doors().entrySet().stream())
                 .filter(door -> door.getValue().contains(CONNECT))
                 .map(Map.Entry::getKey)
-                .filter(role -> !role.equals(ObservedDatabase.PUBLIC))
+                .filter(role -> !Set.of(ObservedDatabase.PUBLIC, LibraryRoles.OWNER).contains(role))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The owner, whom no other concern lets in, and those who were let in by others than the library. */
-    private static Stream<PlannedStep> reopen(Situation situation, Stage stage, Set<String> closed) {
-        Node coordinator = situation.topology().coordinator();
-        Set<String> waiting = new TreeSet<>(closed);
-        situation.on(coordinator).database().ifPresent(database -> situation
-                .desired()
-                .owner()
-                .map(DesiredUser::name)
-                .filter(owner -> owner.equals(database.owner())
-                        && !database.privilegesOf(owner).contains(CONNECT))
-                .ifPresent(waiting::add));
-        situation.desired().users().values().stream()
-                .filter(user -> user.level() != AccessLevel.OWNER && !user.stays())
-                .map(DesiredUser::name)
-                .forEach(waiting::remove);
-        return waiting.stream()
+    /** Where this does not come to pass, {@link DoorConcern} finds that the project's users have lost CONNECT. */
+    private static Stream<PlannedStep> reopen(Situation situation, Set<String> closed) {
+        Map<String, DesiredUser> users = situation.desired().users();
+        return closed.stream()
+                .filter(role -> !users.containsKey(role) || users.get(role).stays())
                 .map(role -> PlannedStep.transactional(
-                        stage,
-                        coordinator,
-                        DoorStatements.grantConnect(situation.database(), role),
-                        "let \"" + role + "\" connect"));
+                        Stage.REOPEN,
+                        situation.topology().coordinator(),
+                        DoorStatements.grant(Set.of(CONNECT), situation.database(), role),
+                        "grant " + CONNECT + " on the database to \"" + role + "\" again"));
     }
 
     private static Stream<PlannedStep> forget(Situation situation, Node worker) {
