@@ -25,7 +25,7 @@ class CoreArchitectureTest {
             .resideOutsideOfPackages("org.citustenancy.internal.sql..", "org.citustenancy.internal.session..")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("org.jooq.impl.DSL")
+            .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
             .because("nothing outside the SQL room builds SQL");
 
     @ArchTest
@@ -36,12 +36,14 @@ class CoreArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.citustenancy.internal.session..");
 
-    /** The embedded cluster lies below the same root package. */
+    /** The embedded cluster and the relocated jOOQ lie below the same root package. */
     static final class ThisModule implements ImportOption {
 
         @Override
         public boolean includes(Location location) {
-            return !location.contains("/embedded/") && !location.contains("citus-tenancy-embedded");
+            return !location.contains("/embedded/")
+                    && !location.contains("citus-tenancy-embedded")
+                    && !location.contains("/internal/shaded/");
         }
     }
 }

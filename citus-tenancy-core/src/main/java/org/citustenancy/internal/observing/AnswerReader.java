@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
-import org.jooq.Field;
-import org.jooq.Record;
 
 /** From the rows that a node gave to what they say. */
 final class AnswerReader {

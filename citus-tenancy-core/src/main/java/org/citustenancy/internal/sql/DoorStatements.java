@@ -3,7 +3,7 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.statement;
 
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 
 /**
  * Who may enter a database. A new database lets everybody in (PUBLIC has CONNECT and TEMPORARY on it).

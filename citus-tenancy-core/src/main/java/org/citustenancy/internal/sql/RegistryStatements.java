@@ -1,5 +1,13 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.constraint;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.createSchema;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.createTable;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.currentOffsetDateTime;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.update;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
 import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
@@ -9,25 +17,17 @@ import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
 import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
-import static org.jooq.impl.DSL.constraint;
-import static org.jooq.impl.DSL.createSchema;
-import static org.jooq.impl.DSL.createTable;
-import static org.jooq.impl.DSL.currentOffsetDateTime;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.update;
 
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import org.jooq.ConstraintForeignKeyOnStep;
-import org.jooq.CreateTableElementListStep;
-import org.jooq.Field;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.Table;
+import org.citustenancy.internal.shaded.jooq.ConstraintForeignKeyOnStep;
+import org.citustenancy.internal.shaded.jooq.CreateTableElementListStep;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of projects: its tables, and what is written into them. */

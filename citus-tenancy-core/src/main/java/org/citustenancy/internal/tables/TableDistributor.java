@@ -9,14 +9,14 @@ import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** Changes how the tables of one project lie on the nodes. */
 public final class TableDistributor {

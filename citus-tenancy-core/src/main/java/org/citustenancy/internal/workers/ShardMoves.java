@@ -18,12 +18,12 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Result;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.workers.RebalanceProgress;
 import org.citustenancy.workers.Rebalancing;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.ResultQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
