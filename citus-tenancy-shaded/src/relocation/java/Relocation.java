@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -25,10 +25,10 @@ import org.objectweb.asm.commons.Remapper;
  * build runs it from source: {@code java -cp <ASM> Relocation.java <directory> <jar of jOOQ> <other jar>...}
  *
  * <p>What a class has as text moves too: names of classes, resources and system properties, so that what an application sets for
- * its own jOOQ is not for this one. Three texts become others than their names say, and it is an error if one is not there:
+ * its own jOOQ is not for this one. Two things change beside the names, and it is an error if one of them is not there:
  *
  * <ul>
- *   <li>the system properties {@code org.jooq.no-logo} and {@code org.jooq.no-tips} are taken as set;
+ *   <li>nothing below a warning is logged: no logo, no tips, no statements;
  *   <li>{@code /jooq-settings.xml} is looked for in the package of the relocated classes, where there is none.
  * </ul>
  */
@@ -45,11 +45,11 @@ class Relocation {
         PACKAGES.put("org/reactivestreams/", TARGET + "reactivestreams/");
     }
 
-    private static final Set<String> TAKEN_AS_SET = Set.of("org.jooq.no-logo", "org.jooq.no-tips");
     private static final String SETTINGS = "/jooq-settings.xml";
+    private static final String LOGGER = "org/jooq/tools/JooqLogger";
 
     private final Path directory;
-    private final Map<String, Integer> replaced = new TreeMap<>();
+    private final Map<String, Integer> changes = new TreeMap<>();
 
     private Relocation(Path directory) {
         this.directory = directory;
@@ -88,14 +88,11 @@ class Relocation {
     }
 
     private void check() {
-        TAKEN_AS_SET.forEach(this::check);
-        check(SETTINGS);
-    }
-
-    private void check(String text) {
-        if (replaced.getOrDefault(text, 0) != 1) {
-            throw new IllegalStateException("\"" + text + "\" is " + replaced.getOrDefault(text, 0)
-                    + " times in jOOQ, and not once: see what this version does instead");
+        for (String changed : List.of(SETTINGS, LOGGER)) {
+            if (changes.getOrDefault(changed, 0) != 1) {
+                throw new IllegalStateException(changed + " is changed " + changes.getOrDefault(changed, 0)
+                        + " times, and not once: see what this version of jOOQ does instead");
+            }
         }
     }
 
@@ -122,7 +119,7 @@ class Relocation {
     }
 
     /** A text that begins as the name of a class or of a system property, or that has names of classes as descriptors do. */
-    private static Object moved(Object constant) {
+    private static Object movedConstant(Object constant) {
         if (!(constant instanceof String text)) {
             return constant;
         }
@@ -151,14 +148,23 @@ class Relocation {
     /** Comes behind the renaming of classes, which leaves texts as they are. */
     private final class Texts extends ClassVisitor {
 
+        private String type = "";
+
         Texts(ClassVisitor next) {
             super(Opcodes.ASM9, next);
         }
 
         @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String... interfaces) {
+            type = name;
+            super.visit(version, access, name, signature, superName, interfaces);
+        }
+
+        @Override
         public FieldVisitor visitField(
                 int access, String name, String descriptor, String signature, Object value) {
-            return super.visitField(access, name, descriptor, signature, moved(value));
+            return super.visitField(access, name, descriptor, signature, movedConstant(value));
         }
 
         @Override
@@ -167,17 +173,25 @@ class Relocation {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             return new MethodVisitor(Opcodes.ASM9, next) {
 
-                private Object last = "";
-
                 @Override
                 public void visitLdcInsn(Object value) {
-                    last = value;
                     if (value.equals(SETTINGS)) {
-                        replaced.merge(SETTINGS, 1, Integer::sum);
+                        changes.merge(SETTINGS, 1, Integer::sum);
                         super.visitLdcInsn("/" + TARGET + "jooq" + SETTINGS);
                     } else {
-                        super.visitLdcInsn(moved(value));
+                        super.visitLdcInsn(movedConstant(value));
                     }
+                }
+
+                @Override
+                public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+                    boolean leastLevel = type.equals(moved(LOGGER))
+                            && name.equals("<clinit>")
+                            && field.equals("TRACE");
+                    if (leastLevel) {
+                        changes.merge(LOGGER, 1, Integer::sum);
+                    }
+                    super.visitFieldInsn(opcode, owner, leastLevel ? "WARN" : field, descriptor);
                 }
 
                 @Override
@@ -187,23 +201,7 @@ class Relocation {
                             called,
                             descriptor,
                             bootstrap,
-                            Stream.of(arguments).map(Relocation::moved).toArray());
-                }
-
-                @Override
-                public void visitMethodInsn(
-                        int opcode, String owner, String called, String descriptor, boolean isInterface) {
-                    if (owner.equals("java/lang/Boolean")
-                            && called.equals("getBoolean")
-                            && last instanceof String property
-                            && TAKEN_AS_SET.contains(property)) {
-                        replaced.merge(property, 1, Integer::sum);
-                        super.visitInsn(Opcodes.POP);
-                        super.visitInsn(Opcodes.ICONST_1);
-                    } else {
-                        super.visitMethodInsn(opcode, owner, called, descriptor, isInterface);
-                    }
-                    last = "";
+                            Stream.of(arguments).map(Relocation::movedConstant).toArray());
                 }
             };
         }

@@ -106,6 +106,7 @@ class RelocatedJooqTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
         command.add("-cp");
         command.add(CLASS_PATH.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(RenderedStatement.class.getName());
