@@ -18,6 +18,7 @@ import org.citustenancy.test.junit.CitusDatabase.Scope;
 import org.citustenancy.test.junit.OrdersSchema;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
+import org.citustenancy.test.jooq.JooqContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -159,7 +160,7 @@ class SpringTestsTest {
         @Test
         void is_the_project(@Autowired @OfProject("app") JdbcClient app, TestDatabase database) {
             app.sql("insert into orders values (1)").update();
-            assertThat(database.sql().fetch("select * from orders")).hasSize(1);
+            assertThat(JooqContext.of(database).fetch("select * from orders")).hasSize(1);
             SEEN.add(database.name());
         }
     }
