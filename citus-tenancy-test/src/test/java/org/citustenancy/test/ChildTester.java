@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.ClusterOptions;
-import org.citustenancy.users.Secret;
 import org.citustenancy.test.jooq.JooqContext;
+import org.citustenancy.users.Secret;
 
 /** Takes a test database and is killed with it. */
 final class ChildTester {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.embedded.Backend;
 import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
-import org.citustenancy.test.jooq.JooqContext;
 import org.junit.jupiter.api.Test;
 
 /** The same on a PostgreSQL server without Citus. */

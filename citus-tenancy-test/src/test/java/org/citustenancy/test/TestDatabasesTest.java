@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
-import org.citustenancy.test.jooq.JooqContext;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
@@ -81,13 +81,17 @@ class TestDatabasesTest {
                         "insert into orders (customer, country) select i, 2 from generate_series(1, {0}) i",
                         inline(number));
         JooqContext.of(database).execute("insert into tenant.note (body) values ({0})", inline("number " + number));
-        assertThat(JooqContext.of(database).fetchSingle("select count(*) from country").get(0))
+        assertThat(JooqContext.of(database)
+                        .fetchSingle("select count(*) from country")
+                        .get(0))
                 .isEqualTo(2L);
         assertThat(JooqContext.of(database)
                         .fetchSingle("select count(*), max(id) from orders")
                         .intoList())
                 .containsExactly((long) number, (long) number);
-        assertThat(JooqContext.of(database).fetch("select id, body from tenant.note").getValues("body", String.class))
+        assertThat(JooqContext.of(database)
+                        .fetch("select id, body from tenant.note")
+                        .getValues("body", String.class))
                 .containsExactly("number " + number);
     }
 
