@@ -48,7 +48,7 @@ record UnloadableJooq(String version) {
 
     /** What to do. */
     String action() {
-        return "Run the application on a newer Java (jOOQ 3.20 and later need 21), or take a jOOQ for this one: 3.19 is the last "
-                + "for Java 17, and <jooq.version> in the properties of a POM whose parent is Spring Boot's chooses it.";
+        return "Run the application on a newer Java (jOOQ 3.20 and later need 21), take Spring Boot 4.0, whose jOOQ is for Java 17, "
+                + "or leave jOOQ out: the library has its own.";
     }
 }

@@ -51,7 +51,7 @@ class UnloadableJooqTest {
                             new UnsupportedClassVersionError("org/jooq/DSLContext has been compiled by a later one")));
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription()).startsWith("jOOQ is on the class path");
-            assertThat(analysis.getAction()).contains("newer Java", "<jooq.version>");
+            assertThat(analysis.getAction()).contains("newer Java", "Spring Boot 4.0");
             assertThat(new UnloadableJooqFailureAnalyzer()
                             .analyze(new UnsupportedClassVersionError("com/example/Other has been compiled")))
                     .isNull();
