@@ -31,7 +31,7 @@ class CoreArchitectureTest {
             .resideOutsideOfPackages("org.citustenancy.internal.sql..", "org.citustenancy.internal.session..")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("org.jooq.impl.DSL")
+            .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
             .because("nothing outside the SQL room builds SQL");
 
     @ArchTest
@@ -69,7 +69,9 @@ class CoreArchitectureTest {
 
         @Override
         public boolean includes(Location location) {
-            return !location.contains("/embedded/") && !location.contains("citus-tenancy-embedded");
+            return !location.contains("/embedded/")
+                    && !location.contains("citus-tenancy-embedded")
+                    && !location.contains("/internal/shaded/");
         }
     }
 }

@@ -80,6 +80,9 @@ public final class ArchitectureRules {
 
     private static final class KeepToOwnInternalPackages extends ArchCondition<JavaClass> {
 
+        /** What all modules use, and no user of theirs. */
+        private static final String SHADED = "org.citustenancy.internal.shaded.";
+
         private static final Set<String> MODULE_ROOTS = Set.of("embedded", "hikari", "spring", "test", "examples");
 
         KeepToOwnInternalPackages() {
@@ -90,7 +93,8 @@ public final class ArchitectureRules {
         public void check(JavaClass javaClass, ConditionEvents events) {
             for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass();
-                if (target.getPackageName().matches("org\\.citustenancy\\.(.*\\.)?internal(\\..*)?")
+                if (!target.getPackageName().startsWith(SHADED)
+                        && target.getPackageName().matches("org\\.citustenancy\\.(.*\\.)?internal(\\..*)?")
                         && !module(target).equals(module(javaClass))) {
                     events.add(SimpleConditionEvent.violated(javaClass, dependency.getDescription()));
                 }

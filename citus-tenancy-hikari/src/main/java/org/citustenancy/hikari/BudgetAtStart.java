@@ -14,7 +14,7 @@ import org.citustenancy.hikari.internal.capacity.PlannedPool;
 import org.citustenancy.hikari.internal.capacity.ServerCapacity;
 import org.citustenancy.hikari.internal.connections.Target;
 import org.citustenancy.hikari.internal.sql.ProjectSql;
-import org.jooq.exception.DataAccessException;
+import org.citustenancy.internal.shaded.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

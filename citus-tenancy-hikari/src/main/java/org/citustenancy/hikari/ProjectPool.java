@@ -5,12 +5,10 @@ import javax.sql.DataSource;
 import org.citustenancy.hikari.internal.connections.Login;
 import org.citustenancy.hikari.internal.connections.Target;
 import org.citustenancy.hikari.internal.hikari.RunningPool;
-import org.citustenancy.hikari.internal.sql.ProjectSql;
 import org.citustenancy.hikari.pool.PoolFigures;
 import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
-import org.jooq.DSLContext;
 
 /**
  * The connections of a project for one of its users. It belongs to its registry, which closes it. Safe for use by several
@@ -18,7 +16,9 @@ import org.jooq.DSLContext;
  *
  * <pre>{@code
  * ProjectPool pool = pools.pool("app_production", "app_user");
- * pool.sql().fetch("select id, name from users");
+ * try (Connection connection = pool.dataSource().getConnection()) {
+ *     connection.createStatement().execute("update users set seen = now()");
+ * }
  * if (pool.figures().waiting() > 0) {
  *     log.warn("{}; {}", pool, pools.use());
  * }
@@ -58,15 +58,6 @@ public final class ProjectPool {
      */
     public DataSource dataSource() {
         return running.dataSource();
-    }
-
-    /**
-     * jOOQ on the pool's connections, each borrowed for one statement or one transaction.
-     *
-     * @return a context for PostgreSQL
-     */
-    public DSLContext sql() {
-        return ProjectSql.on(dataSource());
     }
 
     /**

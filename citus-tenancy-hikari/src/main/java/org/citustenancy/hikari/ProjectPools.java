@@ -26,7 +26,6 @@ import org.citustenancy.hikari.nodes.NodeSpread;
 import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.users.Secret;
-import org.jooq.DSLContext;
 
 /**
  * A pool for each project and user, made when it is first used, and all of them within one budget of connections.
@@ -41,7 +40,6 @@ import org.jooq.DSLContext;
  *         .open()) {
  *
  *     DataSource dataSource = pools.dataSource("app_production", "app_user");
- *     int users = pools.sql("app_production", "app_user").fetchCount(table("users"));
  *
  *     try (ProjectScope scope = pools.scopes().open("analytics", "analytics_user")) {
  *         pools.scopes().dataSource().getConnection();             // of analytics
@@ -163,17 +161,6 @@ public final class ProjectPools implements AutoCloseable {
      */
     public DataSource dataSource(String project, String user) {
         return pool(project, user).dataSource();
-    }
-
-    /**
-     * jOOQ on {@link #pool}.
-     *
-     * @param project the project
-     * @param user the user
-     * @return a context for PostgreSQL
-     */
-    public DSLContext sql(String project, String user) {
-        return pool(project, user).sql();
     }
 
     /**

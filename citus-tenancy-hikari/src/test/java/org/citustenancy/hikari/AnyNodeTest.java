@@ -22,6 +22,7 @@ import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.hikari.jooq.JooqContext;
 import org.citustenancy.hikari.nodes.NodeSpread;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.testing.Await;
@@ -144,7 +145,8 @@ class AnyNodeTest {
             }
             assertThat(failed).as("requests on the connection that was cut").isLessThanOrEqualTo(1);
             assertThat(port).isEqualTo(second.port());
-            assertThat(pools.sql(NAME, USER).fetchCount(DSL.table("t"))).isGreaterThanOrEqualTo(100);
+            assertThat(JooqContext.of(pools.pool(NAME, USER)).fetchCount(DSL.table("t")))
+                    .isGreaterThanOrEqualTo(100);
         }
     }
 

@@ -21,7 +21,7 @@ class HikariArchitectureTest {
             .resideOutsideOfPackage("org.citustenancy.hikari.internal.sql..")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("org.jooq.impl.DSL")
+            .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
             .because("nothing outside the SQL room builds SQL");
 
     @ArchTest
@@ -33,4 +33,12 @@ class HikariArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule jooq_of_the_application_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.hikari.jooq..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jooq..");
 }

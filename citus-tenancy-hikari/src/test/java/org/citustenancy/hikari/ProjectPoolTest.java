@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.internal.connections.PoolConnection;
+import org.citustenancy.hikari.jooq.JooqContext;
 import org.citustenancy.hikari.metrics.MicrometerMetrics;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.settings.EffectiveSettings;
@@ -74,7 +75,8 @@ class ProjectPoolTest {
                         .isPositive();
             }
             assertThat(pool.figures().idle()).isEqualTo(1);
-            assertThat(pool.sql().fetchValue("select current_database()")).isEqualTo(project.database());
+            assertThat(JooqContext.of(pool).fetchValue("select current_database()"))
+                    .isEqualTo(project.database());
             assertThat(pools.pools()).containsExactly(pool);
         }
     }

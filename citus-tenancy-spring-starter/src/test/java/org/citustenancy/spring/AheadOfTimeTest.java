@@ -14,6 +14,7 @@ import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectEndpointAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.internal.endpoint.ProjectReport;
 import org.citustenancy.spring.internal.endpoint.ProjectsReport;
 import org.citustenancy.spring.internal.endpoint.RepairingProjectsEndpoint;
@@ -100,6 +101,7 @@ class AheadOfTimeTest {
         application.register(
                 CitusTenancyAutoConfiguration.class,
                 ProjectFlywayAutoConfiguration.class,
+                ProjectJooqAutoConfiguration.class,
                 ProjectHealthAutoConfiguration.class,
                 ProjectEndpointAutoConfiguration.class,
                 GeneratedApplication.Injection.class);

@@ -13,6 +13,7 @@ import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
@@ -53,6 +54,7 @@ class ConditionsTest {
                     CitusTenancyAutoConfiguration.class,
                     ProjectFlywayAutoConfiguration.class,
                     ProjectHealthAutoConfiguration.class,
+                    ProjectJooqAutoConfiguration.class,
                     ProjectMetricsAutoConfiguration.class,
                     DataSourceAutoConfiguration.class,
                     DataSourceHealthContributorAutoConfiguration.class,
@@ -141,6 +143,17 @@ class ConditionsTest {
                         .hasNotFailed()
                         .doesNotHaveBean("citusTenancyHealthContributor")
                         .doesNotHaveBean("appFlyway"));
+    }
+
+    @Test
+    void an_application_without_jooq_has_all_else() {
+        two.withPropertyValues("spring.flyway.enabled=false")
+                .withClassLoader(new FilteredClassLoader("org.jooq", "org.springframework.boot.jooq"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("appJdbcClient")
+                        .hasSingleBean(ProjectPools.class)
+                        .doesNotHaveBean("appDslContext"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.citustenancy.hikari.ProjectScope;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
@@ -203,6 +204,7 @@ class ProjectsTest {
                 .withConfiguration(AutoConfigurations.of(
                         CitusTenancyAutoConfiguration.class,
                         ProjectFlywayAutoConfiguration.class,
+                        ProjectJooqAutoConfiguration.class,
                         ProjectHealthAutoConfiguration.class,
                         ProjectMetricsAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,

@@ -50,6 +50,16 @@ class SpringArchitectureTest {
             .resideInAnyPackage("liquibase..", "org.springframework.boot.liquibase..");
 
     @ArchTest
+    static final ArchRule jooq_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.jooq..")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectJooqAutoConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jooq..", "org.springframework.boot.jooq..");
+
+    @ArchTest
     static final ArchRule micrometer_is_optional = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.spring.internal.metrics..")

@@ -6,7 +6,6 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.test.internal.pool.Copies;
 import org.citustenancy.test.internal.pool.Copy;
-import org.jooq.DSLContext;
 
 /**
  * A database that one test has for itself. Closing it gives it back: it is dropped in the background, or given to the next
@@ -14,7 +13,7 @@ import org.jooq.DSLContext;
  *
  * <pre>{@code
  * try (TestDatabase database = databases.take()) {
- *     database.sql().execute("insert into orders (id) values (1)");
+ *     database.dataSource().getConnection().createStatement().execute("insert into orders (id) values (1)");
  * }
  * }</pre>
  */
@@ -81,16 +80,6 @@ public final class TestDatabase implements AutoCloseable {
     public synchronized DataSource dataSource() {
         touched = true;
         return pools.dataSource(copy.name(), owner);
-    }
-
-    /**
-     * jOOQ on {@link #dataSource()}.
-     *
-     * @return a context for PostgreSQL
-     */
-    public synchronized DSLContext sql() {
-        touched = true;
-        return pools.sql(copy.name(), owner);
     }
 
     /** Nothing was changed in it, whoever has been in: the next test may have it. */

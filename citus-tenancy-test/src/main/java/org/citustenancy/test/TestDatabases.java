@@ -28,7 +28,7 @@ import org.citustenancy.users.Secret;
  *                 .preparedBy(Preparation.sqlFiles(Path.of("schema.sql")))
  *                 .open();
  *         TestDatabase database = databases.take()) {
- *     database.sql().fetch("select * from orders");
+ *     new OrderService(database.dataSource()).cancel(1);
  * }
  * }</pre>
  *

@@ -13,6 +13,7 @@ import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.errors.CapacityException;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,8 +81,8 @@ class BadTimesTest {
         }
         try (TestDatabases anew = open("visited");
                 TestDatabase database = anew.take()) {
-            assertThat(database.sql().fetch("select * from t")).isEmpty();
-            assertThat(database.sql()
+            assertThat(JooqContext.of(database).fetch("select * from t")).isEmpty();
+            assertThat(JooqContext.of(database)
                             .fetchSingle("select to_regclass('of_the_visitor')")
                             .get(0))
                     .isNull();

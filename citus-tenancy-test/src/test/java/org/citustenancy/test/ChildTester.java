@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.ClusterOptions;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.users.Secret;
 
 /** Takes a test database and is killed with it. */
@@ -24,7 +25,7 @@ final class ChildTester {
                         .ahead(1)
                         .open();
                 TestDatabase database = databases.take()) {
-            database.sql().execute("insert into country values (2, 'two')");
+            JooqContext.of(database).execute("insert into country values (2, 'two')");
             System.out.println(READY);
             TimeUnit.MINUTES.sleep(10);
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.embedded.Backend;
 import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,9 @@ class PlainDatabasesTest {
                 assertThat(sessionsIn(one, server))
                         .as("before anybody asked for one")
                         .isEqualTo(1);
-                one.sql().execute("insert into t values (1)");
-                assertThat(one.sql().fetch("select * from t")).hasSize(1);
-                assertThat(other.sql().fetch("select * from t")).isEmpty();
+                JooqContext.of(one).execute("insert into t values (1)");
+                assertThat(JooqContext.of(one).fetch("select * from t")).hasSize(1);
+                assertThat(JooqContext.of(other).fetch("select * from t")).isEmpty();
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -74,19 +75,23 @@ class TestDatabasesTest {
 
     /** Writes to every kind of table, and sees what it wrote and nothing else. */
     private static void use(TestDatabase database, int number) {
-        database.sql().execute("insert into country values (2, 'two')");
-        database.sql()
+        JooqContext.of(database).execute("insert into country values (2, 'two')");
+        JooqContext.of(database)
                 .execute(
                         "insert into orders (customer, country) select i, 2 from generate_series(1, {0}) i",
                         inline(number));
-        database.sql().execute("insert into tenant.note (body) values ({0})", inline("number " + number));
-        assertThat(database.sql().fetchSingle("select count(*) from country").get(0))
+        JooqContext.of(database).execute("insert into tenant.note (body) values ({0})", inline("number " + number));
+        assertThat(JooqContext.of(database)
+                        .fetchSingle("select count(*) from country")
+                        .get(0))
                 .isEqualTo(2L);
-        assertThat(database.sql()
+        assertThat(JooqContext.of(database)
                         .fetchSingle("select count(*), max(id) from orders")
                         .intoList())
                 .containsExactly((long) number, (long) number);
-        assertThat(database.sql().fetch("select id, body from tenant.note").getValues("body", String.class))
+        assertThat(JooqContext.of(database)
+                        .fetch("select id, body from tenant.note")
+                        .getValues("body", String.class))
                 .containsExactly("number " + number);
     }
 
@@ -161,7 +166,7 @@ class TestDatabasesTest {
             first.close();
             TestDatabase second = databases.take();
             assertThat(second.name()).isEqualTo(first.name());
-            assertThat(second.sql().fetch("select * from country")).hasSize(1);
+            assertThat(JooqContext.of(second).fetch("select * from country")).hasSize(1);
             second.untouched();
             second.close();
             TestDatabase third = databases.take();
@@ -192,7 +197,7 @@ class TestDatabasesTest {
         try (TestDatabases databases =
                         TestDatabases.on(cluster).named(name).preparedBy(schema).open();
                 TestDatabase database = databases.take()) {
-            database.sql().execute("insert into orders (customer, country) values (7, 1)");
+            JooqContext.of(database).execute("insert into orders (customer, country) values (7, 1)");
             database.dataSource().getConnection().close();
             assertThat(database.connection().uri()).contains(database.name());
         }
@@ -253,7 +258,7 @@ class TestDatabasesTest {
                 .patience(Duration.ofMillis(300))
                 .open()) {
             try (TestDatabase only = databases.take()) {
-                assertThat(only.sql().fetch("select * from citus_shards where table_name = 'fine'::regclass"))
+                assertThat(JooqContext.of(only).fetch("select * from citus_shards where table_name = 'fine'::regclass"))
                         .isNotEmpty();
                 assertThatThrownBy(databases::take)
                         .isInstanceOf(DeadlineExceededException.class)

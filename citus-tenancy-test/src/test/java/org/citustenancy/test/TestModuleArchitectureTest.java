@@ -21,7 +21,7 @@ class TestModuleArchitectureTest {
             .resideOutsideOfPackage("org.citustenancy.test.internal.sql..")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("org.jooq.impl.DSL")
+            .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
             .because("nothing outside the SQL room builds SQL");
 
     @ArchTest
@@ -31,4 +31,12 @@ class TestModuleArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", "org.opentest4j..");
+
+    @ArchTest
+    static final ArchRule jooq_of_the_application_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.test.jooq..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jooq..");
 }

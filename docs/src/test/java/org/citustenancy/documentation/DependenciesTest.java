@@ -21,7 +21,8 @@ import org.w3c.dom.NodeList;
 /** What comes with the modules is what SECURITY.md lists, with its licence. */
 class DependenciesTest {
 
-    private static final List<String> MODULES = List.of("core", "hikari", "spring-starter", "embedded", "test");
+    private static final List<String> MODULES =
+            List.of("shaded", "core", "hikari", "spring-starter", "embedded", "test");
 
     private final XPath path = XPathFactory.newInstance().newXPath();
 

@@ -8,8 +8,8 @@ import org.citustenancy.internal.observing.CoordinatorObserver;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
-import org.jooq.Record;
 
 /** Makes servers into one cluster, or leaves them alone if they are. */
 public final class ClusterFormer {

@@ -22,8 +22,6 @@ import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
-import org.jooq.Field;
-import org.jooq.Record;
 
 /** From the rows that a node gave to what they say. */
 final class AnswerReader {

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Result;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.Sql;
-import org.jooq.Record;
-import org.jooq.Result;
 
 /**
  * What one node answered to a survey.

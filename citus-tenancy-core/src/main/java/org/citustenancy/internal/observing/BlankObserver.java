@@ -5,10 +5,10 @@ import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
 
 /** Asks every node whether it has a blank database. */
 public final class BlankObserver {

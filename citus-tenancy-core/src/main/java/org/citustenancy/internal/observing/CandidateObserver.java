@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.internal.sql.catalog.PgDatabase;
 import org.citustenancy.internal.sql.catalog.PgDistLocalGroup;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** Asks servers who they are, whether they belong to the cluster already or not. */
 public final class CandidateObserver {

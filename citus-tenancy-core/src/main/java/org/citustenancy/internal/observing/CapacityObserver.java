@@ -17,13 +17,13 @@ import org.citustenancy.capacity.Connections;
 import org.citustenancy.capacity.NodeCapacity;
 import org.citustenancy.capacity.Processes;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** Asks every node how much room it has. */
 public final class CapacityObserver {

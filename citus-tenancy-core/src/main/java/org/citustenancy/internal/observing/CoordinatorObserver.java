@@ -6,10 +6,10 @@ import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import java.util.List;
 import java.util.Optional;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.jooq.Record;
 
 /** Asks a server how far it is from being a coordinator. */
 public final class CoordinatorObserver {

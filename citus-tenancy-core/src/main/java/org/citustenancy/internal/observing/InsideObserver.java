@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
@@ -14,7 +15,6 @@ import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.TableGrant;
-import org.jooq.Select;
 
 /** Looks into a project's database on every node that has it. */
 final class InsideObserver {

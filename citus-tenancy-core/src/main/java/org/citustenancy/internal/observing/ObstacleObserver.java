@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
 
 /** Asks every node what stands in the way of dropping a project. */
 public final class ObstacleObserver {

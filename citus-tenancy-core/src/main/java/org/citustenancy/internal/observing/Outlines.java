@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.OutlineQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /**
  * What projects look like from outside, over all nodes. A project that was seen to be as asked for, inside and outside,

@@ -4,8 +4,8 @@ import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InsufficientPrivilegeException;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
-import org.jooq.Record;
 
 /**
  * What a server must have before anything can be done.

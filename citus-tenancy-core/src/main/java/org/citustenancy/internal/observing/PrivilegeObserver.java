@@ -13,12 +13,12 @@ import org.citustenancy.internal.observing.ObservedPrivileges.Held;
 import org.citustenancy.internal.observing.ObservedPrivileges.NewObjects;
 import org.citustenancy.internal.observing.ObservedPrivileges.Relation;
 import org.citustenancy.internal.observing.ObservedPrivileges.Schema;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.PrivilegeQueries;
 import org.citustenancy.tables.TableName;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** Asks about privileges inside a project's database, and reads the answers. */
 final class PrivilegeObserver {

@@ -10,9 +10,9 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
 
 /**
  * One look at a project on all nodes, from outside its database and from inside.

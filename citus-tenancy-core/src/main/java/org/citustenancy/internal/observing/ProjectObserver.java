@@ -17,13 +17,13 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
 
 /** Asks every node what it has of a project, from outside its database and from inside. */
 public final class ProjectObserver {

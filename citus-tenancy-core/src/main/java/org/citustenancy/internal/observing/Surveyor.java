@@ -6,10 +6,10 @@ import java.util.Map;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.topology.Node;
-import org.jooq.Select;
 
 /** Asks every node the same questions, in one statement each and all at the same time. */
 public final class Surveyor {

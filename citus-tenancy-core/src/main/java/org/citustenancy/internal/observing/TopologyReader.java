@@ -10,11 +10,11 @@ import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
 
 /** Finds out which nodes there are, and whether they can be worked with. */
 public final class TopologyReader {

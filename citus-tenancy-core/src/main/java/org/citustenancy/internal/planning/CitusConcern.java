@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
-import org.jooq.Query;
 
 /** The database has Citus on every node, and the coordinator's knows itself and them all. */
 final class CitusConcern implements Concern {

@@ -4,9 +4,9 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.observing.Original;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
-import org.jooq.Query;
 
 /** The database is on every node, and takes as many sessions as it may. */
 final class DatabaseConcern implements Concern {

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.topology.Node;
-import org.jooq.Query;
 
 /**
  * A step that can be run.

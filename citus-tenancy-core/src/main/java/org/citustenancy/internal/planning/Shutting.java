@@ -1,10 +1,10 @@
 package org.citustenancy.internal.planning;
 
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
-import org.jooq.Query;
 
 /** The steps by which a database comes to hold still. */
 final class Shutting {

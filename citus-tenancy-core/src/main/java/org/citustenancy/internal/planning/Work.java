@@ -1,6 +1,6 @@
 package org.citustenancy.internal.planning;
 
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 
 /** A statement with the way in which it must be run. */
 public sealed interface Work {

@@ -18,6 +18,9 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RegistryOutlineStatements;
 import org.citustenancy.internal.sql.RegistryPasswordStatements;
 import org.citustenancy.internal.sql.RegistryQueries;
@@ -26,9 +29,6 @@ import org.citustenancy.internal.sql.RegistryUserStatements;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.users.AccessLevel;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** Reads and writes the registry, through a session in the maintenance database. */
 public final class ProjectRegistry {

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.registry.ProjectRegistry.Entry;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.NodeAuthentication;
-import org.jooq.Record;
 
 /** From a row of the registry to an entry. */
 final class RegisteredEntries {

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.RegistryUserStatements;
 import org.citustenancy.tables.TableName;
@@ -27,8 +29,6 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.TablePrivilege;
 import org.citustenancy.users.UserOptions;
-import org.jooq.Query;
-import org.jooq.Record;
 
 /** From the registry's row of a project to its users, and back. */
 final class RegisteredUsers {

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.planning.Work;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.ConfidentialStatements;
 import org.citustenancy.internal.sql.SilenceStatements;
-import org.jooq.Query;
 
 /** Runs the steps of a stage on the coordinator itself. */
 final class CoordinatorSteps {

@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** Sends commands to the other nodes. */
 public final class NodeCommands {

@@ -17,11 +17,6 @@ import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.conf.BackslashEscaping;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 

@@ -11,7 +11,7 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
-import org.jooq.exception.DataAccessException;
+import org.citustenancy.internal.shaded.jooq.exception.DataAccessException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 

@@ -1,5 +1,15 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.exists;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.min;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.notExists;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectDistinct;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistColocation.PG_DIST_COLOCATION;
@@ -11,26 +21,16 @@ import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectDistinct;
-import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.DSL.table;
 
+import org.citustenancy.internal.shaded.jooq.Condition;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.SelectHavingStep;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgClass;
-import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.Select;
-import org.jooq.SelectHavingStep;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /** What a backup must know of a project, and a restore compares. */
 public final class BackupQueries {

@@ -1,7 +1,7 @@
 package org.citustenancy.internal.sql;
 
 import java.util.List;
-import org.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.Select;
 
 /**
  * A query with its values beside it, for several sessions at the same time, which an object of jOOQ's is not.

@@ -4,9 +4,9 @@ import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.topology.Node;
-import org.jooq.Query;
-import org.jooq.impl.DSL;
 
 /**
  * What Citus needs to know in each database.

@@ -3,7 +3,7 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 
 /**
  * What makes a database hold still while it is copied. PostgreSQL copies none that has a session or a prepared transaction.

@@ -1,14 +1,14 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
-import static org.jooq.impl.DSL.name;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.jooq.Name;
-import org.jooq.Query;
-import org.jooq.QueryPart;
+import org.citustenancy.internal.shaded.jooq.Name;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
 
 /**
  * How a statement with a secret in it reaches a server: as a row of a {@code COPY}, which neither the driver nor the server

@@ -6,9 +6,9 @@ import static org.citustenancy.internal.sql.Sql.statement;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.jooq.Name;
-import org.jooq.Query;
-import org.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.Name;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
  * Databases as a whole, on one node.

@@ -1,20 +1,20 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.select;
 
 import java.util.Collection;
 import java.util.Set;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.tables.TableName;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.impl.DSL;
 
 /** Holds up every statement on a project's distributed tables, on all nodes, for a moment. */
 public final class FenceStatements {

@@ -1,22 +1,22 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.count;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
-import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.table;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.citustenancy.backup.manifest.HashRange;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Param;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.tables.TableName;
-import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.impl.SQLDataType;
 
 /** Shards that are filled past the coordinator. */
 public final class FillQueries {

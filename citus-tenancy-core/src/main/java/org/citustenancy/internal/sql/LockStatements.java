@@ -1,13 +1,13 @@
 package org.citustenancy.internal.sql;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 
 /**
  * Locks among those who use this library. Their names are in the statements, so that the server shows who waits for what.

@@ -1,18 +1,18 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.row;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
-import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.select;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.tables.TableName;
-import org.jooq.Query;
-import org.jooq.QueryPart;
-import org.jooq.impl.DSL;
 
 /**
  * Privileges inside the current database, on one node. What is said of a table is done to the table and to those of its

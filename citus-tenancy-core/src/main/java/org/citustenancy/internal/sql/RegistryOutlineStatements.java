@@ -1,11 +1,11 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.currentOffsetDateTime;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
-import static org.jooq.impl.DSL.currentOffsetDateTime;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.insertInto;
 
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 
 /** The outlines of projects in the registry. */
 public final class RegistryOutlineStatements {

@@ -1,14 +1,14 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.currentOffsetDateTime;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectFrom;
 import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
-import static org.jooq.impl.DSL.currentOffsetDateTime;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.selectFrom;
 
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 
 /** The pools that applications have declared, in the registry. */
 public final class RegistryPoolStatements {

@@ -1,5 +1,12 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.multiset;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.noCondition;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectCount;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectFrom;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
@@ -9,24 +16,17 @@ import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
 import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.multiset;
-import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.selectFrom;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.ResultQuery;
-import org.jooq.SelectField;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Condition;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Result;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.SelectField;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
  * What the registry knows: each answer by one statement, so that no change of somebody else comes between two parts of it.

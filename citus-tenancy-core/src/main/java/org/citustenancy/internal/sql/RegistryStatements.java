@@ -1,5 +1,13 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.constraint;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.createSchema;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.createTable;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.currentOffsetDateTime;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.update;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
 import static org.citustenancy.internal.sql.catalog.RegistryPool.REGISTRY_POOL;
@@ -9,14 +17,6 @@ import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
 import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
-import static org.jooq.impl.DSL.constraint;
-import static org.jooq.impl.DSL.createSchema;
-import static org.jooq.impl.DSL.createTable;
-import static org.jooq.impl.DSL.currentOffsetDateTime;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.update;
 
 import java.time.OffsetDateTime;
 import java.util.Collection;

@@ -1,13 +1,13 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
 import static org.citustenancy.internal.sql.catalog.RegistryTableGrant.REGISTRY_TABLE_GRANT;
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY_USER_SETTING;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.insertInto;
 
 import java.time.OffsetDateTime;
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The users of projects in the registry. Their passwords are not there. */

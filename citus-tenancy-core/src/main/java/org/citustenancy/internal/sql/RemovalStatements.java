@@ -4,7 +4,7 @@ import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 
 /** Clears away what keeps a database from being dropped. */
 public final class RemovalStatements {

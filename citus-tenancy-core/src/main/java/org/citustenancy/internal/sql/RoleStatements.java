@@ -1,16 +1,16 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
-import static org.jooq.impl.DSL.select;
 
 import java.time.Instant;
 import java.util.List;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.topology.Node;
-import org.jooq.Query;
-import org.jooq.impl.DSL;
 
 /**
  * Roles and their passwords, on one node.

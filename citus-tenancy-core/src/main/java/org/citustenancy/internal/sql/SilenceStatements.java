@@ -1,14 +1,14 @@
 package org.citustenancy.internal.sql;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 
 /**
  * Keeps a transaction's statements out of the server's log, its error reports and its statistics, for those that contain

@@ -8,18 +8,12 @@ import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHI
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import static org.citustenancy.internal.sql.catalog.PgDistObject.PG_DIST_OBJECT;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.table;
 
 import java.util.Collection;
-import org.jooq.Field;
-import org.jooq.Select;
-import org.jooq.Table;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.Table;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /** What a node is asked about itself: questions that any node can answer, in a number that does not grow with projects. */
 public final class SurveyQueries {

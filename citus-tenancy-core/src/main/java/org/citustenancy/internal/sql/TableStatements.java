@@ -1,17 +1,17 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.sql.Sql.literal;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
 
 import java.util.OptionalInt;
-import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Param;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
  * How tables and schemas come to lie on the nodes, and back.

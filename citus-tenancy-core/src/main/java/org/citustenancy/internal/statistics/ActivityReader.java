@@ -13,6 +13,9 @@ import java.util.function.Function;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ActivityQueries;
 import org.citustenancy.statistics.Reading;
 import org.citustenancy.statistics.activity.LockWait;
@@ -20,9 +23,6 @@ import org.citustenancy.statistics.activity.NodeSession;
 import org.citustenancy.statistics.activity.RunningStatement;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** Reads what sessions do now, on all nodes and in all databases. */
 public final class ActivityReader {

@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jooq.Field;
-import org.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
 
 /** Values of rows that came as JSON, where fields are known by name alone and null means that nothing may be said. */
 final class Cells {

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.citustenancy.internal.observing.Answers;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ContentQueries;
 import org.citustenancy.internal.tables.TableCatalog;
 import org.citustenancy.statistics.ProjectContents;
@@ -20,8 +22,6 @@ import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** What lies in one project, from what the nodes say of their parts of it. */
 final class ContentsReader {

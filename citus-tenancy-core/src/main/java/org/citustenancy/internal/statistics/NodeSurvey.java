@@ -17,10 +17,10 @@ import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
 
 /**
  * Asks every node the same questions and goes without those that do not answer.

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FigureQueries;
 import org.citustenancy.statistics.ClientSessions;
 import org.citustenancy.statistics.DatabaseCounters;
@@ -21,8 +23,6 @@ import org.citustenancy.statistics.NodeFigures;
 import org.citustenancy.statistics.ProjectOnNode;
 import org.citustenancy.statistics.SessionGroup;
 import org.citustenancy.topology.Node;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** What one node says of all its databases from any one of them. */
 final class SharedFigures {

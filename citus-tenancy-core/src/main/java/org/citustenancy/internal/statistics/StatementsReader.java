@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ActivityQueries;
 import org.citustenancy.statistics.Reading;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.statistics.activity.StatementFigures;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
 
 /** Reads which statements took most time, where the nodes keep count of it. */
 public final class StatementsReader {

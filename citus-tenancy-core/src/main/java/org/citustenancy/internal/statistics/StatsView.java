@@ -7,12 +7,12 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ProjectStatsStatements;
 import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.Language;
 import org.citustenancy.statistics.ProjectFigures;
-import org.jooq.Query;
-import org.jooq.Record;
 
 /** Installs the view {@code project_stats}, and keeps what it cannot see by itself. */
 public final class StatsView {

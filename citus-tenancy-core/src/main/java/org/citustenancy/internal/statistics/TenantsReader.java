@@ -14,15 +14,15 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ActivityQueries;
 import org.citustenancy.statistics.Reading;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.statistics.activity.TenantFigures;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Select;
 
 /** Reads what Citus has counted for each value of the distribution columns of a project's tables. */
 public final class TenantsReader {

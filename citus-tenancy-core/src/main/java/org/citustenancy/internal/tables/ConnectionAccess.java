@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.TableStatements;
-import org.jooq.Record;
 
 /** The tables that a connection of somebody else sees, in its transaction. */
 public final class ConnectionAccess implements TableAccess {

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.TableQueries;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
-import org.jooq.Record;
 
 /** What a session in a project's database sees of its tables. */
 public final class TableCatalog {

@@ -16,8 +16,6 @@ import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** Changes how the tables of one project lie on the nodes. */
 public final class TableDistributor {

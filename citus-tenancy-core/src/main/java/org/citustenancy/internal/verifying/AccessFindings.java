@@ -13,6 +13,7 @@ import org.citustenancy.internal.observing.NodeRows;
 import org.citustenancy.internal.observing.ObservedPrivileges.Relation;
 import org.citustenancy.internal.planning.LevelRules;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.AccessQueries;
 import org.citustenancy.internal.sql.PrivilegeQueries;
 import org.citustenancy.plan.Finding;
@@ -21,7 +22,6 @@ import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
-import org.jooq.Record;
 
 /** What users can really do and should not, by whatever way they came to it. */
 public final class AccessFindings {

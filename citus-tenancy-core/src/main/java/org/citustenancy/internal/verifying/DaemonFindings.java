@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.NodeRows;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
 
 /** Whether the maintenance daemon of Citus is alive on each node. */
 public final class DaemonFindings {

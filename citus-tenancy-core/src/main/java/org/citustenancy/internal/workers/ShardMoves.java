@@ -31,9 +31,6 @@ import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.RebalanceProgress;
 import org.citustenancy.workers.Rebalancing;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.ResultQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,11 +14,11 @@ import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.WorkerChange;
-import org.jooq.Record;
 
 /**
  * Tells every database that a worker has moved. The projects first: as long as the maintenance database has the old

@@ -11,12 +11,12 @@ import org.citustenancy.internal.observing.CandidateObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.Worker;
-import org.jooq.Record;
 
 /** The workers of a cluster and how they are. */
 public final class WorkerRoster {

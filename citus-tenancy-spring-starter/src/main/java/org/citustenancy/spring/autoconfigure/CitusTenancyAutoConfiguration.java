@@ -14,20 +14,18 @@ import org.citustenancy.spring.internal.beans.ProjectBeans;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
+import org.citustenancy.spring.internal.diagnostics.UnloadableJooqNotice;
 import org.citustenancy.spring.internal.figures.FiguresCache;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.ClusterProperties;
-import org.jooq.Configuration;
-import org.jooq.DSLContext;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
@@ -39,7 +37,7 @@ import org.springframework.context.annotation.Lazy;
  * said under {@code citus-tenancy}.
  */
 @AutoConfiguration(
-        before = {DataSourceAutoConfiguration.class, JooqAutoConfiguration.class},
+        before = DataSourceAutoConfiguration.class,
         beforeName = {
             "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
             "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
@@ -48,7 +46,7 @@ import org.springframework.context.annotation.Lazy;
 @Conditional(OnConfiguredCluster.class)
 @ImportRuntimeHints(ProjectHints.class)
 @EnableConfigurationProperties(CitusTenancyProperties.class)
-@Import(ProjectBeanRegistrar.class)
+@Import({ProjectBeanRegistrar.class, UnloadableJooqNotice.class})
 public class CitusTenancyAutoConfiguration {
 
     @Bean
@@ -119,12 +117,5 @@ public class CitusTenancyAutoConfiguration {
     @Bean(ProjectBeanRegistrar.FACTORY)
     ProjectBeans citusTenancyProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
         return new ProjectBeans(beans, definitions, pools);
-    }
-
-    /** Spring Boot's would ask the data source for its dialect, whose project may not answer now. */
-    @Bean
-    @ConditionalOnMissingBean
-    Configuration citusTenancyJooqConfiguration(DSLContext sql) {
-        return sql.configuration();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.citustenancy.spring.OfProject;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.jooq.DSLContext;
@@ -80,6 +81,7 @@ class JpaTest {
                 .withConfiguration(AutoConfigurations.of(
                         CitusTenancyAutoConfiguration.class,
                         ProjectFlywayAutoConfiguration.class,
+                        ProjectJooqAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,
                         DataSourceTransactionManagerAutoConfiguration.class,
                         TransactionAutoConfiguration.class,

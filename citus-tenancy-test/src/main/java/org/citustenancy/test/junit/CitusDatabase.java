@@ -10,14 +10,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives the tests of a class their databases, by type: as parameters of methods and in fields that are still null, of the
- * types {@link org.citustenancy.test.TestDatabase}, {@link javax.sql.DataSource}, {@link org.jooq.DSLContext}, {@link
- * org.citustenancy.Project} and {@link org.citustenancy.connection.ConnectionInfo}.
+ * types {@link org.citustenancy.test.TestDatabase}, {@link javax.sql.DataSource}, {@link org.citustenancy.Project}, {@link
+ * org.citustenancy.connection.ConnectionInfo}, and {@code org.jooq.DSLContext} in a suite that has jOOQ.
  *
  * <pre>{@code
  * @CitusDatabase(preparation = OrdersSchema.class)
  * class OrdersTest {
  *     @Test
- *     void an_order_has_a_number(DSLContext sql) { ... }
+ *     void an_order_has_a_number(DataSource orders) { ... }
  * }
  * }</pre>
  *

@@ -71,14 +71,14 @@ public final class CitusDatabaseExtension
     }
 
     private static boolean isWanted(Field field) {
-        return Handed.TYPES.contains(field.getType())
+        return Handed.has(field.getType())
                 && !Modifier.isStatic(field.getModifiers())
                 && !Modifier.isFinal(field.getModifiers());
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Handed.TYPES.contains(parameter.getParameter().getType());
+        return Handed.has(parameter.getParameter().getType());
     }
 
     @Override

@@ -5,15 +5,22 @@ import javax.sql.DataSource;
 import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.test.TestDatabase;
-import org.jooq.DSLContext;
+import org.citustenancy.test.jooq.JooqContext;
 
 /** What a test can have of its database. */
 final class Handed {
 
-    static final Set<Class<?>> TYPES =
-            Set.of(TestDatabase.class, DataSource.class, DSLContext.class, Project.class, ConnectionInfo.class);
+    private static final Set<Class<?>> TYPES =
+            Set.of(TestDatabase.class, DataSource.class, Project.class, ConnectionInfo.class);
+
+    /** By its name, for a suite without jOOQ cannot load it. */
+    private static final String JOOQ = "org.jooq.DSLContext";
 
     private Handed() {}
+
+    static boolean has(Class<?> type) {
+        return TYPES.contains(type) || type.getName().equals(JOOQ);
+    }
 
     static Object as(Class<?> type, TestDatabase database) {
         if (type == TestDatabase.class) {
@@ -22,8 +29,8 @@ final class Handed {
         if (type == DataSource.class) {
             return database.dataSource();
         }
-        if (type == DSLContext.class) {
-            return database.sql();
+        if (type.getName().equals(JOOQ)) {
+            return JooqContext.of(database);
         }
         return type == Project.class ? database.project() : database.connection();
     }

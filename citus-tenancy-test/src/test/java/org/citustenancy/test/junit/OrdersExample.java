@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.citustenancy.Project;
 import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.jooq.JooqContext;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ final class OrdersExample {
         @Test
         void the_table_is_distributed(Project project, TestDatabase database) {
             assertThat(project.tables().shardsPerNode()).hasSizeGreaterThan(1);
-            assertThat(database.sql().fetch("select * from orders")).isEmpty();
+            assertThat(JooqContext.of(database).fetch("select * from orders")).isEmpty();
         }
     }
     // end tests-junit

@@ -21,12 +21,12 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.backup.manifest.JsonTexts;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** Reads what is in a project, through a session on its coordinator. */
 public final class ContentsReader {

@@ -12,11 +12,11 @@ import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.PartQueries;
 import org.citustenancy.tables.TableName;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 
 /** Leaves out of a project's contents what does not go with the tables that are wanted. */
 public final class WantedTables {

@@ -14,13 +14,13 @@ import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
-import org.jooq.QueryPart;
 
 /**
  * Finds a moment at which no transaction is half done on any node, and holds on to it.

@@ -12,10 +12,10 @@ import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.jooq.Record;
 
 /** Finds the way from here to each node of a project. */
 final class NodeWays {

@@ -13,9 +13,9 @@ import org.citustenancy.backup.manifest.HashRange;
 import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.tables.TableName;
-import org.jooq.Record;
 
 /**
  * Divides the rows of a project into parts of like size: shards of one table on one node each, or a whole table where it

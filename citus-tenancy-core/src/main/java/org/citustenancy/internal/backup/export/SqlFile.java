@@ -15,10 +15,10 @@ import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.internal.backup.layout.Distribution;
 import org.citustenancy.internal.backup.store.BackupDirectory;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.internal.sql.Sql;
-import org.jooq.QueryPart;
 
 /** Writes a backup as the text that {@code psql} reads. */
 final class SqlFile {

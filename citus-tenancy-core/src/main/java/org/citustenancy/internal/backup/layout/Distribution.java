@@ -11,10 +11,10 @@ import org.citustenancy.backup.manifest.BackedUpTable;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.DistributedFunction;
 import org.citustenancy.backup.manifest.TableLayout;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.TableName;
-import org.jooq.Query;
 
 /**
  * How the empty tables of a project are distributed as its backup says. Groups come in their old order, since new tables

@@ -13,13 +13,13 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.backup.manifest.JsonTexts;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
 
 /** Sees that a cluster has what a backup needs, before anything is touched. */
 final class RestoreTarget {

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.citustenancy.backup.manifest.BackedUpSequence;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.jooq.Record;
 
 /** Brings sequences to where they were, each node's part to where that part was. */
 final class RestoredSequences {

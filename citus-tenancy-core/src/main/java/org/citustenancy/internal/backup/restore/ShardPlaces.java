@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.citustenancy.backup.manifest.HashRange;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.FillQueries;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.jooq.Record;
 
 /** Where the new shards lie into which the rows of an old one can go together, without the coordinator looking at each of them. */
 final class ShardPlaces {

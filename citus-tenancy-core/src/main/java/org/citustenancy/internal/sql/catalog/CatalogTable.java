@@ -1,12 +1,12 @@
 package org.citustenancy.internal.sql.catalog;
 
-import static org.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 
-import org.jooq.DataType;
-import org.jooq.Record;
-import org.jooq.TableField;
-import org.jooq.impl.DSL;
-import org.jooq.impl.TableImpl;
+import org.citustenancy.internal.shaded.jooq.DataType;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.TableField;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.impl.TableImpl;
 
 /** A table or view with typed columns. */
 abstract class CatalogTable extends TableImpl<Record> {

@@ -1,8 +1,8 @@
 package org.citustenancy.internal.sql.catalog;
 
-import org.jooq.Record;
-import org.jooq.TableField;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.TableField;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /** The jobs that Citus does in the background. */
 public final class PgDistBackgroundJob extends CatalogTable {

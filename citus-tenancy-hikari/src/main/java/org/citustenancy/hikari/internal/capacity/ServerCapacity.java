@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.citustenancy.hikari.internal.sql.CapacityQueries;
-import org.jooq.DSLContext;
-import org.jooq.Record2;
-import org.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.DSLContext;
+import org.citustenancy.internal.shaded.jooq.Record2;
+import org.citustenancy.internal.shaded.jooq.Select;
 
 /**
  * What a server takes.

@@ -2,7 +2,6 @@ package org.citustenancy.spring.internal.beans;
 
 import javax.sql.DataSource;
 import org.citustenancy.spring.internal.definition.ProjectKeys;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
@@ -14,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Registers four beans for each project, and four that follow the scope of the thread. Those of the primary project are
+ * Registers three beans for each project, and three that follow the scope of the thread. Those of the primary project are
  * what is injected without a name; where there is none, those that follow the scope are. All data sources but that one
  * are injected by name alone, so that Spring Boot sees a single one.
  */
@@ -24,7 +23,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
     public static final String FACTORY = "citusTenancyProjectBeans";
 
     /** What the names of the beans that follow the scope begin with. */
-    private static final String CURRENT = "currentProject";
+    public static final String CURRENT = "currentProject";
 
     private static final String USUAL_TRANSACTIONS = "transactionManager";
 
@@ -77,17 +76,18 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
                 project,
                 unnamed,
                 made(JdbcClient.class, "jdbcClient").addConstructorArgValue(dataSourceName));
-        add(
-                registry,
-                prefix + "DslContext",
-                project,
-                unnamed,
-                made(DSLContext.class, "dslContext")
-                        .addConstructorArgValue(dataSourceName)
-                        .addConstructorArgValue(transactionsName));
     }
 
-    private void add(
+    /**
+     * Registers a bean of a project, or one that follows the scope.
+     *
+     * @param registry where to
+     * @param name the bean's name
+     * @param project the project's key, or {@link #CURRENT}
+     * @param unnamed whether it is what is injected without a name
+     * @param bean the bean
+     */
+    public static void add(
             BeanDefinitionRegistry registry, String name, String project, boolean unnamed, BeanDefinitionBuilder bean) {
         AbstractBeanDefinition definition = bean.getBeanDefinition();
         definition.setDefaultCandidate(unnamed);

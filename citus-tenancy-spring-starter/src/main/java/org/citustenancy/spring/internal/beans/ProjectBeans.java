@@ -5,18 +5,8 @@ import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.jpa.JpaTransactions;
-import org.jooq.DSLContext;
-import org.jooq.ExecuteListenerProvider;
-import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
-import org.jooq.impl.DataSourceConnectionProvider;
-import org.jooq.impl.DefaultConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.jooq.autoconfigure.ExceptionTranslatorExecuteListener;
-import org.springframework.boot.jooq.autoconfigure.SpringTransactionProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.ClassUtils;
@@ -86,25 +76,6 @@ public final class ProjectBeans {
         DataSource connections = dataSource(dataSource);
         PlatformTransactionManager ofJdbc = new JdbcTransactionManager(connections);
         return JPA ? new JpaTransactions(beans).find(project, connections).orElse(ofJdbc) : ofJdbc;
-    }
-
-    /**
-     * jOOQ on a data source, in whose transactions it takes part.
-     *
-     * @param dataSource the name of its bean
-     * @param transactionManager the name of the bean with its transactions
-     * @return a context for PostgreSQL
-     */
-    public DSLContext dslContext(String dataSource, String transactionManager) {
-        ExecuteListenerProvider translation = () -> ExceptionTranslatorExecuteListener.DEFAULT;
-        DefaultConfiguration configuration = new DefaultConfiguration();
-        configuration
-                .set(SQLDialect.POSTGRES)
-                .set(new Settings())
-                .set(new DataSourceConnectionProvider(new TransactionAwareDataSourceProxy(dataSource(dataSource))))
-                .set(new SpringTransactionProvider(beans.getBean(transactionManager, PlatformTransactionManager.class)))
-                .set(translation);
-        return DSL.using(configuration);
     }
 
     private DataSource dataSource(String name) {

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.spring.OfProject;
 import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.jooq.JooqContext;
 import org.citustenancy.test.junit.CitusDatabase;
 import org.citustenancy.test.junit.CitusDatabase.Scope;
 import org.citustenancy.test.junit.OrdersSchema;
@@ -159,7 +160,7 @@ class SpringTestsTest {
         @Test
         void is_the_project(@Autowired @OfProject("app") JdbcClient app, TestDatabase database) {
             app.sql("insert into orders values (1)").update();
-            assertThat(database.sql().fetch("select * from orders")).hasSize(1);
+            assertThat(JooqContext.of(database).fetch("select * from orders")).hasSize(1);
             SEEN.add(database.name());
         }
     }

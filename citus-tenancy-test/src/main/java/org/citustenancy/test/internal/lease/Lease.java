@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.shaded.jooq.DSLContext;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Result;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.exception.DataAccessException;
 import org.citustenancy.test.internal.sql.LeaseStatements;
-import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.ResultQuery;
-import org.jooq.exception.DataAccessException;
 
 /**
  * One session in the maintenance database with the locks of this process. They go with the process, however it ends. Not

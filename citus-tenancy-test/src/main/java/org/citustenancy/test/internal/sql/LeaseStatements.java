@@ -1,18 +1,18 @@
 package org.citustenancy.test.internal.sql;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 
 import java.sql.Connection;
-import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record1;
-import org.jooq.SQLDialect;
-import org.jooq.Select;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.DSLContext;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record1;
+import org.citustenancy.internal.shaded.jooq.SQLDialect;
+import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.conf.Settings;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
  * Locks in the maintenance database that say which process still lives and which template it uses.

@@ -1,0 +1,35 @@
+package org.citustenancy.spring.autoconfigure;
+
+import org.citustenancy.spring.internal.jooq.JooqBeanRegistrar;
+import org.citustenancy.spring.internal.jooq.ProjectContexts;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.boot.jooq.autoconfigure.SpringTransactionProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+
+/** jOOQ for each project, where the application has jOOQ and its JVM can load it. */
+@AutoConfiguration(after = CitusTenancyAutoConfiguration.class, before = JooqAutoConfiguration.class)
+@Conditional(OnConfiguredCluster.class)
+@ConditionalOnClass({DSLContext.class, SpringTransactionProvider.class})
+@Import(JooqBeanRegistrar.class)
+public class ProjectJooqAutoConfiguration {
+
+    @Bean(JooqBeanRegistrar.FACTORY)
+    ProjectContexts citusTenancyProjectContexts(BeanFactory beans) {
+        return new ProjectContexts(beans);
+    }
+
+    /** Spring Boot's would ask the data source for its dialect, whose project may not answer now. */
+    @Bean
+    @ConditionalOnMissingBean
+    Configuration citusTenancyJooqConfiguration(DSLContext sql) {
+        return sql.configuration();
+    }
+}
