@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.citustenancy.internal.sql.FunctionAccess;
 import org.citustenancy.internal.sql.FunctionAccess.Kind;
-import org.jooq.Record;
-import org.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 
 /**
  * What a node says of the functions in a project's database that are not for everybody.

@@ -11,8 +11,8 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
-import org.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 
 /** Asks every node for its prepared transactions. */
 public final class PreparedObserver {

@@ -10,7 +10,7 @@ import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
-import org.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Query;
 
 /** The way to another password: the role's on every node, and the nodes' for it in each project; and the way back. */
 public final class RotationPlanner {

@@ -24,7 +24,7 @@ import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
-import org.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

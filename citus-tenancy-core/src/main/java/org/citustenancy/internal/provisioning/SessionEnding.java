@@ -13,7 +13,7 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.topology.Topology;
-import org.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

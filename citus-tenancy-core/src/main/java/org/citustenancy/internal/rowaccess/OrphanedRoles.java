@@ -13,7 +13,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowRoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Record;
 
 /** Temporary roles whose operation did not live to remove them: no session holds their lock. */
 public final class OrphanedRoles {

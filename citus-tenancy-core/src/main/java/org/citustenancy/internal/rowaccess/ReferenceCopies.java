@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Record;
 
 /**
  * Copies reference tables to the nodes that lack them. Citus itself would do so as a superuser when the owner next

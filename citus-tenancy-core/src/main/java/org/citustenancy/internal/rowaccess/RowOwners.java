@@ -10,10 +10,10 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowOwnerQueries;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Result;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
 
 /** Finds out in whose name tables can be moved, and refuses where there is no such role. Reads catalogs only. */
 public final class RowOwners {

@@ -4,8 +4,8 @@ import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.statement;
 
 import java.util.Collection;
-import org.jooq.Query;
-import org.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
  * Who may enter a database. A new database lets everybody in (PUBLIC has CONNECT and TEMPORARY on it).

@@ -6,20 +6,20 @@ import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.RegistryFormerPassword.REGISTRY_FORMER_PASSWORD;
 import static org.citustenancy.internal.sql.catalog.RegistryPasswordChange.REGISTRY_PASSWORD_CHANGE;
 import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
-import static org.jooq.impl.DSL.constraint;
-import static org.jooq.impl.DSL.createTable;
-import static org.jooq.impl.DSL.currentOffsetDateTime;
-import static org.jooq.impl.DSL.deleteFrom;
-import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.update;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.constraint;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.createTable;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.currentOffsetDateTime;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.update;
 
 import java.util.Collection;
 import java.util.List;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.TableField;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.TableField;
 
 /**
  * The passwords that users had before, and changes of passwords that are under way. Verifiers move from and to {@code

@@ -22,13 +22,13 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jooq.ConstraintForeignKeyOnStep;
-import org.jooq.CreateTableElementListStep;
-import org.jooq.Field;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
-import org.jooq.Table;
+import org.citustenancy.internal.shaded.jooq.ConstraintForeignKeyOnStep;
+import org.citustenancy.internal.shaded.jooq.CreateTableElementListStep;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** The registry of projects: its tables, and what is written into them. */

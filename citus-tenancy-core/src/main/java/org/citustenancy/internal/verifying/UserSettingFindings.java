@@ -16,7 +16,7 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Record;
 
 /**
  * Settings with which a user's sessions start and that no request contains. Any role may give itself some by {@code ALTER ROLE

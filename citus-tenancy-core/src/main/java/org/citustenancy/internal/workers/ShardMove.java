@@ -6,7 +6,7 @@ import java.util.Map;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Record;
 
 /**
  * A shard that goes to another node, with those that are colocated with it.

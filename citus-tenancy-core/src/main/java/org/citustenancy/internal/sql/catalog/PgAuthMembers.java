@@ -1,8 +1,8 @@
 package org.citustenancy.internal.sql.catalog;
 
-import org.jooq.Record;
-import org.jooq.TableField;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.TableField;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /** Which role is a member of which. */
 public final class PgAuthMembers extends CatalogTable {

@@ -1,9 +1,9 @@
 package org.citustenancy.internal.sql.catalog;
 
 import java.time.OffsetDateTime;
-import org.jooq.Record;
-import org.jooq.TableField;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.TableField;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /** The verifiers of passwords that users had before. */
 public final class RegistryFormerPassword extends CatalogTable {

@@ -1,9 +1,9 @@
 package org.citustenancy.internal.sql.catalog;
 
 import java.time.OffsetDateTime;
-import org.jooq.Record;
-import org.jooq.TableField;
-import org.jooq.impl.SQLDataType;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.TableField;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /** Changes of passwords that have begun and did not end. */
 public final class RegistryPasswordChange extends CatalogTable {
