@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.OpenDatabases;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.Situation;
@@ -15,7 +16,9 @@ import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AccessFindings;
+import org.citustenancy.internal.verifying.ClusterFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
 import org.citustenancy.internal.verifying.PassageFindings;
@@ -51,6 +54,31 @@ public final class ProjectVerifier {
      * @return what was found
      */
     public Verification verify(String project) {
+        return verify(project, true);
+    }
+
+    /**
+     * Verifies a project alone.
+     *
+     * @param project its name
+     * @return what was found in it, and not what concerns all projects alike
+     */
+    Verification verifyAlone(String project) {
+        return verify(project, false);
+    }
+
+    /**
+     * Looks for what concerns all projects alike.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @return what was found
+     */
+    List<Finding> ofCluster(Session maintenance, Topology topology) {
+        return ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()));
+    }
+
+    private Verification verify(String project, boolean withCluster) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
@@ -73,6 +101,9 @@ public final class ProjectVerifier {
             findings.addAll(AccessFindings.elsewhere(
                     lane.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
             findings.addAll(ofDoors(lane, situation));
+            if (withCluster) {
+                findings.addAll(ofCluster(lane.maintenance(), topology));
+            }
             return new Verification(project, findings);
         }
     }
