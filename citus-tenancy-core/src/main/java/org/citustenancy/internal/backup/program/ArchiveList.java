@@ -25,9 +25,16 @@ public final class ArchiveList implements AutoCloseable {
 
     private static final Pattern SCHEMA = Pattern.compile("^\\d+; \\d+ \\d+ SCHEMA - ");
 
+    /** Who may execute functions of the system is a matter of each project, and of the version of Citus there. */
+    private static final Pattern SYSTEM_PRIVILEGES =
+            Pattern.compile("^\\d+; \\d+ \\d+ ACL (?:pg_catalog|citus_internal) FUNCTION ");
+
     /** Which entries are made. */
     public enum Kind {
-        /** All but those of Citus, which provisioning has created on every node, in an order that a schema does not know. */
+        /**
+         * All but those of Citus, which provisioning has created on every node, in an order that a schema does not know, and
+         * but privileges on functions of the system.
+         */
         ALL_BUT_CITUS,
         /** Schemas. */
         SCHEMAS,
@@ -62,6 +69,9 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     private static boolean isMade(String line, Kind kind) {
+        if (SYSTEM_PRIVILEGES.matcher(line).find()) {
+            return false;
+        }
         Matcher extension = EXTENSION.matcher(line);
         if (extension.find()) {
             return (kind == Kind.ALL_BUT_CITUS || kind == Kind.EXTENSIONS) && !isCitus(extension.group(1));
