@@ -20,12 +20,13 @@ import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.AllProjects;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.MaintenanceDoor;
+import org.citustenancy.internal.provisioning.ClusterDatabases;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
+import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
@@ -99,7 +100,8 @@ public final class CitusCluster implements AutoCloseable {
 
     /**
      * Makes servers one cluster and connects to it: waits until they answer, creates Citus in the maintenance database of
-     * each, tells the coordinator its address, and lets every worker join, with all projects that there may be already.
+     * each, tells the coordinator its address, {@linkplain #secure() secures} a cluster that it founds, and lets every worker
+     * join, with all projects that there may be already.
      * Changes nothing if they are one; meant for the start of an application, of which several instances may start at the
      * same time. Workers that are not named stay what they are.
      *
@@ -215,9 +217,10 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Asks every node whether every project is as it was asked for, several projects at a time. Changes nothing.
+     * Asks every node whether every project is as it was asked for, several projects at a time, and whether the cluster is
+     * {@linkplain #secure() secured}. Changes nothing.
      *
-     * @return what was found in each project, and why some could not be verified
+     * @return what was found in the cluster and in each project, and why some could not be verified
      */
     public ClusterVerification verify() {
         return new AllProjects(cluster).verify();
@@ -429,13 +432,27 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Hardens the maintenance database: on every node, nobody connects to it any more but superusers and roles with a grant
-     * of their own. Changes nothing if it is so already.
+     * Takes from PUBLIC, on every node, all privileges on the maintenance database and on {@code template1}: users of projects
+     * connect to neither any more, only superusers and roles with a grant of their own do. Until then any user can hold the
+     * locks by which this library works, and keep projects from being created; {@link #verify()} warns of it. {@link #form}
+     * does it to the clusters that it forms, and a worker that joins follows the coordinator. Changes nothing if it is done.
+     *
+     * <p>A tool that connects to these databases as another role, as monitoring may, needs {@code GRANT CONNECT} first.
      *
      * @return what was done
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing is changed then
      */
-    public List<StepOutcome> closeMaintenanceDatabase() {
-        return new MaintenanceDoor(cluster).close();
+    public List<StepOutcome> secure() {
+        return new ClusterDatabases(cluster).close();
+    }
+
+    /**
+     * What {@link #secure()} would do now. Changes nothing.
+     *
+     * @return the plan, which names the maintenance database in place of a project
+     */
+    public ProvisioningPlan planSecure() {
+        return new ClusterDatabases(cluster).plan();
     }
 
     /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class PlainPostgresTest {
 
-    private final TestCluster server = new TestCluster(EmbeddedCluster.builder()
+    private final TestCluster server = TestCluster.closed(EmbeddedCluster.builder()
             .backend(Backend.PLAIN)
             .authentication(Authentication.SCRAM_SHA_256)
             .start());

@@ -40,6 +40,7 @@ class RegistryTest {
     @BeforeEach
     void makeHome() throws SQLException {
         nodes.ask("postgres", "create database " + maintenance);
+        nodes.ask("postgres", "revoke all on database " + maintenance + " from public");
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package org.citustenancy.backup;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.citustenancy.backup.manifest.BackupManifest;
 
 /**
@@ -12,9 +13,20 @@ import org.citustenancy.backup.manifest.BackupManifest;
  * @param waitedForFence how long it took until nobody wrote
  * @param heldFence how long writers were kept waiting after that
  * @param took how long all of it took
+ * @param leftOut what is in the project and not in the backup, and need not be, a line each
  */
 public record Backup(
-        Path directory, BackupManifest manifest, Duration waitedForFence, Duration heldFence, Duration took) {
+        Path directory,
+        BackupManifest manifest,
+        Duration waitedForFence,
+        Duration heldFence,
+        Duration took,
+        List<String> leftOut) {
+
+    /** Copies the list. */
+    public Backup {
+        leftOut = List.copyOf(leftOut);
+    }
 
     /** The project, its size and where it is. */
     @Override

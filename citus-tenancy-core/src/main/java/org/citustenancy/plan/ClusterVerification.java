@@ -11,13 +11,16 @@ import org.citustenancy.errors.CitusTenancyException;
 /**
  * What every node said of every project.
  *
+ * @param findings what was found in the cluster and concerns all projects alike
  * @param projects what was found in each project that could be verified, by name
  * @param failures the projects that could not be verified, and why
  */
-public record ClusterVerification(List<Verification> projects, Map<String, CitusTenancyException> failures) {
+public record ClusterVerification(
+        List<Finding> findings, List<Verification> projects, Map<String, CitusTenancyException> failures) {
 
     /** Copies the collections. */
     public ClusterVerification {
+        findings = List.copyOf(findings);
         projects = List.copyOf(projects);
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     }
@@ -25,20 +28,22 @@ public record ClusterVerification(List<Verification> projects, Map<String, Citus
     /**
      * Whether all is well everywhere.
      *
-     * @return true if every project was verified and nothing was found
+     * @return true if every project was verified and nothing was found, in the cluster either
      */
     public boolean isClean() {
-        return failures.isEmpty() && projects.stream().allMatch(Verification::isClean);
+        return findings.isEmpty() && failures.isEmpty() && projects.stream().allMatch(Verification::isClean);
     }
 
-    /** The findings for people, project by project. */
+    /** The findings for people, those of the cluster first, then project by project. */
     @Override
     public String toString() {
-        return Stream.concat(
+        return Stream.of(
+                        findings.stream().map(finding -> "Cluster: " + finding),
                         projects.stream().map(Verification::toString),
                         failures.entrySet().stream()
                                 .map(failure -> "Project \"" + failure.getKey() + "\" could not be verified: "
                                         + failure.getValue().getMessage()))
+                .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }
 }

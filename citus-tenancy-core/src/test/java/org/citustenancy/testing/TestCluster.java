@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.plan.ClusterVerification;
@@ -35,7 +36,7 @@ public record TestCluster(EmbeddedCluster embedded) {
 
     /** Starts a coordinator and two workers, or one PostgreSQL where there is no Citus. */
     public static TestCluster start() {
-        return new TestCluster(EmbeddedCluster.builder()
+        return closed(EmbeddedCluster.builder()
                 .authentication(authentication())
                 .setting("max_worker_processes", "500")
                 .setting("max_connections", "400")
@@ -47,6 +48,12 @@ public record TestCluster(EmbeddedCluster embedded) {
                 .setting("citus.defer_shard_delete_interval", "10min")
                 .setting("autovacuum", "off")
                 .start());
+    }
+
+    /** Nodes whose own databases users of projects do not connect to, as the library leaves those that it forms. */
+    public static TestCluster closed(EmbeddedCluster embedded) {
+        CitusAssumption.closeToPublic(embedded);
+        return new TestCluster(embedded);
     }
 
     /** How clients and nodes authenticate in this run. */

@@ -1,5 +1,9 @@
 package org.citustenancy.embedded;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
 import org.slf4j.Logger;
@@ -13,7 +17,7 @@ public final class CitusAssumption {
     private CitusAssumption() {}
 
     /**
-     * Starts a cluster that has Citus.
+     * Starts a cluster that has Citus, and takes from PUBLIC what {@link #closeToPublic} says.
      *
      * @throws TestAbortedException if there is no Citus on this machine
      */
@@ -23,7 +27,24 @@ public final class CitusAssumption {
             cluster.close();
             throw skip(cluster.whyNoCitus().orElse(""));
         }
+        closeToPublic(cluster);
         return cluster;
+    }
+
+    /** What is done to every cluster that the library forms: users of projects connect to none of its own databases. */
+    public static void closeToPublic(EmbeddedCluster cluster) {
+        for (EmbeddedNode node : cluster.nodes()) {
+            try (Connection session = DriverManager.getConnection(
+                            node.jdbcUrl("postgres"), cluster.adminUser(), cluster.adminPassword());
+                    Statement statement = session.createStatement()) {
+                // Otherwise Citus refuses it on workers.
+                statement.execute("set citus.enable_ddl_propagation = off");
+                statement.execute("revoke all on database postgres from public");
+                statement.execute("revoke all on database template1 from public");
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
     }
 
     /**

@@ -184,7 +184,7 @@ final class GuideExample {
         // begin security
         cluster.verify().failures().values().forEach(System.err::println);
         cluster.verify().projects().forEach(System.out::println);
-        cluster.closeMaintenanceDatabase();
+        cluster.secure();
         Secret changed = cluster.rotatePassword("reports_user");
         // end security
         return changed;

@@ -12,6 +12,8 @@ import org.citustenancy.internal.observing.Candidate;
 import org.citustenancy.internal.observing.CandidateObserver;
 import org.citustenancy.internal.observing.CoordinatorObserver;
 import org.citustenancy.internal.observing.ObservedCoordinator;
+import org.citustenancy.internal.observing.OpenDatabases;
+import org.citustenancy.internal.planning.ClosingPlanner;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -45,7 +47,15 @@ final class Founding {
             refuseOtherPart(lane.maintenance(), before);
             List<StepOutcome> outcomes = new ArrayList<>(run(MembershipPlanner.createCitus(coordinator, before), lane));
             refuseOtherAddress(lane.maintenance(), before);
-            outcomes.addAll(run(MembershipPlanner.nameCoordinator(coordinator, before), lane));
+            List<PlannedStep> naming = MembershipPlanner.nameCoordinator(coordinator, before);
+            if (!naming.isEmpty()) {
+                // Before the last step, so that a founding that was interrupted here closes them when it goes on.
+                outcomes.addAll(run(
+                        ClosingPlanner.close(
+                                OpenDatabases.on(lane.maintenance(), alone(), cluster.maintenanceDatabase())),
+                        lane));
+            }
+            outcomes.addAll(run(naming, lane));
             return outcomes;
         }
     }

@@ -2,11 +2,12 @@ package org.citustenancy.internal.planning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.ObservedCoordinator;
 import org.citustenancy.internal.sql.CitusStatements;
-import org.citustenancy.internal.sql.DoorStatements;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -67,16 +68,12 @@ public final class MembershipPlanner {
      * @param worker the server
      * @param hasCitus whether its maintenance database has Citus
      * @param isRegistered whether the coordinator knows it
-     * @param closed the maintenance database's name, if it is closed to everybody but superusers elsewhere and open there
+     * @param open by node, which of the cluster's own databases are open to PUBLIC
      * @return the steps
      */
-    public List<PlannedStep> join(Node worker, boolean hasCitus, boolean isRegistered, List<String> closed) {
-        List<PlannedStep> steps = new ArrayList<>();
-        closed.forEach(database -> steps.add(PlannedStep.transactional(
-                Stage.DOORS,
-                worker,
-                DoorStatements.revokeFromPublic(database),
-                "close the maintenance database to everybody but superusers")));
+    public List<PlannedStep> join(Node worker, boolean hasCitus, boolean isRegistered, Map<Node, Set<String>> open) {
+        List<PlannedStep> steps =
+                new ArrayList<>(ClosingPlanner.follow(worker, open).toList());
         if (!hasCitus) {
             steps.add(PlannedStep.transactional(
                     Stage.CITUS_ON_WORKERS,

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
+import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Verification;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -50,13 +52,20 @@ public final class AllProjects {
     public ClusterVerification verify() {
         ProjectVerifier verifier = new ProjectVerifier(cluster);
         Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
-        List<Attempt> attempts = cluster.together().each(names(), name -> attempt(name, verifier::verify));
+        List<Attempt> attempts = cluster.together().each(names(), name -> attempt(name, verifier::verifyAlone));
         attempts.forEach(attempt -> attempt.failure().ifPresent(failure -> failures.put(attempt.project(), failure)));
         return new ClusterVerification(
+                ofCluster(verifier),
                 attempts.stream()
                         .flatMap(attempt -> attempt.verification().stream())
                         .toList(),
                 failures);
+    }
+
+    private List<Finding> ofCluster(ProjectVerifier verifier) {
+        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+            return verifier.ofCluster(session, TopologyReader.read(session, cluster.requireCitus()));
+        }
     }
 
     private static Attempt attempt(String project, Function<String, Verification> verify) {

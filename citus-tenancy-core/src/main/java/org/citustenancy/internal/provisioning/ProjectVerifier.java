@@ -10,6 +10,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.OpenDatabases;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.Situation;
@@ -17,7 +18,9 @@ import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AccessFindings;
+import org.citustenancy.internal.verifying.ClusterFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
 import org.citustenancy.internal.verifying.PassageFindings;
@@ -57,8 +60,33 @@ public final class ProjectVerifier {
      * @return what was found
      */
     public Verification verify(String project) {
+        return verify(project, true);
+    }
+
+    /**
+     * Verifies a project alone.
+     *
+     * @param project its name
+     * @return what was found in it, and not what concerns all projects alike
+     */
+    Verification verifyAlone(String project) {
+        return verify(project, false);
+    }
+
+    /**
+     * Looks for what concerns all projects alike.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param topology the cluster's nodes
+     * @return what was found
+     */
+    List<Finding> ofCluster(Session maintenance, Topology topology) {
+        return ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()));
+    }
+
+    private Verification verify(String project, boolean withCluster) {
         try {
-            return look(project);
+            return look(project, withCluster);
         } catch (NodeUnreachableException missing) {
             Failure failure = missing.failure();
             throw new NodeUnreachableException(
@@ -70,7 +98,7 @@ public final class ProjectVerifier {
         }
     }
 
-    private Verification look(String project) {
+    private Verification look(String project, boolean withCluster) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
@@ -100,6 +128,9 @@ public final class ProjectVerifier {
                     lane.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
             findings.addAll(UserSettingFindings.of(lane.maintenance(), topology, desired));
             findings.addAll(ofDoors(lane, situation));
+            if (withCluster) {
+                findings.addAll(ofCluster(lane.maintenance(), topology));
+            }
             return new Verification(project, findings);
         }
     }

@@ -83,6 +83,9 @@ public final class BackupQueries {
     /** A number of bytes, rows or objects. */
     public static final Field<Long> NUMBER = field(name("number"), SQLDataType.BIGINT);
 
+    /** Whether the role is a superuser. */
+    public static final Field<Boolean> SUPERUSER = field(name("superuser"), SQLDataType.BOOLEAN);
+
     /** Rows in a chunk group of a columnar table. */
     public static final Field<Integer> CHUNK_ROWS = field(name("chunk_group_row_limit"), SQLDataType.INTEGER);
 
@@ -299,12 +302,20 @@ public final class BackupQueries {
     }
 
     /**
-     * How many large objects there are.
+     * Whose large objects there are.
      *
-     * @return a row with {@link #NUMBER}
+     * @return a row per owner, with {@link #NAME}, {@link #NUMBER} and {@link #SUPERUSER}
      */
     public static ResultQuery<? extends Record> largeObjects() {
-        return select(DSL.count().cast(SQLDataType.BIGINT).as(NUMBER)).from("pg_catalog.pg_largeobject_metadata");
+        return select(
+                        PG_AUTHID.name.as(NAME),
+                        PG_AUTHID.superuser.as(SUPERUSER),
+                        DSL.count().cast(SQLDataType.BIGINT).as(NUMBER))
+                .from("pg_catalog.pg_largeobject_metadata as large_object")
+                .join(PG_AUTHID)
+                .on("{0} = large_object.lomowner", PG_AUTHID.oid)
+                .groupBy(PG_AUTHID.name, PG_AUTHID.superuser)
+                .orderBy(PG_AUTHID.name);
     }
 
     /**

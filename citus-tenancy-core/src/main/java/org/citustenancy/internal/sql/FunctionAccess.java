@@ -51,7 +51,6 @@ public final class FunctionAccess {
     /** How many functions. */
     public static final Field<Integer> COUNT = field(name("functions"), SQLDataType.INTEGER);
 
-    private static final Field<Long> OID = field(name("f", "oid"), SQLDataType.BIGINT);
     private static final Field<Long> OWNER = field(name("f", "owner"), SQLDataType.BIGINT);
     private static final Field<Object> ACL = field(name("f", "acl"), SQLDataType.OTHER);
     private static final Field<String> KIND_OF = field(name("f", "kind"), SQLDataType.VARCHAR);

@@ -10,6 +10,7 @@ import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.Candidate;
+import org.citustenancy.internal.observing.OpenDatabases;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
@@ -17,7 +18,6 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.MaintenanceDoor;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -87,9 +87,7 @@ public final class WorkerAddition {
                                 worker,
                                 candidate.citusCreated().isPresent(),
                                 topology.workers().contains(worker),
-                                MaintenanceDoor.isClosedBut(worker, both, lane, database)
-                                        ? List.of(database)
-                                        : List.of());
+                                OpenDatabases.on(lane.maintenance(), both, database));
                 FollowingProjects following = new FollowingProjects(cluster);
                 List<StepOutcome> outcomes = new ArrayList<>();
                 try {

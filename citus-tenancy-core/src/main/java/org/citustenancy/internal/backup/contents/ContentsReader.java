@@ -53,7 +53,6 @@ public final class ContentsReader {
      */
     public Contents read(Map<Integer, Node> workers) {
         List<String> extensions = names(BackupQueries.extensions());
-        refuseLargeObjects();
         return new Contents(
                 postgres(),
                 names(BackupQueries.citusVersion()).get(0),
@@ -82,18 +81,6 @@ public final class ContentsReader {
                 .get(0)
                 .get(BackupQueries.NUMBER)
                 .intValue();
-    }
-
-    private void refuseLargeObjects() {
-        long objects = session.fetch(BackupQueries.largeObjects()).get(0).get(BackupQueries.NUMBER);
-        if (objects > 0) {
-            throw new ConflictException(Failure.of("There are " + objects + " large objects in the project")
-                    .where(session.place())
-                    .done("nothing was written")
-                    .toDo(
-                            "keep such values in bytea columns; large objects lie on the coordinator alone, and no backup "
-                                    + "takes them along"));
-        }
     }
 
     private List<String> names(ResultQuery<? extends Record> query) {

@@ -24,6 +24,7 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.backup.contents.Contents;
 import org.citustenancy.internal.backup.contents.ContentsReader;
+import org.citustenancy.internal.backup.contents.LargeObjects;
 import org.citustenancy.internal.backup.contents.WantedTables;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
@@ -41,9 +42,13 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a backup of one project. */
 public final class ProjectBackup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectBackup.class);
 
     private final Cluster cluster;
     private final String project;
@@ -138,6 +143,8 @@ public final class ProjectBackup {
             Map<Integer, Node> byGroup = new TreeMap<>();
             nodes.stream().skip(1).forEach(node -> byGroup.put(node.group(), node.node()));
             Session seeing = moment.coordinator().session();
+            List<String> leftOut = LargeObjects.leftOut(seeing, desired);
+            leftOut.forEach(what -> LOG.warn("The backup of \"{}\" leaves out {}", project, what));
             Contents all = new ContentsReader(seeing).read(byGroup);
             Contents contents = options.tables().isEmpty() ? all : new WantedTables(seeing, options.tables()).of(all);
             List<BackedUpTable> tables = contents.tables();
@@ -168,7 +175,7 @@ public final class ProjectBackup {
                     schema);
             directory.complete(manifest);
             meter.phase(BackupPhase.DONE);
-            return new Backup(directory.path(), manifest, moment.waited(), moment.held(), meter.elapsed());
+            return new Backup(directory.path(), manifest, moment.waited(), moment.held(), meter.elapsed(), leftOut);
         }
     }
 

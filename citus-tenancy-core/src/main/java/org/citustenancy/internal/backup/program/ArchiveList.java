@@ -35,9 +35,16 @@ public final class ArchiveList implements AutoCloseable {
             "^\\d+; \\d+ \\d+ ((?:ACCESS METHOD|EVENT TRIGGER|FOREIGN DATA WRAPPER|OPERATOR CLASS|OPERATOR FAMILY|"
                     + "PROCEDURAL LANGUAGE|SUBSCRIPTION|TEXT SEARCH PARSER|TEXT SEARCH TEMPLATE|TRANSFORM) .*)");
 
+    /** Who may execute functions of the system is a matter of each project, and of the version of Citus there. */
+    private static final Pattern SYSTEM_PRIVILEGES =
+            Pattern.compile("^\\d+; \\d+ \\d+ ACL (?:pg_catalog|citus_internal) FUNCTION ");
+
     /** Which entries are made. */
     public enum Kind {
-        /** All but those of Citus, which provisioning has created on every node, in an order that a schema does not know. */
+        /**
+         * All but those of Citus, which provisioning has created on every node, in an order that a schema does not know, and
+         * but privileges on functions of the system.
+         */
         ALL_BUT_CITUS,
         /** The same without what a project's owner may not do. */
         OWNERS
@@ -69,6 +76,9 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     private boolean isMade(String line, Kind kind) {
+        if (SYSTEM_PRIVILEGES.matcher(line).find()) {
+            return false;
+        }
         Matcher extension = EXTENSION.matcher(line);
         if (extension.find() && isCitus(extension.group(1))) {
             return false;

@@ -38,6 +38,7 @@ final class MeasuredCluster implements AutoCloseable {
     private MeasuredCluster(EmbeddedCluster embedded) {
         this.embedded = embedded;
         this.cluster = connect(UnaryOperator.identity());
+        this.cluster.secure();
     }
 
     /** The library, connected in another way. */

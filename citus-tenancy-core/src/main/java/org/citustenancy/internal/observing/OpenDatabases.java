@@ -1,0 +1,42 @@
+package org.citustenancy.internal.observing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.SurveyQueries;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Which of the databases that belong to the cluster and to no project are open to PUBLIC. */
+public final class OpenDatabases {
+
+    private static final String TEMPLATE = "template1";
+    private static final String PUBLIC = "";
+
+    private OpenDatabases() {}
+
+    /**
+     * Looks at every node.
+     *
+     * @param session a session in the maintenance database
+     * @param topology the nodes
+     * @param maintenance the maintenance database's name
+     * @return by node, in the order of the nodes, which have none where all are closed
+     */
+    public static Map<Node, Set<String>> on(Session session, Topology topology, String maintenance) {
+        Map<Node, Set<String>> open = new LinkedHashMap<>();
+        NodeRows.ask(session, topology, SurveyQueries.doors(new TreeSet<>(List.of(maintenance, TEMPLATE))))
+                .forEach((node, rows) -> {
+                    Set<String> databases = new TreeSet<>();
+                    rows.stream()
+                            .filter(row -> PUBLIC.equals(row.get(SurveyQueries.ROLE.getName(), String.class)))
+                            .forEach(row -> databases.add(
+                                    String.valueOf(row.get(SurveyQueries.DATABASE.getName(), String.class))));
+                    open.put(node, databases);
+                });
+        return open;
+    }
+}

@@ -1,0 +1,52 @@
+package org.citustenancy.internal.planning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.topology.Node;
+
+/**
+ * The way to a cluster whose own databases no user of a project enters. In the maintenance database a session holds the
+ * locks by which this library works, and in {@code template1} it keeps databases from being made.
+ */
+public final class ClosingPlanner {
+
+    private ClosingPlanner() {}
+
+    /**
+     * Closes the databases that are open.
+     *
+     * @param open by node, the databases on which PUBLIC has a privilege
+     * @return the steps
+     */
+    public static List<PlannedStep> close(Map<Node, Set<String>> open) {
+        return open.entrySet().stream()
+                .flatMap(node -> node.getValue().stream().map(database -> close(node.getKey(), database)))
+                .toList();
+    }
+
+    /**
+     * Closes on one node what another one has closed.
+     *
+     * @param node the node
+     * @param open by node, the databases on which PUBLIC has a privilege
+     * @return the steps
+     */
+    static Stream<PlannedStep> follow(Node node, Map<Node, Set<String>> open) {
+        return open.getOrDefault(node, Set.of()).stream()
+                .filter(database -> open.entrySet().stream()
+                        .anyMatch(other -> !other.getKey().equals(node)
+                                && !other.getValue().contains(database)))
+                .map(database -> close(node, database));
+    }
+
+    private static PlannedStep close(Node node, String database) {
+        return PlannedStep.transactional(
+                Stage.DOORS,
+                node,
+                DoorStatements.revokeFromPublic(database),
+                "take from PUBLIC the right to connect to \"" + database + "\"");
+    }
+}

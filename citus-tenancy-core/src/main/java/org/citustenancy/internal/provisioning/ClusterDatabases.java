@@ -1,0 +1,61 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import org.citustenancy.internal.observing.OpenDatabases;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.ClosingPlanner;
+import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Topology;
+
+/** Keeps the projects' users out of the maintenance database and {@code template1}, on every node. */
+public final class ClusterDatabases {
+
+    private final Cluster cluster;
+
+    /**
+     * The databases of a cluster that belong to no project.
+     *
+     * @param cluster the cluster
+     */
+    public ClusterDatabases(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * What {@link #close} would do now. Changes nothing.
+     *
+     * @return the plan
+     */
+    public ProvisioningPlan plan() {
+        String database = cluster.maintenanceDatabase();
+        try (Lane lane = new Lane(cluster.sessions(), database, cluster.deadline())) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            return PlanPrinter.show(database, database, steps(lane, topology));
+        }
+    }
+
+    /**
+     * Closes those that are open.
+     *
+     * @return what was done
+     */
+    public List<StepOutcome> close() {
+        String database = cluster.maintenanceDatabase();
+        try (Lane lane = new Lane(cluster.sessions(), database, cluster.deadline());
+                AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            return new PlanExecution(cluster, topology, database, steps(lane, topology), lane, ProgressListener.NONE)
+                    .runTheRest();
+        }
+    }
+
+    private List<PlannedStep> steps(Lane lane, Topology topology) {
+        return ClosingPlanner.close(OpenDatabases.on(lane.maintenance(), topology, cluster.maintenanceDatabase()));
+    }
+}
