@@ -71,7 +71,10 @@ class ChangeTest {
 
         assertThat(steps(changed)).hasSize(3).allSatisfy(step -> assertThat(step)
                 .contains("\"statement_timeout\" = '31s'"));
-        assertThat(asOwner(name, "the-first", "select reset_val, source from pg_settings where name = 'statement_timeout'"))
+        assertThat(asOwner(
+                        name,
+                        "the-first",
+                        "select reset_val, source from pg_settings where name = 'statement_timeout'"))
                 .containsOnly("31000|database");
     }
 

@@ -51,17 +51,15 @@ class CoreArchitectureTest {
             .because("sessions in a project's database must start with settings that its users cannot influence");
 
     private static DescribedPredicate<JavaCall<?>> opensAConnection() {
-        return DescribedPredicate.describe(
-                "a connection is opened",
-                call -> {
-                    JavaClass owner = call.getTargetOwner();
-                    return switch (call.getName()) {
-                        case "connect" -> owner.isAssignableTo(Driver.class);
-                        case "getConnection" ->
-                            owner.isAssignableTo(DriverManager.class) || owner.isAssignableTo(DataSource.class);
-                        default -> false;
-                    };
-                });
+        return DescribedPredicate.describe("a connection is opened", call -> {
+            JavaClass owner = call.getTargetOwner();
+            return switch (call.getName()) {
+                case "connect" -> owner.isAssignableTo(Driver.class);
+                case "getConnection" ->
+                    owner.isAssignableTo(DriverManager.class) || owner.isAssignableTo(DataSource.class);
+                default -> false;
+            };
+        });
     }
 
     /** The embedded cluster lies below the same root package. */

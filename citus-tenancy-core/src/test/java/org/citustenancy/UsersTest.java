@@ -139,7 +139,8 @@ class UsersTest {
             assertThat(TestCluster.besidesTrust(project.verify()).findings())
                     .extracting(Finding::what)
                     .anySatisfy(what -> assertThat(what).contains("DELETE").contains("ledger"))
-                    .anySatisfy(what -> assertThat(what).contains("grant CONNECT on the database to \"" + name + "_u\""));
+                    .anySatisfy(
+                            what -> assertThat(what).contains("grant CONNECT on the database to \"" + name + "_u\""));
             project.repair();
 
             assertThat(TestCluster.besidesTrust(project.verify()).findings()).isEmpty();

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.names.LibraryRoles;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ObjectQueries;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
@@ -73,8 +75,7 @@ final class AnswerReader {
     static Map<Integer, Boolean> references(Answers answers) {
         Map<Integer, Boolean> complete = new HashMap<>();
         answers.to(REFERENCES)
-                .forEach(row ->
-                        complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
+                .forEach(row -> complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
         return complete;
     }
 

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.citustenancy.internal.sql.FunctionAccess;
-import org.citustenancy.internal.sql.FunctionAccess.Kind;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.sql.FunctionAccess;
+import org.citustenancy.internal.sql.FunctionAccess.Kind;
 
 /**
  * What a node says of the functions in a project's database that are not for everybody.

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.citustenancy.capacity.PreparedTransactions;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 
 /** Asks every node for its prepared transactions. */
 public final class PreparedObserver {

@@ -60,13 +60,20 @@ final class ReferenceCopyConcern implements Concern {
                 coordinator,
                 RemovalStatements.endSessionsOfUsers(situation.database()),
                 "end the sessions of users that were about to begin"));
-        Stream<PlannedStep> copy = Stream.of(PlannedStep.referenceCopies(
-                Stage.REFERENCE_COPIES,
-                coordinator,
-                WorkerStatements.missingReferenceCopies(),
-                false,
-                "copy the reference tables to where they are missing, as a temporary role that is a member of their owner"));
-        return Stream.of(check, closed.isEmpty() ? Stream.<PlannedStep>empty() : close, late, forget, copy, reopen(situation, closed))
+        Stream<PlannedStep> copy = Stream.of(
+                PlannedStep.referenceCopies(
+                        Stage.REFERENCE_COPIES,
+                        coordinator,
+                        WorkerStatements.missingReferenceCopies(),
+                        false,
+                        "copy the reference tables to where they are missing, as a temporary role that is a member of their owner"));
+        return Stream.of(
+                        check,
+                        closed.isEmpty() ? Stream.<PlannedStep>empty() : close,
+                        late,
+                        forget,
+                        copy,
+                        reopen(situation, closed))
                 .flatMap(steps -> steps);
     }
 
@@ -75,7 +82,8 @@ final class ReferenceCopyConcern implements Concern {
                 .flatMap(database -> database.doors().entrySet().stream())
                 .filter(door -> door.getValue().contains(CONNECT))
                 .map(Map.Entry::getKey)
-                .filter(role -> !Set.of(ObservedDatabase.PUBLIC, LibraryRoles.OWNER).contains(role))
+                .filter(role ->
+                        !Set.of(ObservedDatabase.PUBLIC, LibraryRoles.OWNER).contains(role))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

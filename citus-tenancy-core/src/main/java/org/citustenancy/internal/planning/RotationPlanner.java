@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.NodePasswordStatements;
 import org.citustenancy.internal.sql.RegistryPasswordStatements;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
-import org.citustenancy.internal.shaded.jooq.Query;
 
 /** The way to another password: the role's on every node, and the nodes' for it in each project; and the way back. */
 public final class RotationPlanner {

@@ -16,13 +16,13 @@ import org.citustenancy.internal.observing.Answers;
 import org.citustenancy.internal.observing.Surveyor;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.internal.sql.TableQueries;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

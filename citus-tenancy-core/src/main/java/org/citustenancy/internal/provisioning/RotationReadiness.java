@@ -11,11 +11,11 @@ import org.citustenancy.internal.observing.Surveyor;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 
 /** Whether every node can take a user's new password, asked before the first one gets it. */
 final class RotationReadiness {

@@ -19,12 +19,12 @@ import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,9 +11,9 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.Surveyor;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,10 +10,10 @@ import org.citustenancy.internal.planning.RowRolePlanner;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RowRoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Record;
 
 /** Temporary roles whose operation did not live to remove them: no session holds their lock. */
 public final class OrphanedRoles {
@@ -90,8 +90,7 @@ public final class OrphanedRoles {
     }
 
     private static boolean isFree(Session maintenance, String role) {
-        boolean free =
-                maintenance.fetch(RowRoleStatements.tryLock(role)).get(0).get(RowRoleStatements.FREE);
+        boolean free = maintenance.fetch(RowRoleStatements.tryLock(role)).get(0).get(RowRoleStatements.FREE);
         if (free) {
             AdvisoryLock.heldOnRowRole(maintenance, role).close();
         }

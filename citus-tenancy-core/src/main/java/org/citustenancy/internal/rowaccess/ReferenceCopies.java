@@ -6,12 +6,12 @@ import java.util.concurrent.ExecutorService;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Record;
 
 /**
  * Copies reference tables to the nodes that lack them. Citus itself would do so as a superuser when the owner next

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Result;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.sql.RowOwnerQueries;
 
 /** Finds out in whose name tables can be moved, and refuses where there is no such role. Reads catalogs only. */
 public final class RowOwners {
@@ -84,10 +84,11 @@ public final class RowOwners {
     }
 
     private ConflictException several(Map<String, List<String>> byOwner) {
-        return new ConflictException(Failure.of("Tables that move together belong to several roles: " + inWords(byOwner))
-                .where(session.place())
-                .done("nothing was moved")
-                .toDo("give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"));
+        return new ConflictException(
+                Failure.of("Tables that move together belong to several roles: " + inWords(byOwner))
+                        .where(session.place())
+                        .done("nothing was moved")
+                        .toDo("give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"));
     }
 
     private void refusePoliciesOfOthers(String owner) {
@@ -98,8 +99,9 @@ public final class RowOwners {
                             + String.join(", ", others) + ", which belong to others")
                     .where(session.place())
                     .done("nothing was moved")
-                    .toDo("run ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time of the move, or give all tables "
-                            + "with policies to one role"));
+                    .toDo(
+                            "run ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time of the move, or give all tables "
+                                    + "with policies to one role"));
         }
     }
 
@@ -116,8 +118,7 @@ public final class RowOwners {
         }
     }
 
-    private List<String> texts(
-            ResultQuery<? extends Record> query, Field<String> field) {
+    private List<String> texts(ResultQuery<? extends Record> query, Field<String> field) {
         return session.fetch(query).stream().map(row -> row.get(field)).toList();
     }
 }

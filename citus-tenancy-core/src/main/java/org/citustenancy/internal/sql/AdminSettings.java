@@ -1,17 +1,17 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.identifier;
-import static org.citustenancy.internal.sql.Sql.literal;
-import static org.citustenancy.internal.sql.Sql.statement;
-import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
-import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
-import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.condition;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.exists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

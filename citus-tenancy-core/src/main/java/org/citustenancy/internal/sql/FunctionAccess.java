@@ -1,10 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.literal;
-import static org.citustenancy.internal.sql.Sql.statement;
-import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
-import static org.citustenancy.internal.sql.catalog.PgInitPrivs.PG_INIT_PRIVS;
-import static org.citustenancy.internal.sql.catalog.PgProc.PG_PROC;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.case_;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.castNull;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.coalesce;
@@ -16,6 +11,11 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.notExists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgInitPrivs.PG_INIT_PRIVS;
+import static org.citustenancy.internal.sql.catalog.PgProc.PG_PROC;
 
 import java.util.ArrayList;
 import java.util.Collection;

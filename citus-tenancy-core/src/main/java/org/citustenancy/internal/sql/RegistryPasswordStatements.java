@@ -1,11 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.literal;
-import static org.citustenancy.internal.sql.Sql.statement;
-import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
-import static org.citustenancy.internal.sql.catalog.RegistryFormerPassword.REGISTRY_FORMER_PASSWORD;
-import static org.citustenancy.internal.sql.catalog.RegistryPasswordChange.REGISTRY_PASSWORD_CHANGE;
-import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.constraint;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.createTable;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.currentOffsetDateTime;
@@ -13,6 +7,12 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.update;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.RegistryFormerPassword.REGISTRY_FORMER_PASSWORD;
+import static org.citustenancy.internal.sql.catalog.RegistryPasswordChange.REGISTRY_PASSWORD_CHANGE;
+import static org.citustenancy.internal.sql.catalog.RegistryUser.REGISTRY_USER;
 
 import java.util.Collection;
 import java.util.List;

@@ -20,16 +20,9 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.Select;
-import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
-import org.citustenancy.tables.TableName;
-import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Param;
-import org.citustenancy.internal.shaded.jooq.Query;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.ResultQuery;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+import org.citustenancy.tables.TableName;
 
 /** What a restore does besides what {@code pg_restore} does. */
 public final class RestoreStatements {
@@ -57,12 +50,10 @@ public final class RestoreStatements {
      */
     public static ResultQuery<? extends Record> untrusted(Collection<String> extensions) {
         return select(BackupQueries.NAME)
-                .from(table(
-                        """
+                .from(table("""
                         (select e.name from pg_catalog.pg_available_extensions as e \
                         join pg_catalog.pg_available_extension_versions as v on v.name = e.name and v.version = e.default_version \
-                        where v.superuser and not v.trusted and e.name in ({0})) as e""",
-                        DSL.list(extensions.stream().map(Sql::literal).toList())));
+                        where v.superuser and not v.trusted and e.name in ({0})) as e""", DSL.list(extensions.stream().map(Sql::literal).toList())));
     }
 
     /**

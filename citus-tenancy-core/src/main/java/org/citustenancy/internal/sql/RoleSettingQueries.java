@@ -1,13 +1,13 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
-import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
-import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDbRoleSetting.PG_DB_ROLE_SETTING;
 
 import java.util.Collection;
 import org.citustenancy.internal.shaded.jooq.Field;

@@ -1,10 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.literal;
-import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
-import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
-import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
-import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.count;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
@@ -12,13 +7,18 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectDistinct;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDistAuthinfo.PG_DIST_AUTHINFO;
+import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
+import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
 
-import org.citustenancy.topology.Node;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+import org.citustenancy.topology.Node;
 
 /** What nodes are asked before and while a password changes. */
 public final class RotationQueries {

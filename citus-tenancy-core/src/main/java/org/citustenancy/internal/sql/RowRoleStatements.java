@@ -1,16 +1,15 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.sql.Sql.identifier;
-import static org.citustenancy.internal.sql.Sql.literal;
-import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.sql.Sql.identifier;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.citustenancy.topology.Node;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.QueryPart;
@@ -19,6 +18,7 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+import org.citustenancy.topology.Node;
 
 /**
  * Temporary roles that move rows in place of a superuser: made, removed and found, each by one statement per node in the
@@ -121,7 +121,13 @@ public final class RowRoleStatements {
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyFrom(
-            Node coordinator, String project, String role, String owner, long seconds, boolean bypassesPolicies, boolean notesPlacements) {
+            Node coordinator,
+            String project,
+            String role,
+            String owner,
+            long seconds,
+            boolean bypassesPolicies,
+            boolean notesPlacements) {
         Query ask = statement(
                 "select pg_catalog.json_build_object('verifier', a.rolpassword, 'authinfo', "
                         + "(select i.authinfo from pg_catalog.pg_dist_authinfo as i where i.nodeid = 0 and i.rolename = {0})) "
@@ -258,8 +264,7 @@ public final class RowRoleStatements {
                               revoke {4} from {2};
                             end if;
                           end;
-                        end""",
-                        literal(PATIENCE), literal(role), identifier(role), literal(owner), identifier(owner)))));
+                        end""", literal(PATIENCE), literal(role), identifier(role), literal(owner), identifier(owner)))));
     }
 
     /**
@@ -301,9 +306,7 @@ public final class RowRoleStatements {
     public static ResultQuery<? extends Record> tryLock(String role) {
         return select(field(
                         "pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended({0}, 0))",
-                        SQLDataType.BOOLEAN,
-                        literal(lock(role)))
+                        SQLDataType.BOOLEAN, literal(lock(role)))
                 .as(FREE));
     }
-
 }

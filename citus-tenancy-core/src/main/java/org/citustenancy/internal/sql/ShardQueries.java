@@ -6,18 +6,12 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.notExists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
 import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
 import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.notExists;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
 
 import org.citustenancy.internal.shaded.jooq.Condition;
 import org.citustenancy.internal.shaded.jooq.Field;
@@ -90,9 +84,7 @@ public final class ShardQueries {
      *     reference tables
      */
     public static Select<?> references() {
-        return select(NODE_GROUP, COMPLETE)
-                .from(table(
-                        """
+        return select(NODE_GROUP, COMPLETE).from(table("""
                         (select n.groupid as node_group, pg_catalog.bool_and(exists (select \
                         from pg_catalog.pg_dist_placement as l where l.shardid = s.shardid and l.groupid = n.groupid)) \
                         as complete from pg_catalog.pg_dist_partition as p \

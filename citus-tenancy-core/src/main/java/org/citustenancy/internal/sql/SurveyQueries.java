@@ -1,5 +1,11 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.coalesce;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
 import static org.citustenancy.internal.sql.catalog.PgAuthMembers.PG_AUTH_MEMBERS;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;

@@ -11,12 +11,12 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.NodeRows;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RoleSettingQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.internal.shaded.jooq.Record;
 
 /**
  * Settings with which a user's sessions start and that no request contains. Any role may give itself some by {@code ALTER ROLE

@@ -3,10 +3,10 @@ package org.citustenancy.internal.workers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.citustenancy.internal.shaded.jooq.Record;
 
 /**
  * A shard that goes to another node, with those that are colocated with it.

@@ -9,9 +9,9 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.users.AccessLevel;
-import org.jooq.Record;
 
 /**
  * Large objects, which lie on the coordinator alone and are in no backup. Those of a user who may write them are data that
