@@ -158,7 +158,8 @@ class RefusedObjectsTest {
         try (CitusCluster cluster = nodes.connect()) {
             Project project = hostile.request(cluster)
                     .withTableUser(name + "_greedy", HostileProject.PASSWORD, options -> options.table(
-                            TableGrant.on("not_there_yet")).connectionLimit(5))
+                                    TableGrant.on("not_there_yet"))
+                            .connectionLimit(5))
                     .connectionLimit(12)
                     .create();
             for (int number = 0; number < 5; number++) {

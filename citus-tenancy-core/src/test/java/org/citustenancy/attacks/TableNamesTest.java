@@ -95,8 +95,7 @@ class TableNamesTest {
     }
 
     @Test
-    void backups_and_copies_run_no_name_of_a_table(@TempDir Path home)
-            throws Exception {
+    void backups_and_copies_run_no_name_of_a_table(@TempDir Path home) throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             HostileProject hostile = HostileProject.named(nodes, TestCluster.unique("named"));
             Project project = hostile.create(cluster);
