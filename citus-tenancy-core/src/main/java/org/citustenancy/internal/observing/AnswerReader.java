@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +127,7 @@ final class AnswerReader {
                         && text(row, SurveyQueries.DATABASE).equals(database))
                 .forEach(row -> {
                     String[] pair = text(row, SurveyQueries.SETTING).split("=", 2);
-                    settings.put(pair[0], pair.length > 1 ? pair[1] : "");
+                    settings.put(pair[0].toLowerCase(Locale.ROOT), pair.length > 1 ? pair[1] : "");
                 });
         return settings;
     }
@@ -138,7 +139,7 @@ final class AnswerReader {
             String[] pair = text(row, SurveyQueries.SETTING).split("=", 2);
             settings.computeIfAbsent(text(row, SurveyQueries.DATABASE), name -> new HashMap<>())
                     .computeIfAbsent(text(row, SurveyQueries.ROLE), role -> new HashMap<>())
-                    .put(pair[0], pair.length > 1 ? pair[1] : "");
+                    .put(pair[0].toLowerCase(Locale.ROOT), pair.length > 1 ? pair[1] : "");
         }
         return settings;
     }
