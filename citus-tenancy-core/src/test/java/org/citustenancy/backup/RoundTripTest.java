@@ -105,13 +105,16 @@ class RoundTripTest {
         new ChildProcess(
                         List.of(psql.toString(), "--no-psqlrc", "--quiet", "--file=" + file),
                         Map.of(
-                                "PGHOST", "127.0.0.1",
+                                "PGHOST",
+                                "127.0.0.1",
                                 "PGPORT",
-                                        String.valueOf(
-                                                nodes.embedded().coordinator().port()),
-                                "PGDATABASE", connection.database(),
-                                "PGUSER", name + "_user",
-                                "PGPASSWORD", "owners-Password"))
+                                String.valueOf(nodes.embedded().coordinator().port()),
+                                "PGDATABASE",
+                                connection.database(),
+                                "PGUSER",
+                                name + "_user",
+                                "PGPASSWORD",
+                                "owners-Password"))
                 .run(Deadline.in(Duration.ofMinutes(2)));
         other.repair();
 

@@ -94,9 +94,8 @@ class InterruptedMovesTest {
         }
         assertThat(nodes.askAll(project.name(), ROLES)).containsExactly("1");
         Await.until(() -> !project.verify().findings().isEmpty());
-        assertThat(project.verify().findings())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.what()).contains("citus_tenancy_tmp_", "killed"));
+        assertThat(project.verify().findings()).singleElement().satisfies(finding -> assertThat(finding.what())
+                .contains("citus_tenancy_tmp_", "killed"));
 
         project.repair();
 

@@ -23,7 +23,8 @@ import org.citustenancy.testing.TestCluster;
 record Payload(TestCluster nodes, String project, String owner, String password) {
 
     /** The owner tries to be whoever the session belongs to, then to become superuser. */
-    private static final List<String> FUNCTIONS = List.of("""
+    private static final List<String> FUNCTIONS = List.of(
+            """
             create function public.note(place text) returns void language plpgsql as $$
             declare
               super boolean;
@@ -44,9 +45,12 @@ record Payload(TestCluster nodes, String project, String owner, String password)
                 update pg_catalog.pg_authid set rolsuper = true where oid in (select oid from pg_catalog.pg_authid
                 where rolname = '%s' and not rolsuper for update skip locked);
               end if;
-            end $$""", "create function public.ran(place text, value text) returns boolean language plpgsql immutable as "
-                    + "$$ begin perform public.note(place); return true; end $$", "create function public.key(value text) returns int language plpgsql immutable as "
-                    + "$$ begin perform public.note('partition key'); return 1; end $$", "create domain public.noted as text check (public.ran('domain', value))");
+            end $$""",
+            "create function public.ran(place text, value text) returns boolean language plpgsql immutable as "
+                    + "$$ begin perform public.note(place); return true; end $$",
+            "create function public.key(value text) returns int language plpgsql immutable as "
+                    + "$$ begin perform public.note('partition key'); return 1; end $$",
+            "create domain public.noted as text check (public.ran('domain', value))");
 
     /** The tables with rows. */
     static final List<String> TABLES = List.of("goods", "parted");
@@ -60,7 +64,8 @@ record Payload(TestCluster nodes, String project, String owner, String password)
         asOwner(table("goods"));
         asOwner("create index on goods (public.ran('index', v))");
         asOwner("insert into goods (id, v, n) select i, 'v' || i, 'n' from generate_series(1, 20) as i");
-        asOwner("create table parted (id int, v text check (public.ran('check', v))) partition by range (public.key(v))");
+        asOwner(
+                "create table parted (id int, v text check (public.ran('check', v))) partition by range (public.key(v))");
         asOwner("create table parted_one partition of parted for values from (0) to (10)");
         asOwner("insert into parted select i, 'v' || i from generate_series(1, 20) as i");
         forget();
@@ -153,7 +158,10 @@ record Payload(TestCluster nodes, String project, String owner, String password)
     /** Fails if a temporary role, or what belongs to one, is left on a node. */
     void assertNoTemporaryRoles(String operation) throws SQLException {
         for (EmbeddedNode node : nodes.embedded().nodes()) {
-            assertThat(nodes.ask(node, project, "select rolname from pg_roles where rolname like 'citus_tenancy_tmp%' "
+            assertThat(nodes.ask(
+                            node,
+                            project,
+                            "select rolname from pg_roles where rolname like 'citus_tenancy_tmp%' "
                                     + "and shobj_description(oid, 'pg_authid') like '%database " + project + "'"))
                     .as("temporary roles on " + node + " after: " + operation)
                     .isEmpty();

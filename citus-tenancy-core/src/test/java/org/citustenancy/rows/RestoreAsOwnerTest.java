@@ -39,7 +39,8 @@ class RestoreAsOwnerTest {
     @TempDir
     private Path directory;
 
-    private static void run(TestCluster nodes, String program, String database, String user, String password, String... arguments) {
+    private static void run(
+            TestCluster nodes, String program, String database, String user, String password, String... arguments) {
         Path file = new ProgramFinder(Optional.empty(), Deadline.in(Duration.ofMinutes(1)))
                 .find(program, 15)
                 .file();
@@ -49,7 +50,9 @@ class RestoreAsOwnerTest {
                         command,
                         Map.of(
                                 "PGHOST", "127.0.0.1",
-                                "PGPORT", String.valueOf(nodes.embedded().coordinator().port()),
+                                "PGPORT",
+                                        String.valueOf(
+                                                nodes.embedded().coordinator().port()),
                                 "PGDATABASE", database,
                                 "PGUSER", user,
                                 "PGPASSWORD", password))
@@ -69,10 +72,12 @@ class RestoreAsOwnerTest {
             payload.plant();
             payload.asOwner("alter table goods enable row level security, force row level security");
             payload.asOwner("create policy few on goods using (id < 5)");
-            payload.asOwner("create materialized view kept as select public.ran('materialized view', v) as r from parted");
+            payload.asOwner(
+                    "create materialized view kept as select public.ran('materialized view', v) as r from parted");
             payload.asOwner("create function public.changed() returns trigger language plpgsql as "
                     + "$$ begin perform public.note('trigger'); return new; end $$");
-            payload.asOwner("create trigger changed before insert on parted_one for each row execute function public.changed()");
+            payload.asOwner(
+                    "create trigger changed before insert on parted_one for each row execute function public.changed()");
             project.tables().distribute("goods", "id", options -> options.shardCount(4));
             payload.assertHarmless("what comes before");
             // What is noted meanwhile would be more rows than the backup has; superusers are seen without notes.
@@ -86,8 +91,10 @@ class RestoreAsOwnerTest {
             Payload there = new Payload(nodes, copy, owner, PASSWORD);
             there.assertHarmless("restore");
             assertThat(nodes.ask(copy, "select count(*) from goods")).containsExactly("20");
-            assertThat(nodes.ask(copy, "select distinct pg_get_userbyid(relowner) from pg_class c join pg_namespace n "
-                            + "on n.oid = relnamespace where nspname = 'public' and relname not like 'citus%'"))
+            assertThat(nodes.ask(
+                            copy,
+                            "select distinct pg_get_userbyid(relowner) from pg_class c join pg_namespace n "
+                                    + "on n.oid = relnamespace where nspname = 'public' and relname not like 'citus%'"))
                     .containsExactly(owner);
             assertThat(restored.verify().findings()).isEmpty();
 
@@ -137,7 +144,8 @@ class RestoreAsOwnerTest {
                     StandardCharsets.ISO_8859_1);
 
             String target = TestCluster.unique("taken");
-            assertThatThrownBy(() -> cluster.restore(DumpedProject.of(archive, owner).distributed("goods", "id", 4))
+            assertThatThrownBy(() -> cluster.restore(
+                                    DumpedProject.of(archive, owner).distributed("goods", "id", 4))
                             .as(target)
                             .create())
                     .isInstanceOf(ProgramException.class)

@@ -66,7 +66,9 @@ class ShardsMoveAsOwnerTest {
                         .isEmpty();
 
                 cluster.workers()
-                        .rebalance(Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES).within(Duration.ofMinutes(5)));
+                        .rebalance(Rebalancing.standard()
+                                .by(ShardTransfer.BLOCK_WRITES)
+                                .within(Duration.ofMinutes(5)));
                 assertThat(payload.ran()).contains("check", "domain", "generated", "index");
                 payload.assertHarmless("rebalance, blocking writes");
                 assertThat(project.tables().shardsPerNode()).hasSize(3);
@@ -83,10 +85,13 @@ class ShardsMoveAsOwnerTest {
 
                 nodes.ask("moving", "alter table fresh owner to moving_writer");
                 assertThatThrownBy(() -> {
-                            nodes.ask("moving", "select citus_set_node_property('127.0.0.1', " + joining.port()
-                                    + ", 'shouldhaveshards', true)");
+                            nodes.ask(
+                                    "moving",
+                                    "select citus_set_node_property('127.0.0.1', " + joining.port()
+                                            + ", 'shouldhaveshards', true)");
                             payload.asOwner("create table joined (id int primary key)");
-                            payload.asOwner("select create_distributed_table('joined', 'id', colocate_with => 'fresh')");
+                            payload.asOwner(
+                                    "select create_distributed_table('joined', 'id', colocate_with => 'fresh')");
                             cluster.workers().rebalance(Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES));
                         })
                         .isInstanceOf(ConflictException.class)

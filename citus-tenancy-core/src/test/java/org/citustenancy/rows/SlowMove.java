@@ -15,8 +15,8 @@ final class SlowMove {
      * @param arguments the coordinator's JDBC URL, the admin, the admin's password, and the project
      */
     public static void main(String[] arguments) {
-        try (CitusCluster cluster = CitusCluster.connect(
-                ClusterOptions.of(arguments[0], arguments[1], Secret.of(arguments[2])))) {
+        try (CitusCluster cluster =
+                CitusCluster.connect(ClusterOptions.of(arguments[0], arguments[1], Secret.of(arguments[2])))) {
             cluster.existing(arguments[3]).tables().distribute("slow", "id");
         }
     }

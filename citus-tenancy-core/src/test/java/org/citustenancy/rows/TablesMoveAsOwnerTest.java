@@ -84,7 +84,8 @@ class TablesMoveAsOwnerTest {
         project.tables().undistributeSchema("tenant");
         payload.assertHarmless("undistribute a schema");
 
-        assertThat(payload.asOwner("select count(*), count(*) filter (where g) from goods")).containsExactly("20|20");
+        assertThat(payload.asOwner("select count(*), count(*) filter (where g) from goods"))
+                .containsExactly("20|20");
         assertThat(payload.asOwner("select tableowner from pg_tables where tablename in ('goods', 'more')"))
                 .containsOnly(payload.owner());
         assertThat(project.verify().findings()).isEmpty();
@@ -152,8 +153,7 @@ class TablesMoveAsOwnerTest {
         Project project = project("failed");
         Payload payload = payload(project);
 
-        assertThatThrownBy(() -> project.tables().distribute("goods", "v"))
-                .isInstanceOf(StepFailedException.class);
+        assertThatThrownBy(() -> project.tables().distribute("goods", "v")).isInstanceOf(StepFailedException.class);
         payload.assertHarmless("a failed move");
     }
 

@@ -65,8 +65,7 @@ final class AnswerReader {
     static Map<Integer, Boolean> references(Answers answers) {
         Map<Integer, Boolean> complete = new HashMap<>();
         answers.to(REFERENCES)
-                .forEach(row ->
-                        complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
+                .forEach(row -> complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
         return complete;
     }
 

@@ -38,7 +38,16 @@ public record ObservedContents(
      */
     ObservedContents asCopy() {
         return new ObservedContents(
-                extensions, nodes, knownRoles, group, missingShards, unplacedShards, references, objects, true, nodePasswords);
+                extensions,
+                nodes,
+                knownRoles,
+                group,
+                missingShards,
+                unplacedShards,
+                references,
+                objects,
+                true,
+                nodePasswords);
     }
 
     /**

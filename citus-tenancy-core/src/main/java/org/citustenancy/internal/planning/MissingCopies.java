@@ -2,7 +2,6 @@ package org.citustenancy.internal.planning;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.MissingShard;
 import org.citustenancy.internal.observing.ObservedContents;

@@ -30,8 +30,7 @@ public record PlannedStep(Stage stage, Node node, Work work, String description,
         return new PlannedStep(stage, node, new Work.Confidential(query, shown), description, Optional.empty());
     }
 
-    static PlannedStep referenceCopies(
-            Stage stage, Node node, Query shown, boolean onlyCheck, String description) {
+    static PlannedStep referenceCopies(Stage stage, Node node, Query shown, boolean onlyCheck, String description) {
         return new PlannedStep(stage, node, new Work.ReferenceCopies(shown, onlyCheck), description, Optional.empty());
     }
 

@@ -60,13 +60,20 @@ final class ReferenceCopyConcern implements Concern {
                 coordinator,
                 RemovalStatements.endSessionsOfUsers(situation.database()),
                 "end the sessions of users that were about to begin"));
-        Stream<PlannedStep> copy = Stream.of(PlannedStep.referenceCopies(
-                Stage.REFERENCE_COPIES,
-                coordinator,
-                WorkerStatements.missingReferenceCopies(),
-                false,
-                "copy the reference tables to where they are missing, as a temporary role that is a member of their owner"));
-        return Stream.of(check, closed.isEmpty() ? Stream.<PlannedStep>empty() : close, late, forget, copy, reopen(situation, Stage.REOPEN, closed))
+        Stream<PlannedStep> copy = Stream.of(
+                PlannedStep.referenceCopies(
+                        Stage.REFERENCE_COPIES,
+                        coordinator,
+                        WorkerStatements.missingReferenceCopies(),
+                        false,
+                        "copy the reference tables to where they are missing, as a temporary role that is a member of their owner"));
+        return Stream.of(
+                        check,
+                        closed.isEmpty() ? Stream.<PlannedStep>empty() : close,
+                        late,
+                        forget,
+                        copy,
+                        reopen(situation, Stage.REOPEN, closed))
                 .flatMap(steps -> steps);
     }
 

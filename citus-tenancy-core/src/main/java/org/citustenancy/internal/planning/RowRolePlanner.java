@@ -65,7 +65,13 @@ public final class RowRolePlanner {
                         Stage.ROW_ROLES_ON_WORKERS,
                         worker,
                         RowRoleStatements.copyFrom(
-                                topology.coordinator(), project, role, owner, seconds, bypassesPolicies, notesPlacements),
+                                topology.coordinator(),
+                                project,
+                                role,
+                                owner,
+                                seconds,
+                                bypassesPolicies,
+                                notesPlacements),
                         description));
         return Stream.concat(Stream.of(onCoordinator), onWorkers).toList();
     }

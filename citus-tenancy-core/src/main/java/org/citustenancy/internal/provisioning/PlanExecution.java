@@ -58,10 +58,7 @@ public final class PlanExecution {
             return isBlocked;
         };
         this.runner = new PlanRunner(
-                lane,
-                new StageThreads(cluster.threads()),
-                blocked,
-                new CopiesOfAllNodes(cluster, project, lane));
+                lane, new StageThreads(cluster.threads()), blocked, new CopiesOfAllNodes(cluster, project, lane));
     }
 
     /**

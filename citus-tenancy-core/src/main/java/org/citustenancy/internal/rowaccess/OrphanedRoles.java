@@ -90,8 +90,7 @@ public final class OrphanedRoles {
     }
 
     private static boolean isFree(Session maintenance, String role) {
-        boolean free =
-                maintenance.fetch(RowRoleStatements.tryLock(role)).get(0).get(RowRoleStatements.FREE);
+        boolean free = maintenance.fetch(RowRoleStatements.tryLock(role)).get(0).get(RowRoleStatements.FREE);
         if (free) {
             AdvisoryLock.heldOnRowRole(maintenance, role).close();
         }

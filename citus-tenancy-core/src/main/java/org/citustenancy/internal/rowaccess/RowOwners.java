@@ -84,10 +84,11 @@ public final class RowOwners {
     }
 
     private ConflictException several(Map<String, List<String>> byOwner) {
-        return new ConflictException(Failure.of("Tables that move together belong to several roles: " + inWords(byOwner))
-                .where(session.place())
-                .done("nothing was moved")
-                .toDo("give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"));
+        return new ConflictException(
+                Failure.of("Tables that move together belong to several roles: " + inWords(byOwner))
+                        .where(session.place())
+                        .done("nothing was moved")
+                        .toDo("give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"));
     }
 
     private void refusePoliciesOfOthers(String owner) {
@@ -98,8 +99,9 @@ public final class RowOwners {
                             + String.join(", ", others) + ", which belong to others")
                     .where(session.place())
                     .done("nothing was moved")
-                    .toDo("run ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time of the move, or give all tables "
-                            + "with policies to one role"));
+                    .toDo(
+                            "run ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time of the move, or give all tables "
+                                    + "with policies to one role"));
         }
     }
 
@@ -116,8 +118,7 @@ public final class RowOwners {
         }
     }
 
-    private List<String> texts(
-            ResultQuery<? extends Record> query, Field<String> field) {
+    private List<String> texts(ResultQuery<? extends Record> query, Field<String> field) {
         return session.fetch(query).stream().map(row -> row.get(field)).toList();
     }
 }

@@ -131,8 +131,7 @@ public final class RowSessions implements AutoCloseable {
         return RowRoleStatements.PREFIX + HexFormat.of().formatHex(bytes);
     }
 
-    static void run(
-            List<PlannedStep> steps, Lane lane, ExecutorService threads, Topology topology, String project) {
+    static void run(List<PlannedStep> steps, Lane lane, ExecutorService threads, Topology topology, String project) {
         ProvisioningPlan shown = PlanPrinter.show(project, project, steps);
         List<NumberedStep> numbered = IntStream.range(0, steps.size())
                 .mapToObj(index ->

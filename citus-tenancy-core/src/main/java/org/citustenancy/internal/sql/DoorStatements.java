@@ -47,8 +47,7 @@ public final class DoorStatements {
     public static Query revokeConnect(String database, Collection<String> roles) {
         return statement(
                 "revoke connect on database {0} from {1}",
-                identifier(database),
-                DSL.list(roles.stream().map(DSL::name).toList()));
+                identifier(database), DSL.list(roles.stream().map(DSL::name).toList()));
     }
 
     /**

@@ -50,12 +50,10 @@ public final class RestoreStatements {
      */
     public static ResultQuery<? extends Record> untrusted(Collection<String> extensions) {
         return select(BackupQueries.NAME)
-                .from(table(
-                        """
+                .from(table("""
                         (select e.name from pg_catalog.pg_available_extensions as e \
                         join pg_catalog.pg_available_extension_versions as v on v.name = e.name and v.version = e.default_version \
-                        where v.superuser and not v.trusted and e.name in ({0})) as e""",
-                        DSL.list(extensions.stream().map(Sql::literal).toList())));
+                        where v.superuser and not v.trusted and e.name in ({0})) as e""", DSL.list(extensions.stream().map(Sql::literal).toList())));
     }
 
     /**

@@ -64,13 +64,12 @@ public final class RowOwnerQueries {
      * @return their tables, those that are colocated with them, and all partitions
      */
     public static Tables groupsOfShards(Collection<Long> shards) {
-        return withPartitions(DSL.sql(
-                """
+        return withPartitions(
+                DSL.sql("""
                 select o.logicalrelid::pg_catalog.oid as oid from pg_catalog.pg_dist_shard as s \
                 join pg_catalog.pg_dist_partition as p on p.logicalrelid = s.logicalrelid \
                 join pg_catalog.pg_dist_partition as o on o.logicalrelid = p.logicalrelid \
-                or o.colocationid = p.colocationid and p.colocationid <> 0 where s.shardid in ({0})""",
-                DSL.list(shards.stream().map(DSL::inline).toList())));
+                or o.colocationid = p.colocationid and p.colocationid <> 0 where s.shardid in ({0})""", DSL.list(shards.stream().map(DSL::inline).toList())));
     }
 
     /**
@@ -80,12 +79,10 @@ public final class RowOwnerQueries {
      * @return these
      */
     public static Tables inSchema(String schema) {
-        return new Tables(DSL.sql(
-                """
+        return new Tables(DSL.sql("""
                 select c.oid from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace \
                 where n.nspname = {0} and c.relkind in ('r', 'p', 'f') \
-                and not pg_catalog.relation_is_a_known_shard(c.oid)""",
-                literal(schema)));
+                and not pg_catalog.relation_is_a_known_shard(c.oid)""", literal(schema)));
     }
 
     /**
@@ -107,11 +104,9 @@ public final class RowOwnerQueries {
     }
 
     private static Tables withPartitions(QueryPart seed) {
-        return new Tables(DSL.sql(
-                """
+        return new Tables(DSL.sql("""
                 with recursive part (oid) as (select s.oid from ({0}) as s union select i.inhrelid \
-                from pg_catalog.pg_inherits as i join part on part.oid = i.inhparent) select part.oid from part""",
-                seed));
+                from pg_catalog.pg_inherits as i join part on part.oid = i.inhparent) select part.oid from part""", seed));
     }
 
     /**
@@ -122,13 +117,11 @@ public final class RowOwnerQueries {
      */
     public static ResultQuery<? extends Record> owners(Tables tables) {
         return DSL.select(TABLE, OWNER, SUPERUSER, FORCED)
-                .from(DSL.table(
-                        """
+                .from(DSL.table("""
                         (select c.oid::pg_catalog.regclass::pg_catalog.text as table_name, r.rolname as owner, \
                         r.rolsuper as superuser, c.relrowsecurity and c.relforcerowsecurity as forced \
                         from ({0}) as t join pg_catalog.pg_class as c on c.oid = t.oid \
-                        join pg_catalog.pg_roles as r on r.oid = c.relowner) as o""",
-                        tables.relations()))
+                        join pg_catalog.pg_roles as r on r.oid = c.relowner) as o""", tables.relations()))
                 .orderBy(TABLE);
     }
 
@@ -139,14 +132,10 @@ public final class RowOwnerQueries {
      * @return a row per table
      */
     public static ResultQuery<? extends Record> policiesOfOthers(String owner) {
-        return DSL.select(TABLE)
-                .from(DSL.table(
-                        """
+        return DSL.select(TABLE).from(DSL.table("""
                         (select c.oid::pg_catalog.regclass::pg_catalog.text as table_name from pg_catalog.pg_class as c \
                         where c.relrowsecurity and pg_catalog.pg_get_userbyid(c.relowner) <> {0} \
-                        and not pg_catalog.relation_is_a_known_shard(c.oid)) as o""",
-                        literal(owner)))
-                .orderBy(TABLE);
+                        and not pg_catalog.relation_is_a_known_shard(c.oid)) as o""", literal(owner))).orderBy(TABLE);
     }
 
     /**
@@ -157,9 +146,7 @@ public final class RowOwnerQueries {
      * @return a row per object
      */
     public static ResultQuery<? extends Record> codeOfOthers(Tables tables) {
-        return DSL.select(OBJECT)
-                .from(DSL.table(
-                        """
+        return DSL.select(OBJECT).from(DSL.table("""
                         (with recursive moved (oid) as ({0}), used (classid, objid) as (
                           select 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid from moved
                           union select 'pg_catalog.pg_constraint'::pg_catalog.regclass, c.oid from pg_catalog.pg_constraint as c join moved on moved.oid = c.conrelid
@@ -179,9 +166,7 @@ public final class RowOwnerQueries {
                         join pg_catalog.pg_roles as r on r.oid = s.refobjid and not r.rolsuper
                         where u.classid in ('pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
                           'pg_catalog.pg_operator'::pg_catalog.regclass, 'pg_catalog.pg_opclass'::pg_catalog.regclass,
-                          'pg_catalog.pg_opfamily'::pg_catalog.regclass, 'pg_catalog.pg_ts_config'::pg_catalog.regclass)) as o""",
-                        tables.relations()))
-                .orderBy(OBJECT);
+                          'pg_catalog.pg_opfamily'::pg_catalog.regclass, 'pg_catalog.pg_ts_config'::pg_catalog.regclass)) as o""", tables.relations())).orderBy(OBJECT);
     }
 
     /**
@@ -191,15 +176,12 @@ public final class RowOwnerQueries {
      * @return one row
      */
     public static Select<? extends Record> incompleteReferences() {
-        return DSL.select(field(
-                        """
+        return DSL.select(field("""
                         exists (select from pg_catalog.pg_dist_partition as p \
                         join pg_catalog.pg_dist_shard as s on s.logicalrelid = p.logicalrelid, pg_catalog.pg_dist_node as n \
                         where p.partmethod = 'n' and p.repmodel = 't' and n.isactive and n.noderole = 'primary' \
                         and not exists (select from pg_catalog.pg_dist_placement as l \
-                        where l.shardid = s.shardid and l.groupid = n.groupid))""",
-                        SQLDataType.BOOLEAN)
-                .as(INCOMPLETE));
+                        where l.shardid = s.shardid and l.groupid = n.groupid))""", SQLDataType.BOOLEAN).as(INCOMPLETE));
     }
 
     /**
@@ -208,15 +190,12 @@ public final class RowOwnerQueries {
      * @return a row per table of each such group
      */
     public static Select<? extends Record> groupsOfSeveral() {
-        return DSL.select(COLOCATION, TABLE, OWNER)
-                .from(DSL.table(
-                        """
+        return DSL.select(COLOCATION, TABLE, OWNER).from(DSL.table("""
                         (select p.colocationid as colocation, c.oid::pg_catalog.regclass::pg_catalog.text as table_name, \
                         pg_catalog.pg_get_userbyid(c.relowner) as owner from pg_catalog.pg_dist_partition as p \
                         join pg_catalog.pg_class as c on c.oid = p.logicalrelid where p.colocationid in \
                         (select q.colocationid from pg_catalog.pg_dist_partition as q join pg_catalog.pg_class as d \
                         on d.oid = q.logicalrelid where q.colocationid <> 0 group by q.colocationid \
-                        having pg_catalog.count(distinct d.relowner) > 1)) as o"""))
-                .orderBy(COLOCATION, TABLE);
+                        having pg_catalog.count(distinct d.relowner) > 1)) as o""")).orderBy(COLOCATION, TABLE);
     }
 }

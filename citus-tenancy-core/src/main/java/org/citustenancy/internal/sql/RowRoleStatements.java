@@ -121,7 +121,13 @@ public final class RowRoleStatements {
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyFrom(
-            Node coordinator, String project, String role, String owner, long seconds, boolean bypassesPolicies, boolean notesPlacements) {
+            Node coordinator,
+            String project,
+            String role,
+            String owner,
+            long seconds,
+            boolean bypassesPolicies,
+            boolean notesPlacements) {
         Query ask = statement(
                 "select pg_catalog.json_build_object('verifier', a.rolpassword, 'authinfo', "
                         + "(select i.authinfo from pg_catalog.pg_dist_authinfo as i where i.nodeid = 0 and i.rolename = {0})) "
@@ -258,8 +264,7 @@ public final class RowRoleStatements {
                               revoke {4} from {2};
                             end if;
                           end;
-                        end""",
-                        literal(PATIENCE), literal(role), identifier(role), literal(owner), identifier(owner)))));
+                        end""", literal(PATIENCE), literal(role), identifier(role), literal(owner), identifier(owner)))));
     }
 
     /**
@@ -301,9 +306,7 @@ public final class RowRoleStatements {
     public static ResultQuery<? extends Record> tryLock(String role) {
         return select(field(
                         "pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended({0}, 0))",
-                        SQLDataType.BOOLEAN,
-                        literal(lock(role)))
+                        SQLDataType.BOOLEAN, literal(lock(role)))
                 .as(FREE));
     }
-
 }

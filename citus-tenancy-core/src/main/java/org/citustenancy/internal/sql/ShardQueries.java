@@ -84,9 +84,7 @@ public final class ShardQueries {
      *     reference tables
      */
     public static Select<?> references() {
-        return select(NODE_GROUP, COMPLETE)
-                .from(table(
-                        """
+        return select(NODE_GROUP, COMPLETE).from(table("""
                         (select n.groupid as node_group, pg_catalog.bool_and(exists (select \
                         from pg_catalog.pg_dist_placement as l where l.shardid = s.shardid and l.groupid = n.groupid)) \
                         as complete from pg_catalog.pg_dist_partition as p \

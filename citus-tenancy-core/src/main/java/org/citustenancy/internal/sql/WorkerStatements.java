@@ -92,16 +92,14 @@ public final class WorkerStatements {
      */
     public static ResultQuery<? extends Record> plannedMoves(boolean drainOnly) {
         return select(SHARD, GROUP, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
-                .from(DSL.table(
-                        """
+                .from(DSL.table("""
                         (select m.shardid as shard, \
                         pg_catalog.concat_ws(' ', p.colocationid, s.shardminvalue, m.sourcename, m.sourceport) as move_group, \
                         m.sourcename as source_host, m.sourceport as source_port, \
                         m.targetname as target_host, m.targetport as target_port, m.ordinality as place \
                         from pg_catalog.get_rebalance_table_shards_plan(drain_only => {0}) with ordinality as m \
                         join pg_catalog.pg_dist_shard as s on s.shardid = m.shardid \
-                        join pg_catalog.pg_dist_partition as p on p.logicalrelid = s.logicalrelid) as m""",
-                        inline(drainOnly)))
+                        join pg_catalog.pg_dist_partition as p on p.logicalrelid = s.logicalrelid) as m""", inline(drainOnly)))
                 .orderBy(field("m.place"));
     }
 
@@ -218,9 +216,7 @@ public final class WorkerStatements {
      * @return a row per node
      */
     public static ResultQuery<? extends Record> missingReferenceCopies() {
-        return select(SHARD, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
-                .from(DSL.table(
-                        """
+        return select(SHARD, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT).from(DSL.table("""
                         (select distinct on (t.nodeid) s.shardid as shard, f.nodename as source_host, \
                         f.nodeport as source_port, t.nodename as target_host, t.nodeport as target_port \
                         from pg_catalog.pg_dist_partition as p \

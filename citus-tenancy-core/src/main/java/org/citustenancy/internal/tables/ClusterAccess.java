@@ -65,8 +65,7 @@ public final class ClusterAccess implements TableAccess {
             if (actor.isPresent()) {
                 return change.apply(new SessionChange(session));
             }
-            try (RowSessions rows =
-                    new RowSessions(cluster.sessions(), cluster.threads(), nodes, project, deadline)) {
+            try (RowSessions rows = new RowSessions(cluster.sessions(), cluster.threads(), nodes, project, deadline)) {
                 return change.apply(new OwnerChange(session, rows));
             }
         }

@@ -79,7 +79,11 @@ public final class TableDistributor {
                 return new TableChange(false, name + " is a reference table already");
             }
             requireLocal(table, "a reference table");
-            run(session, RowOwnerQueries.tables(List.of(name)), "copy " + name + " to every node", TableStatements.reference(name.schema(), name.table()));
+            run(
+                    session,
+                    RowOwnerQueries.tables(List.of(name)),
+                    "copy " + name + " to every node",
+                    TableStatements.reference(name.schema(), name.table()));
             return confirmed(tables.find(name), TableKind.REFERENCE, "a reference table");
         });
     }
@@ -99,7 +103,11 @@ public final class TableDistributor {
             if (table.kind() == TableKind.SCHEMA) {
                 throw conflict(table, "part of a distributed schema", "a local table");
             }
-            run(session, RowOwnerQueries.tables(List.of(name)), "bring " + name + " back", TableStatements.undistribute(name.schema(), name.table()));
+            run(
+                    session,
+                    RowOwnerQueries.tables(List.of(name)),
+                    "bring " + name + " back",
+                    TableStatements.undistribute(name.schema(), name.table()));
             return confirmed(tables.find(name), TableKind.LOCAL, "a local table again");
         });
     }

@@ -34,10 +34,11 @@ final class OwnersReading implements AutoCloseable {
     void find(TableName table) {
         RowOwner owner = new RowOwners(reading)
                 .of(RowOwnerQueries.tables(List.of(table)))
-                .orElseThrow(() -> new NotFoundException(Failure.of("The table " + table + " has been dropped meanwhile")
-                        .where(reading.place())
-                        .done("nothing was written")
-                        .toDo("back it up again")));
+                .orElseThrow(
+                        () -> new NotFoundException(Failure.of("The table " + table + " has been dropped meanwhile")
+                                .where(reading.place())
+                                .done("nothing was written")
+                                .toDo("back it up again")));
         owners.put(table, owner);
     }
 

@@ -186,10 +186,7 @@ public final class ProjectBackup {
     }
 
     private List<BackedUpTable> rows(
-            BackupDirectory directory,
-            Moment moment,
-            List<BackedUpTable> tables,
-            Optional<OwnersReading> owners) {
+            BackupDirectory directory, Moment moment, List<BackedUpTable> tables, Optional<OwnersReading> owners) {
         List<RowPart> parts = new RowPartition(moment).divide(tables);
         Map<TableName, Integer> counts = new LinkedHashMap<>();
         Map<TableName, Long> bytes = new HashMap<>();
@@ -205,13 +202,7 @@ public final class ProjectBackup {
                 .work(
                         parts,
                         () -> new RowReader(
-                                directory,
-                                project,
-                                options.compression(),
-                                deadline,
-                                meter,
-                                files::put,
-                                owners));
+                                directory, project, options.compression(), deadline, meter, files::put, owners));
         return tables.stream()
                 .map(table -> table.withFiles(parts.stream()
                         .filter(part -> part.table().equals(table))

@@ -121,7 +121,8 @@ public final class ProjectRestore {
                     meter.phase(BackupPhase.PROVISIONING);
                     Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
                             .create(
-                                    desired(project, manifest, passwords).withExtensions(early(entries, manifest, target)),
+                                    desired(project, manifest, passwords)
+                                            .withExtensions(early(entries, manifest, target)),
                                     ProgressListener.NONE);
                     fill(source, project, topology, program, entries, meter);
                     SortedSet<String> extensions =
@@ -150,11 +151,11 @@ public final class ProjectRestore {
     private static void refuseOfSuperusers(ArchiveList entries, RestoreSource source) {
         List<String> refused = entries.ofSuperusers();
         if (!refused.isEmpty()) {
-            throw new ConflictException(
-                    Failure.of(source.archive() + " has what only a superuser can make, and it is restored with the rights of "
-                                    + "the project's owner: " + String.join("; ", refused))
-                            .done("nothing was touched")
-                            .toDo("drop these from the source, or make the archive without them"));
+            throw new ConflictException(Failure.of(source.archive()
+                            + " has what only a superuser can make, and it is restored with the rights of "
+                            + "the project's owner: " + String.join("; ", refused))
+                    .done("nothing was touched")
+                    .toDo("drop these from the source, or make the archive without them"));
         }
     }
 
@@ -198,8 +199,7 @@ public final class ProjectRestore {
         String name = owner(manifest);
         entries.madeBy(name);
         RowOwner owner = new RowOwner(name, false, true, false);
-        try (RowSessions rows =
-                        new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline);
+        try (RowSessions rows = new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline);
                 Session reading = cluster.sessions().admin(project, deadline)) {
             meter.phase(BackupPhase.SCHEMA);
             RowSessions.RowRole role = rows.role(owner);
@@ -217,15 +217,7 @@ public final class ProjectRestore {
                 Distributing distributing = new Distributing(session, manifest);
                 distributing.run();
                 source.fill(new Filling(
-                        cluster,
-                        project,
-                        schema,
-                        reading,
-                        session,
-                        () -> rows.open(owner),
-                        options,
-                        deadline,
-                        meter));
+                        cluster, project, schema, reading, session, () -> rows.open(owner), options, deadline, meter));
                 schema.afterRows();
                 boolean columnar = isColumnar(manifest);
                 distributing.manageLocalTables(new ContentsReader(reading).tables(columnar));
@@ -244,9 +236,10 @@ public final class ProjectRestore {
                 .filter(user -> user.level() == AccessLevel.OWNER)
                 .map(BackedUpUser::name)
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException(Failure.of("The backup does not say who owns the project")
-                        .done("the project is marked as unfinished")
-                        .toDo("make another backup of it")));
+                .orElseThrow(
+                        () -> new InvalidRequestException(Failure.of("The backup does not say who owns the project")
+                                .done("the project is marked as unfinished")
+                                .toDo("make another backup of it")));
     }
 
     /** A dump of single tables does not have the schemas that they are in. */
