@@ -338,10 +338,7 @@ public final class Sessions implements AutoCloseable {
                 deadline,
                 IdleConnections::end,
                 direct.map(ways -> new WorkerSessions(
-                        ways,
-                        database,
-                        deadline,
-                        (there, time) -> there.rows(database, role, password, time, deadline)))));
+                        ways, database, (there, time) -> there.rows(database, role, password, time, deadline)))));
     }
 
     static DSLContext jooq(Connection connection) {

@@ -14,20 +14,17 @@ final class WorkerSessions implements AutoCloseable {
 
     private final DirectWays ways;
     private final String database;
-    private final Deadline deadline;
     private final BiFunction<Sessions, Duration, Session> opening;
     private final Map<String, Session> open = new HashMap<>();
 
     WorkerSessions(DirectWays ways, String database, Deadline deadline) {
-        this(ways, database, deadline, (there, patience) -> there.admin(database, patience, deadline));
+        this(ways, database, (there, patience) -> there.admin(database, patience, deadline));
     }
 
     /** The same for another role than the admin. */
-    WorkerSessions(
-            DirectWays ways, String database, Deadline deadline, BiFunction<Sessions, Duration, Session> opening) {
+    WorkerSessions(DirectWays ways, String database, BiFunction<Sessions, Duration, Session> opening) {
         this.ways = ways;
         this.database = database;
-        this.deadline = deadline;
         this.opening = opening;
     }
 

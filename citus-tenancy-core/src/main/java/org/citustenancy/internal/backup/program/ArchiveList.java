@@ -84,8 +84,8 @@ public final class ArchiveList implements AutoCloseable {
             return false;
         }
         return kind == Kind.ALL_BUT_CITUS
-                || !OF_THE_LIBRARY.matcher(line).find()
-                        && (!DEFAULT_PRIVILEGES.matcher(line).find() || line.endsWith(" " + owner));
+                || (!OF_THE_LIBRARY.matcher(line).find()
+                        && (!DEFAULT_PRIVILEGES.matcher(line).find() || line.endsWith(" " + owner)));
     }
 
     /**
