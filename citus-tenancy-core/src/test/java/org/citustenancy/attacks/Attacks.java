@@ -293,9 +293,20 @@ final class Attacks {
                         "CitusCluster.rotatePassword(String)",
                         "CitusCluster.rotatePassword(String, Secret)"),
                 AttackedOperation.of(
-                        "closeMaintenanceDatabase",
-                        cluster::closeMaintenanceDatabase,
-                        "CitusCluster.closeMaintenanceDatabase()"),
+                        "secure",
+                        () -> {
+                            cluster.planSecure();
+                            cluster.secure();
+                        },
+                        "CitusCluster.planSecure()",
+                        "CitusCluster.secure()"),
+                AttackedOperation.of(
+                        "roll back prepared transactions",
+                        () -> {
+                            cluster.preparedTransactions(Duration.ofHours(1)).plan();
+                            cluster.preparedTransactions(Duration.ofHours(1)).rollBack();
+                        },
+                        "CitusCluster.preparedTransactions(Duration)"),
                 AttackedOperation.of(
                         "forget and adopt",
                         () -> {

@@ -106,7 +106,9 @@ public record TestCluster(EmbeddedCluster embedded) {
     /** The same of all projects. */
     public static ClusterVerification besidesTrust(ClusterVerification verification) {
         return new ClusterVerification(
-                verification.projects().stream().map(TestCluster::besidesTrust).toList(), verification.failures());
+                verification.findings(),
+                verification.projects().stream().map(TestCluster::besidesTrust).toList(),
+                verification.failures());
     }
 
     /** Waits until the library has no session on any node any more; for clusters that no other test uses. */
