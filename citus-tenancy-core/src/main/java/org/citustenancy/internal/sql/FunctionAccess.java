@@ -3,6 +3,7 @@ package org.citustenancy.internal.sql;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDepend.PG_DEPEND;
 import static org.citustenancy.internal.sql.catalog.PgInitPrivs.PG_INIT_PRIVS;
 import static org.citustenancy.internal.sql.catalog.PgProc.PG_PROC;
 import static org.jooq.impl.DSL.case_;
@@ -22,11 +23,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.citustenancy.internal.sql.catalog.PgProc;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.QueryPart;
+import org.jooq.Record1;
+import org.jooq.Record4;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -55,6 +59,8 @@ public final class FunctionAccess {
     private static final Field<Object> ACL = field(name("f", "acl"), SQLDataType.OTHER);
     private static final Field<String> KIND_OF = field(name("f", "kind"), SQLDataType.VARCHAR);
     private static final Field<Long> GRANTEE = field(name("x", "grantee"), SQLDataType.BIGINT);
+
+    private static final PgProc IN_CATALOG = PG_PROC.named("in_catalog");
 
     private static final String CONNECTS = "citus_check_connection_to_node";
 
@@ -95,8 +101,10 @@ public final class FunctionAccess {
      * @return a row per kind, and one per kind and role that may execute some of the kind and does not own them
      */
     public static Select<?> held() {
-        Table<?> found = found().asTable("f");
-        return select(KIND_OF.as(KIND), castNull(SQLDataType.VARCHAR).as(ROLE), count().as(COUNT))
+        Table<?> found = table(name("f"));
+        return DSL.with("f")
+                .asMaterialized(found())
+                .select(KIND_OF.as(KIND), castNull(SQLDataType.VARCHAR).as(ROLE), count().as(COUNT))
                 .from(found)
                 .groupBy(KIND_OF)
                 .unionAll(select(KIND_OF, coalesce(PG_AUTHID.name, inline("")), count())
@@ -167,15 +175,22 @@ public final class FunctionAccess {
                 : DSL.sql("values {0}", DSL.list(rows));
     }
 
-    /** The cheap conditions come first, for the catalog has thousands of functions. */
-    private static Select<?> found() {
-        Condition inCatalog = PG_PROC.namespace
-                .eq(field("'pg_catalog'::pg_catalog.regnamespace", SQLDataType.BIGINT))
-                .and(PG_PROC.name
+    /** By indexes, for the catalog has thousands of functions, and every look at a project asks for these. */
+    private static Select<Record4<Long, Long, Object, String>> found() {
+        Select<Record1<Long>> inCatalog = select(IN_CATALOG.oid)
+                .from(IN_CATALOG)
+                .where(IN_CATALOG
+                        .name
                         .in(literals(Stream.concat(WRITE_LARGE_OBJECTS.stream(), Stream.of(CONNECTS))))
-                        .or(PG_PROC.name.like(inline("citus\\_internal\\_%"))));
-        Condition ofCitus = PG_PROC.namespace.eq(
-                field("pg_catalog.to_regnamespace('citus_internal')::pg_catalog.oid", SQLDataType.BIGINT));
+                        .or(IN_CATALOG.name.like(inline("citus\\_internal\\_%"))))
+                .and(IN_CATALOG.namespace.eq(field("'pg_catalog'::pg_catalog.regnamespace", SQLDataType.BIGINT)));
+        Select<Record1<Long>> ofCitus = select(PG_DEPEND.object)
+                .from(PG_DEPEND)
+                .where(PG_DEPEND.referencedClass.eq(
+                        field("'pg_catalog.pg_namespace'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .and(PG_DEPEND.referenced.eq(
+                        field("pg_catalog.to_regnamespace('citus_internal')::pg_catalog.oid", SQLDataType.BIGINT)))
+                .and(PG_DEPEND.objectClass.eq(field("'pg_catalog.pg_proc'::pg_catalog.regclass", SQLDataType.BIGINT)));
         return select(
                         PG_PROC.oid,
                         PG_PROC.owner.as("owner"),
@@ -187,7 +202,7 @@ public final class FunctionAccess {
                                 .else_(inline(Kind.METADATA.name()))
                                 .as("kind"))
                 .from(PG_PROC)
-                .where(inCatalog.or(ofCitus))
+                .where(PG_PROC.oid.in(inCatalog.unionAll(ofCitus)))
                 // The view citus_lock_waits calls these on every node with the rights of its reader.
                 .and(PG_PROC.name.notLike(inline("%\\_blocked\\_processes")))
                 .and(notExists(selectOne()
