@@ -48,7 +48,7 @@ class UnendedTransactionsTest {
 
                 prepared(nodes, cluster, embedded.workers().get(0));
                 daemon(nodes, cluster, attacked);
-                answers(nodes, cluster, embedded.workers().get(1));
+                answers(cluster, embedded.workers().get(1));
             }
         }
     }
@@ -171,7 +171,7 @@ class UnendedTransactionsTest {
                 .size();
     }
 
-    private static void answers(TestCluster nodes, CitusCluster cluster, EmbeddedNode worker) {
+    private static void answers(CitusCluster cluster, EmbeddedNode worker) {
         worker.kill();
         Capacity capacity = cluster.capacity();
 

@@ -14,6 +14,7 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDepend.PG_DEPEND;
 import static org.citustenancy.internal.sql.catalog.PgInitPrivs.PG_INIT_PRIVS;
 import static org.citustenancy.internal.sql.catalog.PgProc.PG_PROC;
 
@@ -27,10 +28,13 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Param;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.QueryPart;
+import org.citustenancy.internal.shaded.jooq.Record1;
+import org.citustenancy.internal.shaded.jooq.Record4;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+import org.citustenancy.internal.sql.catalog.PgProc;
 
 /**
  * Functions that PostgreSQL and Citus leave open to PUBLIC, and by which a user of a project harms it or reaches out of it.
@@ -55,6 +59,8 @@ public final class FunctionAccess {
     private static final Field<Object> ACL = field(name("f", "acl"), SQLDataType.OTHER);
     private static final Field<String> KIND_OF = field(name("f", "kind"), SQLDataType.VARCHAR);
     private static final Field<Long> GRANTEE = field(name("x", "grantee"), SQLDataType.BIGINT);
+
+    private static final PgProc IN_CATALOG = PG_PROC.named("in_catalog");
 
     private static final String CONNECTS = "citus_check_connection_to_node";
 
@@ -95,8 +101,10 @@ public final class FunctionAccess {
      * @return a row per kind, and one per kind and role that may execute some of the kind and does not own them
      */
     public static Select<?> held() {
-        Table<?> found = found().asTable("f");
-        return select(KIND_OF.as(KIND), castNull(SQLDataType.VARCHAR).as(ROLE), count().as(COUNT))
+        Table<?> found = table(name("f"));
+        return DSL.with("f")
+                .asMaterialized(found())
+                .select(KIND_OF.as(KIND), castNull(SQLDataType.VARCHAR).as(ROLE), count().as(COUNT))
                 .from(found)
                 .groupBy(KIND_OF)
                 .unionAll(select(KIND_OF, coalesce(PG_AUTHID.name, inline("")), count())
@@ -167,15 +175,22 @@ public final class FunctionAccess {
                 : DSL.sql("values {0}", DSL.list(rows));
     }
 
-    /** The cheap conditions come first, for the catalog has thousands of functions. */
-    private static Select<?> found() {
-        Condition inCatalog = PG_PROC.namespace
-                .eq(field("'pg_catalog'::pg_catalog.regnamespace", SQLDataType.BIGINT))
-                .and(PG_PROC.name
+    /** By indexes, for the catalog has thousands of functions, and every look at a project asks for these. */
+    private static Select<Record4<Long, Long, Object, String>> found() {
+        Select<Record1<Long>> inCatalog = select(IN_CATALOG.oid)
+                .from(IN_CATALOG)
+                .where(IN_CATALOG
+                        .name
                         .in(literals(Stream.concat(WRITE_LARGE_OBJECTS.stream(), Stream.of(CONNECTS))))
-                        .or(PG_PROC.name.like(inline("citus\\_internal\\_%"))));
-        Condition ofCitus = PG_PROC.namespace.eq(
-                field("pg_catalog.to_regnamespace('citus_internal')::pg_catalog.oid", SQLDataType.BIGINT));
+                        .or(IN_CATALOG.name.like(inline("citus\\_internal\\_%"))))
+                .and(IN_CATALOG.namespace.eq(field("'pg_catalog'::pg_catalog.regnamespace", SQLDataType.BIGINT)));
+        Select<Record1<Long>> ofCitus = select(PG_DEPEND.object)
+                .from(PG_DEPEND)
+                .where(PG_DEPEND.referencedClass.eq(
+                        field("'pg_catalog.pg_namespace'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .and(PG_DEPEND.referenced.eq(
+                        field("pg_catalog.to_regnamespace('citus_internal')::pg_catalog.oid", SQLDataType.BIGINT)))
+                .and(PG_DEPEND.objectClass.eq(field("'pg_catalog.pg_proc'::pg_catalog.regclass", SQLDataType.BIGINT)));
         return select(
                         PG_PROC.oid,
                         PG_PROC.owner.as("owner"),
@@ -187,7 +202,7 @@ public final class FunctionAccess {
                                 .else_(inline(Kind.METADATA.name()))
                                 .as("kind"))
                 .from(PG_PROC)
-                .where(inCatalog.or(ofCitus))
+                .where(PG_PROC.oid.in(inCatalog.unionAll(ofCitus)))
                 // The view citus_lock_waits calls these on every node with the rights of its reader.
                 .and(PG_PROC.name.notLike(inline("%\\_blocked\\_processes")))
                 .and(notExists(selectOne()

@@ -16,6 +16,10 @@ public final class PgDepend extends CatalogTable {
 
     public final TableField<Record, Long> object = column("objid", SQLDataType.BIGINT);
 
+    public final TableField<Record, Long> referencedClass = column("refclassid", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> referenced = column("refobjid", SQLDataType.BIGINT);
+
     public final TableField<Record, String> kind = column("deptype", SQLDataType.VARCHAR);
 
     private PgDepend() {

@@ -25,4 +25,18 @@ public final class PgProc extends CatalogTable {
     private PgProc() {
         super("pg_catalog", "pg_proc");
     }
+
+    private PgProc(String alias, PgProc table) {
+        super(alias, table);
+    }
+
+    /**
+     * The same table under another name, for a statement that needs it twice.
+     *
+     * @param alias the name
+     * @return the table
+     */
+    public PgProc named(String alias) {
+        return new PgProc(alias, this);
+    }
 }
