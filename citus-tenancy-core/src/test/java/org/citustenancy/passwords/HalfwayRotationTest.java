@@ -233,12 +233,13 @@ class HalfwayRotationTest {
                 CitusCluster patient = connect();
                 Connection holding = hold(worker, name, "pg_dist_authinfo")) {
             Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
-            threads.submit(() -> {
+            Future<?> released = threads.submit(() -> {
                 Thread.sleep(12_000);
                 holding.rollback();
                 return true;
             });
             PasswordRotationException failure = failure(rotation);
+            released.get();
 
             assertThat(failure.getMessage()).contains("in force again on every node");
             assertPassword(FIRST);
