@@ -95,7 +95,7 @@ public final class MembershipPlanner {
      * @return the steps
      */
     public static List<PlannedStep> roles(Situation situation) {
-        return PlannedStep.inOrder(Stream.of(new RoleConcern(), new UserLimitConcern())
+        return PlannedStep.inOrder(Stream.of(new LibraryRoleConcern(), new RoleConcern(), new UserLimitConcern())
                 .flatMap(concern -> concern.steps(situation))
                 .toList());
     }

@@ -29,6 +29,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
+import org.citustenancy.users.UserOptions;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.WorkerChange;
 
@@ -141,9 +142,12 @@ public final class WorkerAddition {
                 new Situation(all, new ProjectObserver(both).observeRoles(lane, List.copyOf(users.keySet())), both));
     }
 
-    /** Its level is a matter of each project. */
+    /** The role alone: its level, and the tables of that level, are a matter of each project. */
     private static DesiredUser role(DesiredUser user) {
-        return new DesiredUser(user.name(), AccessLevel.READ_ONLY, user.options(), user.password());
+        UserOptions options = user.options();
+        UserOptions withoutTables = new UserOptions(
+                options.schemas(), List.of(), options.settings(), options.connectionLimit(), options.validUntil());
+        return new DesiredUser(user.name(), AccessLevel.READ_ONLY, withoutTables, user.password());
     }
 
     private List<StepOutcome> run(List<PlannedStep> steps, Topology topology, Lane lane) {

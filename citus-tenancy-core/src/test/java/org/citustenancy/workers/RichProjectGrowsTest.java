@@ -1,0 +1,40 @@
+package org.citustenancy.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.citustenancy.CitusCluster;
+import org.citustenancy.embedded.Authentication;
+import org.citustenancy.embedded.CitusAssumption;
+import org.citustenancy.embedded.EmbeddedCluster;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.RichProject;
+import org.citustenancy.testing.TestCluster;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A project with every kind of user, table and setting grows onto a worker that joins. */
+@Tag("asks-for-passwords")
+class RichProjectGrowsTest {
+
+    @Test
+    void a_worker_joins_and_every_user_has_on_it_what_the_level_says() throws Exception {
+        try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
+                EmbeddedCluster.builder().workers(1).authentication(Authentication.SCRAM_SHA_256))) {
+            TestCluster nodes = new TestCluster(embedded);
+            try (CitusCluster cluster = nodes.connect()) {
+                RichProject rich = RichProject.create(nodes, cluster, "grows");
+                RichProject.State before = rich.state();
+                EmbeddedNode joining = embedded.addNode();
+
+                cluster.workers().add("127.0.0.1", joining.port()).orThrow();
+
+                rich.assertUnchangedSince(before);
+                for (String user : RichProject.users("grows")) {
+                    assertThat(nodes.ask(
+                                    joining, "grows", user, RichProject.PASSWORD.reveal(), "select current_database()"))
+                            .containsExactly("grows");
+                }
+            }
+        }
+    }
+}
