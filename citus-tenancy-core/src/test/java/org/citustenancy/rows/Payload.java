@@ -22,7 +22,7 @@ import org.citustenancy.testing.TestCluster;
  */
 record Payload(TestCluster nodes, String project, String owner, String password) {
 
-    /** The owner tries to be whoever the session belongs to, then to become superuser. */
+    /** The owner tries to become the session's role, then superuser. */
     private static final List<String> FUNCTIONS = List.of(
             """
             create function public.note(place text) returns void language plpgsql as $$

@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.FunctionAccess;
 import org.citustenancy.internal.sql.FunctionAccess.Kind;
 
 /**
- * What a node says of the functions in a project's database that are not for everybody.
+ * What a node says of the functions in a project's database that PUBLIC must not execute.
  *
  * @param numbers how many there are of each kind
  * @param held how many of them a role, or PUBLIC under the empty name, may execute by a grant

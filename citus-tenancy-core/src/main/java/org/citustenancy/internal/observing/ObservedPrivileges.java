@@ -15,7 +15,7 @@ import org.citustenancy.tables.TableName;
  * @param schemas the schemas
  * @param onNewObjects what users will be granted on new objects
  * @param owners which users own something
- * @param functions who may execute functions that are not for everybody
+ * @param functions who may execute functions that PUBLIC must not execute
  */
 public record ObservedPrivileges(
         Map<TableName, Relation> relations,

@@ -33,7 +33,7 @@ final class FunctionConcern implements Concern {
         return situation.topology().nodes().stream().flatMap(node -> steps(situation, node));
     }
 
-    /** For a database in which nobody is anything yet; copies begin with that. */
+    /** For a database that no role uses yet; copies begin with that. */
     static PlannedStep fromPublic(Node node) {
         return step(node, Map.of(), FROM_PUBLIC);
     }
@@ -58,7 +58,7 @@ final class FunctionConcern implements Concern {
         wanted.put(
                 Kind.LARGE_OBJECTS,
                 names(situation, user -> user.level() == AccessLevel.OWNER || user.level() == AccessLevel.READ_WRITE));
-        // Whoever owns a table changes and drops it, and the nodes do that as this user.
+        // The owner of a table changes and drops it, and the nodes do that as this user.
         Set<String> owners = seen.stream()
                 .flatMap(privileges -> privileges.relations().values().stream())
                 .map(ObservedPrivileges.Relation::owner)

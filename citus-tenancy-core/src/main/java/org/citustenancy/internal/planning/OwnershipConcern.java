@@ -13,7 +13,7 @@ import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
 /**
- * The project's database belongs to the library's role, on every node. Whoever owned it before could change its settings,
+ * The project's database belongs to the library's role, on every node. The owner before could change its settings,
  * which the sessions of superusers start with too. Those that the request does not contain may be in use, so they become
  * settings of the project's users in the database.
  *

@@ -46,7 +46,7 @@ final class SchemaConcern implements Concern {
                                 "allow \"" + owner.name() + "\" to create in the schema \"public\""));
     }
 
-    /** Whoever owns the schema may drop it with all that is in it, the extension citus included. */
+    /** The owner of the schema may drop it with all that is in it, the extension citus included. */
     private static Stream<PlannedStep> ownership(Situation situation, Node node, Map.Entry<String, Schema> schema) {
         return isPublicOfUser(situation, schema)
                 ? Stream.of(PlannedStep.transactional(

@@ -164,7 +164,7 @@ public final class FunctionAccess {
                         isNamedGrantee()))));
     }
 
-    /** No row at all where nobody is to have any. */
+    /** No row at all where no role is to have any. */
     private static QueryPart rows(Map<Kind, ? extends Collection<String>> wanted) {
         List<QueryPart> rows = new ArrayList<>();
         wanted.forEach((kind, roles) -> roles.stream()

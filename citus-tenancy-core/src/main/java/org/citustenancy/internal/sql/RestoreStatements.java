@@ -76,7 +76,7 @@ public final class RestoreStatements {
     }
 
     /**
-     * Makes a schema that belongs to whoever makes it.
+     * Makes a schema that belongs to the role that makes it.
      *
      * @param schema its name
      * @return the statement

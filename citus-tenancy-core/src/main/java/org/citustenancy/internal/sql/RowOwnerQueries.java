@@ -139,7 +139,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * Functions, types and the like that tables need by their definition, and that belong to no superuser. Whoever owns
+     * Functions, types and the like that tables need by their definition, and that belong to no superuser. The role that owns
      * them says what runs when rows come into the tables.
      *
      * @param tables the tables, which belong to a superuser

@@ -14,7 +14,7 @@ public final class ClusterFindings {
     private ClusterFindings() {}
 
     /**
-     * The cluster's own databases that everybody may connect to.
+     * The cluster's own databases to which PUBLIC may connect.
      *
      * @param open by node
      * @return a finding per node that has such a database
