@@ -306,7 +306,9 @@ final class Attacks {
                             cluster.preparedTransactions(Duration.ofHours(1)).plan();
                             cluster.preparedTransactions(Duration.ofHours(1)).rollBack();
                         },
-                        "CitusCluster.preparedTransactions(Duration)"),
+                        "CitusCluster.preparedTransactions(Duration)",
+                        "OldPreparedTransactions.plan()",
+                        "OldPreparedTransactions.rollBack()"),
                 AttackedOperation.of(
                         "forget and adopt",
                         () -> {

@@ -79,8 +79,8 @@ final class Inventory {
         assertThat(nodes.ask(
                         node,
                         "postgres",
-                        "select rolname from pg_roles where rolname !~ '^pg_' and rolname <> 'postgres' "
-                                + "order by rolname collate \"C\""))
+                        "select rolname from pg_roles where rolname !~ '^pg_' "
+                                + "and rolname not in ('postgres', 'citus_tenancy_owner') order by rolname collate \"C\""))
                 .as("roles of %s", node)
                 .containsExactlyElementsOf(roles);
         assertThat(nodes.ask(

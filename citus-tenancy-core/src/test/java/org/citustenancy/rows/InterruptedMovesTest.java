@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A move that ends in the middle: nothing of its temporary role is left, or the next operation takes it away. */
-@Tag("once")
+@Tag("asks-for-passwords")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class InterruptedMovesTest {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups, copies, exports and dumps contain code, and it runs with the rights of the new project's owner at most. */
-@Tag("once")
+@Tag("asks-for-passwords")
 @RequiresCluster
 class RestoreAsOwnerTest {
 

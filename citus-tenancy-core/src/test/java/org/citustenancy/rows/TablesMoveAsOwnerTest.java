@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Rows of a table move to other nodes and back, and what the owner has written into the table runs as no superuser. */
-@Tag("once")
+@Tag("asks-for-passwords")
 @RequiresCluster
 @TestInstance(Lifecycle.PER_CLASS)
 class TablesMoveAsOwnerTest {

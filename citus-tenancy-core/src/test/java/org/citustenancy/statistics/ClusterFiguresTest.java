@@ -362,6 +362,12 @@ class ClusterFiguresTest {
                     .isEmpty();
 
             nodes.ask("postgres", "create role watcher login password 'watcher'");
+            for (EmbeddedNode node : embedded.nodes()) {
+                nodes.ask(
+                        node,
+                        "postgres",
+                        "set citus.enable_ddl_propagation = off; grant connect on database postgres to watcher");
+            }
             nodes.ask("postgres", "grant select on project_stats to watcher");
             assertThat(
                             nodes.ask(
