@@ -87,6 +87,5 @@ final class BackupSource implements RestoreSource {
                                 new WriterSessions(work.writers().get()),
                                 work.meter()));
         work.meter().phase(BackupPhase.AFTER_ROWS);
-        new RestoredSequences(work.session()).advance(manifest.sequences());
     }
 }

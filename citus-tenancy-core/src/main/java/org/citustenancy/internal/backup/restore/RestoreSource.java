@@ -23,7 +23,7 @@ interface RestoreSource {
     /** The user who owns what the archive makes, absent if the archive itself says who owns what. */
     Optional<String> owner();
 
-    /** Fills the empty, distributed tables, and brings sequences to where they were. */
+    /** Fills the empty, distributed tables. */
     void fill(Filling work);
 
     /** Whether the manifest says how many rows there are. */
