@@ -290,11 +290,10 @@ public final class RichProject {
                 int schema = relation.indexOf('|');
                 String name = identifier(relation.substring(0, schema)) + "."
                         + identifier(relation.substring(schema + 1, kind));
-                List<String> rows = new ArrayList<>(TestCluster.ask(
-                        admin,
-                        "select * from " + name
-                                // How many values a session has fetched ahead is not the sequence's.
-                                + (relation.endsWith("|S") ? " where is_called is not null" : "")));
+                // How many values the server has written ahead to its log is not the sequence's.
+                String columns = relation.endsWith("|S") ? "last_value, is_called" : "*";
+                List<String> rows =
+                        new ArrayList<>(TestCluster.ask(admin, "select " + columns + " from " + name));
                 rows.sort(null);
                 contents.put(
                         relation,

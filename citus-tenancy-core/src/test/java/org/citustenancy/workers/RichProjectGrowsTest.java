@@ -2,11 +2,13 @@ package org.citustenancy.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SortedMap;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.plan.Severity;
 import org.citustenancy.testing.RichProject;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
@@ -23,12 +25,15 @@ class RichProjectGrowsTest {
             TestCluster nodes = new TestCluster(embedded);
             try (CitusCluster cluster = nodes.connect()) {
                 RichProject rich = RichProject.create(nodes, cluster, "grows");
-                RichProject.State before = rich.state();
+                SortedMap<String, String> before = rich.contents("grows");
                 EmbeddedNode joining = embedded.addNode();
 
                 cluster.workers().add("127.0.0.1", joining.port()).orThrow();
 
-                rich.assertUnchangedSince(before);
+                assertThat(rich.contents("grows")).isEqualTo(before);
+                // What waits for its table.
+                assertThat(rich.project().verify().findings()).allSatisfy(finding -> assertThat(finding.severity())
+                        .isEqualTo(Severity.NOTICE));
                 for (String user : RichProject.users("grows")) {
                     assertThat(nodes.ask(
                                     joining, "grows", user, RichProject.PASSWORD.reveal(), "select current_database()"))
