@@ -76,11 +76,12 @@ final class Inventory {
                                 "select datname from pg_database where datname <> 'citus_tenancy_blank' order by datname collate \"C\""))
                 .as("databases of %s", node)
                 .containsExactlyElementsOf(databases);
-        assertThat(nodes.ask(
-                        node,
-                        "postgres",
-                        "select rolname from pg_roles where rolname !~ '^pg_' "
-                                + "and rolname not in ('postgres', 'citus_tenancy_owner') order by rolname collate \"C\""))
+        assertThat(
+                        nodes.ask(
+                                node,
+                                "postgres",
+                                "select rolname from pg_roles where rolname !~ '^pg_' "
+                                        + "and rolname not in ('postgres', 'citus_tenancy_owner') order by rolname collate \"C\""))
                 .as("roles of %s", node)
                 .containsExactlyElementsOf(roles);
         assertThat(nodes.ask(

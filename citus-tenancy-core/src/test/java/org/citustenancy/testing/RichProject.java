@@ -292,8 +292,7 @@ public final class RichProject {
                         + identifier(relation.substring(schema + 1, kind));
                 // How many values the server has written ahead to its log is not the sequence's.
                 String columns = relation.endsWith("|S") ? "last_value, is_called" : "*";
-                List<String> rows =
-                        new ArrayList<>(TestCluster.ask(admin, "select " + columns + " from " + name));
+                List<String> rows = new ArrayList<>(TestCluster.ask(admin, "select " + columns + " from " + name));
                 rows.sort(null);
                 contents.put(
                         relation,

@@ -32,8 +32,8 @@ class RichProjectGrowsTest {
 
                 assertThat(rich.contents("grows")).isEqualTo(before);
                 // What waits for its table.
-                assertThat(rich.project().verify().findings()).allSatisfy(finding -> assertThat(finding.severity())
-                        .isEqualTo(Severity.NOTICE));
+                assertThat(rich.project().verify().findings())
+                        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.NOTICE));
                 for (String user : RichProject.users("grows")) {
                     assertThat(nodes.ask(
                                     joining, "grows", user, RichProject.PASSWORD.reveal(), "select current_database()"))

@@ -138,14 +138,16 @@ public final class FunctionAccess {
                                 select f.oid, f.kind, coalesce({2}, '') as role
                                 from f cross join {3} left join {4} on {5} = {6} where {7})
                             select pg_catalog.concat('revoke all on routine ',
-                                pg_catalog.string_agg((pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, h.oid, 0)).identity, ', '),
+                                pg_catalog.string_agg(
+                                  (pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, h.oid, 0)).identity, ', '),
                                 ' from ', case h.role when '' then 'public' else pg_catalog.quote_ident(h.role) end, ' cascade')
                               from held as h
                               where not exists (select from wanted as w where w.kind = h.kind and w.role = h.role)
                               group by h.role
                             union all
                             select pg_catalog.concat('grant execute on routine ',
-                                pg_catalog.string_agg((pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0)).identity, ', '),
+                                pg_catalog.string_agg(
+                                  (pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0)).identity, ', '),
                                 ' to ', pg_catalog.quote_ident(w.role))
                               from f join wanted as w on w.kind = f.kind
                               where not exists (select from held as h where h.oid = f.oid and h.role = w.role)

@@ -221,7 +221,8 @@ public final class ProjectRestore {
                 schema.afterRows();
                 boolean columnar = isColumnar(manifest);
                 distributing.manageLocalTables(new ContentsReader(reading).tables(columnar));
-                // Workers have the sequences of a local table once Citus manages it, which a foreign key may bring about.
+                // Workers have the sequences of a local table once Citus manages it, which a foreign key may bring
+                // about.
                 new RestoredSequences(session).advance(manifest.sequences());
                 if (manifest.hasRows()) {
                     refresh(session, manifest.materializedViews());

@@ -81,7 +81,7 @@ class DemoTest {
     void the_first_run_says_what_it_did() {
         assertThat(first.out())
                 .contains("create the database, still closed")
-                .contains("create database \"app_production\" with owner = \"app_user\"")
+                .contains("create database \"app_production\" with owner = \"citus_tenancy_owner\"")
                 .contains("revoke all on database \"analytics\" from public")
                 .containsPattern("app_staging: \\d+ steps done; every node was asked")
                 .contains("432 rows are loaded")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.citustenancy.embedded.EmbeddedCluster;
 
 /**
@@ -49,10 +50,13 @@ record GivenCluster(EmbeddedCluster servers, Path directory) implements AutoClos
                 .resolve(project + ".env");
     }
 
-    /** What the admin is told in a database, the columns of each row with bars between them. */
+    /** What a database answers to the admin, the columns of each row with bars between them. */
     List<String> ask(String database, String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        servers.jdbcUrl(database), servers.adminUser(), servers.adminPassword());
+        Properties properties = new Properties();
+        properties.setProperty("user", servers.adminUser());
+        properties.setProperty("password", servers.adminPassword());
+        properties.setProperty("options", "-c search_path=public");
+        try (Connection connection = DriverManager.getConnection(servers.jdbcUrl(database), properties);
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();
