@@ -13,9 +13,13 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What there is on the nodes, against what the registry says that there is. */
 final class Inventory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
     private final FaultyCluster cluster;
 
@@ -51,7 +55,10 @@ final class Inventory {
     void assertWhole(CitusCluster library, boolean guestIsWorker) throws SQLException, InterruptedException {
         assertThat(library.projects()).extracting(RegisteredProject::state).containsOnly(ProjectState.READY);
         // The first look starts the daemons that a fault has ended, and reports them.
-        library.verify();
+        ClusterVerification first = TestCluster.besidesTrust(library.verify());
+        if (!first.isClean()) {
+            LOG.warn("The first look found: {}", first);
+        }
         ClusterVerification verification = TestCluster.besidesTrust(library.verify());
         assertThat(verification.isClean()).as(verification.toString()).isTrue();
         TreeSet<String> databases = new TreeSet<>(List.of("postgres", "template0", "template1"));
