@@ -229,12 +229,12 @@ class HalfwayRotationTest {
     void a_deadline_that_passes_on_the_way_leaves_the_password_before_everywhere() throws Exception {
         EmbeddedNode worker = embedded.workers().get(1);
         try (CitusCluster cluster =
-                        CitusCluster.connect(nodes.options().directWays(false).deadline(Duration.ofSeconds(8)));
+                        CitusCluster.connect(nodes.options().directWays(false).deadline(Duration.ofSeconds(15)));
                 CitusCluster patient = connect();
                 Connection holding = hold(worker, name, "pg_dist_authinfo")) {
             Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
             Future<?> released = threads.submit(() -> {
-                Thread.sleep(12_000);
+                Thread.sleep(19_000);
                 holding.rollback();
                 return true;
             });
