@@ -20,6 +20,13 @@ public record ProjectOutcome(String name, Optional<Project> project, Optional<Ci
         return new ProjectOutcome(name, Optional.empty(), Optional.of(failure));
     }
 
+    /** One line: the project, or why it is not ready. */
+    @Override
+    public String toString() {
+        return failure.map(reason -> "Project \"" + name + "\" is not ready: " + reason.getMessage())
+                .orElse("Project \"" + name + "\" is ready");
+    }
+
     /**
      * The project, or the failure as an exception.
      *

@@ -34,6 +34,14 @@ public record BackupOutcome(String project, Optional<Backup> backup, Optional<Ci
         return new BackupOutcome(project, Optional.empty(), Optional.of(failure));
     }
 
+    /** One line: where the backup is, or why there is none. */
+    @Override
+    public String toString() {
+        return backup.map(whole -> "Backup of \"" + project + "\" in " + whole.directory())
+                .orElseGet(() -> "No backup of \"" + project + "\": "
+                        + failure.map(Throwable::getMessage).orElse("?"));
+    }
+
     /**
      * The backup, or the failure as an exception.
      *

@@ -1,6 +1,7 @@
 package org.citustenancy.backup;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,19 @@ public record BackupProgress(
         Duration elapsed) {
 
     private static final double ENOUGH_TO_ESTIMATE = 0.02;
+
+    /** One line, as in {@code shop: rows, 3 of 12 tables, 150000 rows, 25 %}. */
+    @Override
+    public String toString() {
+        return "%s: %s, %d of %d tables, %d rows, %d %%"
+                .formatted(
+                        project,
+                        phase.name().toLowerCase(Locale.ROOT),
+                        tablesDone,
+                        tables,
+                        rows,
+                        Math.round(fraction * 100));
+    }
 
     /**
      * How long the rows will still take, if it goes on like this.

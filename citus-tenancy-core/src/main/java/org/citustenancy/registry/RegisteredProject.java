@@ -31,4 +31,11 @@ public record RegisteredProject(
     public RegisteredProject {
         users = List.copyOf(users);
     }
+
+    /** One line, as in {@code shop: ready, owner shop_user, 3 users, changed 2026-11-28T12:00:00Z}. */
+    @Override
+    public String toString() {
+        return name + ": " + state.word() + owner.map(user -> ", owner " + user).orElse("") + ", " + users.size()
+                + " users, changed " + changedAt;
+    }
 }

@@ -1,5 +1,6 @@
 package org.citustenancy.tables;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,4 +18,15 @@ public record TableInfo(
         TableKind kind,
         Optional<String> distributionColumn,
         OptionalInt colocation,
-        OptionalInt shards) {}
+        OptionalInt shards) {
+
+    /** One line, as in {@code public.orders: distributed by "user_id", 32 shards}. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder(name + ": " + kind.name().toLowerCase(Locale.ROOT));
+        distributionColumn.ifPresent(
+                column -> line.append(" by \"").append(column).append('"'));
+        shards.ifPresent(count -> line.append(", ").append(count).append(" shards"));
+        return line.toString();
+    }
+}

@@ -2,6 +2,7 @@ package org.citustenancy.topology;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,14 @@ public record Topology(
     public Topology {
         workers = List.copyOf(workers);
         drained = Set.copyOf(drained);
+    }
+
+    /** The nodes on one line. */
+    @Override
+    public String toString() {
+        return nodes().stream()
+                .map(node -> node + (drained.contains(node) ? " (drained)" : ""))
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -29,4 +29,12 @@ public record Worker(
     public boolean answers() {
         return failure.isEmpty();
     }
+
+    /** One line, as in {@code worker citus-worker-1:5432: PostgreSQL 15.20, Citus 13.2.2}. */
+    @Override
+    public String toString() {
+        String versions = failure.map(reason -> "does not answer: " + reason)
+                .orElseGet(() -> "PostgreSQL " + postgresVersion.orElse("?") + ", Citus " + citusVersion.orElse("?"));
+        return node + ": " + versions + (active ? "" : ", not active") + (holdsShards ? "" : ", holds no shards");
+    }
 }

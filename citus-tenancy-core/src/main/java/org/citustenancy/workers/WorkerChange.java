@@ -43,6 +43,17 @@ public record WorkerChange(
         return !outcomes.isEmpty() || projects.values().stream().anyMatch(steps -> !steps.isEmpty());
     }
 
+    /** One line, as in {@code worker citus-worker-3:5432: 4 steps in the cluster, 31 in 12 projects (5120 ms)}. */
+    @Override
+    public String toString() {
+        long changed =
+                projects.values().stream().filter(steps -> !steps.isEmpty()).count();
+        int steps = projects.values().stream().mapToInt(List::size).sum();
+        String failed = failures.isEmpty() ? "" : "; failed in " + String.join(", ", failures.keySet());
+        return "%s: %d steps in the cluster, %d in %d projects%s (%d ms)"
+                .formatted(worker, outcomes.size(), steps, changed, failed, took.toMillis());
+    }
+
     /**
      * This change, or an exception that names the projects in which it did not work out.
      *

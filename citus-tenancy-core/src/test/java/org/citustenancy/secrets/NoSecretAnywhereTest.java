@@ -67,6 +67,7 @@ class NoSecretAnywhereTest {
             }
 
             assertEverythingWasLogged(texts, embedded);
+            assertChangesWereLogged(texts.get("library.log"));
             texts.forEach((where, text) -> assertThat(secrets).allSatisfy(secret -> assertThat(text.contains(secret))
                     .as("whether %s has the secret %s: %s", where, secret, around(text, secret))
                     .isFalse()));
@@ -87,6 +88,20 @@ class NoSecretAnywhereTest {
         assertThat(texts.get("process lists and sessions")).contains("pg_dump").contains("secretive");
         assertThat(texts.get("pg_stat_statements of " + embedded.coordinator())).contains("create database");
         assertThat(texts.get("standard output")).doesNotContain("NOT REFUSED");
+    }
+
+    /** What the library changes is in its log, one line for each operation and one for each step, in plain words. */
+    private static void assertChangesWereLogged(String log) {
+        assertThat(log.lines().filter(line -> line.contains(" INFO org.citustenancy.")))
+                .anyMatch(line -> line.matches(".* - Changed \"secretive\": \\d+ steps of \\d+ done in \\d+ ms"))
+                .anyMatch(line -> line.endsWith("t is now distributed by \"id\""))
+                .anyMatch(line -> line.matches(".* - Backed up \"secretive\" into .* in \\d+ ms"))
+                .anyMatch(line -> line.matches(".* - Restored \"restored\" from .* in \\d+ ms"))
+                .noneMatch(line -> line.contains("Outcome[") || line.matches(".*\\bPT[0-9.]+[HMS].*"));
+        assertThat(log.lines().filter(line -> line.contains(" DEBUG org.citustenancy.")))
+                .anyMatch(line -> line.matches(".*\"secretive\": +\\d+\\. coordinator .*: done"))
+                .noneMatch(line -> line.contains("Outcome["));
+        assertThat(log).doesNotContain("https://www.jooq.org", "Thank you for using jOOQ");
     }
 
     private String run(TestCluster nodes, List<String> secrets) throws Exception {

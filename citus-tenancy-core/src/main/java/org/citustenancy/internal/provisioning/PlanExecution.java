@@ -3,6 +3,7 @@ package org.citustenancy.internal.provisioning;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.citustenancy.internal.observing.WorkerAccess;
@@ -17,10 +18,15 @@ import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One plan on its way: first what is shared between projects, then the rest. */
 public final class PlanExecution {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
+
+    private final String project;
     private final List<NumberedStep> steps;
     private final StepProgress progress;
     private final PlanRunner runner;
@@ -43,6 +49,7 @@ public final class PlanExecution {
             List<PlannedStep> steps,
             Lane lane,
             ProgressListener listener) {
+        this.project = project;
         ProvisioningPlan shown = PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
         this.steps = IntStream.range(0, steps.size())
                 .mapToObj(index ->
@@ -95,6 +102,22 @@ public final class PlanExecution {
     }
 
     private List<StepOutcome> run(Predicate<NumberedStep> which) {
-        return runner.run(steps.stream().filter(which).toList(), progress);
+        long before = done(progress.outcomes());
+        long begun = System.nanoTime();
+        List<StepOutcome> outcomes = runner.run(steps.stream().filter(which).toList(), progress);
+        long done = done(outcomes) - before;
+        if (done > 0) {
+            LOG.info(
+                    "Changed \"{}\": {} steps of {} done in {} ms",
+                    project,
+                    done,
+                    steps.size(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        }
+        return outcomes;
+    }
+
+    private static long done(List<StepOutcome> outcomes) {
+        return outcomes.stream().filter(StepOutcome::done).count();
     }
 }

@@ -6,9 +6,13 @@ import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.registry.ProjectState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a project out of the registry, and leaves it alone on every node. */
 public final class ProjectForgetter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectForgetter.class);
 
     private final Cluster cluster;
 
@@ -37,6 +41,7 @@ public final class ProjectForgetter {
                         .toDo("drop it again to finish that"));
             }
             registry.remove(project);
+            LOG.info("Removed \"{}\" from the registry; its databases and users stay", project);
         }
     }
 }

@@ -46,11 +46,16 @@ public final class StepProgress {
         synchronized (outcomes) {
             outcomes.add(outcome);
         }
-        LOG.debug("{}: {} {}", project, outcome.step(), outcome.done() ? "done" : "not needed");
+        LOG.debug("\"{}\": {}", project, outcome);
         listener.stepEnded(project, outcome);
     }
 
-    List<StepOutcome> outcomes() {
+    /**
+     * What became of the steps so far.
+     *
+     * @return an immutable copy, in the order in which the steps ended
+     */
+    public List<StepOutcome> outcomes() {
         synchronized (outcomes) {
             return List.copyOf(outcomes);
         }

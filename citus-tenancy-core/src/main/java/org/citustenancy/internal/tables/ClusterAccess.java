@@ -43,6 +43,11 @@ public final class ClusterAccess implements TableAccess {
     }
 
     @Override
+    public String toString() {
+        return "\"" + project + "\"";
+    }
+
+    @Override
     public <T> Optional<T> read(Function<TableCatalog, T> reading) {
         Deadline deadline = cluster.deadline();
         return topology(deadline).map(nodes -> {

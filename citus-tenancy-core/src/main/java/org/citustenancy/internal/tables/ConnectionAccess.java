@@ -25,6 +25,11 @@ public final class ConnectionAccess implements TableAccess {
     }
 
     @Override
+    public String toString() {
+        return session.place().toString();
+    }
+
+    @Override
     public <T> Optional<T> read(Function<TableCatalog, T> reading) {
         return hasCitus() ? Optional.of(reading.apply(new TableCatalog(session))) : Optional.empty();
     }

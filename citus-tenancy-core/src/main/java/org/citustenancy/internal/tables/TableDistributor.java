@@ -18,10 +18,13 @@ import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changes how the tables of one project lie on the nodes. */
 public final class TableDistributor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableDistributor.class);
     private static final TableChange WITHOUT_CITUS =
             new TableChange(false, "nothing was done: the server has no Citus, so every table is an ordinary one");
 
@@ -162,8 +165,12 @@ public final class TableDistributor {
     }
 
     private TableChange change(Change change) {
-        return access.change(session -> change.make(session, new TableCatalog(session.reading())))
+        TableChange made = access.change(session -> change.make(session, new TableCatalog(session.reading())))
                 .orElse(WITHOUT_CITUS);
+        if (made.changed()) {
+            LOG.info("Changed {}: {}", access, made);
+        }
+        return made;
     }
 
     private static void run(

@@ -17,6 +17,11 @@ import org.citustenancy.topology.NodeRole;
  */
 record ShardMove(long shard, Node source, Node target) {
 
+    @Override
+    public String toString() {
+        return "shard " + shard + " from " + source + " to " + target;
+    }
+
     /** One for all shards that go together. */
     static List<ShardMove> in(List<? extends Record> plan) {
         Map<String, ShardMove> moves = new LinkedHashMap<>();

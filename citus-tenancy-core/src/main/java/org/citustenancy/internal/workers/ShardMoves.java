@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
@@ -104,7 +105,13 @@ public final class ShardMoves {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             try (RowSessions rows =
                     new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
+                long begun = System.nanoTime();
                 move(project, byOwner, rows, how);
+                LOG.info(
+                        "Moved {} shards of \"{}\" in {} ms",
+                        byOwner.size(),
+                        project,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             } catch (CitusTenancyException failure) {
                 clear(project, failure);
                 throw failure;
@@ -129,6 +136,7 @@ public final class ShardMoves {
             for (Map.Entry<ShardMove, RowOwner> move : moves.entrySet()) {
                 move(move.getKey(), open.computeIfAbsent(move.getValue(), rows::open), how);
                 done++;
+                LOG.debug("\"{}\": {} done", project, move.getKey());
                 String state = done < moves.size() ? "running" : "finished";
                 how.listener().progress(new RebalanceProgress(project, state, done, moves.size()));
             }

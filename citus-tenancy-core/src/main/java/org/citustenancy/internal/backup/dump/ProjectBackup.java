@@ -175,6 +175,11 @@ public final class ProjectBackup {
                     schema);
             directory.complete(manifest);
             meter.phase(BackupPhase.DONE);
+            LOG.info(
+                    "Backed up \"{}\" into {} in {} ms",
+                    project,
+                    directory.path(),
+                    meter.elapsed().toMillis());
             return new Backup(directory.path(), manifest, moment.waited(), moment.held(), meter.elapsed(), leftOut);
         }
     }

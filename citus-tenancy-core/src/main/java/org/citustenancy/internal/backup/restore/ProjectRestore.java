@@ -45,9 +45,13 @@ import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Restores one backup into a new project. */
 public final class ProjectRestore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectRestore.class);
 
     private static final String NOT_POPULATED = "55000";
 
@@ -135,6 +139,11 @@ public final class ProjectRestore {
                     new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
                             .create(DesiredProject.named(project).withExtensions(extensions), ProgressListener.NONE);
                     meter.phase(BackupPhase.DONE);
+                    LOG.info(
+                            "Restored \"{}\" from {} in {} ms",
+                            project,
+                            source.archive(),
+                            meter.elapsed().toMillis());
                     return provisioned;
                 }
             }
