@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.citustenancy.ClusterOptions;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
@@ -17,7 +18,7 @@ import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
-import org.citustenancy.spring.internal.diagnostics.UnknownPropertyFailureAnalyzer;
+import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.users.Secret;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
@@ -205,6 +206,19 @@ class ConditionsTest {
                         .addFirst(new SystemEnvironmentPropertySource(
                                 "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables)))
                 .run(context -> assertThat(context).hasNotFailed().hasBean("appDataSource"));
+    }
+
+    @Test
+    void a_password_change_ends_sessions_unless_a_property_forbids_it() {
+        ApplicationContextRunner connected = one.withPropertyValues("spring.flyway.enabled=false");
+        connected.run(
+                context -> assertThat(context.getBean(ClusterConnection.class).options())
+                        .returns(true, ClusterOptions::endSessionsOnRotation));
+        connected
+                .withPropertyValues("citus-tenancy.cluster.end-sessions-on-rotation=false")
+                .run(context -> assertThat(
+                                context.getBean(ClusterConnection.class).options())
+                        .returns(false, ClusterOptions::endSessionsOnRotation));
     }
 
     @Test

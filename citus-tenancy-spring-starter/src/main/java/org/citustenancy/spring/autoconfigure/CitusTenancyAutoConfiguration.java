@@ -62,7 +62,8 @@ public class CitusTenancyAutoConfiguration {
                 .deadline(cluster.deadline())
                 .parallelism(cluster.parallelism())
                 .requireCitus(cluster.requireCitus())
-                .requireCapacity(cluster.requireCapacity()));
+                .requireCapacity(cluster.requireCapacity())
+                .endSessionsOnRotation(cluster.endSessionsOnRotation()));
     }
 
     /** Connected to when it is first needed, which may be never. */
