@@ -59,7 +59,7 @@ public final class CitusCluster implements AutoCloseable {
 
     private CitusCluster(ClusterOptions options) {
         this.options = options;
-        this.open = new OpenCluster(options);
+        this.open = new OpenCluster(options, listeners::passwordChanged);
         this.cluster = open.cluster();
         this.batch = new ProjectBatch(cluster.together());
     }
@@ -396,12 +396,12 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
      */
     public void rotatePassword(String user, Secret password) {
-        List<String> projects = new PasswordRotation(cluster).rotate(user, password);
-        listeners.passwordChanged(user, password, projects);
+        new PasswordRotation(cluster).rotate(user, password);
     }
 
     /**
-     * Who is told of changed passwords, by {@link #rotatePassword} of this object.
+     * Adds a listener that is notified of changed passwords: by {@link #rotatePassword} of this object, and by requests of this
+     * object that name another password for a user than the user has, as {@link ProjectRequest#create} does.
      *
      * @param listener the listener
      */

@@ -10,6 +10,7 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.users.PasswordListener;
 
 /** The threads and sessions by which a cluster is worked with, from the options to their end. */
 final class OpenCluster implements AutoCloseable {
@@ -22,7 +23,7 @@ final class OpenCluster implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(threadFactory());
     private final Cluster cluster;
 
-    OpenCluster(ClusterOptions options) {
+    OpenCluster(ClusterOptions options, PasswordListener passwordListener) {
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()),
                 options.admin(),
@@ -40,7 +41,8 @@ final class OpenCluster implements AutoCloseable {
                 options.requireCapacity(),
                 options.blankDatabases(),
                 options.endSessionsOnRotation(),
-                new KnownRegistry());
+                new KnownRegistry(),
+                passwordListener);
     }
 
     private static ThreadFactory threadFactory() {

@@ -104,7 +104,7 @@ class PasswordRotationTest {
     }
 
     @Test
-    void it_changes_in_every_project_of_the_user_and_listeners_are_told() throws SQLException {
+    void it_changes_in_every_project_of_the_user_and_listeners_are_notified() throws SQLException {
         String first = TestCluster.unique("rotated_shared");
         String second = TestCluster.unique("rotated_shared");
         String user = first + "_u";
@@ -119,13 +119,14 @@ class PasswordRotationTest {
                 nodes.ask(nodes.embedded().coordinator(), name, name + "_o", old.reveal(), "create table t (id int)");
                 project.tables().distribute("t", "id", options -> options.shardCount(4));
             }
-            List<String> told = new ArrayList<>();
+            List<String> notified = new ArrayList<>();
             cluster.onPasswordChange(
-                    (who, password, projects) -> told.add(who + " " + password.equals(changed) + " " + projects));
+                    (who, password, projects) -> notified.add(who + " " + password.reveal() + " " + projects));
 
             cluster.rotatePassword(user, changed);
 
-            assertThat(told).containsExactly(user + " true [" + first + ", " + second + "]");
+            String ofBoth = " [" + first + ", " + second + "]";
+            assertThat(notified).containsExactly(user + " " + changed.reveal() + ofBoth);
             for (String name : List.of(first, second)) {
                 for (EmbeddedNode node : nodes.embedded().nodes()) {
                     assertThat(nodes.ask(node, name, user, changed.reveal(), "select count(*) from t"))
@@ -133,6 +134,14 @@ class PasswordRotationTest {
                 }
             }
             assertThatThrownBy(() -> cluster.rotatePassword(first + "_nobody")).isInstanceOf(NotFoundException.class);
+
+            Secret requested = Secret.of("of a request");
+            cluster.project(first).withUser(first + "_o", requested).create();
+            cluster.project(first).withUser(first + "_o", requested).create();
+            assertThat(notified)
+                    .containsExactly(
+                            user + " " + changed.reveal() + ofBoth,
+                            first + "_o " + requested.reveal() + " [" + first + "]");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.NotFoundException;
@@ -43,6 +44,11 @@ class UsersTest {
             cluster.project(name).withReadWriteUser(name + "_u", PASSWORD).create();
             assertThat(tryAs(name + "_u", name, "insert into items values (1, 'a')"))
                     .isEqualTo("done");
+            assertThat(project.connection(name + "_u")).returns(false, ConnectionInfo::hasPassword);
+            assertThatThrownBy(() -> project.connection(name + "_x"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("has no user \"" + name + "_x\"")
+                    .hasMessageContaining(name + "_u");
 
             Project changed = cluster.project(name)
                     .withReadOnlyUser(name + "_u", PASSWORD)

@@ -1,6 +1,7 @@
 package org.citustenancy.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.backup.program.ChildProcess;
 import org.citustenancy.internal.backup.program.ProgramFinder;
@@ -50,7 +52,6 @@ final class Attacks {
             "CitusCluster.statistics()",
             "CitusCluster.workers()",
             "ClusterStatistics.view()",
-            "Project.connection(String)",
             "Project.copyTo(CitusCluster)",
             "Project.moveTo(CitusCluster)",
             "Project.name()",
@@ -122,12 +123,14 @@ final class Attacks {
                             assertThat(hostile.request(cluster).plan().steps()).isEmpty();
                             hostile.request(cluster).create();
                             cluster.create(List.of(hostile.request(cluster))).forEach(ProjectOutcome::orThrow);
-                            cluster.existing(hostile.name());
+                            assertThatThrownBy(() -> existing().connection("not_a_user"))
+                                    .isInstanceOf(NotFoundException.class);
                         },
                         "ProjectRequest.plan()",
                         "ProjectRequest.create()",
                         "CitusCluster.create(List)",
-                        "CitusCluster.existing(String)"),
+                        "CitusCluster.existing(String)",
+                        "Project.connection(String)"),
                 AttackedOperation.of("change users, limits, settings, extensions", () -> changed()
                         .create()),
                 AttackedOperation.of("change a table user and take it away", () -> {

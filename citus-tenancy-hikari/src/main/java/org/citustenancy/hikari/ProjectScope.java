@@ -3,6 +3,7 @@ package org.citustenancy.hikari;
 import javax.sql.DataSource;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.errors.OutsideScopeException;
+import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,20 @@ public final class ProjectScope implements AutoCloseable {
      */
     public String user() {
         return pool.name().user();
+    }
+
+    /**
+     * Refuses to go on unless the thread is in this scope, or in one of the same project and user. For what an application
+     * keeps for a scope beside connections, which check it themselves.
+     *
+     * @throws OutsideScopeException if it is in another scope or in none; the message says in which
+     */
+    public void requireCurrent() {
+        scopes.require(pool.name());
+    }
+
+    boolean isOf(PoolName other) {
+        return pool.name().equals(other);
     }
 
     DataSource dataSource() {

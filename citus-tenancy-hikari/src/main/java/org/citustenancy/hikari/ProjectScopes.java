@@ -9,6 +9,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.hikari.internal.routing.CarryingExecutorService;
 import org.citustenancy.hikari.internal.routing.RoutingDataSource;
+import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,10 @@ public final class ProjectScopes {
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable ProjectScope> current = new ThreadLocal<>();
 
-    private final DataSource dataSource = new RoutingDataSource(() -> required().dataSource());
+    private final DataSource dataSource =
+            new RoutingDataSource<>(this::required, ProjectScope::dataSource, ProjectScope::requireCurrent);
     private final DataSource readDataSource =
-            new RoutingDataSource(() -> required().readDataSource());
+            new RoutingDataSource<>(this::required, ProjectScope::readDataSource, ProjectScope::requireCurrent);
 
     ProjectScopes(ProjectPools pools) {
         this.pools = pools;
@@ -68,6 +70,11 @@ public final class ProjectScopes {
     /**
      * Follows the scope of the thread that wants a connection. Outside of any scope it throws
      * {@link OutsideScopeException}.
+     *
+     * <p>A connection works in the scope in which it was lent, or in another one of the same project and user. Elsewhere it
+     * throws {@link OutsideScopeException}, and so does each of its statements, also one that was created before, and nothing
+     * is sent to a server. What always works is the end: to commit or roll back, to cancel a statement, to close; and rows
+     * that were asked for before can be read. What {@link java.sql.Connection#unwrap} gives knows of no scope.
      *
      * @return the same object each time
      */
@@ -140,6 +147,22 @@ public final class ProjectScopes {
      */
     public ExecutorService executor(ExecutorService threads) {
         return new CarryingExecutorService(threads, this::carry);
+    }
+
+    void require(PoolName pool) {
+        ProjectScope scope = current.get();
+        if (scope != null && scope.isOf(pool)) {
+            return;
+        }
+        String thread = "the thread \"" + Thread.currentThread().getName() + "\"";
+        String found =
+                scope == null ? thread + " works for no project now" : "the scope of " + thread + " is of " + scope;
+        throw new OutsideScopeException(
+                Failure.of("A connection or transaction of " + pool + " is used outside of its scope: " + found)
+                        .done("nothing of this use was sent to a server")
+                        .toDo("take a connection in this scope, or begin a transaction of its own in it (with Spring, "
+                                + "PROPAGATION_REQUIRES_NEW); for work in several projects at a time, use the data source "
+                                + "of each project"));
     }
 
     void end(ProjectScope scope) {

@@ -40,7 +40,7 @@ class RotationTest {
     }
 
     @Test
-    void a_password_that_the_cluster_rotates_is_followed_under_load() throws Exception {
+    void a_password_that_the_cluster_rotates_or_a_request_changes_is_followed_under_load() throws Exception {
         String name = TestCluster.unique("rotating");
         String user = name + "_u";
         try (CitusCluster cluster = nodes.connect()) {
@@ -60,6 +60,10 @@ class RotationTest {
                     load.awaitRequests(5);
                     cluster.rotatePassword(user);
                 }
+                load.awaitRequests(5);
+                cluster.project(name)
+                        .withUser(user, Secret.of("of-another-request"))
+                        .create();
                 String last = nodes.ask("postgres", "select clock_timestamp()").get(0);
                 load.awaitRequests(5);
                 Await.until(() -> noneIsOlder(name, last));

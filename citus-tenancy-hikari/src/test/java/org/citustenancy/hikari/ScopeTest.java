@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.hikari.errors.OutsideScopeException;
@@ -20,6 +24,8 @@ import org.citustenancy.hikari.testing.QuickProjects;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /** One data source for all projects, and never a connection of another one. */
 @RequiresCluster(citus = false)
@@ -102,6 +108,96 @@ class ScopeTest {
                     .hasCauseInstanceOf(OutsideScopeException.class)
                     .hasMessageContaining("belongs to the thread");
             thread.shutdown();
+        }
+    }
+
+    @Test
+    void a_connection_works_in_the_scope_in_which_it_was_lent_alone() throws Exception {
+        try (ProjectPools pools = open()) {
+            ProjectScopes scopes = pools.scopes();
+            DataSource source = scopes.dataSource();
+            try (ProjectScope outer = open(scopes, 0);
+                    Connection connection = source.getConnection();
+                    Connection free =
+                            pools.dataSource(outer.project(), outer.user()).getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table if not exists written (id int)");
+                connection.setAutoCommit(false);
+                statement.execute("insert into written values (1)");
+                statement.addBatch("insert into written values (2)");
+                try (PreparedStatement prepared = connection.prepareStatement("insert into written values (?)");
+                        PreparedStatement rows = connection.prepareStatement(
+                                "select id from written",
+                                ResultSet.TYPE_SCROLL_INSENSITIVE,
+                                ResultSet.CONCUR_READ_ONLY);
+                        ResultSet read = rows.executeQuery()) {
+                    prepared.setInt(1, 3);
+                    List<ThrowingCallable> uses = List.of(
+                            connection::createStatement,
+                            () -> connection.prepareStatement("select 1"),
+                            () -> connection.prepareCall("select 1"),
+                            connection::setSavepoint,
+                            connection::getMetaData,
+                            () -> connection.setSchema("public"),
+                            () -> connection.createArrayOf("int", new Object[] {1}),
+                            () -> connection.unwrap(PGConnection.class),
+                            () -> statement.execute("insert into written values (4)"),
+                            statement::executeBatch,
+                            () -> statement.addBatch("select 1"),
+                            () -> statement.unwrap(PGStatement.class),
+                            prepared::executeUpdate,
+                            () -> prepared.setInt(1, 4),
+                            () -> read.getStatement().getConnection().createStatement(),
+                            () -> statement.getConnection().createStatement());
+                    try (ProjectScope inner = open(scopes, 1)) {
+                        assertThat(uses).allSatisfy(use -> assertThatThrownBy(use)
+                                .isInstanceOf(OutsideScopeException.class)
+                                .hasMessageContaining("of " + outer)
+                                .hasMessageContaining("is of " + inner));
+                        // What was read is read on, and connections of a project's own data source are of no scope.
+                        assertThat(read.next()).isTrue();
+                        assertThat(read.getInt(1)).isOne();
+                        assertThat(free.createStatement().execute("select 1")).isTrue();
+                        try (ProjectScope again = open(scopes, 0)) {
+                            assertThat(again.project()).isEqualTo(outer.project());
+                            assertThat(prepared.executeUpdate()).isOne();
+                        }
+                        connection.commit();
+                    }
+                }
+                statement.execute("insert into written values (5)");
+                try (ProjectScope inner = open(scopes, 1)) {
+                    connection.rollback();
+                    assertThat(inner.project()).isNotEqualTo(outer.project());
+                }
+                try (ResultSet written =
+                        statement.executeQuery("select array_agg(id order by id)::text from written")) {
+                    assertThat(written.next()).isTrue();
+                    assertThat(written.getString(1)).isEqualTo("{1,3}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_connection_that_outlives_its_scope_is_given_back_and_does_no_more() throws Exception {
+        try (ProjectPools pools = open()) {
+            ProjectScopes scopes = pools.scopes();
+            Connection connection;
+            Statement statement;
+            try (ProjectScope scope = open(scopes, 0)) {
+                assertThat(scopes.current()).containsSame(scope);
+                connection = scopes.dataSource().getConnection();
+                statement = connection.createStatement();
+            }
+            assertThatThrownBy(() -> statement.execute("select 1"))
+                    .isInstanceOf(OutsideScopeException.class)
+                    .hasMessageContaining("works for no project now");
+            statement.cancel();
+            statement.close();
+            assertThat(connection.isValid(30)).isTrue();
+            connection.close();
+            assertThat(connection.isClosed()).isTrue();
         }
     }
 

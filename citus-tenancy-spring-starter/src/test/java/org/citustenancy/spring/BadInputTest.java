@@ -86,7 +86,7 @@ class BadInputTest {
                                 """,
                         List.of(
                                 "citus-tenancy.projects.app.databse (URL [file:",
-                                "] - 8:16): did you mean citus-tenancy.projects.app.database?",
+                                "] - 8:16) does not exist: did you mean citus-tenancy.projects.app.database?",
                                 "citus-tenancy.projects.app.users.app_user.pasword (URL [file:",
                                 "did you mean citus-tenancy.projects.app.users.app_user.password?")),
                 Arguments.of(
@@ -128,8 +128,45 @@ class BadInputTest {
                                 """,
                         List.of(
                                 "citus-tenancy.projects.app.users.app_user.password (URL [file:",
-                                "] - 10:21): The password is empty",
-                                "Action:\n\ngive one\n")),
+                                "] - 10:21) is refused: The password is empty",
+                                "citus-tenancy.projects.app.users.app_user.password: give one")),
+                Arguments.of(
+                        "values that are none of their type, a name that does not exist, and a primary project that is none",
+                        """
+                        citus-tenancy:
+                          primary: apq
+                          colour: blue
+                          cluster:
+                            host: localhost
+                            deadline: soon
+                          start.mode: creat
+                          pool.max: many
+                          request.from: host
+                          projects:
+                            app:
+                              adopt-existing: perhaps
+                              users:
+                                app_user.password: app-Secret-1
+                                app_reader:
+                                  level: redonly
+                                  password: reader-Secret-1
+                            empty.database: empty
+                        """,
+                        List.of(
+                                "citus-tenancy.primary is \"apq\", which is no project",
+                                "citus-tenancy.colour (",
+                                ") does not exist",
+                                "citus-tenancy.cluster.password is missing",
+                                ") is \"soon\", which is no duration",
+                                ") is \"creat\", which is none of create, validate, none",
+                                "citus-tenancy.pool.max (",
+                                ") is \"many\", which is no whole number",
+                                "citus-tenancy.request.host is \"\", which leaves no place for a project",
+                                ") is \"perhaps\", which is neither true nor false",
+                                ") is \"redonly\", which is none of owner, read-write, read-only, tables, none",
+                                "citus-tenancy.projects.app.users.app_user.level is missing",
+                                "citus-tenancy.projects.empty.users is empty",
+                                "citus-tenancy.start.mode: take one of these")),
                 Arguments.of(
                         "a secret in a file that is not there",
                         CLUSTER + """
@@ -201,6 +238,22 @@ class BadInputTest {
                 .contains(
                         "- analytics, app: correct what that names; with citus-tenancy.start.mode=none nobody has looked")
                 .doesNotContain("Done so far", "Secret-1");
+    }
+
+    @Test
+    void a_password_is_not_shown_where_it_is_written_in_a_wrong_place() throws IOException {
+        assertThat(analysis(CLUSTER + """
+                          projects.app.users.app_user: app-Secret-1
+                        """))
+                .contains("citus-tenancy.projects.app.users.app_user is written in a form that it cannot have")
+                .doesNotContain("Secret-1");
+        assertThat(analysis("""
+                        citus-tenancy:
+                          cluster:
+                            url: jdbc:postgresql://localhost:1/postgres?sslpassword=url-Secret-1
+                            password: admin-Secret-1
+                          projects.app.users.app_user.password: app-Secret-1
+                        """)).contains("localhost:1").doesNotContain("Secret-1");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.citustenancy.ClusterOptions;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
@@ -17,7 +18,7 @@ import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
-import org.citustenancy.spring.internal.diagnostics.UnknownPropertyFailureAnalyzer;
+import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.users.Secret;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
@@ -208,6 +209,19 @@ class ConditionsTest {
     }
 
     @Test
+    void a_password_change_ends_sessions_unless_a_property_forbids_it() {
+        ApplicationContextRunner connected = one.withPropertyValues("spring.flyway.enabled=false");
+        connected.run(
+                context -> assertThat(context.getBean(ClusterConnection.class).options())
+                        .returns(true, ClusterOptions::endSessionsOnRotation));
+        connected
+                .withPropertyValues("citus-tenancy.cluster.end-sessions-on-rotation=false")
+                .run(context -> assertThat(
+                                context.getBean(ClusterConnection.class).options())
+                        .returns(false, ClusterOptions::endSessionsOnRotation));
+    }
+
+    @Test
     void the_cluster_of_a_bean_takes_the_place_of_that_of_the_properties() {
         CitusConnectionDetails details = new CitusConnectionDetails() {
             @Override
@@ -265,8 +279,10 @@ class ConditionsTest {
     })
     void a_property_that_does_not_exist_is_refused_with_the_one_that_was_meant(String written, String meant) {
         one.withPropertyValues("citus-tenancy." + written + "=app").run(context -> {
-            FailureAnalysis analysis = new UnknownPropertyFailureAnalyzer().analyze(context.getStartupFailure());
-            assertThat(analysis.getDescription()).contains("citus-tenancy." + written);
+            FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                    .contains("citus-tenancy." + written)
+                    .contains("does not exist");
             if (meant.isEmpty()) {
                 assertThat(analysis.getDescription()).doesNotContain("did you mean");
             } else {

@@ -104,7 +104,8 @@ class EnvironmentTest {
         return new DefinitionReader(
                         Binder.get(environment)
                                 .bindOrCreate(CitusTenancyProperties.PREFIX, CitusTenancyProperties.class),
-                        List.of())
+                        List.of(),
+                        Map.of())
                 .read();
     }
 }

@@ -115,11 +115,11 @@ class PropertiesTest {
         write(PROJECT + "users.app_user.level", "owner");
         List<String> asked = new ArrayList<>();
 
-        Definitions definitions = new DefinitionReader(bound(), List.of((database, user) -> {
-                    asked.add(user + "@" + database);
-                    return Optional.of(Secret.of("from-Bean-1"));
-                }))
-                .read();
+        SecretSource bean = (database, user) -> {
+            asked.add(user + "@" + database);
+            return Optional.of(Secret.of("from-Bean-1"));
+        };
+        Definitions definitions = new DefinitionReader(bound(), List.of(bean), Map.of()).read();
 
         assertThat(asked).containsExactly("app_user@app_production");
         assertThat(definitions.project("app").owner().password()).contains(Secret.of("from-Bean-1"));
@@ -143,7 +143,10 @@ class PropertiesTest {
         "projects.app.pool.statement-timeout-millis, -1",
         "budget.connections, 0",
         "projects.app.user, somebody",
-        "primary, apq"
+        "primary, apq",
+        "cluster.parallelism, 0",
+        "cluster.deadline, 0s",
+        "start.retry-every, -1s"
     })
     void a_value_that_could_not_be_kept_is_refused(String property, String value) {
         write("citus-tenancy." + property, value);
@@ -209,11 +212,11 @@ class PropertiesTest {
     }
 
     private Definitions read() {
-        return new DefinitionReader(bound(), List.of()).read();
+        return new DefinitionReader(bound(), List.of(), Map.of()).read();
     }
 
     private Definitions readWithCluster() {
-        return new DefinitionReader(bound(), List.of()).readWithCluster();
+        return new DefinitionReader(bound(), List.of(), Map.of()).readWithCluster();
     }
 
     private CitusTenancyProperties bound() {

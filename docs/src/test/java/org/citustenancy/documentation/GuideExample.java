@@ -78,13 +78,14 @@ final class GuideExample {
         // end start
     }
 
-    static List<Project> severalProjects(CitusCluster cluster, String appPassword) {
+    static List<Project> severalProjects(
+            CitusCluster cluster, String appPassword, String stagingPassword, String analyticsPassword) {
         // begin several-projects
         List<Project> projects = cluster
                 .create(List.of(
                         cluster.project("app_production").withUser("app_user", Secret.of(appPassword)),
-                        cluster.project("app_staging").withUser("staging_user"),
-                        cluster.project("analytics").withUser("analytics_user")))
+                        cluster.project("app_staging").withUser("staging_user", Secret.of(stagingPassword)),
+                        cluster.project("analytics").withUser("analytics_user", Secret.of(analyticsPassword))))
                 .stream()
                 .map(ProjectOutcome::orThrow)
                 .toList();
@@ -145,9 +146,10 @@ final class GuideExample {
         try (Connection connection =
                         pools.dataSource("app_production", "app_user").getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE users (id bigserial PRIMARY KEY, name text, email text)");
-            statement.execute("CREATE TABLE products (id bigint PRIMARY KEY, name text)");
-            statement.execute("CREATE TABLE orders (id bigserial, user_id bigint, PRIMARY KEY (user_id, id))");
+            statement.execute("CREATE TABLE IF NOT EXISTS users (id bigserial PRIMARY KEY, name text, email text)");
+            statement.execute("CREATE TABLE IF NOT EXISTS products (id bigint PRIMARY KEY, name text)");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS orders (id bigserial, user_id bigint, PRIMARY KEY (user_id, id))");
         }
         app.tables().distribute("users", "id");
         app.tables().distribute("orders", "user_id", options -> options.colocatedWith("users"));
@@ -229,19 +231,23 @@ final class GuideExample {
         return advice;
     }
 
-    static Map<String, Integer> complete(String coordinatorUrl, String adminPassword) throws SQLException {
+    static Map<String, Integer> complete(String coordinatorUrl, String adminPassword, String shopPassword)
+            throws SQLException {
         // begin complete
         try (CitusCluster cluster = CitusCluster.connect(coordinatorUrl, "postgres", Secret.of(adminPassword))) {
-            Project shop = cluster.project("tienda").withUser("tienda_user").create();
+            Project shop = cluster.project("tienda")
+                    .withUser("tienda_user", Secret.of(shopPassword))
+                    .create();
             try (ProjectPools pools = ProjectPools.builder()
                             .project(shop.connection("tienda_user"))
                             .open();
                     Connection connection =
                             pools.dataSource("tienda", "tienda_user").getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE users (id bigserial PRIMARY KEY, name text, email text)");
+                statement.execute("CREATE TABLE IF NOT EXISTS users (id bigserial PRIMARY KEY, name text, email text)");
                 shop.tables().distribute("users", "id");
-                statement.execute("INSERT INTO users (name) VALUES ('Ada'), ('Grace'), ('Edsger')");
+                statement.execute("INSERT INTO users (id, name) VALUES (1, 'Ada'), (2, 'Grace'), (3, 'Edsger')"
+                        + " ON CONFLICT DO NOTHING");
                 try (ResultSet count = statement.executeQuery("SELECT count(*) FROM users")) {
                     count.next();
                     System.out.println(

@@ -8,6 +8,7 @@ import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.users.PasswordListener;
 
 /**
  * What every operation on a cluster works with.
@@ -22,6 +23,7 @@ import org.citustenancy.internal.session.Sessions;
  * @param blankDatabases whether blank databases may be made, to make others from
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions
  * @param knownRegistry whether the registry was seen
+ * @param passwordListener is notified of each password that an operation has changed
  */
 public record Cluster(
         Sessions sessions,
@@ -33,7 +35,8 @@ public record Cluster(
         boolean requireCapacity,
         boolean blankDatabases,
         boolean endSessionsOnRotation,
-        KnownRegistry knownRegistry) {
+        KnownRegistry knownRegistry,
+        PasswordListener passwordListener) {
 
     /**
      * A deadline for an operation that begins now.
@@ -61,7 +64,8 @@ public record Cluster(
                 requireCapacity,
                 blankDatabases,
                 endSessionsOnRotation,
-                knownRegistry);
+                knownRegistry,
+                passwordListener);
     }
 
     /**

@@ -51,27 +51,25 @@ public final class PasswordRotation {
     }
 
     /**
-     * Changes a password.
+     * Changes a password, and notifies the cluster's listener of it.
      *
      * @param user the user
      * @param password the new password
-     * @return the projects in which the user is
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
-    public List<String> rotate(String user, Secret password) {
-        return rotate(user, password, ProgressListener.NONE);
+    public void rotate(String user, Secret password) {
+        rotate(user, password, ProgressListener.NONE);
     }
 
     /**
-     * Changes a password.
+     * Changes a password, and notifies the cluster's listener of it.
      *
      * @param user the user
      * @param password the new password
      * @param listener is notified of each step
-     * @return the projects in which the user is
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
-    public List<String> rotate(String user, Secret password, ProgressListener listener) {
+    public void rotate(String user, Secret password, ProgressListener listener) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
@@ -88,10 +86,10 @@ public final class PasswordRotation {
                 changed = change(topology, lane, projects, user, password, deadline, listener);
                 ending.notNeededAnyMore();
             }
+            cluster.passwordListener().passwordChanged(user, password, projects);
             projects.stream()
                     .filter(project -> !changed.includes(project))
                     .forEach(project -> new UnfinishedChange(cluster).finish(lane.maintenance(), project));
-            return projects;
         }
     }
 

@@ -11,6 +11,7 @@ import org.citustenancy.spring.internal.aot.ProjectHints;
 import org.citustenancy.spring.internal.beans.PoolsOfProjects;
 import org.citustenancy.spring.internal.beans.ProjectBeanRegistrar;
 import org.citustenancy.spring.internal.beans.ProjectBeans;
+import org.citustenancy.spring.internal.binding.UnreadableProperties;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
@@ -28,6 +29,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
@@ -55,14 +57,23 @@ public class CitusTenancyAutoConfiguration {
         return definitions.cluster().orElseThrow();
     }
 
+    /** Sees all properties being bound, before any other bean is there. */
     @Bean
+    static UnreadableProperties citusTenancyUnreadableProperties() {
+        return new UnreadableProperties();
+    }
+
+    /** Only where the properties are right. */
+    @Bean
+    @DependsOn("citusTenancyDefinitions")
     ClusterConnection citusClusterConnection(CitusConnectionDetails details, CitusTenancyProperties properties) {
         ClusterProperties cluster = properties.cluster();
         return new ClusterConnection(ClusterOptions.of(details.jdbcUrl(), details.admin(), details.adminPassword())
                 .deadline(cluster.deadline())
                 .parallelism(cluster.parallelism())
                 .requireCitus(cluster.requireCitus())
-                .requireCapacity(cluster.requireCapacity()));
+                .requireCapacity(cluster.requireCapacity())
+                .endSessionsOnRotation(cluster.endSessionsOnRotation()));
     }
 
     /** Connected to when it is first needed, which may be never. */
@@ -75,9 +86,12 @@ public class CitusTenancyAutoConfiguration {
     /** With the cluster of the properties, if that is the one, so that all that is wrong with them is told at once. */
     @Bean
     Definitions citusTenancyDefinitions(
-            CitusTenancyProperties properties, ObjectProvider<SecretSource> secrets, ListableBeanFactory beans) {
+            CitusTenancyProperties properties,
+            UnreadableProperties unreadable,
+            ObjectProvider<SecretSource> secrets,
+            ListableBeanFactory beans) {
         DefinitionReader reader =
-                new DefinitionReader(properties, secrets.orderedStream().toList());
+                new DefinitionReader(properties, secrets.orderedStream().toList(), unreadable.found());
         boolean elsewhere = beans.getBeanNamesForType(PropertiesConnectionDetails.class, false, false).length == 0;
         return elsewhere ? reader.read() : reader.readWithCluster();
     }

@@ -1,16 +1,19 @@
 package org.citustenancy.spring.autoconfigure;
 
 import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.spring.CitusConnectionDetails;
 import org.citustenancy.spring.internal.aot.EndpointHints;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.endpoint.ProjectsEndpoint;
 import org.citustenancy.spring.internal.endpoint.ProjectsInfo;
 import org.citustenancy.spring.internal.endpoint.RepairingProjectsEndpoint;
 import org.citustenancy.spring.internal.endpoint.Reporter;
+import org.citustenancy.spring.internal.endpoint.SecretSanitizer;
 import org.citustenancy.spring.internal.figures.FiguresCache;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -20,7 +23,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
-/** The endpoint {@code citustenancy}, where it is exposed, and what the info tells of the projects. */
+/**
+ * The endpoint {@code citustenancy}, where it is exposed, what the info tells of the projects, and what the other endpoints
+ * must not tell.
+ */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)
 @ImportRuntimeHints(EndpointHints.class)
@@ -40,6 +46,12 @@ public class ProjectEndpointAutoConfiguration {
         return properties.endpoint().repair()
                 ? new RepairingProjectsEndpoint(reporter)
                 : new ProjectsEndpoint(reporter);
+    }
+
+    @Bean
+    SecretSanitizer citusTenancySecretSanitizer(
+            Definitions definitions, ObjectProvider<CitusConnectionDetails> cluster) {
+        return new SecretSanitizer(definitions, cluster);
     }
 
     @Bean

@@ -49,30 +49,18 @@ public class ProjectRequestAutoConfiguration {
     private static RequestKey key(RequestProperties request, ResourceLoader classes) {
         return switch (request.from()) {
             case NONE, HEADER -> new HeaderKey(request.header());
-            case HOST -> {
-                if (!request.host().contains(HostKey.PLACEHOLDER)) {
-                    throw invalid(
-                            "host",
-                            "is \"" + request.host() + "\", which leaves no place for a project",
-                            "write " + HostKey.PLACEHOLDER + " where the key is");
-                }
-                yield new HostKey(request.host());
-            }
+            case HOST -> new HostKey(request.host());
             case CLAIM -> {
                 if (!ClassUtils.isPresent(
                         "org.springframework.security.oauth2.core.ClaimAccessor", classes.getClassLoader())) {
-                    throw invalid(
-                            "from",
+                    throw new InvalidPropertiesException(List.of(new InvalidProperty(
+                            CitusTenancyProperties.PREFIX + ".request.from",
                             "is claim, but nothing authenticates principals with claims here",
-                            "add spring-boot-starter-security-oauth2-resource-server, or take the project from elsewhere");
+                            "add spring-boot-starter-security-oauth2-resource-server, or take the project from "
+                                    + "elsewhere")));
                 }
                 yield new ClaimKey(request.claim());
             }
         };
-    }
-
-    private static InvalidPropertiesException invalid(String name, String reason, String action) {
-        return new InvalidPropertiesException(
-                List.of(new InvalidProperty(CitusTenancyProperties.PREFIX + ".request." + name, reason, action)));
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parallelism how many projects are worked on at the same time
  * @param requireCitus whether a server without Citus is refused
  * @param requireCapacity whether a project is refused for which some node has no room
+ * @param endSessionsOnRotation whether a change of a password may end the user's sessions that keep it from ending
  */
 public record ClusterProperties(
         @Nullable String url,
@@ -34,7 +35,8 @@ public record ClusterProperties(
         @DefaultValue("5m") Duration deadline,
         @DefaultValue("4") int parallelism,
         @DefaultValue("true") boolean requireCitus,
-        @DefaultValue("true") boolean requireCapacity) {
+        @DefaultValue("true") boolean requireCapacity,
+        @DefaultValue("true") boolean endSessionsOnRotation) {
 
     /** The properties, passwords masked, one that is in the URL too. */
     @Override
@@ -42,6 +44,7 @@ public record ClusterProperties(
         return "ClusterProperties[url=" + (url == null ? null : MaskedUrl.of(url)) + ", host=" + host + ", port=" + port
                 + ", database=" + database + ", sslMode=" + sslMode + ", admin=" + admin + ", password=" + password
                 + ", passwordFile=" + passwordFile + ", deadline=" + deadline + ", parallelism=" + parallelism
-                + ", requireCitus=" + requireCitus + ", requireCapacity=" + requireCapacity + "]";
+                + ", requireCitus=" + requireCitus + ", requireCapacity=" + requireCapacity
+                + ", endSessionsOnRotation=" + endSessionsOnRotation + "]";
     }
 }

@@ -2,36 +2,53 @@ package org.citustenancy.hikari.internal.routing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
 
-/** Gives connections of the data source whose turn it is. */
-public final class RoutingDataSource extends PlainDataSource {
+/**
+ * Gives connections of the data source of the current scope, which work in that scope alone.
+ *
+ * @param <S> the type of scopes
+ */
+public final class RoutingDataSource<S> extends PlainDataSource {
 
-    private final Supplier<DataSource> current;
+    private final Supplier<S> current;
+    private final Function<S, DataSource> dataSource;
+    private final Consumer<S> requireCurrent;
 
     /**
      * A data source that stands for others.
      *
-     * @param current the one whose turn it is, or an exception if there is none
+     * @param current the scope of the thread, or an exception if there is none
+     * @param dataSource the data source of a scope
+     * @param requireCurrent throws an exception if the thread is in another scope
      */
-    public RoutingDataSource(Supplier<DataSource> current) {
+    public RoutingDataSource(Supplier<S> current, Function<S, DataSource> dataSource, Consumer<S> requireCurrent) {
         this.current = current;
+        this.dataSource = dataSource;
+        this.requireCurrent = requireCurrent;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return current.get().getConnection();
+        S scope = current.get();
+        return new ScopedConnection(dataSource.apply(scope).getConnection(), () -> requireCurrent.accept(scope));
     }
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : current.get().unwrap(type);
+        return type.isInstance(this) ? type.cast(this) : behind().unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || current.get().isWrapperFor(type);
+        return type.isInstance(this) || behind().isWrapperFor(type);
+    }
+
+    private DataSource behind() {
+        return dataSource.apply(current.get());
     }
 }

@@ -1,7 +1,16 @@
 package org.citustenancy.spring.internal.aot;
 
 import java.lang.reflect.Method;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
 import org.citustenancy.spring.OfProject;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +22,21 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * The method by which Spring makes a password of a property's text, the annotation by which projects are injected, and the
- * stand-in for a connection that the server refuses. What the properties are bound to, Spring Boot finds by itself.
+ * stand-ins for a connection that the server refuses and for what comes of the connections of a scope. What the properties are
+ * bound to, Spring Boot finds by itself.
  */
 public final class ProjectHints implements RuntimeHintsRegistrar {
+
+    private static final List<Class<?>> STAND_INS = List.of(
+            Connection.class,
+            Statement.class,
+            PreparedStatement.class,
+            CallableStatement.class,
+            ResultSet.class,
+            DatabaseMetaData.class,
+            Blob.class,
+            Clob.class,
+            NClob.class);
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classes) {
@@ -24,6 +45,6 @@ public final class ProjectHints implements RuntimeHintsRegistrar {
             hints.reflection().registerMethod(ofText, ExecutableMode.INVOKE);
         }
         hints.reflection().registerType(OfProject.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-        hints.proxies().registerJdkProxy(Connection.class);
+        STAND_INS.forEach(type -> hints.proxies().registerJdkProxy(type));
     }
 }

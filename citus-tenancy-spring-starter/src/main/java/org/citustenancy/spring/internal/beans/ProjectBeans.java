@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.beans;
 
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.internal.definition.Definitions;
@@ -75,7 +76,14 @@ public final class ProjectBeans {
     public PlatformTransactionManager transactionManager(String project, String dataSource) {
         DataSource connections = dataSource(dataSource);
         PlatformTransactionManager ofJdbc = new JdbcTransactionManager(connections);
-        return JPA ? new JpaTransactions(beans).find(project, connections).orElse(ofJdbc) : ofJdbc;
+        return JPA ? ofJpa(project, connections).orElse(ofJdbc) : ofJdbc;
+    }
+
+    private Optional<PlatformTransactionManager> ofJpa(String project, DataSource connections) {
+        JpaTransactions ofJpa = new JpaTransactions(beans);
+        return connections instanceof CurrentProjectDataSource
+                ? ofJpa.findCurrent(project, connections, pools.scopes())
+                : ofJpa.find(project, connections);
     }
 
     private DataSource dataSource(String name) {

@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.definition;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,25 +13,36 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.spring.SecretSource;
+import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.citustenancy.spring.properties.RequestProperties;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** Reads and checks the properties of all projects. */
 public final class DefinitionReader {
 
+    private static final String PROJECT = "{project}";
+
     private final CitusTenancyProperties properties;
     private final List<SecretSource> secrets;
+    private final Map<ConfigurationPropertyName, InvalidProperty> unreadable;
 
     /**
      * A reader.
      *
      * @param properties what was bound
      * @param secrets are asked for passwords that are not there
+     * @param unreadable what could not be bound, and why not
      */
-    public DefinitionReader(CitusTenancyProperties properties, List<SecretSource> secrets) {
+    public DefinitionReader(
+            CitusTenancyProperties properties,
+            List<SecretSource> secrets,
+            Map<ConfigurationPropertyName, InvalidProperty> unreadable) {
         this.properties = properties;
         this.secrets = secrets;
+        this.unreadable = unreadable;
     }
 
     /** The key of the primary project: the one that is named, or the only one. Absent if an unknown one is named. */
@@ -62,10 +74,11 @@ public final class DefinitionReader {
     }
 
     private Definitions read(Function<Problems, Optional<PropertiesConnectionDetails>> clusterReader) {
-        Problems problems = new Problems();
-        new LikeNames(problems).refuse(properties);
-        // Whatever else is wrong would be told of both names.
-        problems.orThrow();
+        Problems problems = new Problems(unreadable);
+        if (new LikeNames(problems).refuse(properties)) {
+            // What else is wrong would be reported of both names.
+            problems.orThrow();
+        }
         Optional<PropertiesConnectionDetails> cluster = clusterReader.apply(problems);
         PoolSettings common =
                 new PoolReader(problems).read(Problems.name("pool"), properties.pool(), PoolSettings.guide());
@@ -82,9 +95,33 @@ public final class DefinitionReader {
                     "name one of " + properties.projects().keySet());
         }
         ConnectionBudget budget = budget(problems);
+        refuseNoTime(problems, "cluster.deadline", properties.cluster().deadline());
+        refuseNoTime(problems, "start.retry-every", properties.start().retryEvery());
+        if (properties.cluster().parallelism() < 1) {
+            problems.add(
+                    Problems.name("cluster.parallelism"),
+                    "is " + properties.cluster().parallelism() + ", so that nothing would be done",
+                    "give at least 1");
+        }
+        refuseHostWithoutProject(problems, properties.request());
         problems.orThrow();
         return new Definitions(
                 projects, primary(properties.projects().keySet(), properties.primary()), common, budget, cluster);
+    }
+
+    private static void refuseNoTime(Problems problems, String property, Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            problems.add(Problems.name(property), "is " + time + ", which leaves no time", "give a positive duration");
+        }
+    }
+
+    private static void refuseHostWithoutProject(Problems problems, RequestProperties request) {
+        if (request.from() == RequestProperties.Place.HOST && !request.host().contains(PROJECT)) {
+            problems.add(
+                    Problems.name("request.host"),
+                    "is \"" + request.host() + "\", which leaves no place for a project",
+                    "write " + PROJECT + " where the key is");
+        }
     }
 
     private ConnectionBudget budget(Problems problems) {

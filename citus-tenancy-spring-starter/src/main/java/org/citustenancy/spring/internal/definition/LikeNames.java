@@ -21,21 +21,26 @@ final class LikeNames {
         this.problems = problems;
     }
 
-    void refuse(CitusTenancyProperties properties) {
-        refuse(Problems.name("projects"), properties.projects().keySet());
-        properties
-                .projects()
-                .forEach((key, project) -> refuse(
-                        Problems.name("projects", key, "users"), project.users().keySet()));
+    /** Whether there are such keys. */
+    boolean refuse(CitusTenancyProperties properties) {
+        boolean found = refuse(Problems.name("projects"), properties.projects().keySet());
+        for (var project : properties.projects().entrySet()) {
+            found |= refuse(
+                    Problems.name("projects", project.getKey(), "users"),
+                    project.getValue().users().keySet());
+        }
+        return found;
     }
 
-    private void refuse(String where, Set<String> keys) {
+    private boolean refuse(String where, Set<String> keys) {
+        boolean found = false;
         Map<String, String> known = new HashMap<>();
         // In this order that which the environment says, which has no underscores, comes last.
         for (String key : new TreeSet<>(keys)) {
             ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
             String other = known.putIfAbsent(name.getLastElement(Form.UNIFORM), key);
             if (other != null) {
+                found = true;
                 problems.add(
                         where + "." + key,
                         "is the same name as " + where + "." + other + " to Spring Boot, which mixes up their values",
@@ -43,6 +48,7 @@ final class LikeNames {
                                 + "_; otherwise name one of them differently");
             }
         }
+        return found;
     }
 
     /** The environment variable that Spring Boot looks up for a property, and does not take for another key. */

@@ -1,18 +1,37 @@
 package org.citustenancy.spring.internal.definition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** Collects everything that is wrong with the properties, so that it can be told at once. */
 final class Problems {
 
-    private final List<InvalidProperty> found = new ArrayList<>();
+    private final List<InvalidProperty> found;
+    private final Set<ConfigurationPropertyName> unreadable;
 
+    /** With what was found before, of properties that were left out since. */
+    Problems(Map<ConfigurationPropertyName, InvalidProperty> unreadable) {
+        this.found = new ArrayList<>(unreadable.values());
+        this.unreadable = Set.copyOf(unreadable.keySet());
+    }
+
+    /** Adds one, unless it may be there only because a value in it could not be read. */
     void add(String property, String reason, String action) {
-        found.add(new InvalidProperty(property, reason, action));
+        if (Arrays.stream(property.split(", ")).noneMatch(this::lacksAValue)) {
+            found.add(new InvalidProperty(property, reason, action));
+        }
+    }
+
+    private boolean lacksAValue(String property) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+        return unreadable.stream().anyMatch(lost -> name.equals(lost) || name.isAncestorOf(lost));
     }
 
     void orThrow() {

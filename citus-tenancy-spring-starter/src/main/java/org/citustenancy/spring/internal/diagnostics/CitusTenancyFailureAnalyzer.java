@@ -11,6 +11,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
+import org.citustenancy.spring.internal.binding.WrittenName;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

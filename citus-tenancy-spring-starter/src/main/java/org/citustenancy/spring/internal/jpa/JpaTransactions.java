@@ -3,6 +3,7 @@ package org.citustenancy.spring.internal.jpa;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.citustenancy.hikari.ProjectScopes;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -35,10 +36,25 @@ public final class JpaTransactions {
      * @return absent if no factory works on it
      */
     public Optional<PlatformTransactionManager> find(String project, DataSource dataSource) {
-        return named(project)
-                .filter(factory -> worksOn(factory, dataSource))
-                .or(() -> unnamed().filter(factory -> worksOn(factory, dataSource)))
-                .map(JpaTransactionManager::new);
+        return factory(project, dataSource).map(JpaTransactionManager::new);
+    }
+
+    /**
+     * The transactions of the data source that follows the scope of the thread.
+     *
+     * @param project what stands for a project's key
+     * @param dataSource the data source
+     * @param scopes what it follows
+     * @return absent if no factory works on it
+     */
+    public Optional<PlatformTransactionManager> findCurrent(
+            String project, DataSource dataSource, ProjectScopes scopes) {
+        return factory(project, dataSource).map(factory -> new CurrentProjectTransactions(factory, scopes));
+    }
+
+    private Optional<EntityManagerFactory> factory(String project, DataSource dataSource) {
+        return named(project).filter(factory -> worksOn(factory, dataSource)).or(() -> unnamed()
+                .filter(factory -> worksOn(factory, dataSource)));
     }
 
     private Optional<EntityManagerFactory> named(String project) {

@@ -195,6 +195,44 @@ public class PoolCalls {
         }
     }
 
+    /** A thread that keeps two connections to a project: one of its pool, and one of its scope. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init")
+    public static class Borrowed {
+
+        private ProjectScope scope;
+        private Connection pooled;
+        private Connection scoped;
+
+        /** Borrows both. */
+        @Setup
+        public void borrow(PoolCalls calls) throws SQLException {
+            scope = calls.pools.scopes().open(PROJECT, SilentServer.USER);
+            pooled = calls.pooled.getConnection();
+            scoped = calls.routing.getConnection();
+        }
+
+        /** Gives both back. */
+        @TearDown
+        public void giveBack() throws SQLException {
+            scoped.close();
+            pooled.close();
+            scope.close();
+        }
+    }
+
+    /** A statement on a connection of the current project, which looks at the scope at each use. */
+    @Benchmark
+    public void statementScoped(Borrowed borrowed) throws SQLException {
+        borrowed.scoped.createStatement().close();
+    }
+
+    /** The same on a connection of the project's own data source. */
+    @Benchmark
+    public void statementPooled(Borrowed borrowed) throws SQLException {
+        borrowed.pooled.createStatement().close();
+    }
+
     /** As Spring's documentation has it: a thread-local key. */
     private static final class SpringRouting extends AbstractRoutingDataSource {
 

@@ -38,7 +38,9 @@ final class PoolCallsRow implements Row {
             "routeBaomidou",
             "requestOurs",
             "requestSpring",
-            "requestBaomidou");
+            "requestBaomidou",
+            "statementScoped",
+            "statementPooled");
 
     @Override
     public List<Figure> measure() throws RunnerException {
@@ -66,7 +68,12 @@ final class PoolCallsRow implements Row {
                         at(calls, "borrowHikari")),
                 besideTheFaster("choosing the project", "choose", calls),
                 besideTheFaster("choosing, borrowing and returning", "route", calls),
-                besideTheFaster("entering, choosing, borrowing, returning and leaving", "request", calls));
+                besideTheFaster("entering, choosing, borrowing, returning and leaving", "request", calls),
+                Figure.withoutBar(
+                        "making a statement in the current project, the scope looked at",
+                        at(calls, "statementScoped"),
+                        "one of the project's own data source",
+                        at(calls, "statementPooled")));
     }
 
     private static Figure besideTheFaster(String what, String call, Map<String, Spread> calls) {

@@ -5,13 +5,13 @@ import org.citustenancy.CitusCluster
 import org.citustenancy.users.Secret
 
 /** The project of a shop, with a distributed table, and how many shards of it lie on each node. */
-fun shop(coordinatorUrl: String, adminPassword: String): Map<String, Int> =
+fun shop(coordinatorUrl: String, adminPassword: String, shopPassword: String): Map<String, Int> =
     // begin kotlin-shop
     CitusCluster.connect(coordinatorUrl, "postgres", Secret.of(adminPassword)).use { cluster ->
-        val shop = cluster.project("shop").withUser("shop_user").create()
-        val info = shop.connection("shop_user") // with a generated password
-        DriverManager.getConnection(info.jdbcUrl(), info.user(), info.password().reveal()).use { connection ->
-            connection.createStatement().execute("CREATE TABLE users (id bigserial PRIMARY KEY, email text)")
+        val shop = cluster.project("shop").withUser("shop_user", Secret.of(shopPassword)).create()
+        val info = shop.connection("shop_user")
+        DriverManager.getConnection(info.jdbcUrl(), info.user(), shopPassword).use { connection ->
+            connection.createStatement().execute("CREATE TABLE IF NOT EXISTS users (id bigserial PRIMARY KEY, email text)")
         }
         shop.tables().distribute("users", "id") { it.shardCount(8) }
         shop.tables().shardsPerNode()

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test
 class ShopTest {
 
     @Test
-    fun `the table's shards lie on both workers`(nodes: TestCluster) {
-        val shards = shop(nodes.embedded().jdbcUrl("postgres"), nodes.embedded().adminPassword())
+    fun `the table's shards lie on both workers, after a second run too`(nodes: TestCluster) {
+        val url = nodes.embedded().jdbcUrl("postgres")
+        shop(url, nodes.embedded().adminPassword(), "ShopPassword123!")
+        val shards = shop(url, nodes.embedded().adminPassword(), "ShopPassword123!")
 
         assertThat(shards.keys)
             .containsExactlyInAnyOrderElementsOf(nodes.embedded().workers().map { "${it.name()}:${it.port()}" })

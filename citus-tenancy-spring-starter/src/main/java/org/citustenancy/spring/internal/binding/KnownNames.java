@@ -1,4 +1,4 @@
-package org.citustenancy.spring.internal.diagnostics;
+package org.citustenancy.spring.internal.binding;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
