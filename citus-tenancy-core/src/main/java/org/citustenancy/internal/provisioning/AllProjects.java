@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.Finding;
+import org.citustenancy.plan.Severity;
 import org.citustenancy.plan.Verification;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -30,15 +34,16 @@ public final class AllProjects {
     }
 
     /**
-     * Their names. One that is being dropped is left to whoever does that, and nobody gets into a template.
+     * Their names. One that another process drops now is left to that process, and templates take no sessions.
      *
      * @return in order
      */
     public List<String> names() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return cluster.registry(session).list().stream()
+                    .filter(project -> project.state() != ProjectState.SEALED)
                     .filter(project ->
-                            project.state() != ProjectState.DROPPING && project.state() != ProjectState.SEALED)
+                            project.state() != ProjectState.DROPPING || !AdvisoryLock.isAtWork(session, project.name()))
                     .map(RegisteredProject::name)
                     .toList();
         }
@@ -65,6 +70,10 @@ public final class AllProjects {
     private List<Finding> ofCluster(ProjectVerifier verifier) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return verifier.ofCluster(session, TopologyReader.read(session, cluster.requireCitus()));
+        } catch (NodeUnreachableException down) {
+            Failure failure = down.failure();
+            return List.of(new Finding(
+                    Severity.SEVERE, failure.where().node().orElse("cluster"), failure.what(), failure.action()));
         }
     }
 

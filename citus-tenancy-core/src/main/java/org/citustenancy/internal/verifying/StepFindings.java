@@ -17,25 +17,29 @@ import org.citustenancy.topology.Node;
 /** Whatever would have to be done is a finding, and so is what stands in its way. */
 public final class StepFindings {
 
-    private StepFindings() {}
-
     /** More of what is needed than this is left to the plan. */
     private static final int SHOWN = 3;
+
+    private StepFindings() {}
 
     /**
      * Everything that is not as it should be, whether steps would end it or not.
      *
      * @param situation what is and what should be
+     * @param rowsAreLost whether repair() refuses to run the steps
      * @return a finding per fault on a node, and per refusal to plan a step
      */
-    public static List<Finding> in(Situation situation) {
+    public static List<Finding> in(Situation situation, boolean rowsAreLost) {
         List<Finding> findings = new ArrayList<>();
         List<PlannedStep> steps =
                 new ProjectPlanner().plan(situation, refusal -> findings.add(finding(refusal.failure())));
         Map<Fault, List<String>> needed = new LinkedHashMap<>();
         steps.forEach(step -> needed.computeIfAbsent(fault(situation, step), first -> new ArrayList<>())
                 .add(step.description()));
-        needed.forEach((fault, descriptions) -> findings.add(finding(fault, descriptions)));
+        needed.forEach((fault, descriptions) -> findings.add(finding(
+                fault,
+                descriptions.stream().distinct().toList(),
+                rowsAreLost ? "repair() does it, once it is decided what becomes of the lost rows" : "repair() does it")));
         return findings;
     }
 
@@ -59,11 +63,11 @@ public final class StepFindings {
         return new Finding(Severity.SEVERE, refusal.where().node().orElse("cluster"), refusal.what(), refusal.action());
     }
 
-    private static Finding finding(Fault fault, List<String> descriptions) {
+    private static Finding finding(Fault fault, List<String> descriptions, String action) {
         int more = descriptions.size() - SHOWN;
-        String needed = descriptions.stream().distinct().limit(SHOWN).collect(Collectors.joining("; "))
+        String needed = descriptions.stream().limit(SHOWN).collect(Collectors.joining("; "))
                 + (more > 0 ? "; and " + more + " more steps, which planRepair() shows" : "");
         return new Finding(
-                fault.severity(), fault.node().toString(), fault.what() + "; needed: " + needed, "repair() does it");
+                fault.severity(), fault.node().toString(), fault.what() + "; needed: " + needed, action);
     }
 }
