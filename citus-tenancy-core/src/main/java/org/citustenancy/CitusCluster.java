@@ -24,6 +24,7 @@ import org.citustenancy.internal.provisioning.ClusterDatabases;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -198,9 +199,11 @@ public final class CitusCluster implements AutoCloseable {
      * @return the projects by name
      */
     public List<RegisteredProject> projects() {
-        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return cluster.registry(session).list();
-        }
+        return Look.changingNothing(() -> {
+            try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+                return cluster.registry(session).list();
+            }
+        });
     }
 
     /**
@@ -210,10 +213,12 @@ public final class CitusCluster implements AutoCloseable {
      * @return the capacity
      */
     public Capacity capacity() {
-        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return CapacityReader.read(
-                    session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
-        }
+        return Look.changingNothing(() -> {
+            try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+                return CapacityReader.read(
+                        session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
+            }
+        });
     }
 
     /**
@@ -223,7 +228,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return what was found in the cluster and in each project, and why some could not be verified
      */
     public ClusterVerification verify() {
-        return new AllProjects(cluster).verify();
+        return Look.changingNothing(() -> new AllProjects(cluster).verify());
     }
 
     /**
@@ -267,9 +272,12 @@ public final class CitusCluster implements AutoCloseable {
      * @throws NotFoundException if it is not managed here
      */
     public Project existing(String name) {
-        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
-        }
+        Names.given("project name", name);
+        return Look.changingNothing(() -> {
+            try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+                return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
+            }
+        });
     }
 
     /**
@@ -396,7 +404,8 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
      */
     public void rotatePassword(String user, Secret password) {
-        List<String> projects = new PasswordRotation(cluster).rotate(user, password);
+        List<String> projects =
+                new PasswordRotation(cluster).rotate(Names.given("user", user), Names.given("password", password));
         listeners.passwordChanged(user, password, projects);
     }
 
@@ -428,7 +437,7 @@ public final class CitusCluster implements AutoCloseable {
      *     managed here
      */
     public List<StepOutcome> dropUser(String user) {
-        return new UserRemover(cluster).drop(user);
+        return new UserRemover(cluster).drop(Names.given("user", user));
     }
 
     /**
@@ -452,7 +461,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the plan, which names the maintenance database in place of a project
      */
     public ProvisioningPlan planSecure() {
-        return new ClusterDatabases(cluster).plan();
+        return Look.changingNothing(() -> new ClusterDatabases(cluster).plan());
     }
 
     /**

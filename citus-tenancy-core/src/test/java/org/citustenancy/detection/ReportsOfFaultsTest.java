@@ -13,6 +13,8 @@ import org.citustenancy.Project;
 import org.citustenancy.ProjectOutcome;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.testing.RequiresCluster;
@@ -20,13 +22,17 @@ import org.citustenancy.testing.TestCluster;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.WorkerChange;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What reports and refusals say first is what the reader must know first. */
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReportsOfFaultsTest {
 
     private final TestCluster nodes;
@@ -176,6 +182,42 @@ class ReportsOfFaultsTest {
     private String shards(Project project, int port) throws SQLException {
         return nodes.ask(project.name(), "select count(*) from citus_shards where nodeport = " + port)
                 .get(0);
+    }
+
+    /** The last one: it ends a node. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_node_that_is_down_is_named_once_and_nothing_is_said_to_stand() throws SQLException {
+        EmbeddedNode worker = nodes.embedded().workers().get(1);
+        List<Project> projects = List.of(projectWithRows("first"), projectWithRows("second"), projectWithRows("third"));
+        worker.kill();
+        try {
+            for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                    projects.get(0)::verify,
+                    projects.get(0)::planRepair,
+                    projects.get(0)::planDrop,
+                    cluster.project("never").withUser("never_user")::plan,
+                    cluster::planSecure)) {
+                assertThatThrownBy(reading)
+                        .isInstanceOf(NodeUnreachableException.class)
+                        .hasMessageContaining("worker 127.0.0.1:" + worker.port())
+                        .hasMessageContaining("Done so far: nothing was changed")
+                        .hasMessageNotContaining("stands");
+            }
+            ClusterVerification all = cluster.verify();
+            assertThat(all.failures()).hasSize(3);
+            assertThat(all.findings()).singleElement().satisfies(finding -> assertThat(finding.place())
+                    .contains(String.valueOf(worker.port())));
+            assertThat(all.toString())
+                    .containsOnlyOnce("could not be verified")
+                    .contains(projects.stream().map(Project::name).sorted().toList());
+            assertThat(all.toString().split(String.valueOf(worker.port()), -1)).hasSizeLessThan(6);
+            assertThat(cluster.capacity().unanswered()).hasSize(1);
+            assertThat(cluster.capacity().nodes()).hasSize(2);
+        } finally {
+            worker.start();
+        }
+        projects.forEach(Project::drop);
     }
 
     private static void assertRefuses(ThrowingCallable operation, EmbeddedNode worker) {
