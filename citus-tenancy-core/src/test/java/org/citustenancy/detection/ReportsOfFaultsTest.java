@@ -179,6 +179,37 @@ class ReportsOfFaultsTest {
         keyless.drop();
     }
 
+    /** A clone is registered by Citus if it follows its worker; the row is what Citus 13.2 writes then. */
+    @Test
+    void clones_and_secondaries_are_reported_with_what_promoting_one_would_do() throws SQLException {
+        int port = nodes.embedded().workers().get(0).port();
+        for (int standby : new int[] {1, 2}) {
+            nodes.ask(
+                    "postgres",
+                    "select citus_add_secondary_node('127.0.0.1', " + standby + ", '127.0.0.1', " + port + ")");
+        }
+        nodes.ask(
+                "postgres",
+                "update pg_dist_node set noderole = 'unavailable', isactive = false, shouldhaveshards = false, groupid = 77, "
+                        + "nodeisclone = true, nodeprimarynodeid = (select nodeid from pg_dist_node where nodeport = "
+                        + port
+                        + ") where nodeport = 2");
+        try {
+            assertThat(cluster.verify().findings())
+                    .extracting(Finding::toString)
+                    .anySatisfy(finding -> assertThat(finding)
+                            .startsWith("NOTICE 127.0.0.1:1: it is registered as secondary of 127.0.0.1:" + port)
+                            .contains("all other projects keep the old address", "workers().relocate"))
+                    .anySatisfy(finding -> assertThat(finding)
+                            .startsWith("WARNING 127.0.0.1:2: it is registered as a clone of 127.0.0.1:" + port)
+                            .contains("citus_promote_clone_and_rebalance", "all other projects keep the old address")
+                            .contains("workers().relocate"));
+            assertThat(cluster.workers().list()).hasSize(2);
+        } finally {
+            nodes.ask("postgres", "delete from pg_dist_node where nodeport < 3");
+        }
+    }
+
     private String shards(Project project, int port) throws SQLException {
         return nodes.ask(project.name(), "select count(*) from citus_shards where nodeport = " + port)
                 .get(0);

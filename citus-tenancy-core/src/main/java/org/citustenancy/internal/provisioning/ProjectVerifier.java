@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.ObservedProject;
@@ -29,6 +30,7 @@ import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
 import org.citustenancy.internal.verifying.RowFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
+import org.citustenancy.internal.verifying.StandbyFindings;
 import org.citustenancy.internal.verifying.StateFindings;
 import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.internal.verifying.UserSettingFindings;
@@ -83,7 +85,11 @@ public final class ProjectVerifier {
      * @return what was found
      */
     List<Finding> ofCluster(Session maintenance, Topology topology) {
-        return ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()));
+        return Stream.concat(
+                        ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()))
+                                .stream(),
+                        StandbyFindings.of(maintenance, topology).stream())
+                .toList();
     }
 
     private Verification verify(String project, boolean withCluster) {
