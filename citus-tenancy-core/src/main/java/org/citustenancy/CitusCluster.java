@@ -223,7 +223,8 @@ public final class CitusCluster implements AutoCloseable {
 
     /**
      * Asks every node whether every project is as it was asked for, several projects at a time, and whether the cluster is
-     * {@linkplain #secure() secured}. Changes nothing.
+     * {@linkplain #secure() secured}. What was begun and did not end is reported, a drop too, and so are secondaries and
+     * clones of workers. Changes nothing.
      *
      * @return what was found in the cluster and in each project, and why some could not be verified
      */
@@ -232,12 +233,14 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Makes every project what was asked for again, several at a time. One that fails does not hold up the others.
+     * Makes every project what was asked for again, several at a time. One that fails does not hold up the others. A project
+     * of which rows are lost, or with which something was begun that only its own call ends, such as a drop, is one that
+     * fails: its exception names that call.
      *
      * @return what became of each project
      */
     public List<ProjectOutcome> repair() {
-        return batch.repair(this, new AllProjects(cluster).names());
+        return batch.repair(this, new AllProjects(cluster).unlessGoing());
     }
 
     /**

@@ -50,7 +50,7 @@ final class RoleConcern implements Concern {
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
                                 stage, node, RoleStatements.allowLogin(user), "let the role \"" + user + "\" log in")
-                        .because("the role \"" + user + "\" must not log in"));
+                        .because("the role \"" + user + "\" cannot log in"));
     }
 
     private static void refusePower(Node node, String user, ObservedRole role) {

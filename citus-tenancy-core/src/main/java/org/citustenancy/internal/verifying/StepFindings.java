@@ -39,7 +39,9 @@ public final class StepFindings {
         needed.forEach((fault, descriptions) -> findings.add(finding(
                 fault,
                 descriptions.stream().distinct().toList(),
-                rowsAreLost ? "repair() does it, once it is decided what becomes of the lost rows" : "repair() does it")));
+                rowsAreLost
+                        ? "repair() does it, once it is decided what becomes of the lost rows"
+                        : "repair() does it")));
         return findings;
     }
 
@@ -67,7 +69,6 @@ public final class StepFindings {
         int more = descriptions.size() - SHOWN;
         String needed = descriptions.stream().limit(SHOWN).collect(Collectors.joining("; "))
                 + (more > 0 ? "; and " + more + " more steps, which planRepair() shows" : "");
-        return new Finding(
-                fault.severity(), fault.node().toString(), fault.what() + "; needed: " + needed, action);
+        return new Finding(fault.severity(), fault.node().toString(), fault.what() + "; needed: " + needed, action);
     }
 }
