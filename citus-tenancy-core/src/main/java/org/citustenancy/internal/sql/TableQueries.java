@@ -154,15 +154,16 @@ public final class TableQueries {
                 .from(DSL.table("""
                         (select k.relname as key_name, i.indisprimary as is_primary, \
                         (select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by o.place) \
-                        from pg_catalog.unnest((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]) \
-                        with ordinality as o (attnum, place) join pg_catalog.pg_attribute as a \
-                        on a.attrelid = i.indrelid and a.attnum = o.attnum) as key_columns \
+                        from pg_catalog.unnest(i.indkey::pg_catalog.int2[]) with ordinality as o (attnum, place) \
+                        join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = o.attnum \
+                        where o.place <= i.indnkeyatts) as key_columns \
                         from pg_catalog.pg_index as i join pg_catalog.pg_class as k on k.oid = i.indexrelid \
                         join pg_catalog.pg_class as c on c.oid = i.indrelid \
                         join pg_catalog.pg_namespace as n on n.oid = c.relnamespace \
                         where i.indisunique and n.nspname = {0} and c.relname = {1} and not exists (select \
-                        from pg_catalog.pg_attribute as a where a.attrelid = i.indrelid and a.attname = {2} \
-                        and a.attnum = any ((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1])) \
+                        from pg_catalog.unnest(i.indkey::pg_catalog.int2[]) with ordinality as o (attnum, place) \
+                        join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = o.attnum \
+                        where o.place <= i.indnkeyatts and a.attname = {2}) \
                         order by i.indisprimary desc, k.relname) as keys""", Sql.literal(schema), Sql.literal(table), Sql.literal(column)));
     }
 
