@@ -24,6 +24,7 @@ import org.citustenancy.internal.provisioning.ClusterDatabases;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -198,9 +199,11 @@ public final class CitusCluster implements AutoCloseable {
      * @return the projects by name
      */
     public List<RegisteredProject> projects() {
-        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return cluster.registry(session).list();
-        }
+        return Look.changingNothing(() -> {
+            try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+                return cluster.registry(session).list();
+            }
+        });
     }
 
     /**
@@ -210,29 +213,34 @@ public final class CitusCluster implements AutoCloseable {
      * @return the capacity
      */
     public Capacity capacity() {
-        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return CapacityReader.read(
-                    session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
-        }
+        return Look.changingNothing(() -> {
+            try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+                return CapacityReader.read(
+                        session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
+            }
+        });
     }
 
     /**
      * Asks every node whether every project is as it was asked for, several projects at a time, and whether the cluster is
-     * {@linkplain #secure() secured}. Changes nothing.
+     * {@linkplain #secure() secured}. What was begun and did not end is reported, a drop too, and so are secondaries and
+     * clones of workers. Changes nothing.
      *
      * @return what was found in the cluster and in each project, and why some could not be verified
      */
     public ClusterVerification verify() {
-        return new AllProjects(cluster).verify();
+        return Look.changingNothing(() -> new AllProjects(cluster).verify());
     }
 
     /**
-     * Makes every project what was asked for again, several at a time. One that fails does not hold up the others.
+     * Makes every project what was asked for again, several at a time. One that fails does not hold up the others. A project
+     * of which rows are lost, or with which something was begun that only its own call ends, such as a drop, is one that
+     * fails: its exception names that call.
      *
      * @return what became of each project
      */
     public List<ProjectOutcome> repair() {
-        return batch.repair(this, new AllProjects(cluster).names());
+        return batch.repair(this, new AllProjects(cluster).unlessGoing());
     }
 
     /**
@@ -267,9 +275,12 @@ public final class CitusCluster implements AutoCloseable {
      * @throws NotFoundException if it is not managed here
      */
     public Project existing(String name) {
-        try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
-        }
+        Names.given("project name", name);
+        return Look.changingNothing(() -> {
+            try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
+                return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
+            }
+        });
     }
 
     /**
@@ -396,7 +407,7 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
      */
     public void rotatePassword(String user, Secret password) {
-        new PasswordRotation(cluster).rotate(user, password);
+        new PasswordRotation(cluster).rotate(Names.given("user", user), Names.given("password", password));
     }
 
     /**
@@ -428,7 +439,7 @@ public final class CitusCluster implements AutoCloseable {
      *     managed here
      */
     public List<StepOutcome> dropUser(String user) {
-        return new UserRemover(cluster).drop(user);
+        return new UserRemover(cluster).drop(Names.given("user", user));
     }
 
     /**
@@ -452,7 +463,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the plan, which names the maintenance database in place of a project
      */
     public ProvisioningPlan planSecure() {
-        return new ClusterDatabases(cluster).plan();
+        return Look.changingNothing(() -> new ClusterDatabases(cluster).plan());
     }
 
     /**

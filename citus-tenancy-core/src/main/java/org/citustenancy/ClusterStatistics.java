@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.statistics.ActivityReader;
 import org.citustenancy.internal.statistics.ClusterReader;
 import org.citustenancy.internal.statistics.Patience;
@@ -85,7 +86,7 @@ public final class ClusterStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures overview() {
-        return published(new ClusterReader(cluster.internals(), patience).overview());
+        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), patience).overview()));
     }
 
     /**
@@ -97,7 +98,7 @@ public final class ClusterStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures figures() {
-        return published(new ClusterReader(cluster.internals(), patience).figures());
+        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), patience).figures()));
     }
 
     /**
@@ -109,7 +110,7 @@ public final class ClusterStatistics {
      * @return the longest first
      */
     public Reading<RunningStatement> runningFor(Duration atLeast) {
-        return new ActivityReader(cluster.internals(), patience).running(atLeast);
+        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), patience).running(atLeast));
     }
 
     /**
@@ -118,7 +119,7 @@ public final class ClusterStatistics {
      * @return the longest first
      */
     public Reading<LockWait> lockWaits() {
-        return new ActivityReader(cluster.internals(), patience).lockWaits();
+        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), patience).lockWaits());
     }
 
     /**
@@ -129,7 +130,8 @@ public final class ClusterStatistics {
      * @return the longest first
      */
     public Reading<StatementFigures> topStatements(int perNode) {
-        return new StatementsReader(cluster.internals(), patience, Optional.empty()).top(perNode);
+        return Look.changingNothing(
+                () -> new StatementsReader(cluster.internals(), patience, Optional.empty()).top(perNode));
     }
 
     /**

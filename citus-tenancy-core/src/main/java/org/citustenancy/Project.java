@@ -27,12 +27,14 @@ import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.tables.ClusterAccess;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.plan.Verification;
 
 /**
@@ -98,7 +100,8 @@ public final class Project {
      * @throws NotFoundException if the project has no such user
      */
     public ConnectionInfo connection(String user) {
-        DesiredUser known = Optional.ofNullable(desired.users().get(user)).orElseGet(() -> addedSince(user));
+        DesiredUser known = Optional.ofNullable(desired.users().get(Names.given("user", user)))
+                .orElseGet(() -> addedSince(user));
         return cluster.internals().sessions().address().connection(name(), user, known.password());
     }
 
@@ -156,25 +159,57 @@ public final class Project {
      * What {@link #repair()} would do now. Changes nothing.
      *
      * @return the plan, empty if every node is as asked for
+     * @throws org.citustenancy.errors.ConflictException if rows are lost, as {@link #repair()} does
      */
     public ProvisioningPlan planRepair() {
-        return new ProjectProvisioner(cluster.internals(), Occasion.REPAIR).plan(DesiredProject.named(name()));
+        return planRepair(UnaryOperator.identity());
+    }
+
+    /**
+     * What {@link #repair(UnaryOperator)} would do now. Changes nothing.
+     *
+     * @param options changes {@link RepairOptions#STANDARD}
+     * @return the plan, empty if every node is as asked for
+     */
+    public ProvisioningPlan planRepair(UnaryOperator<RepairOptions> options) {
+        return Look.changingNothing(() -> provisioner(options).plan(DesiredProject.named(name())));
     }
 
     /**
      * Makes every node what was asked for again, and gives the grants that waited for a table that is there by now.
      *
      * @return what was done
+     * @throws org.citustenancy.errors.ConflictException if a node has lost the project's database and with it rows that no
+     *     other node has; {@link #repair(UnaryOperator)} goes on with your consent
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */
     public ProvisioningResult repair() {
-        return repaired().result().orElseThrow();
+        return repair(UnaryOperator.identity());
     }
 
-    Project repaired() {
-        Provisioned provisioned = new ProjectProvisioner(cluster.internals(), Occasion.REPAIR)
-                .create(DesiredProject.named(name()), ProgressListener.NONE);
+    /**
+     * Makes every node what was asked for again, as {@link #repair()} does.
+     *
+     * <pre>{@code
+     * project.repair(RepairOptions::acceptingLoss);
+     * }</pre>
+     *
+     * @param options changes {@link RepairOptions#STANDARD}
+     * @return what was done
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #repair()} does
+     */
+    public ProvisioningResult repair(UnaryOperator<RepairOptions> options) {
+        return repaired(options).result().orElseThrow();
+    }
+
+    Project repaired(UnaryOperator<RepairOptions> options) {
+        Provisioned provisioned = provisioner(options).create(DesiredProject.named(name()), ProgressListener.NONE);
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
+    }
+
+    private ProjectProvisioner provisioner(UnaryOperator<RepairOptions> options) {
+        boolean acceptLoss = options.apply(RepairOptions.STANDARD).acceptLoss();
+        return new ProjectProvisioner(cluster.internals(), acceptLoss ? Occasion.REPAIR_WITH_LOSS : Occasion.REPAIR);
     }
 
     /**
@@ -328,7 +363,7 @@ public final class Project {
      * @return the plan
      */
     public ProvisioningPlan planDrop() {
-        return new ProjectRemover(cluster.internals()).plan(name());
+        return Look.changingNothing(() -> new ProjectRemover(cluster.internals()).plan(name()));
     }
 
     /**
@@ -337,7 +372,8 @@ public final class Project {
      * database needs. If it fails, running it again goes on from where it came to.
      *
      * @return what was done
-     * @throws org.citustenancy.errors.ConflictException if the project is not managed here; see
+     * @throws NotFoundException if the project is not managed here, as after a drop
+     * @throws org.citustenancy.errors.ConflictException if there is a database of its name that is not managed here; see
      *     {@link CitusCluster#dropUnmanaged}
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
@@ -52,7 +53,7 @@ final class ProjectBatch {
     private static Optional<ProjectOutcome> repair(CitusCluster cluster, String project) {
         try {
             Project known = cluster.existing(project);
-            return Optional.of(ProjectOutcome.ready(known.repaired()));
+            return Optional.of(ProjectOutcome.ready(known.repaired(UnaryOperator.identity())));
         } catch (NotFoundException gone) {
             return Optional.empty();
         } catch (CitusTenancyException failure) {

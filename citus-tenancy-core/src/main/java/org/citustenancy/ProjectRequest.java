@@ -18,6 +18,7 @@ import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.users.AccessLevel;
@@ -69,7 +70,7 @@ public final class ProjectRequest {
      * @throws InvalidRequestException if no role can have this name, or the user was named before
      */
     public ProjectRequest withUser(String name, Secret password) {
-        return with(name, AccessLevel.OWNER, Optional.of(password), UserOptions.STANDARD);
+        return with(name, AccessLevel.OWNER, given(password), UserOptions.STANDARD);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class ProjectRequest {
      * @return a request that asks for this too
      */
     public ProjectRequest withUser(String name, Secret password, UnaryOperator<UserOptions> options) {
-        return with(name, AccessLevel.OWNER, Optional.of(password), options.apply(UserOptions.STANDARD));
+        return with(name, AccessLevel.OWNER, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
@@ -125,7 +126,7 @@ public final class ProjectRequest {
      * @return a request that asks for this too
      */
     public ProjectRequest withReadWriteUser(String name, Secret password, UnaryOperator<UserOptions> options) {
-        return with(name, AccessLevel.READ_WRITE, Optional.of(password), options.apply(UserOptions.STANDARD));
+        return with(name, AccessLevel.READ_WRITE, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
@@ -148,7 +149,7 @@ public final class ProjectRequest {
      * @return a request that asks for this too
      */
     public ProjectRequest withReadOnlyUser(String name, Secret password, UnaryOperator<UserOptions> options) {
-        return with(name, AccessLevel.READ_ONLY, Optional.of(password), options.apply(UserOptions.STANDARD));
+        return with(name, AccessLevel.READ_ONLY, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
@@ -166,7 +167,7 @@ public final class ProjectRequest {
         for (String another : more) {
             options = options.table(TableGrant.on(another));
         }
-        return with(name, AccessLevel.TABLES, Optional.of(password), options);
+        return with(name, AccessLevel.TABLES, given(password), options);
     }
 
     /**
@@ -178,7 +179,7 @@ public final class ProjectRequest {
      * @return a request that asks for this too
      */
     public ProjectRequest withTableUser(String name, Secret password, UnaryOperator<UserOptions> options) {
-        return with(name, AccessLevel.TABLES, Optional.of(password), options.apply(UserOptions.STANDARD));
+        return with(name, AccessLevel.TABLES, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
@@ -202,6 +203,10 @@ public final class ProjectRequest {
      */
     public ProjectRequest withoutUser(String name) {
         return with(name, AccessLevel.NONE, Optional.empty(), UserOptions.STANDARD);
+    }
+
+    private static Optional<Secret> given(Secret password) {
+        return Optional.of(Names.given("password", password));
     }
 
     private ProjectRequest with(String name, AccessLevel level, Optional<Secret> password, UserOptions options) {
@@ -298,7 +303,7 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #create()} does
      */
     public ProvisioningPlan plan() {
-        return new ProjectProvisioner(cluster.internals(), Occasion.REQUEST).plan(desired);
+        return Look.changingNothing(() -> new ProjectProvisioner(cluster.internals(), Occasion.REQUEST).plan(desired));
     }
 
     /**

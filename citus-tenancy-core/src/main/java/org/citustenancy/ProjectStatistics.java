@@ -3,6 +3,7 @@ package org.citustenancy;
 import java.time.Duration;
 import java.util.Optional;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.statistics.Patience;
 import org.citustenancy.internal.statistics.ProjectReader;
 import org.citustenancy.internal.statistics.ProjectReader.Asker;
@@ -70,7 +71,7 @@ public final class ProjectStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ProjectFigures figures() {
-        return new ProjectReader(cluster.internals(), patience, project, asker).figures();
+        return Look.changingNothing(() -> new ProjectReader(cluster.internals(), patience, project, asker).figures());
     }
 
     /**
@@ -81,7 +82,8 @@ public final class ProjectStatistics {
      * @return the longest first
      */
     public Reading<StatementFigures> topStatements(int perNode) {
-        return new StatementsReader(cluster.internals(), patience, Optional.of(project)).top(perNode);
+        return Look.changingNothing(
+                () -> new StatementsReader(cluster.internals(), patience, Optional.of(project)).top(perNode));
     }
 
     /**
@@ -91,6 +93,6 @@ public final class ProjectStatistics {
      * @return the busiest first
      */
     public Reading<TenantFigures> tenants() {
-        return new TenantsReader(cluster.internals(), patience, project).tenants();
+        return Look.changingNothing(() -> new TenantsReader(cluster.internals(), patience, project).tenants());
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.workers.ShardMoves;
 import org.citustenancy.internal.workers.WorkerAddition;
 import org.citustenancy.internal.workers.WorkerDrain;
@@ -51,7 +52,7 @@ public final class Workers {
      * @return in the order in which Citus numbers them
      */
     public List<Worker> list() {
-        return new WorkerRoster(cluster).list();
+        return Look.changingNothing(() -> new WorkerRoster(cluster).list());
     }
 
     /**
@@ -86,9 +87,12 @@ public final class Workers {
     }
 
     /**
-     * Spreads the shards of every project evenly over the workers, one project after another.
+     * Spreads the shards of every project evenly over the workers, one project after another. A project whose shards cannot be
+     * moved does not stop the others; its exception is thrown at the end.
      *
      * @param rebalancing how shards are moved
+     * @throws org.citustenancy.errors.ConflictException if a worker lacks a project's database, or, with {@link
+     *     org.citustenancy.workers.ShardTransfer#AUTO}, a table has neither a primary key nor a replica identity
      * @throws org.citustenancy.errors.DeadlineExceededException if time runs out; the moving is stopped
      * @throws org.citustenancy.errors.StepFailedException if Citus cannot move a shard
      */
@@ -97,7 +101,9 @@ public final class Workers {
     }
 
     /**
-     * Moves all shards away from a worker, and lets no new ones onto it. It stays a worker.
+     * Moves all shards away from a worker, and lets no new ones onto it. It stays a worker. With {@link
+     * org.citustenancy.workers.ShardTransfer#AUTO}, a table that has neither a primary key nor a replica identity is a failure
+     * of its project ({@link WorkerChange#failures()}), and nothing is changed in any.
      *
      * @param host its host name, as the other nodes know it
      * @param port its port

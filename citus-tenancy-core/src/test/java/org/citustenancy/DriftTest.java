@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What somebody changes by hand on one node is found there, and mended. */
+/** What is changed by hand on one node is found there, and repaired. */
 @Tag("asks-for-passwords")
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -79,31 +79,57 @@ class DriftTest {
     }
 
     /**
-     * What somebody does by hand.
+     * What is done by hand.
      *
      * @param node where, 0 being the coordinator
      * @param sql what
-     * @param found words of the finding that must come of it on that node
+     * @param fault words of the finding that must come of it on that node: what is wrong
+     * @param found what is needed
      */
-    private record Drift(int node, String sql, String found) {}
+    private record Drift(int node, String sql, String fault, String found) {}
 
     private static List<Drift> drifts() {
         return List.of(
-                new Drift(WORKER, "alter role $owner password 'another'", "copy the password of"),
-                new Drift(WORKER, "alter database $db connection limit 3", "20 sessions"),
-                new Drift(WORKER, "grant connect on database $db to public", "close the database to everybody else"),
-                new Drift(WORKER, "alter database $db set statement_timeout = '1s'", "statement_timeout"),
-                new Drift(WORKER, "drop extension citext", "create the extension citext"),
-                new Drift(WORKER, "drop schema app cascade", "know again"),
-                new Drift(COORDINATOR, "revoke select on facts from $reader", "facts"),
-                new Drift(COORDINATOR, "delete from pg_dist_object where classid = 1260", "every node"),
+                new Drift(
+                        WORKER,
+                        "alter role $owner password 'another'",
+                        "is not the coordinator's",
+                        "copy the password of"),
+                new Drift(WORKER, "alter database $db connection limit 3", "takes 3 sessions at most", "20 sessions"),
+                new Drift(
+                        WORKER,
+                        "grant connect on database $db to public",
+                        "PUBLIC has privileges on the database",
+                        "close the database to everybody else"),
+                new Drift(
+                        WORKER,
+                        "alter database $db set statement_timeout = '1s'",
+                        "the database lacks the setting of statement_timeout",
+                        "statement_timeout"),
+                new Drift(
+                        WORKER,
+                        "drop extension citext",
+                        "the extension citext is missing",
+                        "create the extension citext"),
+                new Drift(WORKER, "drop schema app cascade", "does not know the nodes and tables", "know again"),
+                new Drift(COORDINATOR, "revoke select on facts from $reader", "lacks SELECT on facts", "give"),
+                new Drift(
+                        COORDINATOR,
+                        "delete from pg_dist_object where classid = 1260",
+                        "Citus does not know that the role",
+                        "every node"),
                 new Drift(
                         COORDINATOR,
                         "select citus_set_node_property(nodename, nodeport, 'shouldhaveshards', false) "
                                 + "from pg_dist_node where nodeport = $port",
+                        "keeps shards away from the worker",
                         "let shards lie on the worker"),
-                new Drift(OTHER_WORKER, "drop owned by $reader; drop role $reader", "create the role"),
-                new Drift(OTHER_WORKER, "drop function app.one()", "know again"));
+                new Drift(
+                        OTHER_WORKER,
+                        "drop owned by $reader; drop role $reader",
+                        "_reader\" is missing",
+                        "create the role"),
+                new Drift(OTHER_WORKER, "drop function app.one()", "does not know the nodes and tables", "know again"));
     }
 
     @Test
@@ -119,6 +145,7 @@ class DriftTest {
                 softly.assertThat(findings).as(drift.sql()).anySatisfy(finding -> assertThat(finding.toString())
                         .contains(String.valueOf(
                                 nodes.embedded().nodes().get(drift.node()).port()))
+                        .contains(drift.fault())
                         .contains(drift.found()));
             }
         });

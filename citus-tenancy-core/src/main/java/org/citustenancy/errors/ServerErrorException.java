@@ -19,7 +19,6 @@ public final class ServerErrorException extends CitusTenancyException {
         super(
                 Failure.of("The server refused: " + serverMessage + " [" + sqlState + "]")
                         .where(where)
-                        .done("what was done before stands")
                         .toDo("mend the cause and try again"),
                 null);
         this.sqlState = sqlState;

@@ -31,6 +31,15 @@ public enum ProjectState {
     }
 
     /**
+     * Whether it was complete before, so that its database is on every node.
+     *
+     * @return true if it is ready or is being changed
+     */
+    public boolean isComplete() {
+        return this == READY || this == CHANGING;
+    }
+
+    /**
      * The word for it in messages and in the registry.
      *
      * @return for example {@code ready}

@@ -34,7 +34,7 @@ public record TableName(String schema, String table) {
      * @throws InvalidRequestException if it cannot be read
      */
     public static TableName of(String text) {
-        Matcher parts = TEXT.matcher(text);
+        Matcher parts = TEXT.matcher(Names.given("table", text));
         if (!parts.matches()) {
             throw new InvalidRequestException(Failure.of("\"" + text + "\" is not the name of a table")
                     .toDo("write table or schema.table, with double quotes around a part that contains a dot"));

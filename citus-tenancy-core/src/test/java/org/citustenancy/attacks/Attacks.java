@@ -30,6 +30,7 @@ import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.backup.program.ChildProcess;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.statistics.Language;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
@@ -280,10 +281,14 @@ final class Attacks {
                                             + TestCluster.identifier(hostile.reader()));
                             existing().planRepair();
                             existing().repair();
+                            existing().planRepair(RepairOptions::acceptingLoss);
+                            existing().repair(RepairOptions::acceptingLoss);
                             cluster.repair().forEach(ProjectOutcome::orThrow);
                         },
                         "Project.planRepair()",
+                        "Project.planRepair(UnaryOperator)",
                         "Project.repair()",
+                        "Project.repair(UnaryOperator)",
                         "CitusCluster.repair()"),
                 AttackedOperation.of(
                         "rotatePassword",

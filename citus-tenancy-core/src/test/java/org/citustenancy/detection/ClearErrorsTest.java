@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectRequest;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -63,5 +67,40 @@ class ClearErrorsTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("missing");
         assertThat(Secret.of("any")).isNotNull();
+        try (CitusCluster cluster = nodes.connect()) {
+            ProjectRequest request = cluster.project(TestCluster.unique("nulls"));
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> cluster.project((String) null),
+                    () -> cluster.existing(null),
+                    () -> cluster.dropUser(null),
+                    () -> cluster.dropUnmanaged(null),
+                    () -> cluster.rotatePassword(null, Secret.of("any")),
+                    () -> cluster.rotatePassword("user", null),
+                    () -> cluster.workers().add(null, 5432),
+                    () -> request.withUser((String) null),
+                    () -> request.withUser("user", (Secret) null),
+                    () -> request.withReadOnlyUser("user", null),
+                    () -> request.withTableUser("user", Secret.of("any"), (String) null),
+                    () -> request.setting(null, "on"),
+                    () -> request.setting("jit", null),
+                    () -> request.extension(null))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(InvalidRequestException.class)
+                        .hasMessageContaining("missing (null)");
+            }
+        }
+    }
+
+    @Test
+    void what_is_dropped_is_not_there_a_second_time() {
+        try (CitusCluster cluster = nodes.connect()) {
+            String name = TestCluster.unique("dropped_twice");
+            Project project = cluster.project(name).withUser(name + "_user").create();
+            project.drop();
+
+            assertThatThrownBy(project::drop)
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining(name);
+        }
     }
 }

@@ -300,13 +300,33 @@ class DistributionTest {
 
     @Test
     void what_the_server_refuses_is_told_with_its_reason() throws SQLException {
-        asOwner("create table keyed (id bigint primary key, other bigint)");
+        asOwner("create table noted (note json)");
 
-        assertThatThrownBy(() -> ownersTables.distribute("keyed", "other"))
+        assertThatThrownBy(() -> ownersTables.distribute("noted", "note"))
                 .isInstanceOf(StepFailedException.class)
-                .hasMessageContaining("distribute keyed by \"other\"")
-                .hasMessageContaining("cannot create constraint")
+                .hasMessageContaining("distribute noted by \"note\"")
+                .hasMessageContaining("no default operator class")
                 .hasMessageContaining("nothing was changed");
+        assertThat(info("noted").kind()).isEqualTo(TableKind.LOCAL);
+    }
+
+    @Test
+    void a_key_without_the_column_is_named_with_the_one_to_write() throws SQLException {
+        asOwner("create table keyed (id bigint primary key, \"Other\" bigint, code text unique)");
+
+        for (ProjectTables way : List.of(ownersTables, tables)) {
+            assertThatThrownBy(() -> way.distribute("keyed", "Other"))
+                    .isInstanceOf(StepFailedException.class)
+                    .hasMessageContaining("its primary key keyed_pkey (id)")
+                    .hasMessageContaining("its unique key keyed_code_key (code)")
+                    .hasMessageContaining("ALTER TABLE \"public\".\"keyed\" DROP CONSTRAINT \"keyed_pkey\", "
+                            + "ADD PRIMARY KEY (\"Other\", id)")
+                    .hasMessageContaining("UNIQUE (\"Other\", code)")
+                    .hasMessageContaining("nothing was changed");
+        }
         assertThat(info("keyed").kind()).isEqualTo(TableKind.LOCAL);
+        asOwner("alter table keyed drop constraint keyed_pkey, add primary key (\"Other\", id)");
+        asOwner("alter table keyed drop constraint keyed_code_key, add unique (\"Other\", code)");
+        assertThat(ownersTables.distribute("keyed", "Other").changed()).isTrue();
     }
 }

@@ -9,6 +9,7 @@ import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.plan.Finding;
+import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Tag;
@@ -43,13 +44,17 @@ class EmptiedWorkerTest {
                 worker.stop();
                 worker.wipe();
                 worker.start();
+                assertThat(project.verify().findings().get(0).what())
+                        .containsPattern("rows of 2 shards that no other node has: 2 of (public\\.)?facts");
                 assertThat(project.verify().findings())
                         .extracting(Finding::toString)
                         .anyMatch(finding -> finding.contains("worker 127.0.0.1:" + worker.port())
-                                && finding.contains("create the database"))
+                                && finding.contains("the database \"emptied\" is missing"))
                         .anyMatch(finding -> finding.contains("know again what it knew"));
 
-                cluster.workers().add("127.0.0.1", worker.port()).orThrow();
+                assertThat(cluster.workers().add("127.0.0.1", worker.port()).failures())
+                        .containsOnlyKeys("emptied");
+                project.repair(RepairOptions::acceptingLoss);
 
                 assertThat(project.verify().findings())
                         .singleElement()

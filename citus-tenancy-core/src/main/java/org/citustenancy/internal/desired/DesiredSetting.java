@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.names.Names;
 
 /**
  * A configuration parameter of a database.
@@ -28,6 +29,7 @@ public record DesiredSetting(String name, String value) {
 
     /** Checks the name. */
     public DesiredSetting {
+        Names.given("value of the setting " + Names.given("name of a setting", name), value);
         name = name.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
             throw new InvalidRequestException(

@@ -22,7 +22,7 @@ public final class Addresses {
      * @throws InvalidRequestException if this is no address
      */
     public static Node node(NodeRole role, String host, int port) {
-        if (host.isBlank() || port < 1 || port > LAST_PORT) {
+        if (Names.given("host name", host).isBlank() || port < 1 || port > LAST_PORT) {
             throw new InvalidRequestException(Failure.of("\"" + host + "\":" + port + " is not an address")
                     .done("nothing was changed")
                     .toDo("give the host name and port by which the nodes reach each other"));

@@ -2,6 +2,7 @@ package org.citustenancy.internal.names;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
@@ -60,6 +61,7 @@ public final class Names {
      * @return the same name
      */
     public static String identifier(String kind, String name) {
+        given(kind + " name", name);
         if (name.isEmpty()) {
             throw refused(kind, name, "is empty", "give it a name");
         }
@@ -78,6 +80,24 @@ public final class Names {
                     "shorten it, for example to \"" + shorten(name) + "\"");
         }
         return name;
+    }
+
+    /**
+     * Something that a caller may have left out, such as a variable that the environment does not have.
+     *
+     * @param kind what it is
+     * @param value it
+     * @param <T> its type
+     * @return the same
+     * @throws InvalidRequestException if it is null
+     */
+    public static <T> T given(String kind, T value) {
+        if (Objects.isNull(value)) {
+            throw new InvalidRequestException(Failure.of("The " + kind + " is missing (null)")
+                    .done("nothing was changed")
+                    .toDo("give one; see whether the variable or property that it comes from is set"));
+        }
+        return value;
     }
 
     private static void notReserved(String kind, String name) {

@@ -28,10 +28,11 @@ final class AdminSettingConcern implements Concern {
         return database.map(ObservedDatabase::protectsAdmin).orElse(false)
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        database.isEmpty() ? Stage.DOORS : stage(node),
-                        node,
-                        AdminSettings.protectCurrentRole(situation.database()),
-                        "protect the admin's sessions from settings of the database"));
+                                database.isEmpty() ? Stage.DOORS : stage(node),
+                                node,
+                                AdminSettings.protectCurrentRole(situation.database()),
+                                "protect the admin's sessions from settings of the database")
+                        .because("the admin's sessions are not protected from settings of the database"));
     }
 
     /** Citus opens sessions as the owner of its extension too, who is the admin unless another superuser created it. */
@@ -41,12 +42,17 @@ final class AdminSettingConcern implements Concern {
                 .filter(owner -> state.database()
                         .map(database -> !database.protects(owner))
                         .orElse(false))
-                .map(owner -> PlannedStep.transactional(
-                        stage(node),
-                        node,
-                        AdminSettings.protect(owner, situation.database()),
-                        "protect the sessions of \"" + owner
-                                + "\", which owns the extension citus, from settings of the " + "database"));
+                .map(
+                        owner -> PlannedStep.transactional(
+                                        stage(node),
+                                        node,
+                                        AdminSettings.protect(owner, situation.database()),
+                                        "protect the sessions of \"" + owner
+                                                + "\", which owns the extension citus, from settings of the "
+                                                + "database")
+                                .because(
+                                        "the sessions of \"" + owner
+                                                + "\", which owns the extension citus, are not protected from settings of the database"));
     }
 
     private static Stage stage(Node node) {

@@ -27,10 +27,11 @@ final class CitusConcern implements Concern {
         return situation.topology().nodes().stream()
                 .filter(node -> !situation.on(node).has(CITUS) && !situation.startsBlank(node))
                 .map(node -> PlannedStep.transactional(
-                        node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
-                        node,
-                        CitusStatements.createExtension(CITUS),
-                        "create the extension citus"));
+                                node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
+                                node,
+                                CitusStatements.createExtension(CITUS),
+                                "create the extension citus")
+                        .because("the extension citus is missing"));
     }
 
     /** A worker learns it from the coordinator, which tells it everything when it is registered. */
@@ -42,10 +43,11 @@ final class CitusConcern implements Concern {
                         .map(ObservedContents::copyOfAnother)
                         .orElse(node.isCoordinator() && situation.startsBlank(node)))
                 .map(node -> PlannedStep.transactional(
-                        node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
-                        node,
-                        CitusStatements.knowItself(),
-                        "let Citus know the database, which is a copy, as itself"));
+                                node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
+                                node,
+                                CitusStatements.knowItself(),
+                                "let Citus know the database, which is a copy, as itself")
+                        .because("Citus takes the database for the one that it is a copy of"));
     }
 
     private static Stream<PlannedStep> nodes(Situation situation) {
@@ -57,7 +59,8 @@ final class CitusConcern implements Concern {
                 : Stream.of(step(
                         coordinator,
                         CitusStatements.setCoordinatorHost(coordinator),
-                        "register the coordinator as " + coordinator.address()));
+                        "register the coordinator as " + coordinator.address(),
+                        "the project does not know the coordinator as " + coordinator.address()));
         boolean wanted = situation.topology().coordinatorHoldsShards();
         // As in the maintenance database; a new registration keeps shards away from the coordinator.
         Stream<PlannedStep> shards =
@@ -65,7 +68,8 @@ final class CitusConcern implements Concern {
                         ? Stream.of(step(
                                 coordinator,
                                 CitusStatements.holdShards(coordinator, true),
-                                "let shards lie on the coordinator too"))
+                                "let shards lie on the coordinator too",
+                                "no shards may lie on the coordinator in the project, as they may in the cluster"))
                         : Stream.empty();
         Stream<PlannedStep> workers = situation.topology().workers().stream()
                 .flatMap(worker -> worker(situation, worker, inside.flatMap(there -> there.worker(worker.address()))));
@@ -76,12 +80,17 @@ final class CitusConcern implements Concern {
         Node coordinator = situation.topology().coordinator();
         Stream<PlannedStep> registration = known.isPresent()
                 ? Stream.empty()
-                : Stream.of(step(coordinator, CitusStatements.addNode(worker), "register the " + worker));
+                : Stream.of(step(
+                        coordinator,
+                        CitusStatements.addNode(worker),
+                        "register the " + worker,
+                        "the project does not know the " + worker));
         Stream<PlannedStep> again = known.isPresent() && !knowsItself(situation, worker, known.get())
                 ? Stream.of(step(
                         coordinator,
                         WorkerStatements.activate(worker),
-                        "let the " + worker + " know again what it knew of the nodes and tables"))
+                        "let the " + worker + " know again what it knew of the nodes and tables",
+                        "the " + worker + " does not know the nodes and tables of the project"))
                 : Stream.empty();
         boolean wanted = !situation.topology().drained().contains(worker);
         boolean is = known.map(KnownNode::holdsShards).orElse(true);
@@ -90,7 +99,10 @@ final class CitusConcern implements Concern {
                 : Stream.of(step(
                         coordinator,
                         CitusStatements.holdShards(worker, wanted),
-                        (wanted ? "let shards lie on the " : "let no new shards lie on the ") + worker));
+                        (wanted ? "let shards lie on the " : "let no new shards lie on the ") + worker,
+                        wanted
+                                ? "the project keeps shards away from the " + worker
+                                : "the project puts new shards on the " + worker + ", which is drained"));
         return Stream.of(registration, again, shards).flatMap(steps -> steps);
     }
 
@@ -112,7 +124,8 @@ final class CitusConcern implements Concern {
                 .orElse(Set.of());
     }
 
-    private static PlannedStep step(Node coordinator, Query query, String description) {
-        return PlannedStep.transactional(Stage.NODES, coordinator, query, description);
+    private static PlannedStep step(Node coordinator, Query query, String description, String fault) {
+        return PlannedStep.transactional(Stage.NODES, coordinator, query, description)
+                .because(fault);
     }
 }

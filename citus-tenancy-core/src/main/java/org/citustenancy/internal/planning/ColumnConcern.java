@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
@@ -59,20 +60,25 @@ final class ColumnConcern implements Concern {
         }
         boolean citus = situation.on(node).has(CITUS);
         return Stream.concat(
-                step(
-                        extra,
-                        () -> PlannedStep.transactional(
+                step(extra, () -> PlannedStep.transactional(
                                 Stage.PRIVILEGES,
                                 node,
                                 PrivilegeStatements.revokeColumns(citus, extra, name, user.name()),
-                                "take from \"" + user.name() + "\" what is too much on columns of " + name)),
-                step(
-                        missing,
-                        () -> PlannedStep.transactional(
+                                "take from \"" + user.name() + "\" what is too much on columns of " + name)
+                        .because("\"" + user.name() + "\" has on columns of " + name
+                                + " what the level does not contain: " + inWords(extra))),
+                step(missing, () -> PlannedStep.transactional(
                                 Stage.PRIVILEGES,
                                 node,
                                 PrivilegeStatements.grantColumns(citus, missing, name, user.name()),
-                                "give \"" + user.name() + "\" the chosen columns of " + name)));
+                                "give \"" + user.name() + "\" the chosen columns of " + name)
+                        .because("\"" + user.name() + "\" lacks on columns of " + name + ": " + inWords(missing))));
+    }
+
+    private static String inWords(Map<String, Set<String>> columns) {
+        return columns.entrySet().stream()
+                .map(privilege -> privilege.getKey() + " (" + String.join(", ", privilege.getValue()) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static Stream<PlannedStep> step(Map<String, Set<String>> difference, Supplier<PlannedStep> step) {

@@ -25,15 +25,17 @@ final class DatabaseConcern implements Concern {
     private static Stream<PlannedStep> create(Situation situation, Node node) {
         return Stream.of(
                 PlannedStep.standalone(
-                        Stage.DATABASES,
-                        node,
-                        situation
-                                .original(node)
-                                .map(original -> copy(situation.database(), original))
-                                .orElseGet(() ->
-                                        DatabaseStatements.createClosed(situation.database(), LibraryRoles.OWNER)),
-                        "create the database, still closed"),
-                limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED)));
+                                Stage.DATABASES,
+                                node,
+                                situation
+                                        .original(node)
+                                        .map(original -> copy(situation.database(), original))
+                                        .orElseGet(() -> DatabaseStatements.createClosed(
+                                                situation.database(), LibraryRoles.OWNER)),
+                                "create the database, still closed")
+                        .because("the database is missing"),
+                limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED))
+                        .because("the database is missing"));
     }
 
     private static Query copy(String database, Original original) {
@@ -45,15 +47,22 @@ final class DatabaseConcern implements Concern {
     private static Stream<PlannedStep> change(Situation situation, Node node, ObservedDatabase database) {
         Stream<PlannedStep> limit = situation.desired().connectionLimit().stream()
                 .filter(wanted -> wanted != database.connectionLimit())
-                .mapToObj(wanted -> limit(situation, node, wanted));
+                .mapToObj(wanted -> limit(situation, node, wanted).because(fault(database.connectionLimit())));
         Stream<PlannedStep> allowed = database.allowsConnections()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.DOORS,
-                        node,
-                        DatabaseStatements.allowConnections(situation.database(), true),
-                        "allow connections to the database"));
+                                Stage.DOORS,
+                                node,
+                                DatabaseStatements.allowConnections(situation.database(), true),
+                                "allow connections to the database")
+                        .because("the database takes no connections"));
         return Stream.concat(allowed, limit);
+    }
+
+    private static String fault(int limit) {
+        return limit == UNLIMITED
+                ? "the database takes any number of sessions"
+                : "the database takes " + limit + " sessions at most";
     }
 
     private static PlannedStep limit(Situation situation, Node node, int limit) {

@@ -26,10 +26,11 @@ final class DoorConcern implements Concern {
         return closed
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.DOORS,
-                        node,
-                        DoorStatements.revokeFromPublic(situation.database()),
-                        "close the database to everybody else"));
+                                Stage.DOORS,
+                                node,
+                                DoorStatements.revokeFromPublic(situation.database()),
+                                "close the database to everybody else")
+                        .because("PUBLIC has privileges on the database"));
     }
 
     private static Stream<PlannedStep> openToUsers(Situation situation, Node node) {
@@ -46,19 +47,30 @@ final class DoorConcern implements Concern {
         }
         Stream<PlannedStep> revoke = tooMuch
                 ? Stream.of(PlannedStep.transactional(
-                        Stage.DOORS,
-                        node,
-                        DoorStatements.revokeAll(situation.database(), user.name()),
-                        "take from \"" + user.name() + "\" what was granted on the database"))
+                                Stage.DOORS,
+                                node,
+                                DoorStatements.revokeAll(situation.database(), user.name()),
+                                "take from \"" + user.name() + "\" what was granted on the database")
+                        .because("\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(granted))
+                                + " on the database"))
                 : Stream.empty();
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        node.isCoordinator() ? MissingCopies.opening(situation) : Stage.DOORS,
-                        node,
-                        DoorStatements.grant(missing, situation.database(), user.name()),
-                        "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\""));
+                                node.isCoordinator() ? MissingCopies.opening(situation) : Stage.DOORS,
+                                node,
+                                DoorStatements.grant(missing, situation.database(), user.name()),
+                                "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\"")
+                        .because(fault(user, granted, missing)));
         return Stream.concat(revoke, grant);
+    }
+
+    private static String fault(DesiredUser user, Set<String> granted, Set<String> missing) {
+        Set<String> lacks = new TreeSet<>(missing);
+        lacks.removeAll(granted);
+        return lacks.isEmpty()
+                ? "\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(granted)) + " on the database"
+                : "\"" + user.name() + "\" lacks " + String.join(", ", lacks) + " on the database";
     }
 
     /** What the owner of a database has by that goes with the database. */

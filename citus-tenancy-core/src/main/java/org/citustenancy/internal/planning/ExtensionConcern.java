@@ -11,9 +11,10 @@ final class ExtensionConcern implements Concern {
         return situation.topology().nodes().stream().flatMap(node -> situation.desired().extensions().stream()
                 .filter(extension -> !situation.on(node).has(extension))
                 .map(extension -> PlannedStep.transactional(
-                        Stage.EXTENSIONS,
-                        node,
-                        CitusStatements.createExtension(extension),
-                        "create the extension " + extension)));
+                                Stage.EXTENSIONS,
+                                node,
+                                CitusStatements.createExtension(extension),
+                                "create the extension " + extension)
+                        .because("the extension " + extension + " is missing")));
     }
 }

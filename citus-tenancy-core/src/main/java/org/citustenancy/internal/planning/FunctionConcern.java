@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +46,12 @@ final class FunctionConcern implements Concern {
         String description = seen.map(ObservedPrivileges::functions)
                 .map(functions -> description(functions, wanted))
                 .orElse(FROM_PUBLIC + ", and give it to those who need it");
-        return description.isEmpty() ? Stream.empty() : Stream.of(step(node, wanted, description));
+        String fault = seen.map(ObservedPrivileges::functions)
+                .map(functions -> fault(functions, wanted))
+                .orElse("PUBLIC may call functions that only users with a grant may call");
+        return description.isEmpty()
+                ? Stream.empty()
+                : Stream.of(step(node, wanted, description).because(fault));
     }
 
     private static PlannedStep step(Node node, Map<Kind, Set<String>> wanted, String description) {
@@ -79,6 +85,26 @@ final class FunctionConcern implements Concern {
     }
 
     private static String description(ObservedFunctions functions, Map<Kind, Set<String>> wanted) {
+        return differences(
+                functions,
+                wanted,
+                (role, kinds) -> "take from " + role + " " + kinds,
+                (role, kinds) -> "give " + role + " " + kinds);
+    }
+
+    private static String fault(ObservedFunctions functions, Map<Kind, Set<String>> wanted) {
+        return differences(
+                functions,
+                wanted,
+                (role, kinds) -> role + " may call " + kinds,
+                (role, kinds) -> role + " may not call " + kinds);
+    }
+
+    private static String differences(
+            ObservedFunctions functions,
+            Map<Kind, Set<String>> wanted,
+            BinaryOperator<String> tooMany,
+            BinaryOperator<String> missing) {
         Map<String, Set<String>> taken = new TreeMap<>();
         Map<String, Set<String>> given = new TreeMap<>();
         wanted.forEach((kind, roles) -> {
@@ -86,8 +112,8 @@ final class FunctionConcern implements Concern {
             functions.missing(kind, roles).forEach(role -> add(given, role, kind));
         });
         List<String> parts = new ArrayList<>();
-        taken.forEach((role, kinds) -> parts.add("take from " + name(role) + " " + String.join(", ", kinds)));
-        given.forEach((role, kinds) -> parts.add("give " + name(role) + " " + String.join(", ", kinds)));
+        taken.forEach((role, kinds) -> parts.add(tooMany.apply(name(role), String.join(", ", kinds))));
+        given.forEach((role, kinds) -> parts.add(missing.apply(name(role), String.join(", ", kinds))));
         return String.join("; ", parts);
     }
 

@@ -29,11 +29,15 @@ final class KnownRoleConcern implements Concern {
             return Stream.empty();
         }
         return Stream.of(PlannedStep.transactional(
-                Stage.KNOWN_ROLES,
-                node,
-                user.stays() ? CitusStatements.knowRole(user.name()) : CitusStatements.forgetRole(user.name()),
-                user.stays()
-                        ? "tell Citus that \"" + user.name() + "\" is on every node"
-                        : "let Citus forget \"" + user.name() + "\""));
+                        Stage.KNOWN_ROLES,
+                        node,
+                        user.stays() ? CitusStatements.knowRole(user.name()) : CitusStatements.forgetRole(user.name()),
+                        user.stays()
+                                ? "tell Citus that \"" + user.name() + "\" is on every node"
+                                : "let Citus forget \"" + user.name() + "\"")
+                .because(
+                        user.stays()
+                                ? "Citus does not know that the role \"" + user.name() + "\" is on every node"
+                                : "Citus still knows the role \"" + user.name() + "\", which leaves the project"));
     }
 }

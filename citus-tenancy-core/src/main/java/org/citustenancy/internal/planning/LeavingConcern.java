@@ -27,10 +27,11 @@ final class LeavingConcern implements Concern {
         return situation.desired().owner().map(DesiredUser::name).stream()
                 .filter(heir -> owns)
                 .map(heir -> PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.reassign(user, heir),
-                        "give what \"" + user + "\" owns to \"" + heir + "\""));
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.reassign(user, heir),
+                                "give what \"" + user + "\" owns to \"" + heir + "\"")
+                        .because("\"" + user + "\" leaves the project and still owns objects in it"));
     }
 
     private static Stream<PlannedStep> password(Situation situation, Node node, String user) {
@@ -41,10 +42,12 @@ final class LeavingConcern implements Concern {
                 .orElse(false);
         return known
                 ? Stream.of(PlannedStep.transactional(
-                        Stage.NODE_PASSWORDS,
-                        node,
-                        NodePasswordStatements.forget(user),
-                        "let \"" + user + "\" through to the other nodes no more"))
+                                Stage.NODE_PASSWORDS,
+                                node,
+                                NodePasswordStatements.forget(user),
+                                "let \"" + user + "\" through to the other nodes no more")
+                        .because("\"" + user
+                                + "\" leaves the project and the node still has its password for the other nodes"))
                 : Stream.empty();
     }
 }

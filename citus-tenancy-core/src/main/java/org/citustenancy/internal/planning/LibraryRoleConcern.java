@@ -1,5 +1,6 @@
 package org.citustenancy.internal.planning;
 
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.ObservedRole;
@@ -19,24 +20,33 @@ final class LibraryRoleConcern implements Concern {
         ObservedRole role = situation.on(node).roles().get(LibraryRoles.OWNER);
         if (role == null) {
             return Stream.of(PlannedStep.transactional(
-                    stage,
-                    node,
-                    RoleStatements.createWithoutLogin(LibraryRoles.OWNER),
-                    "create the role that owns the projects' databases"));
+                            stage,
+                            node,
+                            RoleStatements.createWithoutLogin(LibraryRoles.OWNER),
+                            "create the role that owns the projects' databases")
+                    .because("the role \"" + LibraryRoles.OWNER + "\" is missing"));
         }
         Stream<PlannedStep> attributes = role.login() || !role.power().isEmpty()
                 ? Stream.of(PlannedStep.transactional(
-                        stage,
-                        node,
-                        RoleStatements.withoutAttributes(LibraryRoles.OWNER),
-                        "take LOGIN and every other attribute from the role that owns the projects' databases"))
+                                stage,
+                                node,
+                                RoleStatements.withoutAttributes(LibraryRoles.OWNER),
+                                "take LOGIN and every other attribute from the role that owns the projects' databases")
+                        .because("the role \"" + LibraryRoles.OWNER + "\" has attributes that it must not have: "
+                                + attributes(role)))
                 : Stream.empty();
-        Stream<PlannedStep> members = role.members().stream()
-                .map(member -> PlannedStep.transactional(
+        Stream<PlannedStep> members = role.members().stream().map(member -> PlannedStep.transactional(
                         stage,
                         node,
                         RoleStatements.removeMember(LibraryRoles.OWNER, member),
-                        "remove \"" + member + "\" from the role that owns the projects' databases"));
+                        "remove \"" + member + "\" from the role that owns the projects' databases")
+                .because("\"" + member + "\" is a member of the role \"" + LibraryRoles.OWNER + "\""));
         return Stream.concat(attributes, members);
+    }
+
+    private static String attributes(ObservedRole role) {
+        return Stream.of(role.login() ? "LOGIN" : "", role.power())
+                .filter(attribute -> !attribute.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 }

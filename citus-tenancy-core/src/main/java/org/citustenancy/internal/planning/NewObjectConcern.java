@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedPrivileges;
@@ -69,19 +70,23 @@ final class NewObjectConcern implements Concern {
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.grantOnNew(
-                                objects.creator(), objects.schema(), objects.kind(), missing, objects.role()),
-                        "give \"" + objects.role() + "\" the level's privileges on " + which));
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.grantOnNew(
+                                        objects.creator(), objects.schema(), objects.kind(), missing, objects.role()),
+                                "give \"" + objects.role() + "\" the level's privileges on " + which)
+                        .because("\"" + objects.role() + "\" will lack " + String.join(", ", new TreeSet<>(missing))
+                                + " on " + which));
         Stream<PlannedStep> revoke = extra.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.revokeOnNew(
-                                objects.creator(), objects.schema(), objects.kind(), extra, objects.role()),
-                        "take from \"" + objects.role() + "\" what is too much on " + which));
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.revokeOnNew(
+                                        objects.creator(), objects.schema(), objects.kind(), extra, objects.role()),
+                                "take from \"" + objects.role() + "\" what is too much on " + which)
+                        .because("\"" + objects.role() + "\" will have " + String.join(", ", new TreeSet<>(extra))
+                                + " on " + which));
         return Stream.concat(revoke, grant);
     }
 }

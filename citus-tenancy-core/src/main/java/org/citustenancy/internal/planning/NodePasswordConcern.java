@@ -66,18 +66,21 @@ final class NodePasswordConcern implements Concern {
 
     private static PlannedStep write(Node coordinator, String user, Secret password) {
         return PlannedStep.confidential(
-                Stage.NODE_PASSWORDS,
-                coordinator,
-                NodePasswordStatements.write(user, AuthInfo.of(password)),
-                NodePasswordStatements.write(user, Secret.MASK),
-                "let \"" + user + "\" through to the other nodes");
+                        Stage.NODE_PASSWORDS,
+                        coordinator,
+                        NodePasswordStatements.write(user, AuthInfo.of(password)),
+                        NodePasswordStatements.write(user, Secret.MASK),
+                        "let \"" + user + "\" through to the other nodes")
+                .because("the coordinator does not have the password of \"" + user + "\" for the other nodes");
     }
 
     private static PlannedStep copy(Node worker, Node coordinator, String user) {
         return PlannedStep.transactional(
-                Stage.NODE_PASSWORDS_ON_WORKERS,
-                worker,
-                NodePasswordStatements.copyFrom(coordinator, user),
-                "let \"" + user + "\" through to the other nodes, as on the coordinator");
+                        Stage.NODE_PASSWORDS_ON_WORKERS,
+                        worker,
+                        NodePasswordStatements.copyFrom(coordinator, user),
+                        "let \"" + user + "\" through to the other nodes, as on the coordinator")
+                .because("the worker does not have the password of \"" + user
+                        + "\" for the other nodes that the coordinator has");
     }
 }

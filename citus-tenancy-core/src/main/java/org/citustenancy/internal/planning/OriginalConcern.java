@@ -15,11 +15,11 @@ final class OriginalConcern implements Concern {
     }
 
     private static Stream<PlannedStep> open(Node node, Original original) {
-        return original.openedTo().stream()
-                .mapToObj(sessions -> PlannedStep.transactional(
+        return original.openedTo().stream().mapToObj(sessions -> PlannedStep.transactional(
                         Stage.DOORS,
                         node,
                         DatabaseStatements.open(original.database(), sessions),
-                        "open \"" + original.database() + "\" again"));
+                        "open \"" + original.database() + "\" again")
+                .because("\"" + original.database() + "\" was closed to be copied and is not open again"));
     }
 }

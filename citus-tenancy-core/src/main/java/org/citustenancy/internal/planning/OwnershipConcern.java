@@ -31,11 +31,12 @@ final class OwnershipConcern implements Concern {
                 .filter(database -> !database.owner().equals(LibraryRoles.OWNER))
                 .flatMap(database -> Stream.concat(
                         Stream.of(PlannedStep.transactional(
-                                Stage.DOORS,
-                                node,
-                                DatabaseStatements.changeOwner(situation.database(), LibraryRoles.OWNER),
-                                "take the database from \"" + database.owner()
-                                        + "\": it belongs to the library's role")),
+                                        Stage.DOORS,
+                                        node,
+                                        DatabaseStatements.changeOwner(situation.database(), LibraryRoles.OWNER),
+                                        "take the database from \"" + database.owner()
+                                                + "\": it belongs to the library's role")
+                                .because("the database belongs to \"" + database.owner() + "\"")),
                         convertSettings(situation, node, database))));
     }
 
@@ -50,11 +51,12 @@ final class OwnershipConcern implements Concern {
                                 .filter(user -> !hasItsOwn(database, user, setting.getKey()))
                                 .map(user -> give(situation, node, user, setting)),
                         Stream.of(PlannedStep.transactional(
-                                Stage.DOORS,
-                                node,
-                                DatabaseStatements.reset(situation.database(), setting.getKey()),
-                                "remove " + setting.getKey()
-                                        + " from the database's settings, which superusers share"))));
+                                        Stage.DOORS,
+                                        node,
+                                        DatabaseStatements.reset(situation.database(), setting.getKey()),
+                                        "remove " + setting.getKey()
+                                                + " from the database's settings, which superusers share")
+                                .because(shared(setting.getKey())))));
     }
 
     private static boolean hasItsOwn(ObservedDatabase database, DesiredUser user, String setting) {
@@ -65,16 +67,24 @@ final class OwnershipConcern implements Concern {
     private static PlannedStep give(
             Situation situation, Node node, DesiredUser user, Map.Entry<String, String> setting) {
         return PlannedStep.transactional(
-                Stage.DOORS,
-                node,
-                VERBATIM.contains(setting.getKey())
-                        ? RoleStatements.set(
-                                user.name(), situation.database(), setting.getKey(), List.of(setting.getValue()))
-                        : RoleStatements.set(
-                                user.name(),
-                                situation.database(),
-                                setting.getKey(),
-                                new DesiredSetting(setting.getKey(), setting.getValue()).elements()),
-                "keep the database's setting " + setting.getKey() + " for \"" + user.name() + "\"");
+                        Stage.DOORS,
+                        node,
+                        VERBATIM.contains(setting.getKey())
+                                ? RoleStatements.set(
+                                        user.name(),
+                                        situation.database(),
+                                        setting.getKey(),
+                                        List.of(setting.getValue()))
+                                : RoleStatements.set(
+                                        user.name(),
+                                        situation.database(),
+                                        setting.getKey(),
+                                        new DesiredSetting(setting.getKey(), setting.getValue()).elements()),
+                        "keep the database's setting " + setting.getKey() + " for \"" + user.name() + "\"")
+                .because(shared(setting.getKey()));
+    }
+
+    private static String shared(String setting) {
+        return "the database has a setting of " + setting + ", which no request contains and superusers share";
     }
 }

@@ -13,32 +13,68 @@ import org.citustenancy.topology.Node;
  * @param stage when
  * @param node where
  * @param work what
- * @param description the same in one line of plain words
+ * @param reason why, and the same in plain words
  * @param onlyIfBlocked the user without whose being blocked, when the stage begins, the step is not needed
  */
-public record PlannedStep(Stage stage, Node node, Work work, String description, Optional<String> onlyIfBlocked) {
+public record PlannedStep(Stage stage, Node node, Work work, Reason reason, Optional<String> onlyIfBlocked) {
+
+    /**
+     * Why a step is needed.
+     *
+     * @param fault what is wrong on the node, in one line; empty for a step that is not there to end a difference
+     * @param description what the step does, in one line
+     */
+    record Reason(String fault, String description) {}
 
     static PlannedStep transactional(Stage stage, Node node, Query query, String description) {
-        return new PlannedStep(stage, node, new Work.Transactional(query), description, Optional.empty());
+        return new PlannedStep(stage, node, new Work.Transactional(query), described(description), Optional.empty());
     }
 
     static PlannedStep standalone(Stage stage, Node node, Query query, String description) {
-        return new PlannedStep(stage, node, new Work.Standalone(query), description, Optional.empty());
+        return new PlannedStep(stage, node, new Work.Standalone(query), described(description), Optional.empty());
     }
 
     static PlannedStep confidential(Stage stage, Node node, Query query, Query shown, String description) {
-        return new PlannedStep(stage, node, new Work.Confidential(query, shown), description, Optional.empty());
+        return new PlannedStep(
+                stage, node, new Work.Confidential(query, shown), described(description), Optional.empty());
     }
 
     static PlannedStep referenceCopies(Stage stage, Node node, Query shown, boolean onlyCheck, String description) {
-        return new PlannedStep(stage, node, new Work.ReferenceCopies(shown, onlyCheck), description, Optional.empty());
+        return new PlannedStep(
+                stage, node, new Work.ReferenceCopies(shown, onlyCheck), described(description), Optional.empty());
+    }
+
+    private static Reason described(String description) {
+        return new Reason("", description);
     }
 
     static List<PlannedStep> inOrder(Collection<PlannedStep> steps) {
         return steps.stream().sorted(Comparator.comparing(PlannedStep::stage)).toList();
     }
 
+    /**
+     * What it does.
+     *
+     * @return one line of plain words
+     */
+    public String description() {
+        return reason.description();
+    }
+
+    /**
+     * What is wrong on the node as long as the step is not done.
+     *
+     * @return one line of plain words, empty for a step that is not there to end a difference
+     */
+    public String fault() {
+        return reason.fault();
+    }
+
+    PlannedStep because(String fault) {
+        return new PlannedStep(stage, node, work, new Reason(fault, reason.description()), onlyIfBlocked);
+    }
+
     PlannedStep onlyIfBlocked(String user) {
-        return new PlannedStep(stage, node, work, description, Optional.of(user));
+        return new PlannedStep(stage, node, work, reason, Optional.of(user));
     }
 }

@@ -74,7 +74,8 @@ final class ReferenceCopyConcern implements Concern {
                         forget,
                         copy,
                         reopen(situation, closed))
-                .flatMap(steps -> steps);
+                .flatMap(steps -> steps)
+                .map(step -> step.fault().isEmpty() ? step.because("reference tables are missing on a node") : step);
     }
 
     private static Set<String> letIn(Situation situation, Node coordinator) {
@@ -112,11 +113,11 @@ final class ReferenceCopyConcern implements Concern {
                 .map(KnownNode::group);
         return missing.isEmpty() || group.isEmpty()
                 ? Stream.empty()
-                : situation.topology().nodes().stream()
-                        .map(node -> PlannedStep.transactional(
+                : situation.topology().nodes().stream().map(node -> PlannedStep.transactional(
                                 Stage.LOST_COPIES,
                                 node,
                                 WorkerStatements.forgetCopies(group.get(), missing),
-                                "forget the copies of reference tables that the " + worker + " has lost"));
+                                "forget the copies of reference tables that the " + worker + " has lost")
+                        .because("the " + worker + " has lost its copies of reference tables"));
     }
 }

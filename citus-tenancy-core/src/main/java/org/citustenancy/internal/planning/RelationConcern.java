@@ -75,12 +75,17 @@ final class RelationConcern implements Concern {
         String what = String.join(", ", privileges) + " on "
                 + relations.stream().map(TableName::toString).sorted().collect(Collectors.joining(", "));
         return PlannedStep.transactional(
-                Stage.PRIVILEGES,
-                node,
-                change.grant()
-                        ? PrivilegeStatements.grant(citus, privileges, change.sequences(), relations, user.name())
-                        : PrivilegeStatements.revoke(citus, privileges, change.sequences(), relations, user.name()),
-                change.grant() ? "give \"" + user.name() + "\" " + what : "take from \"" + user.name() + "\" " + what);
+                        Stage.PRIVILEGES,
+                        node,
+                        change.grant()
+                                ? PrivilegeStatements.grant(
+                                        citus, privileges, change.sequences(), relations, user.name())
+                                : PrivilegeStatements.revoke(
+                                        citus, privileges, change.sequences(), relations, user.name()),
+                        change.grant()
+                                ? "give \"" + user.name() + "\" " + what
+                                : "take from \"" + user.name() + "\" " + what)
+                .because("\"" + user.name() + "\" " + (change.grant() ? "lacks " : "has ") + what);
     }
 
     /** Revoking comes before granting, since it takes privileges on columns away too. */

@@ -42,13 +42,15 @@ final class RoleConcern implements Concern {
         ObservedRole role = situation.on(node).roles().get(user);
         if (role == null) {
             return Stream.of(PlannedStep.transactional(
-                    stage, node, RoleStatements.create(user), "create the role \"" + user + "\""));
+                            stage, node, RoleStatements.create(user), "create the role \"" + user + "\"")
+                    .because("the role \"" + user + "\" is missing"));
         }
         refusePower(node, user, role);
         return role.login()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        stage, node, RoleStatements.allowLogin(user), "let the role \"" + user + "\" log in"));
+                                stage, node, RoleStatements.allowLogin(user), "let the role \"" + user + "\" log in")
+                        .because("the role \"" + user + "\" cannot log in"));
     }
 
     private static void refusePower(Node node, String user, ObservedRole role) {
@@ -75,18 +77,20 @@ final class RoleConcern implements Concern {
 
     private static PlannedStep setPassword(Node coordinator, String user, Secret password) {
         return PlannedStep.confidential(
-                Stage.ROLES,
-                coordinator,
-                RoleStatements.setVerifier(user, Verifier.of(password).reveal()),
-                RoleStatements.setVerifier(user, Secret.MASK),
-                "set the password of \"" + user + "\"");
+                        Stage.ROLES,
+                        coordinator,
+                        RoleStatements.setVerifier(user, Verifier.of(password).reveal()),
+                        RoleStatements.setVerifier(user, Secret.MASK),
+                        "set the password of \"" + user + "\"")
+                .because("the password of \"" + user + "\" is another one");
     }
 
     private static PlannedStep copyPassword(Node worker, Node coordinator, String user) {
         return PlannedStep.transactional(
-                Stage.ROLES_ON_WORKERS,
-                worker,
-                RoleStatements.copyVerifierFrom(coordinator, user),
-                "copy the password of \"" + user + "\" from the coordinator");
+                        Stage.ROLES_ON_WORKERS,
+                        worker,
+                        RoleStatements.copyVerifierFrom(coordinator, user),
+                        "copy the password of \"" + user + "\" from the coordinator")
+                .because("the password of \"" + user + "\" is not the coordinator's");
     }
 }

@@ -3,6 +3,7 @@ package org.citustenancy.internal.planning;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.LibraryRoles;
@@ -38,23 +39,25 @@ final class SchemaConcern implements Concern {
     private static Stream<PlannedStep> inNewDatabase(Situation situation, Node node) {
         return situation.on(node).database().isPresent()
                 ? Stream.empty()
-                : situation.desired().owner().stream()
-                        .map(owner -> PlannedStep.transactional(
+                : situation.desired().owner().stream().map(owner -> PlannedStep.transactional(
                                 Stage.PRIVILEGES,
                                 node,
                                 PrivilegeStatements.grantCreateOnPublic(owner.name()),
-                                "allow \"" + owner.name() + "\" to create in the schema \"public\""));
+                                "allow \"" + owner.name() + "\" to create in the schema \"public\"")
+                        .because("\"" + owner.name() + "\" lacks CREATE on the schema \"public\""));
     }
 
     /** The owner of the schema may drop it with all that is in it, the extension citus included. */
     private static Stream<PlannedStep> ownership(Situation situation, Node node, Map.Entry<String, Schema> schema) {
         return isPublicOfUser(situation, schema)
                 ? Stream.of(PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.changeOwner(schema.getKey(), LibraryRoles.OWNER),
-                        "take the schema \"public\" from \"" + schema.getValue().owner() + "\": it belongs to the "
-                                + "library's role"))
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.changeOwner(schema.getKey(), LibraryRoles.OWNER),
+                                "take the schema \"public\" from \""
+                                        + schema.getValue().owner() + "\": it belongs to the " + "library's role")
+                        .because("the schema \"public\" belongs to \""
+                                + schema.getValue().owner() + "\""))
                 : Stream.empty();
     }
 
@@ -67,10 +70,11 @@ final class SchemaConcern implements Concern {
     private static Stream<PlannedStep> ofPublic(Node node, Map.Entry<String, Schema> schema) {
         return schema.getValue().of(PUBLIC).contains("CREATE")
                 ? Stream.of(PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.revokeCreateFromPublic(schema.getKey()),
-                        "let nobody but the owner create in the schema \"" + schema.getKey() + "\""))
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.revokeCreateFromPublic(schema.getKey()),
+                                "let only the owner create in the schema \"" + schema.getKey() + "\"")
+                        .because("PUBLIC has CREATE on the schema \"" + schema.getKey() + "\""))
                 : Stream.empty();
     }
 
@@ -92,17 +96,22 @@ final class SchemaConcern implements Concern {
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.grantOnSchema(missing, entry.getKey(), user.name()),
-                        "let \"" + user.name() + "\" into the schema \"" + entry.getKey() + "\""));
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.grantOnSchema(missing, entry.getKey(), user.name()),
+                                "let \"" + user.name() + "\" into the schema \"" + entry.getKey() + "\"")
+                        .because("\"" + user.name() + "\" lacks " + String.join(", ", new TreeSet<>(missing))
+                                + " on the schema \"" + entry.getKey() + "\""));
         Stream<PlannedStep> revoke = extra.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.PRIVILEGES,
-                        node,
-                        PrivilegeStatements.revokeOnSchema(extra, entry.getKey(), user.name()),
-                        "take from \"" + user.name() + "\" what is too much on the schema \"" + entry.getKey() + "\""));
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.revokeOnSchema(extra, entry.getKey(), user.name()),
+                                "take from \"" + user.name() + "\" what is too much on the schema \"" + entry.getKey()
+                                        + "\"")
+                        .because("\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(extra))
+                                + " on the schema \"" + entry.getKey() + "\""));
         return Stream.concat(revoke, grant);
     }
 

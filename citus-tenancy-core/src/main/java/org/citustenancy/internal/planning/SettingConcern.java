@@ -13,10 +13,11 @@ final class SettingConcern implements Concern {
         return situation.topology().nodes().stream().flatMap(node -> situation.desired().settings().values().stream()
                 .filter(setting -> !isSet(situation, node, setting))
                 .map(setting -> PlannedStep.transactional(
-                        Stage.SETTINGS,
-                        node,
-                        DatabaseStatements.set(situation.database(), setting.name(), setting.elements()),
-                        "set " + setting.name() + " for new sessions")));
+                                Stage.SETTINGS,
+                                node,
+                                DatabaseStatements.set(situation.database(), setting.name(), setting.elements()),
+                                "set " + setting.name() + " for new sessions")
+                        .because("the database lacks the setting of " + setting.name() + ", or has another one")));
     }
 
     private static boolean isSet(Situation situation, Node node, DesiredSetting setting) {

@@ -24,12 +24,16 @@ final class UserLimitConcern implements Concern {
         return user.options().connectionLimit().stream()
                 .filter(limit -> role == null || role.connectionLimit() != limit)
                 .mapToObj(limit -> PlannedStep.transactional(
-                        stage(node),
-                        node,
-                        RoleStatements.limitConnections(user.name(), limit),
-                        limit < 0
-                                ? "let \"" + user.name() + "\" have any number of sessions"
-                                : "let \"" + user.name() + "\" have at most " + limit + " sessions"));
+                                stage(node),
+                                node,
+                                RoleStatements.limitConnections(user.name(), limit),
+                                limit < 0
+                                        ? "let \"" + user.name() + "\" have any number of sessions"
+                                        : "let \"" + user.name() + "\" have at most " + limit + " sessions")
+                        .because(
+                                role == null
+                                        ? "the role \"" + user.name() + "\" is missing"
+                                        : "\"" + user.name() + "\" may have another number of sessions"));
     }
 
     private static Stream<PlannedStep> validity(Situation situation, Node node, DesiredUser user) {
@@ -38,9 +42,13 @@ final class UserLimitConcern implements Concern {
                 .filter(moment ->
                         role == null || !role.validUntil().equals(user.options().validUntil()))
                 .map(moment -> PlannedStep.transactional(
-                        stage(node),
-                        node,
-                        RoleStatements.validUntil(user.name(), moment),
-                        "accept the password of \"" + user.name() + "\" until " + moment));
+                                stage(node),
+                                node,
+                                RoleStatements.validUntil(user.name(), moment),
+                                "accept the password of \"" + user.name() + "\" until " + moment)
+                        .because(
+                                role == null
+                                        ? "the role \"" + user.name() + "\" is missing"
+                                        : "the password of \"" + user.name() + "\" is accepted until another moment"));
     }
 }

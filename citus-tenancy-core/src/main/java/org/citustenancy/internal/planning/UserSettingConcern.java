@@ -23,10 +23,13 @@ final class UserSettingConcern implements Concern {
         return user.settings().values().stream()
                 .filter(setting -> !isStored(stored, setting))
                 .map(setting -> PlannedStep.transactional(
-                        Stage.DOORS,
-                        node,
-                        RoleStatements.set(user.name(), situation.database(), setting.name(), setting.elements()),
-                        "set " + setting.name() + " for new sessions of \"" + user.name() + "\""));
+                                Stage.DOORS,
+                                node,
+                                RoleStatements.set(
+                                        user.name(), situation.database(), setting.name(), setting.elements()),
+                                "set " + setting.name() + " for new sessions of \"" + user.name() + "\"")
+                        .because("sessions of \"" + user.name() + "\" lack the setting of " + setting.name()
+                                + ", or have another one"));
     }
 
     private static boolean isStored(Map<String, String> stored, DesiredSetting setting) {
@@ -39,10 +42,11 @@ final class UserSettingConcern implements Concern {
         return stored(situation, node, user).isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                        Stage.DOORS,
-                        node,
-                        RoleStatements.resetAll(user.name(), situation.database()),
-                        "forget the settings of \"" + user.name() + "\""));
+                                Stage.DOORS,
+                                node,
+                                RoleStatements.resetAll(user.name(), situation.database()),
+                                "forget the settings of \"" + user.name() + "\"")
+                        .because("\"" + user.name() + "\" leaves the project and still has settings in it"));
     }
 
     private static Map<String, String> stored(Situation situation, Node node, DesiredUser user) {

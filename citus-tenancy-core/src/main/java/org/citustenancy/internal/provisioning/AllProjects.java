@@ -4,13 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.Finding;
+import org.citustenancy.plan.Severity;
 import org.citustenancy.plan.Verification;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -30,15 +35,29 @@ public final class AllProjects {
     }
 
     /**
-     * Their names. One that is being dropped is left to whoever does that, and nobody gets into a template.
+     * The names of those that have something to back up: no drop of it has begun, and it is no template.
      *
      * @return in order
      */
     public List<String> names() {
+        return names((session, project) -> project.state() != ProjectState.DROPPING);
+    }
+
+    /**
+     * The names of those that can be verified and repaired, or wait for a call that ends what was begun. One that another
+     * process drops now is left to that process.
+     *
+     * @return in order, without templates, which take no sessions
+     */
+    public List<String> unlessGoing() {
+        return names((session, project) ->
+                project.state() != ProjectState.DROPPING || !AdvisoryLock.isAtWork(session, project.name()));
+    }
+
+    private List<String> names(BiPredicate<Session, RegisteredProject> which) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return cluster.registry(session).list().stream()
-                    .filter(project ->
-                            project.state() != ProjectState.DROPPING && project.state() != ProjectState.SEALED)
+                    .filter(project -> project.state() != ProjectState.SEALED && which.test(session, project))
                     .map(RegisteredProject::name)
                     .toList();
         }
@@ -52,7 +71,7 @@ public final class AllProjects {
     public ClusterVerification verify() {
         ProjectVerifier verifier = new ProjectVerifier(cluster);
         Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
-        List<Attempt> attempts = cluster.together().each(names(), name -> attempt(name, verifier::verifyAlone));
+        List<Attempt> attempts = cluster.together().each(unlessGoing(), name -> attempt(name, verifier::verifyAlone));
         attempts.forEach(attempt -> attempt.failure().ifPresent(failure -> failures.put(attempt.project(), failure)));
         return new ClusterVerification(
                 ofCluster(verifier),
@@ -65,6 +84,10 @@ public final class AllProjects {
     private List<Finding> ofCluster(ProjectVerifier verifier) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return verifier.ofCluster(session, TopologyReader.read(session, cluster.requireCitus()));
+        } catch (NodeUnreachableException down) {
+            Failure failure = down.failure();
+            return List.of(new Finding(
+                    Severity.SEVERE, failure.where().node().orElse("cluster"), failure.what(), failure.action()));
         }
     }
 

@@ -13,6 +13,8 @@ public enum Occasion {
     REQUEST(Optional.empty(), ProjectState.READY),
     /** Something may have changed inside, or somebody wants to be sure: every node is asked for everything. */
     REPAIR(Optional.empty(), ProjectState.READY),
+    /** The same, with consent to the loss of rows that no node has any more. */
+    REPAIR_WITH_LOSS(Optional.empty(), ProjectState.READY),
     /** A restore makes a new project, which it will fill. */
     RESTORE_BEGINS(Optional.of(ProjectState.RESTORING), ProjectState.RESTORING),
     /** A restore has filled it. */
@@ -58,7 +60,7 @@ public enum Occasion {
 
     /** Throws if only what is there can be made what it should be. */
     void admitNew(String project) {
-        if (this == REPAIR) {
+        if (isRepair()) {
             throw new NotFoundException(Failure.of("No project \"" + project + "\" is managed here any more")
                     .done("nothing was changed")
                     .toDo("create it anew if it is needed"));
@@ -76,6 +78,16 @@ public enum Occasion {
 
     ProjectState after() {
         return after;
+    }
+
+    /** Whether only what is there is made what it should be. */
+    boolean isRepair() {
+        return this == REPAIR || this == REPAIR_WITH_LOSS;
+    }
+
+    /** Whether a node may get an empty database where rows are lost with the one before. What is filled had none yet. */
+    boolean acceptsLoss() {
+        return this == REPAIR_WITH_LOSS || filling.isPresent();
     }
 
     /** Whether a project is left alone that looks, from outside, as it did when it was last seen complete. */

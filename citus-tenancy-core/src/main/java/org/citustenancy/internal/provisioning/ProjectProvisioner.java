@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
@@ -93,7 +94,7 @@ public final class ProjectProvisioner {
             if (entry.isPresent() && known(lane, topology, request, entry.get()).isPresent()) {
                 return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), List.of());
             }
-            Draft draft = new Drafter(cluster, topology, source).draft(lane, request, entry);
+            Draft draft = draft(lane, topology, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
         }
     }
@@ -136,6 +137,19 @@ public final class ProjectProvisioner {
                         .fulfilled(lane.maintenance(), topology, Map.of(request.name(), entry), List.of(request))
                         .get(request.name()))
                 : Optional.empty();
+    }
+
+    /** Throws before anything is changed if an empty database would hide that rows are lost. */
+    private Draft draft(Lane lane, Topology topology, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
+        Draft draft = new Drafter(cluster, topology, source).draft(lane, request, entry);
+        if (!occasion.acceptsLoss()) {
+            boolean complete = entry.map(known -> known.state().isComplete()).orElse(false);
+            List<LostRows> lost = LostRows.in(lane, topology, draft.observed(), complete);
+            if (!lost.isEmpty()) {
+                throw LostRows.refusal(request.name(), lost);
+            }
+        }
+        return draft;
     }
 
     private ProjectRegistry registry(Lane lane) {
@@ -182,18 +196,17 @@ public final class ProjectProvisioner {
             entry.ifPresentOrElse(occasion::admit, () -> occasion.admitNew(request.name()));
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
-            if (occasion == Occasion.REPAIR && onAllNodes && topology.citus()) {
+            if (occasion.isRepair() && onAllNodes && topology.citus()) {
                 new OrphanedRoles(topology, request.name()).remove(lane, cluster.threads());
             }
             PasswordsOfRequest passwords = new PasswordsOfRequest(cluster, topology, lane, settled);
             entry.ifPresent(passwords::requireEndedChanges);
-            Drafter drafter = new Drafter(cluster, topology, source);
             if (ready) {
                 Optional<DesiredProject> known = known(lane, topology, request, entry.orElseThrow());
                 if (known.isPresent()) {
                     return KnownProjects.unchanged(known.get(), begun);
                 }
-                Draft draft = drafter.draft(lane, request, entry);
+                Draft draft = draft(lane, topology, request, entry);
                 passwords.requireUnchanged(draft, entry.orElseThrow());
                 if (draft.steps().isEmpty()) {
                     return unchanged(draft, entry);
@@ -205,7 +218,7 @@ public final class ProjectProvisioner {
             Draft draft;
             PlanExecution execution;
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-                draft = drafter.draft(lane, request, entry);
+                draft = draft(lane, topology, request, entry);
                 if (!awaited.containsAll(draft.awaited())) {
                     throw new PasswordAwaited(draft.awaited());
                 }

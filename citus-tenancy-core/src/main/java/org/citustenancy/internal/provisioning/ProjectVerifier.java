@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.NodeUnreachableException;
+import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.OpenDatabases;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -16,8 +16,10 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.ClusterFindings;
@@ -28,6 +30,8 @@ import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
 import org.citustenancy.internal.verifying.RowFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
+import org.citustenancy.internal.verifying.StandbyFindings;
+import org.citustenancy.internal.verifying.StateFindings;
 import org.citustenancy.internal.verifying.StepFindings;
 import org.citustenancy.internal.verifying.UserSettingFindings;
 import org.citustenancy.plan.Finding;
@@ -81,21 +85,15 @@ public final class ProjectVerifier {
      * @return what was found
      */
     List<Finding> ofCluster(Session maintenance, Topology topology) {
-        return ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()));
+        return Stream.concat(
+                        ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()))
+                                .stream(),
+                        StandbyFindings.of(maintenance, topology).stream())
+                .toList();
     }
 
     private Verification verify(String project, boolean withCluster) {
-        try {
-            return look(project, withCluster);
-        } catch (NodeUnreachableException missing) {
-            Failure failure = missing.failure();
-            throw new NodeUnreachableException(
-                    Failure.of(failure.what())
-                            .where(failure.where())
-                            .done("nothing was changed")
-                            .toDo("see that the node runs and accepts the coordinator's admin, and verify again"),
-                    missing);
-        }
+        return Look.changingNothing(() -> look(project, withCluster));
     }
 
     private Verification look(String project, boolean withCluster) {
@@ -104,13 +102,22 @@ public final class ProjectVerifier {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             ProjectRegistry registry = cluster.registry(lane.maintenance());
             ProjectRegistry.Entry entry = registry.require(project);
+            List<Finding> findings = new ArrayList<>();
+            List<Finding> ofState = StateFindings.of(entry.state(), AdvisoryLock.isAtWork(lane.maintenance(), project));
+            if (!isOpen(entry.state()) && entry.state() != ProjectState.CREATING) {
+                // What is not there yet, or not any more, is no fault of the nodes.
+                return new Verification(project, ofState);
+            }
             DesiredProject desired = entry.desired();
             List<Node> ended = DaemonFindings.endedInUse(lane.maintenance(), topology, project, deadline);
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             Situation situation = new Situation(desired, observed, topology);
-            List<Finding> findings = new ArrayList<>(ofState(entry));
+            List<LostRows> lost =
+                    LostRows.in(lane, topology, observed, entry.state().isComplete());
+            findings.addAll(ShardFindings.ofLoss(situation, lost));
+            findings.addAll(ofState);
             findings.addAll(PasswordFindings.of(lane.maintenance(), desired.userNames()));
-            List<Finding> toDo = StepFindings.in(situation);
+            List<Finding> toDo = StepFindings.in(situation, !lost.isEmpty());
             findings.addAll(toDo);
             // Otherwise what is to be done may be why.
             if (toDo.isEmpty()) {
@@ -133,16 +140,6 @@ public final class ProjectVerifier {
             }
             return new Verification(project, findings);
         }
-    }
-
-    private static List<Finding> ofState(ProjectRegistry.Entry entry) {
-        return entry.state() == ProjectState.READY
-                ? List.of()
-                : List.of(new Finding(
-                        Severity.SEVERE,
-                        "registry",
-                        "the project is " + entry.state().word() + ": the last request did not end",
-                        "run it again"));
     }
 
     private static Finding hidden(Situation situation) {
@@ -209,7 +206,7 @@ public final class ProjectVerifier {
 
     /** A project that is being made or dropped takes no sessions, whatever its privileges say. */
     private static boolean isOpen(ProjectState state) {
-        return state == ProjectState.READY || state == ProjectState.CHANGING;
+        return state.isComplete();
     }
 
     private List<Finding> ofDoors(Lane lane, Situation situation) {

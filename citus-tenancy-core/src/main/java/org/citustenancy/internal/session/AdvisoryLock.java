@@ -135,6 +135,18 @@ public final class AdvisoryLock implements AutoCloseable {
         return new AdvisoryLock(session, RowRoleStatements.lock(role), false);
     }
 
+    /**
+     * Whether a process works on a project now.
+     *
+     * @param session a session in the maintenance database, which does not wait
+     * @param project the project's name
+     * @return true if the lock on the project or on filling it is held
+     */
+    public static boolean isAtWork(Session session, String project) {
+        return !session.fetch(LockStatements.held(List.of(PROJECT + project, FILLING + project)))
+                .isEmpty();
+    }
+
     private static AdvisoryLock acquireShared(Session session, String key) {
         session.fetch(LockStatements.acquireShared(key));
         return new AdvisoryLock(session, key, true);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
  * Locks among those who use this library. Their names are in the statements, so that the server shows who waits for what.
@@ -50,6 +51,24 @@ public final class LockStatements {
         // The server works out what is selected from left to right.
         return select(Stream.concat(Stream.of(alone(alone)), shared.stream().map(LockStatements::shared))
                 .toList());
+    }
+
+    /**
+     * Which of some locks are held alone by another session, without waiting for them.
+     *
+     * @param keys the locks' names
+     * @return a row per lock that is held
+     */
+    public static ResultQuery<? extends Record> held(List<String> keys) {
+        return select(field("l.pid", Integer.class))
+                .from(DSL.table("""
+                        (select l.pid from pg_catalog.pg_locks as l where l.locktype = 'advisory' and l.granted \
+                        and l.mode = 'ExclusiveLock' and l.objsubid = 1 and l.pid <> pg_catalog.pg_backend_pid() \
+                        and l.database = (select d.oid from pg_catalog.pg_database as d \
+                        where d.datname = pg_catalog.current_database()) \
+                        and ((l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8) in (select \
+                        pg_catalog.hashtextextended(k.key, 0) from pg_catalog.unnest(array[{0}]::pg_catalog.text[]) as k (key))) \
+                        as l""", DSL.list(keys.stream().map(Sql::literal).toList())));
     }
 
     private static Field<?> alone(String key) {

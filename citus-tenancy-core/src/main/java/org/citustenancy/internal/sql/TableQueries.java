@@ -47,6 +47,15 @@ public final class TableQueries {
     private static final Condition ORDINARY =
             PG_CLASS.kind.cast(SQLDataType.VARCHAR).in("r", "p");
 
+    /** The name of a key. */
+    public static final Field<String> KEY = field(name("key_name"), SQLDataType.VARCHAR);
+
+    /** Whether it is the primary key. */
+    public static final Field<Boolean> PRIMARY = field(name("is_primary"), SQLDataType.BOOLEAN);
+
+    /** Its columns, as SQL writes them. */
+    public static final Field<String> KEY_COLUMNS = field(name("key_columns"), SQLDataType.VARCHAR);
+
     private TableQueries() {}
 
     /**
@@ -130,6 +139,32 @@ public final class TableQueries {
                 .and(field(name("a", "attnum"), SQLDataType.INTEGER).gt(0))
                 .and(DSL.not(field(name("a", "attisdropped"), SQLDataType.BOOLEAN)))
                 .orderBy(field(name("a", "attnum")));
+    }
+
+    /**
+     * The keys of a table that do not contain a column, which Citus cannot enforce if it distributes by that.
+     *
+     * @param schema the table's schema
+     * @param table the table
+     * @param column the column
+     * @return a row per unique index, with the fields {@link #KEY}, {@link #PRIMARY} and {@link #KEY_COLUMNS}
+     */
+    public static ResultQuery<? extends Record> keysWithout(String schema, String table, String column) {
+        return select(KEY, PRIMARY, KEY_COLUMNS)
+                .from(DSL.table("""
+                        (select k.relname as key_name, i.indisprimary as is_primary, \
+                        (select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by o.place) \
+                        from pg_catalog.unnest(i.indkey::pg_catalog.int2[]) with ordinality as o (attnum, place) \
+                        join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = o.attnum \
+                        where o.place <= i.indnkeyatts) as key_columns \
+                        from pg_catalog.pg_index as i join pg_catalog.pg_class as k on k.oid = i.indexrelid \
+                        join pg_catalog.pg_class as c on c.oid = i.indrelid \
+                        join pg_catalog.pg_namespace as n on n.oid = c.relnamespace \
+                        where i.indisunique and n.nspname = {0} and c.relname = {1} and not exists (select \
+                        from pg_catalog.unnest(i.indkey::pg_catalog.int2[]) with ordinality as o (attnum, place) \
+                        join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = o.attnum \
+                        where o.place <= i.indnkeyatts and a.attname = {2}) \
+                        order by i.indisprimary desc, k.relname) as keys""", Sql.literal(schema), Sql.literal(table), Sql.literal(column)));
     }
 
     /**

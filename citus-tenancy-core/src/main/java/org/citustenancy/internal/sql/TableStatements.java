@@ -105,6 +105,16 @@ public final class TableStatements {
         return Sql.text(name(schema, table));
     }
 
+    /**
+     * A name as SQL writes it.
+     *
+     * @param identifier the name of a column or a constraint
+     * @return the name, quoted
+     */
+    public static String quoted(String identifier) {
+        return Sql.text(name(identifier));
+    }
+
     private static Param<String> regclass(String schema, String table) {
         return literal(quoted(schema, table));
     }

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.tables;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.TableQueries;
+import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
@@ -82,6 +85,36 @@ public final class TableCatalog {
                     .done("nothing was changed")
                     .toDo("name one of: " + String.join(", ", columns)));
         }
+    }
+
+    /** Throws if a key of the table does not contain the column: Citus cannot enforce it over several nodes. */
+    void requireKeysWith(TableName name, String column) {
+        List<? extends Record> keys = session.fetch(TableQueries.keysWithout(name.schema(), name.table(), column));
+        if (keys.isEmpty()) {
+            return;
+        }
+        String quoted = TableStatements.quoted(name.schema(), name.table());
+        String added = TableStatements.quoted(column);
+        List<String> faults = new ArrayList<>();
+        List<String> actions = new ArrayList<>();
+        for (Record key : keys) {
+            boolean primary = key.get(TableQueries.PRIMARY);
+            String columns = key.get(TableQueries.KEY_COLUMNS);
+            faults.add((primary ? "its primary key " : "its unique key ") + key.get(TableQueries.KEY) + " (" + columns
+                    + ")");
+            actions.add(
+                    primary
+                            ? "run ALTER TABLE " + quoted + " DROP CONSTRAINT "
+                                    + TableStatements.quoted(key.get(TableQueries.KEY)) + ", ADD PRIMARY KEY (" + added
+                                    + ", " + columns + ")"
+                            : "replace the unique key " + key.get(TableQueries.KEY) + " by UNIQUE (" + added + ", "
+                                    + columns + ")");
+        }
+        throw new StepFailedException(Failure.of("The table " + name + " cannot be distributed by \"" + column
+                        + "\", which is not in " + String.join(" and not in ", faults))
+                .where(session.place())
+                .done("nothing was changed")
+                .toDo(String.join("; ", actions) + "; or distribute it by a column of the key"));
     }
 
     /** Whether a schema is distributed. */

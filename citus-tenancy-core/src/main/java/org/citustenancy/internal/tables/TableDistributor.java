@@ -56,6 +56,7 @@ public final class TableDistributor {
                 return new ExistingDistribution(table, tables.neighbours(table)).compare(column, partner, how);
             }
             requireLocal(table, "distributed by \"" + column + "\"");
+            tables.requireKeysWith(name, column);
             String colocateWith = partner.map(other -> TableStatements.quoted(
                             other.name().schema(), other.name().table()))
                     .orElse(how.alone() ? "none" : "default");
@@ -189,7 +190,7 @@ public final class TableDistributor {
                     Failure.of("The server refused: " + refused.serverMessage() + " [" + refused.sqlState() + "]")
                             .where(session.place().at(step))
                             .done("nothing was changed by this step")
-                            .toDo("mend the cause and try again"),
+                            .toDo("read what the server says, remove that cause, and try again"),
                     refused);
         }
     }

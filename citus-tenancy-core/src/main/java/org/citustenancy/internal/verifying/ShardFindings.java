@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.MissingShard;
 import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.internal.planning.Situation;
@@ -20,15 +21,28 @@ public final class ShardFindings {
     private ShardFindings() {}
 
     /**
-     * What no step of a plan would mend.
+     * Rows that no node has any more.
      *
      * @param situation what is and what should be
+     * @param databases the rows that are gone with whole databases
      * @return a finding per node and table
      */
-    public static List<Finding> in(Situation situation) {
-        return Stream.of(lost(situation), unplaced(situation), strangers(situation), versions(situation))
+    public static List<Finding> ofLoss(Situation situation, List<LostRows> databases) {
+        Stream<Finding> gone = databases.stream()
+                .map(lost -> new Finding(Severity.SEVERE, lost.node().toString(), lost.what(), LostRows.action()));
+        return Stream.of(gone, lost(situation), unplaced(situation))
                 .flatMap(findings -> findings)
                 .toList();
+    }
+
+    /**
+     * What else no step of a plan ends.
+     *
+     * @param situation what is and what should be
+     * @return a finding per node
+     */
+    public static List<Finding> in(Situation situation) {
+        return Stream.concat(strangers(situation), versions(situation)).toList();
     }
 
     private static Stream<Finding> lost(Situation situation) {
@@ -67,11 +81,13 @@ public final class ShardFindings {
                 .filter(known -> !known.isCoordinator()
                         && situation.topology().workers().stream()
                                 .noneMatch(worker -> worker.address().equals(known.address())))
-                .map(known -> new Finding(
-                        Severity.SEVERE,
-                        coordinator.toString(),
-                        "the project knows a worker " + known.address() + " that the cluster does not",
-                        "call workers().remove for it, which finishes what was begun"));
+                .map(
+                        known -> new Finding(
+                                Severity.SEVERE,
+                                coordinator.toString(),
+                                "the project knows a worker " + known.address() + " that the cluster does not",
+                                "if a standby of it took over, or it has another address now, call workers().relocate from this "
+                                        + "address to the new one; if it is to leave, call workers().remove, which finishes that"));
     }
 
     private static Stream<Finding> versions(Situation situation) {

@@ -1,7 +1,10 @@
 package org.citustenancy.internal.verifying;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.ProjectPlanner;
@@ -9,40 +12,63 @@ import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.Stage;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
+import org.citustenancy.topology.Node;
 
 /** Whatever would have to be done is a finding, and so is what stands in its way. */
 public final class StepFindings {
 
+    /** More of what is needed than this is left to the plan. */
+    private static final int SHOWN = 3;
+
     private StepFindings() {}
 
     /**
-     * Everything that is not as it should be, whether steps would mend it or not.
+     * Everything that is not as it should be, whether steps would end it or not.
      *
      * @param situation what is and what should be
-     * @return a finding per step that would have to be run, and per refusal to plan one
+     * @param rowsAreLost whether repair() refuses to run the steps
+     * @return a finding per fault on a node, and per refusal to plan a step
      */
-    public static List<Finding> in(Situation situation) {
+    public static List<Finding> in(Situation situation, boolean rowsAreLost) {
         List<Finding> findings = new ArrayList<>();
         List<PlannedStep> steps =
                 new ProjectPlanner().plan(situation, refusal -> findings.add(finding(refusal.failure())));
-        findings.addAll(of(steps));
+        Map<Fault, List<String>> needed = new LinkedHashMap<>();
+        steps.forEach(step -> needed.computeIfAbsent(fault(situation, step), first -> new ArrayList<>())
+                .add(step.description()));
+        needed.forEach((fault, descriptions) -> findings.add(finding(
+                fault,
+                descriptions.stream().distinct().toList(),
+                rowsAreLost
+                        ? "repair() does it, once it is decided what becomes of the lost rows"
+                        : "repair() does it")));
         return findings;
+    }
+
+    /** What is wrong on a node, for which there may be several steps. */
+    private record Fault(Severity severity, Node node, String what) {}
+
+    private static Fault fault(Situation situation, PlannedStep step) {
+        Severity severity = step.stage() == Stage.EXTENSIONS ? Severity.WARNING : Severity.SEVERE;
+        // Without the database nothing in it or on it is right either.
+        boolean withoutDatabase = !step.stage().isGlobal()
+                && situation.observed().on(step.node()).database().isEmpty();
+        return withoutDatabase
+                ? new Fault(
+                        Severity.SEVERE,
+                        step.node(),
+                        "the database \"" + situation.desired().name() + "\" is missing")
+                : new Fault(severity, step.node(), step.fault().isEmpty() ? "it is not as requested" : step.fault());
     }
 
     private static Finding finding(Failure refusal) {
         return new Finding(Severity.SEVERE, refusal.where().node().orElse("cluster"), refusal.what(), refusal.action());
     }
 
-    private static List<Finding> of(List<PlannedStep> steps) {
-        return steps.stream().map(StepFindings::finding).toList();
-    }
-
-    private static Finding finding(PlannedStep step) {
-        Severity severity = step.stage() == Stage.EXTENSIONS ? Severity.WARNING : Severity.SEVERE;
-        return new Finding(
-                severity,
-                step.node().toString(),
-                "not as asked for; what is needed: " + step.description(),
-                "repair() does it");
+    private static Finding finding(Fault fault, List<String> descriptions, String action) {
+        int more = descriptions.size() - SHOWN;
+        String needed = descriptions.stream().limit(SHOWN).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more steps, which planRepair() shows" : "");
+        return new Finding(fault.severity(), fault.node().toString(), fault.what() + "; needed: " + needed, action);
     }
 }

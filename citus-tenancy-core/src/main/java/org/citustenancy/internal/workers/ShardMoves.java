@@ -4,6 +4,7 @@ import static org.citustenancy.internal.sql.catalog.PgDistBackgroundJob.PG_DIST_
 import static org.citustenancy.internal.sql.catalog.PgDistBackgroundTask.PG_DIST_BACKGROUND_TASK;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,22 @@ public final class ShardMoves {
      */
     public void rebalanceAll(Rebalancing how) {
         Deadline deadline = Deadline.in(how.within());
-        ManagedProjects.names(cluster).forEach(project -> move(project, false, how, deadline));
+        List<CitusTenancyException> failures = new ArrayList<>();
+        for (String project : ManagedProjects.names(cluster)) {
+            try {
+                move(project, false, how, deadline);
+            } catch (DeadlineExceededException | OperationInterruptedException ended) {
+                failures.forEach(ended::addSuppressed);
+                throw ended;
+            } catch (CitusTenancyException failure) {
+                failures.add(failure);
+            }
+        }
+        if (!failures.isEmpty()) {
+            CitusTenancyException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     /** One project after the other: each move takes processes and replication slots, of which the nodes have few. */
@@ -92,17 +108,20 @@ public final class ShardMoves {
                 Session session = cluster.sessions().admin(project, deadline)) {
             // What was started by others in the background must end first; both would move the same shards.
             job(session, WorkerStatements.movingNow()).ifPresent(job -> await(session, project, job, how, deadline));
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            MovableShards movable = new MovableShards(project, session);
+            movable.requireAllThere(maintenance, topology);
             session.execute(WorkerStatements.clearLeftovers());
             List<ShardMove> moves = ShardMove.in(plan(session, drainOnly));
             if (moves.isEmpty()) {
                 return;
             }
+            movable.requireIdentity(moves.stream().map(ShardMove::shard).toList(), how.transfer());
             RowOwners owners = new RowOwners(session);
             owners.requireReferences();
             Map<ShardMove, RowOwner> byOwner = new LinkedHashMap<>();
             moves.forEach(move -> owners.of(RowOwnerQueries.groupsOfShards(List.of(move.shard())))
                     .ifPresent(owner -> byOwner.put(move, owner)));
-            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             try (RowSessions rows =
                     new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
                 long begun = System.nanoTime();
@@ -219,8 +238,7 @@ public final class ShardMoves {
                 Failure.of("Citus cannot move a shard: " + message)
                         .where(place.at("move shards"))
                         .done("the shards that were moved before stay where they are now")
-                        .toDo("mend the cause and call it again; tables without a primary key are moved by "
-                                + "ShardTransfer.FORCE_LOGICAL or BLOCK_WRITES"),
+                        .toDo("read what Citus says, remove that cause, and call it again"),
                 cause);
     }
 

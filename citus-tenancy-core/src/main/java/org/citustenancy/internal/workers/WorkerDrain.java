@@ -19,6 +19,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.Rebalancing;
+import org.citustenancy.workers.ShardTransfer;
 import org.citustenancy.workers.WorkerChange;
 
 /** Moves the shards away from a worker, and keeps new ones away from it. */
@@ -53,6 +54,11 @@ public final class WorkerDrain {
 
     List<StepOutcome> drain(Node worker, Rebalancing how, ProjectChanges changes) {
         Deadline deadline = Deadline.in(how.within());
+        changes.inEach(
+                ManagedProjects.names(cluster), cluster.together(), project -> requireIdentity(project, worker, how));
+        if (changes.failed()) {
+            return List.of();
+        }
         FollowingProjects following = new FollowingProjects(cluster);
         List<StepOutcome> outcomes = membership.changeCluster((topology, lane) -> {
             List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
@@ -69,6 +75,16 @@ public final class WorkerDrain {
             return List.of();
         });
         return outcomes;
+    }
+
+    /** Before anything is changed: what one project refuses would leave the worker half empty. */
+    private List<StepOutcome> requireIdentity(String project, Node worker, Rebalancing how) {
+        if (how.transfer() == ShardTransfer.AUTO) {
+            try (Session session = cluster.sessions().admin(project, cluster.deadline())) {
+                new MovableShards(project, session).requireIdentity(worker, how.transfer());
+            }
+        }
+        return List.of();
     }
 
     private static void refuseLast(Topology topology, Node worker, List<String> projects) {

@@ -1,0 +1,48 @@
+package org.citustenancy.internal.session;
+
+import java.util.function.Supplier;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NodeUnreachableException;
+import org.citustenancy.errors.OperationInterruptedException;
+
+/** Operations that only read. What fails on the way does not know that, and would say that earlier steps stand. */
+public final class Look {
+
+    private static final String NOTHING = "nothing was changed";
+
+    private Look() {}
+
+    /**
+     * Reads.
+     *
+     * @param look what is read
+     * @param <T> what it gives
+     * @return the same
+     * @throws CitusTenancyException as the look does, with the words that nothing was changed
+     */
+    public static <T> T changingNothing(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (NodeUnreachableException failure) {
+            throw saysSo(failure) ? failure : new NodeUnreachableException(said(failure), failure);
+        } catch (ConnectionException failure) {
+            throw saysSo(failure) ? failure : new ConnectionException(said(failure), failure);
+        } catch (DeadlineExceededException failure) {
+            throw saysSo(failure) ? failure : new DeadlineExceededException(said(failure), failure);
+        } catch (OperationInterruptedException failure) {
+            throw saysSo(failure) ? failure : new OperationInterruptedException(said(failure), failure);
+        }
+    }
+
+    private static boolean saysSo(CitusTenancyException failure) {
+        return failure.failure().done().equals(NOTHING);
+    }
+
+    private static Failure said(CitusTenancyException failure) {
+        Failure before = failure.failure();
+        return Failure.of(before.what()).where(before.where()).done(NOTHING).toDo(before.action());
+    }
+}
