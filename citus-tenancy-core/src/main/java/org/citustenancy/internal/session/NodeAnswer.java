@@ -17,6 +17,13 @@ import org.citustenancy.topology.Node;
  */
 public record NodeAnswer(Node node, boolean success, String text) {
 
+    /**
+     * The state of an error of which only the message arrived. The coordinator passes no SQLSTATE on; a statement that runs
+     * inside {@link org.citustenancy.internal.sql.NodeStatements#atomically} states its own, and one that PostgreSQL allows
+     * outside of transactions only, such as {@code CREATE DATABASE}, cannot.
+     */
+    public static final String UNKNOWN_STATE = "HY000";
+
     /** How {@link org.citustenancy.internal.sql.NodeStatements#atomically} reports an error. */
     private static final Pattern STATED = Pattern.compile("^(?:ERROR: +)?\\[(\\w{5})] (\\d+): (.*)$", Pattern.DOTALL);
 
@@ -55,7 +62,7 @@ public record NodeAnswer(Node node, boolean success, String text) {
         Matcher stated = STATED.matcher(text);
         throw stated.matches()
                 ? new ServerErrorException(stated.group(1), stated.group(3), where.on(node))
-                : new ServerErrorException("XX000", text, where.on(node));
+                : new ServerErrorException(UNKNOWN_STATE, text, where.on(node));
     }
 
     /**
