@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.citustenancy.testing.TestCluster.literal;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -78,8 +77,9 @@ class BusyDatabaseTest {
     private void dropWaits(boolean direct) throws Exception {
         String name = TestCluster.unique("busy_project");
         try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(direct))) {
-            Project project =
-                    cluster.project(name).withUser(name + "_user", Secret.of("any")).create();
+            Project project = cluster.project(name)
+                    .withUser(name + "_user", Secret.of("any"))
+                    .create();
             String pid = stoppedSession(name);
             try {
                 int refused = refused();

@@ -99,8 +99,7 @@ public final class PreparedRollback {
     }
 
     private static boolean mayBeGone(StepFailedException failure) {
-        return failure.getCause() instanceof ServerErrorException refused
-                && MAY_BE_GONE.contains(refused.sqlState());
+        return failure.getCause() instanceof ServerErrorException refused && MAY_BE_GONE.contains(refused.sqlState());
     }
 
     private Topology topology(Lane lane) {
