@@ -21,6 +21,7 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.AllProjects;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ClusterDatabases;
+import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
@@ -75,6 +76,7 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached or refuses the password
      * @throws org.citustenancy.errors.CitusUnavailableException if the server has no Citus, or it is not set up
      * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
+     * @throws org.citustenancy.errors.ConflictException if the database is a project's or a template's
      * @throws org.citustenancy.errors.InvalidRequestException if the URL is not one
      */
     public static CitusCluster connect(String jdbcUrl, String admin, Secret adminPassword) {
@@ -92,6 +94,7 @@ public final class CitusCluster implements AutoCloseable {
         CitusCluster connected = new CitusCluster(options);
         try {
             connected.topology();
+            new MaintenanceDatabaseCheck(connected.cluster).refuseProject();
             return connected;
         } catch (RuntimeException failure) {
             connected.close();

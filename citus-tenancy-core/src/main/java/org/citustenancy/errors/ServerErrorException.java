@@ -28,7 +28,8 @@ public final class ServerErrorException extends CitusTenancyException {
     /**
      * The error's code.
      *
-     * @return five characters
+     * @return five characters; {@code HY000} (general error) where a worker was reached through the coordinator, which passes on
+     *     nothing but the message
      * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL Error Codes</a>
      */
     public String sqlState() {

@@ -12,6 +12,7 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.SourceClosing;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.FreeName;
+import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
@@ -86,6 +87,7 @@ public final class ProjectCloner {
     }
 
     private Provisioned copy(Topology topology, DesiredProject desired, String name, Deadline deadline) {
+        new MaintenanceDatabaseCheck(cluster).refuseRegistry(source);
         ObservedProject observed = observe(topology, desired, deadline);
         CopySource copied = new CopySource(source, true, observed);
         SourceClosing closing = new SourceClosing(source, topology, observed);

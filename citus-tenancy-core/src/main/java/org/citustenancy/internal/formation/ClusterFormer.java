@@ -6,6 +6,7 @@ import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.observing.CoordinatorObserver;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
@@ -38,6 +39,7 @@ public final class ClusterFormer {
                 return;
             }
         }
+        new MaintenanceDatabaseCheck(cluster).refuseProject();
         boolean founded = !new Founding(cluster, formation).found(deadline).isEmpty();
         boolean joined = new WorkerArrivals(cluster, formation, coordinator, deadline).await();
         if (founded || joined) {

@@ -30,6 +30,7 @@ public final class BlankObserver {
         questions.put(PRESENT, BlankQueries.present());
         questions.put(AnswerReader.BLANK, BlankQueries.usable());
         questions.put(VERSION, BlankQueries.version());
+        questions.putAll(AdminSessions.questions(topology.citus()));
         Map<Node, ObservedBlank> blanks = new LinkedHashMap<>();
         Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
                 .forEach((node, answers) -> blanks.put(
@@ -37,6 +38,7 @@ public final class BlankObserver {
                         new ObservedBlank(
                                 !answers.to(PRESENT).isEmpty(),
                                 !answers.to(AnswerReader.BLANK).isEmpty(),
+                                AdminSessions.read(answers),
                                 answers.to(VERSION).stream()
                                         .map(row ->
                                                 String.valueOf(row.get(PG_EXTENSION.version.getName(), String.class)))

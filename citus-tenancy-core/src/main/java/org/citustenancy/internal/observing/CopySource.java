@@ -24,7 +24,7 @@ public record CopySource(String database, boolean opened, ObservedProject observ
     public ObservedProject appliedTo(ObservedProject target) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         target.nodes().forEach((node, state) -> nodes.put(node, copied(state, observed.on(node))));
-        return new ObservedProject(nodes, target.verifiers(), target.blocked(), target.outline());
+        return new ObservedProject(nodes, target.verifiers(), target.blocked(), target.admin(), target.outline());
     }
 
     private NodeState copied(NodeState target, NodeState source) {

@@ -5,6 +5,7 @@ package org.citustenancy.internal.observing;
  *
  * @param present whether there is one, finished or not
  * @param usable whether it is finished and of the right version
+ * @param admin how the admin's sessions between nodes start
  * @param version the version of Citus in the node's maintenance database
  */
-public record ObservedBlank(boolean present, boolean usable, String version) {}
+public record ObservedBlank(boolean present, boolean usable, AdminSessions admin, String version) {}

@@ -14,12 +14,14 @@ import org.citustenancy.topology.Node;
  * @param nodes what each node says
  * @param verifiers the verifiers that the coordinator has, by role
  * @param blocked the users that were tried from the coordinator, with the workers that they did not get through to
+ * @param admin how the admin's sessions between nodes start, by node; empty if only roles were looked at
  * @param outline what can be seen of it from outside, to be compared; absent if only a part was looked at
  */
 public record ObservedProject(
         Map<Node, NodeState> nodes,
         Map<String, Verifier> verifiers,
         Map<String, List<NodeAnswer>> blocked,
+        Map<Node, AdminSessions> admin,
         Optional<String> outline) {
 
     /**

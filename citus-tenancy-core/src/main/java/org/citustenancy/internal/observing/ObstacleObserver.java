@@ -37,6 +37,7 @@ public final class ObstacleObserver {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put("database", RemovalQueries.database(project));
         questions.put("sessions", RemovalQueries.sessions(project));
+        questions.putAll(AdminSessions.questions(false));
         questions.put("prepared", RemovalQueries.preparedTransactions(project));
         questions.put("slots", RemovalQueries.replicationSlots(project));
         questions.put("subscriptions", RemovalQueries.subscriptions(project));
@@ -51,6 +52,7 @@ public final class ObstacleObserver {
                         new Obstacles(
                                 !names(answers, "database").isEmpty(),
                                 !names(answers, "sessions").isEmpty(),
+                                AdminSessions.read(answers).carryDatabases(),
                                 names(answers, "prepared"),
                                 names(answers, "slots"),
                                 names(answers, "subscriptions"),

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param present whether it has the database
  * @param occupied whether somebody is in it
+ * @param carried whether Citus would carry the drop to the other nodes
  * @param preparedTransactions the transactions prepared in it
  * @param replicationSlots its logical replication slots
  * @param subscriptions its subscriptions
@@ -17,6 +18,7 @@ import java.util.Set;
 public record Obstacles(
         boolean present,
         boolean occupied,
+        boolean carried,
         List<String> preparedTransactions,
         List<String> replicationSlots,
         List<String> subscriptions,

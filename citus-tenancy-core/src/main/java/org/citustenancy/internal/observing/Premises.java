@@ -1,6 +1,7 @@
 package org.citustenancy.internal.observing;
 
 import org.citustenancy.errors.CitusUnavailableException;
+import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InsufficientPrivilegeException;
 import org.citustenancy.internal.session.Session;
@@ -17,13 +18,20 @@ import org.citustenancy.internal.sql.ClusterQueries;
  */
 record Premises(boolean installed, boolean preloaded, boolean created, int port) {
 
-    /** Asks, and refuses an admin who may not do what is needed. */
+    /** Asks, and refuses an admin who may not do what is needed, and a database that belongs to a project. */
     static Premises read(Session session) {
         Record row = session.fetch(ClusterQueries.premises()).get(0);
         if (!Boolean.TRUE.equals(row.get(ClusterQueries.SUPERUSER))) {
             throw new InsufficientPrivilegeException(Failure.of("The admin is not a superuser")
                     .where(session.place())
                     .toDo("connect as one; Citus lets only superusers register nodes"));
+        }
+        if (Boolean.TRUE.equals(row.get(ClusterQueries.OF_PROJECT))) {
+            throw new ConflictException(
+                    Failure.of("The database is a project's or a template's, and no maintenance database")
+                            .where(session.place())
+                            .done("nothing was changed")
+                            .toDo("connect to the maintenance database, where the registry of projects is"));
         }
         return new Premises(
                 Boolean.TRUE.equals(row.get(ClusterQueries.INSTALLED)),

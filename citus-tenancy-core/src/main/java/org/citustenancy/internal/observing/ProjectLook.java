@@ -71,7 +71,7 @@ final class ProjectLook {
         fromOutside(seen, List.copyOf(near));
         boolean wayInside = coordinator
                 .inside()
-                .map(there -> there.contents().extensions().containsKey(CITUS))
+                .map(there -> isWayToWorkers(coordinator, there))
                 .orElse(false);
         if (wayInside) {
             insideObserver
@@ -90,6 +90,16 @@ final class ProjectLook {
                     .forEach((worker, inside) -> seen.computeIfPresent(worker, (same, there) -> there.with(inside)));
         }
         return seen;
+    }
+
+    /** Where the admin's password is another one than in the maintenance database, a plan has to bring the right one first. */
+    private static boolean isWayToWorkers(Seen coordinator, Inside there) {
+        return there.contents().extensions().containsKey(CITUS)
+                && AdminSessions.read(coordinator.outside())
+                        .password()
+                        .map(password -> password.digest()
+                                .equals(there.contents().nodePasswords().get(password.role())))
+                        .orElse(true);
     }
 
     private Seen onCoordinator() {

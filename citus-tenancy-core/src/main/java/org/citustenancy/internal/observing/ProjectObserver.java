@@ -66,6 +66,7 @@ public final class ProjectObserver {
         List<String> users = desired.userNames();
         Map<String, Select<?>> questions = outsideQuestions(project, users);
         questions.putAll(Outlines.questions(List.of(project), users));
+        questions.putAll(AdminSessions.questions(topology.citus()));
         if (topology.citus()) {
             questions.put(AnswerReader.BLANK, BlankQueries.usable());
         }
@@ -87,8 +88,10 @@ public final class ProjectObserver {
         Map<Node, Answers> outside = new LinkedHashMap<>();
         seenOn.forEach((node, there) -> outside.put(node, there.outside()));
         Optional<String> outline = Optional.of(new Outlines(topology).outline(outside, project, users));
-        ObservedProject seen = new ObservedProject(nodes, verifiers(lane.maintenance(), users), Map.of(), outline);
-        return new ObservedProject(seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching), outline);
+        ObservedProject seen =
+                new ObservedProject(nodes, verifiers(lane.maintenance(), users), Map.of(), admin(outside), outline);
+        return new ObservedProject(
+                seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching), seen.admin(), seen.outline());
     }
 
     /**
@@ -102,6 +105,7 @@ public final class ProjectObserver {
     public Survey<ObservedProject> outside(DesiredProject desired, String template, String mark) {
         Map<String, Select<?>> questions = outsideQuestions(desired.name(), desired.userNames());
         questions.put(TEMPLATE, TemplateQueries.sealed(template, mark));
+        questions.putAll(AdminSessions.questions(topology.citus()));
         return new Survey<>(questions, answers -> {
             Map<Node, NodeState> nodes = new LinkedHashMap<>();
             answers.forEach((node, there) -> nodes.put(
@@ -113,7 +117,7 @@ public final class ProjectObserver {
                             Optional.empty(),
                             original(template, there))));
             // A template's users are known without their passwords, so there is nothing to compare a verifier with.
-            return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
+            return new ObservedProject(nodes, Map.of(), Map.of(), admin(answers), Optional.empty());
         });
     }
 
@@ -142,7 +146,7 @@ public final class ProjectObserver {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())));
-        return new ObservedProject(nodes, Map.of(), Map.of(), Optional.empty());
+        return new ObservedProject(nodes, Map.of(), Map.of(), Map.of(), Optional.empty());
     }
 
     /** About the users, and about the role that owns the databases. */
@@ -161,6 +165,12 @@ public final class ProjectObserver {
         questions.put(AnswerReader.DOORS, SurveyQueries.doors(List.of(project)));
         questions.put(AnswerReader.SETTINGS, SurveyQueries.settings(List.of(project)));
         return questions;
+    }
+
+    private static Map<Node, AdminSessions> admin(Map<Node, Answers> outside) {
+        Map<Node, AdminSessions> admin = new LinkedHashMap<>();
+        outside.forEach((node, answers) -> admin.put(node, AdminSessions.read(answers)));
+        return admin;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.citustenancy.internal.observing.ObservedBlank;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.CitusStatements;
@@ -49,7 +50,11 @@ public final class BlankPlanner {
                         node,
                         DatabaseStatements.allowConnections(NAME, true),
                         "open the blank database for a moment"));
+                carryAdminPassword(node).ifPresent(steps::add);
                 continue;
+            }
+            if (there.admin().carryDatabases()) {
+                steps.add(Propagation.ofNoDatabase(Stage.CLOSE, node));
             }
             if (there.present()) {
                 steps.add(PlannedStep.standalone(
@@ -68,6 +73,7 @@ public final class BlankPlanner {
                     node,
                     CitusStatements.createExtension(CITUS),
                     "create the extension citus"));
+            carryAdminPassword(node).ifPresent(steps::add);
             steps.add(FunctionConcern.fromPublic(node));
         }
         return PlannedStep.inOrder(steps);
@@ -103,6 +109,10 @@ public final class BlankPlanner {
                     "say what it is for"));
         }
         return steps;
+    }
+
+    private Optional<PlannedStep> carryAdminPassword(Node node) {
+        return at(node).admin().password().map(password -> AdminPassword.carry(node, password));
     }
 
     private List<Node> touched() {

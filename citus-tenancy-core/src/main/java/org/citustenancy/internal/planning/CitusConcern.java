@@ -18,7 +18,7 @@ final class CitusConcern implements Concern {
     @Override
     public Stream<PlannedStep> steps(Situation situation) {
         return situation.topology().citus()
-                ? Stream.of(extensions(situation), copies(situation), nodes(situation))
+                ? Stream.of(extensions(situation), adminPasswords(situation), copies(situation), nodes(situation))
                         .flatMap(steps -> steps)
                 : Stream.empty();
     }
@@ -32,6 +32,19 @@ final class CitusConcern implements Concern {
                                 CitusStatements.createExtension(CITUS),
                                 "create the extension citus")
                         .because("the extension citus is missing"));
+    }
+
+    /** In the transaction that creates the extension: nothing reaches another node from there, or from another node, before. */
+    private static Stream<PlannedStep> adminPasswords(Situation situation) {
+        return situation.topology().workers().isEmpty()
+                ? Stream.empty()
+                : situation.topology().nodes().stream().flatMap(node -> situation.adminPassword(node).stream()
+                        .filter(password -> !situation
+                                .on(node)
+                                .contents()
+                                .map(inside -> inside.nodePasswords().get(password.role()))
+                                .equals(Optional.of(password.digest())))
+                        .map(password -> AdminPassword.carry(node, password)));
     }
 
     /** A worker learns it from the coordinator, which tells it everything when it is registered. */

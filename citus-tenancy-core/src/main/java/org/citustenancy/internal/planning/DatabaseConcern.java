@@ -23,7 +23,10 @@ final class DatabaseConcern implements Concern {
     }
 
     private static Stream<PlannedStep> create(Situation situation, Node node) {
-        return Stream.of(
+        Stream<PlannedStep> stay = situation.carriesDatabases(node)
+                ? Stream.of(Propagation.ofNoDatabase(Stage.ROLES_ON_WORKERS, node))
+                : Stream.empty();
+        Stream<PlannedStep> creation = Stream.of(
                 PlannedStep.standalone(
                                 Stage.DATABASES,
                                 node,
@@ -36,6 +39,7 @@ final class DatabaseConcern implements Concern {
                         .because("the database is missing"),
                 limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED))
                         .because("the database is missing"));
+        return Stream.concat(stay, creation);
     }
 
     private static Query copy(String database, Original original) {

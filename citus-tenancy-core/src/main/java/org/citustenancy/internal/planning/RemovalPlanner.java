@@ -65,6 +65,8 @@ public final class RemovalPlanner {
      * @see <a href="https://www.postgresql.org/docs/current/sql-dropdatabase.html">DROP DATABASE ... WITH (FORCE)</a>
      */
     public List<PlannedStep> drop() {
+        Stream<PlannedStep> stay = where(there -> there.present() && there.carried())
+                .map(node -> Propagation.ofNoDatabase(Stage.CLOSE, node));
         Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
         Stream<PlannedStep> shut = where(Obstacles::present)
                 .map(node -> Shutting.shut(
@@ -79,7 +81,7 @@ public final class RemovalPlanner {
                         node,
                         DatabaseStatements.drop(project),
                         "drop the database with all that is in it"));
-        return Stream.of(clear, shut, empty, drop).flatMap(steps -> steps).toList();
+        return Stream.of(stay, clear, shut, empty, drop).flatMap(steps -> steps).toList();
     }
 
     private Stream<PlannedStep> clear(Node node) {

@@ -2,6 +2,7 @@ package org.citustenancy.internal.planning;
 
 import java.util.Optional;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.AdminSessions;
 import org.citustenancy.internal.observing.NodeState;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.Original;
@@ -41,6 +42,17 @@ public record Situation(DesiredProject desired, ObservedProject observed, Topolo
         return topology.nodes().stream().anyMatch(node -> on(node).database()
                 .map(database -> !database.protectsAdmin())
                 .orElse(false));
+    }
+
+    /** Whether Citus would carry a database that is created there to the other nodes. */
+    boolean carriesDatabases(Node node) {
+        AdminSessions admin = observed.admin().get(node);
+        return admin != null && admin.carryDatabases();
+    }
+
+    /** What the node's maintenance database has for the admin in {@code pg_dist_authinfo}. */
+    Optional<AdminSessions.SealedPassword> adminPassword(Node node) {
+        return Optional.ofNullable(observed.admin().get(node)).flatMap(AdminSessions::password);
     }
 
     String database() {

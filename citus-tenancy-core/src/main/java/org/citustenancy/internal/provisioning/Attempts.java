@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.slf4j.Logger;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks and plans again where somebody without the library's locks was faster: a statement that nobody waits for any more,
- * since a process that is killed gives its locks back at once, and what it had sent to a worker goes on there to its end; or
- * a maintenance daemon of Citus, which changes what Citus notes of nodes.
+ * since a process that is killed gives its locks back at once, and what it had sent to a worker goes on there to its end; a
+ * maintenance daemon of Citus, which changes what Citus notes of nodes; or a session that holds a database or a lock for a
+ * moment.
  */
 public final class Attempts {
 
@@ -31,6 +33,12 @@ public final class Attempts {
 
     /** invalid_catalog_name, undefined_object, and object_in_use where a session does not end in time. */
     private static final Set<String> ALREADY_GONE = Set.of("3D000", "42704", "55006");
+
+    /**
+     * lock_not_available, where the server limits the wait for a lock; and an error of a worker of which only the message is
+     * known, in whatever language, so that another look at the nodes has to tell whether it was one of the others.
+     */
+    private static final Set<String> ALWAYS = Set.of("55P03", NodeAnswer.UNKNOWN_STATE);
 
     private static final String INTERNAL_ERROR = "XX000";
 
@@ -96,7 +104,9 @@ public final class Attempts {
 
     private static boolean isOneOf(Set<String> outrun, StepFailedException failure) {
         return failure.getCause() instanceof ServerErrorException refused
-                && (outrun.contains(refused.sqlState()) || saysCatalogChanged(refused));
+                && (outrun.contains(refused.sqlState())
+                        || ALWAYS.contains(refused.sqlState())
+                        || saysCatalogChanged(refused));
     }
 
     private static boolean saysCatalogChanged(ServerErrorException refused) {

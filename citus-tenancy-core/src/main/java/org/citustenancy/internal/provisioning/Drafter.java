@@ -48,6 +48,9 @@ final class Drafter {
         ObservedProject observed = observe(lane, wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
+            if (observed.on(topology.coordinator()).database().isPresent()) {
+                new MaintenanceDatabaseCheck(cluster).refuseRegistry(wanted.name());
+            }
         }
         if (wanted.owner().isEmpty()) {
             throw new InvalidRequestException(Failure.of("The project \"" + wanted.name() + "\" has no owner")

@@ -14,6 +14,7 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.PreparedPlanner;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
@@ -28,7 +29,9 @@ public final class PreparedRollback {
     /** Others are done with by other means, or accept no sessions. */
     private static final Set<ProjectState> OPEN = Set.of(ProjectState.READY, ProjectState.CHANGING);
 
-    private static final String NO_SUCH_TRANSACTION = "42704";
+    /** undefined_object; and an error of which only the message is known, in whatever language. */
+    private static final Set<String> MAY_BE_GONE = Set.of("42704", NodeAnswer.UNKNOWN_STATE);
+
     private static final int ATTEMPTS = 3;
 
     private final Cluster cluster;
@@ -88,17 +91,15 @@ public final class PreparedRollback {
             try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
                 return new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).run();
             } catch (StepFailedException failure) {
-                if (attempt == ATTEMPTS || !isGone(failure)) {
+                if (attempt == ATTEMPTS || !mayBeGone(failure)) {
                     throw failure;
                 }
             }
         }
     }
 
-    private static boolean isGone(StepFailedException failure) {
-        return failure.getCause() instanceof ServerErrorException refused
-                && (refused.sqlState().equals(NO_SUCH_TRANSACTION)
-                        || refused.serverMessage().contains("does not exist"));
+    private static boolean mayBeGone(StepFailedException failure) {
+        return failure.getCause() instanceof ServerErrorException refused && MAY_BE_GONE.contains(refused.sqlState());
     }
 
     private Topology topology(Lane lane) {

@@ -17,6 +17,13 @@ import org.citustenancy.topology.Node;
  */
 public record NodeAnswer(Node node, boolean success, String text) {
 
+    /**
+     * The state of an error of which only the message arrived. The coordinator passes no SQLSTATE on; a statement that runs
+     * inside {@link org.citustenancy.internal.sql.NodeStatements#atomically} states its own, and one that PostgreSQL allows
+     * outside of transactions only, such as {@code CREATE DATABASE}, cannot.
+     */
+    public static final String UNKNOWN_STATE = "HY000";
+
     /** How {@link org.citustenancy.internal.sql.NodeStatements#atomically} reports an error. */
     private static final Pattern STATED = Pattern.compile("^(?:ERROR: +)?\\[(\\w{5})] (\\d+): (.*)$", Pattern.DOTALL);
 
@@ -49,13 +56,15 @@ public record NodeAnswer(Node node, boolean success, String text) {
                     .where(where.on(node))
                     .done("what the steps before did stands")
                     .toDo(
-                            "see that the node runs and lets the coordinator's admin in, and run the request again; a node "
+                            "see that the node runs and accepts the admin of the coordinator: where it asks for a password, the "
+                                    + "coordinator needs a password file with a line for the admin (PGPASSFILE), or the admin's row "
+                                    + "in pg_dist_authinfo of the maintenance database; then run the request again; a node "
                                     + "that is gone for good must be removed from the cluster first"));
         }
         Matcher stated = STATED.matcher(text);
         throw stated.matches()
                 ? new ServerErrorException(stated.group(1), stated.group(3), where.on(node))
-                : new ServerErrorException("XX000", text, where.on(node));
+                : new ServerErrorException(UNKNOWN_STATE, text, where.on(node));
     }
 
     /**

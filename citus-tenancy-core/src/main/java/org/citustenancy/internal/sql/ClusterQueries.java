@@ -9,11 +9,14 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.when;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgAvailableExtensions.PG_AVAILABLE_EXTENSIONS;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
+import static org.citustenancy.internal.sql.catalog.PgRoles.PG_ROLES;
 
 import java.util.Collection;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.shaded.jooq.Condition;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Param;
@@ -34,6 +37,9 @@ public final class ClusterQueries {
 
     /** Whether Citus is installed on the server. */
     public static final Field<Boolean> INSTALLED = field(name("installed"), SQLDataType.BOOLEAN);
+
+    /** Whether the current database is that of a project or template. */
+    public static final Field<Boolean> OF_PROJECT = field(name("of_project"), SQLDataType.BOOLEAN);
 
     /** The version of Citus in the current database, null if it has none. */
     public static final Field<String> CITUS = field(name("citus"), SQLDataType.VARCHAR);
@@ -82,6 +88,13 @@ public final class ClusterQueries {
      */
     public static ResultQuery<? extends Record> premises() {
         return select(
+                field(exists(selectOne()
+                                .from(PG_DATABASE)
+                                .join(PG_ROLES)
+                                .on(PG_ROLES.oid.eq(PG_DATABASE.owner))
+                                .where(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                                .and(PG_ROLES.name.eq(inline(LibraryRoles.OWNER)))))
+                        .as(OF_PROJECT),
                 field("pg_catalog.current_setting('is_superuser')::pg_catalog.bool", Boolean.class)
                         .as(SUPERUSER),
                 // Others may not even look at this setting.

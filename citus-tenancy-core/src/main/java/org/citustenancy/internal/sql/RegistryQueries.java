@@ -7,6 +7,9 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.noCondition;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectCount;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectFrom;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
@@ -68,7 +71,8 @@ public final class RegistryQueries {
     public static final Field<Integer> COUNT =
             field(selectCount().from(REGISTRY_PROJECT)).as("projects");
 
-    private static final String SCHEMA = "citus_tenancy";
+    /** The schema of the registry's tables. */
+    public static final String SCHEMA = RegistryStatements.SCHEMA;
 
     private RegistryQueries() {}
 
@@ -78,7 +82,53 @@ public final class RegistryQueries {
      * @return a row if there is one
      */
     public static ResultQuery<? extends Record> exists() {
-        return select(PG_NAMESPACE.name).from(PG_NAMESPACE).where(PG_NAMESPACE.name.eq(SCHEMA));
+        return select(PG_NAMESPACE.name).from(PG_NAMESPACE).where(PG_NAMESPACE.name.eq(RegistryStatements.SCHEMA));
+    }
+
+    /**
+     * Whether there is a registry that a superuser has made, so that nothing in it is a project user's.
+     *
+     * @return a row if there is one
+     */
+    public static ResultQuery<? extends Record> isTheAdmins() {
+        return select(PG_CLASS.name)
+                .from(PG_CLASS)
+                .join(PG_NAMESPACE)
+                .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_CLASS.owner))
+                .where(PG_CLASS.name.eq(inline(REGISTRY_PROJECT.getName())))
+                .and(PG_CLASS.kind.cast(SQLDataType.VARCHAR).eq(inline("r")))
+                .and(PG_AUTHID.superuser.eq(inline(true)))
+                .and(Relations.isTheRegistrys());
+    }
+
+    /**
+     * Whether a project is registered, for a session in any database that {@link #isTheAdmins has a registry}.
+     *
+     * @param project its name
+     * @return a row if it is
+     */
+    public static ResultQuery<? extends Record> lists(String project) {
+        return select(REGISTRY_PROJECT.name).from(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
+    }
+
+    /**
+     * The databases of the server that may have a registry: of projects and templates it is known that they have none.
+     *
+     * @param librarysRole the role that owns the databases of projects
+     * @return a row per database that accepts sessions, without the current one
+     */
+    public static ResultQuery<? extends Record> candidates(String librarysRole) {
+        return select(PG_DATABASE.name)
+                .from(PG_DATABASE)
+                .join(PG_AUTHID)
+                .on(PG_AUTHID.oid.eq(PG_DATABASE.owner))
+                .where(PG_DATABASE.allowsConnections.isTrue())
+                .and(PG_DATABASE.template.isFalse())
+                .and(PG_DATABASE.name.ne(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .and(PG_AUTHID.name.ne(librarysRole))
+                .orderBy(PG_DATABASE.name);
     }
 
     /**

@@ -52,7 +52,8 @@ public final class RegistryStatements {
     /** The first version that has the passwords that users had before. */
     public static final int VERSION_OF_PASSWORDS = 5;
 
-    private static final String SCHEMA = "citus_tenancy";
+    /** Where the tables are. */
+    static final String SCHEMA = "citus_tenancy";
 
     private RegistryStatements() {}
 

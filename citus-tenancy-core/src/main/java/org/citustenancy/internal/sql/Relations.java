@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.exists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
@@ -13,6 +14,7 @@ import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOC
 import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
 import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.citustenancy.internal.sql.catalog.PgRoles.PG_ROLES;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,7 +76,25 @@ final class Relations {
 
     /** Schemas in which a project's users may have tables. */
     static Condition isNotTheSystems() {
-        return PG_NAMESPACE.name.notIn(SYSTEM_SCHEMAS).and(PG_NAMESPACE.name.notLike(inline("pg\\_%")));
+        return PG_NAMESPACE
+                .name
+                .notIn(SYSTEM_SCHEMAS)
+                .and(PG_NAMESPACE.name.notLike(inline("pg\\_%")))
+                .and(DSL.not(isTheRegistrys()));
+    }
+
+    /**
+     * The schema of a registry, which the admin has made. One of the same name that a project's user has made is the user's. Any
+     * role may ask this.
+     */
+    static Condition isTheRegistrys() {
+        return PG_NAMESPACE
+                .name
+                .eq(inline(RegistryStatements.SCHEMA))
+                .and(exists(selectOne()
+                        .from(PG_ROLES)
+                        .where(PG_ROLES.oid.eq(PG_NAMESPACE.owner))
+                        .and(PG_ROLES.superuser.eq(inline(true)))));
     }
 
     private static SelectConditionStep<Record6<Long, String, String, String, String, Object>> own() {

@@ -65,9 +65,7 @@ public final class TableQueries {
      */
     public static ResultQuery<? extends Record> tables() {
         return tablesWith()
-                .and(PG_NAMESPACE.name.notIn(
-                        "pg_catalog", "information_schema", "citus", "citus_internal", "columnar", "columnar_internal"))
-                .and(PG_NAMESPACE.name.notLike("pg\\_%"))
+                .and(Relations.isNotTheSystems())
                 // The admin's sessions see shards, and the coordinator has some: those of reference tables at least.
                 .and(DSL.not(DSL.condition("pg_catalog.relation_is_a_known_shard({0})", PG_CLASS.oid)))
                 .orderBy(PG_NAMESPACE.name, PG_CLASS.name);

@@ -152,6 +152,7 @@ public final class ProjectBackup {
             StoredFile schema = new SchemaDump(dump, cluster.sessions(), project, deadline)
                     .write(
                             directory,
+                            seeing,
                             moment.coordinator().snapshot(),
                             tables.stream().map(BackedUpTable::name).toList(),
                             options);

@@ -9,7 +9,9 @@ import org.citustenancy.internal.backup.program.LibpqEnvironment;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.TableName;
 
@@ -34,7 +36,8 @@ final class SchemaDump {
         this.deadline = deadline;
     }
 
-    StoredFile write(BackupDirectory directory, String snapshot, List<TableName> only, BackupOptions options) {
+    StoredFile write(
+            BackupDirectory directory, Session seeing, String snapshot, List<TableName> only, BackupOptions options) {
         List<String> command = new ArrayList<>(List.of(
                 program.file().toString(),
                 "--schema-only",
@@ -46,6 +49,9 @@ final class SchemaDump {
                 "--file=" + directory.schema()));
         if (!options.tables().isEmpty()) {
             only.forEach(table -> command.add("--table=" + TableStatements.quoted(table.schema(), table.table())));
+        }
+        if (!seeing.fetch(RegistryQueries.isTheAdmins()).isEmpty()) {
+            command.add("--exclude-schema=" + RegistryQueries.SCHEMA);
         }
         new ChildProcess(command, LibpqEnvironment.of(sessions, project)).run(deadline);
         return directory.stored(directory.schema());

@@ -12,7 +12,11 @@ public final class PgRoles extends CatalogTable {
 
     private static final long serialVersionUID = 1L;
 
+    public final TableField<Record, Long> oid = column("oid", SQLDataType.BIGINT);
+
     public final TableField<Record, String> name = column("rolname", SQLDataType.VARCHAR);
+
+    public final TableField<Record, Boolean> superuser = column("rolsuper", SQLDataType.BOOLEAN);
 
     public final TableField<Record, Integer> connectionLimit = column("rolconnlimit", SQLDataType.INTEGER);
 

@@ -1,0 +1,84 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
+import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+
+/**
+ * The admin's row of {@code pg_dist_authinfo}, on its way from a node's maintenance database to another database of the same
+ * node. No session sees both, and a statement with the password would be in the node's log. So the row travels sealed: combined
+ * with a key stream from SHA-256 over the admin's verifier, which only superusers of that node can read, in any of its
+ * databases. The number that begins the stream depends on the text, so that no two texts share one.
+ */
+public final class AdminPasswordStatements {
+
+    /** Whose row it is. */
+    public static final Field<String> ROLE = field(name("role_name"), SQLDataType.VARCHAR);
+
+    /** The digest of the connection parameter, as {@link NodePasswordStatements} has it. */
+    public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
+
+    /** What the key stream begins with. */
+    public static final Field<String> NUMBER = field(name("number_once"), SQLDataType.VARCHAR);
+
+    /** The connection parameter, sealed. */
+    public static final Field<String> SEALED = field(name("sealed"), SQLDataType.VARCHAR);
+
+    private AdminPasswordStatements() {}
+
+    /**
+     * What the current database has for the role that asks, for all nodes; it must have Citus.
+     *
+     * @return a row if it has something, and the role has a verifier
+     */
+    public static Select<?> sealed() {
+        return select(ROLE, DIGEST, NUMBER, SEALED).from(table("""
+                        (select x.role_name, x.digest, x.number_once, pg_catalog.encode({0}, 'hex') as sealed from ( \
+                        select r.rolname as role_name, r.rolpassword as verifier, \
+                        pg_catalog.convert_to(a.authinfo, 'UTF8') as data, \
+                        pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(a.authinfo, 'UTF8')), 'hex') as digest, \
+                        pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to( \
+                        pg_catalog.concat(r.rolpassword, a.authinfo, pg_catalog.current_database()), 'UTF8')), 'hex') as number_once \
+                        from pg_catalog.pg_dist_authinfo as a join pg_catalog.pg_authid as r on r.rolname = a.rolename \
+                        where a.nodeid = 0 and r.rolname = current_user and r.rolpassword is not null) as x) as y""", combined(DSL.sql("x.number_once"))));
+    }
+
+    /**
+     * Writes it into the current database of the node that has sealed it.
+     *
+     * @param digest its digest
+     * @param number what the key stream begins with
+     * @param sealed the sealed parameter
+     * @return a statement that fails if the role's verifier has changed since
+     */
+    public static Query write(String digest, String number, String sealed) {
+        return statement("""
+                insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo) \
+                select 0, y.role_name, pg_catalog.convert_from(case when \
+                pg_catalog.encode(pg_catalog.sha256(y.opened), 'hex') = {0} then y.opened end, 'UTF8') from ( \
+                select x.role_name, {1} as opened from (select r.rolname as role_name, r.rolpassword as verifier, \
+                pg_catalog.decode({2}, 'hex') as data from pg_catalog.pg_authid as r where r.rolname = current_user) as x) as y \
+                on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo""", literal(digest), combined(literal(number)), literal(sealed));
+    }
+
+    /** The data of a row {@code x}, byte by byte, with the key stream; twice gives the same data again. */
+    private static QueryPart combined(QueryPart number) {
+        return DSL.sql("""
+                (select pg_catalog.string_agg(pg_catalog.set_byte(pg_catalog.decode('00', 'hex'), 0, \
+                pg_catalog.get_byte(x.data, i) # pg_catalog.get_byte(k.stream, i)), pg_catalog.decode('', 'hex') order by i) \
+                from pg_catalog.generate_series(0, pg_catalog.length(x.data) - 1) as i, \
+                (select pg_catalog.string_agg(pg_catalog.sha256(pg_catalog.convert_to( \
+                pg_catalog.concat(x.verifier, {0}, b), 'UTF8')), pg_catalog.decode('', 'hex') order by b) as stream \
+                from pg_catalog.generate_series(0, pg_catalog.length(x.data) / 32) as b) as k)""", number);
+    }
+}
