@@ -20,6 +20,7 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.ProjectCleaner;
 import org.citustenancy.internal.provisioning.ProjectForgetter;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
@@ -355,6 +356,41 @@ public final class Project {
         Provisioned provisioned =
                 new ProjectCloner(cluster.internals(), name(), options.apply(CloneOptions.STANDARD)).cloneTo(copy);
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
+    }
+
+    /**
+     * What {@link #clean()} would do now. Changes nothing.
+     *
+     * @return the plan, empty if the project is
+     */
+    public ProvisioningPlan planClean() {
+        return new ProjectCleaner(cluster.internals(), name()).plan();
+    }
+
+    /**
+     * Removes what the project's users made in its database, on every node: tables with their rows, schemas, views,
+     * functions, types, extensions that they created, publications, large objects, and all else that they own. The database,
+     * the users, their limits and settings, the extensions of the request and the privileges of an empty project stay, and
+     * what a superuser owns, unless it depends on what goes or lies in a schema that goes. Grants on tables wait until
+     * {@link #repair()} finds a table of that name again.
+     *
+     * <p>For tests and for what {@code DROP SCHEMA public CASCADE} or {@code DROP OWNED} is used for elsewhere. It runs with
+     * the rights of each owner, object by object, and waits for transactions that hold them, as long as {@link
+     * ClusterOptions#deadline} says. There is no way back; if it fails, running it again continues.
+     *
+     * <pre>{@code
+     * cluster.existing("app_test").clean();
+     * }</pre>
+     *
+     * @return what was done, and which grants wait
+     * @throws NotFoundException if the project is not managed here
+     * @throws org.citustenancy.errors.ConflictException if the project is being dropped, restored or copied, or is a template
+     * @throws org.citustenancy.errors.StepFailedException if a server refuses to drop an object
+     * @throws org.citustenancy.errors.IncompleteException if users make objects as fast as they are removed
+     * @throws org.citustenancy.errors.CitusUnavailableException on a server without Citus
+     */
+    public ProvisioningResult clean() {
+        return new ProjectCleaner(cluster.internals(), name()).clean();
     }
 
     /**

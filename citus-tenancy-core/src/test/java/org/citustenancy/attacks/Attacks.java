@@ -419,6 +419,17 @@ final class Attacks {
                         "Project.cloneTo(String, UnaryOperator)",
                         "CitusCluster.dropUnmanaged(String)"),
                 AttackedOperation.of(
+                        "planClean, clean",
+                        () -> {
+                            Project cleaned = existing().cloneTo(copy("cleaned"), options -> options.endingSessions());
+                            cleaned.planClean();
+                            cleaned.clean();
+                            assertThat(cleaned.planClean().steps()).isEmpty();
+                            cleaned.drop();
+                        },
+                        "Project.planClean()",
+                        "Project.clean()"),
+                AttackedOperation.of(
                         "template, copies of it",
                         () -> {
                             HostileProject sealed = hostile.copied(copy("template"));

@@ -92,6 +92,12 @@ enum Operation {
             }
         }
     },
+    CLEAN {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            cluster.existing(subject.restored()).clean();
+        }
+    },
     DROP {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
@@ -112,8 +118,21 @@ enum Operation {
         return switch (this) {
             case CREATE, ALTER, ROTATE_PASSWORD -> List.of(subject.name());
             case CLONE, BACKUP -> List.of(subject.name(), subject.copy());
-            case RESTORE, ADD_WORKER, REMOVE_WORKER -> List.of(subject.name(), subject.copy(), subject.restored());
+            case RESTORE, ADD_WORKER, REMOVE_WORKER, CLEAN ->
+                List.of(subject.name(), subject.copy(), subject.restored());
             case DROP -> List.of(subject.copy(), subject.restored());
+        };
+    }
+
+    /** Which of these have rows. */
+    List<String> filled(Subject subject) {
+        return switch (this) {
+            case CREATE -> List.of();
+            case CLEAN, DROP ->
+                projects(subject).stream()
+                        .filter(project -> !project.equals(subject.restored()))
+                        .toList();
+            default -> projects(subject);
         };
     }
 

@@ -41,6 +41,10 @@ public enum Stage {
     NODES(Place.PROJECT),
     /** What nodes believe to be on a worker that has lost it is forgotten. */
     LOST_COPIES(Place.PROJECT),
+    /** What the project's users made goes, on the coordinator, from where Citus carries it to the workers. */
+    CLEAN(Place.PROJECT),
+    /** What the project's users made on the workers alone goes. */
+    CLEAN_ON_WORKERS(Place.PROJECT),
     /** Temporary roles that move rows, on the coordinator. */
     ROW_ROLES(Place.PROJECT),
     /** Temporary roles that move rows, on the workers, which fetch them from the coordinator. */

@@ -93,6 +93,17 @@ public final class RowSessions implements AutoCloseable {
     }
 
     /**
+     * A lane for a plan that changes what belongs to an owner: its steps in the project's database run with the rights of
+     * that owner, on the workers too.
+     *
+     * @param owner the owner, who is no superuser
+     * @return a lane without open sessions, to be closed before this is
+     */
+    public Lane lane(RowOwner owner) {
+        return new Lane(() -> sessions.maintenance(deadline), () -> open(owner));
+    }
+
+    /**
      * The temporary role of an owner, made where it is first needed.
      *
      * @param owner the owner, who is no superuser

@@ -1,5 +1,7 @@
 package org.citustenancy.internal.session;
 
+import java.util.function.Supplier;
+
 /**
  * The sessions of one line of work on a project: in the maintenance database and in the project's, each opened when it
  * is first needed.
@@ -17,8 +19,18 @@ public final class Lane implements AutoCloseable {
      * @param deadline by when the work must have ended
      */
     public Lane(Sessions sessions, String project, Deadline deadline) {
-        this.maintenance = new Line(() -> sessions.maintenance(deadline));
-        this.inProject = new Line(() -> sessions.admin(project, deadline));
+        this(() -> sessions.maintenance(deadline), () -> sessions.admin(project, deadline));
+    }
+
+    /**
+     * A lane without open sessions, whose sessions in the project's database may be those of another role than the admin.
+     *
+     * @param maintenance opens sessions in the maintenance database
+     * @param inProject opens sessions in the project's database
+     */
+    public Lane(Supplier<Session> maintenance, Supplier<Session> inProject) {
+        this.maintenance = new Line(maintenance);
+        this.inProject = new Line(inProject);
     }
 
     /**

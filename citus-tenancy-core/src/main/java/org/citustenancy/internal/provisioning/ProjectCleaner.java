@@ -1,0 +1,130 @@
+package org.citustenancy.internal.provisioning;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.OwnedObjects;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.CleaningPlanner;
+import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.registry.ChangingProjects;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.rowaccess.OrphanedRoles;
+import org.citustenancy.internal.rowaccess.RowOwner;
+import org.citustenancy.internal.rowaccess.RowSessions;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.ProvisioningResult;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Topology;
+
+/** Removes what a project's users made in its database, in sessions that have no more rights than each of them. */
+public final class ProjectCleaner {
+
+    private static final int LOOKS = 5;
+
+    private final Cluster cluster;
+    private final String project;
+
+    /**
+     * A cleaner of one project.
+     *
+     * @param cluster the cluster
+     * @param project the project's name
+     */
+    public ProjectCleaner(Cluster cluster, String project) {
+        this.cluster = cluster;
+        this.project = project;
+    }
+
+    /**
+     * What {@link #clean} would do now. Changes nothing.
+     *
+     * @return the plan
+     */
+    public ProvisioningPlan plan() {
+        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
+            Topology topology = TopologyReader.read(lane.maintenance(), true);
+            admit(lane);
+            List<PlannedStep> steps =
+                    look(lane, topology).values().stream().flatMap(List::stream).toList();
+            return PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
+        }
+    }
+
+    /**
+     * Removes all of it, and gives the project what it has as an empty one.
+     *
+     * @return what was done
+     */
+    public ProvisioningResult clean() {
+        long begun = System.nanoTime();
+        Deadline deadline = cluster.deadline();
+        List<StepOutcome> outcomes;
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), true);
+            cluster.registry(lane.maintenance()).ensure();
+            try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
+                admit(lane);
+                new OrphanedRoles(topology, project).remove(lane, cluster.threads());
+                outcomes = Attempts.toTakeAway(progress -> clean(lane, topology, deadline, progress));
+            }
+        }
+        // A schema or an extension may have been one that the project is to have.
+        ProvisioningResult repaired = new ProjectProvisioner(cluster, Occasion.REPAIR)
+                .create(DesiredProject.named(project), ProgressListener.NONE)
+                .after(outcomes)
+                .result();
+        return new ProvisioningResult(
+                project, repaired.outcomes(), repaired.waiting(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private void admit(Lane lane) {
+        ProjectRegistry.Entry entry = cluster.registry(lane.maintenance()).require(project);
+        Occasion.REPAIR.admit(entry);
+    }
+
+    private Map<String, List<PlannedStep>> look(Lane lane, Topology topology) {
+        return new CleaningPlanner(OwnedObjects.observe(lane.project(), topology)).steps();
+    }
+
+    private void clean(Lane lane, Topology topology, Deadline deadline, ProgressListener progress) {
+        try (RowSessions owners = new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
+            Map<String, List<PlannedStep>> left = look(lane, topology);
+            if (!left.isEmpty()) {
+                // No project says that it is ready while it has a temporary role. The repair at the end makes it ready.
+                ChangingProjects.among(lane.maintenance(), List.of(project));
+            }
+            for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
+                left.forEach((owner, steps) -> run(owners, owner, steps, topology, progress));
+                left = look(lane, topology);
+            }
+            if (!left.isEmpty()) {
+                throw stillThere(left);
+            }
+        }
+    }
+
+    private void run(
+            RowSessions owners, String owner, List<PlannedStep> steps, Topology topology, ProgressListener progress) {
+        try (Lane ofOwner = owners.lane(new RowOwner(owner, false, false, false))) {
+            new PlanExecution(cluster, topology, project, steps, ofOwner, progress).run();
+        }
+    }
+
+    private IncompleteException stillThere(Map<String, List<PlannedStep>> left) {
+        PlannedStep first = left.values().iterator().next().get(0);
+        return new IncompleteException(Failure.of("The project is not empty, since its users make objects meanwhile")
+                .where(Place.unknown().on(first.node()).in(project).at(first.description()))
+                .done("what was there before is gone")
+                .toDo("stop the applications of the project, and clean it again"));
+    }
+}

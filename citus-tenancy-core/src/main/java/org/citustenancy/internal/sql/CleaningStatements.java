@@ -1,0 +1,46 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import java.util.Map;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.impl.DSL;
+
+/** Drops what a project's users made, each object with all that depends on it, and nothing where it is gone already. */
+public final class CleaningStatements {
+
+    private static final String OPERATOR = "operator";
+    private static final String LARGE_OBJECT = "large object";
+
+    /** The kinds whose statement has another word than their name. */
+    private static final Map<String, String> WORDS = Map.of(
+            "statistics object", "statistics",
+            "function", "routine",
+            "procedure", "routine",
+            "aggregate", "routine");
+
+    private CleaningStatements() {}
+
+    /**
+     * Drops one object.
+     *
+     * @param kind what it is, as {@link CleaningQueries#KIND} names it
+     * @param identity how it is called, qualified and quoted by the server
+     * @return the statement
+     */
+    public static Query drop(String kind, String identity) {
+        if (kind.equals(LARGE_OBJECT)) {
+            return statement(
+                    "do {0}",
+                    literal("begin perform pg_catalog.lo_unlink(oid) "
+                            + "from pg_catalog.pg_largeobject_metadata where oid = " + Long.parseLong(identity)
+                            + "; end"));
+        }
+        String text = "drop " + WORDS.getOrDefault(kind, kind) + " if exists " + identity + " cascade";
+        // The name of an operator may have a question mark, which is a parameter outside of a literal.
+        return kind.equals(OPERATOR)
+                ? statement("do {0}", literal("begin " + text + "; end"))
+                : statement("{0}", DSL.sql(text));
+    }
+}
