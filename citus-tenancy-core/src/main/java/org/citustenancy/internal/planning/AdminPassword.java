@@ -14,7 +14,7 @@ final class AdminPassword {
         return PlannedStep.transactional(
                         node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                         node,
-                        AdminPasswordStatements.write(password.digest(), password.number(), password.text()),
+                        AdminPasswordStatements.write(password.number(), password.text()),
                         "let the admin through to the other nodes, as in the maintenance database")
                 .because("the database lacks the admin's password for the other nodes, or has another one");
     }

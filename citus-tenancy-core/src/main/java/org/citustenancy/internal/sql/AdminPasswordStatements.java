@@ -48,7 +48,7 @@ public final class AdminPasswordStatements {
                         pg_catalog.convert_to(a.authinfo, 'UTF8') as data, \
                         pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(a.authinfo, 'UTF8')), 'hex') as digest, \
                         pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to( \
-                        pg_catalog.concat(r.rolpassword, a.authinfo, pg_catalog.current_database()), 'UTF8')), 'hex') as number_once \
+                        pg_catalog.concat(r.rolpassword, a.authinfo), 'UTF8')), 'hex') as number_once \
                         from pg_catalog.pg_dist_authinfo as a join pg_catalog.pg_authid as r on r.rolname = a.rolename \
                         where a.nodeid = 0 and r.rolname = current_user and r.rolpassword is not null) as x) as y""", combined(DSL.sql("x.number_once"))));
     }
@@ -56,19 +56,20 @@ public final class AdminPasswordStatements {
     /**
      * Writes it into the current database of the node that has sealed it.
      *
-     * @param digest its digest
-     * @param number what the key stream begins with
+     * @param number what the key stream begins with, and what the opened parameter is compared with: a digest of it without the
+     *     verifier would let a reader of the server's log guess passwords
      * @param sealed the sealed parameter
      * @return a statement that fails if the role's verifier has changed since
      */
-    public static Query write(String digest, String number, String sealed) {
+    public static Query write(String number, String sealed) {
         return statement("""
                 insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo) \
                 select 0, y.role_name, pg_catalog.convert_from(case when \
-                pg_catalog.encode(pg_catalog.sha256(y.opened), 'hex') = {0} then y.opened end, 'UTF8') from ( \
-                select x.role_name, {1} as opened from (select r.rolname as role_name, r.rolpassword as verifier, \
+                pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(y.verifier, 'UTF8') operator(pg_catalog.||) y.opened), \
+                'hex') = {0} then y.opened end, 'UTF8') from ( \
+                select x.role_name, x.verifier, {1} as opened from (select r.rolname as role_name, r.rolpassword as verifier, \
                 pg_catalog.decode({2}, 'hex') as data from pg_catalog.pg_authid as r where r.rolname = current_user) as x) as y \
-                on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo""", literal(digest), combined(literal(number)), literal(sealed));
+                on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo""", literal(number), combined(literal(number)), literal(sealed));
     }
 
     /** The data of a row {@code x}, byte by byte, with the key stream; twice gives the same data again. */
