@@ -1,7 +1,7 @@
 package org.citustenancy.internal.planning;
 
 import java.util.stream.Stream;
-import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.ExtensionStatements;
 
 /** The database has the extensions that were asked for, on every node. */
 final class ExtensionConcern implements Concern {
@@ -13,7 +13,7 @@ final class ExtensionConcern implements Concern {
                 .map(extension -> PlannedStep.transactional(
                                 Stage.EXTENSIONS,
                                 node,
-                                CitusStatements.createExtension(extension),
+                                ExtensionStatements.createForUsers(extension),
                                 "create the extension " + extension)
                         .because("the extension " + extension + " is missing")));
     }
