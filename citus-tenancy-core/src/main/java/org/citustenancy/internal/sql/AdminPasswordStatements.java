@@ -37,20 +37,32 @@ public final class AdminPasswordStatements {
     private AdminPasswordStatements() {}
 
     /**
-     * What the current database has for the role that asks, for all nodes; it must have Citus.
+     * What the current database has for the role that asks, for all nodes; nothing where it has no Citus, as on a worker that
+     * has lost its data.
      *
      * @return a row if it has something, and the role has a verifier
      */
     public static Select<?> sealed() {
-        return select(ROLE, DIGEST, NUMBER, SEALED).from(table("""
-                        (select x.role_name, x.digest, x.number_once, pg_catalog.encode({0}, 'hex') as sealed from ( \
-                        select r.rolname as role_name, r.rolpassword as verifier, \
-                        pg_catalog.convert_to(a.authinfo, 'UTF8') as data, \
-                        pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(a.authinfo, 'UTF8')), 'hex') as digest, \
-                        pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to( \
-                        pg_catalog.concat(r.rolpassword, a.authinfo), 'UTF8')), 'hex') as number_once \
-                        from pg_catalog.pg_dist_authinfo as a join pg_catalog.pg_authid as r on r.rolname = a.rolename \
-                        where a.nodeid = 0 and r.rolname = current_user and r.rolpassword is not null) as x) as y""", combined(DSL.sql("x.number_once"))));
+        return select(ROLE, DIGEST, NUMBER, SEALED)
+                .from(table("""
+                        (select current_user as role_name, pg_catalog.split_part(x.found, '.', 1) as digest, \
+                        pg_catalog.split_part(x.found, '.', 2) as number_once, pg_catalog.split_part(x.found, '.', 3) as sealed \
+                        from (select pg_catalog.substring(pg_catalog.query_to_xml(case when \
+                        pg_catalog.to_regclass('pg_catalog.pg_dist_authinfo') is null then {0} else {1} end, \
+                        false, true, '')::pg_catalog.text, '<found>([0-9a-f.]+)</found>') as found) as x \
+                        where x.found is not null) as y""", literal("select 1 where false"), literal(Sql.text(found()))));
+    }
+
+    /** The three as one text of digits and dots, which XML leaves as it is. */
+    private static Query found() {
+        return statement("""
+                select pg_catalog.concat_ws('.', x.digest, x.number_once, pg_catalog.encode({0}, 'hex')) as found from ( \
+                select r.rolpassword as verifier, pg_catalog.convert_to(a.authinfo, 'UTF8') as data, \
+                pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(a.authinfo, 'UTF8')), 'hex') as digest, \
+                pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to( \
+                pg_catalog.concat(r.rolpassword, a.authinfo), 'UTF8')), 'hex') as number_once \
+                from pg_catalog.pg_dist_authinfo as a join pg_catalog.pg_authid as r on r.rolname = a.rolename \
+                where a.nodeid = 0 and r.rolname = current_user and r.rolpassword is not null) as x""", combined(DSL.sql("x.number_once")));
     }
 
     /**

@@ -29,6 +29,6 @@ public final class PassageFindings {
                 refused.node().toString(),
                 "distributed queries of \"" + user + "\" do not get through: " + refused.text(),
                 "give the user's password in a request, or change it with rotatePassword; if it is the right one, see which "
-                        + "rule of pg_hba.conf keeps the user out");
+                        + "rule of pg_hba.conf keeps the user out, and whether all of max_connections are in use");
     }
 }
