@@ -147,7 +147,7 @@ class ConnectionFormatsTest {
         assertThatThrownBy(unknown::uri)
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("\"someone\"")
-                .hasMessageContaining("request the user with a new one");
+                .hasMessageContaining("name it in the request, at each start");
         assertThatThrownBy(unknown::dotEnv).isInstanceOf(NotFoundException.class);
     }
 
