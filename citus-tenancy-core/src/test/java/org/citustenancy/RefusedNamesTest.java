@@ -106,8 +106,9 @@ class RefusedNamesTest {
     @Test
     void the_maintenance_database_is_no_project_whatever_its_name() throws Exception {
         String maintenance = TestCluster.unique("maintenance");
-        cluster.project(maintenance).withUser().create();
-        try (CitusCluster elsewhere = CitusCluster.connect(nodes.options(maintenance))) {
+        nodes.ask("postgres", "create database " + maintenance);
+        try (CitusCluster elsewhere =
+                CitusCluster.connect(nodes.options(maintenance).requireCitus(false))) {
             assertThatThrownBy(() -> elsewhere.project(maintenance))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("\"" + maintenance + "\" is a database that the cluster itself needs");

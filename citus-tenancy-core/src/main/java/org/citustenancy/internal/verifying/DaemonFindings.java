@@ -17,14 +17,16 @@ import org.citustenancy.topology.Topology;
 /** Whether the maintenance daemon of Citus is alive on each node. */
 public final class DaemonFindings {
 
-    private static final int LOOKS = 8;
+    /** A daemon that failed, as when its session to another node is cut, is started again by the server after 5 s. */
+    private static final int LOOKS = 32;
+
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
     private DaemonFindings() {}
 
     /**
      * Looks for the daemons. One that has not been started since its server was starts with the first session in its
-     * database, so it is given a moment.
+     * database, and one that failed starts after some seconds, so it is given that time.
      *
      * @param maintenance a session in the maintenance database
      * @param topology the cluster's nodes
@@ -61,12 +63,15 @@ public final class DaemonFindings {
      * @return the nodes
      */
     public static List<Node> endedInUse(Session maintenance, Topology topology, String project, Deadline deadline) {
-        if (!topology.citus() || endedInUse(maintenance, topology, project).isEmpty()) {
+        if (!topology.citus()) {
             return List.of();
         }
-        // It may be about to start.
-        deadline.sleep(BETWEEN, maintenance.place());
-        return endedInUse(maintenance, topology, project);
+        List<Node> ended = endedInUse(maintenance, topology, project);
+        for (int look = 1; look < LOOKS && !ended.isEmpty(); look++) {
+            deadline.sleep(BETWEEN, maintenance.place());
+            ended = endedInUse(maintenance, topology, project);
+        }
+        return ended;
     }
 
     private static List<Node> endedInUse(Session maintenance, Topology topology, String project) {
