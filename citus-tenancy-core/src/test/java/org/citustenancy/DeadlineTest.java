@@ -44,10 +44,8 @@ class DeadlineTest {
     }
 
     @BeforeAll
-    void make() {
-        try (CitusCluster cluster = nodes.connect()) {
-            cluster.project(maintenance).withUser().create();
-        }
+    void make() throws SQLException {
+        nodes.makeMaintenanceDatabase(maintenance);
         try (CitusCluster cluster = patient()) {
             request(cluster).create();
         }

@@ -91,6 +91,17 @@ public record TestCluster(EmbeddedCluster embedded) {
                 .directWays(authentication() == Authentication.TRUST);
     }
 
+    /** Makes a second maintenance database, with Citus and the same nodes. Its registry is empty. */
+    public void makeMaintenanceDatabase(String name) throws SQLException {
+        try (CitusCluster cluster = connect()) {
+            cluster.project(name).withUser().create().forget();
+        }
+        // What the library's role owns is a project's.
+        for (EmbeddedNode node : embedded.nodes()) {
+            ask(node, "postgres", "alter database " + name + " owner to " + embedded.adminUser());
+        }
+    }
+
     /**
      * What {@code verify()} finds, without what it has to find on each node of a cluster that was started with trust. That it
      * finds that is what {@code DoorsTest} shows.

@@ -48,10 +48,8 @@ class CopyMeetsRotationTest {
     }
 
     @BeforeEach
-    void make() {
-        try (CitusCluster cluster = nodes.connect()) {
-            cluster.project(maintenance).withUser().create();
-        }
+    void make() throws SQLException {
+        nodes.makeMaintenanceDatabase(maintenance);
     }
 
     @AfterEach
