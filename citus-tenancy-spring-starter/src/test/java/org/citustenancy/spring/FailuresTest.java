@@ -1,15 +1,19 @@
 package org.citustenancy.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectEndpointAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
@@ -25,6 +29,7 @@ import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -84,6 +89,8 @@ class FailuresTest {
         assertThat(meters.find("citustenancy.project.size").gauges()).hasSize(3);
 
         ProjectsEndpoint endpoint = context.getBean(ProjectsEndpoint.class);
+        Await.until(
+                () -> "READY".equals(endpoint.projects().projects().get("app").state()));
         ProjectsReport report = endpoint.projects();
         assertThat(report.projects()).containsOnlyKeys("app", "gone", "locked");
         assertThat(report.projects().get("app").state()).isEqualTo("READY");
@@ -115,11 +122,25 @@ class FailuresTest {
         assertThat(serves(context, "app")).isTrue();
         assertThat(health(context, "app").getStatus()).isEqualTo(Status.UP);
         ProjectsEndpoint endpoint = context.getBean(ProjectsEndpoint.class);
-        assertThat(endpoint.project("gone").plan()).isNotEmpty();
+        ProjectReport gone = endpoint.project("gone");
+        assertThat(gone.plan()).isNull();
+        assertThat(gone.planProblem()).contains("Rows of the project \"gone\" are lost");
+        assertThatThrownBy(() -> ((RepairingProjectsEndpoint) endpoint).repair("gone"))
+                .isInstanceOf(InvalidEndpointRequestException.class);
 
+        acceptLoss(nodes);
         assertThat(((RepairingProjectsEndpoint) endpoint).repair("gone")).isNotEmpty();
         // The pool remembers for a second that it was refused, and the repair may be quicker than that.
         Await.until(() -> health(context, "gone").getStatus().equals(Status.UP));
+    }
+
+    /** What is left to do then needs the user's password, which the application knows. */
+    private static void acceptLoss(TestCluster nodes) {
+        try (CitusCluster cluster = nodes.connect()) {
+            Project gone = cluster.existing("gone");
+            assertThatThrownBy(() -> gone.repair(RepairOptions::acceptingLoss))
+                    .hasMessageContaining("give the password with the user");
+        }
     }
 
     /** One has no database, one another password than its user; the third is used, whoever looks first. */
@@ -136,7 +157,7 @@ class FailuresTest {
         two.withPropertyValues("citus-tenancy.start.mode=validate").run(context -> {
             only_app_serves(context);
             assertThat(error(context, "gone"))
-                    .contains("\"gone\" is not what the configuration says", "create the database")
+                    .contains("Rows of the project \"gone\" are lost")
                     .doesNotContainIgnoringCase("create database");
             assertThat(error(context, "locked"))
                     .contains("is not what the configuration says. It needs ", "set the password of \"locked_user\"");
@@ -153,6 +174,7 @@ class FailuresTest {
                     assertThat(error(context, "gone")).contains("\"gone\" does not exist");
                     assertThat(error(context, "locked")).contains("password authentication failed");
                 });
+        acceptLoss(nodes);
     }
 
     private static void only_app_serves(AssertableApplicationContext context) {
