@@ -100,7 +100,7 @@ class DriftTest {
                         WORKER,
                         "grant connect on database $db to public",
                         "PUBLIC has privileges on the database",
-                        "close the database to everybody else"),
+                        "close the database to all other roles"),
                 new Drift(
                         WORKER,
                         "alter database $db set statement_timeout = '1s'",

@@ -102,7 +102,7 @@ class SecretsTest {
         }
     }
 
-    /** What each endpoint answers to whoever reads it, by its name. */
+    /** What each endpoint answers, by its name. */
     private static Map<String, String> endpoints(ApplicationContext context) throws Exception {
         Map<String, String> answers = new TreeMap<>();
         for (Object endpoint : context.getBeansWithAnnotation(Endpoint.class).values()) {

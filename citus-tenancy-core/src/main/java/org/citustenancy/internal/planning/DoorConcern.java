@@ -29,7 +29,7 @@ final class DoorConcern implements Concern {
                                 Stage.DOORS,
                                 node,
                                 DoorStatements.revokeFromPublic(situation.database()),
-                                "close the database to everybody else")
+                                "close the database to all other roles")
                         .because("PUBLIC has privileges on the database"));
     }
 
