@@ -36,17 +36,26 @@ public final class WorkerAccess {
     }
 
     /**
-     * Asks every worker something, as whoever the session is.
+     * Sends a query to every worker as the session's user. Citus sends none before it has reached all workers, so that a
+     * user's own {@code idle_session_timeout} may end the first session while Citus waits for the last. A worker whose
+     * session ended is therefore asked again by itself.
      *
      * @param session a session in the project's database
      * @param topology the cluster's nodes
      * @return the answers of the workers that it did not get through to
      */
     public static List<NodeAnswer> failures(Session session, Topology topology) {
-        Map<Node, String> questions = new LinkedHashMap<>();
-        topology.workers().forEach(worker -> questions.put(worker, Sql.text(NodeStatements.anything())));
-        return NodeCommands.on(session).run(questions).values().stream()
+        return answers(session, topology.workers()).stream()
+                .map(answer -> answer.isSessionLost()
+                        ? answers(session, List.of(answer.node())).get(0)
+                        : answer)
                 .filter(answer -> !answer.success())
                 .toList();
+    }
+
+    private static List<NodeAnswer> answers(Session session, List<Node> workers) {
+        Map<Node, String> questions = new LinkedHashMap<>();
+        workers.forEach(worker -> questions.put(worker, Sql.text(NodeStatements.anything())));
+        return List.copyOf(NodeCommands.on(session).run(questions).values());
     }
 }

@@ -15,6 +15,7 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.planning.ProjectPlanner;
@@ -48,7 +49,11 @@ final class Drafter {
         ObservedProject observed = observe(lane, wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
-            if (observed.on(topology.coordinator()).database().isPresent()) {
+            // No library keeps its registry in a database that accepts no connections.
+            if (observed.on(topology.coordinator())
+                    .database()
+                    .filter(ObservedDatabase::allowsConnections)
+                    .isPresent()) {
                 new MaintenanceDatabaseCheck(cluster).refuseRegistry(wanted.name());
             }
         }

@@ -50,7 +50,7 @@ final class ReadinessCheck {
     }
 
     private List<NodeAnswer> logIn(String database, String user, Secret password, Deadline deadline) {
-        try (Session session = cluster.sessions().user(database, user, password, deadline)) {
+        try (Session session = cluster.sessions().login(database, user, password, deadline)) {
             return topology.workers().isEmpty() ? List.of() : WorkerAccess.failures(session, topology);
         }
     }

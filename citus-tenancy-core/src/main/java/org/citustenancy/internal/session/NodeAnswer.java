@@ -30,6 +30,10 @@ public record NodeAnswer(Node node, boolean success, String text) {
     private static final Pattern CONNECTION =
             Pattern.compile("failed to connect to |connection (?:lost|to the remote node)|query result unavailable");
 
+    /** How Citus and the server report a session that ended after it had begun. */
+    private static final Pattern SESSION_LOST =
+            Pattern.compile("connection (?:lost|not open)|query result unavailable|terminating connection");
+
     /** The answer of a node that was asked directly, in the words in which it would come through the coordinator. */
     static NodeAnswer refused(Node node, ServerErrorException refused) {
         String message = refused.serverMessage();
@@ -74,6 +78,15 @@ public record NodeAnswer(Node node, boolean success, String text) {
      */
     public boolean isUnreachable() {
         return !success && CONNECTION.matcher(text).find();
+    }
+
+    /**
+     * Whether the node let the session in, and the session ended before the answer.
+     *
+     * @return true if nothing is known of what the node did
+     */
+    public boolean isSessionLost() {
+        return !success && SESSION_LOST.matcher(text).find();
     }
 
     /**

@@ -336,6 +336,25 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
+     * A session that shows whether a user gets in and through to the workers. It starts without the user's own settings:
+     * a time-out of the user's would look like a node that refuses the user.
+     *
+     * @param database the database
+     * @param user the user
+     * @param password the user's password
+     * @param deadline by when everything in it must have ended
+     * @return an open session
+     */
+    public Session login(String database, String user, Secret password, Deadline deadline) {
+        return session(
+                connect(database, user, password, AdminSettings.startupOptionsOfUser(), PATIENCE, deadline),
+                database,
+                deadline,
+                IdleConnections::end,
+                Optional.empty());
+    }
+
+    /**
      * A session of a temporary role that moves rows. Its DDL reaches the other nodes.
      *
      * @param database the project's database
