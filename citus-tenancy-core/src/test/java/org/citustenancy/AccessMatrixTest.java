@@ -22,11 +22,14 @@ import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.TablePrivilege;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tries everything as everybody on every node, and compares it with the table in the documentation.
  */
+@Tag("asks-for-passwords")
+@Tag("through-coordinator")
 @RequiresCluster
 class AccessMatrixTest {
 

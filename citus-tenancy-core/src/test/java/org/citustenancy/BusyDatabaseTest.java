@@ -14,9 +14,11 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A session that keeps a worker from creating or dropping a database for a moment delays an operation, and no more. */
+@Tag("asks-for-passwords")
 @RequiresCluster(ofItsOwn = true)
 class BusyDatabaseTest {
 

@@ -23,9 +23,12 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.RichProject;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A project that was cleaned is like one that was just created. */
+@Tag("asks-for-passwords")
+@Tag("through-coordinator")
 @RequiresCluster
 class CleanTest {
 

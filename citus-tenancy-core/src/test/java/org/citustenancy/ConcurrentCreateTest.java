@@ -17,9 +17,11 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same new project, wanted by many at the same time. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class ConcurrentCreateTest {
 

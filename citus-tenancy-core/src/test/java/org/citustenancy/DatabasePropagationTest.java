@@ -10,9 +10,12 @@ import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An admin may have Citus carry CREATE DATABASE to all nodes, which it does for copies of template1 only. */
+@Tag("asks-for-passwords")
+@Tag("through-coordinator")
 @RequiresCluster(ofItsOwn = true)
 class DatabasePropagationTest {
 

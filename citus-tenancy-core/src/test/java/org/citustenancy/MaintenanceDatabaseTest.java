@@ -13,10 +13,12 @@ import org.citustenancy.testing.Program;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A project is no maintenance database, and a registry is no project's. */
+@Tag("asks-for-passwords")
 @RequiresCluster
 class MaintenanceDatabaseTest {
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A password changes everywhere, and no distributed query notices. */
 @Tag("asks-for-passwords")
+@Tag("through-coordinator")
 @RequiresCluster
 class PasswordRotationTest {
 

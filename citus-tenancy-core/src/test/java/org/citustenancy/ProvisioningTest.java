@@ -11,9 +11,11 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a new project is, seen from every node. */
+@Tag("through-coordinator")
 @RequiresCluster
 class ProvisioningTest {
 

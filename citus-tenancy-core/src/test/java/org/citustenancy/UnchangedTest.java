@@ -14,11 +14,13 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Where nothing has changed, nobody goes into the database; where something has, it is found from outside. */
+@Tag("through-coordinator")
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
 class UnchangedTest {

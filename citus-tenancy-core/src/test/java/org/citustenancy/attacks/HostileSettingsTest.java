@@ -57,14 +57,11 @@ class HostileSettingsTest {
                 Arguments.of("stops statements", List.of("statement_timeout = 1")),
                 Arguments.of("is another role", List.of("role = {owner}")),
                 Arguments.of(
-                        "cannot write",
+                        "cannot write, and writes values otherwise",
                         List.of(
                                 "default_transaction_read_only = on",
                                 "default_transaction_isolation = serializable",
-                                "default_transaction_deferrable = on")),
-                Arguments.of(
-                        "writes values otherwise",
-                        List.of(
+                                "default_transaction_deferrable = on",
                                 "bytea_output = 'escape'",
                                 "datestyle = 'German, DMY'",
                                 "intervalstyle = 'sql_standard'",
@@ -82,7 +79,7 @@ class HostileSettingsTest {
                                 "client_encoding = 'LATIN1'",
                                 "client_min_messages = debug1")),
                 Arguments.of(
-                        "sees other rows",
+                        "sees other rows, and distributes otherwise",
                         List.of(
                                 "row_security = off",
                                 "session_replication_role = replica",
@@ -91,10 +88,7 @@ class HostileSettingsTest {
                                 "default_tablespace = ''",
                                 "default_table_access_method = columnar",
                                 "citus.override_table_visibility = off",
-                                "citus.show_shards_for_app_name_prefixes = '*'")),
-                Arguments.of(
-                        "distributes otherwise",
-                        List.of(
+                                "citus.show_shards_for_app_name_prefixes = '*'",
                                 "citus.enable_ddl_propagation = off",
                                 "citus.enable_metadata_sync = off",
                                 "citus.multi_shard_modify_mode = sequential",

@@ -16,9 +16,11 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes that are made often say what they are. */
+@Tag("once")
 @RequiresCluster(citus = false)
 class ClearErrorsTest {
 

@@ -24,12 +24,15 @@ import org.citustenancy.workers.WorkerChange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** What reports and refusals say first is what the reader must know first. */
+@Tag("asks-for-passwords")
+@Tag("through-coordinator")
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

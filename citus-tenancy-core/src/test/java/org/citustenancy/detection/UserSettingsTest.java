@@ -11,9 +11,11 @@ import org.citustenancy.plan.Severity;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What users set for their own sessions is found and left. */
+@Tag("asks-for-passwords")
 @RequiresCluster(citus = false)
 class UserSettingsTest {
 

@@ -22,9 +22,11 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Figures of projects with known contents, against what plain JDBC hears from each node. */
+@Tag("through-coordinator")
 @RequiresCluster
 class FiguresTest {
 

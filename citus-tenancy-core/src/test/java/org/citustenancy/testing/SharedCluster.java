@@ -36,7 +36,7 @@ final class SharedCluster implements BeforeEachCallback, ParameterResolver {
     }
 
     private static TestCluster cluster(ExtensionContext context) {
-        return in(scope(context));
+        return in(scope(context)).forTest(context.getTags());
     }
 
     /** The one of whatever is below a context. */

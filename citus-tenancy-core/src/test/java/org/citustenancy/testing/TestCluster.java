@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
@@ -26,13 +27,25 @@ import org.citustenancy.users.Secret;
  * Real nodes to test against, and plain JDBC to see what they say, past the library.
  *
  * @param embedded the nodes
+ * @param directWays whether the library may reach the workers past the coordinator
  */
-public record TestCluster(EmbeddedCluster embedded) {
+public record TestCluster(EmbeddedCluster embedded, boolean directWays) {
+
+    /**
+     * The tag of tests for which the library reaches the workers through the coordinator in the run where nodes ask for
+     * passwords. That way makes Citus open a connection for each command, so the other tests go directly.
+     */
+    static final String THROUGH_COORDINATOR = "through-coordinator";
 
     /** The system property that says how clients and nodes authenticate: {@code trust} or {@code scram-sha-256}. */
     public static final String AUTHENTICATION = "citustenancy.test.authentication";
 
     private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** Nodes whose workers the library reaches directly. */
+    public TestCluster(EmbeddedCluster embedded) {
+        this(embedded, true);
+    }
 
     /** Starts a coordinator and two workers, or one PostgreSQL where there is no Citus. */
     public static TestCluster start() {
@@ -46,6 +59,7 @@ public record TestCluster(EmbeddedCluster embedded) {
                 .setting("citus.recover_2pc_interval", "10min")
                 .setting("citus.metadata_sync_interval", "10min")
                 .setting("citus.defer_shard_delete_interval", "10min")
+                .setting("citus.background_task_queue_interval", "1min")
                 .setting("autovacuum", "off")
                 .start());
     }
@@ -78,17 +92,20 @@ public record TestCluster(EmbeddedCluster embedded) {
         return options("postgres");
     }
 
-    /**
-     * How the library connects here, with a maintenance database of its own. Both ways to the workers are tried: directly
-     * in the run where everybody is trusted, through the coordinator in the one where nodes ask for passwords.
-     */
+    /** The same nodes for a test with these tags. */
+    TestCluster forTest(Set<String> tags) {
+        return new TestCluster(
+                embedded, authentication() == Authentication.TRUST || !tags.contains(THROUGH_COORDINATOR));
+    }
+
+    /** How the library connects here, with a maintenance database of its own. */
     public ClusterOptions options(String maintenanceDatabase) {
         return ClusterOptions.of(
                         embedded.jdbcUrl(maintenanceDatabase),
                         embedded.adminUser(),
                         Secret.of(embedded.adminPassword()))
                 .requireCitus(hasCitus())
-                .directWays(authentication() == Authentication.TRUST);
+                .directWays(directWays);
     }
 
     /** Makes a second maintenance database, with Citus and the same nodes. Its registry is empty. */
