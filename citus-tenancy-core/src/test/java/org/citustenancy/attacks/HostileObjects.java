@@ -15,6 +15,8 @@ final class HostileObjects {
     /** The kinds, by the names under which their payloads are recorded. */
     static final Set<String> KINDS = Set.of(
             "check",
+            "constant",
+            "constant predicate",
             "domain",
             "default",
             "generated column",
@@ -83,6 +85,8 @@ final class HostileObjects {
             "create function evil.defined(value bigint) returns boolean language plpgsql immutable security definer as "
                     + "$$ begin return evil.ran('security definer'); end $$",
             "create domain evil.checked as bigint check (evil.ran('domain', value))",
+            "create domain evil.in_constant as bigint check (evil.ran('constant', value))",
+            "create type evil.pair as (n evil.in_constant)",
             "create type evil.code as enum ('1', '2', '3', '4', '5', '6', '7', '8')",
             "create function evil.code_number(value evil.code) returns bigint language plpgsql immutable as "
                     + "$$ begin return evil.number('cast', value::text::bigint); end $$",
@@ -105,6 +109,7 @@ final class HostileObjects {
             table("h_dist", "primary key"),
             "create index on h_dist (evil.number('index expression', id))",
             "create index on h_dist (id) where evil.ran('index predicate', id)",
+            "create index on h_dist (id) where evil.ran('constant predicate')",
             "create index on h_ref (evil.number('index expression', id))",
             "alter table h_dist enable row level security",
             "create policy watched on h_dist using (evil.ran('policy', id))",
@@ -127,6 +132,7 @@ final class HostileObjects {
                     + "execute function evil.fire_statement()",
             "alter table h_local enable always trigger fired",
             "create index on h_local (evil.number('index expression', id))",
+            "create index on h_local (id) where evil.ran('constant predicate')",
             "create table h_parts_local (id bigint, n evil.checked) partition by list (evil.number('partition key', id % 2))",
             "create table h_parts_local_0 partition of h_parts_local for values in (0)",
             "create table h_parts_local_1 partition of h_parts_local default",
@@ -153,7 +159,7 @@ final class HostileObjects {
 
     private static String table(String name, String key) {
         return "create table " + name + " (id bigint " + key + ", d evil.checked, "
-                + "v bigint default evil.number('default', 1), "
+                + "v bigint default evil.number('default', 1), p evil.pair default '(1)', "
                 + "g bigint generated always as (evil.number('generated column', id)) stored, c evil.code, t text, "
                 + "check (evil.ran('check', id)), check (evil.defined(id)))";
     }

@@ -23,6 +23,7 @@ import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ObjectQueries;
+import org.citustenancy.internal.sql.PlaceholderStatements;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 
@@ -45,6 +46,8 @@ final class AnswerReader {
     static final String COPY = "copy";
     static final String BLANK = "blank";
     static final String NODE_PASSWORDS = "node passwords";
+    static final String FUNCTIONS_OF_USERS = "functions of users";
+    static final String PLACEHOLDERS = "placeholders";
 
     private AnswerReader() {}
 
@@ -194,6 +197,14 @@ final class AnswerReader {
         return answers.to(OBJECTS).stream()
                 .map(row -> text(row, ObjectQueries.OBJECT))
                 .collect(Collectors.toSet());
+    }
+
+    static UserFunctions userFunctions(Answers answers) {
+        return new UserFunctions(
+                answers.to(FUNCTIONS_OF_USERS).stream().anyMatch(row -> flag(row, PlaceholderStatements.EXIST)),
+                answers.to(PLACEHOLDERS).stream()
+                        .map(row -> text(row, PlaceholderStatements.OBJECT))
+                        .collect(Collectors.toSet()));
     }
 
     static Set<String> knownRoles(Answers answers) {

@@ -10,6 +10,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.ObjectQueries;
+import org.citustenancy.internal.sql.PlaceholderStatements;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.tables.TableName;
@@ -87,6 +88,8 @@ final class InsideObserver {
             questions.put(AnswerReader.OBJECTS, ObjectQueries.present());
             questions.put(AnswerReader.COPY, ObjectQueries.copied());
             questions.put(AnswerReader.NODE_PASSWORDS, SurveyQueries.nodePasswords());
+            questions.put(AnswerReader.FUNCTIONS_OF_USERS, PlaceholderStatements.exist());
+            questions.put(AnswerReader.PLACEHOLDERS, PlaceholderStatements.present());
         }
         return questions;
     }
@@ -103,7 +106,8 @@ final class InsideObserver {
                 AnswerReader.objects(answers),
                 !answers.to(AnswerReader.COPY).isEmpty(),
                 AnswerReader.nodePasswords(answers),
-                AnswerReader.ownerOf(CITUS, answers));
+                AnswerReader.ownerOf(CITUS, answers),
+                AnswerReader.userFunctions(answers));
         return new Inside(contents, PrivilegeObserver.read(answers));
     }
 }

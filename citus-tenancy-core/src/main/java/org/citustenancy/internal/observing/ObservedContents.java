@@ -19,6 +19,7 @@ import java.util.Set;
  * @param copyOfAnother whether it is a copy, and Citus takes it for the database that it was copied from
  * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
  * @param citusOwner the role that owns the extension {@code citus}, as which Citus opens sessions between nodes; absent without it
+ * @param functions the functions of users
  */
 public record ObservedContents(
         Map<String, String> extensions,
@@ -31,7 +32,8 @@ public record ObservedContents(
         Set<String> objects,
         boolean copyOfAnother,
         Map<String, String> nodePasswords,
-        Optional<String> citusOwner) {
+        Optional<String> citusOwner,
+        UserFunctions functions) {
 
     /**
      * The same as a copy has it.
@@ -50,7 +52,8 @@ public record ObservedContents(
                 objects,
                 true,
                 nodePasswords,
-                citusOwner);
+                citusOwner,
+                functions);
     }
 
     /**
@@ -61,6 +64,18 @@ public record ObservedContents(
      */
     public boolean has(String extension) {
         return extensions.containsKey(extension);
+    }
+
+    /**
+     * Whether functions have no bodies here that have bodies on the coordinator.
+     *
+     * @param coordinator the same database on the coordinator
+     * @return true if a function that should be the same on every node has a placeholder here alone
+     */
+    public boolean lacksBodiesOf(ObservedContents coordinator) {
+        return functions.placeholders().stream()
+                .anyMatch(function -> coordinator.objects().contains(function)
+                        && !coordinator.functions().placeholders().contains(function));
     }
 
     /**

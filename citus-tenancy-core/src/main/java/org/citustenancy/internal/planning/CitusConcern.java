@@ -7,7 +7,7 @@ import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CitusStatements;
-import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.internal.sql.PlaceholderStatements;
 import org.citustenancy.topology.Node;
 
 /** The database has Citus on every node, and the coordinator's knows itself and them all. */
@@ -95,13 +95,13 @@ final class CitusConcern implements Concern {
                 ? Stream.empty()
                 : Stream.of(step(
                         coordinator,
-                        CitusStatements.addNode(worker),
+                        PlaceholderStatements.addNode(worker),
                         "register the " + worker,
                         "the project does not know the " + worker));
-        Stream<PlannedStep> again = known.isPresent() && !knowsItself(situation, worker, known.get())
+        Stream<PlannedStep> again = isForgetful(situation, worker)
                 ? Stream.of(step(
                         coordinator,
-                        WorkerStatements.activate(worker),
+                        PlaceholderStatements.activate(worker),
                         "let the " + worker + " know again what it knew of the nodes and tables",
                         "the " + worker + " does not know the nodes and tables of the project"))
                 : Stream.empty();
@@ -117,6 +117,21 @@ final class CitusConcern implements Concern {
                                 ? "the project keeps shards away from the " + worker
                                 : "the project puts new shards on the " + worker + ", which is drained"));
         return Stream.of(registration, again, shards).flatMap(steps -> steps);
+    }
+
+    /** Whether a worker that the project knows does not know what the project has. */
+    static boolean isForgetful(Situation situation, Node worker) {
+        return known(situation, worker)
+                .filter(known -> !knowsItself(situation, worker, known))
+                .isPresent();
+    }
+
+    /** How the project knows a worker; absent before it is registered. */
+    static Optional<KnownNode> known(Situation situation, Node worker) {
+        return situation
+                .on(situation.topology().coordinator())
+                .contents()
+                .flatMap(inside -> inside.worker(worker.address()));
     }
 
     /** One that came back with an empty disk takes itself for a coordinator. */

@@ -57,7 +57,7 @@ final class DoorConcern implements Concern {
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                                node.isCoordinator() ? MissingCopies.opening(situation) : Stage.DOORS,
+                                GrowthClosingConcern.opening(situation, node),
                                 node,
                                 DoorStatements.grant(missing, situation.database(), user.name()),
                                 "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\"")

@@ -44,6 +44,10 @@ public record PlannedStep(Stage stage, Node node, Work work, Reason reason, Opti
                 stage, node, new Work.ReferenceCopies(shown, onlyCheck), described(description), Optional.empty());
     }
 
+    static PlannedStep functionBodies(Stage stage, Node node, Query shown, String description) {
+        return new PlannedStep(stage, node, new Work.FunctionBodies(shown), described(description), Optional.empty());
+    }
+
     private static Reason described(String description) {
         return new Reason("", description);
     }

@@ -24,6 +24,8 @@ public final class ProjectPlanner {
 
     private static final List<Concern> INSIDE = List.of(
             new CitusConcern(),
+            new GrowthClosingConcern(),
+            new FunctionBodyConcern(),
             new ReferenceCopyConcern(),
             new KnownRoleConcern(),
             new ExtensionConcern(),

@@ -49,9 +49,13 @@ public enum Stage {
     ROW_ROLES(Place.PROJECT),
     /** Temporary roles that move rows, on the workers, which fetch them from the coordinator. */
     ROW_ROLES_ON_WORKERS(Place.PROJECT),
+    /** Functions of users get their bodies on workers. */
+    FUNCTION_BODIES(Place.PROJECT),
+    /** Workers are open to users again, as whom Citus creates copies of reference tables. */
+    REOPEN_WORKERS(Place.PROJECT),
     /** Reference tables are copied to where they are missing. */
     REFERENCE_COPIES(Place.PROJECT),
-    /** The project is open to its users again. */
+    /** The coordinator is open to users again. */
     REOPEN(Place.PROJECT),
     /** Citus is told which roles are everywhere. */
     KNOWN_ROLES(Place.PROJECT),

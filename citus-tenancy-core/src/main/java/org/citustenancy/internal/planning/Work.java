@@ -45,6 +45,13 @@ public sealed interface Work {
     record ReferenceCopies(Query shown, boolean onlyCheck) implements Work {}
 
     /**
+     * Gives functions of users their bodies on workers that have placeholders, in sessions that have the rights of their owners.
+     *
+     * @param shown what is to be restored
+     */
+    record FunctionBodies(Query shown) implements Work {}
+
+    /**
      * Contains a secret: must run with the server's logging off, and only on the coordinator, where that is possible.
      *
      * @param query the statement

@@ -1,12 +1,17 @@
 package org.citustenancy.internal.provisioning;
 
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.rowaccess.FunctionBodies;
 import org.citustenancy.internal.rowaccess.ReferenceCopies;
 import org.citustenancy.internal.running.CopyRunner;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.topology.Topology;
 
-/** Copies reference tables. A plan may be about some of the nodes, while Citus notes a copy on all of them. */
+/**
+ * Copies reference tables and restores functions. A plan may be about some of the nodes, while Citus notes a copy on all of
+ * them.
+ */
 final class CopiesOfAllNodes implements CopyRunner {
 
     private final Cluster cluster;
@@ -29,11 +34,17 @@ final class CopiesOfAllNodes implements CopyRunner {
         copies().make(admin, cluster.deadline());
     }
 
+    @Override
+    public void restoreFunctions(Session admin) {
+        new FunctionBodies(cluster.sessions(), cluster.threads(), topology(), project)
+                .restore(admin, cluster.deadline());
+    }
+
     private ReferenceCopies copies() {
-        return new ReferenceCopies(
-                cluster.sessions(),
-                cluster.threads(),
-                TopologyReader.read(lane.maintenance(), cluster.requireCitus()),
-                project);
+        return new ReferenceCopies(cluster.sessions(), cluster.threads(), topology(), project);
+    }
+
+    private Topology topology() {
+        return TopologyReader.read(lane.maintenance(), cluster.requireCitus());
     }
 }

@@ -43,6 +43,10 @@ final class CoordinatorSteps {
                     }
                 });
                 progress.done(step);
+            } else if (step.planned().work() instanceof Work.FunctionBodies) {
+                runTogether(together);
+                attempt(step, () -> copies.restoreFunctions(session));
+                progress.done(step);
             } else {
                 together.add(step);
             }

@@ -2,14 +2,19 @@ package org.citustenancy.internal.running;
 
 import org.citustenancy.internal.session.Session;
 
-/** Makes copies of reference tables that a plan asks for. */
+/** What a plan asks for that takes sessions with the rights of owners: copies of reference tables, bodies of functions. */
 public interface CopyRunner {
 
-    /** For plans that ask for none. */
+    /** For plans that ask for nothing of it. */
     CopyRunner NONE = new CopyRunner() {
         @Override
         public void check(Session admin) {
-            throw new IllegalStateException("This plan copies no reference tables");
+            throw new IllegalStateException("This plan needs no session with the rights of an owner");
+        }
+
+        @Override
+        public void restoreFunctions(Session admin) {
+            check(admin);
         }
 
         @Override
@@ -19,14 +24,21 @@ public interface CopyRunner {
     };
 
     /**
-     * Throws if there is no role that may make them.
+     * Throws if there is no role that may copy the reference tables.
      *
      * @param admin an admin's session in the project's database on the coordinator
      */
     void check(Session admin);
 
     /**
-     * Makes those that are missing.
+     * Gives functions their bodies where they have placeholders.
+     *
+     * @param admin an admin's session in the project's database on the coordinator
+     */
+    void restoreFunctions(Session admin);
+
+    /**
+     * Makes the copies of reference tables that are missing.
      *
      * @param admin an admin's session in the project's database on the coordinator
      */

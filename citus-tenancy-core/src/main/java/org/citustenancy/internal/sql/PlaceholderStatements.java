@@ -1,0 +1,189 @@
+package org.citustenancy.internal.sql;
+
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
+import static org.citustenancy.internal.sql.Sql.literal;
+import static org.citustenancy.internal.sql.Sql.statement;
+
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.ResultQuery;
+import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+import org.citustenancy.topology.Node;
+
+/**
+ * Registers workers while the functions of users have placeholder bodies.
+ *
+ * <p>When a worker is registered, Citus makes all objects of the project on it in a superuser's session. PostgreSQL evaluates
+ * some of the users' code where it makes objects: a constant of a composite type where a default, a check, a policy or a view
+ * is parsed, with the checks of the domains in it; the bounds of a partition; immutable functions of constants in the
+ * expression or the predicate of an index. So Citus sends functions that return a constant, which is
+ * not null where the type allows: a partition key that becomes null is refused. The bodies follow in sessions with the rights
+ * of the functions' owners.
+ *
+ * <p>Functions in untrusted languages are a superuser's code, whoever owns them, and stay.
+ *
+ * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-add-node">citus_add_node</a>
+ * @see <a href="https://www.postgresql.org/docs/current/xfunc-volatility.html">Function Volatility Categories</a>
+ */
+public final class PlaceholderStatements {
+
+    /** Whether users have functions. */
+    public static final Field<Boolean> EXIST = field(name("functions_exist"), SQLDataType.BOOLEAN);
+
+    /** A function with its schema and the types of its arguments. */
+    public static final Field<String> FUNCTION = field(name("function_identity"), SQLDataType.VARCHAR);
+
+    /** The same as {@link ObjectQueries#OBJECT} names it. */
+    public static final Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
+
+    /** The role that owns a function. */
+    public static final Field<String> OWNER = field(name("function_owner"), SQLDataType.VARCHAR);
+
+    /** The statement that creates a function. */
+    public static final Field<String> DEFINITION = field(name("function_definition"), SQLDataType.VARCHAR);
+
+    private static final String MARK = "/* citus-tenancy: placeholder */ ";
+
+    private static final String IDENTITY =
+            "(pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0)).identity";
+
+    /** Aggregates have no body. */
+    private static final String OF_USERS =
+            "pg_catalog.pg_proc as f join pg_catalog.pg_authid as o on o.oid = f.proowner "
+                    + "and not o.rolsuper join pg_catalog.pg_language as l on l.oid = f.prolang and l.lanpltrusted "
+                    + "where f.prokind <> 'a'";
+
+    private static final String REPLACE = """
+            update pg_catalog.pg_proc as f set
+              prolang = (select p.oid from pg_catalog.pg_language as p where p.lanname = 'plpgsql'),
+              probin = null, prosqlbody = null, protrftypes = null,
+              prosrc = {0} || case
+                when f.proretset then 'begin return; end'
+                when f.prokind = 'p' or f.prorettype = 'pg_catalog.void'::pg_catalog.regtype
+                  or f.proargmodes && array['o', 'b', 't']::pg_catalog."char"[] then 'begin end'
+                else 'begin return ' || coalesce((select pg_catalog.quote_literal(case t.typcategory
+                    when 'N' then '0' when 'T' then '0' when 'B' then 't' when 'S' then '' when 'D' then 'epoch' end)
+                  from pg_catalog.pg_type as t where t.oid = f.prorettype and t.typtype = 'b'
+                  and t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace), 'null') || '; end' end
+            where f.oid in (select f.oid from\s""" + OF_USERS + ")";
+
+    private PlaceholderStatements() {}
+
+    /**
+     * Whether users have functions in the current database.
+     *
+     * @return one row
+     */
+    public static Select<?> exist() {
+        return select(field("exists (select from " + OF_USERS + ")", SQLDataType.BOOLEAN)
+                .as(EXIST));
+    }
+
+    /**
+     * The functions of users that have placeholder bodies in the current database.
+     *
+     * @return a row per function
+     */
+    public static Select<?> present() {
+        return select(OBJECT)
+                .from(table(
+                        "(select (select pg_catalog.concat(i.type, ' ', i.identity) from pg_catalog.pg_identify_object("
+                                + "'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0) as i) as object from "
+                                + OF_USERS
+                                + " and pg_catalog.starts_with(f.prosrc, {0})) as p",
+                        inline(MARK)));
+    }
+
+    /**
+     * The functions of users in the current database, with what creates them there. Placeholders are left out.
+     *
+     * @return a query to fetch
+     */
+    public static ResultQuery<? extends Record> definitions() {
+        return select(OWNER, FUNCTION, DEFINITION)
+                .from(table(
+                        "(select o.rolname as function_owner, " + IDENTITY
+                                + " as function_identity, pg_catalog.pg_get_functiondef(f.oid) as function_definition from "
+                                + OF_USERS + " and not pg_catalog.starts_with(f.prosrc, {0})) as d",
+                        inline(MARK)))
+                .orderBy(OWNER, FUNCTION);
+    }
+
+    /**
+     * Gives all functions of users in the current database placeholder bodies.
+     *
+     * @return the statement, for a worker that is about to receive all objects again
+     */
+    public static Query replaceBodies() {
+        return statement(REPLACE, literal(MARK));
+    }
+
+    /**
+     * Gives a function its body again, if it has a placeholder.
+     *
+     * @param function its {@link #FUNCTION}
+     * @param definition its {@link #DEFINITION}
+     * @return the statement, for a session with the rights of the function's owner
+     */
+    public static Query restoreBody(String function, String definition) {
+        return statement(
+                "do {0}", literal(Sql.text(statement("""
+                        begin
+                          if exists (select from pg_catalog.pg_proc as f where f.oid = pg_catalog.to_regprocedure({0})
+                            and pg_catalog.starts_with(f.prosrc, {1}))
+                          then
+                            perform pg_catalog.set_config('check_function_bodies', 'off', true);
+                            execute {2};
+                          end if;
+                        end""", literal(function), literal(MARK), literal(definition)))));
+    }
+
+    /**
+     * Registers a worker in the current database.
+     *
+     * @param worker the worker
+     * @return one statement
+     */
+    public static Query addNode(Node worker) {
+        return withPlaceholders(CitusStatements.addNode(worker));
+    }
+
+    /**
+     * Sends a worker again what it must know of the other nodes and of the project's objects.
+     *
+     * @param worker the worker
+     * @return one statement
+     */
+    public static Query activate(Node worker) {
+        return withPlaceholders(WorkerStatements.activate(worker));
+    }
+
+    /**
+     * The bodies are back when the transaction ends, so that no other session ever sees the placeholders here. With the locks,
+     * no object that Citus carries to workers is made or changed meanwhile.
+     */
+    private static Query withPlaceholders(QueryPart registration) {
+        return statement("do {0}", literal(Sql.text(statement("""
+                        declare
+                          bodies pg_catalog.pg_proc[];
+                          ignored integer;
+                        begin
+                          lock table pg_catalog.pg_dist_node in exclusive mode;
+                          lock table pg_catalog.pg_proc in share row exclusive mode;
+                          bodies := array(select f from\s""" + OF_USERS + """
+                        );
+                          {0};
+                          ignored := ({1});
+                          update pg_catalog.pg_proc as f set prolang = b.prolang, probin = b.probin,
+                            prosqlbody = b.prosqlbody, protrftypes = b.protrftypes, prosrc = b.prosrc
+                          from pg_catalog.unnest(bodies) as b where f.oid = b.oid;
+                        end""", replaceBodies(), registration))));
+    }
+}
