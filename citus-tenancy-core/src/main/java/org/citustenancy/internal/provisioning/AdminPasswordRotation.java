@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
@@ -86,7 +85,8 @@ public final class AdminPasswordRotation {
     private void finish(String project) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             new UnfinishedChange(cluster).finish(maintenance, project);
-        } catch (CitusTenancyException failure) {
+        } catch (RuntimeException failure) {
+            // Whatever it is, the caller gets the password.
             LOG.warn("\"{}\" is still being changed; repair() finishes that", project, failure);
         }
     }
