@@ -18,6 +18,7 @@ import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.formation.ClusterFormer;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.AdminPasswordRotation;
 import org.citustenancy.internal.provisioning.AllProjects;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ClusterDatabases;
@@ -34,6 +35,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
+import org.citustenancy.users.AdminRotation;
 import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
 
@@ -411,6 +413,55 @@ public final class CitusCluster implements AutoCloseable {
      */
     public void rotatePassword(String user, Secret password) {
         new PasswordRotation(cluster).rotate(Names.given("user", user), Names.given("password", password));
+    }
+
+    /**
+     * Gives the admin a new generated password, as {@link #rotateAdminPassword(Secret)} does.
+     *
+     * <pre>{@code
+     * try {
+     *     AdminRotation rotation = cluster.rotateAdminPassword();
+     *     store(rotation.password());
+     *     rotation.remaining().forEach(node -> log.warn("{}", node));
+     * } catch (PasswordRotationException failed) {
+     *     store(failed.password());
+     * }
+     * }</pre>
+     *
+     * @return what was done, with the new password
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
+     */
+    public AdminRotation rotateAdminPassword() {
+        return rotateAdminPassword(Secret.generate());
+    }
+
+    /**
+     * Changes the password of the admin, by whom this object works, on every node; in the admin's rows of {@code
+     * pg_dist_authinfo}, in the maintenance database and in each project on each node, where there are any; and in the sessions
+     * of this object. Every node is asked before the first one changes. The workers change first, the coordinator last; what
+     * fails before that leaves the password before.
+     *
+     * <p>A role has one password. From the change of the first node to that of the last row, new connections of the admin
+     * between nodes may fail ({@link AdminRotation#interruption()}): distributing tables, other DDL, and the daemons of Citus, which
+     * try again. Sessions that are open stay open, and queries of projects' users do not need the admin's password.
+     *
+     * <p>Nodes that take the password from a file (PGPASSFILE, {@code ~/.pgpass}) present the one before until you edit the file,
+     * which this library cannot. {@link AdminRotation#remaining()} names each such node. Prepare the files, call this, and
+     * replace the files at once.
+     *
+     * <p>Store the password before you give it to this method, or take it from the result or the exception. Other processes
+     * get a {@link org.citustenancy.errors.ConnectionException} (28P01) until they connect with the new one. If the process ends
+     * on the way, connect with the password that the coordinator accepts, and call this with the new one again: it carries on.
+     *
+     * @param newPassword the new password
+     * @return what was done, and what is left to be done on which node
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
+     * @throws org.citustenancy.errors.DeadlineExceededException if another operation holds a project's lock for too long; nothing
+     *     was changed
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
+     */
+    public AdminRotation rotateAdminPassword(Secret newPassword) {
+        return new AdminPasswordRotation(cluster).rotate(Names.given("password", newPassword));
     }
 
     /**

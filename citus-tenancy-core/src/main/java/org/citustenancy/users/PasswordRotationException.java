@@ -46,7 +46,7 @@ public final class PasswordRotationException extends CitusTenancyException {
     }
 
     /**
-     * The password that was to be set. With it, {@code rotatePassword} carries on.
+     * The password that was to be set. With it, {@code rotatePassword} or {@code rotateAdminPassword} carries on.
      *
      * @return the password, masked
      */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,7 @@ final class Attacks {
             "CitusCluster.backupAll(BackupSeries)",
             "CitusCluster.backupAll(Path)",
             "CitusCluster.connect(String, String, Secret)",
+            "CitusCluster.rotateAdminPassword()",
             "Project.backup(BackupSeries)",
             "Project.exportSql(Path)",
             "ProjectTables.distribute(String, String)",
@@ -261,6 +263,18 @@ final class Attacks {
                         "ProjectStatsView.remove()"));
     }
 
+    /** To the same one, with which all other tests connect, and with rows inside the hostile project. */
+    private void rotateAdminPassword() throws SQLException {
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            nodes.ask(node, hostile.name(), "insert into pg_dist_authinfo values (0, 'postgres', 'password=any')");
+        }
+        assertThat(cluster.rotateAdminPassword(nodes.options().adminPassword()).isComplete())
+                .isTrue();
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            nodes.ask(node, hostile.name(), "delete from pg_dist_authinfo where rolename = 'postgres'");
+        }
+    }
+
     private List<AttackedOperation> repairs() {
         return List.of(
                 AttackedOperation.of(
@@ -300,6 +314,8 @@ final class Attacks {
                         },
                         "CitusCluster.rotatePassword(String)",
                         "CitusCluster.rotatePassword(String, Secret)"),
+                AttackedOperation.of(
+                        "rotateAdminPassword", this::rotateAdminPassword, "CitusCluster.rotateAdminPassword(Secret)"),
                 AttackedOperation.of(
                         "secure",
                         () -> {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
@@ -13,12 +14,14 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.verifying.AdminFindings;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.plan.Verification;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.topology.Topology;
 
 /** The same for every project that is managed, several at a time; one that fails does not stop the rest. */
 public final class AllProjects {
@@ -83,7 +86,13 @@ public final class AllProjects {
 
     private List<Finding> ofCluster(ProjectVerifier verifier) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-            return verifier.ofCluster(session, TopologyReader.read(session, cluster.requireCitus()));
+            Topology topology = TopologyReader.read(session, cluster.requireCitus());
+            return Stream.concat(
+                            verifier.ofCluster(session, topology).stream(),
+                            AdminFindings.of(
+                                    session, topology, cluster.sessions().adminPassword())
+                                    .stream())
+                    .toList();
         } catch (NodeUnreachableException down) {
             Failure failure = down.failure();
             return List.of(new Finding(

@@ -2,9 +2,11 @@ package org.citustenancy.internal.provisioning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.RegisteredProject;
 
 /** The locks on all projects of a user and on what projects share, so that the user comes into no other one meanwhile. */
 final class UserLocks implements AutoCloseable {
@@ -18,12 +20,24 @@ final class UserLocks implements AutoCloseable {
 
     /** Takes them, again if the user has come into another project before all of them were taken. */
     static UserLocks take(ProjectRegistry registry, Session maintenance, String user) {
+        return take(maintenance, () -> registry.projectsOf(user));
+    }
+
+    /** The same for the admin, whom every project concerns. */
+    static UserLocks ofAdmin(ProjectRegistry registry, Session maintenance) {
+        return take(maintenance, () -> registry.list().stream()
+                .map(RegisteredProject::name)
+                .sorted()
+                .toList());
+    }
+
+    private static UserLocks take(Session maintenance, Supplier<List<String>> projects) {
         while (true) {
-            UserLocks taken = new UserLocks(registry.projectsOf(user));
+            UserLocks taken = new UserLocks(projects.get());
             boolean complete = false;
             try {
                 taken.acquire(maintenance);
-                complete = taken.projects.equals(registry.projectsOf(user));
+                complete = taken.projects.equals(projects.get());
                 if (complete) {
                     return taken;
                 }

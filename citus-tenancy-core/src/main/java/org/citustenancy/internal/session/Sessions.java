@@ -3,13 +3,16 @@ package org.citustenancy.internal.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.shaded.jooq.DSLContext;
@@ -79,8 +82,7 @@ public final class Sessions implements AutoCloseable {
     private static final int KEPT_FROM = 2;
 
     private final CoordinatorAddress address;
-    private final String admin;
-    private final Secret adminPassword;
+    private final AdminCredentials credentials;
     private final ExecutorService threads;
     private final String node;
     private final IdleConnections idle;
@@ -106,8 +108,7 @@ public final class Sessions implements AutoCloseable {
             int kept,
             boolean directly) {
         this.address = address;
-        this.admin = admin;
-        this.adminPassword = adminPassword;
+        this.credentials = new AdminCredentials(admin, adminPassword);
         this.threads = threads;
         this.node = "coordinator " + address;
         this.idle = new IdleConnections(threads, kept);
@@ -118,8 +119,7 @@ public final class Sessions implements AutoCloseable {
 
     private Sessions(Sessions coordinator, CoordinatorAddress address, String node, Optional<String> identity) {
         this.address = address;
-        this.admin = coordinator.admin;
-        this.adminPassword = coordinator.adminPassword;
+        this.credentials = coordinator.credentials;
         this.threads = coordinator.threads;
         this.node = node;
         this.idle = coordinator.idle;
@@ -164,7 +164,7 @@ public final class Sessions implements AutoCloseable {
      * @return the connection, with the password
      */
     public ConnectionInfo adminConnection(String database) {
-        return address.connection(database, admin, Optional.of(adminPassword));
+        return address.connection(database, credentials.admin(), Optional.of(credentials.password()));
     }
 
     /**
@@ -182,7 +182,34 @@ public final class Sessions implements AutoCloseable {
      * @return the role's name
      */
     public String admin() {
-        return admin;
+        return credentials.admin();
+    }
+
+    /**
+     * The superuser's password, which is tried first.
+     *
+     * @return the password
+     */
+    public Secret adminPassword() {
+        return credentials.password();
+    }
+
+    /**
+     * New sessions of the superuser, here and on the other nodes, try another password too, for it is about to change.
+     *
+     * @param next the new password
+     */
+    public void acceptAlso(Secret next) {
+        credentials.acceptAlso(next);
+    }
+
+    /**
+     * New sessions of the superuser, here and on the other nodes, use this password from now on. Open ones stay open.
+     *
+     * @param password the password that all nodes have
+     */
+    public void settleOn(Secret password) {
+        credentials.settleOn(password);
     }
 
     /**
@@ -203,10 +230,7 @@ public final class Sessions implements AutoCloseable {
         return idle.take(server)
                 .map(kept -> ofAdmin(kept, database, deadline, leaving))
                 .orElseGet(() -> identified(ofAdmin(
-                        connect(database, admin, adminPassword, KEPT_OPTIONS, patience, deadline),
-                        database,
-                        deadline,
-                        leaving)));
+                        connectAdmin(database, KEPT_OPTIONS, patience, deadline), database, deadline, leaving)));
     }
 
     /**
@@ -225,7 +249,7 @@ public final class Sessions implements AutoCloseable {
         return database.equals(address.maintenanceDatabase())
                 ? maintenance(patience, deadline)
                 : identified(entered(ofAdmin(
-                        connect(database, admin, adminPassword, ADMIN_OPTIONS, patience, deadline),
+                        connectAdmin(database, ADMIN_OPTIONS, patience, deadline),
                         database,
                         deadline,
                         IdleConnections::end)));
@@ -241,7 +265,7 @@ public final class Sessions implements AutoCloseable {
      */
     public Session local(String database, Deadline deadline) {
         return session(
-                connect(database, admin, adminPassword, ADMIN_OPTIONS, PATIENCE, deadline),
+                connectAdmin(database, ADMIN_OPTIONS, PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -310,7 +334,7 @@ public final class Sessions implements AutoCloseable {
      */
     public Session distributing(String database, Deadline deadline) {
         return entered(session(
-                connect(database, admin, adminPassword, DISTRIBUTING_OPTIONS, PATIENCE, deadline),
+                connectAdmin(database, DISTRIBUTING_OPTIONS, PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -396,6 +420,23 @@ public final class Sessions implements AutoCloseable {
                 Place.unknown().on(node).in(database),
                 leaving,
                 workers);
+    }
+
+    private Connection connectAdmin(String database, String options, Duration patience, Deadline deadline) {
+        Set<Secret> refused = new HashSet<>();
+        Secret password = credentials.password();
+        while (true) {
+            try {
+                return connect(database, credentials.admin(), password, options, patience, deadline);
+            } catch (ConnectionException failure) {
+                refused.add(password);
+                Optional<Secret> other = credentials.besides(refused);
+                if (!SqlFailures.isPasswordRefused(failure) || other.isEmpty()) {
+                    throw failure;
+                }
+                password = other.get();
+            }
+        }
     }
 
     private Connection connect(

@@ -22,6 +22,8 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class SqlFailures {
 
+    private static final String PASSWORD_REFUSED = "28P01";
+
     private SqlFailures() {}
 
     static RuntimeException translate(DataAccessException failure, Place place) {
@@ -53,14 +55,19 @@ final class SqlFailures {
         return thrown;
     }
 
+    /** Whether another password may help. */
+    static boolean isPasswordRefused(ConnectionException failure) {
+        return failure.getCause() instanceof SQLException cause && PASSWORD_REFUSED.equals(cause.getSQLState());
+    }
+
     /** Why a connection could not be opened. */
     static CitusTenancyException opening(SQLException failure, Place place, String user) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         Failure what =
                 switch (state) {
-                    case "28P01" ->
+                    case PASSWORD_REFUSED ->
                         Failure.of("The server does not accept the password of \"" + user + "\"")
-                                .toDo("give the right password");
+                                .toDo("give the right password; if it was changed, that is the new one");
                     case "28000" ->
                         Failure.of("The server does not let \"" + user + "\" in: " + text(failure))
                                 .toDo("check that the role exists and may log in, and the server's pg_hba.conf");

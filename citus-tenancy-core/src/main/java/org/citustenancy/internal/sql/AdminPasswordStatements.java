@@ -74,14 +74,32 @@ public final class AdminPasswordStatements {
      * @return a statement that fails if the role's verifier has changed since
      */
     public static Query write(String number, String sealed) {
-        return statement("""
-                insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo) \
-                select 0, y.role_name, pg_catalog.convert_from(case when \
-                pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(y.verifier, 'UTF8') operator(pg_catalog.||) y.opened), \
-                'hex') = {0} then y.opened end, 'UTF8') from ( \
-                select x.role_name, x.verifier, {1} as opened from (select r.rolname as role_name, r.rolpassword as verifier, \
-                pg_catalog.decode({2}, 'hex') as data from pg_catalog.pg_authid as r where r.rolname = current_user) as x) as y \
-                on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo""", literal(number), combined(literal(number)), literal(sealed));
+        return statement(
+                """
+                insert into pg_catalog.pg_dist_authinfo (nodeid, rolename, authinfo) select 0, current_user, {0} \
+                on conflict (rolename, nodeid) do update set authinfo = excluded.authinfo""",
+                opened(
+                        literal(number),
+                        literal(sealed),
+                        DSL.sql(
+                                "select r.rolpassword as verifier from pg_catalog.pg_authid as r where r.rolname = current_user")));
+    }
+
+    /**
+     * A sealed text, opened.
+     *
+     * @param number what the key stream begins with
+     * @param sealed the sealed text
+     * @param key a query that gives the key as {@code verifier}
+     * @return an expression that is null if there is no such key, or another one
+     */
+    static QueryPart opened(QueryPart number, QueryPart sealed, QueryPart key) {
+        return DSL.sql("""
+                (select pg_catalog.convert_from(case when pg_catalog.encode(pg_catalog.sha256( \
+                pg_catalog.convert_to(y.verifier, 'UTF8') operator(pg_catalog.||) y.opened), 'hex') = {0} \
+                then y.opened end, 'UTF8') from ( \
+                select x.verifier, {1} as opened from ( \
+                select k.verifier, pg_catalog.decode({2}, 'hex') as data from ({3}) as k) as x) as y)""", number, combined(number), sealed, key);
     }
 
     /** The data of a row {@code x}, byte by byte, with the key stream; twice gives the same data again. */

@@ -1,0 +1,43 @@
+package org.citustenancy.internal.passwords;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * A secret text on its way to a node that has the key too: combined with a key stream from SHA-256 over the key, as {@code
+ * AdminPasswordStatements} opens it there. The number that begins the stream depends on the text, so that no two texts share
+ * one.
+ */
+public final class Seal {
+
+    private static final int BLOCK = 32;
+
+    private Seal() {}
+
+    /**
+     * A sealed text, which may be in a log.
+     *
+     * @param number what the key stream begins with
+     * @param text the sealed text, in hexadecimal
+     */
+    public record Sealed(String number, String text) {}
+
+    /**
+     * Seals a text.
+     *
+     * @param key the key
+     * @param text the text
+     * @return what only the key opens
+     */
+    public static Sealed with(String key, String text) {
+        String number = Verifier.digest(key + text);
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        for (int block = 0; block * BLOCK < data.length; block++) {
+            byte[] stream = HexFormat.of().parseHex(Verifier.digest(key + number + block));
+            for (int index = block * BLOCK; index < Math.min(data.length, (block + 1) * BLOCK); index++) {
+                data[index] ^= stream[index % BLOCK];
+            }
+        }
+        return new Sealed(number, HexFormat.of().formatHex(data));
+    }
+}

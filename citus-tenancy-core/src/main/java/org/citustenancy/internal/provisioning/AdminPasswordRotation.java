@@ -1,0 +1,217 @@
+package org.citustenancy.internal.provisioning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.citustenancy.errors.DeadlineExceededException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.passwords.AuthInfo;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.TemplateSealing;
+import org.citustenancy.internal.registry.ChangingProjects;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.sql.AdminRotationStatements;
+import org.citustenancy.internal.sql.RoleStatements;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.AdminRotation;
+import org.citustenancy.users.AdminRotation.RemainingNode;
+import org.citustenancy.users.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes the admin's password on every node, in the admin's rows of {@code pg_dist_authinfo} and in the sessions of this
+ * library.
+ *
+ * <p>The workers change first and the coordinator last, so that the coordinator tells how far a change came that did not end: as
+ * long as it accepts the password before, that one and the new one are needed to go on, and a call that brings the new one has
+ * both. Once it accepts the new one, all nodes do, and what is left are rows of projects.
+ */
+public final class AdminPasswordRotation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminPasswordRotation.class);
+
+    /** Their databases are entered. */
+    private static final Set<ProjectState> ENTERED =
+            Set.of(ProjectState.READY, ProjectState.CHANGING, ProjectState.RESTORING, ProjectState.PREPARING);
+
+    private final Cluster cluster;
+
+    /**
+     * A rotation on a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public AdminPasswordRotation(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Changes the password.
+     *
+     * @param password the new password
+     * @return what is left to be done
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
+     */
+    public AdminRotation rotate(Secret password) {
+        Deadline deadline = cluster.deadline();
+        Changed changed;
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            cluster.registry(lane.maintenance()).ensure();
+            // Closing the session gives the locks back, and cannot fail, which would lose the result.
+            UserLocks locks = locks(lane);
+            LOG.debug("Holding the locks of {} projects", locks.projects().size());
+            changed = rotate(lane, topology, password, deadline);
+        }
+        changed.unfinished().forEach(this::finish);
+        return changed.rotation();
+    }
+
+    /** What a change before has left behind is complete now. */
+    private void finish(String project) {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            new UnfinishedChange(cluster).finish(maintenance, project);
+        } catch (RuntimeException failure) {
+            // Whatever it is, the caller gets the password.
+            LOG.warn("\"{}\" is still being changed; repair() finishes that", project, failure);
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param unfinished the projects that were being changed before
+     */
+    private record Changed(AdminRotation rotation, List<String> unfinished) {}
+
+    private UserLocks locks(Lane lane) {
+        try {
+            return UserLocks.ofAdmin(cluster.registry(lane.maintenance()), lane.maintenance());
+        } catch (DeadlineExceededException passed) {
+            throw new DeadlineExceededException(
+                    Failure.of("The password of the admin could not be changed within "
+                                    + cluster.allowed().toMillis()
+                                    + " ms: another operation holds the lock of a project")
+                            .where(passed.failure().where())
+                            .done("nothing was changed; the password before is in force")
+                            .toDo(
+                                    "wait until that has ended (pg_locks of the maintenance database shows who holds advisory "
+                                            + "locks), or allow more time, and run it again"),
+                    passed);
+        }
+    }
+
+    private Changed rotate(Lane lane, Topology topology, Secret password, Deadline deadline) {
+        Secret former = cluster.sessions().adminPassword();
+        AdminNodes nodes = new AdminNodes(cluster, topology, deadline);
+        AdminRows rows = new AdminRows(cluster, topology, nodes);
+        Map<Node, AdminNodes.State> before = nodes.states(lane.maintenance(), former, password);
+        List<String> projects = topology.citus() ? rows.among(entered(lane), former, password) : List.of();
+        if (!projects.isEmpty() || before.values().stream().anyMatch(state -> state.rows() > 0)) {
+            outdateTemplates(lane, topology);
+        }
+        Verifier verifier = verifier(before, password);
+        AdminRotationRollback rollback = new AdminRotationRollback(cluster, topology, before, verifier, password);
+        ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
+        long begun = System.nanoTime();
+        rollback.unlessItSucceeds(changing, () -> {
+            cluster.sessions().acceptAlso(password);
+            changeWorkers(nodes, before, verifier, password);
+            changeCoordinator(lane.maintenance(), topology, verifier, password);
+        });
+        cluster.sessions().settleOn(password);
+        return rollback.withThePassword(() -> {
+            Map<String, RemainingNode> failed = rows.replace(projects, password);
+            Duration interruption = Duration.ofNanos(System.nanoTime() - begun);
+            List<String> replaced = projects.stream()
+                    .filter(project -> !failed.containsKey(project))
+                    .toList();
+            replaced.forEach(project -> changing.ready(lane.maintenance(), project));
+            List<RemainingNode> remaining = new ArrayList<>(failed.values());
+            remaining.addAll(rows.closedPassages(replaced, password));
+            AdminRotation rotation = new AdminRotation(password, remaining, interruption);
+            log(rotation);
+            return new Changed(
+                    rotation,
+                    replaced.stream()
+                            .filter(project -> !changing.includes(project))
+                            .toList());
+        });
+    }
+
+    private static void log(AdminRotation rotation) {
+        if (rotation.isComplete()) {
+            LOG.info("{}, within {} ms", rotation, rotation.interruption().toMillis());
+        } else {
+            LOG.warn("{}", rotation);
+        }
+    }
+
+    private List<String> entered(Lane lane) {
+        return in(ENTERED, lane);
+    }
+
+    private List<String> in(Set<ProjectState> states, Lane lane) {
+        return cluster.registry(lane.maintenance()).list().stream()
+                .filter(project -> states.contains(project.state()))
+                .map(RegisteredProject::name)
+                .toList();
+    }
+
+    /** The password before lies in them, and in every copy that would be made of them. */
+    private void outdateTemplates(Lane lane, Topology topology) {
+        for (String template : in(Set.of(ProjectState.SEALED), lane)) {
+            List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
+            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, ProgressListener.NONE)
+                    .run();
+        }
+    }
+
+    /** One that a change before has set already, so that all nodes get the same. */
+    private static Verifier verifier(Map<Node, AdminNodes.State> before, Secret password) {
+        return before.values().stream()
+                .filter(state -> state.accepts(password))
+                .map(state -> Verifier.stored(state.verifier()))
+                .findFirst()
+                .orElseGet(() -> Verifier.of(password));
+    }
+
+    private static void changeWorkers(
+            AdminNodes nodes, Map<Node, AdminNodes.State> before, Verifier verifier, Secret password) {
+        Map<Node, Secret> workers = new LinkedHashMap<>();
+        before.forEach((node, state) -> {
+            if (!node.isCoordinator()) {
+                workers.put(node, state.accepted());
+            }
+        });
+        nodes.change(workers, worker -> verifier.reveal(), password)
+                .values()
+                .forEach(answer -> answer.orThrow(Place.unknown()));
+    }
+
+    private void changeCoordinator(Session maintenance, Topology topology, Verifier verifier, Secret password) {
+        List<Query> secrets = new ArrayList<>();
+        secrets.add(RoleStatements.setVerifier(cluster.sessions().admin(), verifier.reveal()));
+        if (topology.citus()) {
+            secrets.add(AdminRotationStatements.replaceOpenly(AuthInfo.of(password)));
+        }
+        maintenance.inTransaction(() -> {
+            AdminNodes.runConfidentially(maintenance, secrets);
+            return true;
+        });
+    }
+}
