@@ -465,6 +465,20 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
+     * What {@link #rotatePassword(String)} would do now: the statements, with the node and the reason for each, and no
+     * password. Changes nothing, takes no lock, and lets no statement wait.
+     *
+     * @param user the user
+     * @return the plan, which names the user in place of a project
+     * @throws NotFoundException if the user is in no project that is managed here
+     * @throws org.citustenancy.errors.ConflictException if a node cannot take the password
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
+     */
+    public ProvisioningPlan planRotatePassword(String user) {
+        return Look.changingNothing(() -> new PasswordRotation(cluster).plan(Names.given("user", user)));
+    }
+
+    /**
      * Adds a listener that is notified of changed passwords: by {@link #rotatePassword} of this object, and by requests of this
      * object that name another password for a user than the user has, as {@link ProjectRequest#create} does.
      *

@@ -15,9 +15,11 @@ import org.citustenancy.internal.workers.WorkerRoster;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
+import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.Worker;
 import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.WorkerPlan;
 
 /**
  * The workers of a cluster, and how they join and leave it with everything that the projects have on them.
@@ -87,6 +89,24 @@ public final class Workers {
     }
 
     /**
+     * What {@link #add(String, int)} would do now. Changes nothing, and takes no lock. Which shards {@link #rebalance} would
+     * then move is known once the worker is there: {@link #planRebalance}. Where three or more projects grow, their databases
+     * become copies of an empty one, which takes fewer steps than the plan shows.
+     *
+     * <pre>{@code
+     * System.out.println(cluster.workers().planAdd("citus-worker-3", 5432).orThrow());
+     * }</pre>
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @return the plan, with the projects that refuse the worker
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does before it changes anything
+     */
+    public WorkerPlan planAdd(String host, int port) {
+        return Look.changingNothing(() -> WorkerAddition.plan(cluster, worker(host, port)));
+    }
+
+    /**
      * Spreads the shards of every project evenly over the workers, one project after another. A project whose shards cannot be
      * moved does not stop the others; its exception is thrown at the end.
      *
@@ -101,6 +121,17 @@ public final class Workers {
     }
 
     /**
+     * What {@link #rebalance} would do now. Changes nothing, and takes no lock.
+     *
+     * @param rebalancing how shards are to be moved
+     * @return the moves
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #rebalance} does before it changes anything
+     */
+    public PlannedMoves planRebalance(Rebalancing rebalancing) {
+        return Look.changingNothing(() -> new ShardMoves(cluster).planAll(rebalancing));
+    }
+
+    /**
      * Moves all shards away from a worker, and lets no new ones onto it. It stays a worker. With {@link
      * org.citustenancy.workers.ShardTransfer#AUTO}, a table that has neither a primary key nor a replica identity is a failure
      * of its project ({@link WorkerChange#failures()}), and nothing is changed in any.
@@ -110,10 +141,24 @@ public final class Workers {
      * @param rebalancing how shards are moved
      * @return what was done
      * @throws org.citustenancy.errors.ConflictException if no other node may hold shards
+     * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer; nothing was changed
      * @throws org.citustenancy.errors.NotFoundException if it is not a worker
      */
     public WorkerChange drain(String host, int port, Rebalancing rebalancing) {
         return new WorkerDrain(cluster).drain(worker(host, port), rebalancing);
+    }
+
+    /**
+     * What {@link #drain} would do now. Changes nothing, and takes no lock.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @param rebalancing how its shards are to be moved
+     * @return the plan, with the projects that refuse it
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #drain} does before it changes anything
+     */
+    public WorkerPlan planDrain(String host, int port, Rebalancing rebalancing) {
+        return Look.changingNothing(() -> WorkerDrain.plan(cluster, worker(host, port), rebalancing));
     }
 
     /**
@@ -144,6 +189,30 @@ public final class Workers {
     }
 
     /**
+     * What {@link #remove(String, int)} would do now, as {@link #planRemove(String, int, Rebalancing)} says.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @return the plan, with the projects that refuse it
+     */
+    public WorkerPlan planRemove(String host, int port) {
+        return planRemove(host, port, Rebalancing.standard());
+    }
+
+    /**
+     * What {@link #remove(String, int, Rebalancing)} would do now. Changes nothing, and takes no lock.
+     *
+     * @param host its host name, as the other nodes know it
+     * @param port its port
+     * @param rebalancing how its shards are to be moved away
+     * @return the plan, with the projects that refuse it
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #remove(String, int, Rebalancing)} does before it changes anything
+     */
+    public WorkerPlan planRemove(String host, int port, Rebalancing rebalancing) {
+        return Look.changingNothing(() -> WorkerRemoval.plan(cluster, worker(host, port), rebalancing));
+    }
+
+    /**
      * Tells the cluster and every project that a worker is to be reached by another address: the same worker that has
      * moved, or a standby of it that took over.
      *
@@ -157,6 +226,20 @@ public final class Workers {
      */
     public WorkerChange relocate(String host, int port, String newHost, int newPort) {
         return told(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
+    }
+
+    /**
+     * What {@link #relocate} would do now. Changes nothing, and takes no lock.
+     *
+     * @param host its host name so far
+     * @param port its port so far
+     * @param newHost its host name from then on
+     * @param newPort its port from then on
+     * @return the plan
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #relocate} does before it changes anything
+     */
+    public WorkerPlan planRelocate(String host, int port, String newHost, int newPort) {
+        return Look.changingNothing(() -> WorkerRelocation.plan(cluster, worker(host, port), worker(newHost, newPort)));
     }
 
     private WorkerChange told(WorkerChange change) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What has to be done to a project, and nothing that need not. Printing it shows each statement under its description.
+ * What has to be done to a project, and nothing that need not. Printing it shows the reason for each statement, where it has one, and the statement under its description.
  *
  * <pre>{@code
  * ProvisioningPlan plan = cluster.project("analytics").withUser("analytics_user").plan();
@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param steps the statements in their order; neighbours on different nodes may run at the same time
  */
 public record ProvisioningPlan(String project, List<Step> steps) {
+
+    private static final String INDENT = "\n        ";
 
     /** Copies the list. */
     public ProvisioningPlan {
@@ -39,7 +41,12 @@ public record ProvisioningPlan(String project, List<Step> steps) {
             return "Project \"" + project + "\": nothing to do";
         }
         return steps.stream()
-                .map(step -> "  " + step + "\n        " + step.sql().strip().replace("\n", "\n        "))
+                .map(ProvisioningPlan::lines)
                 .collect(Collectors.joining("\n", "Project \"" + project + "\": " + steps.size() + " steps\n", ""));
+    }
+
+    private static String lines(Step step) {
+        String because = step.because().isEmpty() ? "" : INDENT + "because: " + step.because();
+        return "  " + step + because + INDENT + step.sql().strip().replace("\n", INDENT);
     }
 }

@@ -305,13 +305,15 @@ final class Attacks {
                         "Project.repair(UnaryOperator)",
                         "CitusCluster.repair()"),
                 AttackedOperation.of(
-                        "rotatePassword",
+                        "planRotatePassword, rotatePassword",
                         () -> {
+                            cluster.planRotatePassword(hostile.attacker());
                             cluster.rotatePassword(hostile.reader());
                             cluster.rotatePassword(hostile.reader(), HostileProject.PASSWORD);
                             cluster.rotatePassword(hostile.attacker(), Secret.of("another-Password"));
                             cluster.rotatePassword(hostile.attacker(), HostileProject.PASSWORD);
                         },
+                        "CitusCluster.planRotatePassword(String)",
                         "CitusCluster.rotatePassword(String)",
                         "CitusCluster.rotatePassword(String, Secret)"),
                 AttackedOperation.of(
@@ -464,14 +466,15 @@ final class Attacks {
     private List<AttackedOperation> workers() {
         return List.of(
                 AttackedOperation.of(
-                        "workers: list, add",
+                        "workers: list, planAdd, add",
                         () -> {
-                            cluster.workers()
-                                    .add(HERE, nodes.embedded().addNode().port())
-                                    .orThrow();
+                            int port = nodes.embedded().addNode().port();
+                            cluster.workers().planAdd(HERE, port).orThrow();
+                            cluster.workers().add(HERE, port).orThrow();
                             cluster.workers().list();
                         },
                         "Workers.list()",
+                        "Workers.planAdd(String, int)",
                         "Workers.add(String, int)"),
                 AttackedOperation.of(
                         "the owner distributes a table after a worker joined",
@@ -480,20 +483,28 @@ final class Attacks {
                                 "insert into h_later select generate_series(1, 8)",
                                 "select create_distributed_table('h_later', 'id', colocate_with => 'none', shard_count => 6)")),
                 AttackedOperation.of(
-                        "workers: rebalance",
-                        () -> cluster.workers().rebalance(REBALANCING),
+                        "workers: planRebalance, rebalance",
+                        () -> {
+                            cluster.workers().planRebalance(REBALANCING);
+                            cluster.workers().rebalance(REBALANCING);
+                        },
+                        "Workers.planRebalance(Rebalancing)",
                         "Workers.rebalance(Rebalancing)"),
                 AttackedOperation.of(
-                        "workers: drain",
-                        () -> cluster.workers()
-                                .drain(HERE, firstWorker().port(), REBALANCING)
-                                .orThrow(),
+                        "workers: planDrain, drain",
+                        () -> {
+                            int port = firstWorker().port();
+                            cluster.workers().planDrain(HERE, port, REBALANCING).orThrow();
+                            cluster.workers().drain(HERE, port, REBALANCING).orThrow();
+                        },
+                        "Workers.planDrain(String, int, Rebalancing)",
                         "Workers.drain(String, int, Rebalancing)"),
                 AttackedOperation.of(
-                        "workers: relocate",
+                        "workers: planRelocate, relocate",
                         () -> {
                             int port = lastWorker().port();
                             try (Forwarder alias = Forwarder.to(port)) {
+                                cluster.workers().planRelocate(HERE, port, HERE, alias.port());
                                 cluster.workers()
                                         .relocate(HERE, port, HERE, alias.port())
                                         .orThrow();
@@ -502,10 +513,16 @@ final class Attacks {
                                         .orThrow();
                             }
                         },
+                        "Workers.planRelocate(String, int, String, int)",
                         "Workers.relocate(String, int, String, int)"),
                 AttackedOperation.of(
-                        "workers: add with shards, remove",
+                        "workers: planRemove, remove, add with shards",
                         () -> {
+                            // Tables without a key refuse it.
+                            cluster.workers().planRemove(HERE, firstWorker().port());
+                            cluster.workers()
+                                    .planRemove(HERE, firstWorker().port(), REBALANCING)
+                                    .orThrow();
                             cluster.workers()
                                     .remove(HERE, firstWorker().port(), REBALANCING)
                                     .orThrow();
@@ -516,6 +533,8 @@ final class Attacks {
                                     .remove(HERE, lastWorker().port(), REBALANCING)
                                     .orThrow();
                         },
+                        "Workers.planRemove(String, int)",
+                        "Workers.planRemove(String, int, Rebalancing)",
                         "Workers.add(String, int, Rebalancing)",
                         "Workers.remove(String, int, Rebalancing)"));
     }

@@ -231,7 +231,9 @@ class ReportsOfFaultsTest {
                     projects.get(0)::planRepair,
                     projects.get(0)::planDrop,
                     cluster.project("never").withUser("never_user")::plan,
-                    cluster::planSecure)) {
+                    cluster::planSecure,
+                    () -> cluster.planRotatePassword(projects.get(0).users().get(0)),
+                    () -> cluster.workers().planDrain("127.0.0.1", worker.port(), Rebalancing.standard()))) {
                 assertThatThrownBy(reading)
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining("worker 127.0.0.1:" + worker.port())

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RemovalQueries;
@@ -34,6 +35,22 @@ public final class ObstacleObserver {
      * @return what each node says
      */
     public Map<Node, Obstacles> observe(Session maintenance, String project, Collection<String> users) {
+        return observe(maintenance, project, users, Set.of());
+    }
+
+    /**
+     * Looks at every node, as if some other databases were gone already.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param project the project's name
+     * @param users its users
+     * @param gone the databases that need no role any more
+     * @return what each node says
+     */
+    public Map<Node, Obstacles> observe(
+            Session maintenance, String project, Collection<String> users, Collection<String> gone) {
+        Set<String> inside = new TreeSet<>(gone);
+        inside.add(project);
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put("database", RemovalQueries.database(project));
         questions.put("sessions", RemovalQueries.sessions(project));
@@ -43,7 +60,7 @@ public final class ObstacleObserver {
         questions.put("subscriptions", RemovalQueries.subscriptions(project));
         if (!users.isEmpty()) {
             questions.put("roles", RemovalQueries.roles(users));
-            questions.put("needed", RemovalQueries.rolesNeededElsewhere(users, project));
+            questions.put("needed", RemovalQueries.rolesNeededElsewhere(users, inside));
         }
         Map<Node, Obstacles> obstacles = new LinkedHashMap<>();
         Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), questions)

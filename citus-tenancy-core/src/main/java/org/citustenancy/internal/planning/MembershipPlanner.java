@@ -76,14 +76,16 @@ public final class MembershipPlanner {
                 new ArrayList<>(ClosingPlanner.follow(worker, open).toList());
         if (!hasCitus) {
             steps.add(PlannedStep.transactional(
-                    Stage.CITUS_ON_WORKERS,
-                    worker,
-                    CitusStatements.createExtension(CITUS),
-                    "create the extension citus"));
+                            Stage.CITUS_ON_WORKERS,
+                            worker,
+                            CitusStatements.createExtension(CITUS),
+                            "create the extension citus")
+                    .because("the maintenance database of the worker has no Citus"));
         }
         if (!isRegistered) {
             steps.add(PlannedStep.transactional(
-                    Stage.NODES, coordinator, CitusStatements.addNode(worker), "register the " + worker));
+                            Stage.NODES, coordinator, CitusStatements.addNode(worker), "register the " + worker)
+                    .because("the coordinator does not know the worker"));
         }
         return steps;
     }
@@ -108,10 +110,11 @@ public final class MembershipPlanner {
      */
     public List<PlannedStep> drain(Node worker) {
         return List.of(PlannedStep.transactional(
-                Stage.NODES,
-                coordinator,
-                CitusStatements.holdShards(worker, false),
-                "let no new shards lie on the " + worker));
+                        Stage.NODES,
+                        coordinator,
+                        CitusStatements.holdShards(worker, false),
+                        "let no new shards lie on the " + worker)
+                .because("the worker is to be empty, and new shards may still lie on it"));
     }
 
     /**
@@ -125,18 +128,21 @@ public final class MembershipPlanner {
         List<PlannedStep> steps = new ArrayList<>();
         if (!answers) {
             steps.add(PlannedStep.transactional(
-                    Stage.NODES,
-                    coordinator,
-                    WorkerStatements.disableNode(worker),
-                    "send nothing more to the dead " + worker));
+                            Stage.NODES,
+                            coordinator,
+                            WorkerStatements.disableNode(worker),
+                            "send nothing more to the dead " + worker)
+                    .because("the worker does not answer, and Citus would wait for it"));
         }
         steps.add(PlannedStep.transactional(
-                Stage.NODES, coordinator, WorkerStatements.removeNode(worker), "take out the " + worker));
+                        Stage.NODES, coordinator, WorkerStatements.removeNode(worker), "take out the " + worker)
+                .because("the worker leaves, and the coordinator still lists it"));
         steps.add(PlannedStep.transactional(
-                Stage.NODES,
-                coordinator,
-                WorkerStatements.forgetLeftoversOfGoneNodes(),
-                "forget what moves of shards have left there"));
+                        Stage.NODES,
+                        coordinator,
+                        WorkerStatements.forgetLeftoversOfGoneNodes(),
+                        "forget what moves of shards have left there")
+                .because("Citus would never move these shards again"));
         return steps;
     }
 
@@ -149,9 +155,10 @@ public final class MembershipPlanner {
      */
     public List<PlannedStep> relocate(int number, Node moved) {
         return List.of(PlannedStep.transactional(
-                Stage.NODES,
-                coordinator,
-                WorkerStatements.updateNode(number, moved),
-                "reach the worker as " + moved.address()));
+                        Stage.NODES,
+                        coordinator,
+                        WorkerStatements.updateNode(number, moved),
+                        "reach the worker as " + moved.address())
+                .because("the worker is reached at another address than the one listed here"));
     }
 }

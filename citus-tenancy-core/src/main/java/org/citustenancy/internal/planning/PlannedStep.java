@@ -74,7 +74,13 @@ public record PlannedStep(Stage stage, Node node, Work work, Reason reason, Opti
         return reason.fault();
     }
 
-    PlannedStep because(String fault) {
+    /**
+     * The same step with a reason.
+     *
+     * @param fault what is wrong on the node as long as the step is not done, in one line
+     * @return a copy
+     */
+    public PlannedStep because(String fault) {
         return new PlannedStep(stage, node, work, new Reason(fault, reason.description()), onlyIfBlocked);
     }
 

@@ -40,11 +40,13 @@ public final class RotationPlanner {
         Stream<PlannedStep> first = Stream.of(
                 record(RegistryPasswordStatements.begin(user), "record the password that \"" + user + "\" has"),
                 PlannedStep.confidential(
-                        Stage.ROLES,
-                        coordinator,
-                        RoleStatements.setVerifier(user, Verifier.of(password).reveal()),
-                        RoleStatements.setVerifier(user, Secret.MASK),
-                        "set the password of \"" + user + "\""),
+                                Stage.ROLES,
+                                coordinator,
+                                RoleStatements.setVerifier(
+                                        user, Verifier.of(password).reveal()),
+                                RoleStatements.setVerifier(user, Secret.MASK),
+                                "set the password of \"" + user + "\"")
+                        .because("the coordinator has the password before"),
                 record(RegistryPasswordStatements.changed(user), "record the password that \"" + user + "\" gets"));
         return Stream.concat(first, copies()).toList();
     }
@@ -81,12 +83,12 @@ public final class RotationPlanner {
 
     private Stream<PlannedStep> copies() {
         Node coordinator = topology.coordinator();
-        return topology.workers().stream()
-                .map(worker -> PlannedStep.transactional(
+        return topology.workers().stream().map(worker -> PlannedStep.transactional(
                         Stage.ROLES_ON_WORKERS,
                         worker,
                         RoleStatements.copyVerifierFrom(coordinator, user),
-                        "copy the password of \"" + user + "\" from the coordinator"));
+                        "copy the password of \"" + user + "\" from the coordinator")
+                .because("the worker has another password than the coordinator"));
     }
 
     /**
@@ -108,17 +110,18 @@ public final class RotationPlanner {
     public List<PlannedStep> betweenNodes(String authinfo) {
         Node coordinator = topology.coordinator();
         PlannedStep first = PlannedStep.confidential(
-                Stage.NODE_PASSWORDS,
-                coordinator,
-                NodePasswordStatements.write(user, authinfo),
-                NodePasswordStatements.write(user, Secret.MASK),
-                "let \"" + user + "\" through to the other nodes with its password");
-        Stream<PlannedStep> copies = topology.workers().stream()
-                .map(worker -> PlannedStep.transactional(
+                        Stage.NODE_PASSWORDS,
+                        coordinator,
+                        NodePasswordStatements.write(user, authinfo),
+                        NodePasswordStatements.write(user, Secret.MASK),
+                        "let \"" + user + "\" through to the other nodes with its password")
+                .because("the nodes present the password before to each other");
+        Stream<PlannedStep> copies = topology.workers().stream().map(worker -> PlannedStep.transactional(
                         Stage.NODE_PASSWORDS_ON_WORKERS,
                         worker,
                         NodePasswordStatements.copyFrom(coordinator, user),
-                        "let \"" + user + "\" through to the other nodes, as on the coordinator"));
+                        "let \"" + user + "\" through to the other nodes, as on the coordinator")
+                .because("the worker presents the password before to the other nodes"));
         return Stream.concat(Stream.of(first), copies).toList();
     }
 }

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.provisioning;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.DatabaseSteps;
+import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
@@ -17,6 +19,7 @@ import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
@@ -48,6 +51,28 @@ public final class PasswordRotation {
      */
     public PasswordRotation(Cluster cluster) {
         this.cluster = cluster;
+    }
+
+    /**
+     * What {@link #rotate(String, Secret)} would do now. Changes nothing, and does not close the fence.
+     *
+     * @param user the user
+     * @return the plan, under the name of the user
+     */
+    public ProvisioningPlan plan(String user) {
+        Deadline deadline = cluster.deadline();
+        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
+            requireProjects(projects, user);
+            new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
+            List<DatabaseSteps> parts = new ArrayList<>(planRecovery(topology, lane, projects, user, deadline));
+            Map<String, String> betweenNodes = betweenNodes(topology, lane, projects, user, deadline);
+            parts.addAll(outdating(topology, lane, projects));
+            // Any password gives the same steps, of which none shows it.
+            parts.addAll(changing(topology, betweenNodes.keySet(), user, Secret.generate()));
+            return PlanPrinter.showAll(user, cluster.maintenanceDatabase(), parts);
+        }
     }
 
     /**
@@ -126,6 +151,16 @@ public final class PasswordRotation {
         }
     }
 
+    private List<DatabaseSteps> planRecovery(
+            Topology topology, Lane lane, List<String> projects, String user, Deadline deadline) {
+        try {
+            return new RotationRecovery(cluster, topology).plan(lane, projects, user, deadline);
+        } catch (ConflictException unknown) {
+            LOG.debug("Only a new password helps: {}", unknown.getMessage());
+            return List.of();
+        }
+    }
+
     private ChangingProjects change(
             Topology topology,
             Lane lane,
@@ -135,37 +170,37 @@ public final class PasswordRotation {
             Deadline deadline,
             ProgressListener listener) {
         Map<String, String> betweenNodes = betweenNodes(topology, lane, projects, user, deadline);
-        List<String> templates = projects.stream()
-                .filter(project -> state(lane, project) == ProjectState.SEALED)
-                .toList();
+        List<DatabaseSteps> outdating = outdating(topology, lane, projects);
         return new Fence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
             // Only now, since a fence that does not close leaves the old password, and before it changes.
-            templates.forEach(template -> outdate(topology, template, lane));
+            outdating.forEach(part -> run(part, topology, lane, deadline, ProgressListener.NONE));
             RotationRollback rollback = new RotationRollback(cluster, topology, user, password, betweenNodes);
             return rollback.unlessItSucceeds(() -> ChangingProjects.among(lane.maintenance(), projects), changing -> {
-                change(topology, lane, betweenNodes.keySet(), user, password, deadline, listener);
+                changing(topology, betweenNodes.keySet(), user, password)
+                        .forEach(part -> run(part, topology, lane, deadline, listener));
                 new PasswordHistory(lane.maintenance()).end(user);
                 changing.ready(lane.maintenance());
             });
         });
     }
 
-    private void change(
-            Topology topology,
-            Lane lane,
-            Set<String> betweenNodes,
-            String user,
-            Secret password,
-            Deadline deadline,
-            ProgressListener listener) {
+    private static List<DatabaseSteps> changing(
+            Topology topology, Set<String> betweenNodes, String user, Secret password) {
         RotationPlanner planner = new RotationPlanner(topology, user);
-        new PlanExecution(cluster, topology, user, planner.ofTheRole(password), lane, listener).runWhatIsShared();
-        betweenNodes.forEach(project -> {
-            try (Lane inside = new Lane(cluster.sessions(), project, deadline)) {
-                new PlanExecution(cluster, topology, project, planner.betweenNodes(password), inside, listener)
-                        .runTheRest();
+        List<DatabaseSteps> parts = new ArrayList<>();
+        parts.add(new DatabaseSteps(user, planner.ofTheRole(password)));
+        betweenNodes.forEach(project -> parts.add(new DatabaseSteps(project, planner.betweenNodes(password))));
+        return parts;
+    }
+
+    private void run(DatabaseSteps part, Topology topology, Lane lane, Deadline deadline, ProgressListener listener) {
+        if (part.runInProject()) {
+            try (Lane inside = new Lane(cluster.sessions(), part.database(), deadline)) {
+                new PlanExecution(cluster, topology, part.database(), part.steps(), inside, listener).run();
             }
-        });
+        } else {
+            new PlanExecution(cluster, topology, part.database(), part.steps(), lane, listener).run();
+        }
     }
 
     /** What the coordinator has for the user in each project in which the nodes ask for passwords. */
@@ -189,9 +224,12 @@ public final class PasswordRotation {
         return cluster.registry(lane.maintenance()).require(project).state();
     }
 
-    /** The password lies in it, and in every copy that would be made of it. */
-    private void outdate(Topology topology, String template, Lane lane) {
-        List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
-        new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, ProgressListener.NONE).run();
+    /** The password lies in each template, and in every copy that would be made of it. */
+    private List<DatabaseSteps> outdating(Topology topology, Lane lane, List<String> projects) {
+        return projects.stream()
+                .filter(project -> state(lane, project) == ProjectState.SEALED)
+                .map(template -> new DatabaseSteps(
+                        cluster.maintenanceDatabase(), new TemplateSealing(template, topology).outdate()))
+                .toList();
     }
 }

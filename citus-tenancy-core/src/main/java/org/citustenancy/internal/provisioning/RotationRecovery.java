@@ -13,7 +13,7 @@ import org.citustenancy.internal.observing.Answers;
 import org.citustenancy.internal.observing.Surveyor;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
-import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.DatabaseSteps;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.session.Deadline;
@@ -63,50 +63,74 @@ final class RotationRecovery {
     void finish(Lane lane, List<String> projects, String user, Deadline deadline) {
         PasswordHistory history = new PasswordHistory(lane.maintenance());
         for (PasswordHistory.Unfinished change : history.unfinished(List.of(user))) {
-            new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
-            Map<String, List<String>> known = known(lane, projects, user, deadline);
-            RotationPlanner planner = new RotationPlanner(topology, user);
-            Optional<Secret> former = inForce(known, change.former());
-            Optional<Secret> changed = inForce(known, change.changed());
-            if (known.isEmpty() || former.isPresent()) {
+            Recovery recovery = recovery(change, lane, projects, user, deadline);
+            if (recovery.goesBack()) {
                 LOG.info("Restoring the password that \"{}\" had before a change that did not end", user);
-                run(lane, planner.back(), known.keySet(), former, planner, deadline);
+                run(recovery, lane, user, deadline);
                 history.abandon(user);
-            } else if (changed.isPresent()) {
-                LOG.warn("Completing a change of the password of \"{}\": no node has the one before any more", user);
-                run(lane, planner.forward(), known.keySet(), changed, planner, deadline);
-                history.end(user);
             } else {
-                throw new ConflictException(Failure.of("A change of the password of \"" + user
-                                + "\" did not end, and no node knows the password before or the new one any more")
-                        .done("nothing was changed")
-                        .toDo("give the user a password with rotatePassword"));
+                LOG.warn("Completing a change of the password of \"{}\": no node has the one before any more", user);
+                run(recovery, lane, user, deadline);
+                history.end(user);
             }
         }
     }
 
-    private void run(
-            Lane lane,
-            List<PlannedStep> ofTheRole,
-            Set<String> projects,
-            Optional<Secret> password,
-            RotationPlanner planner,
-            Deadline deadline) {
-        new Fence(cluster, topology, deadline).around(List.copyOf(projects), () -> {
-            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), ofTheRole, lane, ProgressListener.NONE)
-                    .runWhatIsShared();
-            password.ifPresent(secret -> projects.forEach(project -> {
-                try (Lane inside = new Lane(cluster.sessions(), project, deadline)) {
+    /** What {@link #finish(Lane, List, String, Deadline)} would do now. */
+    List<DatabaseSteps> plan(Lane lane, List<String> projects, String user, Deadline deadline) {
+        return new PasswordHistory(lane.maintenance())
+                .unfinished(List.of(user)).stream()
+                        .map(change -> recovery(change, lane, projects, user, deadline))
+                        .flatMap(recovery -> recovery.parts(user, topology).stream())
+                        .toList();
+    }
+
+    /** The password that is to hold everywhere: the one before, or else the new one. */
+    private record Recovery(boolean goesBack, Set<String> projects, Optional<Secret> password) {
+
+        /** First the role, and then what the nodes of each project present to each other. */
+        List<DatabaseSteps> parts(String user, Topology topology) {
+            RotationPlanner planner = new RotationPlanner(topology, user);
+            Stream<DatabaseSteps> ofTheRole =
+                    Stream.of(new DatabaseSteps(user, goesBack ? planner.back() : planner.forward()));
+            Stream<DatabaseSteps> betweenNodes = password.stream().flatMap(secret -> projects.stream()
+                    .map(project -> new DatabaseSteps(project, planner.betweenNodes(secret))));
+            return Stream.concat(ofTheRole, betweenNodes).toList();
+        }
+    }
+
+    private Recovery recovery(
+            PasswordHistory.Unfinished change, Lane lane, List<String> projects, String user, Deadline deadline) {
+        new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
+        Map<String, List<String>> known = known(lane, projects, user, deadline);
+        Optional<Secret> former = inForce(known, change.former());
+        Optional<Secret> changed = inForce(known, change.changed());
+        if (known.isEmpty() || former.isPresent()) {
+            return new Recovery(true, known.keySet(), former);
+        }
+        if (changed.isPresent()) {
+            return new Recovery(false, known.keySet(), changed);
+        }
+        throw new ConflictException(Failure.of("A change of the password of \"" + user
+                        + "\" did not end, and no node knows the password before or the new one any more")
+                .done("nothing was changed")
+                .toDo("give the user a password with rotatePassword"));
+    }
+
+    private void run(Recovery recovery, Lane lane, String user, Deadline deadline) {
+        new Fence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
+            for (DatabaseSteps part : recovery.parts(user, topology)) {
+                try (Lane inside = new Lane(cluster.sessions(), part.database(), deadline)) {
                     new PlanExecution(
                                     cluster,
                                     topology,
-                                    project,
-                                    planner.betweenNodes(secret),
-                                    inside,
+                                    part.database(),
+                                    part.steps(),
+                                    part.runInProject() ? inside : lane,
                                     ProgressListener.NONE)
-                            .runTheRest();
+                            .run();
                 }
-            }));
+            }
             return true;
         });
     }

@@ -208,6 +208,17 @@ public final class Session implements AutoCloseable {
         return inTransaction(work, Optional::isPresent);
     }
 
+    /**
+     * Runs work in a transaction that is rolled back in any case.
+     *
+     * @param work what is done and looked at
+     * @param <T> what it gives
+     * @return the same
+     */
+    public <T> T thenUndone(Supplier<T> work) {
+        return inTransaction(work, result -> false);
+    }
+
     private <T> T inTransaction(Supplier<T> work, Predicate<T> wanted) {
         calls.waitFor(() -> {
             connection.setAutoCommit(false);

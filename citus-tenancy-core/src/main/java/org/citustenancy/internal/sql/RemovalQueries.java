@@ -102,18 +102,20 @@ public final class RemovalQueries {
     }
 
     /**
-     * Which roles own or may use something outside a database.
+     * Which roles own or may use something outside some databases.
      *
      * @param roles which to look for
-     * @param database the database that does not count
+     * @param databases the databases that do not count
      * @return a row per role
      */
-    public static Select<?> rolesNeededElsewhere(Collection<String> roles, String database) {
-        Condition inside = PG_SHDEPEND.database.eq(oid(database));
+    public static Select<?> rolesNeededElsewhere(Collection<String> roles, Collection<String> databases) {
+        Select<Record1<Long>> oids =
+                select(PG_DATABASE.oid).from(PG_DATABASE).where(PG_DATABASE.name.in(Sql.values(databases)));
+        Condition inside = PG_SHDEPEND.database.in(oids);
         Condition itself = PG_SHDEPEND
                 .dependentClass
                 .eq(field("'pg_catalog.pg_database'::pg_catalog.regclass", Long.class))
-                .and(PG_SHDEPEND.dependent.eq(oid(database)));
+                .and(PG_SHDEPEND.dependent.in(oids));
         return selectDistinct(PG_AUTHID.name.as(NAME))
                 .from(PG_SHDEPEND)
                 .join(PG_AUTHID)

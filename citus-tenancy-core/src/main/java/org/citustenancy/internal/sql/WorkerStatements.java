@@ -31,6 +31,12 @@ public final class WorkerStatements {
     /** A shard's number. */
     public static final Field<Long> SHARD = field(name("shard"), SQLDataType.BIGINT);
 
+    /** The name of a shard's table. */
+    public static final Field<String> TABLE = field(name("table_name"), SQLDataType.VARCHAR);
+
+    /** How much a shard takes on disk. */
+    public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
+
     /** What shards that move together have in common. */
     public static final Field<String> GROUP = field(name("move_group"), SQLDataType.VARCHAR);
 
@@ -91,9 +97,9 @@ public final class WorkerStatements {
      * @return a row per shard, in the order in which they are to be moved
      */
     public static ResultQuery<? extends Record> plannedMoves(boolean drainOnly) {
-        return select(SHARD, GROUP, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
+        return select(SHARD, TABLE, GROUP, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
                 .from(DSL.table("""
-                        (select m.shardid as shard, \
+                        (select m.shardid as shard, s.logicalrelid::pg_catalog.regclass::pg_catalog.text as table_name, \
                         pg_catalog.concat_ws(' ', p.colocationid, s.shardminvalue, m.sourcename, m.sourceport) as move_group, \
                         m.sourcename as source_host, m.sourceport as source_port, \
                         m.targetname as target_host, m.targetport as target_port, m.ordinality as place \
@@ -101,6 +107,30 @@ public final class WorkerStatements {
                         join pg_catalog.pg_dist_shard as s on s.shardid = m.shardid \
                         join pg_catalog.pg_dist_partition as p on p.logicalrelid = s.logicalrelid) as m""", inline(drainOnly)))
                 .orderBy(field("m.place"));
+    }
+
+    /**
+     * Has the current session believe that no shards are to lie on a node, for a transaction that is rolled back: no node is
+     * notified.
+     *
+     * @param node the node
+     * @return the statement
+     */
+    public static Query assumeDrained(Node node) {
+        return statement(
+                "update pg_catalog.pg_dist_node set shouldhaveshards = false where nodename = {0} and nodeport = {1}",
+                literal(node.host()), literal(node.port()));
+    }
+
+    /**
+     * How much the shards of the current database take on disk, with indexes.
+     *
+     * @return a row per shard
+     */
+    public static ResultQuery<? extends Record> sizes() {
+        return select(SHARD, BYTES)
+                .from(DSL.table("(select shard_id::pg_catalog.int8 as shard, pg_catalog.max(size) as bytes "
+                        + "from pg_catalog.citus_shard_sizes() as s(shard_id, size) group by shard_id) as m"));
     }
 
     /**

@@ -13,11 +13,13 @@ import org.citustenancy.plan.StepOutcome;
 final class FollowingProjects {
 
     private final Cluster cluster;
+    private final StepPath path;
     private ChangingProjects behind = ChangingProjects.none();
     private boolean begun;
 
-    FollowingProjects(Cluster cluster) {
-        this.cluster = cluster;
+    FollowingProjects(StepPath path) {
+        this.cluster = path.cluster();
+        this.path = path;
     }
 
     /** Those that are ready are behind from now on, if there is something to be done to the cluster. */
@@ -29,7 +31,7 @@ final class FollowingProjects {
     }
 
     void begin(Session maintenance) {
-        if (!begun) {
+        if (!begun && !path.plans()) {
             // A second attempt would find none of them ready.
             behind = ChangingProjects.among(maintenance, ManagedProjects.names(cluster, maintenance));
             begun = true;
@@ -43,8 +45,11 @@ final class FollowingProjects {
         return outcomes;
     }
 
-    /** It was ready before, or somebody did not live to end what was begun with it. */
+    /** It was ready before, or a process that was killed has left it unfinished. */
     void hasFollowed(String project) {
+        if (path.plans()) {
+            return;
+        }
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             behind.ready(maintenance, project);
             if (!behind.includes(project)) {

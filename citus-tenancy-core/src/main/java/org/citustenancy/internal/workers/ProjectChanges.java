@@ -2,24 +2,34 @@ package org.citustenancy.internal.workers;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
+import org.citustenancy.workers.PlannedMove;
+import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.WorkerPlan;
 
 /** What comes of a change in each project; one that fails does not stop the rest. */
 final class ProjectChanges {
 
     private final Cluster cluster;
     private final Map<String, List<StepOutcome>> done = new LinkedHashMap<>();
+    private final Map<String, List<PlannedMove>> moves = new ConcurrentSkipListMap<>();
     private final Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
 
     ProjectChanges(Cluster cluster) {
@@ -62,12 +72,44 @@ final class ProjectChanges {
                         .addAll(attempt.outcomes()));
     }
 
+    /** Where shards are only planned to move. */
+    void planned(String project, List<PlannedMove> ofProject) {
+        moves.put(project, ofProject);
+    }
+
     boolean failed() {
         return !failures.isEmpty();
     }
 
+    /** Whether every project was as it is to be. */
+    boolean nothingDone() {
+        return failures.isEmpty() && done.values().stream().allMatch(List::isEmpty);
+    }
+
     WorkerChange of(Node worker, List<StepOutcome> outcomes, long begun) {
         return new WorkerChange(worker, outcomes, done, failures, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /** The same for a change of which no step was run. */
+    WorkerPlan plan(Node worker, List<StepOutcome> outcomes) {
+        Set<String> listed = new HashSet<>();
+        ProvisioningPlan ofCluster = plan(cluster.maintenanceDatabase(), outcomes, listed);
+        Map<String, ProvisioningPlan> ofProjects = new LinkedHashMap<>();
+        done.forEach((project, steps) -> ofProjects.put(project, plan(project, steps, listed)));
+        return new WorkerPlan(worker, ofCluster, ofProjects, new PlannedMoves(moves), failures);
+    }
+
+    /** Each statement once: a role that several projects need is there for the second one. */
+    private static ProvisioningPlan plan(String name, List<StepOutcome> outcomes, Set<String> listed) {
+        List<Step> steps = outcomes.stream()
+                .map(StepOutcome::step)
+                .filter(step -> listed.add(step.node() + " " + step.database() + " " + step.sql()))
+                .toList();
+        return new ProvisioningPlan(
+                name,
+                IntStream.range(0, steps.size())
+                        .mapToObj(index -> steps.get(index).numbered(index + 1))
+                        .toList());
     }
 
     private record Attempt(String project, List<StepOutcome> outcomes, Optional<CitusTenancyException> failure) {}

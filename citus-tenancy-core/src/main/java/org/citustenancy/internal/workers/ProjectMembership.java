@@ -7,7 +7,6 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -22,9 +21,11 @@ import org.citustenancy.topology.Topology;
 final class ProjectMembership {
 
     private final Cluster cluster;
+    private final StepPath path;
 
-    ProjectMembership(Cluster cluster) {
-        this.cluster = cluster;
+    ProjectMembership(StepPath path) {
+        this.cluster = path.cluster();
+        this.path = path;
     }
 
     /** How a node is registered in the database of a session, if it is. */
@@ -37,9 +38,9 @@ final class ProjectMembership {
     /** In a project, while nobody else works on it. */
     List<StepOutcome> change(String project, BiFunction<Topology, Lane, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-            return run(project, planner, lane);
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            return path.holding(
+                    () -> AdvisoryLock.onProject(lane.maintenance(), project), () -> run(project, planner, lane));
         }
     }
 
@@ -47,9 +48,9 @@ final class ProjectMembership {
     List<StepOutcome> changeCluster(BiFunction<Topology, Lane, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         String database = cluster.maintenanceDatabase();
-        try (Lane lane = new Lane(cluster.sessions(), database, deadline);
-                AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-            return run(database, planner, lane);
+        try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
+            return path.holding(
+                    () -> AdvisoryLock.onWhatIsShared(lane.maintenance()), () -> run(database, planner, lane));
         }
     }
 
@@ -57,7 +58,7 @@ final class ProjectMembership {
         Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
         return Attempts.toChange(progress -> {
             List<PlannedStep> steps = planner.apply(topology, lane);
-            new PlanExecution(cluster, topology, database, steps, lane, progress).run();
+            path.take(topology, database, steps, lane, progress);
         });
     }
 }

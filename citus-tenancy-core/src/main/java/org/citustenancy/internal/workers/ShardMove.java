@@ -1,21 +1,26 @@
 package org.citustenancy.internal.workers;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
+import org.citustenancy.workers.PlannedMove;
 
 /**
  * A shard that goes to another node, with those that are colocated with it.
  *
  * @param shard its number
+ * @param tables by table, the number of the shard that goes with it, itself included
  * @param source where it lies
  * @param target where it is to lie
  */
-record ShardMove(long shard, Node source, Node target) {
+record ShardMove(long shard, Map<String, Long> tables, Node source, Node target) {
 
     @Override
     public String toString() {
@@ -24,19 +29,31 @@ record ShardMove(long shard, Node source, Node target) {
 
     /** One for all shards that go together. */
     static List<ShardMove> in(List<? extends Record> plan) {
-        Map<String, ShardMove> moves = new LinkedHashMap<>();
-        plan.forEach(row -> moves.putIfAbsent(
-                row.get(WorkerStatements.GROUP),
-                new ShardMove(
-                        row.get(WorkerStatements.SHARD),
-                        new Node(
-                                NodeRole.WORKER,
-                                row.get(WorkerStatements.SOURCE_HOST),
-                                row.get(WorkerStatements.SOURCE_PORT)),
-                        new Node(
-                                NodeRole.WORKER,
-                                row.get(WorkerStatements.TARGET_HOST),
-                                row.get(WorkerStatements.TARGET_PORT)))));
-        return List.copyOf(moves.values());
+        Map<String, List<Record>> groups = new LinkedHashMap<>();
+        plan.forEach(row -> groups.computeIfAbsent(row.get(WorkerStatements.GROUP), group -> new ArrayList<>())
+                .add(row));
+        return groups.values().stream().map(ShardMove::of).toList();
+    }
+
+    private static ShardMove of(List<Record> group) {
+        Map<String, Long> tables = new TreeMap<>();
+        group.forEach(row -> tables.put(row.get(WorkerStatements.TABLE), row.get(WorkerStatements.SHARD)));
+        Record first = group.get(0);
+        return new ShardMove(
+                first.get(WorkerStatements.SHARD),
+                Collections.unmodifiableMap(tables),
+                node(first.get(WorkerStatements.SOURCE_HOST), first.get(WorkerStatements.SOURCE_PORT)),
+                node(first.get(WorkerStatements.TARGET_HOST), first.get(WorkerStatements.TARGET_PORT)));
+    }
+
+    private static Node node(String host, int port) {
+        return new Node(NodeRole.WORKER, host, port);
+    }
+
+    PlannedMove planned(Map<Long, Long> bytes) {
+        long all = tables.values().stream()
+                .mapToLong(number -> bytes.getOrDefault(number, 0L))
+                .sum();
+        return new PlannedMove(tables, source, target, all);
     }
 }

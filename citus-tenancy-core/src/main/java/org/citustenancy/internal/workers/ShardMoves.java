@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
@@ -33,7 +35,10 @@ import org.citustenancy.internal.shaded.jooq.Result;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.PlannedMove;
+import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.RebalanceProgress;
 import org.citustenancy.workers.Rebalancing;
 import org.slf4j.Logger;
@@ -70,10 +75,15 @@ public final class ShardMoves {
      */
     public void rebalanceAll(Rebalancing how) {
         Deadline deadline = Deadline.in(how.within());
+        eachAlone(project -> move(project, false, how, deadline));
+    }
+
+    /** A project that refuses does not stop the others. */
+    private void eachAlone(Consumer<String> work) {
         List<CitusTenancyException> failures = new ArrayList<>();
         for (String project : ManagedProjects.names(cluster)) {
             try {
-                move(project, false, how, deadline);
+                work.accept(project);
             } catch (DeadlineExceededException | OperationInterruptedException ended) {
                 failures.forEach(ended::addSuppressed);
                 throw ended;
@@ -85,6 +95,37 @@ public final class ShardMoves {
             CitusTenancyException first = failures.get(0);
             failures.stream().skip(1).forEach(first::addSuppressed);
             throw first;
+        }
+    }
+
+    /**
+     * What {@link #rebalanceAll} would move now. Changes nothing.
+     *
+     * @param how how they are to be moved
+     * @return the moves
+     */
+    public PlannedMoves planAll(Rebalancing how) {
+        Map<String, List<PlannedMove>> moves = new LinkedHashMap<>();
+        eachAlone(project -> moves.put(project, plan(project, Optional.empty(), how)));
+        return new PlannedMoves(moves);
+    }
+
+    /** What a project would move: what lies on a node that is to be drained, or else all that lies unevenly. */
+    List<PlannedMove> plan(String project, Optional<Node> drained, Rebalancing how) {
+        Deadline deadline = cluster.deadline();
+        try (Session maintenance = cluster.sessions().maintenance(deadline);
+                Session session = cluster.sessions().admin(project, deadline)) {
+            MovableShards movable = new MovableShards(project, session);
+            movable.requireAllThere(maintenance, TopologyReader.read(maintenance, cluster.requireCitus()));
+            Set<ShardMove> moves = session.thenUndone(() -> {
+                // Citus plans from its list of nodes, in which the worker may still hold shards.
+                drained.ifPresent(node -> session.execute(WorkerStatements.assumeDrained(node)));
+                return toMove(session, movable, drained.isPresent(), how).keySet();
+            });
+            Map<Long, Long> bytes = moves.isEmpty()
+                    ? Map.of()
+                    : session.fetch(WorkerStatements.sizes()).intoMap(WorkerStatements.SHARD, WorkerStatements.BYTES);
+            return moves.stream().map(move -> move.planned(bytes)).toList();
         }
     }
 
@@ -112,16 +153,10 @@ public final class ShardMoves {
             MovableShards movable = new MovableShards(project, session);
             movable.requireAllThere(maintenance, topology);
             session.execute(WorkerStatements.clearLeftovers());
-            List<ShardMove> moves = ShardMove.in(plan(session, drainOnly));
-            if (moves.isEmpty()) {
+            Map<ShardMove, RowOwner> byOwner = toMove(session, movable, drainOnly, how);
+            if (byOwner.isEmpty()) {
                 return;
             }
-            movable.requireIdentity(moves.stream().map(ShardMove::shard).toList(), how.transfer());
-            RowOwners owners = new RowOwners(session);
-            owners.requireReferences();
-            Map<ShardMove, RowOwner> byOwner = new LinkedHashMap<>();
-            moves.forEach(move -> owners.of(RowOwnerQueries.groupsOfShards(List.of(move.shard())))
-                    .ifPresent(owner -> byOwner.put(move, owner)));
             try (RowSessions rows =
                     new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
                 long begun = System.nanoTime();
@@ -136,6 +171,21 @@ public final class ShardMoves {
                 throw failure;
             }
         }
+    }
+
+    /** What is to be moved, each with the role that may move it; throws if a part of it cannot be. Changes nothing. */
+    private static Map<ShardMove, RowOwner> toMove(
+            Session session, MovableShards movable, boolean drainOnly, Rebalancing how) {
+        Map<ShardMove, RowOwner> byOwner = new LinkedHashMap<>();
+        List<ShardMove> moves = ShardMove.in(plan(session, drainOnly));
+        if (!moves.isEmpty()) {
+            movable.requireIdentity(moves.stream().map(ShardMove::shard).toList(), how.transfer());
+            RowOwners owners = new RowOwners(session);
+            owners.requireReferences();
+            moves.forEach(move -> owners.of(RowOwnerQueries.groupsOfShards(List.of(move.shard())))
+                    .ifPresent(owner -> byOwner.put(move, owner)));
+        }
+        return byOwner;
     }
 
     private static List<? extends Record> plan(Session session, boolean drainOnly) {

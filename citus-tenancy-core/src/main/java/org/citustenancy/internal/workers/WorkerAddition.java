@@ -18,7 +18,6 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
@@ -32,11 +31,13 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.UserOptions;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.WorkerPlan;
 
 /** Lets a server join as a worker, and every project grow onto it: repaired, as if the worker had lost it. */
 public final class WorkerAddition {
 
     private final Cluster cluster;
+    private final StepPath path;
     private final ProgressListener listener;
 
     /**
@@ -46,8 +47,28 @@ public final class WorkerAddition {
      * @param listener is told of each step
      */
     public WorkerAddition(Cluster cluster, ProgressListener listener) {
-        this.cluster = cluster;
+        this(new StepPath(cluster, Purpose.CHANGE), listener);
+    }
+
+    private WorkerAddition(StepPath path, ProgressListener listener) {
+        this.cluster = path.cluster();
+        this.path = path;
         this.listener = listener;
+    }
+
+    /**
+     * What {@link #add} would do now, without moving shards, which Citus cannot plan before it knows the worker. Changes
+     * nothing.
+     *
+     * @param cluster the cluster
+     * @param worker the worker
+     * @return the plan
+     */
+    public static WorkerPlan plan(Cluster cluster, Node worker) {
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> steps =
+                new WorkerAddition(new StepPath(cluster, Purpose.PLAN), ProgressListener.NONE).add(worker, changes);
+        return changes.plan(worker, steps);
     }
 
     /**
@@ -59,55 +80,67 @@ public final class WorkerAddition {
      */
     public WorkerChange add(Node worker, Optional<Rebalancing> rebalancing) {
         long begun = System.nanoTime();
-        List<StepOutcome> joined = join(worker);
         ProjectChanges changes = new ProjectChanges(cluster);
-        List<String> projects = ManagedProjects.names(cluster);
-        changes.inEach(projects, cluster.together(), project -> grow(project, worker));
-        rebalancing.ifPresent(how -> new ShardMoves(cluster).rebalance(projects, how, changes));
+        List<StepOutcome> joined = add(worker, changes);
+        rebalancing.ifPresent(how -> new ShardMoves(cluster).rebalance(ManagedProjects.names(cluster), how, changes));
         return changes.of(worker, joined, begun);
     }
 
+    private List<StepOutcome> add(Node worker, ProjectChanges changes) {
+        List<StepOutcome> joined = join(worker);
+        changes.inEach(ManagedProjects.names(cluster), cluster.together(), project -> grow(project, worker));
+        return joined;
+    }
+
     private List<StepOutcome> grow(String project, Node worker) {
-        return new ProjectProvisioner(cluster, topology -> topology.with(List.of(worker)))
-                .create(DesiredProject.named(project), listener)
-                .result()
-                .outcomes();
+        ProjectProvisioner provisioner = new ProjectProvisioner(cluster, topology -> topology.with(List.of(worker)));
+        DesiredProject unchanged = DesiredProject.named(project);
+        return path.plans()
+                ? StepPath.notDone(provisioner.plan(unchanged))
+                : provisioner.create(unchanged, listener).result().outcomes();
     }
 
     private List<StepOutcome> join(Node worker) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
-            cluster.registry(lane.maintenance()).ensure();
-            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-                Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-                Topology both = topology.with(List.of(worker));
-                Candidate candidate = new Admission(cluster, topology, lane.maintenance()).admit(worker);
-                List<PlannedStep> steps = new MembershipPlanner(topology)
-                        .join(
-                                worker,
-                                candidate.citusCreated().isPresent(),
-                                topology.workers().contains(worker),
-                                OpenDatabases.on(lane.maintenance(), both, database));
-                FollowingProjects following = new FollowingProjects(cluster);
-                List<StepOutcome> outcomes = new ArrayList<>();
-                try {
-                    outcomes.addAll(run(following.after(steps, lane.maintenance()), both, lane));
-                } catch (StepFailedException refused) {
-                    stayReady(following, worker, deadline);
-                    throw refused;
-                }
-                outcomes.addAll(prepare(worker, both, lane));
-                return outcomes;
+            if (!path.plans()) {
+                cluster.registry(lane.maintenance()).ensure();
             }
+            return path.holding(
+                    () -> AdvisoryLock.onWhatIsShared(lane.maintenance()), () -> join(worker, lane, deadline));
         }
+    }
+
+    private List<StepOutcome> join(Node worker, Lane lane, Deadline deadline) {
+        Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+        Topology both = topology.with(List.of(worker));
+        Candidate candidate = new Admission(cluster, topology, lane.maintenance()).admit(worker);
+        List<PlannedStep> steps = new MembershipPlanner(topology)
+                .join(
+                        worker,
+                        candidate.citusCreated().isPresent(),
+                        topology.workers().contains(worker),
+                        OpenDatabases.on(lane.maintenance(), both, cluster.maintenanceDatabase()));
+        FollowingProjects following = new FollowingProjects(path);
+        List<StepOutcome> outcomes = new ArrayList<>();
+        try {
+            outcomes.addAll(take(following.after(steps, lane.maintenance()), both, lane));
+        } catch (StepFailedException refused) {
+            stayReady(following, worker, deadline);
+            throw refused;
+        }
+        outcomes.addAll(prepare(worker, both, lane));
+        return outcomes;
     }
 
     /** What all projects need there: their roles and a database to copy, which have nothing to do with each other. */
     private List<StepOutcome> prepare(Node worker, Topology both, Lane lane) {
         List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
-        List<Supplier<List<StepOutcome>>> each = List.of(() -> run(roles(projects, both, lane), both, lane), () -> {
-            new BlankDatabases(cluster).makeFor(projects.size(), topology -> topology.with(List.of(worker)));
+        List<Supplier<List<StepOutcome>>> each = List.of(() -> take(roles(projects, both, lane), both, lane), () -> {
+            if (!path.plans()) {
+                new BlankDatabases(cluster).makeFor(projects.size(), topology -> topology.with(List.of(worker)));
+            }
             return List.of();
         });
         return cluster.together().each(each, Supplier::get).stream()
@@ -150,7 +183,7 @@ public final class WorkerAddition {
         return new DesiredUser(user.name(), AccessLevel.READ_ONLY, withoutTables, user.password());
     }
 
-    private List<StepOutcome> run(List<PlannedStep> steps, Topology topology, Lane lane) {
-        return new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, listener).run();
+    private List<StepOutcome> take(List<PlannedStep> steps, Topology topology, Lane lane) {
+        return path.take(topology, cluster.maintenanceDatabase(), steps, lane, listener);
     }
 }

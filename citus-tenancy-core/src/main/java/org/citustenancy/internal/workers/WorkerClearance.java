@@ -12,7 +12,6 @@ import org.citustenancy.internal.planning.RemovalPlanner;
 import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.DatabaseRemoval;
-import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -25,40 +24,53 @@ import org.citustenancy.topology.Topology;
 /** Takes from a server that was a worker what the projects had there: their databases, and then their roles. */
 final class WorkerClearance {
 
+    private static final String LEAVES = "the worker leaves the cluster, and what the projects had there with it";
+
     private final Cluster cluster;
+    private final StepPath path;
     private final Node worker;
 
-    WorkerClearance(Cluster cluster, Node worker) {
-        this.cluster = cluster;
+    WorkerClearance(StepPath path, Node worker) {
+        this.cluster = path.cluster();
+        this.path = path;
         this.worker = worker;
     }
 
     List<StepOutcome> dropDatabase(String project) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
-                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-            Topology there = there(lane);
-            return Attempts.toTakeAway(progress -> DatabaseRemoval.run(
-                    () -> planner(there, lane, project, List.of()),
-                    steps -> run(there, project, steps, lane, progress)));
+        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            return path.holding(
+                    () -> AdvisoryLock.onProject(lane.maintenance(), project), () -> dropDatabase(project, lane));
         }
     }
 
-    List<StepOutcome> dropRoles() {
+    private List<StepOutcome> dropDatabase(String project, Lane lane) {
+        Topology there = there(lane);
+        return Attempts.toTakeAway(progress -> DatabaseRemoval.run(
+                () -> planner(there, lane, project, List.of(), Set.of()),
+                steps -> run(there, project, steps, lane, progress)));
+    }
+
+    /** The roles that nothing needs there any more, once some databases are gone from there. */
+    List<StepOutcome> dropRoles(Set<String> dropped) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
-        List<StepOutcome> outcomes = new ArrayList<>();
-        try (Lane lane = new Lane(cluster.sessions(), database, deadline);
-                AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-            List<String> users = cluster.registry(lane.maintenance()).list().stream()
-                    .map(RegisteredProject::users)
-                    .flatMap(List::stream)
-                    .distinct()
-                    .toList();
-            Topology there = there(lane);
-            List<PlannedStep> steps = planner(there, lane, database, users).dropRoles(Set.of());
-            run(there, database, steps, lane, (project, outcome) -> outcomes.add(outcome));
+        try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
+            return path.holding(
+                    () -> AdvisoryLock.onWhatIsShared(lane.maintenance()), () -> dropRoles(database, dropped, lane));
         }
+    }
+
+    private List<StepOutcome> dropRoles(String database, Set<String> dropped, Lane lane) {
+        List<String> users = cluster.registry(lane.maintenance()).list().stream()
+                .map(RegisteredProject::users)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        Topology there = there(lane);
+        List<PlannedStep> steps = planner(there, lane, database, users, dropped).dropRoles(Set.of());
+        List<StepOutcome> outcomes = new ArrayList<>();
+        run(there, database, steps, lane, (project, outcome) -> outcomes.add(outcome));
         return outcomes;
     }
 
@@ -67,12 +79,16 @@ final class WorkerClearance {
     }
 
     /** What is on the coordinator stays there. */
-    private RemovalPlanner planner(Topology there, Lane lane, String database, List<String> users) {
-        Map<Node, Obstacles> observed = new ObstacleObserver(there).observe(lane.maintenance(), database, users);
+    private RemovalPlanner planner(
+            Topology there, Lane lane, String database, List<String> users, Set<String> dropped) {
+        Map<Node, Obstacles> observed =
+                new ObstacleObserver(there).observe(lane.maintenance(), database, users, dropped);
         return new RemovalPlanner(database, Map.of(worker, observed.get(worker)));
     }
 
     private void run(Topology there, String database, List<PlannedStep> steps, Lane lane, ProgressListener progress) {
-        new PlanExecution(cluster, there, database, steps, lane, progress).run();
+        List<PlannedStep> explained =
+                steps.stream().map(step -> step.because(LEAVES)).toList();
+        path.take(there, database, explained, lane, progress);
     }
 }

@@ -3,12 +3,16 @@ package org.citustenancy.internal.workers;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.running.BoundedWork;
@@ -17,15 +21,18 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.ShardTransfer;
 import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.WorkerPlan;
 
 /** Moves the shards away from a worker, and keeps new ones away from it. */
 public final class WorkerDrain {
 
     private final Cluster cluster;
+    private final StepPath path;
     private final ProjectMembership membership;
 
     /**
@@ -34,8 +41,27 @@ public final class WorkerDrain {
      * @param cluster the cluster
      */
     public WorkerDrain(Cluster cluster) {
-        this.cluster = cluster;
-        this.membership = new ProjectMembership(cluster);
+        this(new StepPath(cluster, Purpose.CHANGE));
+    }
+
+    WorkerDrain(StepPath path) {
+        this.cluster = path.cluster();
+        this.path = path;
+        this.membership = new ProjectMembership(path);
+    }
+
+    /**
+     * What {@link #drain(Node, Rebalancing)} would do now. Changes nothing.
+     *
+     * @param cluster the cluster
+     * @param worker the worker
+     * @param how how its shards are to be moved
+     * @return the plan
+     */
+    public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> steps = new WorkerDrain(new StepPath(cluster, Purpose.PLAN)).drain(worker, how, changes);
+        return changes.plan(worker, steps);
     }
 
     /**
@@ -54,12 +80,13 @@ public final class WorkerDrain {
 
     List<StepOutcome> drain(Node worker, Rebalancing how, ProjectChanges changes) {
         Deadline deadline = Deadline.in(how.within());
+        requireAnswers();
         changes.inEach(
                 ManagedProjects.names(cluster), cluster.together(), project -> requireIdentity(project, worker, how));
         if (changes.failed()) {
             return List.of();
         }
-        FollowingProjects following = new FollowingProjects(cluster);
+        FollowingProjects following = new FollowingProjects(path);
         List<StepOutcome> outcomes = membership.changeCluster((topology, lane) -> {
             List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
             refuseLast(topology, worker, projects);
@@ -71,10 +98,36 @@ public final class WorkerDrain {
         changes.inEach(
                 projects, cluster.together(), project -> following.follow(project, () -> close(project, worker)));
         changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
-            empty(project, worker, how, deadline);
+            if (path.plans()) {
+                changes.planned(project, new ShardMoves(cluster).plan(project, Optional.of(worker), how));
+            } else {
+                empty(project, worker, how, deadline);
+            }
             return List.of();
         });
         return outcomes;
+    }
+
+    /** Before anything is changed: Citus notifies every active worker of each change, and fails at one that is down. */
+    private void requireAnswers() {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            List<Node> active = maintenance.fetch(WorkerQueries.registrations()).stream()
+                    .filter(row -> row.get(PG_DIST_NODE.active))
+                    .map(row -> new Node(NodeRole.WORKER, row.get(PG_DIST_NODE.host), row.get(PG_DIST_NODE.port)))
+                    .toList();
+            new CandidateObserver(maintenance, topology)
+                    .tryWorkers(active, List.of())
+                    .forEach((node, attempt) -> attempt.failure().ifPresent(failure -> {
+                        throw new NodeUnreachableException(
+                                Failure.of("The coordinator does not reach the " + node + ": " + failure)
+                                        .where(Place.unknown().on(node))
+                                        .done("nothing was changed")
+                                        .toDo(
+                                                "start the worker, and see that it accepts the coordinator's admin; a worker that is gone "
+                                                        + "for good is taken out by remove"));
+                    }));
+        }
     }
 
     /** Before anything is changed: what one project refuses would leave the worker half empty. */

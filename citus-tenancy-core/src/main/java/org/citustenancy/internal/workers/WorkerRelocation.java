@@ -19,6 +19,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.WorkerPlan;
 
 /**
  * Tells every database that a worker has moved. The projects first: as long as the maintenance database has the old
@@ -27,6 +28,7 @@ import org.citustenancy.workers.WorkerChange;
 public final class WorkerRelocation {
 
     private final Cluster cluster;
+    private final StepPath path;
     private final ProjectMembership membership;
 
     /**
@@ -35,8 +37,28 @@ public final class WorkerRelocation {
      * @param cluster the cluster
      */
     public WorkerRelocation(Cluster cluster) {
-        this.cluster = cluster;
-        this.membership = new ProjectMembership(cluster);
+        this(new StepPath(cluster, Purpose.CHANGE));
+    }
+
+    private WorkerRelocation(StepPath path) {
+        this.cluster = path.cluster();
+        this.path = path;
+        this.membership = new ProjectMembership(path);
+    }
+
+    /**
+     * What {@link #relocate(Node, Node)} would do now. Changes nothing.
+     *
+     * @param cluster the cluster
+     * @param worker the worker at its address so far
+     * @param moved the worker at its new address
+     * @return the plan
+     */
+    public static WorkerPlan plan(Cluster cluster, Node worker, Node moved) {
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> steps =
+                new WorkerRelocation(new StepPath(cluster, Purpose.PLAN)).relocate(worker, moved, changes);
+        return changes.plan(moved, steps);
     }
 
     /**
@@ -48,9 +70,14 @@ public final class WorkerRelocation {
      */
     public WorkerChange relocate(Node worker, Node moved) {
         long begun = System.nanoTime();
-        check(worker, moved);
         ProjectChanges changes = new ProjectChanges(cluster);
-        FollowingProjects following = new FollowingProjects(cluster);
+        List<StepOutcome> outcomes = relocate(worker, moved, changes);
+        return changes.of(moved, outcomes, begun);
+    }
+
+    private List<StepOutcome> relocate(Node worker, Node moved, ProjectChanges changes) {
+        check(worker, moved);
+        FollowingProjects following = new FollowingProjects(path);
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             following.begin(maintenance);
         }
@@ -69,7 +96,7 @@ public final class WorkerRelocation {
         if (!changes.failed()) {
             projects.forEach(following::hasFollowed);
         }
-        return changes.of(moved, outcomes, begun);
+        return outcomes;
     }
 
     private void check(Node worker, Node moved) {
@@ -101,7 +128,7 @@ public final class WorkerRelocation {
     }
 
     private List<StepOutcome> heard(String database, List<StepOutcome> outcomes) {
-        if (!outcomes.isEmpty()) {
+        if (!outcomes.isEmpty() && !path.plans()) {
             new MetadataSync(cluster).await(database);
         }
         return outcomes;

@@ -4,6 +4,8 @@ import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
@@ -20,6 +22,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.WorkerPlan;
 
 /**
  * Lets a worker leave, once its shards are elsewhere. The cluster forgets it first, so that no new project goes there,
@@ -28,6 +31,7 @@ import org.citustenancy.workers.WorkerChange;
 public final class WorkerRemoval {
 
     private final Cluster cluster;
+    private final StepPath path;
     private final ProjectMembership membership;
 
     /**
@@ -36,8 +40,27 @@ public final class WorkerRemoval {
      * @param cluster the cluster
      */
     public WorkerRemoval(Cluster cluster) {
-        this.cluster = cluster;
-        this.membership = new ProjectMembership(cluster);
+        this(new StepPath(cluster, Purpose.CHANGE));
+    }
+
+    private WorkerRemoval(StepPath path) {
+        this.cluster = path.cluster();
+        this.path = path;
+        this.membership = new ProjectMembership(path);
+    }
+
+    /**
+     * What {@link #remove} would do now. Changes nothing.
+     *
+     * @param cluster the cluster
+     * @param worker the worker
+     * @param how how its shards are to be moved away
+     * @return the plan
+     */
+    public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
+        ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> steps = new WorkerRemoval(new StepPath(cluster, Purpose.PLAN)).remove(worker, how, changes);
+        return changes.plan(worker, steps);
     }
 
     /**
@@ -50,22 +73,27 @@ public final class WorkerRemoval {
     public WorkerChange remove(Node worker, Rebalancing how) {
         long begun = System.nanoTime();
         ProjectChanges changes = new ProjectChanges(cluster);
+        List<StepOutcome> outcomes = remove(worker, how, changes);
+        return changes.of(worker, outcomes, begun);
+    }
+
+    private List<StepOutcome> remove(Node worker, Rebalancing how, ProjectChanges changes) {
         List<StepOutcome> outcomes = new ArrayList<>();
         Standing standing = standing(worker);
         if (standing.registered() && standing.answers()) {
-            outcomes.addAll(new WorkerDrain(cluster).drain(worker, how, changes));
+            outcomes.addAll(new WorkerDrain(path).drain(worker, how, changes));
             if (changes.failed()) {
-                return changes.of(worker, outcomes, begun);
+                return outcomes;
             }
         }
         List<String> projects = ManagedProjects.names(cluster);
         if (!standing.answers()) {
             changes.inEach(projects, cluster.together(), project -> refuseLoss(project, worker));
             if (changes.failed()) {
-                return changes.of(worker, outcomes, begun);
+                return outcomes;
             }
         }
-        FollowingProjects following = new FollowingProjects(cluster);
+        FollowingProjects following = new FollowingProjects(path);
         outcomes.addAll(leaveCluster(worker, standing.answers(), following));
         List<String> templates = ManagedProjects.templates(cluster);
         changes.inEach(templates, cluster.together(), this::drop);
@@ -74,17 +102,19 @@ public final class WorkerRemoval {
                 cluster.together(),
                 project -> following.follow(project, () -> leave(project, worker, standing.answers())));
         if (standing.answers()) {
-            WorkerClearance clearance = new WorkerClearance(cluster, worker);
+            WorkerClearance clearance = new WorkerClearance(path, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
             changes.inEach(templates, cluster.together(), clearance::dropDatabase);
             outcomes.addAll(clearance.dropDatabase(BlankQueries.NAME));
-            outcomes.addAll(clearance.dropRoles());
+            Set<String> dropped = new TreeSet<>(projects);
+            dropped.addAll(templates);
+            dropped.add(BlankQueries.NAME);
+            outcomes.addAll(clearance.dropRoles(dropped));
         }
-        WorkerChange change = changes.of(worker, outcomes, begun);
-        if (!standing.registered() && !change.changed() && change.failures().isEmpty()) {
+        if (!standing.registered() && outcomes.isEmpty() && changes.nothingDone()) {
             throw WorkerDrain.unknown(worker);
         }
-        return change;
+        return outcomes;
     }
 
     private record Standing(boolean registered, boolean answers) {}
@@ -115,7 +145,10 @@ public final class WorkerRemoval {
 
     /** Copies of it would look for the worker that has left. */
     private List<StepOutcome> drop(String template) {
-        return new ProjectRemover(cluster).drop(template, false).outcomes();
+        ProjectRemover remover = new ProjectRemover(cluster);
+        return path.plans()
+                ? StepPath.notDone(remover.plan(template))
+                : remover.drop(template, false).outcomes();
     }
 
     private List<StepOutcome> leaveCluster(Node worker, boolean answers, FollowingProjects following) {

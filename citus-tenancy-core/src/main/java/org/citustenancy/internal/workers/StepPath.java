@@ -1,0 +1,51 @@
+package org.citustenancy.internal.workers;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.citustenancy.internal.planning.PlanPrinter;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Lane;
+import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Topology;
+
+/**
+ * The one way of a change of the workers to its steps: they are run, or only reported as not done. So the plan that is shown
+ * comes from the same code as the change.
+ */
+record StepPath(Cluster cluster, Purpose purpose) {
+
+    boolean plans() {
+        return purpose == Purpose.PLAN;
+    }
+
+    /** Runs steps, or reports them. */
+    List<StepOutcome> take(
+            Topology topology, String database, List<PlannedStep> steps, Lane lane, ProgressListener progress) {
+        if (!plans()) {
+            return new PlanExecution(cluster, topology, database, steps, lane, progress).run();
+        }
+        List<StepOutcome> shown = notDone(PlanPrinter.show(database, cluster.maintenanceDatabase(), steps));
+        shown.forEach(outcome -> progress.stepEnded(database, outcome));
+        return shown;
+    }
+
+    /** The steps of a plan that comes from elsewhere. */
+    static List<StepOutcome> notDone(ProvisioningPlan plan) {
+        return plan.steps().stream().map(step -> new StepOutcome(step, false)).toList();
+    }
+
+    /** A plan takes no lock: it would wait for the operation that it is to be compared with. */
+    <T> T holding(Supplier<AdvisoryLock> lock, Supplier<T> work) {
+        if (plans()) {
+            return work.get();
+        }
+        try (AdvisoryLock held = lock.get()) {
+            return work.get();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.citustenancy.workers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.topology.Node;
+
+/**
+ * What has to be done for a worker to join, to be drained, to leave or to move: the counterpart of {@link WorkerChange}. Printing
+ * it shows each statement with its node and the reason for it, and each move of shards.
+ *
+ * <pre>{@code
+ * System.out.println(cluster.workers().planRemove("citus-worker-1", 5432).orThrow());
+ * }</pre>
+ *
+ * @param worker the worker
+ * @param cluster what is to be done to the cluster as a whole, under the name of the maintenance database
+ * @param projects what is to be done in each project
+ * @param moves the shards that are to move away
+ * @param failures the projects that refuse the change, with the exception that the change would report for them
+ */
+public record WorkerPlan(
+        Node worker,
+        ProvisioningPlan cluster,
+        Map<String, ProvisioningPlan> projects,
+        PlannedMoves moves,
+        Map<String, CitusTenancyException> failures) {
+
+    /** Copies the maps. */
+    public WorkerPlan {
+        projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
+        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    }
+
+    /**
+     * Whether everything is as requested already.
+     *
+     * @return true if there is nothing to do, and no project refuses the change
+     */
+    public boolean isEmpty() {
+        return cluster.isEmpty()
+                && projects.values().stream().allMatch(ProvisioningPlan::isEmpty)
+                && moves.isEmpty()
+                && failures.isEmpty();
+    }
+
+    /**
+     * This plan, or an exception that names the projects that refuse the change.
+     *
+     * @return this
+     * @throws ConflictException with the projects' own exceptions attached
+     */
+    public WorkerPlan orThrow() {
+        if (failures.isEmpty()) {
+            return this;
+        }
+        StringBuilder what = new StringBuilder("Not every project could follow the " + worker);
+        failures.forEach((project, failure) ->
+                what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
+        ConflictException refused = new ConflictException(
+                Failure.of(what.toString()).done("nothing was changed").toDo("fix the causes, and plan again"));
+        failures.values().forEach(refused::addSuppressed);
+        throw refused;
+    }
+
+    /** The plan for people. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        if (!cluster.isEmpty()) {
+            lines.add(cluster.toString());
+        }
+        projects.values().stream()
+                .filter(plan -> !plan.isEmpty())
+                .map(ProvisioningPlan::toString)
+                .forEach(lines::add);
+        if (!moves.isEmpty()) {
+            lines.add(moves.toString());
+        }
+        failures.forEach((project, failure) -> lines.add("Project \"" + project + "\": " + failure.getMessage()));
+        return lines.isEmpty() ? worker + ": nothing to do" : worker + ":\n" + String.join("\n", lines);
+    }
+}
