@@ -44,8 +44,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,15 +84,14 @@ class AdminRotationTest {
         embedded.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void password_files_are_named_until_they_have_the_new_one(boolean direct) throws Exception {
+    @Test
+    void password_files_are_named_until_they_have_the_new_one() throws Exception {
         toFiles();
         String name = TestCluster.unique("files");
         Secret before = password;
         Secret after = Secret.of("after'\\ with blank " + name);
-        try (CitusCluster cluster = connect(direct);
-                CitusCluster other = connect(direct);
+        try (CitusCluster cluster = connect(true);
+                CitusCluster other = connect(true);
                 Connection open = open(embedded.coordinator(), "postgres", before)) {
             Project project = filled(cluster, name);
 
@@ -131,13 +128,12 @@ class AdminRotationTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void rows_in_pg_dist_authinfo_are_replaced_everywhere(boolean direct) throws Exception {
+    @Test
+    void rows_in_pg_dist_authinfo_are_replaced_everywhere() throws Exception {
         toRows();
         String name = TestCluster.unique("rows");
         Secret before = password;
-        try (CitusCluster cluster = connect(direct)) {
+        try (CitusCluster cluster = connect(false)) {
             Project project = filled(cluster, name);
             createThree(cluster, name + "_before");
             ProjectTemplate template = template(cluster, name);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
@@ -84,10 +85,10 @@ public final class AdminPasswordRotation {
     /** What a change before has left behind is complete now. */
     private void finish(String project) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            new UnfinishedChange(cluster).finish(maintenance, project);
-        } catch (RuntimeException failure) {
-            // Whatever it is, the caller gets the password.
-            LOG.warn("\"{}\" is still being changed; repair() finishes that", project, failure);
+            new UnfinishedChange(cluster).finishIfPossible(maintenance, project);
+        } catch (CitusTenancyException failure) {
+            // The caller gets the password, whether or not the coordinator answers.
+            LOG.warn("Whether \"{}\" is still being changed is not known; repair() finishes that", project, failure);
         }
     }
 

@@ -112,9 +112,10 @@ public final class PasswordRotation {
                 ending.notNeededAnyMore();
             }
             cluster.passwordListener().passwordChanged(user, password, projects);
+            // The caller needs the password, whatever becomes of a change that another call began.
             projects.stream()
                     .filter(project -> !changed.includes(project))
-                    .forEach(project -> new UnfinishedChange(cluster).finish(lane.maintenance(), project));
+                    .forEach(project -> new UnfinishedChange(cluster).finishIfPossible(lane.maintenance(), project));
         }
     }
 

@@ -4,9 +4,13 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What somebody has begun to change in a project, and did not live to end. */
+/** A change of a project that another call began and did not end. */
 public final class UnfinishedChange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnfinishedChange.class);
 
     private final Cluster cluster;
 
@@ -20,7 +24,22 @@ public final class UnfinishedChange {
     }
 
     /**
-     * Makes a project that is said to be changing what was asked for. The caller does not hold its lock.
+     * Reconciles a project that is said to be changing, after an operation whose result the caller needs: a failure is logged,
+     * and the project stays to be repaired. The caller does not hold its lock.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param project its name
+     */
+    public void finishIfPossible(Session maintenance, String project) {
+        try {
+            finish(maintenance, project);
+        } catch (RuntimeException failure) {
+            LOG.warn("\"{}\" is still being changed; repair() finishes that", project, failure);
+        }
+    }
+
+    /**
+     * Reconciles a project that is said to be changing with its desired state. The caller does not hold its lock.
      *
      * @param maintenance a session in the maintenance database
      * @param project its name
