@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Where nothing has changed, nobody goes into the database; where something has, it is found from outside. */
-@Tag("through-coordinator")
+@Tag("once")
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
 class UnchangedTest {

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** A copy of a project is a project like it. */
 @Tag("asks-for-passwords")
-@Tag("through-coordinator")
 @RequiresCluster
 class CloneTest {
 

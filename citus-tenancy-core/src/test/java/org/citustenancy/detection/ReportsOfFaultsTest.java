@@ -32,7 +32,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** What reports and refusals say first is what the reader must know first. */
 @Tag("asks-for-passwords")
-@Tag("through-coordinator")
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

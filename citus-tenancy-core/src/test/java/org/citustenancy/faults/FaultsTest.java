@@ -30,6 +30,7 @@ class FaultsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultsTest.class);
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("citustenancy.test.faults.seconds", 60));
+    private static final Duration SHORT_RUN = Duration.ofSeconds(60);
     private static final boolean ALL = "all".equals(System.getProperty("citustenancy.test.faults"));
     private static final List<Fault> FAULTS = Optional.ofNullable(System.getProperty("citustenancy.test.faults.only"))
             .map(words -> Arrays.stream(words.split(",")).map(Fault::valueOf).toList())
@@ -69,7 +70,8 @@ class FaultsTest {
         long end = System.nanoTime() + TIME.toNanos();
         do {
             try (Lives lives = new Lives(backups, random, table)) {
-                boolean directly = random.nextBoolean();
+                // The way through the coordinator takes twice the time, which longer runs have.
+                boolean directly = TIME.toSeconds() <= SHORT_RUN.toSeconds() || random.nextBoolean();
                 lives.count(directly);
                 do {
                     lives.live(directly, drawn(random, lives));

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups, copies, exports and dumps contain code, and it runs with the rights of the new project's owner at most. */
 @Tag("asks-for-passwords")
-@Tag("through-coordinator")
 @RequiresCluster
 class RestoreAsOwnerTest {
 

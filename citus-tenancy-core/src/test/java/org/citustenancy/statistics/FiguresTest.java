@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Figures of projects with known contents, against what plain JDBC hears from each node. */
-@Tag("through-coordinator")
+@Tag("once")
 @RequiresCluster
 class FiguresTest {
 
