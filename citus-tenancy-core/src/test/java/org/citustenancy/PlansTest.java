@@ -178,8 +178,8 @@ class PlansTest {
                 .rotate("planned_1_user", Secret.of(PASSWORD), (user, outcome) -> done.add(outcome));
         assertThat(lines(done.stream().map(StepOutcome::step).toList())).isEqualTo(lines(plan.steps()));
         refusal(
-                () -> cluster.planRotatePassword("nobody"),
-                () -> cluster.rotatePassword("nobody"),
+                () -> cluster.planRotatePassword("no_such_user"),
+                () -> cluster.rotatePassword("no_such_user"),
                 NotFoundException.class);
     }
 

@@ -45,7 +45,7 @@ class ConstantsTest {
                 assertBodiesAre(nodes, hostile, joining);
                 assertThat(cluster.existing(hostile.name()).verify().findings()).isEmpty();
 
-                // A worker whose functions somebody has dropped gets everything again.
+                // A worker on which a function was dropped gets everything again.
                 try (var admin = nodes.open(joining, hostile.name())) {
                     TestCluster.ask(admin, "set citus.enable_ddl_propagation = off");
                     TestCluster.ask(admin, "drop function public.c_rows(bigint)");

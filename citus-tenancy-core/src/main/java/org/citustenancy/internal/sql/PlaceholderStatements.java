@@ -27,7 +27,7 @@ import org.citustenancy.topology.Node;
  * not null where the type allows: a partition key that becomes null is refused. The bodies follow in sessions with the rights
  * of the functions' owners.
  *
- * <p>Functions in untrusted languages are a superuser's code, whoever owns them, and stay.
+ * <p>Functions in untrusted languages are a superuser's code even if a user owns them, and stay.
  *
  * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-add-node">citus_add_node</a>
  * @see <a href="https://www.postgresql.org/docs/current/xfunc-volatility.html">Function Volatility Categories</a>
