@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that know the admin's password from nowhere but pg_dist_authinfo of the maintenance database. */
+@Tag("long")
 @Tag("asks-for-passwords")
 @RequiresCluster(ofItsOwn = true)
 class AdminAuthinfoTest {

@@ -77,6 +77,7 @@ class BlankDatabaseTest {
     }
 
     @Test
+    @Tag("long")
     void it_has_no_gaps_that_every_copy_would_have() throws SQLException {
         three(cluster, "compact");
         for (EmbeddedNode node : embedded.nodes()) {
@@ -94,6 +95,7 @@ class BlankDatabaseTest {
     }
 
     @Test
+    @Tag("long")
     void a_worker_that_joins_gets_one_and_takes_none_along_when_it_leaves() throws SQLException {
         List<Project> projects = three(cluster, "joined");
         ProjectTemplate template = template();
@@ -123,6 +125,7 @@ class BlankDatabaseTest {
     }
 
     @Test
+    @Tag("long")
     void one_that_is_not_finished_or_of_another_version_is_made_anew() throws SQLException {
         three(cluster, "stale");
         for (EmbeddedNode node : embedded.nodes()) {

@@ -39,11 +39,13 @@ class BusyDatabaseTest {
     }
 
     @Test
+    @Tag("long")
     void create_waits_for_a_session_in_the_template_of_a_worker_reached_directly() throws Exception {
         createWaits(true);
     }
 
     @Test
+    @Tag("long")
     void create_waits_for_a_session_in_the_template_of_a_worker_reached_through_the_coordinator() throws Exception {
         createWaits(false);
     }
@@ -67,6 +69,7 @@ class BusyDatabaseTest {
     }
 
     @Test
+    @Tag("long")
     void drop_waits_for_a_session_that_does_not_end_on_a_worker_reached_directly() throws Exception {
         dropWaits(true);
     }

@@ -215,6 +215,7 @@ class CleanTest {
 
     /** The owner keeps a table in a transaction, so that it stops there. */
     @Test
+    @Tag("long")
     void it_is_finished_by_the_next_one_when_it_was_interrupted_or_its_process_killed() throws Exception {
         String name = TestCluster.unique("clean_killed");
         try (CitusCluster cluster = nodes.connect()) {

@@ -38,6 +38,7 @@ class DatabasePropagationTest {
     }
 
     @Test
+    @Tag("long")
     void projects_copies_and_drops_stay_the_librarys_by_direct_connections() throws SQLException {
         createCopyAndDrop(true);
     }

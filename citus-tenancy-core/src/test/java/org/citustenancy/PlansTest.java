@@ -92,6 +92,7 @@ class PlansTest {
     }
 
     @Test
+    @Tag("long")
     @Order(1)
     void a_worker_joins_as_planned() throws SQLException {
         List<String> before = everything();
@@ -108,6 +109,7 @@ class PlansTest {
     }
 
     @Test
+    @Tag("long")
     @Order(2)
     void shards_move_as_planned() throws SQLException {
         List<String> before = everything();
@@ -146,6 +148,7 @@ class PlansTest {
     }
 
     @Test
+    @Tag("long")
     @Order(4)
     void a_worker_moves_as_planned() throws Exception {
         EmbeddedNode moving = embedded.workers().get(1);
@@ -221,6 +224,7 @@ class PlansTest {
     }
 
     @Test
+    @Tag("long")
     @Order(7)
     void a_worker_leaves_as_planned() throws SQLException {
         List<String> before = everything();

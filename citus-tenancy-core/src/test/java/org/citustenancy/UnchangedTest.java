@@ -111,6 +111,7 @@ class UnchangedTest {
     }
 
     @Test
+    @Tag("long")
     void many_are_asked_for_as_one_and_nobody_goes_in() throws Exception {
         List<ProjectRequest> requests = IntStream.range(0, 4)
                 .mapToObj(number -> cluster.project(name + "_many_" + number)

@@ -123,6 +123,7 @@ class BackupsElsewhereTest {
     }
 
     @Test
+    @Tag("long")
     void all_projects_each_in_a_directory_of_its_own_though_one_fails() throws Exception {
         List<String> names = List.of("All", "a/../b");
         names.forEach(
@@ -166,6 +167,7 @@ class BackupsElsewhereTest {
     }
 
     @Test
+    @Tag("long")
     void a_copy_goes_to_fewer_workers_and_back_and_the_source_stays() throws Exception {
         Path through = Files.createDirectory(home.resolve("through"));
 
@@ -205,6 +207,7 @@ class BackupsElsewhereTest {
     }
 
     @Test
+    @Tag("long")
     void parts_stay_parts() throws Exception {
         for (String sql : List.of(
                 "create schema side",
@@ -336,6 +339,7 @@ class BackupsElsewhereTest {
     }
 
     @Test
+    @Tag("long")
     void a_worker_that_is_killed_in_the_middle_leaves_nothing_that_looks_whole() throws Exception {
         EmbeddedNode worker = two.embedded().workers().get(1);
         Path directory = home.resolve("killed");

@@ -124,6 +124,7 @@ class ShardRestoreTest {
     }
 
     @Test
+    @Tag("long")
     void through_the_coordinator_where_there_is_no_other_way() throws SQLException, IOException {
         Backup backup = project.backup(home.resolve("coordinator"), options -> options.compression(0));
         try (CitusCluster far = CitusCluster.connect(nodes.options().directWays(false))) {

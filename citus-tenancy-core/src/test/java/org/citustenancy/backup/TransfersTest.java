@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * Money moves between accounts on different nodes while backups are made. The system property
  * {@code citustenancy.test.backups} says how many backups, three if nothing is said.
  */
+@Tag("long")
 @Tag("once")
 @RequiresCluster
 class TransfersTest {

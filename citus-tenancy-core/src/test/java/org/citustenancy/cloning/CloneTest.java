@@ -134,6 +134,7 @@ class CloneTest {
     }
 
     @Test
+    @Tag("long")
     void transactions_that_are_under_way_are_in_both_or_in_neither(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("transfers");
         try (CitusCluster cluster = nodes.connect()) {
@@ -196,6 +197,7 @@ class CloneTest {
     }
 
     @Test
+    @Tag("long")
     void a_second_attempt_opens_the_project_too_where_the_first_had_made_the_copy(TestCluster nodes)
             throws SQLException {
         String name = TestCluster.unique("again");
@@ -226,6 +228,7 @@ class CloneTest {
     }
 
     @Test
+    @Tag("long")
     void what_a_clone_that_was_cut_short_has_left_is_made_anew(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("cut");
         String copy = TestCluster.unique("cut_copy");

@@ -91,6 +91,7 @@ class ReportsOfFaultsTest {
     }
 
     @Test
+    @Tag("long")
     void so_do_rows_that_are_lost_with_the_coordinator() throws SQLException {
         Project headless = projectWithRows("headless");
         nodes.ask("postgres", "drop database " + headless.name() + " with (force)");
@@ -183,6 +184,7 @@ class ReportsOfFaultsTest {
 
     /** A clone is registered by Citus if it follows its worker; the row is what Citus 13.2 writes then. */
     @Test
+    @Tag("long")
     void clones_and_secondaries_are_reported_with_what_promoting_one_would_do() throws SQLException {
         int port = nodes.embedded().workers().get(0).port();
         for (int standby : new int[] {1, 2}) {
@@ -219,6 +221,7 @@ class ReportsOfFaultsTest {
 
     /** The last one: it ends a node. */
     @Test
+    @Tag("long")
     @Order(Integer.MAX_VALUE)
     void a_node_that_is_down_is_named_once_and_nothing_is_said_to_stand() throws SQLException {
         EmbeddedNode worker = nodes.embedded().workers().get(1);

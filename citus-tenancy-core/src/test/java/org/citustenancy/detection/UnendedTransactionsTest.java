@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A reader uses up what all projects share: prepared transactions of a worker, and another project's daemon. */
+@Tag("long")
 @Tag("once")
 class UnendedTransactionsTest {
 

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * {@code -Dcitustenancy.test.faults=all} that each fault is made at each statement, however long that takes. What several
  * runs have made adds up in the file {@code -Dcitustenancy.test.faults.sum=…}.
  */
+@Tag("long")
 @Tag("asks-for-passwords")
 @Order(1)
 class FaultsTest {

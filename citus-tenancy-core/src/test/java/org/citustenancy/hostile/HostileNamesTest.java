@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * as what a setting says. Besides those below, so many are drawn as {@code -Dcitustenancy.test.hostile.names=…} says (4), by
  * the seed {@code -Dcitustenancy.test.hostile.seed=…}, which is printed.
  */
+@Tag("long")
 @Tag("asks-for-passwords")
 @RequiresCluster
 class HostileNamesTest {

@@ -85,6 +85,7 @@ class AdminRotationTest {
     }
 
     @Test
+    @Tag("long")
     void password_files_are_named_until_they_have_the_new_one() throws Exception {
         toFiles();
         String name = TestCluster.unique("files");
@@ -179,6 +180,7 @@ class AdminRotationTest {
     }
 
     @Test
+    @Tag("long")
     void a_change_that_did_not_end_is_carried_on_with() throws Exception {
         toRows();
         String name = TestCluster.unique("halfway");
@@ -215,6 +217,7 @@ class AdminRotationTest {
     }
 
     @Test
+    @Tag("long")
     void nodes_that_go_away_leave_one_password() throws Exception {
         toRows();
         String name = TestCluster.unique("away");

@@ -111,6 +111,7 @@ class HalfwayRotationTest {
     }
 
     @Test
+    @Tag("long")
     void a_worker_that_is_down_refuses_it_before_anything_changes() throws Exception {
         EmbeddedNode worker = embedded.workers().get(1);
         try (CitusCluster cluster = connect()) {
@@ -134,6 +135,7 @@ class HalfwayRotationTest {
     }
 
     @Test
+    @Tag("long")
     void a_worker_that_dies_on_the_way_leaves_the_password_before_and_repair_keeps_it() throws Exception {
         EmbeddedNode worker = embedded.workers().get(1);
         try (CitusCluster cluster = connect()) {
@@ -202,6 +204,7 @@ class HalfwayRotationTest {
     }
 
     @Test
+    @Tag("long")
     void a_coordinator_that_dies_among_the_passwords_between_nodes_comes_back_to_one_password() throws Exception {
         EmbeddedNode worker = embedded.workers().get(0);
         try (CitusCluster cluster = connect();
@@ -226,6 +229,7 @@ class HalfwayRotationTest {
     }
 
     @Test
+    @Tag("long")
     void a_deadline_that_passes_on_the_way_leaves_the_password_before_everywhere() throws Exception {
         EmbeddedNode worker = embedded.workers().get(1);
         try (CitusCluster cluster =

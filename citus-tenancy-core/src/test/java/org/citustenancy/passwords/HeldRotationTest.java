@@ -82,6 +82,7 @@ class HeldRotationTest {
     }
 
     @Test
+    @Tag("long")
     void open_transactions_of_the_user_end_when_the_deadline_comes_near_and_those_of_others_do_not() throws Exception {
         try (CitusCluster cluster = inSeconds(90, true)) {
             create(cluster);
@@ -112,6 +113,7 @@ class HeldRotationTest {
     }
 
     @Test
+    @Tag("long")
     void a_user_who_comes_back_again_and_again_does_not_hold_it_up() throws Exception {
         try (CitusCluster cluster = inSeconds(90, true)) {
             create(cluster);

@@ -62,6 +62,7 @@ class InterruptedMovesTest {
     }
 
     @Test
+    @Tag("long")
     void an_interrupted_move_leaves_no_role() throws Exception {
         Project project = project("interrupted");
         Payload payload = payload(project);

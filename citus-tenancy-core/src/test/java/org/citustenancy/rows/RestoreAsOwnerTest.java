@@ -116,6 +116,7 @@ class RestoreAsOwnerTest {
     }
 
     @Test
+    @Tag("long")
     void a_hostile_dump_gets_no_more_than_its_owner(TestCluster nodes) throws SQLException, IOException {
         String name = TestCluster.unique("hostile");
         String owner = name + "_owner";

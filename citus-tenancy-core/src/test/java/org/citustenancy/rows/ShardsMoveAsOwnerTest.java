@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Shards and reference tables go to a worker that joins and away from one that leaves, and no superuser evaluates them. */
+@Tag("long")
 @Tag("once")
 class ShardsMoveAsOwnerTest {
 

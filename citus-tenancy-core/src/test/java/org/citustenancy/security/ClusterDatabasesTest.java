@@ -36,6 +36,7 @@ class ClusterDatabasesTest {
     private static final List<String> OWN = List.of("postgres", "template1");
 
     @Test
+    @Tag("long")
     void users_of_projects_enter_neither_once_the_cluster_is_secured() throws Exception {
         CitusAssumption.requireCitus();
         try (EmbeddedCluster embedded = EmbeddedCluster.builder()

@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A project of an earlier version is converted while its owner writes and reads without a pause. */
+@Tag("long")
 @Tag("asks-for-passwords")
 @RequiresCluster(ofItsOwn = true)
 class ConversionUnderLoadTest {

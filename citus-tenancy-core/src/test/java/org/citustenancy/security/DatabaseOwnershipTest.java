@@ -91,6 +91,7 @@ class DatabaseOwnershipTest {
     }
 
     @Test
+    @Tag("long")
     void the_owner_creates_distributes_and_grants_as_before() throws SQLException {
         String name = TestCluster.unique("works");
         String owner = name + "_user";

@@ -80,6 +80,7 @@ class FunctionsClosedToReadersTest {
     }
 
     @Test
+    @Tag("long")
     void copies_are_closed_too() throws SQLException {
         String name = TestCluster.unique("functions_copy");
         try (CitusCluster cluster = nodes.connect()) {

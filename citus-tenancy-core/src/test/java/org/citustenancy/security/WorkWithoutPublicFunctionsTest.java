@@ -133,6 +133,7 @@ class WorkWithoutPublicFunctionsTest {
     }
 
     @Test
+    @Tag("long")
     void users_read_and_write_through_every_node() throws SQLException, IOException {
         String name = TestCluster.unique("work_users");
         try (CitusCluster cluster = nodes.connect()) {

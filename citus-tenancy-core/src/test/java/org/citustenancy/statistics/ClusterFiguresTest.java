@@ -87,6 +87,7 @@ class ClusterFiguresTest {
     }
 
     @Test
+    @Tag("long")
     void the_number_of_statements_does_not_grow_with_the_number_of_databases() throws Exception {
         // Who the workers are is asked once; and whether a session is waiting must be the same both times.
         cluster.statistics().overview();
@@ -129,6 +130,7 @@ class ClusterFiguresTest {
     }
 
     @Test
+    @Tag("long")
     void databases_are_looked_into_so_many_at_a_time_and_no_more() throws Exception {
         List<String> names = IntStream.range(0, 7).mapToObj(i -> "crowd" + i).toList();
         try (CitusCluster two = CitusCluster.connect(nodes.options().parallelism(2))) {

@@ -150,6 +150,7 @@ class TemplateTest {
     }
 
     @Test
+    @Tag("long")
     void processes_share_one_and_what_it_is_filled_with_decides(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("shared_mould");
         AtomicInteger filled = new AtomicInteger();
@@ -207,6 +208,7 @@ class TemplateTest {
     }
 
     @Test
+    @Tag("long")
     void a_template_with_an_outdated_password_is_made_anew(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("aged_mould");
         String user = name + "_user";
@@ -246,6 +248,7 @@ class TemplateTest {
     }
 
     @Test
+    @Tag("long")
     void a_rotation_that_nobody_lets_begin_leaves_the_template_in_use(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("kept_mould");
         String user = name + "_user";

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The maintenance database is the test's own, so that all locks in it are of these two.
  */
+@Tag("long")
 @Tag("asks-for-passwords")
 @RequiresCluster
 class CopyMeetsRotationTest {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Two new projects with the same new user, for whom a password is generated: the second one finds the role, and the password
  * nowhere yet.
  */
+@Tag("long")
 @Tag("asks-for-passwords")
 @RequiresCluster
 class NewProjectsMeetTest {

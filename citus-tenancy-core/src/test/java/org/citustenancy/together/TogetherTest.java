@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * nothing else; and in the end the nodes are as the registry says. They do so for {@code -Dcitustenancy.test.together.seconds=…}
  * (20), as {@code -Dcitustenancy.test.together.seed=…} draws it.
  */
+@Tag("long")
 @Tag("asks-for-passwords")
 @RequiresCluster
 class TogetherTest {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A worker that comes back with an empty disk. */
+@Tag("long")
 @Tag("once")
 class EmptiedWorkerTest {
 

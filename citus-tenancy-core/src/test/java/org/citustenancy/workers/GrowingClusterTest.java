@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cluster that grows from one worker to three and shrinks again, while a client writes into every project. */
+@Tag("long")
 @Tag("once")
 @Order(2)
 class GrowingClusterTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A project with every kind of user, table and setting grows onto a worker that joins. */
+@Tag("long")
 @Tag("asks-for-passwords")
 class RichProjectGrowsTest {
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The moving of shards ends with the time that it has, whatever the library has heard of it by then. */
+@Tag("long")
 @Tag("once")
 class StoppedMovesTest {
 

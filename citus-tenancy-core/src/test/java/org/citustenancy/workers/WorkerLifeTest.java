@@ -141,6 +141,7 @@ class WorkerLifeTest {
     }
 
     @Test
+    @Tag("long")
     void a_worker_that_dies_while_it_is_added_is_added_by_the_next_call() throws Exception {
         EmbeddedNode node = embedded.addNode();
         Future<WorkerChange> adding = threads.submit(() -> cluster.workers().add(HERE, node.port()));
@@ -201,6 +202,7 @@ class WorkerLifeTest {
     }
 
     @Test
+    @Tag("long")
     void a_dead_worker_with_shards_stays_until_it_is_reached_again_at_its_old_or_another_address() throws Exception {
         EmbeddedNode node = embedded.addNode();
         cluster.workers().add(HERE, node.port(), QUICK).orThrow();
@@ -235,6 +237,7 @@ class WorkerLifeTest {
     }
 
     @Test
+    @Tag("long")
     void the_moving_of_shards_ends_with_the_time_that_it_was_given() throws Exception {
         EmbeddedNode node = embedded.addNode();
         cluster.workers().add(HERE, node.port()).orThrow();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code pg_dump} made of local tables comes back distributed. */
+@Tag("long")
 @Tag("once")
 @RequiresCluster
 class DumpedProjectTest {
