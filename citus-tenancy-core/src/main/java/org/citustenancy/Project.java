@@ -32,10 +32,10 @@ import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.tables.ClusterAccess;
 import org.citustenancy.internal.tables.TableDistributor;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.RepairOptions;
+import org.citustenancy.plan.StepListener;
 import org.citustenancy.plan.Verification;
 
 /**
@@ -204,7 +204,7 @@ public final class Project {
     }
 
     Project repaired(UnaryOperator<RepairOptions> options) {
-        Provisioned provisioned = provisioner(options).create(DesiredProject.named(name()), ProgressListener.NONE);
+        Provisioned provisioned = provisioner(options).create(DesiredProject.named(name()), StepListener.NONE);
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 

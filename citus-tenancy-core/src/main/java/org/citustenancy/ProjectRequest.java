@@ -19,8 +19,8 @@ import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.session.Look;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.StepListener;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 import org.citustenancy.users.Secret;
@@ -46,9 +46,9 @@ public final class ProjectRequest {
 
     private final CitusCluster cluster;
     private final DesiredProject desired;
-    private final ProgressListener listener;
+    private final StepListener listener;
 
-    private ProjectRequest(CitusCluster cluster, DesiredProject desired, ProgressListener listener) {
+    private ProjectRequest(CitusCluster cluster, DesiredProject desired, StepListener listener) {
         this.cluster = cluster;
         this.desired = desired;
         this.listener = listener;
@@ -58,7 +58,7 @@ public final class ProjectRequest {
         return new ProjectRequest(
                 cluster,
                 DesiredProject.named(Names.project(name, cluster.internals().maintenanceDatabase())),
-                ProgressListener.NONE);
+                StepListener.NONE);
     }
 
     /**
@@ -288,7 +288,7 @@ public final class ProjectRequest {
      * @param progress the listener
      * @return a request that tells it
      */
-    public ProjectRequest onProgress(ProgressListener progress) {
+    public ProjectRequest onStep(StepListener progress) {
         return new ProjectRequest(cluster, desired, progress);
     }
 

@@ -1,6 +1,6 @@
 package org.citustenancy.cloning;
 
-import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.StepListener;
 
 /**
  * How a project is copied.
@@ -12,10 +12,10 @@ import org.citustenancy.plan.ProgressListener;
  * @param endSessions whether sessions that are open in the project are ended; otherwise they are in the way
  * @param listener is told of each step by which the copy comes into being
  */
-public record CloneOptions(boolean endSessions, ProgressListener listener) {
+public record CloneOptions(boolean endSessions, StepListener listener) {
 
     /** Refuses to copy a project in which somebody is. */
-    public static final CloneOptions STANDARD = new CloneOptions(false, ProgressListener.NONE);
+    public static final CloneOptions STANDARD = new CloneOptions(false, StepListener.NONE);
 
     /**
      * The same, ending whatever sessions are open in the project on any node. Their transactions are rolled back.
@@ -32,7 +32,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
      * @param progress the listener
      * @return a copy
      */
-    public CloneOptions onProgress(ProgressListener progress) {
+    public CloneOptions onStep(StepListener progress) {
         return new CloneOptions(endSessions, progress);
     }
 }

@@ -45,6 +45,7 @@ final class Attacks {
     static final Set<String> ASK_NOTHING = Set.of(
             "CitusCluster.close()",
             "CitusCluster.onPasswordChange(PasswordListener)",
+            "CitusCluster.onProgress(ProgressListener)",
             "CitusCluster.onTopologyChange(TopologyListener)",
             "CitusCluster.project(String)",
             "CitusCluster.project(String, Environment)",

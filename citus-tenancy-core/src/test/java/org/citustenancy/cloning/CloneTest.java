@@ -204,7 +204,7 @@ class CloneTest {
         AtomicBoolean failed = new AtomicBoolean();
         try (CitusCluster cluster = nodes.connect()) {
             Project project = project(cluster, name);
-            CloneOptions once = CloneOptions.STANDARD.onProgress((database, outcome) -> {
+            CloneOptions once = CloneOptions.STANDARD.onStep((database, outcome) -> {
                 if (outcome.step().sql().startsWith("create database") && failed.compareAndSet(false, true)) {
                     throw new StepFailedException(
                             Failure.of("somebody was in it"),
@@ -232,7 +232,7 @@ class CloneTest {
         String copy = TestCluster.unique("cut_copy");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = project(cluster, name);
-            CloneOptions failing = CloneOptions.STANDARD.onProgress((database, outcome) -> {
+            CloneOptions failing = CloneOptions.STANDARD.onStep((database, outcome) -> {
                 if (outcome.step().sql().startsWith("create database")) {
                     throw new IllegalStateException("cut short");
                 }

@@ -82,7 +82,7 @@ class UnfinishedChangeTest {
             make(cluster);
             assertThatThrownBy(() -> cluster.project(half)
                             .withUser(user, Secret.of("first"))
-                            .onProgress((project, outcome) -> {
+                            .onStep((project, outcome) -> {
                                 throw new IllegalStateException("the process ends here");
                             })
                             .create())

@@ -47,7 +47,7 @@ class NewProjectsMeetTest {
         try (CitusCluster cluster = nodes.connect()) {
             Future<Project> slow = threads.submit(() -> cluster.project(first)
                     .withUser(user)
-                    .onProgress((project, outcome) -> {
+                    .onStep((project, outcome) -> {
                         if (makesDatabase(outcome)) {
                             roleMade.pass();
                         }

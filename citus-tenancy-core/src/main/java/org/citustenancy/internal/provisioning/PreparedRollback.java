@@ -15,8 +15,8 @@ import org.citustenancy.internal.planning.PreparedPlanner;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.plan.StepListener;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -89,7 +89,7 @@ public final class PreparedRollback {
                 return List.of();
             }
             try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
-                return new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).run();
+                return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
             } catch (StepFailedException failure) {
                 if (attempt == ATTEMPTS || !mayBeGone(failure)) {
                     throw failure;

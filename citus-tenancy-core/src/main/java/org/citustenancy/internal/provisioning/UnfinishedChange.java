@@ -2,7 +2,7 @@ package org.citustenancy.internal.provisioning;
 
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.plan.StepListener;
 import org.citustenancy.registry.ProjectState;
 
 /** What somebody has begun to change in a project, and did not live to end. */
@@ -31,8 +31,7 @@ public final class UnfinishedChange {
                 .map(entry -> entry.state() == ProjectState.CHANGING)
                 .orElse(false);
         if (unfinished) {
-            new ProjectProvisioner(cluster, Occasion.REPAIR)
-                    .create(DesiredProject.named(project), ProgressListener.NONE);
+            new ProjectProvisioner(cluster, Occasion.REPAIR).create(DesiredProject.named(project), StepListener.NONE);
         }
     }
 }
