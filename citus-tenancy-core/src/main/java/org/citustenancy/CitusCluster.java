@@ -32,6 +32,7 @@ import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
@@ -63,7 +64,7 @@ public final class CitusCluster implements AutoCloseable {
 
     private CitusCluster(ClusterOptions options) {
         this.options = options;
-        this.open = new OpenCluster(options, listeners::passwordChanged);
+        this.open = new OpenCluster(options, listeners::passwordChanged, listeners::progressed);
         this.cluster = open.cluster();
         this.batch = new ProjectBatch(cluster.together());
     }
@@ -486,6 +487,21 @@ public final class CitusCluster implements AutoCloseable {
      */
     public void onPasswordChange(PasswordListener listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Adds a listener that is notified of how far every long operation of this object has come, besides the listener that a call
+     * names. An operation that takes longer than 30 seconds is in the log as well, at {@code INFO}.
+     *
+     * <pre>{@code
+     * cluster.onProgress(progress -> System.out.println(progress));
+     * cluster.workers().remove("citus-worker-1", 5432);
+     * }</pre>
+     *
+     * @param listener the listener, called by the threads that do the work
+     */
+    public void onProgress(ProgressListener listener) {
+        listeners.report(listener);
     }
 
     /**

@@ -3,19 +3,30 @@ package org.citustenancy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.citustenancy.progress.Progress;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
 import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
 
-/** Who wants to be told what was done to a cluster. */
+/** The listeners of a cluster. */
 final class ClusterListeners {
 
     private final List<PasswordListener> ofPasswords = new CopyOnWriteArrayList<>();
+    private final List<ProgressListener> ofProgress = new CopyOnWriteArrayList<>();
     private final List<TopologyListener> ofTopology = new CopyOnWriteArrayList<>();
 
     void add(PasswordListener listener) {
         ofPasswords.add(listener);
+    }
+
+    void report(ProgressListener listener) {
+        ofProgress.add(listener);
+    }
+
+    void progressed(Progress progress) {
+        ofProgress.forEach(listener -> listener.progressed(progress));
     }
 
     void add(TopologyListener listener) {
@@ -26,7 +37,7 @@ final class ClusterListeners {
         ofPasswords.forEach(listener -> listener.passwordChanged(user, password, projects));
     }
 
-    /** The nodes are asked only if somebody wants to know. */
+    /** The nodes are asked only if there is a listener. */
     void topologyChanged(Supplier<Topology> now) {
         if (!ofTopology.isEmpty()) {
             Topology topology = now.get();

@@ -1,15 +1,18 @@
 package org.citustenancy;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.users.PasswordListener;
 
 /** The threads and sessions by which a cluster is worked with, from the options to their end. */
@@ -19,11 +22,12 @@ final class OpenCluster implements AutoCloseable {
                     CitusCluster.class.getPackage().getImplementationVersion())
             .orElse("development");
     private static final int SECONDS_TO_END = 10;
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newCachedThreadPool(threadFactory());
     private final Cluster cluster;
 
-    OpenCluster(ClusterOptions options, PasswordListener passwordListener) {
+    OpenCluster(ClusterOptions options, PasswordListener passwordListener, ProgressListener progressListener) {
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()),
                 options.admin(),
@@ -42,7 +46,8 @@ final class OpenCluster implements AutoCloseable {
                 options.blankDatabases(),
                 options.endSessionsOnRotation(),
                 new KnownRegistry(),
-                passwordListener);
+                passwordListener,
+                new ProgressReports(progressListener, threads, BETWEEN_REPORTS));
     }
 
     private static ThreadFactory threadFactory() {

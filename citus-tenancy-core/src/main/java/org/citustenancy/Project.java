@@ -28,11 +28,11 @@ import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.tables.ClusterAccess;
 import org.citustenancy.internal.tables.TableDistributor;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.RepairOptions;
@@ -204,7 +204,7 @@ public final class Project {
     }
 
     Project repaired(UnaryOperator<RepairOptions> options) {
-        Provisioned provisioned = provisioner(options).create(DesiredProject.named(name()), ProgressListener.NONE);
+        Provisioned provisioned = provisioner(options).create(DesiredProject.named(name()), StepListener.NONE);
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 
@@ -353,8 +353,9 @@ public final class Project {
      */
     public Project cloneTo(String name, UnaryOperator<CloneOptions> options) {
         String copy = Names.project(name, cluster.internals().maintenanceDatabase());
+        CloneOptions how = options.apply(CloneOptions.STANDARD);
         Provisioned provisioned =
-                new ProjectCloner(cluster.internals(), name(), options.apply(CloneOptions.STANDARD)).cloneTo(copy);
+                new ProjectCloner(cluster.internals(), name(), how).cloneTo(copy, StepListener.of(how.listener()));
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 

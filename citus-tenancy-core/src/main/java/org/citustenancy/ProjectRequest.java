@@ -18,9 +18,10 @@ import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Look;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 import org.citustenancy.users.Secret;
@@ -283,10 +284,10 @@ public final class ProjectRequest {
     }
 
     /**
-     * Who is told of each step.
+     * Reports to a listener how far {@link #create()} has come. {@link CitusCluster#onProgress} hears of every operation.
      *
      * @param progress the listener
-     * @return a request that tells it
+     * @return a request with this listener
      */
     public ProjectRequest onProgress(ProgressListener progress) {
         return new ProjectRequest(cluster, desired, progress);
@@ -324,7 +325,8 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public Project create() {
-        return made(new ProjectProvisioner(cluster.internals(), Occasion.REQUEST).create(desired, listener));
+        return made(new ProjectProvisioner(cluster.internals(), Occasion.REQUEST)
+                .create(desired, StepListener.of(listener)));
     }
 
     Project made(Provisioned provisioned) {

@@ -9,9 +9,9 @@ import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.templates.TemplateCopies;
 import org.citustenancy.internal.templates.TemplateMaker;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.users.Secret;
 
@@ -78,7 +78,7 @@ public final class ProjectTemplate {
      */
     public Project create(String project) {
         String copy = Names.project(project, cluster.internals().maintenanceDatabase());
-        Provisioned made = copies.create(copy, ProgressListener.NONE);
+        Provisioned made = copies.create(copy, StepListener.NONE);
         DesiredProject desired = made.desired()
                 .withUsers(made.desired().users().values().stream()
                         .map(this::withPassword)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.workers.ShardMoves;
 import org.citustenancy.internal.workers.WorkerAddition;
@@ -12,7 +13,6 @@ import org.citustenancy.internal.workers.WorkerDrain;
 import org.citustenancy.internal.workers.WorkerRelocation;
 import org.citustenancy.internal.workers.WorkerRemoval;
 import org.citustenancy.internal.workers.WorkerRoster;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.workers.PlannedMoves;
@@ -71,7 +71,7 @@ public final class Workers {
      *     it has databases of projects' names with contents of their own
      */
     public WorkerChange add(String host, int port) {
-        return told(new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.empty()));
+        return told(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.empty()));
     }
 
     /**
@@ -84,8 +84,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
     public WorkerChange add(String host, int port, Rebalancing rebalancing) {
-        return told(
-                new WorkerAddition(cluster, ProgressListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
+        return told(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
     }
 
     /**

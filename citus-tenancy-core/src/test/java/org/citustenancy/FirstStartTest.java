@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
@@ -23,8 +25,8 @@ import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.formation.ClusterFormation;
-import org.citustenancy.formation.FormationListener;
-import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.progress.Progress;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
@@ -57,19 +59,21 @@ class FirstStartTest {
     private final Told told = new Told();
 
     /** What a listener was told. */
-    private static final class Told implements FormationListener {
+    private static final class Told implements ProgressListener {
+
+        private static final Pattern WAITING = Pattern.compile("wait for the (\\S+ \\S+): .*");
 
         private final List<String> waited = new CopyOnWriteArrayList<>();
         private final List<String> done = new CopyOnWriteArrayList<>();
 
         @Override
-        public void waiting(Node node, String reason, Duration remaining) {
-            waited.add(node.toString());
-        }
-
-        @Override
-        public void stepEnded(StepOutcome outcome) {
-            done.add(outcome.step().description());
+        public void progressed(Progress progress) {
+            Matcher waiting = WAITING.matcher(progress.phase());
+            if (waiting.matches()) {
+                waited.add(waiting.group(1));
+            } else if (!progress.isDone()) {
+                done.add(progress.phase());
+            }
         }
     }
 
@@ -84,7 +88,7 @@ class FirstStartTest {
     }
 
     private ClusterFormation coordinator() {
-        return ClusterFormation.of(HERE, embedded.coordinator().port()).listener(told);
+        return ClusterFormation.of(HERE, embedded.coordinator().port()).onProgress(told);
     }
 
     private ClusterFormation all() {

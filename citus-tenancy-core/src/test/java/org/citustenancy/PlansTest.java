@@ -25,6 +25,9 @@ import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.progress.Activity;
+import org.citustenancy.progress.Count;
+import org.citustenancy.progress.Progress;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -61,7 +64,14 @@ class PlansTest {
     private final CitusCluster cluster = nodes.connect();
     private final EmbeddedNode first = embedded.workers().get(0);
     private final EmbeddedNode joining = embedded.addNode();
+    private final List<Progress> heard = heard();
     private final List<Project> projects = List.of(project("planned_1"), project("planned_2"));
+
+    private List<Progress> heard() {
+        List<Progress> all = new CopyOnWriteArrayList<>();
+        cluster.onProgress(all::add);
+        return all;
+    }
 
     private Project project(String name) {
         try {
@@ -122,7 +132,9 @@ class PlansTest {
         assertThat(moves.byProject().get("planned_1")).isNotEmpty().allSatisfy(move -> assertThat(move.shards())
                 .containsOnlyKeys("public.facts", "public.details"));
         assertThat(moves.bytes()).isPositive();
-        cluster.workers().rebalance(QUICK);
+        cluster.workers().rebalance(QUICK.onProgress(progress -> {
+            throw new IllegalStateException("a listener's own fault");
+        }));
         assertMoved(placed, projects.get(0), moves);
         assertThat(cluster.workers().planRebalance(QUICK).isEmpty()).isTrue();
     }
@@ -130,6 +142,7 @@ class PlansTest {
     @Test
     @Order(3)
     void a_worker_is_drained_as_planned() throws SQLException {
+        heard.clear();
         List<String> before = everything();
         Map<Long, Integer> placed = placements(projects.get(0));
 
@@ -142,6 +155,7 @@ class PlansTest {
                 .allSatisfy(move -> assertThat(move.from().port()).isEqualTo(first.port()));
         WorkerChange change = cluster.workers().drain(HERE, first.port(), QUICK).orThrow();
         assertAsPlanned(plan, change);
+        assertHeard(plan.moves());
         assertMoved(placed, projects.get(0), plan.moves());
         assertThat(cluster.workers().planDrain(HERE, first.port(), QUICK).isEmpty())
                 .isTrue();
@@ -303,6 +317,19 @@ class PlansTest {
                 .map(step -> step.node() + " " + step.database() + " " + step.description() + " " + step.because())
                 .sorted()
                 .toList();
+    }
+
+    /** Of each project's moves, the beginning and the end of each; and the steps of the cluster. */
+    private void assertHeard(PlannedMoves moves) {
+        moves.byProject().forEach((project, ofProject) -> assertThat(heard)
+                .filteredOn(progress -> progress.activity() == Activity.SHARD_MOVES
+                        && progress.subject().equals(project))
+                .hasSizeGreaterThan(ofProject.size())
+                .last()
+                .satisfies(progress -> assertThat(progress.isDone()).isTrue())
+                .extracting(Progress::count)
+                .isEqualTo(new Count(ofProject.size(), ofProject.size(), "moves of shards")));
+        assertThat(heard).anySatisfy(progress -> assertThat(progress.activity()).isEqualTo(Activity.STEPS));
     }
 
     private void assertMoved(Map<Long, Integer> before, Project project, PlannedMoves moves) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.tables.TableName;
 
 /**
@@ -29,7 +30,7 @@ import org.citustenancy.tables.TableName;
  * @param addresses where nodes are reached from here that have other addresses for each other: {@code host:port} by
  *     {@code host:port}
  * @param programs the directory of {@code pg_dump}; looked for if absent
- * @param listener who is told how far it has come
+ * @param listener is notified of how far it has come, besides those of the cluster
  */
 public record BackupOptions(
         Duration fence,
@@ -41,7 +42,7 @@ public record BackupOptions(
         List<TableName> tables,
         Map<String, String> addresses,
         Optional<Path> programs,
-        BackupListener listener) {
+        ProgressListener listener) {
 
     /** Ten seconds for the fence, a day in all, as many parts at a time as there are processors, up to eight. */
     public static final BackupOptions STANDARD = new BackupOptions(
@@ -54,7 +55,7 @@ public record BackupOptions(
             List.of(),
             Map.of(),
             Optional.empty(),
-            BackupListener.NONE);
+            ProgressListener.NONE);
 
     private static final int MOST_COMPRESSION = 9;
 
@@ -209,13 +210,13 @@ public record BackupOptions(
     }
 
     /**
-     * Who is told how far it has come.
+     * The same, with a listener that is notified of how far it has come, besides those of the cluster.
      *
-     * @param told the listener
+     * @param progress the listener
      * @return a copy
      */
-    public BackupOptions listener(BackupListener told) {
+    public BackupOptions onProgress(ProgressListener progress) {
         return new BackupOptions(
-                fence, deadline, parallelism, compression, fenced, rows, tables, addresses, programs, told);
+                fence, deadline, parallelism, compression, fenced, rows, tables, addresses, programs, progress);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.progress.ProgressListener;
 
 /**
  * How a backup is restored. Immutable; each method gives a changed copy.
@@ -16,16 +17,16 @@ import org.citustenancy.errors.InvalidRequestException;
  * @param deadline how long it may take
  * @param parallelism how many parts of tables are written at the same time
  * @param programs the directory of {@code pg_restore}; looked for if absent
- * @param listener who is told how far it has come
+ * @param listener is notified of how far it has come, besides those of the cluster
  */
-public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> programs, BackupListener listener) {
+public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> programs, ProgressListener listener) {
 
     /** A day, and as many parts at a time as there are processors, up to eight. */
     public static final RestoreOptions STANDARD = new RestoreOptions(
             Duration.ofDays(1),
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors())),
             Optional.empty(),
-            BackupListener.NONE);
+            ProgressListener.NONE);
 
     /** Checks the numbers. */
     public RestoreOptions {
@@ -69,12 +70,12 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * Who is told how far it has come.
+     * The same, with a listener that is notified of how far it has come, besides those of the cluster.
      *
-     * @param told the listener
+     * @param progress the listener
      * @return a copy
      */
-    public RestoreOptions listener(BackupListener told) {
-        return new RestoreOptions(deadline, parallelism, programs, told);
+    public RestoreOptions onProgress(ProgressListener progress) {
+        return new RestoreOptions(deadline, parallelism, programs, progress);
     }
 }

@@ -1,6 +1,6 @@
 package org.citustenancy.cloning;
 
-import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.progress.ProgressListener;
 
 /**
  * How a project is copied.
@@ -10,7 +10,7 @@ import org.citustenancy.plan.ProgressListener;
  * }</pre>
  *
  * @param endSessions whether sessions that are open in the project are ended; otherwise they are in the way
- * @param listener is told of each step by which the copy comes into being
+ * @param listener is notified of how far the copy has come
  */
 public record CloneOptions(boolean endSessions, ProgressListener listener) {
 
@@ -27,7 +27,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
     }
 
     /**
-     * The same with somebody who is told.
+     * The same, with a listener that is notified of how far the copy has come.
      *
      * @param progress the listener
      * @return a copy

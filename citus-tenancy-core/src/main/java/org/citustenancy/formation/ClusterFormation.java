@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.names.Addresses;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
@@ -25,9 +26,9 @@ import org.citustenancy.topology.NodeRole;
  * @param coordinator the coordinator
  * @param workers the workers
  * @param patience how long all of it may take, the waiting for servers that are still starting included
- * @param listener who is told of what is waited for and done
+ * @param listener is notified of what is waited for and done
  */
-public record ClusterFormation(Node coordinator, List<Node> workers, Duration patience, FormationListener listener) {
+public record ClusterFormation(Node coordinator, List<Node> workers, Duration patience, ProgressListener listener) {
 
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 
@@ -58,7 +59,7 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
      */
     public static ClusterFormation of(String host, int port) {
         return new ClusterFormation(
-                Addresses.node(NodeRole.COORDINATOR, host, port), List.of(), DEFAULT_PATIENCE, FormationListener.NONE);
+                Addresses.node(NodeRole.COORDINATOR, host, port), List.of(), DEFAULT_PATIENCE, ProgressListener.NONE);
     }
 
     /**
@@ -86,12 +87,13 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
     }
 
     /**
-     * Who is told of what is waited for and done.
+     * The same, with a listener that is notified after every attempt to reach a server that does not answer yet, about twice a second, with the
+     * reason in the phase, and after every step.
      *
-     * @param told the listener
+     * @param progress the listener
      * @return a copy
      */
-    public ClusterFormation listener(FormationListener told) {
-        return new ClusterFormation(coordinator, workers, patience, told);
+    public ClusterFormation onProgress(ProgressListener progress) {
+        return new ClusterFormation(coordinator, workers, patience, progress);
     }
 }

@@ -3,6 +3,7 @@ package org.citustenancy.workers;
 import java.time.Duration;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.progress.ProgressListener;
 
 /**
  * How shards are moved between workers. Immutable; each method gives a changed copy.
@@ -13,9 +14,9 @@ import org.citustenancy.errors.InvalidRequestException;
  *
  * @param transfer how each shard is moved
  * @param within how long all of it may take; what was moved by then stays where it is
- * @param listener is told how far it has come
+ * @param listener is notified of how far it has come, besides those of the cluster
  */
-public record Rebalancing(ShardTransfer transfer, Duration within, RebalanceListener listener) {
+public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListener listener) {
 
     /** Checks the duration. */
     public Rebalancing {
@@ -31,7 +32,7 @@ public record Rebalancing(ShardTransfer transfer, Duration within, RebalanceList
      * @return options to be changed with the other methods
      */
     public static Rebalancing standard() {
-        return new Rebalancing(ShardTransfer.AUTO, Duration.ofHours(1), RebalanceListener.NONE);
+        return new Rebalancing(ShardTransfer.AUTO, Duration.ofHours(1), ProgressListener.NONE);
     }
 
     /**
@@ -55,12 +56,12 @@ public record Rebalancing(ShardTransfer transfer, Duration within, RebalanceList
     }
 
     /**
-     * Who is told how far it has come.
+     * The same, with a listener that is notified of how far it has come, besides those of the cluster.
      *
-     * @param told the listener
+     * @param progress the listener
      * @return a copy
      */
-    public Rebalancing listener(RebalanceListener told) {
-        return new Rebalancing(transfer, within, told);
+    public Rebalancing onProgress(ProgressListener progress) {
+        return new Rebalancing(transfer, within, progress);
     }
 }

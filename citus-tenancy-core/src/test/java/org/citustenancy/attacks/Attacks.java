@@ -46,6 +46,7 @@ final class Attacks {
     static final Set<String> ASK_NOTHING = Set.of(
             "CitusCluster.close()",
             "CitusCluster.onPasswordChange(PasswordListener)",
+            "CitusCluster.onProgress(ProgressListener)",
             "CitusCluster.onTopologyChange(TopologyListener)",
             "CitusCluster.project(String)",
             "CitusCluster.project(String, Environment)",

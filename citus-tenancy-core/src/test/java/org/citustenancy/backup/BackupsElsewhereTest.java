@@ -24,6 +24,8 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -257,14 +259,16 @@ class BackupsElsewhereTest {
             TimeUnit.MILLISECONDS.sleep(10);
         }
 
+        Thread here = Thread.currentThread();
         assertThatThrownBy(() -> project.moveTo(other)
-                        .restoreOptions(options -> options.listener(progress -> {
-                            if (failing.get() && progress.phase() == BackupPhase.VERIFICATION) {
-                                throw new IllegalStateException("no more");
+                        .restoreOptions(options -> options.onProgress(progress -> {
+                            if (failing.get() && progress.phase().equals(BackupPhase.VERIFICATION.word())) {
+                                here.interrupt();
                             }
                         }))
                         .create())
-                .hasMessageContaining("no more");
+                .isInstanceOf(OperationInterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
         int sofar = committed.get();
         while (committed.get() < sofar + 20) {
             TimeUnit.MILLISECONDS.sleep(10);
@@ -303,8 +307,9 @@ class BackupsElsewhereTest {
         AtomicBoolean begun = new AtomicBoolean();
         assertThatThrownBy(
                         () -> source.backup(home.resolve("changed"), options -> options.deadline(Duration.ofSeconds(60))
-                                .listener(progress -> {
-                                    if (progress.phase() == BackupPhase.SCHEMA && begun.compareAndSet(false, true)) {
+                                .onProgress(progress -> {
+                                    if (progress.phase().equals(BackupPhase.SCHEMA.word())
+                                            && begun.compareAndSet(false, true)) {
                                         truncate("all", truncated);
                                     }
                                 })))
@@ -345,7 +350,7 @@ class BackupsElsewhereTest {
         Path directory = home.resolve("killed");
         try {
             assertThatThrownBy(() -> source.backup(
-                            directory, options -> options.parallelism(1).listener(killing(worker, BackupPhase.ROWS))))
+                            directory, options -> options.parallelism(1).onProgress(killing(worker, BackupPhase.ROWS))))
                     .isInstanceOf(CitusTenancyException.class)
                     .hasMessageContaining(String.valueOf(worker.port()));
             assertThat(directory).isEmptyDirectory();
@@ -356,7 +361,7 @@ class BackupsElsewhereTest {
             for (BackupPhase phase : List.of(BackupPhase.ROWS, BackupPhase.AFTER_ROWS)) {
                 assertThatThrownBy(() -> cluster.restore(directory)
                                 .as("killed_copy")
-                                .options(options -> options.listener(killing(worker, phase)))
+                                .options(options -> options.onProgress(killing(worker, phase)))
                                 .create())
                         .isInstanceOf(CitusTenancyException.class)
                         .hasMessageContaining(String.valueOf(worker.port()));
@@ -379,9 +384,9 @@ class BackupsElsewhereTest {
         }
     }
 
-    private static BackupListener killing(EmbeddedNode worker, BackupPhase when) {
+    private static ProgressListener killing(EmbeddedNode worker, BackupPhase when) {
         return progress -> {
-            if (progress.phase() == when && worker.isRunning()) {
+            if (progress.phase().equals(when.word()) && worker.isRunning()) {
                 worker.kill();
             }
         };

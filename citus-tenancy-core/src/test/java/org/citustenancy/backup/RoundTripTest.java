@@ -21,6 +21,7 @@ import org.citustenancy.errors.BackupException;
 import org.citustenancy.internal.backup.program.ChildProcess;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.progress.Progress;
 import org.citustenancy.testing.EveryKind;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -50,8 +51,8 @@ class RoundTripTest {
             EveryKind.makeIn(nodes, name, name + "_user");
             project.repair();
 
-            List<BackupProgress> told = new ArrayList<>();
-            Backup backup = project.backup(directory.resolve("backup"), options -> options.listener(told::add));
+            List<Progress> told = new ArrayList<>();
+            Backup backup = project.backup(directory.resolve("backup"), options -> options.onProgress(told::add));
             assertThatOnlyTheOwnerReads(backup.directory());
             String copy = TestCluster.unique(name);
             Project restored = cluster.restore(backup.directory()).as(copy).create();
@@ -73,10 +74,10 @@ class RoundTripTest {
                             "tables-Password",
                             "select count(*) from note"))
                     .containsExactly("2");
-            assertThat(told.get(told.size() - 1).phase()).isEqualTo(BackupPhase.DONE);
-            assertThat(told.get(told.size() - 1).rows())
+            assertThat(told.get(told.size() - 1).isDone()).isTrue();
+            assertThat(told.get(told.size() - 1).volume().rows())
                     .isEqualTo(backup.manifest().rows());
-            assertThat(told.get(told.size() - 1).tablesDone())
+            assertThat(told.get(told.size() - 1).count().done())
                     .isEqualTo(backup.manifest().tables().size());
 
             Backup fenced = project.backup(directory.resolve("fenced"), BackupOptions::throughCoordinator);

@@ -82,8 +82,8 @@ class UnfinishedChangeTest {
             make(cluster);
             assertThatThrownBy(() -> cluster.project(half)
                             .withUser(user, Secret.of("first"))
-                            .onProgress((project, outcome) -> {
-                                throw new IllegalStateException("the process ends here");
+                            .onProgress(progress -> {
+                                throw new AssertionError("the process ends here");
                             })
                             .create())
                     .hasMessageContaining("the process ends here");

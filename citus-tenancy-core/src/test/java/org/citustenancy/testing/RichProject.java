@@ -169,22 +169,33 @@ public final class RichProject {
 
     /** Makes it, with everything in it. */
     public static RichProject create(TestCluster nodes, CitusCluster cluster, String name) throws SQLException {
-        Project project = request(cluster, name).create();
-        RichProject rich = new RichProject(nodes, project);
-        try (Connection owner = rich.openAs(name, owner(name))) {
-            for (String object : OBJECTS) {
-                TestCluster.ask(owner, object);
-            }
-        }
-        project.tables().distributeSchema(ODD_SCHEMA);
+        new RichProject(nodes, request(cluster, name).create()).fill(owner(name));
         // Grants on tables that were not there.
         return new RichProject(nodes, request(cluster, name).create());
     }
 
+    /** Makes everything in a project with the users of the rich project of another name. */
+    public static void fill(TestCluster nodes, Project project, String usersOf) throws SQLException {
+        new RichProject(nodes, project).fill(owner(usersOf));
+    }
+
+    private void fill(String owner) throws SQLException {
+        try (Connection session = openAs(name(), owner)) {
+            for (String object : OBJECTS) {
+                TestCluster.ask(session, object);
+            }
+        }
+        project.tables().distributeSchema(ODD_SCHEMA);
+    }
+
     /** The request that it was made by, and that changes nothing where it is there. */
     public static ProjectRequest request(CitusCluster cluster, String name) {
-        return cluster.project(name)
-                .withUser(owner(name), PASSWORD, options -> options.connectionLimit(90))
+        return request(cluster.project(name), name);
+    }
+
+    /** A request for the same users, settings and extensions in a project of another name. */
+    public static ProjectRequest request(ProjectRequest project, String name) {
+        return project.withUser(owner(name), PASSWORD, options -> options.connectionLimit(90))
                 .withReadWriteUser(
                         writer(name), PASSWORD, options -> options.schemas("public", ODD_SCHEMA, LATER_SCHEMA)
                                 .lockTimeout(Duration.ofSeconds(20))

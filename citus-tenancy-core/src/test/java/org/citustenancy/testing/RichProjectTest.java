@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.Project;
+import org.citustenancy.ProjectTemplate;
+import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.registry.RegisteredProject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +69,48 @@ class RichProjectTest {
             cluster.restore(home.resolve("backup")).as(restored).create();
             rich.assertSameIn(restored);
             rich.assertUnchangedSince(made);
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void it_survives_a_template_and_a_move_and_is_dropped_as_a_whole(TestCluster nodes) throws Exception {
+        String name = TestCluster.unique("rich");
+        String moved = TestCluster.unique("rich");
+        try (CitusCluster cluster = nodes.connect()) {
+            RichProject rich = RichProject.create(nodes, cluster, name);
+            RichProject.State made = rich.state();
+            ProjectTemplate template = cluster.template(
+                    RichProject.request(cluster.project(TestCluster.unique("rich")), name), "1", project -> {
+                        try {
+                            RichProject.fill(nodes, project, name);
+                        } catch (SQLException failure) {
+                            throw new IllegalStateException(failure);
+                        }
+                    });
+
+            Project copy = template.create(TestCluster.unique("rich"));
+            assertThat(rich.stateOf(copy.name())).isEqualTo(made);
+
+            copy.moveTo(cluster).as(moved).create();
+            assertThat(rich.stateOf(moved)).isEqualTo(made);
+            assertThat(cluster.projects()).extracting(RegisteredProject::name).doesNotContain(copy.name());
+            rich.assertUnchangedSince(made);
+
+            template.drop();
+            cluster.existing(moved).drop();
+            rich.project().drop();
+            for (EmbeddedNode node : nodes.embedded().nodes()) {
+                assertThat(nodes.ask(
+                                node,
+                                "postgres",
+                                "select datname from pg_database where datname like 'rich%' union all "
+                                        + "select rolname from pg_roles where rolname like "
+                                        + TestCluster.literal(name + "%")))
+                        .as("what is left on " + node)
+                        .doesNotContain(name, moved, copy.name(), template.name())
+                        .noneMatch(RichProject.users(name)::contains);
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ class NewProjectMeetsRotationTest {
     private Future<Project> beginSlowly(CitusCluster cluster, String project) {
         Future<Project> slow = threads.submit(() -> cluster.project(project)
                 .connectionLimit(30)
-                .onProgress((name, outcome) -> begun.pass())
+                .onProgress(progress -> begun.pass())
                 .create());
         begun.awaitSomebody();
         return slow;

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
-import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.Gate;
 import org.citustenancy.testing.RequiresCluster;
@@ -48,8 +47,8 @@ class NewProjectsMeetTest {
         try (CitusCluster cluster = nodes.connect()) {
             Future<Project> slow = threads.submit(() -> cluster.project(first)
                     .withUser(user)
-                    .onProgress((project, outcome) -> {
-                        if (makesDatabase(outcome)) {
+                    .onProgress(progress -> {
+                        if (progress.phase().contains("create the database")) {
                             roleMade.pass();
                         }
                     })
@@ -65,10 +64,6 @@ class NewProjectsMeetTest {
                     .isEmpty();
             assertThat(TestCluster.besidesTrust(slow.get().verify()).findings()).isEmpty();
         }
-    }
-
-    private static boolean makesDatabase(StepOutcome outcome) {
-        return outcome.step().description().contains("create the database");
     }
 
     private boolean isWaitedFor(String project) throws SQLException {

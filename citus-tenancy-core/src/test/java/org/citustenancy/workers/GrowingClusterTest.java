@@ -94,7 +94,7 @@ class GrowingClusterTest {
     private static void grow(CitusCluster cluster, List<Project> projects, EmbeddedNode node) throws SQLException {
         List<String> told = new ArrayList<>();
         WorkerChange change = cluster.workers()
-                .add("127.0.0.1", node.port(), HOW.listener(progress -> told.add(progress.toString())))
+                .add("127.0.0.1", node.port(), HOW.onProgress(progress -> told.add(progress.toString())))
                 .orThrow();
 
         assertThat(change.projects()).hasSameSizeAs(projects);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RichProjectGrowsTest {
 
     @Test
-    void a_worker_joins_and_every_user_has_on_it_what_the_level_says() throws Exception {
+    void a_worker_joins_and_leaves_and_every_user_has_what_the_level_says() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().workers(1).authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);
@@ -29,7 +29,9 @@ class RichProjectGrowsTest {
                 SortedMap<String, String> before = rich.contents("grows");
                 EmbeddedNode joining = embedded.addNode();
 
-                cluster.workers().add("127.0.0.1", joining.port()).orThrow();
+                cluster.workers()
+                        .add("127.0.0.1", joining.port(), Rebalancing.standard())
+                        .orThrow();
 
                 assertThat(rich.contents("grows")).isEqualTo(before);
                 // What waits for its table.
@@ -40,6 +42,21 @@ class RichProjectGrowsTest {
                                     joining, "grows", user, RichProject.PASSWORD.reveal(), "select current_database()"))
                             .containsExactly("grows");
                 }
+                RichProject.State joined = rich.state();
+
+                cluster.workers()
+                        .drain("127.0.0.1", joining.port(), Rebalancing.standard())
+                        .orThrow();
+                rich.assertUnchangedSince(joined);
+                cluster.workers().remove("127.0.0.1", joining.port()).orThrow();
+
+                assertThat(rich.contents("grows")).isEqualTo(before);
+                assertThat(nodes.ask(
+                                joining,
+                                "postgres",
+                                "select from pg_database where datname = 'grows' union all "
+                                        + "select from pg_roles where rolname like 'grows%'"))
+                        .isEmpty();
             }
         }
     }

@@ -171,7 +171,7 @@ class WorkerLifeTest {
     void a_worker_that_dies_while_it_is_drained_is_drained_by_the_next_call() throws Exception {
         EmbeddedNode node = embedded.addNode();
         cluster.workers().add(HERE, node.port(), QUICK).orThrow();
-        Rebalancing killing = QUICK.listener(progress -> {
+        Rebalancing killing = QUICK.onProgress(progress -> {
             if (node.isRunning()) {
                 node.kill();
             }

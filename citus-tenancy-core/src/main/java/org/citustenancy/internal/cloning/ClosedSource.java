@@ -13,11 +13,11 @@ import org.citustenancy.internal.planning.SourceClosing;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.registry.ChangingProjects;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CloningStatements;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Topology;
 
 /** A project that holds still until this is closed, which it is whatever happens meanwhile. */
@@ -83,7 +83,7 @@ final class ClosedSource implements AutoCloseable {
     private void run(List<PlannedStep> steps, Deadline deadline, Consumer<Lane> before) {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
             before.accept(lane);
-            new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).run();
+            new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
         }
     }
 

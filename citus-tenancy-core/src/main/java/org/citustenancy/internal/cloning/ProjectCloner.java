@@ -19,6 +19,7 @@ import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnfinishedChange;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
@@ -51,9 +52,10 @@ public final class ProjectCloner {
      * Copies it.
      *
      * @param name the copy's name
+     * @param listener is notified of each step
      * @return the copy, after every node was asked
      */
-    public Provisioned cloneTo(String name) {
+    public Provisioned cloneTo(String name, StepListener listener) {
         Deadline deadline = cluster.deadline();
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
@@ -70,7 +72,7 @@ public final class ProjectCloner {
                     if (cluster.requireCapacity()) {
                         RoomForProject.check(name, maintenance, topology, registry);
                     }
-                    return copy(topology, desired, name, deadline);
+                    return copy(topology, desired.called(name), listener, deadline);
                 }
             }
         }
@@ -86,15 +88,14 @@ public final class ProjectCloner {
         return entry.desired();
     }
 
-    private Provisioned copy(Topology topology, DesiredProject desired, String name, Deadline deadline) {
+    private Provisioned copy(Topology topology, DesiredProject desired, StepListener listener, Deadline deadline) {
         new MaintenanceDatabaseCheck(cluster).refuseRegistry(source);
-        ObservedProject observed = observe(topology, desired, deadline);
+        ObservedProject observed = observe(topology, desired.called(source), deadline);
         CopySource copied = new CopySource(source, true, observed);
         SourceClosing closing = new SourceClosing(source, topology, observed);
         try (ClosedSource closed =
                 ClosedSource.close(cluster, topology, source, closing, options.endSessions(), deadline)) {
-            return new ProjectProvisioner(cluster, Occasion.CLONE, copied)
-                    .create(desired.called(name), options.listener());
+            return new ProjectProvisioner(cluster, Occasion.CLONE, copied).create(desired, listener);
         }
     }
 

@@ -33,18 +33,21 @@ public final class ClusterFormer {
      */
     public void form(ClusterFormation formation) {
         Deadline deadline = Deadline.in(formation.patience());
-        CoordinatorArrival coordinator = new CoordinatorArrival(cluster.sessions(), formation, deadline);
+        FormationReport report = new FormationReport(cluster, formation);
+        CoordinatorArrival coordinator = new CoordinatorArrival(cluster.sessions(), formation, deadline, report);
         try (Session session = coordinator.await()) {
             if (!cluster.requireCitus() && !CoordinatorObserver.canHaveCitus(session)) {
                 return;
             }
         }
         new MaintenanceDatabaseCheck(cluster).refuseProject();
-        boolean founded = !new Founding(cluster, formation).found(deadline).isEmpty();
-        boolean joined = new WorkerArrivals(cluster, formation, coordinator, deadline).await();
+        boolean founded =
+                !new Founding(cluster, formation, report).found(deadline).isEmpty();
+        boolean joined = new WorkerArrivals(cluster, formation, coordinator, deadline, report).await();
         if (founded || joined) {
             check(coordinator);
         }
+        report.done();
     }
 
     /** Shards move and metadata is sent between any two nodes, so each must reach each. */

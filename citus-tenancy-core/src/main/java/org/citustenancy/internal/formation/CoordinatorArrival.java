@@ -20,11 +20,13 @@ final class CoordinatorArrival {
     private final Sessions sessions;
     private final ClusterFormation formation;
     private final Deadline deadline;
+    private final FormationReport report;
 
-    CoordinatorArrival(Sessions sessions, ClusterFormation formation, Deadline deadline) {
+    CoordinatorArrival(Sessions sessions, ClusterFormation formation, Deadline deadline, FormationReport report) {
         this.sessions = sessions;
         this.formation = formation;
         this.deadline = deadline;
+        this.report = report;
     }
 
     Session await() {
@@ -54,7 +56,7 @@ final class CoordinatorArrival {
                             .toDo("see that it runs and is reachable from here, or allow more time"),
                     failure);
         }
-        formation.listener().waiting(formation.coordinator(), failure.failure().what(), remaining);
+        report.waiting(formation.coordinator(), failure.failure().what());
         deadline.sleep(PAUSE, failure.failure().where());
     }
 }

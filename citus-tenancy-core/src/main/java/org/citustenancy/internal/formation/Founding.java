@@ -30,13 +30,13 @@ import org.citustenancy.topology.Topology;
 final class Founding {
 
     private final Cluster cluster;
-    private final ClusterFormation formation;
     private final Node coordinator;
+    private final FormationReport report;
 
-    Founding(Cluster cluster, ClusterFormation formation) {
+    Founding(Cluster cluster, ClusterFormation formation, FormationReport report) {
         this.cluster = cluster;
-        this.formation = formation;
         this.coordinator = formation.coordinator();
+        this.report = report;
     }
 
     /** What was done, while nobody else founds the same cluster. */
@@ -110,9 +110,12 @@ final class Founding {
 
     private List<StepOutcome> run(List<PlannedStep> steps, Lane lane) {
         return new PlanExecution(
-                        cluster, alone(), cluster.maintenanceDatabase(), steps, lane, (project, outcome) -> formation
-                                .listener()
-                                .stepEnded(outcome))
+                        cluster,
+                        alone(),
+                        cluster.maintenanceDatabase(),
+                        steps,
+                        lane,
+                        (project, outcome) -> report.stepEnded(outcome))
                 .run();
     }
 }

@@ -34,15 +34,22 @@ final class WorkerArrivals {
     private final ClusterFormation formation;
     private final CoordinatorArrival coordinator;
     private final Deadline deadline;
+    private final FormationReport report;
     private final List<Node> awaited;
     private final Map<Node, String> reasons = new LinkedHashMap<>();
     private int joined;
 
-    WorkerArrivals(Cluster cluster, ClusterFormation formation, CoordinatorArrival coordinator, Deadline deadline) {
+    WorkerArrivals(
+            Cluster cluster,
+            ClusterFormation formation,
+            CoordinatorArrival coordinator,
+            Deadline deadline,
+            FormationReport report) {
         this.cluster = cluster;
         this.formation = formation;
         this.coordinator = coordinator;
         this.deadline = deadline;
+        this.report = report;
         this.awaited = new ArrayList<>(formation.workers());
     }
 
@@ -50,6 +57,7 @@ final class WorkerArrivals {
     boolean await() {
         while (!awaited.isEmpty()) {
             List<Node> newcomers = look();
+            report.ready(1 + formation.workers().size() - awaited.size());
             newcomers.forEach(this::add);
             if (newcomers.isEmpty() && !awaited.isEmpty()) {
                 pause();
@@ -63,9 +71,7 @@ final class WorkerArrivals {
         if (remaining.isNegative() || remaining.isZero()) {
             throw exceeded();
         }
-        new WorkerAddition(
-                        cluster.within(remaining),
-                        (project, outcome) -> formation.listener().stepEnded(outcome))
+        new WorkerAddition(cluster.within(remaining), (project, outcome) -> report.stepEnded(outcome))
                 .add(worker, Optional.empty())
                 .orThrow();
         joined++;
@@ -112,7 +118,7 @@ final class WorkerArrivals {
                                 "let the admin through between the nodes, by pg_hba.conf or a password file of the servers', "
                                         + "and run it again"));
             }
-            formation.listener().waiting(node, reason, remaining);
+            report.waiting(node, reason);
         });
         if (remaining.compareTo(CoordinatorArrival.PAUSE) <= 0) {
             throw exceeded();

@@ -16,13 +16,13 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.AdminRotationStatements;
 import org.citustenancy.internal.sql.RoleStatements;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
@@ -177,8 +177,7 @@ public final class AdminPasswordRotation {
     private void outdateTemplates(Lane lane, Topology topology) {
         for (String template : in(Set.of(ProjectState.SEALED), lane)) {
             List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
-            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, ProgressListener.NONE)
-                    .run();
+            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, StepListener.NONE).run();
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.NodeAnswer;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +48,9 @@ public final class Attempts {
     private Attempts() {}
 
     /** To make something that may have come into being meanwhile. */
-    static Provisioned toMake(ProgressListener listener, Function<ProgressListener, Provisioned> attempt) {
+    static Provisioned toMake(StepListener listener, Function<StepListener, Provisioned> attempt) {
         List<StepOutcome> ended = new CopyOnWriteArrayList<>();
-        ProgressListener keeping = (project, outcome) -> {
-            ended.add(outcome);
-            listener.stepEnded(project, outcome);
-        };
+        StepListener keeping = listener.after((project, outcome) -> ended.add(outcome));
         return until(ALREADY_THERE, () -> {
             List<StepOutcome> earlier = List.copyOf(ended);
             return attempt.apply(keeping).after(earlier);
@@ -66,7 +63,7 @@ public final class Attempts {
      * @param attempt one attempt, which tells what it does
      * @return what was done in all attempts
      */
-    public static List<StepOutcome> toTakeAway(Consumer<ProgressListener> attempt) {
+    public static List<StepOutcome> toTakeAway(Consumer<StepListener> attempt) {
         return keeping(ALREADY_GONE, attempt);
     }
 
@@ -76,11 +73,11 @@ public final class Attempts {
      * @param attempt one attempt, which tells what it does
      * @return what was done in all attempts
      */
-    public static List<StepOutcome> toChange(Consumer<ProgressListener> attempt) {
+    public static List<StepOutcome> toChange(Consumer<StepListener> attempt) {
         return keeping(Set.of(), attempt);
     }
 
-    private static List<StepOutcome> keeping(Set<String> outrun, Consumer<ProgressListener> attempt) {
+    private static List<StepOutcome> keeping(Set<String> outrun, Consumer<StepListener> attempt) {
         List<StepOutcome> ended = new CopyOnWriteArrayList<>();
         until(outrun, () -> {
             attempt.accept((project, outcome) -> ended.add(outcome));

@@ -12,12 +12,12 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.BlankPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.BlankQueries;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -123,7 +123,7 @@ public final class BlankDatabases {
 
     private void run(List<PlannedStep> steps, Topology topology, Lane lane) {
         if (!steps.isEmpty()) {
-            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, ProgressListener.NONE).run();
+            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, StepListener.NONE).run();
         }
     }
 }

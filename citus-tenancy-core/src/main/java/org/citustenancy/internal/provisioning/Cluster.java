@@ -2,6 +2,7 @@ package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.BoundedWork;
@@ -24,6 +25,7 @@ import org.citustenancy.users.PasswordListener;
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions
  * @param knownRegistry whether the registry was seen
  * @param passwordListener is notified of each password that an operation has changed
+ * @param reports reports how far an operation has come
  */
 public record Cluster(
         Sessions sessions,
@@ -36,7 +38,8 @@ public record Cluster(
         boolean blankDatabases,
         boolean endSessionsOnRotation,
         KnownRegistry knownRegistry,
-        PasswordListener passwordListener) {
+        PasswordListener passwordListener,
+        ProgressReports reports) {
 
     /**
      * A deadline for an operation that begins now.
@@ -65,7 +68,8 @@ public record Cluster(
                 blankDatabases,
                 endSessionsOnRotation,
                 knownRegistry,
-                passwordListener);
+                passwordListener,
+                reports);
     }
 
     /**

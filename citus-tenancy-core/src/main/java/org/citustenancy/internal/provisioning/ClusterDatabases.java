@@ -6,9 +6,9 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.ClosingPlanner;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
@@ -50,7 +50,7 @@ public final class ClusterDatabases {
         try (Lane lane = new Lane(cluster.sessions(), database, cluster.deadline());
                 AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            return new PlanExecution(cluster, topology, database, steps(lane, topology), lane, ProgressListener.NONE)
+            return new PlanExecution(cluster, topology, database, steps(lane, topology), lane, StepListener.NONE)
                     .runTheRest();
         }
     }

@@ -1,7 +1,7 @@
 package org.citustenancy.internal.provisioning;
 
 import java.util.function.Consumer;
-import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.users.Secret;
 
 /**
@@ -13,9 +13,9 @@ final class PasswordChanged extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String user;
-    private final transient Consumer<ProgressListener> work;
+    private final transient Consumer<StepListener> work;
 
-    private PasswordChanged(String user, Consumer<ProgressListener> work) {
+    private PasswordChanged(String user, Consumer<StepListener> work) {
         super("a password is to be changed first: " + user, null, false, false);
         this.user = user;
         this.work = work;
@@ -32,7 +32,7 @@ final class PasswordChanged extends RuntimeException {
     }
 
     /** Does what has to be done first. */
-    void settle(ProgressListener listener) {
+    void settle(StepListener listener) {
         work.accept(listener);
     }
 

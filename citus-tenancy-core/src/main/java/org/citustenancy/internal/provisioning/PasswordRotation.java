@@ -16,9 +16,9 @@ import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.registry.PasswordHistory;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
@@ -83,7 +83,7 @@ public final class PasswordRotation {
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
     public void rotate(String user, Secret password) {
-        rotate(user, password, ProgressListener.NONE);
+        rotate(user, password, StepListener.NONE);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class PasswordRotation {
      * @param listener is notified of each step
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
-    public void rotate(String user, Secret password, ProgressListener listener) {
+    public void rotate(String user, Secret password, StepListener listener) {
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
@@ -169,12 +169,12 @@ public final class PasswordRotation {
             String user,
             Secret password,
             Deadline deadline,
-            ProgressListener listener) {
+            StepListener listener) {
         Map<String, String> betweenNodes = betweenNodes(topology, lane, projects, user, deadline);
         List<DatabaseSteps> outdating = outdating(topology, lane, projects);
         return new Fence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
             // Only now, since a fence that does not close leaves the old password, and before it changes.
-            outdating.forEach(part -> run(part, topology, lane, deadline, ProgressListener.NONE));
+            outdating.forEach(part -> run(part, topology, lane, deadline, StepListener.NONE));
             RotationRollback rollback = new RotationRollback(cluster, topology, user, password, betweenNodes);
             return rollback.unlessItSucceeds(() -> ChangingProjects.among(lane.maintenance(), projects), changing -> {
                 changing(topology, betweenNodes.keySet(), user, password)
@@ -194,7 +194,7 @@ public final class PasswordRotation {
         return parts;
     }
 
-    private void run(DatabaseSteps part, Topology topology, Lane lane, Deadline deadline, ProgressListener listener) {
+    private void run(DatabaseSteps part, Topology topology, Lane lane, Deadline deadline, StepListener listener) {
         if (part.runInProject()) {
             try (Lane inside = new Lane(cluster.sessions(), part.database(), deadline)) {
                 new PlanExecution(cluster, topology, part.database(), part.steps(), inside, listener).run();

@@ -12,11 +12,12 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.running.NumberedStep;
 import org.citustenancy.internal.running.PlanRunner;
 import org.citustenancy.internal.running.StageThreads;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.running.StepProgress;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.progress.Activity;
 import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +49,15 @@ public final class PlanExecution {
             String project,
             List<PlannedStep> steps,
             Lane lane,
-            ProgressListener listener) {
+            StepListener listener) {
         this.project = project;
         ProvisioningPlan shown = PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
         this.steps = IntStream.range(0, steps.size())
                 .mapToObj(index ->
                         new NumberedStep(steps.get(index), shown.steps().get(index)))
                 .toList();
-        this.progress = new StepProgress(project, steps.size(), listener);
+        this.progress = new StepProgress(
+                project, steps.size(), listener, cluster.reports().begin(Activity.STEPS, project, listener.ofCall()));
         Predicate<String> blocked = user -> {
             boolean isBlocked =
                     !WorkerAccess.blocked(lane.project(), topology, user).isEmpty();

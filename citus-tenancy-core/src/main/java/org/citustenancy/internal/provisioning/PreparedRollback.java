@@ -12,10 +12,10 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.PreparedPlanner;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
@@ -89,7 +89,7 @@ public final class PreparedRollback {
                 return List.of();
             }
             try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
-                return new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).run();
+                return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
             } catch (StepFailedException failure) {
                 if (attempt == ATTEMPTS || !mayBeGone(failure)) {
                     throw failure;

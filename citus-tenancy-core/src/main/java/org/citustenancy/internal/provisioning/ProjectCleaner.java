@@ -17,10 +17,10 @@ import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.rowaccess.RowOwner;
 import org.citustenancy.internal.rowaccess.RowSessions;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -80,7 +80,7 @@ public final class ProjectCleaner {
         }
         // A schema or an extension may have been one that the project is to have.
         ProvisioningResult repaired = new ProjectProvisioner(cluster, Occasion.REPAIR)
-                .create(DesiredProject.named(project), ProgressListener.NONE)
+                .create(DesiredProject.named(project), StepListener.NONE)
                 .after(outcomes)
                 .result();
         return new ProvisioningResult(
@@ -96,7 +96,7 @@ public final class ProjectCleaner {
         return new CleaningPlanner(OwnedObjects.observe(lane.project(), topology)).steps();
     }
 
-    private void clean(Lane lane, Topology topology, Deadline deadline, ProgressListener progress) {
+    private void clean(Lane lane, Topology topology, Deadline deadline, StepListener progress) {
         try (RowSessions owners = new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
             Map<String, List<PlannedStep>> left = look(lane, topology);
             if (!left.isEmpty()) {
@@ -114,7 +114,7 @@ public final class ProjectCleaner {
     }
 
     private void run(
-            RowSessions owners, String owner, List<PlannedStep> steps, Topology topology, ProgressListener progress) {
+            RowSessions owners, String owner, List<PlannedStep> steps, Topology topology, StepListener progress) {
         try (Lane ofOwner = owners.lane(new RowOwner(owner, false, false, false))) {
             new PlanExecution(cluster, topology, project, steps, ofOwner, progress).run();
         }

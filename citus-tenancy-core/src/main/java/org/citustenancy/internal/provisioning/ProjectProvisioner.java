@@ -21,10 +21,10 @@ import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -106,13 +106,13 @@ public final class ProjectProvisioner {
      * @param listener is told of each step
      * @return what was done, after every node was asked
      */
-    public Provisioned create(DesiredProject request, ProgressListener listener) {
+    public Provisioned create(DesiredProject request, StepListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
         return Attempts.toMake(listener, attempt -> create(request, attempt, deadline, begun));
     }
 
-    private Provisioned create(DesiredProject request, ProgressListener listener, Deadline deadline, long begun) {
+    private Provisioned create(DesiredProject request, StepListener listener, Deadline deadline, long begun) {
         try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline)) {
             Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             Topology topology = scope.apply(all);
@@ -162,13 +162,13 @@ public final class ProjectProvisioner {
         private final Topology topology;
         private final boolean onAllNodes;
         private final Lane lane;
-        private final ProgressListener listener;
+        private final StepListener listener;
         private final long begun;
         private final Set<String> awaited = new HashSet<>();
         private final Set<String> settled = new HashSet<>();
         private final List<StepOutcome> settling = new CopyOnWriteArrayList<>();
 
-        Work(Topology topology, boolean onAllNodes, Lane lane, ProgressListener listener, long begun) {
+        Work(Topology topology, boolean onAllNodes, Lane lane, StepListener listener, long begun) {
             this.topology = topology;
             this.onAllNodes = onAllNodes;
             this.lane = lane;

@@ -21,11 +21,11 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RemovalPlanner;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.sql.SurveyQueries;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -122,7 +122,7 @@ public final class ProjectRemover {
         return users(entry);
     }
 
-    private void drop(Topology topology, Lane lane, String project, List<String> users, ProgressListener progress) {
+    private void drop(Topology topology, Lane lane, String project, List<String> users, StepListener progress) {
         DatabaseRemoval.run(
                 () -> new RemovalPlanner(project, observe(topology, lane, project, users)),
                 steps -> execution(topology, project, steps, lane, progress).runTheRest());
@@ -139,7 +139,7 @@ public final class ProjectRemover {
     }
 
     private PlanExecution execution(
-            Topology topology, String project, List<PlannedStep> steps, Lane lane, ProgressListener progress) {
+            Topology topology, String project, List<PlannedStep> steps, Lane lane, StepListener progress) {
         return new PlanExecution(cluster, topology, project, steps, lane, progress);
     }
 

@@ -16,12 +16,12 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.planning.DatabaseSteps;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.PasswordHistory;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
@@ -127,7 +127,7 @@ final class RotationRecovery {
                                     part.database(),
                                     part.steps(),
                                     part.runInProject() ? inside : lane,
-                                    ProgressListener.NONE)
+                                    StepListener.NONE)
                             .run();
                 }
             }

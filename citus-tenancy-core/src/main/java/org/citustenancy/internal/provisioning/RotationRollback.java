@@ -12,9 +12,9 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.registry.PasswordHistory;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.PasswordRotationException;
 import org.citustenancy.users.Secret;
@@ -78,10 +78,10 @@ final class RotationRollback {
         RotationPlanner planner = new RotationPlanner(topology, user);
         List<RuntimeException> failures = new ArrayList<>();
         attempt(failures, cluster.maintenanceDatabase(), lane -> new PlanExecution(
-                        cluster, topology, user, planner.back(), lane, ProgressListener.NONE)
+                        cluster, topology, user, planner.back(), lane, StepListener.NONE)
                 .runWhatIsShared());
         betweenNodes.forEach((project, before) -> attempt(failures, project, lane -> new PlanExecution(
-                        cluster, topology, project, planner.betweenNodes(before), lane, ProgressListener.NONE)
+                        cluster, topology, project, planner.betweenNodes(before), lane, StepListener.NONE)
                 .runTheRest()));
         if (failures.isEmpty()) {
             attempt(failures, cluster.maintenanceDatabase(), lane -> {

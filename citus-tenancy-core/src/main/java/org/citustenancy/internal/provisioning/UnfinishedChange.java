@@ -1,8 +1,8 @@
 package org.citustenancy.internal.provisioning;
 
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +50,7 @@ public final class UnfinishedChange {
                 .map(entry -> entry.state() == ProjectState.CHANGING)
                 .orElse(false);
         if (unfinished) {
-            new ProjectProvisioner(cluster, Occasion.REPAIR)
-                    .create(DesiredProject.named(project), ProgressListener.NONE);
+            new ProjectProvisioner(cluster, Occasion.REPAIR).create(DesiredProject.named(project), StepListener.NONE);
         }
     }
 }

@@ -18,11 +18,11 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RoleRemoval;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.sql.RemovalQueries;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -65,8 +65,8 @@ public final class UserRemover {
             }
             try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
                 List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, lane, user), user);
-                outcomes.addAll(new PlanExecution(cluster, topology, user, drop, lane, ProgressListener.NONE)
-                        .runWhatIsShared());
+                outcomes.addAll(
+                        new PlanExecution(cluster, topology, user, drop, lane, StepListener.NONE).runWhatIsShared());
             }
         }
         return outcomes;
@@ -104,7 +104,7 @@ public final class UserRemover {
     private List<StepOutcome> leave(String project, String user) {
         DesiredUser leaving = new DesiredUser(user, AccessLevel.NONE, UserOptions.STANDARD, Optional.empty());
         return new ProjectProvisioner(cluster, Occasion.REPAIR)
-                .create(DesiredProject.named(project).withUsers(List.of(leaving)), ProgressListener.NONE)
+                .create(DesiredProject.named(project).withUsers(List.of(leaving)), StepListener.NONE)
                 .result()
                 .outcomes();
     }
@@ -120,7 +120,7 @@ public final class UserRemover {
         try (Lane lane = new Lane(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, lane, user), user);
-            return new PlanExecution(cluster, topology, project, steps, lane, ProgressListener.NONE).runTheRest();
+            return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).runTheRest();
         }
     }
 

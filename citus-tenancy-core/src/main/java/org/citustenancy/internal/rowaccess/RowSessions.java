@@ -13,9 +13,11 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RowRolePlanner;
+import org.citustenancy.internal.progress.ProgressReport;
 import org.citustenancy.internal.running.NumberedStep;
 import org.citustenancy.internal.running.PlanRunner;
 import org.citustenancy.internal.running.StageThreads;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.running.StepProgress;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
@@ -23,7 +25,6 @@ import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.RowRoleStatements;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
@@ -149,7 +150,9 @@ public final class RowSessions implements AutoCloseable {
                         new NumberedStep(steps.get(index), shown.steps().get(index)))
                 .toList();
         new PlanRunner(lane, new StageThreads(threads), user -> true)
-                .run(numbered, new StepProgress(project, numbered.size(), ProgressListener.NONE));
+                .run(
+                        numbered,
+                        new StepProgress(project, numbered.size(), StepListener.NONE, ProgressReport.silent(project)));
     }
 
     /**

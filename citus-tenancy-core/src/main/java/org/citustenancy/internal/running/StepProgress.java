@@ -6,19 +6,22 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
-import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.internal.progress.ProgressReport;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.progress.Count;
+import org.citustenancy.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps and tells what became of the steps of one plan. */
+/** Keeps and reports what became of the steps of one plan. */
 public final class StepProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepProgress.class);
 
     private final String project;
     private final int total;
-    private final ProgressListener listener;
+    private final StepListener listener;
+    private final ProgressReport report;
     private final List<StepOutcome> outcomes = new ArrayList<>();
 
     /**
@@ -26,12 +29,14 @@ public final class StepProgress {
      *
      * @param project the project's name
      * @param total how many steps the plan has
-     * @param listener who else is told
+     * @param listener is notified of each step
+     * @param report reports how many have ended
      */
-    public StepProgress(String project, int total, ProgressListener listener) {
+    public StepProgress(String project, int total, StepListener listener, ProgressReport report) {
         this.project = project;
         this.total = total;
         this.listener = listener;
+        this.report = report;
     }
 
     void done(NumberedStep step) {
@@ -43,11 +48,14 @@ public final class StepProgress {
     }
 
     private void add(StepOutcome outcome) {
+        int ended;
         synchronized (outcomes) {
             outcomes.add(outcome);
+            ended = outcomes.size();
         }
         LOG.debug("\"{}\": {}", project, outcome);
         listener.stepEnded(project, outcome);
+        report.reached(ended == total ? Progress.DONE : outcome.step().description(), new Count(ended, total, "steps"));
     }
 
     /**

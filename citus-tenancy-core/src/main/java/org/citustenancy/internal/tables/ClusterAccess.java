@@ -8,9 +8,9 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.rowaccess.RowSessions;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
@@ -86,8 +86,7 @@ public final class ClusterAccess implements TableAccess {
                     .orElse(false);
         }
         if (hasUsers) {
-            new ProjectProvisioner(cluster, Occasion.REPAIR)
-                    .create(DesiredProject.named(project), ProgressListener.NONE);
+            new ProjectProvisioner(cluster, Occasion.REPAIR).create(DesiredProject.named(project), StepListener.NONE);
         }
     }
 

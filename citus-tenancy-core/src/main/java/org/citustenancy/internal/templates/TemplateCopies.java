@@ -25,11 +25,11 @@ import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
@@ -66,7 +66,7 @@ public final class TemplateCopies {
      * @param listener is told of each step
      * @return the project, after every node was asked
      */
-    public Provisioned create(String name, ProgressListener listener) {
+    public Provisioned create(String name, StepListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
         try (Lane lane = new Lane(cluster.sessions(), name, deadline)) {
@@ -98,7 +98,7 @@ public final class TemplateCopies {
         return entry.desired();
     }
 
-    private List<StepOutcome> copy(DesiredProject desired, Topology topology, Lane lane, ProgressListener listener) {
+    private List<StepOutcome> copy(DesiredProject desired, Topology topology, Lane lane, StepListener listener) {
         ProjectRegistry registry = cluster.registry(lane.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
         Survey<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);

@@ -23,11 +23,11 @@ import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -95,7 +95,7 @@ public final class TemplateMaker {
     private void make(Topology topology, Consumer<Provisioned> preparation) {
         String name = desired.name();
         ProjectProvisioner provisioner = new ProjectProvisioner(cluster, Occasion.TEMPLATE);
-        Provisioned project = provisioner.create(desired, ProgressListener.NONE);
+        Provisioned project = provisioner.create(desired, StepListener.NONE);
         try {
             preparation.accept(project);
         } catch (RuntimeException failure) {
@@ -103,7 +103,7 @@ public final class TemplateMaker {
             throw failure;
         }
         // By now there are the tables on which users wait for their grants.
-        provisioner.create(DesiredProject.named(name), ProgressListener.NONE);
+        provisioner.create(DesiredProject.named(name), StepListener.NONE);
         seal(topology);
     }
 
@@ -141,6 +141,6 @@ public final class TemplateMaker {
     }
 
     private void run(Topology topology, List<PlannedStep> steps, Lane lane) {
-        new PlanExecution(cluster, topology, desired.name(), steps, lane, ProgressListener.NONE).run();
+        new PlanExecution(cluster, topology, desired.name(), steps, lane, StepListener.NONE).run();
     }
 }

@@ -22,6 +22,8 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.progress.ProgressReport;
+import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.rowaccess.RowOwner;
 import org.citustenancy.internal.rowaccess.RowOwners;
@@ -35,11 +37,13 @@ import org.citustenancy.internal.shaded.jooq.Result;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.WorkerStatements;
+import org.citustenancy.progress.Activity;
+import org.citustenancy.progress.Count;
+import org.citustenancy.progress.Progress;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.PlannedMove;
 import org.citustenancy.workers.PlannedMoves;
-import org.citustenancy.workers.RebalanceProgress;
 import org.citustenancy.workers.Rebalancing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +55,8 @@ import org.slf4j.LoggerFactory;
 public final class ShardMoves {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardMoves.class);
+    private static final String RUNNING = "running";
+    private static final String MOVES = "moves of shards";
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
@@ -197,17 +203,17 @@ public final class ShardMoves {
     }
 
     /** One after the other: each takes processes and replication slots, of which the nodes have few. */
-    private static void move(String project, Map<ShardMove, RowOwner> moves, RowSessions rows, Rebalancing how) {
+    private void move(String project, Map<ShardMove, RowOwner> moves, RowSessions rows, Rebalancing how) {
         Map<RowOwner, Session> open = new HashMap<>();
-        try {
+        ProgressReport report = cluster.reports().begin(Activity.SHARD_MOVES, project, how.listener());
+        try (ProgressReports.Repetition beat = cluster.reports().repeat(report)) {
             int done = 0;
-            how.listener().progress(new RebalanceProgress(project, "running", done, moves.size()));
+            report.reached(RUNNING, new Count(done, moves.size(), MOVES));
             for (Map.Entry<ShardMove, RowOwner> move : moves.entrySet()) {
                 move(move.getKey(), open.computeIfAbsent(move.getValue(), rows::open), how);
                 done++;
                 LOG.debug("\"{}\": {} done", project, move.getKey());
-                String state = done < moves.size() ? "running" : "finished";
-                how.listener().progress(new RebalanceProgress(project, state, done, moves.size()));
+                report.reached(done < moves.size() ? RUNNING : Progress.DONE, new Count(done, moves.size(), MOVES));
             }
         } finally {
             open.values().forEach(Session::close);
@@ -246,8 +252,9 @@ public final class ShardMoves {
     }
 
     private void await(Session session, String project, long job, Rebalancing how, Deadline deadline) {
+        ProgressReport report = cluster.reports().begin(Activity.SHARD_MOVES, project, how.listener());
         try {
-            while (!hasEnded(session, project, job, how)) {
+            while (!hasEnded(session, job, report)) {
                 deadline.sleep(LOOK_EVERY, session.place().at("move shards"));
             }
         } catch (DeadlineExceededException | OperationInterruptedException | StepFailedException ended) {
@@ -256,7 +263,7 @@ public final class ShardMoves {
         }
     }
 
-    private static boolean hasEnded(Session session, String project, long job, Rebalancing how) {
+    private static boolean hasEnded(Session session, long job, ProgressReport report) {
         String state = session.fetch(WorkerStatements.job(job)).stream()
                 .map(row -> row.get(PG_DIST_BACKGROUND_JOB.state))
                 .findFirst()
@@ -265,7 +272,7 @@ public final class ShardMoves {
         int done = (int) tasks.stream()
                 .filter(task -> "done".equals(task.get(PG_DIST_BACKGROUND_TASK.status)))
                 .count();
-        how.listener().progress(new RebalanceProgress(project, state, done, tasks.size()));
+        report.reached("wait for a rebalance of Citus, which is " + state, new Count(done, tasks.size(), MOVES));
         Optional<String> trouble = tasks.stream()
                 .filter(ShardMoves::isInTrouble)
                 .map(task -> String.valueOf(task.get(PG_DIST_BACKGROUND_TASK.message))

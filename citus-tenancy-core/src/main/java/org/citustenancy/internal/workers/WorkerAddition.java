@@ -19,11 +19,11 @@ import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -38,7 +38,7 @@ public final class WorkerAddition {
 
     private final Cluster cluster;
     private final StepPath path;
-    private final ProgressListener listener;
+    private final StepListener listener;
 
     /**
      * Additions to a cluster.
@@ -46,11 +46,11 @@ public final class WorkerAddition {
      * @param cluster the cluster
      * @param listener is told of each step
      */
-    public WorkerAddition(Cluster cluster, ProgressListener listener) {
+    public WorkerAddition(Cluster cluster, StepListener listener) {
         this(new StepPath(cluster, Purpose.CHANGE), listener);
     }
 
-    private WorkerAddition(StepPath path, ProgressListener listener) {
+    private WorkerAddition(StepPath path, StepListener listener) {
         this.cluster = path.cluster();
         this.path = path;
         this.listener = listener;
@@ -67,7 +67,7 @@ public final class WorkerAddition {
     public static WorkerPlan plan(Cluster cluster, Node worker) {
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> steps =
-                new WorkerAddition(new StepPath(cluster, Purpose.PLAN), ProgressListener.NONE).add(worker, changes);
+                new WorkerAddition(new StepPath(cluster, Purpose.PLAN), StepListener.NONE).add(worker, changes);
         return changes.plan(worker, steps);
     }
 

@@ -12,10 +12,10 @@ import org.citustenancy.internal.planning.RemovalPlanner;
 import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.DatabaseRemoval;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Lane;
-import org.citustenancy.plan.ProgressListener;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
@@ -86,7 +86,7 @@ final class WorkerClearance {
         return new RemovalPlanner(database, Map.of(worker, observed.get(worker)));
     }
 
-    private void run(Topology there, String database, List<PlannedStep> steps, Lane lane, ProgressListener progress) {
+    private void run(Topology there, String database, List<PlannedStep> steps, Lane lane, StepListener progress) {
         List<PlannedStep> explained =
                 steps.stream().map(step -> step.because(LEAVES)).toList();
         path.take(there, database, explained, lane, progress);

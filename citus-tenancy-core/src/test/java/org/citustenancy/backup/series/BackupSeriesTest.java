@@ -14,7 +14,9 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.backup.Backup;
 import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
@@ -90,14 +92,16 @@ class BackupSeriesTest {
             assertThat(entries(first.directory())).containsExactly(mine);
             assertThat(entries(schemaOnly)).isNotEmpty();
 
+            Thread here = Thread.currentThread();
             assertThatThrownBy(() -> project.backup(
                             series.keepLast(1),
-                            options -> options.listener(progress -> {
-                                if (progress.rows() > 0) {
-                                    throw new IllegalStateException("no more");
+                            options -> options.onProgress(progress -> {
+                                if (progress.phase().equals(BackupPhase.ROWS.word())) {
+                                    here.interrupt();
                                 }
                             })))
-                    .hasMessageContaining("no more");
+                    .isInstanceOf(OperationInterruptedException.class);
+            assertThat(Thread.interrupted()).isTrue();
             assertThat(series.backups(name)).containsExactly(fourth.directory(), third.directory());
             assertThat(entries(home)).hasSize(7);
 

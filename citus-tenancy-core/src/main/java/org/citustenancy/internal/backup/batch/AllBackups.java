@@ -30,7 +30,7 @@ public final class AllBackups {
      */
     public AllBackups(Cluster cluster, BackupOptions options) {
         this.cluster = cluster;
-        this.options = options.listener(new OneAtATime(options.listener()));
+        this.options = options.onProgress(new OneAtATime(options.listener()));
     }
 
     /**

@@ -1,19 +1,19 @@
 package org.citustenancy.internal.backup.batch;
 
-import org.citustenancy.backup.BackupListener;
-import org.citustenancy.backup.BackupProgress;
+import org.citustenancy.progress.Progress;
+import org.citustenancy.progress.ProgressListener;
 
 /** A listener that several backups share. */
-final class OneAtATime implements BackupListener {
+final class OneAtATime implements ProgressListener {
 
-    private final BackupListener listener;
+    private final ProgressListener listener;
 
-    OneAtATime(BackupListener listener) {
+    OneAtATime(ProgressListener listener) {
         this.listener = listener;
     }
 
     @Override
-    public synchronized void advanced(BackupProgress progress) {
-        listener.advanced(progress);
+    public synchronized void progressed(Progress progress) {
+        listener.progressed(progress);
     }
 }

@@ -33,11 +33,14 @@ import org.citustenancy.internal.backup.work.Crew;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.progress.ProgressReport;
+import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.progress.Activity;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
@@ -54,6 +57,7 @@ public final class ProjectBackup {
     private final String project;
     private final BackupOptions options;
     private final Deadline deadline;
+    private final ProgressReport report;
     private final ProgressMeter meter;
     private final Optional<WriteFence> standing;
 
@@ -81,7 +85,8 @@ public final class ProjectBackup {
         this.project = project;
         this.options = options;
         this.deadline = Deadline.in(options.deadline());
-        this.meter = new ProgressMeter(project, options.listener());
+        this.report = cluster.reports().begin(Activity.BACKUP, project, options.listener());
+        this.meter = new ProgressMeter(report);
         this.standing = standing;
     }
 
@@ -92,6 +97,12 @@ public final class ProjectBackup {
      * @return the backup
      */
     public Backup into(Path path) {
+        try (ProgressReports.Repetition beat = cluster.reports().repeat(report)) {
+            return make(path);
+        }
+    }
+
+    private Backup make(Path path) {
         DesiredProject desired;
         Topology topology;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {

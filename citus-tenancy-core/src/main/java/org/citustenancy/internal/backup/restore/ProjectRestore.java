@@ -28,6 +28,8 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.progress.ProgressReport;
+import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.FreeName;
 import org.citustenancy.internal.provisioning.Occasion;
@@ -35,11 +37,12 @@ import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.rowaccess.RowOwner;
 import org.citustenancy.internal.rowaccess.RowSessions;
+import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RestoreStatements;
-import org.citustenancy.plan.ProgressListener;
+import org.citustenancy.progress.Activity;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Topology;
@@ -81,11 +84,13 @@ public final class ProjectRestore {
      */
     public Provisioned run(Path path, Optional<String> as, Map<String, Secret> passwords) {
         BackupSource source = BackupSource.in(path);
-        ProgressMeter meter =
-                new ProgressMeter(as.orElse(source.manifest().origin().project()), options.listener());
-        meter.phase(BackupPhase.CHECK);
-        source.checkFiles(cluster.threads(), options.parallelism());
-        return run(source, as, passwords, meter);
+        ProgressReport report = report(as.orElse(source.manifest().origin().project()));
+        try (ProgressReports.Repetition beat = cluster.reports().repeat(report)) {
+            ProgressMeter meter = new ProgressMeter(report);
+            meter.phase(BackupPhase.CHECK);
+            source.checkFiles(cluster.threads(), options.parallelism());
+            return run(source, as, passwords, meter);
+        }
     }
 
     /**
@@ -97,8 +102,14 @@ public final class ProjectRestore {
      * @return the project
      */
     public Provisioned run(DumpedProject dump, Optional<String> as, Map<String, Secret> passwords) {
-        ProgressMeter meter = new ProgressMeter(as.orElse(""), options.listener());
-        return run(new DumpSource(dump), as, passwords, meter);
+        ProgressReport report = report(as.orElse(""));
+        try (ProgressReports.Repetition beat = cluster.reports().repeat(report)) {
+            return run(new DumpSource(dump), as, passwords, new ProgressMeter(report));
+        }
+    }
+
+    private ProgressReport report(String project) {
+        return cluster.reports().begin(Activity.RESTORE, project, options.listener());
     }
 
     private Provisioned run(
@@ -127,7 +138,7 @@ public final class ProjectRestore {
                             .create(
                                     desired(project, manifest, passwords)
                                             .withExtensions(early(entries, manifest, target)),
-                                    ProgressListener.NONE);
+                                    StepListener.NONE);
                     fill(source, project, topology, program, entries, meter);
                     SortedSet<String> extensions =
                             new TreeSet<>(manifest.settings().extensions());
@@ -137,7 +148,7 @@ public final class ProjectRestore {
                     }
                     // By now there are the tables on which users wait for their grants.
                     new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
-                            .create(DesiredProject.named(project).withExtensions(extensions), ProgressListener.NONE);
+                            .create(DesiredProject.named(project).withExtensions(extensions), StepListener.NONE);
                     meter.phase(BackupPhase.DONE);
                     LOG.info(
                             "Restored \"{}\" from {} in {} ms",

@@ -4,19 +4,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.citustenancy.backup.BackupListener;
 import org.citustenancy.backup.BackupPhase;
-import org.citustenancy.backup.BackupProgress;
+import org.citustenancy.internal.progress.ProgressReport;
+import org.citustenancy.progress.Count;
+import org.citustenancy.progress.Volume;
 import org.citustenancy.tables.TableName;
 
-/** Counts how far a backup or a restore has come, and tells a listener. */
+/** Counts how far a backup or a restore has come, and reports it. */
 public final class ProgressMeter {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final String project;
-    private final BackupListener listener;
-    private final long begun = System.nanoTime();
+    private final ProgressReport report;
     private final Map<TableName, Integer> partsLeft = new HashMap<>();
     private BackupPhase phase = BackupPhase.FENCE;
     private long told;
@@ -30,12 +29,10 @@ public final class ProgressMeter {
     /**
      * A meter at the beginning.
      *
-     * @param project the project
-     * @param listener who is told
+     * @param report where it reports
      */
-    public ProgressMeter(String project, BackupListener listener) {
-        this.project = project;
-        this.listener = listener;
+    public ProgressMeter(ProgressReport report) {
+        this.report = report;
     }
 
     /**
@@ -69,7 +66,7 @@ public final class ProgressMeter {
      * @return the time
      */
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return report.elapsed();
     }
 
     /**
@@ -86,15 +83,11 @@ public final class ProgressMeter {
     private void tell() {
         told = System.nanoTime();
         double fraction = weight == 0 ? 0 : Math.min(1, (double) (done + underway) / weight);
-        listener.advanced(new BackupProgress(
-                project,
-                phase,
-                tables - partsLeft.size(),
-                tables,
-                rows,
-                bytes,
-                phase == BackupPhase.DONE ? 1 : fraction,
-                elapsed()));
+        report.reached(
+                phase.word(),
+                new Count(tables - partsLeft.size(), tables, "tables"),
+                new Volume(rows, bytes),
+                phase == BackupPhase.DONE ? 1 : fraction);
     }
 
     /** A part of a table that is being copied; used by one thread. */

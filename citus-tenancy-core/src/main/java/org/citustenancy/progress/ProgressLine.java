@@ -1,4 +1,4 @@
-package org.citustenancy.backup;
+package org.citustenancy.progress;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,10 @@ import java.util.Locale;
  * Shows progress to people at a terminal, as one line that is written over itself.
  *
  * <pre>{@code
- * app.backup(directory, options -> options.listener(ProgressLine.to(System.err)));
+ * app.backup(directory, options -> options.onProgress(ProgressLine.to(System.err)));
  * }</pre>
  */
-public final class ProgressLine implements BackupListener {
+public final class ProgressLine implements ProgressListener {
 
     private static final int WIDTH = 20;
     private static final double MEBIBYTE = 1 << 20;
@@ -35,11 +35,11 @@ public final class ProgressLine implements BackupListener {
     }
 
     @Override
-    public void advanced(BackupProgress progress) {
+    public void progressed(Progress progress) {
         String line = text(progress);
         try {
             terminal.append('\r').append(line).append(" ".repeat(Math.max(0, shown - line.length())));
-            if (progress.phase() == BackupPhase.DONE) {
+            if (progress.isDone()) {
                 terminal.append('\n');
             }
         } catch (IOException failure) {
@@ -48,26 +48,30 @@ public final class ProgressLine implements BackupListener {
         shown = line.length();
     }
 
-    private static String text(BackupProgress progress) {
+    private static String text(Progress progress) {
         int filled = (int) Math.round(progress.fraction() * WIDTH);
         return String.format(
                 Locale.ROOT,
-                "%s [%s%s] %3.0f %% %s, %d/%d tables, %d rows, %.1f MiB, %s%s",
-                progress.project(),
+                "%s [%s%s] %3.0f %% %s, %s%s, %s%s",
+                progress.subject(),
                 "#".repeat(filled),
                 ".".repeat(WIDTH - filled),
                 progress.fraction() * 100,
-                progress.phase().word(),
-                progress.tablesDone(),
-                progress.tables(),
-                progress.rows(),
-                progress.bytes() / MEBIBYTE,
+                progress.phase(),
+                progress.count(),
+                volume(progress.volume()),
                 clock(progress.elapsed()),
-                progress.phase() == BackupPhase.ROWS
-                        ? progress.remaining()
+                progress.isDone()
+                        ? ""
+                        : progress.remaining()
                                 .map(time -> ", " + clock(time) + " to go")
-                                .orElse("")
-                        : "");
+                                .orElse(""));
+    }
+
+    private static String volume(Volume volume) {
+        return volume.equals(Volume.NONE)
+                ? ""
+                : String.format(Locale.ROOT, ", %d rows, %.1f MiB", volume.rows(), volume.bytes() / MEBIBYTE);
     }
 
     private static String clock(Duration time) {

@@ -1,0 +1,5 @@
+/** How far long operations have come: one kind of listener for all of them. */
+@NullMarked
+package org.citustenancy.progress;
+
+import org.jspecify.annotations.NullMarked;
