@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.citustenancy.progress.Progress;
 import org.citustenancy.progress.ProgressListener;
@@ -9,9 +10,13 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
 import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The listeners of a cluster. */
+/** The listeners of a cluster. What one of them throws is logged: the others are notified, and the operation goes on. */
 final class ClusterListeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterListeners.class);
 
     private final List<PasswordListener> ofPasswords = new CopyOnWriteArrayList<>();
     private final List<ProgressListener> ofProgress = new CopyOnWriteArrayList<>();
@@ -26,7 +31,7 @@ final class ClusterListeners {
     }
 
     void progressed(Progress progress) {
-        ofProgress.forEach(listener -> listener.progressed(progress));
+        each(ofProgress, listener -> listener.progressed(progress));
     }
 
     void add(TopologyListener listener) {
@@ -34,14 +39,24 @@ final class ClusterListeners {
     }
 
     void passwordChanged(String user, Secret password, List<String> projects) {
-        ofPasswords.forEach(listener -> listener.passwordChanged(user, password, projects));
+        each(ofPasswords, listener -> listener.passwordChanged(user, password, projects));
     }
 
     /** The nodes are asked only if there is a listener. */
     void topologyChanged(Supplier<Topology> now) {
         if (!ofTopology.isEmpty()) {
             Topology topology = now.get();
-            ofTopology.forEach(listener -> listener.topologyChanged(topology));
+            each(ofTopology, listener -> listener.topologyChanged(topology));
+        }
+    }
+
+    private static <L> void each(List<L> listeners, Consumer<L> notification) {
+        for (L listener : listeners) {
+            try {
+                notification.accept(listener);
+            } catch (RuntimeException failure) {
+                LOG.warn("A listener of the cluster failed; the operation goes on", failure);
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.citustenancy.topology;
 
 /**
- * Is told when workers joined, left or moved, so that connection pools can follow.
+ * Is notified when workers joined, left or moved, so that connection pools can follow.
  *
  * <pre>{@code
  * cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology.workers())));
  * }</pre>
+ *
+ * <p>A {@link RuntimeException} that it throws is logged as a warning: the nodes are changed.
  */
 @FunctionalInterface
 public interface TopologyListener {

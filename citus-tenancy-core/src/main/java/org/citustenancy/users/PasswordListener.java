@@ -3,11 +3,13 @@ package org.citustenancy.users;
 import java.util.List;
 
 /**
- * Is told when a user's password was changed, so that connection pools can follow.
+ * Is notified when a user's password was changed, so that connection pools can follow.
  *
  * <pre>{@code
  * cluster.onPasswordChange((user, password, projects) -> pools.follow(user, password));
  * }</pre>
+ *
+ * <p>A {@link RuntimeException} that it throws is logged as a warning: the password is changed, and the caller gets it.
  */
 @FunctionalInterface
 public interface PasswordListener {

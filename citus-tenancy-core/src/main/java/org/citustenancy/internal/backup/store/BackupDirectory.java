@@ -2,6 +2,7 @@ package org.citustenancy.internal.backup.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.errors.BackupException;
+import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.backup.manifest.ManifestReader;
 import org.citustenancy.internal.backup.manifest.ManifestWriter;
 import org.slf4j.Logger;
@@ -102,9 +105,16 @@ public final class BackupDirectory {
      * @param failure why
      * @return the exception
      */
-    public static BackupException unwritable(Path file, Exception failure) {
+    public static CitusTenancyException unwritable(Path file, Exception failure) {
         Throwable reason =
                 failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
+        if (reason instanceof ClosedByInterruptException) {
+            return new OperationInterruptedException(
+                    Failure.of("The thread was interrupted while it wrote " + file)
+                            .done("nothing that looks like a backup is left there")
+                            .toDo("run it again"),
+                    failure);
+        }
         return new BackupException(
                 Failure.of(file + " cannot be written: " + reason.getMessage())
                         .done("nothing that looks like a backup is left there")
