@@ -9,7 +9,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.statistics.ActivityReader;
 import org.citustenancy.internal.statistics.ClusterReader;
-import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.internal.statistics.QueryLimits;
 import org.citustenancy.internal.statistics.StatementsReader;
 import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.Reading;
@@ -34,10 +34,10 @@ public final class ClusterStatistics {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CitusCluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
     private final List<StatisticsListener> listeners;
 
-    private ClusterStatistics(CitusCluster cluster, Patience patience, List<StatisticsListener> listeners) {
+    private ClusterStatistics(CitusCluster cluster, QueryLimits patience, List<StatisticsListener> listeners) {
         this.cluster = cluster;
         this.patience = patience;
         this.listeners = listeners;
@@ -47,9 +47,9 @@ public final class ClusterStatistics {
         return new ClusterStatistics(cluster, patience(cluster), List.of());
     }
 
-    static Patience patience(CitusCluster cluster) {
+    static QueryLimits patience(CitusCluster cluster) {
         Duration deadline = cluster.options().deadline();
-        return new Patience(
+        return new QueryLimits(
                 deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE,
                 cluster.options().parallelism());
     }

@@ -19,13 +19,13 @@ import org.citustenancy.internal.cloning.ProjectCloner;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
-import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectCleaner;
 import org.citustenancy.internal.provisioning.ProjectForgetter;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
@@ -210,7 +210,8 @@ public final class Project {
 
     private ProjectProvisioner provisioner(UnaryOperator<RepairOptions> options) {
         boolean acceptLoss = options.apply(RepairOptions.STANDARD).acceptLoss();
-        return new ProjectProvisioner(cluster.internals(), acceptLoss ? Occasion.REPAIR_WITH_LOSS : Occasion.REPAIR);
+        return new ProjectProvisioner(
+                cluster.internals(), acceptLoss ? ProvisioningMode.REPAIR_WITH_LOSS : ProvisioningMode.REPAIR);
     }
 
     /**

@@ -13,8 +13,8 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.provisioning.BlankDatabases;
-import org.citustenancy.internal.provisioning.KnownProjects;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.provisioning.UnchangedProjectDetector;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.users.Secret;
 
@@ -31,7 +31,7 @@ final class ProjectBatch {
         refuseContradictions(requests);
         List<String> names =
                 requests.stream().map(request -> request.desired().name()).toList();
-        Map<String, Provisioned> fulfilled = new KnownProjects(cluster.internals())
+        Map<String, Provisioned> fulfilled = new UnchangedProjectDetector(cluster.internals())
                 .fulfilled(requests.stream().map(ProjectRequest::desired).toList());
         new BlankDatabases(cluster.internals())
                 .makeForNew(names.stream()

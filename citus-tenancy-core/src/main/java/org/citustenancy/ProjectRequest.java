@@ -15,9 +15,9 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
-import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Look;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -304,7 +304,8 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #create()} does
      */
     public ProvisioningPlan plan() {
-        return Look.changingNothing(() -> new ProjectProvisioner(cluster.internals(), Occasion.REQUEST).plan(desired));
+        return Look.changingNothing(
+                () -> new ProjectProvisioner(cluster.internals(), ProvisioningMode.REQUEST).plan(desired));
     }
 
     /**
@@ -325,7 +326,7 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public Project create() {
-        return made(new ProjectProvisioner(cluster.internals(), Occasion.REQUEST)
+        return made(new ProjectProvisioner(cluster.internals(), ProvisioningMode.REQUEST)
                 .create(desired, StepListener.of(listener)));
     }
 

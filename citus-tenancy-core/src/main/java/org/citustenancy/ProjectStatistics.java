@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.internal.session.Look;
-import org.citustenancy.internal.statistics.Patience;
 import org.citustenancy.internal.statistics.ProjectReader;
 import org.citustenancy.internal.statistics.ProjectReader.Asker;
+import org.citustenancy.internal.statistics.QueryLimits;
 import org.citustenancy.internal.statistics.StatementsReader;
 import org.citustenancy.internal.statistics.TenantsReader;
 import org.citustenancy.statistics.ProjectFigures;
@@ -25,11 +25,11 @@ import org.citustenancy.statistics.activity.TenantFigures;
 public final class ProjectStatistics {
 
     private final CitusCluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
     private final String project;
     private final Optional<Asker> asker;
 
-    private ProjectStatistics(CitusCluster cluster, Patience patience, String project, Optional<Asker> asker) {
+    private ProjectStatistics(CitusCluster cluster, QueryLimits patience, String project, Optional<Asker> asker) {
         this.cluster = cluster;
         this.patience = patience;
         this.project = project;

@@ -1,7 +1,7 @@
 package org.citustenancy;
 
 import org.citustenancy.internal.statistics.ClusterReader;
-import org.citustenancy.internal.statistics.Patience;
+import org.citustenancy.internal.statistics.QueryLimits;
 import org.citustenancy.internal.statistics.StatsView;
 import org.citustenancy.statistics.Language;
 
@@ -24,9 +24,9 @@ import org.citustenancy.statistics.Language;
 public final class ProjectStatsView {
 
     private final CitusCluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
 
-    ProjectStatsView(CitusCluster cluster, Patience patience) {
+    ProjectStatsView(CitusCluster cluster, QueryLimits patience) {
         this.cluster = cluster;
         this.patience = patience;
     }

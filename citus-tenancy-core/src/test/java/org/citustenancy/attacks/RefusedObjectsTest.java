@@ -211,9 +211,10 @@ class RefusedObjectsTest {
                             "alter role " + identifier(other.attacker()) + " password 'mine'",
                             "select pg_terminate_backend(pid) from pg_stat_activity where datname = "
                                     + TestCluster.literal(other.name()))) {
+                        // Citus 13.0 and older refuse on a worker before PostgreSQL looks at privileges.
                         assertThat(outcome(node, hostile, user, sql))
                                 .as(user + ": " + sql)
-                                .startsWith("42501");
+                                .containsPattern("^42501|operation is not allowed on this node");
                     }
                 }
             }

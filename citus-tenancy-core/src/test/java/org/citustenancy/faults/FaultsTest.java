@@ -70,7 +70,7 @@ class FaultsTest {
     private void sample(Random random, FaultTable table) throws Exception {
         long end = System.nanoTime() + TIME.toNanos();
         do {
-            try (Lives lives = new Lives(backups, random, table)) {
+            try (FaultScenario lives = new FaultScenario(backups, random, table)) {
                 // The way through the coordinator takes twice the time, which longer runs have.
                 boolean directly = TIME.toSeconds() <= SHORT_RUN.toSeconds() || random.nextBoolean();
                 lives.count(directly);
@@ -83,16 +83,16 @@ class FaultsTest {
         } while (System.nanoTime() < end);
     }
 
-    private static List<Fault> possible(Lives lives) {
+    private static List<Fault> possible(FaultScenario lives) {
         return FAULTS.stream()
                 .filter(fault -> fault != Fault.DISK_FULL || lives.hasSmallDisk())
                 .toList();
     }
 
-    private static Lives.Fate drawn(Random random, Lives lives) {
+    private static FaultScenario.FaultPlan drawn(Random random, FaultScenario lives) {
         List<Fault> faults = possible(lives);
-        return (operation, statements) ->
-                Optional.of(new Lives.Blow(faults.get(random.nextInt(faults.size())), 1 + random.nextInt(statements)));
+        return (operation, statements) -> Optional.of(
+                new FaultScenario.Injection(faults.get(random.nextInt(faults.size())), 1 + random.nextInt(statements)));
     }
 
     /** Each life goes one statement further in each operation, until the longest operation is through. */
@@ -102,7 +102,7 @@ class FaultsTest {
                 int next = 1;
                 boolean more = true;
                 while (more) {
-                    try (Lives lives = new Lives(backups, new Random(seed), table)) {
+                    try (FaultScenario lives = new FaultScenario(backups, new Random(seed), table)) {
                         if (fault == Fault.DISK_FULL && !lives.hasSmallDisk()) {
                             break;
                         }
@@ -120,8 +120,8 @@ class FaultsTest {
         }
     }
 
-    private static Lives.Fate at(Fault fault, int statement) {
+    private static FaultScenario.FaultPlan at(Fault fault, int statement) {
         return (operation, statements) ->
-                statement <= statements ? Optional.of(new Lives.Blow(fault, statement)) : Optional.empty();
+                statement <= statements ? Optional.of(new FaultScenario.Injection(fault, statement)) : Optional.empty();
     }
 }

@@ -27,7 +27,7 @@ final class FaultyCluster implements AutoCloseable {
     private final TestCluster nodes;
     private final EmbeddedNode guest;
     private final List<StatementProxy> proxies = new ArrayList<>();
-    private final AtomicReference<Ambush> ambush = new AtomicReference<>(Ambush.none());
+    private final AtomicReference<StatementTrigger> ambush = new AtomicReference<>(StatementTrigger.none());
 
     private FaultyCluster(EmbeddedCluster embedded) throws IOException {
         this.embedded = embedded;
@@ -98,13 +98,13 @@ final class FaultyCluster implements AutoCloseable {
     }
 
     /** From now on this ambush is shown every statement. */
-    void lay(Ambush next) {
+    void lay(StatementTrigger next) {
         ambush.set(next);
     }
 
     /** Ends what a fault has left: connections that say nothing, and nodes that are down. */
     void heal() throws IOException, SQLException, InterruptedException {
-        ambush.set(Ambush.none());
+        ambush.set(StatementTrigger.none());
         for (StatementProxy proxy : proxies) {
             proxy.endSilence();
         }

@@ -27,14 +27,14 @@ final class ProxiedConnection implements AutoCloseable {
 
     private final Socket client;
     private final Socket server;
-    private final AtomicReference<Ambush> ambush;
+    private final AtomicReference<StatementTrigger> ambush;
 
     /** Who waits for the answer to the last statement. */
-    private volatile Ambush awaiting;
+    private volatile StatementTrigger awaiting;
 
     private volatile boolean silent;
 
-    ProxiedConnection(Socket client, Socket server, AtomicReference<Ambush> ambush) throws IOException {
+    ProxiedConnection(Socket client, Socket server, AtomicReference<StatementTrigger> ambush) throws IOException {
         this.client = client;
         this.server = server;
         this.ambush = ambush;
@@ -86,11 +86,11 @@ final class ProxiedConnection implements AutoCloseable {
         while (true) {
             int type = read(input, batch);
             if (type == 'Q' || type == 'S') {
-                Ambush watching = ambush.get();
-                Ambush.Step step = watching.next();
-                if (step == Ambush.Step.SPRINGS_ON_ANSWER) {
+                StatementTrigger watching = ambush.get();
+                StatementTrigger.Step step = watching.next();
+                if (step == StatementTrigger.Step.SPRINGS_ON_ANSWER) {
                     awaiting = watching;
-                } else if (step == Ambush.Step.SPRINGS && !goesOn(watching)) {
+                } else if (step == StatementTrigger.Step.SPRINGS && !goesOn(watching)) {
                     return;
                 }
             }
@@ -110,7 +110,7 @@ final class ProxiedConnection implements AutoCloseable {
             ByteArrayOutputStream batch = new ByteArrayOutputStream();
             while (true) {
                 int type = read(input, batch);
-                Ambush watching = awaiting;
+                StatementTrigger watching = awaiting;
                 boolean ends = "ZGH".indexOf(type) >= 0;
                 if (watching != null && !ends) {
                     continue;
@@ -139,10 +139,10 @@ final class ProxiedConnection implements AutoCloseable {
         return type;
     }
 
-    private boolean goesOn(Ambush watching) {
-        Ambush.Verdict verdict = watching.spring();
-        silent = verdict == Ambush.Verdict.SILENT;
-        return verdict == Ambush.Verdict.GO_ON;
+    private boolean goesOn(StatementTrigger watching) {
+        StatementTrigger.Verdict verdict = watching.spring();
+        silent = verdict == StatementTrigger.Verdict.SILENT;
+        return verdict == StatementTrigger.Verdict.GO_ON;
     }
 
     private void passAnswers() throws IOException {

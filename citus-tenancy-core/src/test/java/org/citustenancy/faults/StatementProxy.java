@@ -14,10 +14,10 @@ final class StatementProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final int server;
-    private final AtomicReference<Ambush> ambush;
+    private final AtomicReference<StatementTrigger> ambush;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
 
-    private StatementProxy(ServerSocket door, int server, AtomicReference<Ambush> ambush) {
+    private StatementProxy(ServerSocket door, int server, AtomicReference<StatementTrigger> ambush) {
         this.door = door;
         this.server = server;
         this.ambush = ambush;
@@ -29,7 +29,7 @@ final class StatementProxy implements AutoCloseable {
      * @param server the node's port
      * @param ambush who is shown the statements
      */
-    static StatementProxy to(int server, AtomicReference<Ambush> ambush) throws IOException {
+    static StatementProxy to(int server, AtomicReference<StatementTrigger> ambush) throws IOException {
         StatementProxy proxy =
                 new StatementProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), server, ambush);
         Pumping.background(ProxiedConnection.THREAD, proxy::accept);

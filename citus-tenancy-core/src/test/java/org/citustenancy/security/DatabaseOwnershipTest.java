@@ -213,7 +213,10 @@ class DatabaseOwnershipTest {
                 .withUser(name + "_user", Secret.of(PASSWORD))
                 .create();
         EmbeddedNode worker = nodes.embedded().workers().get(0);
-        nodes.ask(worker, "postgres", "grant citus_tenancy_owner to " + name + "_user");
+        try (Connection admin = nodes.open(worker, "postgres")) {
+            TestCluster.ask(admin, "set citus.enable_ddl_propagation = off");
+            TestCluster.ask(admin, "grant citus_tenancy_owner to " + name + "_user");
+        }
         try {
             assertThat(project.verify().findings())
                     .extracting(finding -> finding.what())

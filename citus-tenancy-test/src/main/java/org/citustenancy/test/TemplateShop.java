@@ -8,13 +8,13 @@ import org.citustenancy.ProjectTemplate;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.test.internal.names.DatabaseNames;
 import org.citustenancy.test.internal.pool.Copy;
-import org.citustenancy.test.internal.pool.CopyShop;
+import org.citustenancy.test.internal.pool.DatabaseFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes projects from the template, and knows their pools. */
 record TemplateShop(CitusCluster cluster, ProjectTemplate template, DatabaseNames names, ProjectPools pools)
-        implements CopyShop {
+        implements DatabaseFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemplateShop.class);
 

@@ -15,7 +15,7 @@ import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.topology.Topology;
@@ -80,8 +80,8 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    private void run(List<PlannedStep> steps, Deadline deadline, Consumer<Lane> before) {
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+    private void run(List<PlannedStep> steps, Deadline deadline, Consumer<ProjectSessions> before) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
             before.accept(lane);
             new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
         }

@@ -11,18 +11,18 @@ import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.SourceClosing;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.FreeName;
+import org.citustenancy.internal.provisioning.InterruptedChangeRecovery;
 import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
-import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.NameAvailability;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
-import org.citustenancy.internal.provisioning.UnfinishedChange;
+import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.registry.ProjectState;
@@ -63,12 +63,12 @@ public final class ProjectCloner {
             try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name);
                     AdvisoryLock two = AdvisoryLock.onTwoProjects(maintenance)) {
                 // Whoever is killed while the source is closed leaves it so.
-                new UnfinishedChange(cluster).finish(maintenance, source);
+                new InterruptedChangeRecovery(cluster).finish(maintenance, source);
                 try (AdvisoryLock lock = AdvisoryLock.onProject(maintenance, source)) {
                     ProjectRegistry registry = cluster.registry(maintenance);
                     DesiredProject desired = ready(registry.require(source));
                     // Only now, or two could hold each the project that the other one wants to make.
-                    FreeName.ensure(cluster, maintenance, name, ProjectState.CLONING);
+                    NameAvailability.ensure(cluster, maintenance, name, ProjectState.CLONING);
                     if (cluster.requireCapacity()) {
                         RoomForProject.check(name, maintenance, topology, registry);
                     }
@@ -95,12 +95,12 @@ public final class ProjectCloner {
         SourceClosing closing = new SourceClosing(source, topology, observed);
         try (ClosedSource closed =
                 ClosedSource.close(cluster, topology, source, closing, options.endSessions(), deadline)) {
-            return new ProjectProvisioner(cluster, Occasion.CLONE, copied).create(desired, listener);
+            return new ProjectProvisioner(cluster, ProvisioningMode.CLONE, copied).create(desired, listener);
         }
     }
 
     private ObservedProject observe(Topology topology, DesiredProject desired, Deadline deadline) {
-        try (Lane lane = new Lane(cluster.sessions(), source, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), source, deadline)) {
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
             topology.nodes().forEach(node -> {
                 if (observed.on(node).contents().isEmpty()) {

@@ -20,7 +20,7 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -41,8 +41,8 @@ final class Founding {
 
     /** What was done, while nobody else founds the same cluster. */
     List<StepOutcome> found(Deadline deadline) {
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
-                AdvisoryLock lock = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                AdvisoryLock lock = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
             ObservedCoordinator before = CoordinatorObserver.observe(lane.maintenance());
             refuseOtherPart(lane.maintenance(), before);
             List<StepOutcome> outcomes = new ArrayList<>(run(MembershipPlanner.createCitus(coordinator, before), lane));
@@ -108,7 +108,7 @@ final class Founding {
         return new Topology(coordinator, List.of(), true, Set.of(), true);
     }
 
-    private List<StepOutcome> run(List<PlannedStep> steps, Lane lane) {
+    private List<StepOutcome> run(List<PlannedStep> steps, ProjectSessions lane) {
         return new PlanExecution(
                         cluster,
                         alone(),

@@ -39,7 +39,7 @@ public record AdminSessions(boolean carryDatabases, Optional<SealedPassword> pas
         return questions;
     }
 
-    static AdminSessions read(Answers answers) {
+    static AdminSessions read(BatchResult answers) {
         return new AdminSessions(
                 !answers.to(CARRY_DATABASES).isEmpty(),
                 answers.to(PASSWORD).stream()

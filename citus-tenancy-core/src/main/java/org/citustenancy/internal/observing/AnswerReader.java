@@ -51,7 +51,7 @@ final class AnswerReader {
 
     private AnswerReader() {}
 
-    static Map<String, ObservedRole> roles(Answers answers) {
+    static Map<String, ObservedRole> roles(BatchResult answers) {
         Map<String, ObservedRole> roles = new HashMap<>();
         for (Record row : answers.to(ROLES)) {
             Long validUntil = row.get(SurveyQueries.VALID_UNTIL.getName(), Long.class);
@@ -70,13 +70,13 @@ final class AnswerReader {
         return roles;
     }
 
-    private static List<String> ownerMembers(Answers answers) {
+    private static List<String> ownerMembers(BatchResult answers) {
         return answers.to(OWNER_MEMBERS).stream()
                 .map(row -> text(row, SurveyQueries.ROLE))
                 .toList();
     }
 
-    static Map<Integer, Boolean> references(Answers answers) {
+    static Map<Integer, Boolean> references(BatchResult answers) {
         Map<Integer, Boolean> complete = new HashMap<>();
         answers.to(REFERENCES)
                 .forEach(row -> complete.put(number(row, ShardQueries.NODE_GROUP), flag(row, ShardQueries.COMPLETE)));
@@ -97,7 +97,7 @@ final class AnswerReader {
         return String.join(", ", present);
     }
 
-    static Map<String, ObservedDatabase> databases(Answers answers) {
+    static Map<String, ObservedDatabase> databases(BatchResult answers) {
         Map<String, Map<String, Set<String>>> doors = new HashMap<>();
         for (Record row : answers.to(DOORS)) {
             doors.computeIfAbsent(text(row, SurveyQueries.DATABASE), name -> new HashMap<>())
@@ -123,7 +123,7 @@ final class AnswerReader {
         return databases;
     }
 
-    private static Map<String, String> adminSettings(Answers answers, String database) {
+    private static Map<String, String> adminSettings(BatchResult answers, String database) {
         Map<String, String> settings = new HashMap<>();
         answers.to(SETTINGS).stream()
                 .filter(row -> flag(row, SurveyQueries.OF_ADMIN)
@@ -136,7 +136,7 @@ final class AnswerReader {
     }
 
     /** By database, role (empty for all roles) and name. */
-    private static Map<String, Map<String, Map<String, String>>> settings(Answers answers) {
+    private static Map<String, Map<String, Map<String, String>>> settings(BatchResult answers) {
         Map<String, Map<String, Map<String, String>>> settings = new HashMap<>();
         for (Record row : answers.to(SETTINGS)) {
             String[] pair = text(row, SurveyQueries.SETTING).split("=", 2);
@@ -147,21 +147,21 @@ final class AnswerReader {
         return settings;
     }
 
-    static Map<String, String> extensions(Answers answers) {
+    static Map<String, String> extensions(BatchResult answers) {
         Map<String, String> extensions = new HashMap<>();
         answers.to(EXTENSIONS)
                 .forEach(row -> extensions.put(text(row, PG_EXTENSION.name), text(row, PG_EXTENSION.version)));
         return extensions;
     }
 
-    static Optional<String> ownerOf(String extension, Answers answers) {
+    static Optional<String> ownerOf(String extension, BatchResult answers) {
         return answers.to(EXTENSIONS).stream()
                 .filter(row -> text(row, PG_EXTENSION.name).equals(extension))
                 .map(row -> text(row, SurveyQueries.OWNER))
                 .findFirst();
     }
 
-    static List<KnownNode> nodes(Answers answers) {
+    static List<KnownNode> nodes(BatchResult answers) {
         return answers.to(NODES).stream()
                 .map(row -> new KnownNode(
                         number(row, PG_DIST_NODE.group),
@@ -171,14 +171,14 @@ final class AnswerReader {
                 .toList();
     }
 
-    static int group(Answers answers) {
+    static int group(BatchResult answers) {
         return answers.to(GROUP).stream()
                 .mapToInt(row -> number(row, PG_DIST_LOCAL_GROUP.group))
                 .findFirst()
                 .orElse(0);
     }
 
-    static List<MissingShard> missingShards(Answers answers) {
+    static List<MissingShard> missingShards(BatchResult answers) {
         return answers.to(MISSING_SHARDS).stream()
                 .map(row -> new MissingShard(
                         row.get(PG_DIST_SHARD.id.getName(), Long.class),
@@ -187,19 +187,19 @@ final class AnswerReader {
                 .toList();
     }
 
-    static List<String> unplacedShards(Answers answers) {
+    static List<String> unplacedShards(BatchResult answers) {
         return answers.to(UNPLACED_SHARDS).stream()
                 .map(row -> text(row, ShardQueries.TABLE))
                 .toList();
     }
 
-    static Set<String> objects(Answers answers) {
+    static Set<String> objects(BatchResult answers) {
         return answers.to(OBJECTS).stream()
                 .map(row -> text(row, ObjectQueries.OBJECT))
                 .collect(Collectors.toSet());
     }
 
-    static UserFunctions userFunctions(Answers answers) {
+    static UserFunctions userFunctions(BatchResult answers) {
         return new UserFunctions(
                 answers.to(FUNCTIONS_OF_USERS).stream().anyMatch(row -> flag(row, PlaceholderStatements.EXIST)),
                 answers.to(PLACEHOLDERS).stream()
@@ -207,13 +207,13 @@ final class AnswerReader {
                         .collect(Collectors.toSet()));
     }
 
-    static Set<String> knownRoles(Answers answers) {
+    static Set<String> knownRoles(BatchResult answers) {
         Set<String> roles = new LinkedHashSet<>();
         answers.to(KNOWN_ROLES).forEach(row -> roles.add(text(row, PG_AUTHID.name)));
         return roles;
     }
 
-    static Map<String, String> nodePasswords(Answers answers) {
+    static Map<String, String> nodePasswords(BatchResult answers) {
         Map<String, String> passwords = new HashMap<>();
         answers.to(NODE_PASSWORDS)
                 .forEach(row -> passwords.put(text(row, PG_DIST_AUTHINFO.role), text(row, SurveyQueries.DIGEST)));

@@ -32,7 +32,7 @@ public final class BlankObserver {
         questions.put(VERSION, BlankQueries.version());
         questions.putAll(AdminSessions.questions(topology.citus()));
         Map<Node, ObservedBlank> blanks = new LinkedHashMap<>();
-        Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
+        BatchQueryExecutor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
                 .forEach((node, answers) -> blanks.put(
                         node,
                         new ObservedBlank(

@@ -53,7 +53,7 @@ public final class CandidateObserver {
                 .distinct()
                 .toList();
         Map<Node, Candidate> candidates = new LinkedHashMap<>();
-        Surveyor.ask(maintenance, topology.coordinator(), others, questions(projects))
+        BatchQueryExecutor.ask(maintenance, topology.coordinator(), others, questions(projects))
                 .forEach((node, answers) -> candidates.put(node, candidate(answers)));
         return candidates;
     }
@@ -64,7 +64,7 @@ public final class CandidateObserver {
      * @return what it says
      */
     public Candidate askCoordinator() {
-        return candidate(Surveyor.askCoordinator(maintenance, questions(List.of())));
+        return candidate(BatchQueryExecutor.askCoordinator(maintenance, questions(List.of())));
     }
 
     /**
@@ -76,7 +76,7 @@ public final class CandidateObserver {
      */
     public Map<Node, Attempt> tryWorkers(List<Node> workers, List<String> projects) {
         Map<Node, Attempt> attempts = new LinkedHashMap<>();
-        Surveyor.tryThroughCoordinator(maintenance, workers, questions(projects))
+        BatchQueryExecutor.tryThroughCoordinator(maintenance, workers, questions(projects))
                 .forEach((node, answer) -> attempts.put(node, attempt(answer)));
         return attempts;
     }
@@ -92,7 +92,7 @@ public final class CandidateObserver {
     private Attempt attempt(NodeAnswer answer) {
         try {
             return new Attempt(
-                    Optional.of(candidate(Answers.parse(answer.orThrow(maintenance.place())))), Optional.empty());
+                    Optional.of(candidate(BatchResult.parse(answer.orThrow(maintenance.place())))), Optional.empty());
         } catch (CitusTenancyException failure) {
             return new Attempt(Optional.empty(), Optional.of(failure.failure().what()));
         }
@@ -131,7 +131,7 @@ public final class CandidateObserver {
      * @return their names, at most three
      */
     public static List<String> contents(Session inProject, Node server) {
-        return Surveyor.askWorkers(inProject, List.of(server), Map.of(CONTENTS, WorkerQueries.contents()))
+        return BatchQueryExecutor.askWorkers(inProject, List.of(server), Map.of(CONTENTS, WorkerQueries.contents()))
                 .values()
                 .stream()
                 .flatMap(answers -> answers.to(CONTENTS).stream())
@@ -140,7 +140,7 @@ public final class CandidateObserver {
     }
 
     private Record one(Node server, String key, Select<?> question) {
-        return Surveyor.askWorkers(maintenance, List.of(server), Map.of(key, question)).values().stream()
+        return BatchQueryExecutor.askWorkers(maintenance, List.of(server), Map.of(key, question)).values().stream()
                 .flatMap(answers -> answers.to(key).stream())
                 .findFirst()
                 .orElseThrow();
@@ -155,7 +155,7 @@ public final class CandidateObserver {
         return questions;
     }
 
-    private static Candidate candidate(Answers answers) {
+    private static Candidate candidate(BatchResult answers) {
         Record row = answers.to(IDENTITY).get(0);
         Integer number = row.get(WorkerQueries.POSTGRES_NUMBER.getName(), Integer.class);
         Set<String> databases = answers.to(DATABASES).stream()

@@ -95,21 +95,21 @@ public final class CapacityObserver {
         if (topology.citus()) {
             withDisk.put("disk", CapacityQueries.disk());
         }
-        Map<Node, Answers> answers = new HashMap<>();
-        answers.put(topology.coordinator(), Surveyor.askCoordinator(maintenance, withDisk));
+        Map<Node, BatchResult> answers = new HashMap<>();
+        answers.put(topology.coordinator(), BatchQueryExecutor.askCoordinator(maintenance, withDisk));
         List<Node> withoutCitus = new ArrayList<>();
-        Surveyor.tryWorkers(maintenance, topology.workers(), withDisk).forEach((worker, answer) -> {
+        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), withDisk).forEach((worker, answer) -> {
             if (answer.success()) {
-                answers.put(worker, Answers.parse(answer.text()));
+                answers.put(worker, BatchResult.parse(answer.text()));
             } else {
                 withoutCitus.add(worker);
             }
         });
         // A worker may have no Citus in its maintenance database.
         List<UnansweredNode> unanswered = new ArrayList<>();
-        Surveyor.tryWorkers(maintenance, withoutCitus, questions).forEach((worker, answer) -> {
+        BatchQueryExecutor.tryWorkers(maintenance, withoutCitus, questions).forEach((worker, answer) -> {
             if (answer.success()) {
-                answers.put(worker, Answers.parse(answer.text()));
+                answers.put(worker, BatchResult.parse(answer.text()));
             } else {
                 unanswered.add(new UnansweredNode(worker, answer.text()));
             }
@@ -135,8 +135,8 @@ public final class CapacityObserver {
      *
      * @return asks in the maintenance database; each node's, the coordinator first
      */
-    public Survey<Map<Node, Processes>> processes() {
-        return new Survey<>(processQuestions(), answers -> {
+    public BatchQuery<Map<Node, Processes>> processes() {
+        return new BatchQuery<>(processQuestions(), answers -> {
             Map<Node, Processes> observed = new LinkedHashMap<>();
             answers.forEach((node, there) -> observed.put(node, processes(there, settings(there))));
             return observed;
@@ -150,7 +150,7 @@ public final class CapacityObserver {
         return questions;
     }
 
-    private static Map<String, Integer> settings(Answers answers) {
+    private static Map<String, Integer> settings(BatchResult answers) {
         Map<String, Integer> settings = new HashMap<>();
         answers.to("room")
                 .forEach(row -> settings.put(
@@ -159,7 +159,7 @@ public final class CapacityObserver {
         return settings;
     }
 
-    private NodeCapacity capacity(Node node, Answers answers) {
+    private NodeCapacity capacity(Node node, BatchResult answers) {
         Map<String, Integer> settings = settings(answers);
         List<PreparedTransaction> prepared = PreparedObserver.transactions(answers);
         return new NodeCapacity(
@@ -175,7 +175,7 @@ public final class CapacityObserver {
                 number(answers, "disk", CapacityQueries.DISK));
     }
 
-    private Processes processes(Answers answers, Map<String, Integer> settings) {
+    private Processes processes(BatchResult answers, Map<String, Integer> settings) {
         int daemons = 0;
         int others = 0;
         for (Record row : answers.to("processes")) {
@@ -193,7 +193,7 @@ public final class CapacityObserver {
     }
 
     /** Those in which clients are at work while no daemon finds their deadlocks. */
-    private Set<String> withoutDaemon(Answers answers) {
+    private Set<String> withoutDaemon(BatchResult answers) {
         Set<String> used = new TreeSet<>();
         Set<String> served = new HashSet<>();
         for (Record row : answers.to("processes")) {
@@ -209,7 +209,7 @@ public final class CapacityObserver {
         return used;
     }
 
-    private static Connections connections(Answers answers, Map<String, Integer> settings) {
+    private static Connections connections(BatchResult answers, Map<String, Integer> settings) {
         SortedMap<String, Integer> byDatabase = new TreeMap<>();
         for (Record row : answers.to("processes")) {
             if (CLIENT.equals(row.get(CapacityQueries.KIND.getName(), String.class))) {
@@ -227,7 +227,7 @@ public final class CapacityObserver {
                 byDatabase);
     }
 
-    private static OptionalLong number(Answers answers, String question, Field<?> field) {
+    private static OptionalLong number(BatchResult answers, String question, Field<?> field) {
         return answers.to(question).stream()
                 .map(row -> row.get(field.getName(), Long.class))
                 .filter(value -> value != null)

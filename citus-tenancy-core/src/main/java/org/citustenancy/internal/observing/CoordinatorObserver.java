@@ -24,7 +24,7 @@ public final class CoordinatorObserver {
      * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
      */
     public static boolean canHaveCitus(Session session) {
-        return Premises.read(session).installed();
+        return ServerPrerequisites.read(session).installed();
     }
 
     /**
@@ -36,7 +36,7 @@ public final class CoordinatorObserver {
      * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
      */
     public static ObservedCoordinator observe(Session session) {
-        Premises premises = Premises.read(session);
+        ServerPrerequisites premises = ServerPrerequisites.read(session);
         premises.requireLoaded(session);
         if (!premises.created()) {
             return new ObservedCoordinator(false, 0, Optional.empty(), false);

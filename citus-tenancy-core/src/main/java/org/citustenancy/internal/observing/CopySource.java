@@ -38,6 +38,6 @@ public record CopySource(String database, boolean opened, ObservedProject observ
                 target.roles(),
                 there ? target.contents() : source.contents().map(ObservedContents::asCopy),
                 there ? target.privileges() : source.privileges(),
-                Optional.of(new Original(database, openedTo, false)));
+                Optional.of(new SourceDatabase(database, openedTo, false)));
     }
 }

@@ -33,18 +33,18 @@ final class InsideObserver {
 
     /** Looks through a session in the project's database on the coordinator. */
     Inside onCoordinator(Session session) {
-        boolean citus = hasCitus(Surveyor.askCoordinator(session, justExtensions()));
-        return read(Surveyor.askCoordinator(session, questions(citus)));
+        boolean citus = hasCitus(BatchQueryExecutor.askCoordinator(session, justExtensions()));
+        return read(BatchQueryExecutor.askCoordinator(session, questions(citus)));
     }
 
     /** What those workers say that have the database, with Citus in it, to these questions and to more. */
-    Map<Node, Answers> tryWorkers(Session session, List<Node> workers, Map<String, Select<?>> more) {
+    Map<Node, BatchResult> tryWorkers(Session session, List<Node> workers, Map<String, Select<?>> more) {
         Map<String, Select<?>> all = new LinkedHashMap<>(more);
         all.putAll(questions(true));
-        Map<Node, Answers> answers = new LinkedHashMap<>();
-        Surveyor.tryWorkers(session, workers, all).forEach((node, answer) -> {
+        Map<Node, BatchResult> answers = new LinkedHashMap<>();
+        BatchQueryExecutor.tryWorkers(session, workers, all).forEach((node, answer) -> {
             if (answer.success()) {
-                answers.put(node, Answers.parse(answer.text()));
+                answers.put(node, BatchResult.parse(answer.text()));
             }
         });
         return answers;
@@ -53,17 +53,17 @@ final class InsideObserver {
     /** What workers say that have the database, perhaps without Citus in it. */
     Map<Node, Inside> onWorkers(Session session, List<Node> workers) {
         Map<Node, Inside> inside = new LinkedHashMap<>();
-        Surveyor.askWorkers(session, workers, justExtensions())
+        BatchQueryExecutor.askWorkers(session, workers, justExtensions())
                 .forEach((node, extensions) -> inside.put(
                         node,
-                        read(Surveyor.askWorkers(session, List.of(node), questions(hasCitus(extensions)))
+                        read(BatchQueryExecutor.askWorkers(session, List.of(node), questions(hasCitus(extensions)))
                                 .values()
                                 .iterator()
                                 .next())));
         return inside;
     }
 
-    private static boolean hasCitus(Answers answers) {
+    private static boolean hasCitus(BatchResult answers) {
         return AnswerReader.extensions(answers).containsKey(CITUS);
     }
 
@@ -94,7 +94,7 @@ final class InsideObserver {
         return questions;
     }
 
-    static Inside read(Answers answers) {
+    static Inside read(BatchResult answers) {
         ObservedContents contents = new ObservedContents(
                 AnswerReader.extensions(answers),
                 AnswerReader.nodes(answers),

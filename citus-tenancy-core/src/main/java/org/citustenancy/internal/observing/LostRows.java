@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -38,7 +38,8 @@ public record LostRows(Node node, Map<String, Integer> shards) {
      * @param complete whether the project was complete before, so that the coordinator must have its database
      * @return an element per node that has lost its database and with it rows
      */
-    public static List<LostRows> in(Lane lane, Topology topology, ObservedProject observed, boolean complete) {
+    public static List<LostRows> in(
+            ProjectSessions lane, Topology topology, ObservedProject observed, boolean complete) {
         Node coordinator = topology.coordinator();
         if (complete && observed.on(coordinator).database().isEmpty()) {
             return List.of(new LostRows(coordinator, Map.of()));
@@ -68,7 +69,7 @@ public record LostRows(Node node, Map<String, Integer> shards) {
                                 .orElse(false));
     }
 
-    private static Map<String, Integer> onlyOn(Lane lane, Node worker) {
+    private static Map<String, Integer> onlyOn(ProjectSessions lane, Node worker) {
         return lane.project().fetch(WorkerQueries.onlyOn(worker)).stream()
                 .collect(Collectors.toMap(
                         row -> row.get(WorkerQueries.TABLE), row -> row.get(WorkerQueries.SHARDS), Integer::sum));

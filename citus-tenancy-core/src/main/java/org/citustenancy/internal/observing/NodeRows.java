@@ -26,7 +26,7 @@ public final class NodeRows {
      */
     public static Map<Node, List<Record>> ask(Session session, Topology topology, Select<?> question) {
         Map<Node, List<Record>> rows = new LinkedHashMap<>();
-        Surveyor.ask(session, topology.coordinator(), topology.workers(), Map.of(QUESTION, question))
+        BatchQueryExecutor.ask(session, topology.coordinator(), topology.workers(), Map.of(QUESTION, question))
                 .forEach((node, answers) -> rows.put(node, answers.to(QUESTION)));
         return rows;
     }

@@ -17,7 +17,7 @@ public record NodeState(
         Map<String, ObservedRole> roles,
         Optional<ObservedContents> contents,
         Optional<ObservedPrivileges> privileges,
-        Optional<Original> original) {
+        Optional<SourceDatabase> original) {
 
     /**
      * Whether the database has an extension here.

@@ -61,7 +61,7 @@ public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String
         return Map.of(QUESTION, FunctionAccess.held());
     }
 
-    static ObservedFunctions read(Answers answers) {
+    static ObservedFunctions read(BatchResult answers) {
         Map<Kind, Integer> numbers = new EnumMap<>(Kind.class);
         Map<Kind, Map<String, Integer>> held = new EnumMap<>(Kind.class);
         for (Record row : answers.to(QUESTION)) {

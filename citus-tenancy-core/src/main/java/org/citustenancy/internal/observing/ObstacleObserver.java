@@ -34,7 +34,7 @@ public final class ObstacleObserver {
      * @param users its users
      * @return what each node says
      */
-    public Map<Node, Obstacles> observe(Session maintenance, String project, Collection<String> users) {
+    public Map<Node, DropBlockers> observe(Session maintenance, String project, Collection<String> users) {
         return observe(maintenance, project, users, Set.of());
     }
 
@@ -47,7 +47,7 @@ public final class ObstacleObserver {
      * @param gone the databases that need no role any more
      * @return what each node says
      */
-    public Map<Node, Obstacles> observe(
+    public Map<Node, DropBlockers> observe(
             Session maintenance, String project, Collection<String> users, Collection<String> gone) {
         Set<String> inside = new TreeSet<>(gone);
         inside.add(project);
@@ -62,11 +62,11 @@ public final class ObstacleObserver {
             questions.put("roles", RemovalQueries.roles(users));
             questions.put("needed", RemovalQueries.rolesNeededElsewhere(users, inside));
         }
-        Map<Node, Obstacles> obstacles = new LinkedHashMap<>();
-        Surveyor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
+        Map<Node, DropBlockers> obstacles = new LinkedHashMap<>();
+        BatchQueryExecutor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
                 .forEach((node, answers) -> obstacles.put(
                         node,
-                        new Obstacles(
+                        new DropBlockers(
                                 !names(answers, "database").isEmpty(),
                                 !names(answers, "sessions").isEmpty(),
                                 AdminSessions.read(answers).carryDatabases(),
@@ -78,7 +78,7 @@ public final class ObstacleObserver {
         return obstacles;
     }
 
-    private static List<String> names(Answers answers, String question) {
+    private static List<String> names(BatchResult answers, String question) {
         return answers.to(question).stream()
                 .map(row -> String.valueOf(row.get(RemovalQueries.NAME.getName(), String.class)))
                 .toList();

@@ -27,13 +27,13 @@ public final class OwnedObjects {
         Map<Node, List<OwnedObject>> objects = new LinkedHashMap<>();
         objects.put(
                 topology.coordinator(),
-                read(Surveyor.askCoordinator(session, Map.of(OBJECTS, CleaningQueries.owned(true)))));
-        Surveyor.askWorkers(session, topology.workers(), Map.of(OBJECTS, CleaningQueries.owned(false)))
+                read(BatchQueryExecutor.askCoordinator(session, Map.of(OBJECTS, CleaningQueries.owned(true)))));
+        BatchQueryExecutor.askWorkers(session, topology.workers(), Map.of(OBJECTS, CleaningQueries.owned(false)))
                 .forEach((worker, answers) -> objects.put(worker, read(answers)));
         return objects;
     }
 
-    private static List<OwnedObject> read(Answers answers) {
+    private static List<OwnedObject> read(BatchResult answers) {
         return answers.to(OBJECTS).stream().map(OwnedObjects::read).toList();
     }
 

@@ -41,7 +41,7 @@ public final class PreparedObserver {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put(QUESTION, CapacityQueries.preparedTransactions());
         questions.put(LIMIT, CapacityQueries.preparedLimit());
-        return new Survey<>(questions, answers -> {
+        return new BatchQuery<>(questions, answers -> {
                     Map<Node, OnNode> seen = new LinkedHashMap<>();
                     answers.forEach((node, there) -> seen.put(node, new OnNode(transactions(there), limit(there))));
                     return seen;
@@ -49,13 +49,13 @@ public final class PreparedObserver {
                 .ask(maintenance, topology);
     }
 
-    private static int limit(Answers answers) {
+    private static int limit(BatchResult answers) {
         return answers.to(LIMIT).stream()
                 .mapToInt(row -> row.get(CapacityQueries.NUMBER.getName(), Integer.class))
                 .sum();
     }
 
-    static List<PreparedTransaction> transactions(Answers answers) {
+    static List<PreparedTransaction> transactions(BatchResult answers) {
         List<PreparedTransaction> transactions = new ArrayList<>();
         for (Record row : answers.to(QUESTION)) {
             transactions.add(new PreparedTransaction(

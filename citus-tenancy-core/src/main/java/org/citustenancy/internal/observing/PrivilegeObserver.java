@@ -42,7 +42,7 @@ final class PrivilegeObserver {
         return questions;
     }
 
-    static ObservedPrivileges read(Answers answers) {
+    static ObservedPrivileges read(BatchResult answers) {
         Map<TableName, Relation> relations = new LinkedHashMap<>();
         for (Record row : answers.to("relations")) {
             relations.put(
@@ -69,7 +69,7 @@ final class PrivilegeObserver {
                 ObservedFunctions.read(answers));
     }
 
-    private static Map<TableName, Map<String, List<Held>>> onRelations(Answers answers) {
+    private static Map<TableName, Map<String, List<Held>>> onRelations(BatchResult answers) {
         Map<TableName, Map<String, List<Held>>> held = new HashMap<>();
         for (Record row : answers.to("on relations")) {
             held.computeIfAbsent(table(row), name -> new HashMap<>())
@@ -79,7 +79,7 @@ final class PrivilegeObserver {
         return held;
     }
 
-    private static Map<TableName, Map<String, Map<String, List<Held>>>> onColumns(Answers answers) {
+    private static Map<TableName, Map<String, Map<String, List<Held>>>> onColumns(BatchResult answers) {
         Map<TableName, Map<String, Map<String, List<Held>>>> held = new HashMap<>();
         for (Record row : answers.to("on columns")) {
             held.computeIfAbsent(table(row), name -> new HashMap<>())
@@ -90,7 +90,7 @@ final class PrivilegeObserver {
         return held;
     }
 
-    private static Map<String, Schema> schemas(Answers answers) {
+    private static Map<String, Schema> schemas(BatchResult answers) {
         Map<String, Schema> schemas = new LinkedHashMap<>();
         for (Record row : answers.to("on schemas")) {
             Schema schema = schemas.computeIfAbsent(
@@ -104,7 +104,7 @@ final class PrivilegeObserver {
         return schemas;
     }
 
-    private static Map<NewObjects, Set<String>> onNew(Answers answers) {
+    private static Map<NewObjects, Set<String>> onNew(BatchResult answers) {
         Map<NewObjects, Set<String>> held = new HashMap<>();
         for (Record row : answers.to("on new objects")) {
             String kind = KINDS_OF_NEW.get(text(row, PrivilegeQueries.KIND));

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
-import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -26,12 +26,13 @@ final class ProjectLook {
     private static final String CITUS = "citus";
 
     private final Topology topology;
-    private final Lane lane;
+    private final ProjectSessions lane;
     private final String project;
     private final InsideObserver insideObserver;
     private final Map<String, Select<?>> outsideQuestions;
 
-    ProjectLook(Topology topology, Lane lane, DesiredProject desired, Map<String, Select<?>> outsideQuestions) {
+    ProjectLook(
+            Topology topology, ProjectSessions lane, DesiredProject desired, Map<String, Select<?>> outsideQuestions) {
         this.topology = topology;
         this.lane = lane;
         this.project = desired.name();
@@ -40,9 +41,9 @@ final class ProjectLook {
     }
 
     /** What a node says, from outside the database and, if it is there, from inside. */
-    record Seen(Answers outside, Optional<Inside> inside) {
+    record Seen(BatchResult outside, Optional<Inside> inside) {
 
-        static Seen fromOutside(Answers answers) {
+        static Seen fromOutside(BatchResult answers) {
             return new Seen(answers, Optional.empty());
         }
 
@@ -67,7 +68,7 @@ final class ProjectLook {
         Seen coordinator = onCoordinator();
         seen.put(topology.coordinator(), coordinator);
         List<Node> workers = topology.workers();
-        Set<Node> near = NodeCommands.nearest(lane.maintenance()).pastCoordinator(workers);
+        Set<Node> near = NodeCommands.nearest(lane.maintenance()).directlyReachable(workers);
         fromOutside(seen, List.copyOf(near));
         boolean wayInside = coordinator
                 .inside()
@@ -103,12 +104,12 @@ final class ProjectLook {
     }
 
     private Seen onCoordinator() {
-        Seen outside = Seen.fromOutside(Surveyor.askCoordinator(lane.maintenance(), outsideQuestions));
+        Seen outside = Seen.fromOutside(BatchQueryExecutor.askCoordinator(lane.maintenance(), outsideQuestions));
         return outside.mayBeEntered(project) ? outside.with(insideObserver.onCoordinator(lane.project())) : outside;
     }
 
     private void fromOutside(Map<Node, Seen> seen, List<Node> workers) {
-        Surveyor.askWorkers(lane.maintenance(), workers, outsideQuestions)
+        BatchQueryExecutor.askWorkers(lane.maintenance(), workers, outsideQuestions)
                 .forEach((worker, answers) -> seen.put(worker, Seen.fromOutside(answers)));
     }
 

@@ -14,8 +14,8 @@ import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.passwords.Verifier;
-import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BlankQueries;
@@ -49,7 +49,7 @@ public final class ProjectObserver {
      * @param desired the project, with the users to look at
      * @return what the nodes say
      */
-    public ObservedProject observe(Lane lane, DesiredProject desired) {
+    public ObservedProject observe(ProjectSessions lane, DesiredProject desired) {
         return observe(lane, desired, Set.of());
     }
 
@@ -61,11 +61,11 @@ public final class ProjectObserver {
      * @param reaching those users
      * @return what the nodes say
      */
-    public ObservedProject observe(Lane lane, DesiredProject desired, Set<String> reaching) {
+    public ObservedProject observe(ProjectSessions lane, DesiredProject desired, Set<String> reaching) {
         String project = desired.name();
         List<String> users = desired.userNames();
         Map<String, Select<?>> questions = outsideQuestions(project, users);
-        questions.putAll(Outlines.questions(List.of(project), users));
+        questions.putAll(ProjectFingerprints.questions(List.of(project), users));
         questions.putAll(AdminSessions.questions(topology.citus()));
         if (topology.citus()) {
             questions.put(AnswerReader.BLANK, BlankQueries.usable());
@@ -83,11 +83,11 @@ public final class ProjectObserver {
                             there.inside().map(Inside::privileges),
                             there.outside().to(AnswerReader.BLANK).isEmpty()
                                     ? Optional.empty()
-                                    : Optional.of(Original.BLANK)));
+                                    : Optional.of(SourceDatabase.BLANK)));
         }
-        Map<Node, Answers> outside = new LinkedHashMap<>();
+        Map<Node, BatchResult> outside = new LinkedHashMap<>();
         seenOn.forEach((node, there) -> outside.put(node, there.outside()));
-        Optional<String> outline = Optional.of(new Outlines(topology).outline(outside, project, users));
+        Optional<String> outline = Optional.of(new ProjectFingerprints(topology).outline(outside, project, users));
         ObservedProject seen =
                 new ObservedProject(nodes, verifiers(lane.maintenance(), users), Map.of(), admin(outside), outline);
         return new ObservedProject(
@@ -102,11 +102,11 @@ public final class ProjectObserver {
      * @param mark what the template is marked with
      * @return asks in the maintenance database; the nodes have an original where the template is what its mark says
      */
-    public Survey<ObservedProject> outside(DesiredProject desired, String template, String mark) {
+    public BatchQuery<ObservedProject> outside(DesiredProject desired, String template, String mark) {
         Map<String, Select<?>> questions = outsideQuestions(desired.name(), desired.userNames());
         questions.put(TEMPLATE, TemplateQueries.sealed(template, mark));
         questions.putAll(AdminSessions.questions(topology.citus()));
-        return new Survey<>(questions, answers -> {
+        return new BatchQuery<>(questions, answers -> {
             Map<Node, NodeState> nodes = new LinkedHashMap<>();
             answers.forEach((node, there) -> nodes.put(
                     node,
@@ -122,9 +122,9 @@ public final class ProjectObserver {
     }
 
     /** Where a checkpoint costs nothing, to copy files as such takes less than to write each block to the log as well. */
-    private static Optional<Original> original(String template, Answers answers) {
+    private static Optional<SourceDatabase> original(String template, BatchResult answers) {
         return answers.to(TEMPLATE).stream()
-                .map(row -> Original.closed(template, !row.get(TemplateQueries.DURABLE.getName(), Boolean.class)))
+                .map(row -> SourceDatabase.closed(template, !row.get(TemplateQueries.DURABLE.getName(), Boolean.class)))
                 .findFirst();
     }
 
@@ -135,9 +135,9 @@ public final class ProjectObserver {
      * @param users the roles
      * @return what the nodes say of them
      */
-    public ObservedProject observeRoles(Lane lane, List<String> users) {
+    public ObservedProject observeRoles(ProjectSessions lane, List<String> users) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        Surveyor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), roleQuestions(users))
+        BatchQueryExecutor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), roleQuestions(users))
                 .forEach((node, answers) -> nodes.put(
                         node,
                         new NodeState(
@@ -167,7 +167,7 @@ public final class ProjectObserver {
         return questions;
     }
 
-    private static Map<Node, AdminSessions> admin(Map<Node, Answers> outside) {
+    private static Map<Node, AdminSessions> admin(Map<Node, BatchResult> outside) {
         Map<Node, AdminSessions> admin = new LinkedHashMap<>();
         outside.forEach((node, answers) -> admin.put(node, AdminSessions.read(answers)));
         return admin;
@@ -192,7 +192,7 @@ public final class ProjectObserver {
 
     /** Tries the way to the workers as each user, where the project is far enough for that and lets the user in. */
     private Map<String, List<NodeAnswer>> blocked(
-            Lane lane, ObservedProject seen, DesiredProject desired, Set<String> reaching) {
+            ProjectSessions lane, ObservedProject seen, DesiredProject desired, Set<String> reaching) {
         Node coordinator = topology.coordinator();
         boolean complete = topology.citus()
                 && topology.nodes().stream()

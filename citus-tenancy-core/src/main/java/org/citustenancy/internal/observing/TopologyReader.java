@@ -32,7 +32,7 @@ public final class TopologyReader {
      * @throws ConflictException if this is not the coordinator
      */
     public static Topology read(Session session, boolean requireCitus) {
-        Premises premises = Premises.read(session);
+        ServerPrerequisites premises = ServerPrerequisites.read(session);
         if (!premises.created() && !requireCitus) {
             return new Topology(self(premises), List.of(), true, Set.of(), false);
         }
@@ -50,7 +50,7 @@ public final class TopologyReader {
         return topology(session, premises, rows);
     }
 
-    private static Topology topology(Session session, Premises premises, List<Record> rows) {
+    private static Topology topology(Session session, ServerPrerequisites premises, List<Record> rows) {
         List<Node> coordinators = new ArrayList<>();
         List<Node> workers = new ArrayList<>();
         Set<Node> drained = new HashSet<>();
@@ -82,7 +82,7 @@ public final class TopologyReader {
     }
 
     /** What Citus itself registers where no coordinator was named. */
-    private static Node self(Premises premises) {
+    private static Node self(ServerPrerequisites premises) {
         return new Node(NodeRole.COORDINATOR, "localhost", premises.port());
     }
 }

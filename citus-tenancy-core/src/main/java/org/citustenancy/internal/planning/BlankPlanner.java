@@ -74,7 +74,7 @@ public final class BlankPlanner {
                     CitusStatements.createExtension(CITUS),
                     "create the extension citus"));
             carryAdminPassword(node).ifPresent(steps::add);
-            steps.add(FunctionConcern.fromPublic(node));
+            steps.add(FunctionReconciler.fromPublic(node));
         }
         return PlannedStep.inOrder(steps);
     }
@@ -100,8 +100,8 @@ public final class BlankPlanner {
     public List<PlannedStep> seal() {
         List<PlannedStep> steps = new ArrayList<>();
         for (Node node : touched()) {
-            steps.add(Shutting.shut(node, NAME));
-            steps.add(Shutting.endSessions(Stage.SHUT, node, NAME));
+            steps.add(QuiesceSteps.shut(node, NAME));
+            steps.add(QuiesceSteps.endSessions(Stage.SHUT, node, NAME));
             steps.add(PlannedStep.transactional(
                     Stage.SHUT,
                     node,

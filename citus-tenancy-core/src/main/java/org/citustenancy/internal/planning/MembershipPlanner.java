@@ -96,10 +96,11 @@ public final class MembershipPlanner {
      * @param situation the coordinator and the worker, and all users as those of one project
      * @return the steps
      */
-    public static List<PlannedStep> roles(Situation situation) {
-        return PlannedStep.inOrder(Stream.of(new LibraryRoleConcern(), new RoleConcern(), new UserLimitConcern())
-                .flatMap(concern -> concern.steps(situation))
-                .toList());
+    public static List<PlannedStep> roles(PlanningContext situation) {
+        return PlannedStep.inOrder(
+                Stream.of(new LibraryRoleReconciler(), new RoleReconciler(), new UserLimitReconciler())
+                        .flatMap(concern -> concern.steps(situation))
+                        .toList());
     }
 
     /**

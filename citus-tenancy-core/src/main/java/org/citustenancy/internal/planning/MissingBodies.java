@@ -8,22 +8,22 @@ final class MissingBodies {
 
     private MissingBodies() {}
 
-    static boolean in(Situation situation) {
+    static boolean in(PlanningContext situation) {
         return situation.topology().workers().stream().anyMatch(worker -> on(situation, worker));
     }
 
-    static boolean on(Situation situation, Node worker) {
+    static boolean on(PlanningContext situation, Node worker) {
         return situation
                 .on(situation.topology().coordinator())
                 .contents()
                 .filter(coordinator -> coordinator.functions().exist())
-                .filter(coordinator -> CitusConcern.known(situation, worker).isEmpty()
-                        || CitusConcern.isForgetful(situation, worker)
+                .filter(coordinator -> CitusReconciler.known(situation, worker).isEmpty()
+                        || CitusReconciler.isForgetful(situation, worker)
                         || lacks(situation, worker, coordinator))
                 .isPresent();
     }
 
-    private static boolean lacks(Situation situation, Node worker, ObservedContents coordinator) {
+    private static boolean lacks(PlanningContext situation, Node worker, ObservedContents coordinator) {
         return situation
                 .on(worker)
                 .contents()

@@ -13,7 +13,7 @@ final class MissingCopies {
 
     private MissingCopies() {}
 
-    static boolean in(Situation situation) {
+    static boolean in(PlanningContext situation) {
         Map<Integer, Boolean> complete = situation
                 .on(situation.topology().coordinator())
                 .contents()
@@ -23,10 +23,11 @@ final class MissingCopies {
                 && (complete.containsValue(false)
                         || situation.topology().workers().stream()
                                 .anyMatch(worker ->
-                                        CitusConcern.known(situation, worker).isEmpty() || hasLost(situation, worker)));
+                                        CitusReconciler.known(situation, worker).isEmpty()
+                                                || hasLost(situation, worker)));
     }
 
-    private static boolean hasLost(Situation situation, Node worker) {
+    private static boolean hasLost(PlanningContext situation, Node worker) {
         return situation.on(worker).contents().stream()
                 .flatMap(inside -> inside.missingShards().stream())
                 .anyMatch(MissingShard::reference);

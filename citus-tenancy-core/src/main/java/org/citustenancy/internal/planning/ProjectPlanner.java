@@ -10,32 +10,32 @@ import org.citustenancy.errors.CitusTenancyException;
 public final class ProjectPlanner {
 
     /** What can be seen and changed from outside a project's database. */
-    private static final List<Concern> OUTSIDE = List.of(
-            new LibraryRoleConcern(),
-            new RoleConcern(),
-            new UserLimitConcern(),
-            new DatabaseConcern(),
-            new AdminSettingConcern(),
-            new OwnershipConcern(),
-            new OriginalConcern(),
-            new DoorConcern(),
-            new SettingConcern(),
-            new UserSettingConcern());
+    private static final List<Reconciler> OUTSIDE = List.of(
+            new LibraryRoleReconciler(),
+            new RoleReconciler(),
+            new UserLimitReconciler(),
+            new DatabaseReconciler(),
+            new AdminSettingReconciler(),
+            new OwnershipReconciler(),
+            new SourceDatabaseReconciler(),
+            new ConnectPrivilegeReconciler(),
+            new SettingReconciler(),
+            new UserSettingReconciler());
 
-    private static final List<Concern> INSIDE = List.of(
-            new CitusConcern(),
-            new GrowthClosingConcern(),
-            new FunctionBodyConcern(),
-            new ReferenceCopyConcern(),
-            new KnownRoleConcern(),
-            new ExtensionConcern(),
-            new LeavingConcern(),
-            new SchemaConcern(),
-            new FunctionConcern(),
-            new NewObjectConcern(),
-            new RelationConcern(),
-            new ColumnConcern(),
-            new NodePasswordConcern());
+    private static final List<Reconciler> INSIDE = List.of(
+            new CitusReconciler(),
+            new GrowthClosingReconciler(),
+            new FunctionBodyReconciler(),
+            new ReferenceCopyReconciler(),
+            new KnownRoleReconciler(),
+            new ExtensionReconciler(),
+            new LeavingReconciler(),
+            new SchemaReconciler(),
+            new FunctionReconciler(),
+            new NewObjectReconciler(),
+            new RelationReconciler(),
+            new ColumnReconciler(),
+            new NodePasswordReconciler());
 
     /**
      * The part of it that is outside the project's database, whose inside is known to be as it should be.
@@ -43,7 +43,7 @@ public final class ProjectPlanner {
      * @param situation what is, as seen from outside, and what should be
      * @return the steps in the order of their stages
      */
-    public List<PlannedStep> planOutside(Situation situation) {
+    public List<PlannedStep> planOutside(PlanningContext situation) {
         return PlannedStep.inOrder(
                 OUTSIDE.stream().flatMap(concern -> concern.steps(situation)).toList());
     }
@@ -55,7 +55,7 @@ public final class ProjectPlanner {
      * @return the steps in the order of their stages, none if there is no difference
      * @throws CitusTenancyException if there is no way from here to there
      */
-    public List<PlannedStep> plan(Situation situation) {
+    public List<PlannedStep> plan(PlanningContext situation) {
         return plan(situation, refusal -> {
             throw refusal;
         });
@@ -68,9 +68,9 @@ public final class ProjectPlanner {
      * @param refusals gets what is refused
      * @return the steps in the order of their stages
      */
-    public List<PlannedStep> plan(Situation situation, Consumer<CitusTenancyException> refusals) {
+    public List<PlannedStep> plan(PlanningContext situation, Consumer<CitusTenancyException> refusals) {
         List<PlannedStep> steps = new ArrayList<>();
-        List<Concern> inside = situation.insideIsHidden() ? List.of() : INSIDE;
+        List<Reconciler> inside = situation.insideIsHidden() ? List.of() : INSIDE;
         Stream.of(OUTSIDE, inside).flatMap(List::stream).forEach(concern -> {
             try {
                 steps.addAll(concern.steps(situation).toList());

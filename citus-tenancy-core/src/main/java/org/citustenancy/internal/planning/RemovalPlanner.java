@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.citustenancy.internal.observing.Obstacles;
+import org.citustenancy.internal.observing.DropBlockers;
 import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.internal.sql.RemovalStatements;
@@ -19,7 +19,7 @@ import org.citustenancy.topology.Node;
 public final class RemovalPlanner {
 
     private final String project;
-    private final Map<Node, Obstacles> observed;
+    private final Map<Node, DropBlockers> observed;
 
     /**
      * A planner for one project.
@@ -27,7 +27,7 @@ public final class RemovalPlanner {
      * @param project the project's name
      * @param observed what each node says of it
      */
-    public RemovalPlanner(String project, Map<Node, Obstacles> observed) {
+    public RemovalPlanner(String project, Map<Node, DropBlockers> observed) {
         this.project = project;
         this.observed = observed;
     }
@@ -42,18 +42,18 @@ public final class RemovalPlanner {
         if (observed.keySet().stream().flatMap(this::clear).findAny().isEmpty()) {
             return List.of();
         }
-        return where(Obstacles::present)
+        return where(DropBlockers::present)
                 .flatMap(node -> Stream.of(
                         PlannedStep.standalone(
                                 Stage.CLOSE,
                                 node,
                                 AdminSettings.protectCurrentRole(project),
                                 "protect the admin's sessions from settings of the database"),
-                        Shutting.onlySuperusers(
+                        QuiesceSteps.onlySuperusers(
                                 node,
                                 RemovalStatements.unlessHalfDropped(
                                         project, DatabaseStatements.onlySuperusers(project))),
-                        Shutting.endSessions(Stage.CLOSE, node, project)))
+                        QuiesceSteps.endSessions(Stage.CLOSE, node, project)))
                 .toList();
     }
 
@@ -68,14 +68,14 @@ public final class RemovalPlanner {
         Stream<PlannedStep> stay = where(there -> there.present() && there.carried())
                 .map(node -> Propagation.ofNoDatabase(Stage.CLOSE, node));
         Stream<PlannedStep> clear = observed.keySet().stream().flatMap(this::clear);
-        Stream<PlannedStep> shut = where(Obstacles::present)
-                .map(node -> Shutting.shut(
+        Stream<PlannedStep> shut = where(DropBlockers::present)
+                .map(node -> QuiesceSteps.shut(
                         node,
                         RemovalStatements.unlessHalfDropped(
                                 project, DatabaseStatements.allowConnections(project, false))));
         Stream<PlannedStep> empty =
-                where(Obstacles::occupied).map(node -> Shutting.endSessions(Stage.SHUT, node, project));
-        Stream<PlannedStep> drop = where(Obstacles::present)
+                where(DropBlockers::occupied).map(node -> QuiesceSteps.endSessions(Stage.SHUT, node, project));
+        Stream<PlannedStep> drop = where(DropBlockers::present)
                 .map(node -> PlannedStep.standalone(
                         node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
                         node,
@@ -85,7 +85,7 @@ public final class RemovalPlanner {
     }
 
     private Stream<PlannedStep> clear(Node node) {
-        Obstacles there = at(node);
+        DropBlockers there = at(node);
         Stream<PlannedStep> transactions = there.preparedTransactions().stream()
                 .map(transaction -> PlannedStep.standalone(
                         Stage.CLEAR,
@@ -121,13 +121,13 @@ public final class RemovalPlanner {
      * @return their names
      */
     public Set<String> unneededRoles() {
-        Set<String> needed = all(Obstacles::neededRoles);
-        return all(Obstacles::roles).stream()
+        Set<String> needed = all(DropBlockers::neededRoles);
+        return all(DropBlockers::roles).stream()
                 .filter(role -> !needed.contains(role))
                 .collect(Collectors.toSet());
     }
 
-    private Set<String> all(Function<Obstacles, Set<String>> which) {
+    private Set<String> all(Function<DropBlockers, Set<String>> which) {
         return observed.values().stream()
                 .flatMap(node -> which.apply(node).stream())
                 .collect(Collectors.toSet());
@@ -153,11 +153,11 @@ public final class RemovalPlanner {
                 .toList();
     }
 
-    private Stream<Node> where(Predicate<Obstacles> which) {
+    private Stream<Node> where(Predicate<DropBlockers> which) {
         return observed.keySet().stream().filter(node -> which.test(at(node)));
     }
 
-    private Obstacles at(Node node) {
+    private DropBlockers at(Node node) {
         return Objects.requireNonNull(observed.get(node));
     }
 }

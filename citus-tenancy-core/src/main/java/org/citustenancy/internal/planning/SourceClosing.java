@@ -39,12 +39,12 @@ public final class SourceClosing {
     public List<PlannedStep> close(boolean endSessions) {
         Stream<PlannedStep> clients = endSessions
                 ? each(node -> Stream.of(
-                        Shutting.onlySuperusers(node, DatabaseStatements.onlySuperusers(project)),
-                        Shutting.endSessions(Stage.CLOSE, node, project),
-                        Shutting.endLateSessions(node, project)))
+                        QuiesceSteps.onlySuperusers(node, DatabaseStatements.onlySuperusers(project)),
+                        QuiesceSteps.endSessions(Stage.CLOSE, node, project),
+                        QuiesceSteps.endLateSessions(node, project)))
                 : Stream.empty();
         Stream<PlannedStep> prepared =
-                topology.citus() ? each(node -> Stream.of(Shutting.finishPrepared(node))) : Stream.empty();
+                topology.citus() ? each(node -> Stream.of(QuiesceSteps.finishPrepared(node))) : Stream.empty();
         Stream<PlannedStep> shut = each(node -> shut(node, endSessions).stream());
         return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
     }
@@ -69,7 +69,7 @@ public final class SourceClosing {
 
     private List<PlannedStep> shut(Node node, boolean endSessions) {
         List<PlannedStep> steps = new ArrayList<>();
-        steps.add(Shutting.shut(node, project));
+        steps.add(QuiesceSteps.shut(node, project));
         if (!endSessions) {
             steps.add(PlannedStep.transactional(
                     Stage.SHUT,
@@ -77,8 +77,8 @@ public final class SourceClosing {
                     CloningStatements.refuseClients(project),
                     "see that no client is in the database"));
         }
-        steps.add(Shutting.endSessions(Stage.SHUT, node, project));
-        steps.add(Shutting.refusePrepared(node, project));
+        steps.add(QuiesceSteps.endSessions(Stage.SHUT, node, project));
+        steps.add(QuiesceSteps.refusePrepared(node, project));
         return steps;
     }
 

@@ -36,7 +36,7 @@ public final class TemplateSealing {
         if (!topology.citus()) {
             return List.of();
         }
-        Stream<PlannedStep> prepared = topology.nodes().stream().map(Shutting::finishPrepared);
+        Stream<PlannedStep> prepared = topology.nodes().stream().map(QuiesceSteps::finishPrepared);
         Stream<PlannedStep> itself = topology.nodes().stream()
                 .map(node -> PlannedStep.transactional(
                         Stage.KNOWN_ROLES,
@@ -56,9 +56,9 @@ public final class TemplateSealing {
     public List<PlannedStep> shut(String mark, Map<Node, String> versions) {
         return topology.nodes().stream()
                 .flatMap(node -> Stream.of(
-                        Shutting.shut(node, project),
-                        Shutting.endSessions(Stage.SHUT, node, project),
-                        Shutting.refusePrepared(node, project),
+                        QuiesceSteps.shut(node, project),
+                        QuiesceSteps.endSessions(Stage.SHUT, node, project),
+                        QuiesceSteps.refusePrepared(node, project),
                         PlannedStep.transactional(
                                 Stage.SHUT,
                                 node,

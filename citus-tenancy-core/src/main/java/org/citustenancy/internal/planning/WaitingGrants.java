@@ -20,7 +20,7 @@ public final class WaitingGrants {
      * @param situation what is and what should be
      * @return a line per grant
      */
-    public static List<String> in(Situation situation) {
+    public static List<String> in(PlanningContext situation) {
         ObservedPrivileges seen = situation
                 .on(situation.topology().coordinator())
                 .privileges()

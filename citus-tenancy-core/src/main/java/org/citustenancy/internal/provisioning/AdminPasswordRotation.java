@@ -18,7 +18,7 @@ import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.AdminRotationStatements;
@@ -70,7 +70,7 @@ public final class AdminPasswordRotation {
     public AdminRotation rotate(Secret password) {
         Deadline deadline = cluster.deadline();
         Changed changed;
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             cluster.registry(lane.maintenance()).ensure();
             // Closing the session gives the locks back, and cannot fail, which would lose the result.
@@ -85,7 +85,7 @@ public final class AdminPasswordRotation {
     /** What a change before has left behind is complete now. */
     private void finish(String project) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            new UnfinishedChange(cluster).finishIfPossible(maintenance, project);
+            new InterruptedChangeRecovery(cluster).finishIfPossible(maintenance, project);
         } catch (CitusTenancyException failure) {
             // The caller gets the password, whether or not the coordinator answers.
             LOG.warn("Whether \"{}\" is still being changed is not known; repair() finishes that", project, failure);
@@ -99,7 +99,7 @@ public final class AdminPasswordRotation {
      */
     private record Changed(AdminRotation rotation, List<String> unfinished) {}
 
-    private UserLocks locks(Lane lane) {
+    private UserLocks locks(ProjectSessions lane) {
         try {
             return UserLocks.ofAdmin(cluster.registry(lane.maintenance()), lane.maintenance());
         } catch (DeadlineExceededException passed) {
@@ -116,7 +116,7 @@ public final class AdminPasswordRotation {
         }
     }
 
-    private Changed rotate(Lane lane, Topology topology, Secret password, Deadline deadline) {
+    private Changed rotate(ProjectSessions lane, Topology topology, Secret password, Deadline deadline) {
         Secret former = cluster.sessions().adminPassword();
         AdminNodes nodes = new AdminNodes(cluster, topology, deadline);
         AdminRows rows = new AdminRows(cluster, topology, nodes);
@@ -162,11 +162,11 @@ public final class AdminPasswordRotation {
         }
     }
 
-    private List<String> entered(Lane lane) {
+    private List<String> entered(ProjectSessions lane) {
         return in(ENTERED, lane);
     }
 
-    private List<String> in(Set<ProjectState> states, Lane lane) {
+    private List<String> in(Set<ProjectState> states, ProjectSessions lane) {
         return cluster.registry(lane.maintenance()).list().stream()
                 .filter(project -> states.contains(project.state()))
                 .map(RegisteredProject::name)
@@ -174,7 +174,7 @@ public final class AdminPasswordRotation {
     }
 
     /** The password before lies in them, and in every copy that would be made of them. */
-    private void outdateTemplates(Lane lane, Topology topology) {
+    private void outdateTemplates(ProjectSessions lane, Topology topology) {
         for (String template : in(Set.of(ProjectState.SEALED), lane)) {
             List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
             new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, StepListener.NONE).run();

@@ -13,7 +13,7 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.AdminRotationStatements;
 import org.citustenancy.internal.sql.BoundQuery;
@@ -88,7 +88,8 @@ final class AdminRotationRollback {
 
     private PasswordRotationException goneBack(Secret former, ChangingProjects changing, RuntimeException failure) {
         String what = "The admin's password could not be changed on every node: ";
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), Deadline.in(LAST))) {
+        try (ProjectSessions lane =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), Deadline.in(LAST))) {
             if (coordinatorHasIt(lane.maintenance())) {
                 cluster.sessions().settleOn(password);
                 return exception(

@@ -15,7 +15,7 @@ import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.registry.RegisteredProject;
@@ -50,7 +50,7 @@ public final class BlankDatabases {
      */
     public void makeForNew(List<String> projects) {
         if (isWorthwhile(projects.size())) {
-            orGoOn(() -> {
+            bestEffort(() -> {
                 List<String> known = known();
                 long absent =
                         projects.stream().filter(name -> !known.contains(name)).count();
@@ -69,7 +69,7 @@ public final class BlankDatabases {
      */
     public void makeFor(int databases, UnaryOperator<Topology> scope) {
         if (isWorthwhile(databases)) {
-            orGoOn(() -> make(scope));
+            bestEffort(() -> make(scope));
         }
     }
 
@@ -78,7 +78,7 @@ public final class BlankDatabases {
     }
 
     /** Databases can be made without; what is in the way of this, each project says for itself. */
-    private static void orGoOn(Runnable making) {
+    private static void bestEffort(Runnable making) {
         try {
             making.run();
         } catch (OperationInterruptedException interrupted) {
@@ -99,7 +99,7 @@ public final class BlankDatabases {
     private void make(UnaryOperator<Topology> scope) {
         Deadline deadline = cluster.deadline();
         String name = BlankQueries.NAME;
-        try (Lane lane = new Lane(cluster.sessions(), name, deadline);
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), name, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
             Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             if (topology.citus()) {
@@ -113,7 +113,7 @@ public final class BlankDatabases {
     }
 
     /** One with gaps does as well. */
-    private void compact(List<PlannedStep> steps, Topology topology, Lane lane) {
+    private void compact(List<PlannedStep> steps, Topology topology, ProjectSessions lane) {
         try {
             run(steps, topology, lane);
         } catch (StepFailedException failure) {
@@ -121,7 +121,7 @@ public final class BlankDatabases {
         }
     }
 
-    private void run(List<PlannedStep> steps, Topology topology, Lane lane) {
+    private void run(List<PlannedStep> steps, Topology topology, ProjectSessions lane) {
         if (!steps.isEmpty()) {
             new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, StepListener.NONE).run();
         }

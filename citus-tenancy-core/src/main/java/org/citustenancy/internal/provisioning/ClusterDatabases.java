@@ -8,7 +8,7 @@ import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
@@ -34,7 +34,7 @@ public final class ClusterDatabases {
      */
     public ProvisioningPlan plan() {
         String database = cluster.maintenanceDatabase();
-        try (Lane lane = new Lane(cluster.sessions(), database, cluster.deadline())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             return PlanPrinter.show(database, database, steps(lane, topology));
         }
@@ -47,15 +47,15 @@ public final class ClusterDatabases {
      */
     public List<StepOutcome> close() {
         String database = cluster.maintenanceDatabase();
-        try (Lane lane = new Lane(cluster.sessions(), database, cluster.deadline());
-                AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, cluster.deadline());
+                AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             return new PlanExecution(cluster, topology, database, steps(lane, topology), lane, StepListener.NONE)
-                    .runTheRest();
+                    .runProjectStages();
         }
     }
 
-    private List<PlannedStep> steps(Lane lane, Topology topology) {
+    private List<PlannedStep> steps(ProjectSessions lane, Topology topology) {
         return ClosingPlanner.close(OpenDatabases.on(lane.maintenance(), topology, cluster.maintenanceDatabase()));
     }
 }

@@ -4,7 +4,7 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.rowaccess.FunctionBodies;
 import org.citustenancy.internal.rowaccess.ReferenceCopies;
 import org.citustenancy.internal.running.CopyRunner;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
 
@@ -16,9 +16,9 @@ final class CopiesOfAllNodes implements CopyRunner {
 
     private final Cluster cluster;
     private final String project;
-    private final Lane lane;
+    private final ProjectSessions lane;
 
-    CopiesOfAllNodes(Cluster cluster, String project, Lane lane) {
+    CopiesOfAllNodes(Cluster cluster, String project, ProjectSessions lane) {
         this.cluster = cluster;
         this.project = project;
         this.lane = lane;

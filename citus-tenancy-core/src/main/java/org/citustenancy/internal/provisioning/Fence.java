@@ -12,8 +12,8 @@ import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
-import org.citustenancy.internal.observing.Answers;
-import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
@@ -135,10 +135,10 @@ final class Fence {
         Set<String> holders = new TreeSet<>();
         try (Session session = cluster.sessions().admin(project, Deadline.in(LAST))) {
             Map<String, Select<?>> question = Map.of(HOLDERS, RotationQueries.holders());
-            add(holders, topology.coordinator(), Surveyor.askCoordinator(session, question));
-            Surveyor.tryWorkers(session, topology.workers(), question).forEach((worker, answer) -> {
+            add(holders, topology.coordinator(), BatchQueryExecutor.askCoordinator(session, question));
+            BatchQueryExecutor.tryWorkers(session, topology.workers(), question).forEach((worker, answer) -> {
                 if (answer.success()) {
-                    add(holders, worker, Answers.parse(answer.text()));
+                    add(holders, worker, BatchResult.parse(answer.text()));
                 }
             });
         } catch (CitusTenancyException failure) {
@@ -150,7 +150,7 @@ final class Fence {
         return String.join(", ", holders);
     }
 
-    private static void add(Set<String> holders, Node node, Answers answers) {
+    private static void add(Set<String> holders, Node node, BatchResult answers) {
         answers.to(HOLDERS)
                 .forEach(row -> holders.add("\"" + row.get(RotationQueries.ROLE.getName(), String.class)
                         + "\" (process " + row.get(RotationQueries.PROCESS.getName(), Integer.class) + " on " + node

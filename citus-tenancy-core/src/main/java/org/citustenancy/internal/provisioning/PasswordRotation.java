@@ -18,7 +18,7 @@ import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
@@ -61,7 +61,7 @@ public final class PasswordRotation {
      */
     public ProvisioningPlan plan(String user) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
             requireProjects(projects, user);
@@ -96,7 +96,7 @@ public final class PasswordRotation {
      */
     public void rotate(String user, Secret password, StepListener listener) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             cluster.registry(lane.maintenance()).ensure();
             requireProjects(cluster.registry(lane.maintenance()).projectsOf(user), user);
@@ -115,7 +115,8 @@ public final class PasswordRotation {
             // The caller needs the password, whatever becomes of a change that another call began.
             projects.stream()
                     .filter(project -> !changed.includes(project))
-                    .forEach(project -> new UnfinishedChange(cluster).finishIfPossible(lane.maintenance(), project));
+                    .forEach(project ->
+                            new InterruptedChangeRecovery(cluster).finishIfPossible(lane.maintenance(), project));
         }
     }
 
@@ -126,7 +127,7 @@ public final class PasswordRotation {
         }
     }
 
-    private UserLocks locks(Lane lane, String user) {
+    private UserLocks locks(ProjectSessions lane, String user) {
         try {
             return UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user);
         } catch (DeadlineExceededException passed) {
@@ -144,7 +145,8 @@ public final class PasswordRotation {
     }
 
     /** What a change before has left behind would make the way back from this one wrong. */
-    private void recover(Topology topology, Lane lane, List<String> projects, String user, Deadline deadline) {
+    private void recover(
+            Topology topology, ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
         try {
             new RotationRecovery(cluster, topology).finish(lane, projects, user, deadline);
         } catch (ConflictException unknown) {
@@ -153,7 +155,7 @@ public final class PasswordRotation {
     }
 
     private List<DatabaseSteps> planRecovery(
-            Topology topology, Lane lane, List<String> projects, String user, Deadline deadline) {
+            Topology topology, ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
         try {
             return new RotationRecovery(cluster, topology).plan(lane, projects, user, deadline);
         } catch (ConflictException unknown) {
@@ -164,7 +166,7 @@ public final class PasswordRotation {
 
     private ChangingProjects change(
             Topology topology,
-            Lane lane,
+            ProjectSessions lane,
             List<String> projects,
             String user,
             Secret password,
@@ -194,9 +196,10 @@ public final class PasswordRotation {
         return parts;
     }
 
-    private void run(DatabaseSteps part, Topology topology, Lane lane, Deadline deadline, StepListener listener) {
+    private void run(
+            DatabaseSteps part, Topology topology, ProjectSessions lane, Deadline deadline, StepListener listener) {
         if (part.runInProject()) {
-            try (Lane inside = new Lane(cluster.sessions(), part.database(), deadline)) {
+            try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
                 new PlanExecution(cluster, topology, part.database(), part.steps(), inside, listener).run();
             }
         } else {
@@ -206,7 +209,7 @@ public final class PasswordRotation {
 
     /** What the coordinator has for the user in each project in which the nodes ask for passwords. */
     private Map<String, String> betweenNodes(
-            Topology topology, Lane lane, List<String> projects, String user, Deadline deadline) {
+            Topology topology, ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
         Map<String, String> found = new LinkedHashMap<>();
         if (topology.citus()) {
             projects.stream()
@@ -221,12 +224,12 @@ public final class PasswordRotation {
         return found;
     }
 
-    private ProjectState state(Lane lane, String project) {
+    private ProjectState state(ProjectSessions lane, String project) {
         return cluster.registry(lane.maintenance()).require(project).state();
     }
 
     /** The password lies in each template, and in every copy that would be made of it. */
-    private List<DatabaseSteps> outdating(Topology topology, Lane lane, List<String> projects) {
+    private List<DatabaseSteps> outdating(Topology topology, ProjectSessions lane, List<String> projects) {
         return projects.stream()
                 .filter(project -> state(lane, project) == ProjectState.SEALED)
                 .map(template -> new DatabaseSteps(

@@ -5,7 +5,7 @@ import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 
@@ -14,7 +14,7 @@ final class PasswordsOfRequest {
 
     private final Cluster cluster;
     private final Topology topology;
-    private final Lane lane;
+    private final ProjectSessions lane;
     private final Set<String> settled;
 
     /**
@@ -25,7 +25,7 @@ final class PasswordsOfRequest {
      * @param lane the sessions to work through
      * @param settled the users for whom it was done already
      */
-    PasswordsOfRequest(Cluster cluster, Topology topology, Lane lane, Set<String> settled) {
+    PasswordsOfRequest(Cluster cluster, Topology topology, ProjectSessions lane, Set<String> settled) {
         this.cluster = cluster;
         this.topology = topology;
         this.lane = lane;
@@ -47,7 +47,7 @@ final class PasswordsOfRequest {
     }
 
     /** Throws if the request has another password for a user of a complete project than the nodes have. */
-    void requireUnchanged(Draft draft, ProjectRegistry.Entry entry) {
+    void requireUnchanged(ChangeSet draft, ProjectRegistry.Entry entry) {
         for (DesiredUser user : draft.desired().users().values()) {
             boolean given = user.stays()
                     && !draft.generated().containsKey(user.name())

@@ -14,7 +14,7 @@ import org.citustenancy.internal.running.PlanRunner;
 import org.citustenancy.internal.running.StageThreads;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.running.StepProgress;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.progress.Activity;
@@ -48,7 +48,7 @@ public final class PlanExecution {
             Topology topology,
             String project,
             List<PlannedStep> steps,
-            Lane lane,
+            ProjectSessions lane,
             StepListener listener) {
         this.project = project;
         ProvisioningPlan shown = PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
@@ -90,7 +90,7 @@ public final class PlanExecution {
      *
      * @return what became of each step
      */
-    public List<StepOutcome> runWhatIsShared() {
+    public List<StepOutcome> runGlobalStages() {
         return run(step -> step.planned().stage().isGlobal());
     }
 
@@ -99,7 +99,7 @@ public final class PlanExecution {
      *
      * @return what became of each step
      */
-    public List<StepOutcome> runTheRest() {
+    public List<StepOutcome> runProjectStages() {
         return run(step -> !step.planned().stage().isGlobal());
     }
 

@@ -14,8 +14,8 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.PreparedPlanner;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
@@ -52,7 +52,8 @@ public final class PreparedRollback {
      * @return a plan for each project that has any
      */
     public List<ProvisioningPlan> plan(Duration olderThan) {
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), cluster.deadline())) {
+        try (ProjectSessions lane =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), cluster.deadline())) {
             Map<Node, PreparedObserver.OnNode> observed = observe(lane, topology(lane));
             return projects(lane).stream()
                     .map(project -> PlanPrinter.show(
@@ -72,7 +73,7 @@ public final class PreparedRollback {
      */
     public List<StepOutcome> run(Duration olderThan) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = topology(lane);
             List<StepOutcome> outcomes = new ArrayList<>();
             projects(lane).forEach(project -> outcomes.addAll(run(lane, topology, project, olderThan, deadline)));
@@ -82,13 +83,13 @@ public final class PreparedRollback {
 
     /** Again without those that their applications have ended in between. */
     private List<StepOutcome> run(
-            Lane maintenance, Topology topology, String project, Duration olderThan, Deadline deadline) {
+            ProjectSessions maintenance, Topology topology, String project, Duration olderThan, Deadline deadline) {
         for (int attempt = 1; ; attempt++) {
             List<PlannedStep> steps = PreparedPlanner.rollBack(observe(maintenance, topology), project, olderThan);
             if (steps.isEmpty()) {
                 return List.of();
             }
-            try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+            try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
                 return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
             } catch (StepFailedException failure) {
                 if (attempt == ATTEMPTS || !mayBeGone(failure)) {
@@ -102,15 +103,15 @@ public final class PreparedRollback {
         return failure.getCause() instanceof ServerErrorException refused && MAY_BE_GONE.contains(refused.sqlState());
     }
 
-    private Topology topology(Lane lane) {
+    private Topology topology(ProjectSessions lane) {
         return TopologyReader.read(lane.maintenance(), cluster.requireCitus());
     }
 
-    private static Map<Node, PreparedObserver.OnNode> observe(Lane lane, Topology topology) {
+    private static Map<Node, PreparedObserver.OnNode> observe(ProjectSessions lane, Topology topology) {
         return PreparedObserver.observe(lane.maintenance(), topology);
     }
 
-    private List<String> projects(Lane lane) {
+    private List<String> projects(ProjectSessions lane) {
         return cluster.registry(lane.maintenance()).list().stream()
                 .filter(project -> OPEN.contains(project.state()))
                 .map(RegisteredProject::name)

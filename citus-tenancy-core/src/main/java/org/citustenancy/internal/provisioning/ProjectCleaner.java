@@ -20,7 +20,7 @@ import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -51,7 +51,7 @@ public final class ProjectCleaner {
      * @return the plan
      */
     public ProvisioningPlan plan() {
-        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(lane.maintenance(), true);
             admit(lane);
             List<PlannedStep> steps =
@@ -69,17 +69,17 @@ public final class ProjectCleaner {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
         List<StepOutcome> outcomes;
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), true);
             cluster.registry(lane.maintenance()).ensure();
             try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
                 admit(lane);
                 new OrphanedRoles(topology, project).remove(lane, cluster.threads());
-                outcomes = Attempts.toTakeAway(progress -> clean(lane, topology, deadline, progress));
+                outcomes = ConflictRetry.toTakeAway(progress -> clean(lane, topology, deadline, progress));
             }
         }
         // A schema or an extension may have been one that the project is to have.
-        ProvisioningResult repaired = new ProjectProvisioner(cluster, Occasion.REPAIR)
+        ProvisioningResult repaired = new ProjectProvisioner(cluster, ProvisioningMode.REPAIR)
                 .create(DesiredProject.named(project), StepListener.NONE)
                 .after(outcomes)
                 .result();
@@ -87,16 +87,16 @@ public final class ProjectCleaner {
                 project, repaired.outcomes(), repaired.waiting(), Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void admit(Lane lane) {
+    private void admit(ProjectSessions lane) {
         ProjectRegistry.Entry entry = cluster.registry(lane.maintenance()).require(project);
-        Occasion.REPAIR.admit(entry);
+        ProvisioningMode.REPAIR.admit(entry);
     }
 
-    private Map<String, List<PlannedStep>> look(Lane lane, Topology topology) {
+    private Map<String, List<PlannedStep>> look(ProjectSessions lane, Topology topology) {
         return new CleaningPlanner(OwnedObjects.observe(lane.project(), topology)).steps();
     }
 
-    private void clean(Lane lane, Topology topology, Deadline deadline, StepListener progress) {
+    private void clean(ProjectSessions lane, Topology topology, Deadline deadline, StepListener progress) {
         try (RowSessions owners = new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
             Map<String, List<PlannedStep>> left = look(lane, topology);
             if (!left.isEmpty()) {
@@ -115,7 +115,7 @@ public final class ProjectCleaner {
 
     private void run(
             RowSessions owners, String owner, List<PlannedStep> steps, Topology topology, StepListener progress) {
-        try (Lane ofOwner = owners.lane(new RowOwner(owner, false, false, false))) {
+        try (ProjectSessions ofOwner = owners.lane(new RowOwner(owner, false, false, false))) {
             new PlanExecution(cluster, topology, project, steps, ofOwner, progress).run();
         }
     }

@@ -4,7 +4,7 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.registry.ProjectState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class ProjectForgetter {
      * @param project its name
      */
     public void forget(String project) {
-        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline());
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, cluster.deadline());
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             ProjectRegistry registry = cluster.registry(lane.maintenance());
             ProjectRegistry.Entry entry = registry.require(project);

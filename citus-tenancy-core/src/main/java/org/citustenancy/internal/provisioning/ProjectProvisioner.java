@@ -17,14 +17,14 @@ import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.planning.ProjectPlanner;
-import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -38,7 +38,7 @@ public final class ProjectProvisioner {
 
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
-    private final Occasion occasion;
+    private final ProvisioningMode occasion;
     private final Optional<CopySource> source;
 
     /**
@@ -47,7 +47,7 @@ public final class ProjectProvisioner {
      * @param cluster the cluster
      * @param occasion on which occasion
      */
-    public ProjectProvisioner(Cluster cluster, Occasion occasion) {
+    public ProjectProvisioner(Cluster cluster, ProvisioningMode occasion) {
         this(cluster, UnaryOperator.identity(), occasion, Optional.empty());
     }
 
@@ -58,7 +58,7 @@ public final class ProjectProvisioner {
      * @param scope from all nodes to those that it is about
      */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
-        this(cluster, scope, Occasion.REPAIR, Optional.empty());
+        this(cluster, scope, ProvisioningMode.REPAIR, Optional.empty());
     }
 
     /**
@@ -68,12 +68,12 @@ public final class ProjectProvisioner {
      * @param occasion on which occasion
      * @param source what it is a copy of
      */
-    public ProjectProvisioner(Cluster cluster, Occasion occasion, CopySource source) {
+    public ProjectProvisioner(Cluster cluster, ProvisioningMode occasion, CopySource source) {
         this(cluster, UnaryOperator.identity(), occasion, Optional.of(source));
     }
 
     private ProjectProvisioner(
-            Cluster cluster, UnaryOperator<Topology> scope, Occasion occasion, Optional<CopySource> source) {
+            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode occasion, Optional<CopySource> source) {
         this.cluster = cluster;
         this.scope = scope;
         this.occasion = occasion;
@@ -87,14 +87,14 @@ public final class ProjectProvisioner {
      * @return the plan
      */
     public ProvisioningPlan plan(DesiredProject request) {
-        try (Lane lane = new Lane(cluster.sessions(), request.name(), cluster.deadline())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {
             Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
             entry.ifPresent(occasion::admit);
             if (entry.isPresent() && known(lane, topology, request, entry.get()).isPresent()) {
                 return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), List.of());
             }
-            Draft draft = draft(lane, topology, request, entry);
+            ChangeSet draft = draft(lane, topology, request, entry);
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
         }
     }
@@ -109,19 +109,19 @@ public final class ProjectProvisioner {
     public Provisioned create(DesiredProject request, StepListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        return Attempts.toMake(listener, attempt -> create(request, attempt, deadline, begun));
+        return ConflictRetry.toMake(listener, attempt -> create(request, attempt, deadline, begun));
     }
 
     private Provisioned create(DesiredProject request, StepListener listener, Deadline deadline, long begun) {
-        try (Lane lane = new Lane(cluster.sessions(), request.name(), deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), request.name(), deadline)) {
             Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             Topology topology = scope.apply(all);
             cluster.registry(lane.maintenance()).ensure();
-            Work work = new Work(topology, topology.equals(all), lane, listener, begun);
+            ProvisioningRun work = new ProvisioningRun(topology, topology.equals(all), lane, listener, begun);
             while (true) {
                 try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
                     return work.create(request, deadline).after(work.settling);
-                } catch (PasswordAwaited elsewhere) {
+                } catch (CredentialPendingException elsewhere) {
                     work.await(elsewhere);
                 } catch (PasswordChanged first) {
                     work.settle(first, request.name());
@@ -131,17 +131,18 @@ public final class ProjectProvisioner {
     }
 
     private Optional<DesiredProject> known(
-            Lane lane, Topology topology, DesiredProject request, ProjectRegistry.Entry entry) {
+            ProjectSessions lane, Topology topology, DesiredProject request, ProjectRegistry.Entry entry) {
         return occasion.trustsOutline()
-                ? Optional.ofNullable(new KnownProjects(cluster)
+                ? Optional.ofNullable(new UnchangedProjectDetector(cluster)
                         .fulfilled(lane.maintenance(), topology, Map.of(request.name(), entry), List.of(request))
                         .get(request.name()))
                 : Optional.empty();
     }
 
     /** Throws before anything is changed if an empty database would hide that rows are lost. */
-    private Draft draft(Lane lane, Topology topology, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
-        Draft draft = new Drafter(cluster, topology, source).draft(lane, request, entry);
+    private ChangeSet draft(
+            ProjectSessions lane, Topology topology, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
+        ChangeSet draft = new ChangeSetBuilder(cluster, topology, source).draft(lane, request, entry);
         if (!occasion.acceptsLoss()) {
             boolean complete = entry.map(known -> known.state().isComplete()).orElse(false);
             List<LostRows> lost = LostRows.in(lane, topology, draft.observed(), complete);
@@ -152,23 +153,24 @@ public final class ProjectProvisioner {
         return draft;
     }
 
-    private ProjectRegistry registry(Lane lane) {
+    private ProjectRegistry registry(ProjectSessions lane) {
         return cluster.registry(lane.maintenance());
     }
 
     /** One call of {@link #create}, with the project's lock held. */
-    private final class Work {
+    private final class ProvisioningRun {
 
         private final Topology topology;
         private final boolean onAllNodes;
-        private final Lane lane;
+        private final ProjectSessions lane;
         private final StepListener listener;
         private final long begun;
         private final Set<String> awaited = new HashSet<>();
         private final Set<String> settled = new HashSet<>();
         private final List<StepOutcome> settling = new CopyOnWriteArrayList<>();
 
-        Work(Topology topology, boolean onAllNodes, Lane lane, StepListener listener, long begun) {
+        ProvisioningRun(
+                Topology topology, boolean onAllNodes, ProjectSessions lane, StepListener listener, long begun) {
             this.topology = topology;
             this.onAllNodes = onAllNodes;
             this.lane = lane;
@@ -177,7 +179,7 @@ public final class ProjectProvisioner {
         }
 
         /** Once each: where nobody knew the password then, nobody will. */
-        void await(PasswordAwaited elsewhere) {
+        void await(CredentialPendingException elsewhere) {
             elsewhere.await(lane.maintenance());
             awaited.addAll(elsewhere.projects());
         }
@@ -204,9 +206,9 @@ public final class ProjectProvisioner {
             if (ready) {
                 Optional<DesiredProject> known = known(lane, topology, request, entry.orElseThrow());
                 if (known.isPresent()) {
-                    return KnownProjects.unchanged(known.get(), begun);
+                    return UnchangedProjectDetector.unchanged(known.get(), begun);
                 }
-                Draft draft = draft(lane, topology, request, entry);
+                ChangeSet draft = draft(lane, topology, request, entry);
                 passwords.requireUnchanged(draft, entry.orElseThrow());
                 if (draft.steps().isEmpty()) {
                     return unchanged(draft, entry);
@@ -215,30 +217,30 @@ public final class ProjectProvisioner {
                     return complete(draft, begin(draft, entry), deadline);
                 }
             }
-            Draft draft;
+            ChangeSet draft;
             PlanExecution execution;
-            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
                 draft = draft(lane, topology, request, entry);
                 if (!awaited.containsAll(draft.awaited())) {
-                    throw new PasswordAwaited(draft.awaited());
+                    throw new CredentialPendingException(draft.awaited());
                 }
                 if (entry.isEmpty() && cluster.requireCapacity() && draft.makesDatabase(topology.coordinator())) {
                     RoomForProject.check(request.name(), lane.maintenance(), topology, registry(lane));
                 }
                 execution = begin(draft, entry);
-                execution.runWhatIsShared();
+                execution.runGlobalStages();
             }
             return complete(draft, execution, deadline);
         }
 
-        private Provisioned complete(Draft draft, PlanExecution execution, Deadline deadline) {
-            List<StepOutcome> outcomes = new ArrayList<>(execution.runTheRest());
-            Drafter drafter = new Drafter(cluster, topology, source);
-            Situation seen = drafter.look(lane, draft.desired(), execution.reaching());
+        private Provisioned complete(ChangeSet draft, PlanExecution execution, Deadline deadline) {
+            List<StepOutcome> outcomes = new ArrayList<>(execution.runProjectStages());
+            ChangeSetBuilder drafter = new ChangeSetBuilder(cluster, topology, source);
+            PlanningContext seen = drafter.look(lane, draft.desired(), execution.reaching());
             List<PlannedStep> left = new ProjectPlanner().plan(seen);
             for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
                 // What could not be seen before the database was there, or before it knew its tables again.
-                outcomes.addAll(execution(draft.desired(), left).runTheRest());
+                outcomes.addAll(execution(draft.desired(), left).runProjectStages());
                 seen = drafter.look(lane, draft.desired(), Set.of());
                 left = new ProjectPlanner().plan(seen);
             }
@@ -252,7 +254,7 @@ public final class ProjectProvisioner {
             return new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
         }
 
-        private Provisioned unchanged(Draft draft, Optional<ProjectRegistry.Entry> entry) {
+        private Provisioned unchanged(ChangeSet draft, Optional<ProjectRegistry.Entry> entry) {
             boolean known = entry.map(ProjectRegistry.Entry::desired)
                     .map(draft.desired().withoutLeaving().forTheRegistry()::equals)
                     .orElse(false);
@@ -270,7 +272,7 @@ public final class ProjectProvisioner {
             }
         }
 
-        private PlanExecution begin(Draft draft, Optional<ProjectRegistry.Entry> entry) {
+        private PlanExecution begin(ChangeSet draft, Optional<ProjectRegistry.Entry> entry) {
             registry(lane)
                     .save(
                             untried(draft.desired(), entry),
@@ -286,7 +288,7 @@ public final class ProjectProvisioner {
             return desired.withSettings(before.settings()).withExtensions(before.extensions());
         }
 
-        private Provisioned provisioned(Draft draft, List<StepOutcome> outcomes, List<String> waiting) {
+        private Provisioned provisioned(ChangeSet draft, List<StepOutcome> outcomes, List<String> waiting) {
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, waiting, took);
             return new Provisioned(draft.handedOut().withoutLeaving(), result, draft.generated());

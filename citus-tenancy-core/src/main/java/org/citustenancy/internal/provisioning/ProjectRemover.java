@@ -13,8 +13,8 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.observing.DropBlockers;
 import org.citustenancy.internal.observing.ObstacleObserver;
-import org.citustenancy.internal.observing.Obstacles;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -24,7 +24,7 @@ import org.citustenancy.internal.rowaccess.OrphanedRoles;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
@@ -58,7 +58,7 @@ public final class ProjectRemover {
      * @return the plan
      */
     public ProvisioningPlan plan(String project) {
-        try (Lane lane = new Lane(cluster.sessions(), project, cluster.deadline())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             List<String> users = users(registry(lane).find(project));
             RemovalPlanner planner = new RemovalPlanner(project, observe(topology, lane, project, users));
@@ -80,20 +80,20 @@ public final class ProjectRemover {
     public ProvisioningResult drop(String project, boolean unmanaged) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             cluster.registry(lane.maintenance()).ensure();
             AdvisoryLock.onProject(lane.maintenance(), project).untilTheSessionEnds();
             List<String> users = begin(lane, project, unmanaged);
             removeOrphans(topology, lane, project);
             List<StepOutcome> outcomes =
-                    Attempts.toTakeAway(progress -> drop(topology, lane, project, users, progress));
+                    ConflictRetry.toTakeAway(progress -> drop(topology, lane, project, users, progress));
             return new ProvisioningResult(project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
     /** Without the database, nothing would say whose they are. One that cannot be removed does not keep the project. */
-    private void removeOrphans(Topology topology, Lane lane, String project) {
+    private void removeOrphans(Topology topology, ProjectSessions lane, String project) {
         if (topology.citus()) {
             try {
                 new OrphanedRoles(topology, project).remove(lane, cluster.threads());
@@ -104,7 +104,7 @@ public final class ProjectRemover {
         }
     }
 
-    private List<String> begin(Lane lane, String project, boolean unmanaged) {
+    private List<String> begin(ProjectSessions lane, String project, boolean unmanaged) {
         Optional<ProjectRegistry.Entry> entry = registry(lane).find(project);
         if (entry.isEmpty() && !unmanaged) {
             if (lane.maintenance()
@@ -122,16 +122,17 @@ public final class ProjectRemover {
         return users(entry);
     }
 
-    private void drop(Topology topology, Lane lane, String project, List<String> users, StepListener progress) {
+    private void drop(
+            Topology topology, ProjectSessions lane, String project, List<String> users, StepListener progress) {
         DatabaseRemoval.run(
                 () -> new RemovalPlanner(project, observe(topology, lane, project, users)),
-                steps -> execution(topology, project, steps, lane, progress).runTheRest());
-        try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-            Map<Node, Obstacles> left = observe(topology, lane, project, users);
+                steps -> execution(topology, project, steps, lane, progress).runProjectStages());
+        try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
+            Map<Node, DropBlockers> left = observe(topology, lane, project, users);
             RemovalPlanner last = new RemovalPlanner(project, left);
             List<PlannedStep> roles =
                     last.unneededRoles().isEmpty() ? List.of() : last.dropRoles(usersOfOthers(lane, project));
-            execution(topology, project, roles, lane, progress).runWhatIsShared();
+            execution(topology, project, roles, lane, progress).runGlobalStages();
             checkGone(project, roles.isEmpty() ? left : observe(topology, lane, project, users));
             // Or of two that are dropped at the same time each would leave their users to the other one.
             registry(lane).remove(project);
@@ -139,15 +140,16 @@ public final class ProjectRemover {
     }
 
     private PlanExecution execution(
-            Topology topology, String project, List<PlannedStep> steps, Lane lane, StepListener progress) {
+            Topology topology, String project, List<PlannedStep> steps, ProjectSessions lane, StepListener progress) {
         return new PlanExecution(cluster, topology, project, steps, lane, progress);
     }
 
-    private static Map<Node, Obstacles> observe(Topology topology, Lane lane, String project, List<String> users) {
+    private static Map<Node, DropBlockers> observe(
+            Topology topology, ProjectSessions lane, String project, List<String> users) {
         return new ObstacleObserver(topology).observe(lane.maintenance(), project, users);
     }
 
-    private static void checkGone(String project, Map<Node, Obstacles> observed) {
+    private static void checkGone(String project, Map<Node, DropBlockers> observed) {
         List<String> left = observed.entrySet().stream()
                 .filter(entry -> entry.getValue().present())
                 .map(entry -> entry.getKey().toString())
@@ -164,14 +166,14 @@ public final class ProjectRemover {
         return entry.map(known -> known.desired().userNames()).orElse(List.of());
     }
 
-    private Set<String> usersOfOthers(Lane lane, String project) {
+    private Set<String> usersOfOthers(ProjectSessions lane, String project) {
         return registry(lane).list().stream()
                 .filter(other -> !other.name().equals(project))
                 .flatMap(other -> other.users().stream())
                 .collect(Collectors.toSet());
     }
 
-    private ProjectRegistry registry(Lane lane) {
+    private ProjectRegistry registry(ProjectSessions lane) {
         return cluster.registry(lane.maintenance());
     }
 }

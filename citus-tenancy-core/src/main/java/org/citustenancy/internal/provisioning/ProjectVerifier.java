@@ -13,19 +13,19 @@ import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.OpenDatabases;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.ClusterFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
 import org.citustenancy.internal.verifying.DoorFindings;
-import org.citustenancy.internal.verifying.PassageFindings;
+import org.citustenancy.internal.verifying.InterNodeAuthFindings;
 import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
 import org.citustenancy.internal.verifying.RowFindings;
@@ -98,7 +98,7 @@ public final class ProjectVerifier {
 
     private Verification look(String project, boolean withCluster) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             ProjectRegistry registry = cluster.registry(lane.maintenance());
             ProjectRegistry.Entry entry = registry.require(project);
@@ -111,7 +111,7 @@ public final class ProjectVerifier {
             DesiredProject desired = entry.desired();
             List<Node> ended = DaemonFindings.endedInUse(lane.maintenance(), topology, project, deadline);
             ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
-            Situation situation = new Situation(desired, observed, topology);
+            PlanningContext situation = new PlanningContext(desired, observed, topology);
             List<LostRows> lost =
                     LostRows.in(lane, topology, observed, entry.state().isComplete());
             findings.addAll(ShardFindings.ofLoss(situation, lost));
@@ -121,7 +121,7 @@ public final class ProjectVerifier {
             findings.addAll(toDo);
             // Otherwise what is to be done may be why.
             if (toDo.isEmpty()) {
-                findings.addAll(PassageFindings.in(observed));
+                findings.addAll(InterNodeAuthFindings.in(observed));
             }
             findings.addAll(ShardFindings.in(situation));
             findings.addAll(ofRows(lane, situation));
@@ -142,7 +142,7 @@ public final class ProjectVerifier {
         }
     }
 
-    private static Finding hidden(Situation situation) {
+    private static Finding hidden(PlanningContext situation) {
         return new Finding(
                 Severity.SEVERE,
                 situation.topology().coordinator().toString(),
@@ -151,7 +151,7 @@ public final class ProjectVerifier {
                 "call repair(), which protects the admin's sessions there, then verify again");
     }
 
-    private static List<Finding> waiting(Situation situation) {
+    private static List<Finding> waiting(PlanningContext situation) {
         return WaitingGrants.in(situation).stream()
                 .map(grant -> new Finding(
                         Severity.NOTICE,
@@ -161,7 +161,7 @@ public final class ProjectVerifier {
                 .toList();
     }
 
-    private static List<Finding> ofDaemons(Lane lane, Situation situation, Deadline deadline) {
+    private static List<Finding> ofDaemons(ProjectSessions lane, PlanningContext situation, Deadline deadline) {
         Topology topology = situation.topology();
         if (!situation.observed().on(topology.coordinator()).has(CITUS)) {
             return List.of();
@@ -173,7 +173,7 @@ public final class ProjectVerifier {
                 lane.maintenance(), topology.with(workers), situation.desired().name(), deadline);
     }
 
-    private static List<Finding> ofRows(Lane lane, Situation situation) {
+    private static List<Finding> ofRows(ProjectSessions lane, PlanningContext situation) {
         Topology topology = situation.topology();
         List<Finding> findings = new ArrayList<>();
         if (topology.citus()) {
@@ -186,7 +186,7 @@ public final class ProjectVerifier {
         return findings;
     }
 
-    private static List<Finding> ofAccess(Lane lane, Situation situation) {
+    private static List<Finding> ofAccess(ProjectSessions lane, PlanningContext situation) {
         boolean everywhere = situation.topology().nodes().stream()
                 .allMatch(node -> situation.observed().on(node).privileges().isPresent()
                         && (!situation.topology().citus()
@@ -209,7 +209,7 @@ public final class ProjectVerifier {
         return state.isComplete();
     }
 
-    private List<Finding> ofDoors(Lane lane, Situation situation) {
+    private List<Finding> ofDoors(ProjectSessions lane, PlanningContext situation) {
         Set<String> users = new HashSet<>(situation.desired().userNames());
         users.add(cluster.sessions().admin());
         Set<String> databases = Set.of(situation.desired().name(), cluster.maintenanceDatabase());

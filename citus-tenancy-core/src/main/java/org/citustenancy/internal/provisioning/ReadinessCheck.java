@@ -8,8 +8,8 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.WorkerAccess;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.planning.ProjectPlanner;
-import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
@@ -29,7 +29,7 @@ final class ReadinessCheck {
     }
 
     /** Throws if what was seen is not ready, and says what waits for a table or schema. */
-    List<String> check(Situation situation, Deadline deadline) {
+    List<String> check(PlanningContext situation, Deadline deadline) {
         DesiredProject desired = situation.desired();
         List<PlannedStep> left = new ProjectPlanner().plan(situation);
         if (!left.isEmpty()) {

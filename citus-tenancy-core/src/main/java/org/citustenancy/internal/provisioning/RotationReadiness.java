@@ -6,8 +6,8 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.Place;
-import org.citustenancy.internal.observing.Answers;
-import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
@@ -42,13 +42,14 @@ final class RotationReadiness {
     void ofTheRole(Session maintenance, String user) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put(ROLE, RotationQueries.roles(user));
-        requireRole(topology.coordinator(), Surveyor.askCoordinator(maintenance, questions), user);
+        requireRole(topology.coordinator(), BatchQueryExecutor.askCoordinator(maintenance, questions), user);
         questions.put(WAY, RotationQueries.reaches(topology.coordinator()));
-        Surveyor.tryWorkers(maintenance, topology.workers(), questions).forEach((worker, answer) -> {
-            Answers answers = answers(maintenance.place(), worker, answer);
-            requireRole(worker, answers, user);
-            requireWay(worker, answers);
-        });
+        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), questions)
+                .forEach((worker, answer) -> {
+                    BatchResult answers = answers(maintenance.place(), worker, answer);
+                    requireRole(worker, answers, user);
+                    requireWay(worker, answers);
+                });
     }
 
     /**
@@ -59,14 +60,15 @@ final class RotationReadiness {
      */
     void betweenNodes(String project, Deadline deadline) {
         try (Session session = cluster.sessions().admin(project, deadline)) {
-            Surveyor.tryWorkers(session, topology.workers(), Map.of(NODE_PASSWORDS, RotationQueries.nodePasswords()))
+            BatchQueryExecutor.tryWorkers(
+                            session, topology.workers(), Map.of(NODE_PASSWORDS, RotationQueries.nodePasswords()))
                     .forEach((worker, answer) -> answers(session.place(), worker, answer));
         }
     }
 
-    private static Answers answers(Place place, Node worker, NodeAnswer answer) {
+    private static BatchResult answers(Place place, Node worker, NodeAnswer answer) {
         if (answer.success()) {
-            return Answers.parse(answer.text());
+            return BatchResult.parse(answer.text());
         }
         if (answer.isUnreachable()) {
             throw new NodeUnreachableException(Failure.of(
@@ -82,7 +84,7 @@ final class RotationReadiness {
                 .toDo("call verify() for the projects of the user, fix what it finds, and try again"));
     }
 
-    private static void requireRole(Node node, Answers answers, String user) {
+    private static void requireRole(Node node, BatchResult answers, String user) {
         for (Record row : answers.to(ROLE)) {
             if (row.get(RotationQueries.NUMBER.getName(), Integer.class) == 0) {
                 throw new ConflictException(Failure.of("There is no role \"" + user + "\"")
@@ -93,7 +95,7 @@ final class RotationReadiness {
         }
     }
 
-    private static void requireWay(Node worker, Answers answers) {
+    private static void requireWay(Node worker, BatchResult answers) {
         for (Record row : answers.to(WAY)) {
             if (!row.get(RotationQueries.SUCCESS.getName(), Boolean.class)) {
                 throw new NodeUnreachableException(Failure.of(

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.internal.observing.Answers;
-import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.planning.DatabaseSteps;
@@ -18,7 +18,7 @@ import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
@@ -53,14 +53,14 @@ final class RotationRecovery {
     /** Takes the locks that this needs, which the caller does not hold. */
     void finish(String user) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
                 UserLocks locks = UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user)) {
             finish(lane, locks.projects(), user, deadline);
         }
     }
 
     /** The same for a caller that holds them. */
-    void finish(Lane lane, List<String> projects, String user, Deadline deadline) {
+    void finish(ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
         PasswordHistory history = new PasswordHistory(lane.maintenance());
         for (PasswordHistory.Unfinished change : history.unfinished(List.of(user))) {
             Recovery recovery = recovery(change, lane, projects, user, deadline);
@@ -76,8 +76,8 @@ final class RotationRecovery {
         }
     }
 
-    /** What {@link #finish(Lane, List, String, Deadline)} would do now. */
-    List<DatabaseSteps> plan(Lane lane, List<String> projects, String user, Deadline deadline) {
+    /** What {@link #finish(ProjectSessions, List, String, Deadline)} would do now. */
+    List<DatabaseSteps> plan(ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
         return new PasswordHistory(lane.maintenance())
                 .unfinished(List.of(user)).stream()
                         .map(change -> recovery(change, lane, projects, user, deadline))
@@ -100,7 +100,11 @@ final class RotationRecovery {
     }
 
     private Recovery recovery(
-            PasswordHistory.Unfinished change, Lane lane, List<String> projects, String user, Deadline deadline) {
+            PasswordHistory.Unfinished change,
+            ProjectSessions lane,
+            List<String> projects,
+            String user,
+            Deadline deadline) {
         new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
         Map<String, List<String>> known = known(lane, projects, user, deadline);
         Optional<Secret> former = inForce(known, change.former());
@@ -117,10 +121,10 @@ final class RotationRecovery {
                 .toDo("give the user a password with rotatePassword"));
     }
 
-    private void run(Recovery recovery, Lane lane, String user, Deadline deadline) {
+    private void run(Recovery recovery, ProjectSessions lane, String user, Deadline deadline) {
         new Fence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
             for (DatabaseSteps part : recovery.parts(user, topology)) {
-                try (Lane inside = new Lane(cluster.sessions(), part.database(), deadline)) {
+                try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
                     new PlanExecution(
                                     cluster,
                                     topology,
@@ -136,7 +140,8 @@ final class RotationRecovery {
     }
 
     /** What the nodes of each project present to each other for the user, for those projects in which they do. */
-    private Map<String, List<String>> known(Lane lane, List<String> projects, String user, Deadline deadline) {
+    private Map<String, List<String>> known(
+            ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
         Map<String, List<String>> known = new LinkedHashMap<>();
         if (topology.citus()) {
             projects.stream()
@@ -156,8 +161,8 @@ final class RotationRecovery {
     private Stream<String> onWorkers(String project, String user, Deadline deadline) {
         try (Session session = cluster.sessions().admin(project, deadline)) {
             Map<String, Select<?>> question = Map.of(QUESTION, RotationQueries.nodePassword(user));
-            return Surveyor.tryWorkers(session, topology.workers(), question).values().stream()
-                    .flatMap(answer -> Answers.parse(answer.orThrow(session.place())).to(QUESTION).stream())
+            return BatchQueryExecutor.tryWorkers(session, topology.workers(), question).values().stream()
+                    .flatMap(answer -> BatchResult.parse(answer.orThrow(session.place())).to(QUESTION).stream())
                     .map(row -> String.valueOf(row.get(RotationQueries.RESULT.getName(), String.class)))
                     .toList()
                     .stream();

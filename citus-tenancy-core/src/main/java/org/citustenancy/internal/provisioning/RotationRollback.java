@@ -14,7 +14,7 @@ import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.PasswordRotationException;
 import org.citustenancy.users.Secret;
@@ -79,10 +79,10 @@ final class RotationRollback {
         List<RuntimeException> failures = new ArrayList<>();
         attempt(failures, cluster.maintenanceDatabase(), lane -> new PlanExecution(
                         cluster, topology, user, planner.back(), lane, StepListener.NONE)
-                .runWhatIsShared());
+                .runGlobalStages());
         betweenNodes.forEach((project, before) -> attempt(failures, project, lane -> new PlanExecution(
                         cluster, topology, project, planner.betweenNodes(before), lane, StepListener.NONE)
-                .runTheRest()));
+                .runProjectStages()));
         if (failures.isEmpty()) {
             attempt(failures, cluster.maintenanceDatabase(), lane -> {
                 new PasswordHistory(lane.maintenance()).abandon(user);
@@ -92,8 +92,8 @@ final class RotationRollback {
         return failures;
     }
 
-    private void attempt(List<RuntimeException> failures, String database, Consumer<Lane> work) {
-        try (Lane lane = new Lane(cluster.sessions(), database, Deadline.in(LAST))) {
+    private void attempt(List<RuntimeException> failures, String database, Consumer<ProjectSessions> work) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, Deadline.in(LAST))) {
             work.accept(lane);
         } catch (RuntimeException failure) {
             failures.add(failure);

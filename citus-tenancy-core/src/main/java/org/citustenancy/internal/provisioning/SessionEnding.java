@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
-import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
@@ -83,8 +83,8 @@ final class SessionEnding implements AutoCloseable {
     private void endSessions() {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Map<String, Select<?>> question = Map.of("ended", RotationQueries.endSessions(user));
-            LOG.trace("On the coordinator: {}", Surveyor.askCoordinator(maintenance, question));
-            Surveyor.tryWorkers(maintenance, topology.workers(), question)
+            LOG.trace("On the coordinator: {}", BatchQueryExecutor.askCoordinator(maintenance, question));
+            BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question)
                     .forEach((worker, answer) -> LOG.trace("On {}: {}", worker, answer));
         } catch (OperationInterruptedException notNeeded) {
             throw notNeeded;

@@ -17,7 +17,7 @@ import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.registry.PasswordHistory;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.Secret;
@@ -26,10 +26,10 @@ import org.citustenancy.users.Secret;
 final class SharedUsers {
 
     private final Cluster cluster;
-    private final Lane lane;
+    private final ProjectSessions lane;
     private final String project;
 
-    SharedUsers(Cluster cluster, Lane lane, String project) {
+    SharedUsers(Cluster cluster, ProjectSessions lane, String project) {
         this.cluster = cluster;
         this.lane = lane;
         this.project = project;
@@ -78,7 +78,7 @@ final class SharedUsers {
     }
 
     /** The user's other projects that somebody is changing, and may be about to write the password into. */
-    Set<String> onTheirWay(String user) {
+    Set<String> inTransition(String user) {
         Map<String, ProjectState> others = otherProjects(user);
         others.values().removeIf(ProjectState.SEALED::equals);
         List<String> open = open(others.keySet());

@@ -52,7 +52,7 @@ final class UserLocks implements AutoCloseable {
     private void acquire(Session maintenance) {
         locks.add(AdvisoryLock.onManyProjects(maintenance));
         projects.forEach(project -> locks.add(AdvisoryLock.onProject(maintenance, project)));
-        locks.add(AdvisoryLock.onWhatIsShared(maintenance));
+        locks.add(AdvisoryLock.onGlobalObjects(maintenance));
     }
 
     /** The projects, in the order of their names. */

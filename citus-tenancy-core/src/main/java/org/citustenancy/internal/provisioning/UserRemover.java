@@ -21,7 +21,7 @@ import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -53,7 +53,7 @@ public final class UserRemover {
         Names.user(user);
         Deadline deadline = cluster.deadline();
         List<StepOutcome> outcomes = new ArrayList<>();
-        try (Lane lane = new Lane(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
             ProjectRegistry registry = cluster.registry(lane.maintenance());
             List<String> projects = registry.projectsOf(user);
@@ -63,10 +63,10 @@ public final class UserRemover {
             for (String project : managedThatNeed(topology, lane, registry, user)) {
                 outcomes.addAll(lastPrivileges(topology, project, user, deadline));
             }
-            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
+            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
                 List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, lane, user), user);
                 outcomes.addAll(
-                        new PlanExecution(cluster, topology, user, drop, lane, StepListener.NONE).runWhatIsShared());
+                        new PlanExecution(cluster, topology, user, drop, lane, StepListener.NONE).runGlobalStages());
             }
         }
         return outcomes;
@@ -86,7 +86,7 @@ public final class UserRemover {
         }
     }
 
-    private static void refuseForeign(Topology topology, Lane lane, ProjectRegistry registry, String user) {
+    private static void refuseForeign(Topology topology, ProjectSessions lane, ProjectRegistry registry, String user) {
         Set<String> managed = new TreeSet<>();
         registry.list().forEach(project -> managed.add(project.name()));
         needing(topology, lane, user).forEach((node, databases) -> databases.stream()
@@ -103,13 +103,14 @@ public final class UserRemover {
 
     private List<StepOutcome> leave(String project, String user) {
         DesiredUser leaving = new DesiredUser(user, AccessLevel.NONE, UserOptions.STANDARD, Optional.empty());
-        return new ProjectProvisioner(cluster, Occasion.REPAIR)
+        return new ProjectProvisioner(cluster, ProvisioningMode.REPAIR)
                 .create(DesiredProject.named(project).withUsers(List.of(leaving)), StepListener.NONE)
                 .result()
                 .outcomes();
     }
 
-    private static Set<String> managedThatNeed(Topology topology, Lane lane, ProjectRegistry registry, String user) {
+    private static Set<String> managedThatNeed(
+            Topology topology, ProjectSessions lane, ProjectRegistry registry, String user) {
         Set<String> databases = new TreeSet<>();
         needing(topology, lane, user).values().forEach(databases::addAll);
         databases.removeIf(database -> registry.find(database).isEmpty());
@@ -117,21 +118,21 @@ public final class UserRemover {
     }
 
     private List<StepOutcome> lastPrivileges(Topology topology, String project, String user, Deadline deadline) {
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline);
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
             List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, lane, user), user);
-            return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).runTheRest();
+            return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).runProjectStages();
         }
     }
 
-    private static List<Node> having(Topology topology, Lane lane, String user) {
+    private static List<Node> having(Topology topology, ProjectSessions lane, String user) {
         return NodeRows.ask(lane.maintenance(), topology, RemovalQueries.roles(List.of(user))).entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static Map<Node, Set<String>> needing(Topology topology, Lane lane, String user) {
+    private static Map<Node, Set<String>> needing(Topology topology, ProjectSessions lane, String user) {
         Map<Node, Set<String>> databases = new LinkedHashMap<>();
         NodeRows.ask(lane.maintenance(), topology, RemovalQueries.databasesThatNeed(user))
                 .forEach((node, rows) -> {

@@ -22,7 +22,7 @@ final class RegistrySchema {
      */
     static void ensure(Session session) {
         if (!has(session, RegistryStatements.VERSION)) {
-            try (AdvisoryLock lock = AdvisoryLock.onWhatIsShared(session)) {
+            try (AdvisoryLock lock = AdvisoryLock.onGlobalObjects(session)) {
                 session.inTransaction(() -> {
                     bringUpToDate(session);
                     return true;

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import org.citustenancy.internal.observing.NodeRows;
 import org.citustenancy.internal.planning.RowRolePlanner;
 import org.citustenancy.internal.session.AdvisoryLock;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RowRoleStatements;
@@ -103,7 +103,7 @@ public final class OrphanedRoles {
      * @param lane sessions in the maintenance database and in the project's
      * @param threads where nodes work at the same time
      */
-    public void remove(Lane lane, ExecutorService threads) {
+    public void remove(ProjectSessions lane, ExecutorService threads) {
         find(lane.maintenance())
                 .forEach(orphan -> RowSessions.run(
                         RowRolePlanner.drop(orphan.nodes(), orphan.role(), orphan.owner()),
@@ -114,7 +114,7 @@ public final class OrphanedRoles {
     }
 
     /** The same where the coordinator has one, which takes no more than a look there otherwise. */
-    void removeIfSeen(Session maintenance, Lane lane, ExecutorService threads) {
+    void removeIfSeen(Session maintenance, ProjectSessions lane, ExecutorService threads) {
         if (!roles(maintenance).isEmpty()) {
             remove(lane, threads);
         }

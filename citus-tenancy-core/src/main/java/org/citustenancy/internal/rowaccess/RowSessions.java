@@ -21,7 +21,7 @@ import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.running.StepProgress;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.RowRoleStatements;
@@ -100,8 +100,8 @@ public final class RowSessions implements AutoCloseable {
      * @param owner the owner, who is no superuser
      * @return a lane without open sessions, to be closed before this is
      */
-    public Lane lane(RowOwner owner) {
-        return new Lane(() -> sessions.maintenance(deadline), () -> open(owner));
+    public ProjectSessions lane(RowOwner owner) {
+        return new ProjectSessions(() -> sessions.maintenance(deadline), () -> open(owner));
     }
 
     /**
@@ -128,7 +128,7 @@ public final class RowSessions implements AutoCloseable {
                         seconds,
                         owner.bypassesPolicies(),
                         owner.notesPlacements());
-        try (Lane lane = new Lane(sessions, project, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(sessions, project, deadline)) {
             new OrphanedRoles(topology, project).removeIfSeen(lock, lane, threads);
             // From here on there may be something to remove.
             roles.put(owner, role);
@@ -143,7 +143,8 @@ public final class RowSessions implements AutoCloseable {
         return RowRoleStatements.PREFIX + HexFormat.of().formatHex(bytes);
     }
 
-    static void run(List<PlannedStep> steps, Lane lane, ExecutorService threads, Topology topology, String project) {
+    static void run(
+            List<PlannedStep> steps, ProjectSessions lane, ExecutorService threads, Topology topology, String project) {
         ProvisioningPlan shown = PlanPrinter.show(project, project, steps);
         List<NumberedStep> numbered = IntStream.range(0, steps.size())
                 .mapToObj(index ->
@@ -175,7 +176,7 @@ public final class RowSessions implements AutoCloseable {
     }
 
     private void remove(RowRole role) {
-        try (Lane lane = new Lane(sessions, project, Deadline.in(LAST))) {
+        try (ProjectSessions lane = new ProjectSessions(sessions, project, Deadline.in(LAST))) {
             run(RowRolePlanner.drop(topology.nodes(), role.name(), role.owner()), lane, threads, topology, project);
         } catch (CitusTenancyException failure) {
             LOG.warn("The temporary role \"{}\" of \"{}\" could not be removed", role.name(), project, failure);

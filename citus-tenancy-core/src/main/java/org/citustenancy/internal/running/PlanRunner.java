@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Stage;
-import org.citustenancy.internal.session.Lane;
 import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -20,7 +20,7 @@ import org.citustenancy.topology.Node;
  */
 public final class PlanRunner {
 
-    private final Lane lane;
+    private final ProjectSessions lane;
     private final StageThreads threads;
     private final Predicate<String> blocked;
     private final CopyRunner copies;
@@ -32,7 +32,7 @@ public final class PlanRunner {
      * @param threads where the two run at the same time
      * @param blocked whether a user does not get through to the workers; asked once per user
      */
-    public PlanRunner(Lane lane, StageThreads threads, Predicate<String> blocked) {
+    public PlanRunner(ProjectSessions lane, StageThreads threads, Predicate<String> blocked) {
         this(lane, threads, blocked, CopyRunner.NONE);
     }
 
@@ -44,7 +44,7 @@ public final class PlanRunner {
      * @param blocked whether a user does not get through to the workers; asked once per user
      * @param copies makes the copies that are missing
      */
-    public PlanRunner(Lane lane, StageThreads threads, Predicate<String> blocked, CopyRunner copies) {
+    public PlanRunner(ProjectSessions lane, StageThreads threads, Predicate<String> blocked, CopyRunner copies) {
         this.lane = lane;
         this.threads = threads;
         this.copies = copies;

@@ -86,7 +86,7 @@ public final class AdvisoryLock implements AutoCloseable {
      * @param session a session in the maintenance database, which waits until the lock is free
      * @return the lock, held
      */
-    public static AdvisoryLock onWhatIsShared(Session session) {
+    public static AdvisoryLock onGlobalObjects(Session session) {
         return acquire(session, "citus_tenancy/shared");
     }
 

@@ -63,7 +63,7 @@ public final class NodeCommands {
      * @param nodes the nodes
      * @return those of them
      */
-    public Set<Node> pastCoordinator(Collection<Node> nodes) {
+    public Set<Node> directlyReachable(Collection<Node> nodes) {
         return direct.map(ways -> ways.to(nodes, coordinator).keySet()).orElse(Set.of());
     }
 
@@ -106,7 +106,7 @@ public final class NodeCommands {
 
     private Map<Node, NodeAnswer> run(
             Collection<Node> nodes,
-            BiFunction<Node, Session, Calls.Running<String>> beginning,
+            BiFunction<Node, Session, CancellableCalls.Running<String>> beginning,
             Function<Node, String> text) {
         try (Asked asked = begin(nodes, beginning, text)) {
             return asked.await();
@@ -115,7 +115,7 @@ public final class NodeCommands {
 
     private Asked begin(
             Collection<Node> nodes,
-            BiFunction<Node, Session, Calls.Running<String>> beginning,
+            BiFunction<Node, Session, CancellableCalls.Running<String>> beginning,
             Function<Node, String> text) {
         Map<Node, Session> past =
                 direct.map(ways -> ways.to(nodes, coordinator)).orElse(Map.of());
@@ -137,7 +137,7 @@ public final class NodeCommands {
 
         private final Collection<Node> nodes;
         private final Function<Node, String> text;
-        private final Map<Node, Calls.Running<String>> running = new LinkedHashMap<>();
+        private final Map<Node, CancellableCalls.Running<String>> running = new LinkedHashMap<>();
 
         private Asked(Collection<Node> nodes, Function<Node, String> text) {
             this.nodes = List.copyOf(nodes);
@@ -160,11 +160,11 @@ public final class NodeCommands {
         /** Ends what is still running, where one failure ends everything. */
         @Override
         public void close() {
-            running.values().forEach(Calls.Running::end);
+            running.values().forEach(CancellableCalls.Running::end);
         }
     }
 
-    private static NodeAnswer answer(Node node, Calls.Running<String> command) {
+    private static NodeAnswer answer(Node node, CancellableCalls.Running<String> command) {
         try {
             return new NodeAnswer(node, true, command.await());
         } catch (ServerErrorException refused) {

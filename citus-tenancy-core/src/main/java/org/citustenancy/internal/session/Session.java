@@ -46,7 +46,7 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final DSLContext jooq;
-    private final Calls calls;
+    private final CancellableCalls calls;
     private final Place place;
     private final Consumer<Connection> leaving;
     private final Optional<WorkerSessions> workers;
@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
             Optional<WorkerSessions> workers) {
         this.connection = connection;
         this.jooq = jooq;
-        this.calls = new Calls(connection, threads, deadline, place);
+        this.calls = new CancellableCalls(connection, threads, deadline, place);
         this.place = place;
         this.leaving = leaving;
         this.workers = workers;
@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
         return new Session(
                 connection,
                 Sessions.jooq(connection),
-                new CallingThread(),
+                new SameThreadExecutor(),
                 Deadline.in(UNLIMITED),
                 Place.unknown(),
                 left -> {},
@@ -114,7 +114,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Whether something has gone wrong in it, after which it should not be used again. */
-    boolean isSpoilt() {
+    boolean isBroken() {
         return calls.areSpoilt();
     }
 
@@ -294,7 +294,7 @@ public final class Session implements AutoCloseable {
      * @param statement one statement
      * @return what is running; nothing else may be asked of this session until it has ended
      */
-    Calls.Running<String> begin(String statement) {
+    CancellableCalls.Running<String> begin(String statement) {
         return calls.start(() -> {
             try (Statement jdbc = connection.createStatement()) {
                 jdbc.setEscapeProcessing(false);
@@ -314,7 +314,7 @@ public final class Session implements AutoCloseable {
      * @param question a query whose first column of the first row is the answer
      * @return what is running; nothing else may be asked of this session until it has ended
      */
-    Calls.Running<String> begin(BoundQuery question) {
+    CancellableCalls.Running<String> begin(BoundQuery question) {
         return calls.start(() -> {
             try (PreparedStatement jdbc = connection.prepareStatement(question.text())) {
                 for (int index = 0; index < question.values().size(); index++) {

@@ -86,7 +86,7 @@ public final class Sessions implements AutoCloseable {
     private final ExecutorService threads;
     private final String node;
     private final IdleConnections idle;
-    private final Optional<DirectWays> direct;
+    private final Optional<DirectWorkerConnections> direct;
     private final Optional<String> identity;
     private final boolean onCoordinator;
 
@@ -112,7 +112,7 @@ public final class Sessions implements AutoCloseable {
         this.threads = threads;
         this.node = "coordinator " + address;
         this.idle = new IdleConnections(threads, kept);
-        this.direct = directly ? Optional.of(new DirectWays(this, threads)) : Optional.empty();
+        this.direct = directly ? Optional.of(new DirectWorkerConnections(this, threads)) : Optional.empty();
         this.identity = Optional.empty();
         this.onCoordinator = true;
     }

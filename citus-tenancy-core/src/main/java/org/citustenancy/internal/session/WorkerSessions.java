@@ -12,17 +12,17 @@ import org.citustenancy.topology.Node;
 /** The direct sessions to workers that belong to a session on the coordinator: in the same database, and as long as it lasts. */
 final class WorkerSessions implements AutoCloseable {
 
-    private final DirectWays ways;
+    private final DirectWorkerConnections ways;
     private final String database;
     private final BiFunction<Sessions, Duration, Session> opening;
     private final Map<String, Session> open = new HashMap<>();
 
-    WorkerSessions(DirectWays ways, String database, Deadline deadline) {
+    WorkerSessions(DirectWorkerConnections ways, String database, Deadline deadline) {
         this(ways, database, (there, patience) -> there.admin(database, patience, deadline));
     }
 
     /** The same for another role than the admin. */
-    WorkerSessions(DirectWays ways, String database, BiFunction<Sessions, Duration, Session> opening) {
+    WorkerSessions(DirectWorkerConnections ways, String database, BiFunction<Sessions, Duration, Session> opening) {
         this.ways = ways;
         this.database = database;
         this.opening = opening;
@@ -31,10 +31,10 @@ final class WorkerSessions implements AutoCloseable {
     /** Those that there are or that can be opened, by node. */
     Map<Node, Session> to(Collection<Node> nodes, Supplier<Session> coordinator) {
         open.values().removeIf(session -> {
-            if (session.isSpoilt()) {
+            if (session.isBroken()) {
                 session.close();
             }
-            return session.isSpoilt();
+            return session.isBroken();
         });
         List<Node> missing =
                 nodes.stream().filter(node -> !open.containsKey(node.address())).toList();

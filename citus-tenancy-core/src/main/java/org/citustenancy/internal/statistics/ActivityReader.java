@@ -30,7 +30,7 @@ public final class ActivityReader {
     private static final String ACTIVITY = "activity";
 
     private final Cluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
 
     /**
      * A reader.
@@ -38,7 +38,7 @@ public final class ActivityReader {
      * @param cluster the cluster
      * @param patience how long a node is waited for
      */
-    public ActivityReader(Cluster cluster, Patience patience) {
+    public ActivityReader(Cluster cluster, QueryLimits patience) {
         this.cluster = cluster;
         this.patience = patience;
     }
@@ -52,7 +52,8 @@ public final class ActivityReader {
     public Reading<RunningStatement> running(Duration atLeast) {
         return read(
                 topology -> ActivityQueries.running(topology.citus(), atLeast),
-                (node, row) -> new RunningStatement(session(node, row, ""), Cells.age(row, ActivityQueries.MICROS)),
+                (node, row) ->
+                        new RunningStatement(session(node, row, ""), ResultReader.age(row, ActivityQueries.MICROS)),
                 Comparator.comparing(RunningStatement::age).reversed());
     }
 
@@ -68,7 +69,7 @@ public final class ActivityReader {
                         session(node, row, ""),
                         // A prepared transaction has no process; 0 stands for it.
                         Optional.of(session(node, row, ActivityQueries.BLOCKER)).filter(blocker -> blocker.pid() != 0),
-                        Cells.age(row, ActivityQueries.MICROS)),
+                        ResultReader.age(row, ActivityQueries.MICROS)),
                 Comparator.comparing(LockWait::age).reversed());
     }
 
@@ -91,9 +92,9 @@ public final class ActivityReader {
         Optional<String> waitEvent = text(row, prefix, PG_STAT_ACTIVITY.waitEvent);
         return new NodeSession(
                 node,
-                Cells.count(row, named(prefix, PG_STAT_ACTIVITY.pid)),
-                Cells.number(row, named(prefix, ActivityQueries.GLOBAL_PID)),
-                Cells.flag(row, named(prefix, ActivityQueries.FOR_NODE)),
+                ResultReader.count(row, named(prefix, PG_STAT_ACTIVITY.pid)),
+                ResultReader.number(row, named(prefix, ActivityQueries.GLOBAL_PID)),
+                ResultReader.flag(row, named(prefix, ActivityQueries.FOR_NODE)),
                 text(row, prefix, PG_STAT_ACTIVITY.database),
                 text(row, prefix, PG_STAT_ACTIVITY.user),
                 text(row, prefix, PG_STAT_ACTIVITY.application),
@@ -103,7 +104,7 @@ public final class ActivityReader {
     }
 
     private static Optional<String> text(Record row, String prefix, Field<String> field) {
-        return Cells.text(row, named(prefix, field));
+        return ResultReader.text(row, named(prefix, field));
     }
 
     private static String named(String prefix, Field<?> field) {

@@ -23,7 +23,7 @@ import org.citustenancy.topology.Topology;
 public final class ClusterReader {
 
     private final Cluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
 
     /**
      * A reader.
@@ -31,7 +31,7 @@ public final class ClusterReader {
      * @param cluster the cluster
      * @param patience how much of it is taken, and how long
      */
-    public ClusterReader(Cluster cluster, Patience patience) {
+    public ClusterReader(Cluster cluster, QueryLimits patience) {
         this.cluster = cluster;
         this.patience = patience;
     }

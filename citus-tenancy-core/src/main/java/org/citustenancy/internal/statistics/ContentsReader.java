@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Select;
@@ -72,15 +72,17 @@ final class ContentsReader {
         return new ProjectContents(storage, tables, survey.unanswered());
     }
 
-    private StorageOnNode storage(Node node, Answers answers) {
+    private StorageOnNode storage(Node node, BatchResult answers) {
         long tables = 0;
         long indexes = 0;
         int shards = 0;
         long shardBytes = 0;
         for (Record row : answers.to(STORAGE)) {
-            long tableBytes = Cells.number(row, ContentQueries.TABLE_BYTES).orElse(0);
-            long indexBytes = Cells.number(row, ContentQueries.INDEX_BYTES).orElse(0);
-            int count = Cells.count(row, ContentQueries.SHARDS);
+            long tableBytes =
+                    ResultReader.number(row, ContentQueries.TABLE_BYTES).orElse(0);
+            long indexBytes =
+                    ResultReader.number(row, ContentQueries.INDEX_BYTES).orElse(0);
+            int count = ResultReader.count(row, ContentQueries.SHARDS);
             tables += tableBytes;
             indexes += indexBytes;
             shards += count;
@@ -111,7 +113,7 @@ final class ContentsReader {
             for (Record row : onNode.getValue()) {
                 if (name(row).equals(table.name())) {
                     owner = owner.isEmpty()
-                            ? Cells.text(row, ContentQueries.OWNER).orElse("")
+                            ? ResultReader.text(row, ContentQueries.OWNER).orElse("")
                             : owner;
                     if (isPart(row, table, onNode.getKey())) {
                         parts.add(part(onNode.getKey(), row));
@@ -124,7 +126,7 @@ final class ContentsReader {
 
     /** The rows of a distributed table are in its shards; what is left under its own name is empty. */
     private static boolean isPart(Record row, TableInfo table, Node node) {
-        boolean shards = Cells.count(row, ContentQueries.SHARDS) > 0;
+        boolean shards = ResultReader.count(row, ContentQueries.SHARDS) > 0;
         return table.kind() == TableKind.LOCAL
                 ? node.isCoordinator() && (shards || table.colocation().isEmpty())
                 : shards;
@@ -133,16 +135,16 @@ final class ContentsReader {
     private static TableOnNode part(Node node, Record row) {
         return new TableOnNode(
                 node,
-                Cells.count(row, ContentQueries.SHARDS),
-                Cells.number(row, ContentQueries.TABLE_BYTES).orElse(0),
-                Cells.number(row, ContentQueries.INDEX_BYTES).orElse(0),
-                Cells.number(row, ContentQueries.LARGEST).orElse(0),
-                Cells.number(row, ContentQueries.ROWS));
+                ResultReader.count(row, ContentQueries.SHARDS),
+                ResultReader.number(row, ContentQueries.TABLE_BYTES).orElse(0),
+                ResultReader.number(row, ContentQueries.INDEX_BYTES).orElse(0),
+                ResultReader.number(row, ContentQueries.LARGEST).orElse(0),
+                ResultReader.number(row, ContentQueries.ROWS));
     }
 
     private static TableName name(Record row) {
         return new TableName(
-                Cells.text(row, ContentQueries.SCHEMA).orElse(""),
-                Cells.text(row, ContentQueries.TABLE).orElse(""));
+                ResultReader.text(row, ContentQueries.SCHEMA).orElse(""),
+                ResultReader.text(row, ContentQueries.TABLE).orElse(""));
     }
 }

@@ -11,8 +11,8 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.ServerErrorException;
-import org.citustenancy.internal.observing.Answers;
-import org.citustenancy.internal.observing.Surveyor;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.running.BoundedWork;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
@@ -57,11 +57,11 @@ final class NodeSurvey {
     }
 
     SurveyAnswers ask(Session session, List<Node> nodes, Map<String, Select<?>> questions) {
-        Map<Node, Answers> answers = new LinkedHashMap<>();
+        Map<Node, BatchResult> answers = new LinkedHashMap<>();
         List<UnansweredNode> unanswered = new ArrayList<>();
         for (Node coordinator : nodes.stream().filter(Node::isCoordinator).toList()) {
             try {
-                answers.put(coordinator, Surveyor.askCoordinator(session, questions));
+                answers.put(coordinator, BatchQueryExecutor.askCoordinator(session, questions));
             } catch (ServerErrorException refused) {
                 unanswered.add(new UnansweredNode(coordinator, refused.serverMessage()));
             }
@@ -70,7 +70,7 @@ final class NodeSurvey {
                 nodes.stream().filter(node -> !node.isCoordinator()).toList();
         askWorkers(session, workers, questions).forEach((node, answer) -> {
             if (answer.success()) {
-                answers.put(node, Answers.parse(answer.text()));
+                answers.put(node, BatchResult.parse(answer.text()));
             } else {
                 unanswered.add(new UnansweredNode(node, answer.text()));
             }
@@ -80,7 +80,7 @@ final class NodeSurvey {
 
     private Map<Node, NodeAnswer> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
         try {
-            return Surveyor.tryWorkers(session, workers, questions);
+            return BatchQueryExecutor.tryWorkers(session, workers, questions);
         } catch (DeadlineExceededException silence) {
             Map<Node, NodeAnswer> answers = new LinkedHashMap<>();
             new BoundedWork(threads, workers.size())
@@ -92,7 +92,7 @@ final class NodeSurvey {
 
     private NodeAnswer askAlone(Node worker, Map<String, Select<?>> questions) {
         try (Session own = open()) {
-            return Surveyor.tryWorkers(own, List.of(worker), questions)
+            return BatchQueryExecutor.tryWorkers(own, List.of(worker), questions)
                     .values()
                     .iterator()
                     .next();

@@ -17,7 +17,7 @@ import org.citustenancy.users.Secret;
 public final class ProjectReader {
 
     private final Cluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
     private final String project;
     private final Optional<Asker> asker;
 
@@ -37,7 +37,7 @@ public final class ProjectReader {
      * @param project the project's name
      * @param asker in whose name; absent for the admin's
      */
-    public ProjectReader(Cluster cluster, Patience patience, String project, Optional<Asker> asker) {
+    public ProjectReader(Cluster cluster, QueryLimits patience, String project, Optional<Asker> asker) {
         this.cluster = cluster;
         this.patience = patience;
         this.project = project;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FigureQueries;
@@ -33,15 +33,15 @@ final class SharedFigures {
     private static final String USER_LIMITS = "user limits";
 
     private final Node node;
-    private final Answers answers;
+    private final BatchResult answers;
     private final Map<Boolean, List<SessionGroup>> sessions;
 
-    SharedFigures(Node node, Answers answers) {
+    SharedFigures(Node node, BatchResult answers) {
         this.node = node;
         this.answers = answers;
         this.sessions = answers.to(SESSIONS).stream()
                 .collect(Collectors.partitioningBy(
-                        row -> Cells.flag(row, FigureQueries.HIDDEN),
+                        row -> ResultReader.flag(row, FigureQueries.HIDDEN),
                         Collectors.mapping(SharedFigures::group, Collectors.toList())));
     }
 
@@ -60,7 +60,7 @@ final class SharedFigures {
         Map<String, String> owners = new LinkedHashMap<>();
         answers.to(DATABASES)
                 .forEach(row -> owners.put(
-                        name(row), Cells.text(row, FigureQueries.OWNER).orElse("")));
+                        name(row), ResultReader.text(row, FigureQueries.OWNER).orElse("")));
         return owners;
     }
 
@@ -76,11 +76,12 @@ final class SharedFigures {
         Map<String, Integer> users = new HashMap<>();
         answers.to(USER_LIMITS)
                 .forEach(row -> users.put(
-                        Cells.text(row, PG_ROLES.name).orElse(""), Cells.count(row, PG_ROLES.connectionLimit)));
+                        ResultReader.text(row, PG_ROLES.name).orElse(""),
+                        ResultReader.count(row, PG_ROLES.connectionLimit)));
         return new NodeFigures(
                 node,
-                Cells.count(limits, FigureQueries.MAX_CONNECTIONS),
-                Cells.count(limits, FigureQueries.RESERVED),
+                ResultReader.count(limits, FigureQueries.MAX_CONNECTIONS),
+                ResultReader.count(limits, FigureQueries.RESERVED),
                 users,
                 sessions(group -> true));
     }
@@ -89,8 +90,8 @@ final class SharedFigures {
         String name = name(row);
         return new ProjectOnNode(
                 node,
-                Cells.number(row, FigureQueries.BYTES),
-                Cells.limit(row, PG_DATABASE.connectionLimit),
+                ResultReader.number(row, FigureQueries.BYTES),
+                ResultReader.limit(row, PG_DATABASE.connectionLimit),
                 sessions(group -> group.database().equals(Optional.of(name))),
                 counters(row));
     }
@@ -105,31 +106,33 @@ final class SharedFigures {
     }
 
     private static Optional<DatabaseCounters> counters(Record row) {
-        OptionalLong commits = Cells.number(row, PG_STAT_DATABASE.commits);
+        OptionalLong commits = ResultReader.number(row, PG_STAT_DATABASE.commits);
         return commits.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new DatabaseCounters(
                         commits.getAsLong(),
-                        Cells.number(row, PG_STAT_DATABASE.rollbacks).orElse(0),
-                        Cells.number(row, PG_STAT_DATABASE.blocksHit).orElse(0),
-                        Cells.number(row, PG_STAT_DATABASE.blocksRead).orElse(0),
-                        Cells.number(row, PG_STAT_DATABASE.deadlocks).orElse(0),
-                        Cells.number(row, PG_STAT_DATABASE.temporaryFiles).orElse(0),
-                        Cells.number(row, PG_STAT_DATABASE.temporaryBytes).orElse(0),
-                        Cells.moment(row, FigureQueries.SINCE)));
+                        ResultReader.number(row, PG_STAT_DATABASE.rollbacks).orElse(0),
+                        ResultReader.number(row, PG_STAT_DATABASE.blocksHit).orElse(0),
+                        ResultReader.number(row, PG_STAT_DATABASE.blocksRead).orElse(0),
+                        ResultReader.number(row, PG_STAT_DATABASE.deadlocks).orElse(0),
+                        ResultReader.number(row, PG_STAT_DATABASE.temporaryFiles)
+                                .orElse(0),
+                        ResultReader.number(row, PG_STAT_DATABASE.temporaryBytes)
+                                .orElse(0),
+                        ResultReader.moment(row, FigureQueries.SINCE)));
     }
 
     private static SessionGroup group(Record row) {
         return new SessionGroup(
-                Cells.text(row, PG_STAT_ACTIVITY.database),
-                Cells.text(row, PG_STAT_ACTIVITY.user),
-                Cells.text(row, FigureQueries.APPLICATION).orElse(""),
-                Cells.text(row, PG_STAT_ACTIVITY.state),
-                Cells.flag(row, FigureQueries.FROM_NODE),
-                Cells.count(row, FigureQueries.SESSIONS));
+                ResultReader.text(row, PG_STAT_ACTIVITY.database),
+                ResultReader.text(row, PG_STAT_ACTIVITY.user),
+                ResultReader.text(row, FigureQueries.APPLICATION).orElse(""),
+                ResultReader.text(row, PG_STAT_ACTIVITY.state),
+                ResultReader.flag(row, FigureQueries.FROM_NODE),
+                ResultReader.count(row, FigureQueries.SESSIONS));
     }
 
     private static String name(Record row) {
-        return Cells.text(row, PG_DATABASE.name).orElse("");
+        return ResultReader.text(row, PG_DATABASE.name).orElse("");
     }
 }

@@ -25,7 +25,7 @@ public final class StatementsReader {
     private static final String EXTENSION = "pg_stat_statements";
 
     private final Cluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
     private final Optional<String> only;
 
     /**
@@ -35,7 +35,7 @@ public final class StatementsReader {
      * @param patience how long a node is waited for
      * @param only the project that is asked about; absent for all databases
      */
-    public StatementsReader(Cluster cluster, Patience patience, Optional<String> only) {
+    public StatementsReader(Cluster cluster, QueryLimits patience, Optional<String> only) {
         this.cluster = cluster;
         this.patience = patience;
         this.only = only;
@@ -57,7 +57,7 @@ public final class StatementsReader {
             Map<String, List<Node>> bySchema = new LinkedHashMap<>();
             extensions.answers().forEach((node, answer) -> answer.to(EXTENSION).stream()
                     .findFirst()
-                    .flatMap(row -> Cells.text(row, ActivityQueries.SCHEMA))
+                    .flatMap(row -> ResultReader.text(row, ActivityQueries.SCHEMA))
                     .ifPresentOrElse(
                             schema -> bySchema.computeIfAbsent(schema, key -> new ArrayList<>())
                                     .add(node),
@@ -79,11 +79,11 @@ public final class StatementsReader {
     private static StatementFigures figures(Node node, Record row) {
         return new StatementFigures(
                 node,
-                Cells.text(row, PG_STAT_ACTIVITY.database).orElse(""),
-                Cells.text(row, PG_STAT_ACTIVITY.user).orElse(""),
-                Cells.text(row, ActivityQueries.STATEMENT).orElse(""),
-                Cells.number(row, ActivityQueries.CALLS).orElse(0),
-                Cells.number(row, ActivityQueries.ROWS).orElse(0),
-                Cells.age(row, ActivityQueries.MICROS));
+                ResultReader.text(row, PG_STAT_ACTIVITY.database).orElse(""),
+                ResultReader.text(row, PG_STAT_ACTIVITY.user).orElse(""),
+                ResultReader.text(row, ActivityQueries.STATEMENT).orElse(""),
+                ResultReader.number(row, ActivityQueries.CALLS).orElse(0),
+                ResultReader.number(row, ActivityQueries.ROWS).orElse(0),
+                ResultReader.age(row, ActivityQueries.MICROS));
     }
 }

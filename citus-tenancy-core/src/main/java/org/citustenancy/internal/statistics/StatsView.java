@@ -37,7 +37,7 @@ public final class StatsView {
      */
     public void install(Language language) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline());
-                AdvisoryLock lock = AdvisoryLock.onWhatIsShared(session)) {
+                AdvisoryLock lock = AdvisoryLock.onGlobalObjects(session)) {
             List<Query> statements = new ArrayList<>(ProjectStatsStatements.foundations());
             session.fetch(ProjectStatsStatements.existing()).stream()
                     .filter(existing -> !mark(language).equals(existing.get(ProjectStatsStatements.COMMENT)))
@@ -79,7 +79,7 @@ public final class StatsView {
     /** Takes it away, with what it stands on. */
     public void remove() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline());
-                AdvisoryLock lock = AdvisoryLock.onWhatIsShared(session)) {
+                AdvisoryLock lock = AdvisoryLock.onGlobalObjects(session)) {
             boolean ours = session.fetch(ProjectStatsStatements.existing()).stream()
                     .map(existing -> existing.get(ProjectStatsStatements.COMMENT))
                     .anyMatch(comment -> comment != null && comment.startsWith(MARK));

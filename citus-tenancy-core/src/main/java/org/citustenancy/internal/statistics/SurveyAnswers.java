@@ -2,7 +2,7 @@ package org.citustenancy.internal.statistics;
 
 import java.util.List;
 import java.util.Map;
-import org.citustenancy.internal.observing.Answers;
+import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 
@@ -12,4 +12,4 @@ import org.citustenancy.topology.Node;
  * @param answers the answers by node, in the nodes' order
  * @param unanswered the others
  */
-record SurveyAnswers(Map<Node, Answers> answers, List<UnansweredNode> unanswered) {}
+record SurveyAnswers(Map<Node, BatchResult> answers, List<UnansweredNode> unanswered) {}

@@ -31,7 +31,7 @@ public final class TenantsReader {
     private static final String TENANTS = "tenants";
 
     private final Cluster cluster;
-    private final Patience patience;
+    private final QueryLimits patience;
     private final String project;
 
     /**
@@ -41,7 +41,7 @@ public final class TenantsReader {
      * @param patience how long a node is waited for
      * @param project the project's name
      */
-    public TenantsReader(Cluster cluster, Patience patience, String project) {
+    public TenantsReader(Cluster cluster, QueryLimits patience, String project) {
         this.cluster = cluster;
         this.patience = patience;
         this.project = project;
@@ -85,7 +85,7 @@ public final class TenantsReader {
 
     private static boolean isOff(List<Record> tracking) {
         return tracking.stream()
-                .flatMap(row -> Cells.text(row, ActivityQueries.SETTING).stream())
+                .flatMap(row -> ResultReader.text(row, ActivityQueries.SETTING).stream())
                 .noneMatch("all"::equals);
     }
 
@@ -96,12 +96,12 @@ public final class TenantsReader {
     private static TenantFigures figures(Node node, Record row) {
         return new TenantFigures(
                 node,
-                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.colocation),
-                Cells.text(row, CITUS_STAT_TENANTS_LOCAL.tenant).orElse(""),
-                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.readsNow),
-                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.readsBefore),
-                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.queriesNow),
-                Cells.count(row, CITUS_STAT_TENANTS_LOCAL.queriesBefore),
+                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.colocation),
+                ResultReader.text(row, CITUS_STAT_TENANTS_LOCAL.tenant).orElse(""),
+                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.readsNow),
+                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.readsBefore),
+                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.queriesNow),
+                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.queriesBefore),
                 seconds(row, CITUS_STAT_TENANTS_LOCAL.secondsNow),
                 seconds(row, CITUS_STAT_TENANTS_LOCAL.secondsBefore));
     }

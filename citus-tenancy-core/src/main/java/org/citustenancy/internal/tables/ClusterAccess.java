@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.Occasion;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
@@ -86,7 +86,8 @@ public final class ClusterAccess implements TableAccess {
                     .orElse(false);
         }
         if (hasUsers) {
-            new ProjectProvisioner(cluster, Occasion.REPAIR).create(DesiredProject.named(project), StepListener.NONE);
+            new ProjectProvisioner(cluster, ProvisioningMode.REPAIR)
+                    .create(DesiredProject.named(project), StepListener.NONE);
         }
     }
 

@@ -12,23 +12,23 @@ import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.BatchQuery;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
-import org.citustenancy.internal.observing.Survey;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.planning.ProjectPlanner;
-import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.FreeName;
+import org.citustenancy.internal.provisioning.NameAvailability;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
@@ -69,7 +69,7 @@ public final class TemplateCopies {
     public Provisioned create(String name, StepListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), name, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), name, deadline)) {
             Session maintenance = lane.maintenance();
             ProjectRegistry registry = cluster.registry(maintenance);
             registry.ensure();
@@ -78,7 +78,7 @@ public final class TemplateCopies {
             ProjectRegistry.Entry original =
                     Optional.ofNullable(known.get(template)).orElseThrow(() -> registry.notManaged(template));
             DesiredProject desired = sealed(original).called(name);
-            FreeName.ensureNoProject(
+            NameAvailability.ensureNoProject(
                     cluster, name, Optional.ofNullable(known.get(name)), ProjectState.CLONING, maintenance.place());
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             AdvisoryLock.onProject(maintenance, name).untilTheSessionEnds();
@@ -98,51 +98,53 @@ public final class TemplateCopies {
         return entry.desired();
     }
 
-    private List<StepOutcome> copy(DesiredProject desired, Topology topology, Lane lane, StepListener listener) {
+    private List<StepOutcome> copy(
+            DesiredProject desired, Topology topology, ProjectSessions lane, StepListener listener) {
         ProjectRegistry registry = cluster.registry(lane.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
-        Survey<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);
-        Situation before = new Situation(desired, lookWithRoom(look, desired, topology, lane), topology);
+        BatchQuery<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);
+        PlanningContext before = new PlanningContext(desired, lookWithRoom(look, desired, topology, lane), topology);
         refuseTaken(before);
         refuseOld(before);
         List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
         registry.save(desired, ProjectState.CLONING, Set.of());
         PlanExecution execution = new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
         if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
-            try (AdvisoryLock shared = AdvisoryLock.onWhatIsShared(lane.maintenance())) {
-                execution.runWhatIsShared();
+            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
+                execution.runGlobalStages();
             }
         }
-        List<StepOutcome> outcomes = execution.runTheRest();
-        Situation after = new Situation(desired, look.ask(lane.maintenance(), topology), topology);
+        List<StepOutcome> outcomes = execution.runProjectStages();
+        PlanningContext after = new PlanningContext(desired, look.ask(lane.maintenance(), topology), topology);
         refuseIncomplete(new ProjectPlanner().planOutside(after), desired);
         registry.mark(desired.name(), ProjectState.READY);
         return outcomes;
     }
 
     private ObservedProject lookWithRoom(
-            Survey<ObservedProject> look, DesiredProject desired, Topology topology, Lane lane) {
+            BatchQuery<ObservedProject> look, DesiredProject desired, Topology topology, ProjectSessions lane) {
         Session maintenance = lane.maintenance();
         if (!cluster.requireCapacity() || !topology.citus()) {
             return look.ask(maintenance, topology);
         }
         ProjectRegistry registry = cluster.registry(maintenance);
-        Survey.Both<ObservedProject, Map<Node, Processes>> seen = look.and(
+        BatchQuery.Both<ObservedProject, Map<Node, Processes>> seen = look.and(
                         new CapacityObserver(topology, registry.count()).processes())
                 .ask(maintenance, topology);
         RoomForProject.check(seen.second(), desired.name(), maintenance, topology, registry);
         return seen.first();
     }
 
-    private static void refuseTaken(Situation situation) {
+    private static void refuseTaken(PlanningContext situation) {
         situation.observed().nodes().forEach((node, state) -> {
             if (state.database().isPresent()) {
-                throw FreeName.taken(situation.desired().name(), Place.unknown().on(node));
+                throw NameAvailability.taken(
+                        situation.desired().name(), Place.unknown().on(node));
             }
         });
     }
 
-    private void refuseOld(Situation situation) {
+    private void refuseOld(PlanningContext situation) {
         situation.observed().nodes().forEach((node, state) -> {
             if (state.original().isEmpty()) {
                 throw new ConflictException(

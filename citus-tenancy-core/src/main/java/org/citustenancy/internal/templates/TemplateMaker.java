@@ -16,17 +16,17 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.FreeName;
-import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.NameAvailability;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
@@ -74,14 +74,14 @@ public final class TemplateMaker {
                     }
                     new ProjectRemover(cluster).drop(name, false);
                 }
-                FreeName.ensure(cluster, maintenance, name, ProjectState.PREPARING);
+                NameAvailability.ensure(cluster, maintenance, name, ProjectState.PREPARING);
                 make(topology, preparation);
             }
         }
     }
 
     private boolean isUsable(Topology topology) {
-        try (Lane lane = new Lane(cluster.sessions(), desired.name(), cluster.deadline())) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), desired.name(), cluster.deadline())) {
             return new ProjectObserver(topology)
                             .outside(desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster))
                             .ask(lane.maintenance(), topology)
@@ -94,7 +94,7 @@ public final class TemplateMaker {
 
     private void make(Topology topology, Consumer<Provisioned> preparation) {
         String name = desired.name();
-        ProjectProvisioner provisioner = new ProjectProvisioner(cluster, Occasion.TEMPLATE);
+        ProjectProvisioner provisioner = new ProjectProvisioner(cluster, ProvisioningMode.TEMPLATE);
         Provisioned project = provisioner.create(desired, StepListener.NONE);
         try {
             preparation.accept(project);
@@ -118,7 +118,7 @@ public final class TemplateMaker {
     private void seal(Topology topology) {
         String name = desired.name();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), name, deadline);
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), name, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
             refuseChangedNodes(topology, TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
             Map<Node, String> versions = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ public final class TemplateMaker {
         }
     }
 
-    private void run(Topology topology, List<PlannedStep> steps, Lane lane) {
+    private void run(Topology topology, List<PlannedStep> steps, ProjectSessions lane) {
         new PlanExecution(cluster, topology, desired.name(), steps, lane, StepListener.NONE).run();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.rowaccess.OrphanedRoles;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
@@ -25,7 +25,7 @@ public final class RowFindings {
      * @param project the project
      * @return a finding per role
      */
-    public static List<Finding> orphans(Lane lane, Topology topology, String project) {
+    public static List<Finding> orphans(ProjectSessions lane, Topology topology, String project) {
         return new OrphanedRoles(topology, project)
                 .find(lane.maintenance()).stream()
                         .map(orphan -> new Finding(
@@ -43,7 +43,7 @@ public final class RowFindings {
      * @param topology the cluster's nodes
      * @return a finding per group
      */
-    public static List<Finding> groups(Lane lane, Topology topology) {
+    public static List<Finding> groups(ProjectSessions lane, Topology topology) {
         Map<Integer, List<String>> groups = new TreeMap<>();
         lane.project().fetch(RowOwnerQueries.groupsOfSeveral()).forEach(row -> groups.computeIfAbsent(
                         row.get(RowOwnerQueries.COLOCATION), group -> new ArrayList<>())

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.MissingShard;
 import org.citustenancy.internal.observing.ObservedContents;
-import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
@@ -27,7 +27,7 @@ public final class ShardFindings {
      * @param databases the rows that are gone with whole databases
      * @return a finding per node and table
      */
-    public static List<Finding> ofLoss(Situation situation, List<LostRows> databases) {
+    public static List<Finding> ofLoss(PlanningContext situation, List<LostRows> databases) {
         Stream<Finding> gone = databases.stream()
                 .map(lost -> new Finding(Severity.SEVERE, lost.node().toString(), lost.what(), LostRows.action()));
         return Stream.of(gone, lost(situation), unplaced(situation))
@@ -41,11 +41,11 @@ public final class ShardFindings {
      * @param situation what is and what should be
      * @return a finding per node
      */
-    public static List<Finding> in(Situation situation) {
+    public static List<Finding> in(PlanningContext situation) {
         return Stream.concat(strangers(situation), versions(situation)).toList();
     }
 
-    private static Stream<Finding> lost(Situation situation) {
+    private static Stream<Finding> lost(PlanningContext situation) {
         return situation.topology().nodes().stream().flatMap(node -> {
             Map<String, Long> byTable = contents(situation, node)
                     .flatMap(inside -> inside.missingShards().stream())
@@ -60,7 +60,7 @@ public final class ShardFindings {
         });
     }
 
-    private static Stream<Finding> unplaced(Situation situation) {
+    private static Stream<Finding> unplaced(PlanningContext situation) {
         Node coordinator = situation.topology().coordinator();
         Map<String, Long> byTable = contents(situation, coordinator)
                 .flatMap(inside -> inside.unplacedShards().stream())
@@ -74,7 +74,7 @@ public final class ShardFindings {
                                 + "into pg_dist_placement, or restore the table from a backup"));
     }
 
-    private static Stream<Finding> strangers(Situation situation) {
+    private static Stream<Finding> strangers(PlanningContext situation) {
         Node coordinator = situation.topology().coordinator();
         return contents(situation, coordinator)
                 .flatMap(inside -> inside.nodes().stream())
@@ -90,7 +90,7 @@ public final class ShardFindings {
                                         + "address to the new one; if it is to leave, call workers().remove, which finishes that"));
     }
 
-    private static Stream<Finding> versions(Situation situation) {
+    private static Stream<Finding> versions(PlanningContext situation) {
         Node coordinator = situation.topology().coordinator();
         return contents(situation, coordinator)
                 .map(inside -> inside.extensions().getOrDefault(CITUS, ""))
@@ -106,7 +106,7 @@ public final class ShardFindings {
                                 "run ALTER EXTENSION citus UPDATE in the database on the node that is behind"))));
     }
 
-    private static Stream<ObservedContents> contents(Situation situation, Node node) {
+    private static Stream<ObservedContents> contents(PlanningContext situation, Node node) {
         return situation.observed().on(node).contents().stream();
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.planning.ProjectPlanner;
-import org.citustenancy.internal.planning.Situation;
 import org.citustenancy.internal.planning.Stage;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
@@ -29,7 +29,7 @@ public final class StepFindings {
      * @param rowsAreLost whether repair() refuses to run the steps
      * @return a finding per fault on a node, and per refusal to plan a step
      */
-    public static List<Finding> in(Situation situation, boolean rowsAreLost) {
+    public static List<Finding> in(PlanningContext situation, boolean rowsAreLost) {
         List<Finding> findings = new ArrayList<>();
         List<PlannedStep> steps =
                 new ProjectPlanner().plan(situation, refusal -> findings.add(finding(refusal.failure())));
@@ -48,7 +48,7 @@ public final class StepFindings {
     /** What is wrong on a node, for which there may be several steps. */
     private record Fault(Severity severity, Node node, String what) {}
 
-    private static Fault fault(Situation situation, PlannedStep step) {
+    private static Fault fault(PlanningContext situation, PlannedStep step) {
         Severity severity = step.stage() == Stage.EXTENSIONS ? Severity.WARNING : Severity.SEVERE;
         // Without the database nothing in it or on it is right either.
         boolean withoutDatabase = !step.stage().isGlobal()

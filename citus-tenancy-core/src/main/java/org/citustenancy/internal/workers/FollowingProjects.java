@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.UnfinishedChange;
+import org.citustenancy.internal.provisioning.InterruptedChangeRecovery;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
@@ -53,7 +53,7 @@ final class FollowingProjects {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             behind.ready(maintenance, project);
             if (!behind.includes(project)) {
-                new UnfinishedChange(cluster).finish(maintenance, project);
+                new InterruptedChangeRecovery(cluster).finish(maintenance, project);
             }
         }
     }

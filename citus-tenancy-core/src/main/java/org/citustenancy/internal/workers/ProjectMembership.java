@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
-import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.ConflictRetry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.WorkerQueries;
@@ -36,27 +36,28 @@ final class ProjectMembership {
     }
 
     /** In a project, while nobody else works on it. */
-    List<StepOutcome> change(String project, BiFunction<Topology, Lane, List<PlannedStep>> planner) {
+    List<StepOutcome> change(String project, BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
             return path.holding(
                     () -> AdvisoryLock.onProject(lane.maintenance(), project), () -> run(project, planner, lane));
         }
     }
 
     /** In the maintenance database, while nobody else changes what is shared. */
-    List<StepOutcome> changeCluster(BiFunction<Topology, Lane, List<PlannedStep>> planner) {
+    List<StepOutcome> changeCluster(BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         String database = cluster.maintenanceDatabase();
-        try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, deadline)) {
             return path.holding(
-                    () -> AdvisoryLock.onWhatIsShared(lane.maintenance()), () -> run(database, planner, lane));
+                    () -> AdvisoryLock.onGlobalObjects(lane.maintenance()), () -> run(database, planner, lane));
         }
     }
 
-    private List<StepOutcome> run(String database, BiFunction<Topology, Lane, List<PlannedStep>> planner, Lane lane) {
+    private List<StepOutcome> run(
+            String database, BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner, ProjectSessions lane) {
         Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-        return Attempts.toChange(progress -> {
+        return ConflictRetry.toChange(progress -> {
             List<PlannedStep> steps = planner.apply(topology, lane);
             path.take(topology, database, steps, lane, progress);
         });

@@ -8,7 +8,7 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.PlanExecution;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
@@ -25,7 +25,7 @@ record StepPath(Cluster cluster, Purpose purpose) {
 
     /** Runs steps, or reports them. */
     List<StepOutcome> take(
-            Topology topology, String database, List<PlannedStep> steps, Lane lane, StepListener progress) {
+            Topology topology, String database, List<PlannedStep> steps, ProjectSessions lane, StepListener progress) {
         if (!plans()) {
             return new PlanExecution(cluster, topology, database, steps, lane, progress).run();
         }

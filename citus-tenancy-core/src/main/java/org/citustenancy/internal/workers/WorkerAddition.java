@@ -15,14 +15,14 @@ import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
-import org.citustenancy.internal.planning.Situation;
+import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
@@ -103,16 +103,16 @@ public final class WorkerAddition {
     private List<StepOutcome> join(Node worker) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, deadline)) {
             if (!path.plans()) {
                 cluster.registry(lane.maintenance()).ensure();
             }
             return path.holding(
-                    () -> AdvisoryLock.onWhatIsShared(lane.maintenance()), () -> join(worker, lane, deadline));
+                    () -> AdvisoryLock.onGlobalObjects(lane.maintenance()), () -> join(worker, lane, deadline));
         }
     }
 
-    private List<StepOutcome> join(Node worker, Lane lane, Deadline deadline) {
+    private List<StepOutcome> join(Node worker, ProjectSessions lane, Deadline deadline) {
         Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
         Topology both = topology.with(List.of(worker));
         Candidate candidate = new Admission(cluster, topology, lane.maintenance()).admit(worker);
@@ -135,7 +135,7 @@ public final class WorkerAddition {
     }
 
     /** What all projects need there: their roles and a database to copy, which have nothing to do with each other. */
-    private List<StepOutcome> prepare(Node worker, Topology both, Lane lane) {
+    private List<StepOutcome> prepare(Node worker, Topology both, ProjectSessions lane) {
         List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
         List<Supplier<List<StepOutcome>>> each = List.of(() -> take(roles(projects, both, lane), both, lane), () -> {
             if (!path.plans()) {
@@ -160,7 +160,7 @@ public final class WorkerAddition {
     }
 
     /** All at once, so that the projects need not wait for each other to make them. */
-    private List<PlannedStep> roles(List<String> projects, Topology both, Lane lane) {
+    private List<PlannedStep> roles(List<String> projects, Topology both, ProjectSessions lane) {
         Map<String, DesiredUser> users = new LinkedHashMap<>();
         for (String project : projects) {
             cluster.registry(lane.maintenance())
@@ -171,8 +171,8 @@ public final class WorkerAddition {
             return List.of();
         }
         DesiredProject all = DesiredProject.named(cluster.maintenanceDatabase()).withUsers(List.copyOf(users.values()));
-        return MembershipPlanner.roles(
-                new Situation(all, new ProjectObserver(both).observeRoles(lane, List.copyOf(users.keySet())), both));
+        return MembershipPlanner.roles(new PlanningContext(
+                all, new ProjectObserver(both).observeRoles(lane, List.copyOf(users.keySet())), both));
     }
 
     /** The role alone: its level, and the tables of that level, are a matter of each project. */
@@ -183,7 +183,7 @@ public final class WorkerAddition {
         return new DesiredUser(user.name(), AccessLevel.READ_ONLY, withoutTables, user.password());
     }
 
-    private List<StepOutcome> take(List<PlannedStep> steps, Topology topology, Lane lane) {
+    private List<StepOutcome> take(List<PlannedStep> steps, Topology topology, ProjectSessions lane) {
         return path.take(topology, cluster.maintenanceDatabase(), steps, lane, listener);
     }
 }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.citustenancy.internal.observing.DropBlockers;
 import org.citustenancy.internal.observing.ObstacleObserver;
-import org.citustenancy.internal.observing.Obstacles;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RemovalPlanner;
-import org.citustenancy.internal.provisioning.Attempts;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.ConflictRetry;
 import org.citustenancy.internal.provisioning.DatabaseRemoval;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Lane;
+import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
@@ -38,15 +38,15 @@ final class WorkerClearance {
 
     List<StepOutcome> dropDatabase(String project) {
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
             return path.holding(
                     () -> AdvisoryLock.onProject(lane.maintenance(), project), () -> dropDatabase(project, lane));
         }
     }
 
-    private List<StepOutcome> dropDatabase(String project, Lane lane) {
+    private List<StepOutcome> dropDatabase(String project, ProjectSessions lane) {
         Topology there = there(lane);
-        return Attempts.toTakeAway(progress -> DatabaseRemoval.run(
+        return ConflictRetry.toTakeAway(progress -> DatabaseRemoval.run(
                 () -> planner(there, lane, project, List.of(), Set.of()),
                 steps -> run(there, project, steps, lane, progress)));
     }
@@ -55,13 +55,13 @@ final class WorkerClearance {
     List<StepOutcome> dropRoles(Set<String> dropped) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
-        try (Lane lane = new Lane(cluster.sessions(), database, deadline)) {
+        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, deadline)) {
             return path.holding(
-                    () -> AdvisoryLock.onWhatIsShared(lane.maintenance()), () -> dropRoles(database, dropped, lane));
+                    () -> AdvisoryLock.onGlobalObjects(lane.maintenance()), () -> dropRoles(database, dropped, lane));
         }
     }
 
-    private List<StepOutcome> dropRoles(String database, Set<String> dropped, Lane lane) {
+    private List<StepOutcome> dropRoles(String database, Set<String> dropped, ProjectSessions lane) {
         List<String> users = cluster.registry(lane.maintenance()).list().stream()
                 .map(RegisteredProject::users)
                 .flatMap(List::stream)
@@ -74,19 +74,20 @@ final class WorkerClearance {
         return outcomes;
     }
 
-    private Topology there(Lane lane) {
+    private Topology there(ProjectSessions lane) {
         return TopologyReader.read(lane.maintenance(), cluster.requireCitus()).with(List.of(worker));
     }
 
     /** What is on the coordinator stays there. */
     private RemovalPlanner planner(
-            Topology there, Lane lane, String database, List<String> users, Set<String> dropped) {
-        Map<Node, Obstacles> observed =
+            Topology there, ProjectSessions lane, String database, List<String> users, Set<String> dropped) {
+        Map<Node, DropBlockers> observed =
                 new ObstacleObserver(there).observe(lane.maintenance(), database, users, dropped);
         return new RemovalPlanner(database, Map.of(worker, observed.get(worker)));
     }
 
-    private void run(Topology there, String database, List<PlannedStep> steps, Lane lane, StepListener progress) {
+    private void run(
+            Topology there, String database, List<PlannedStep> steps, ProjectSessions lane, StepListener progress) {
         List<PlannedStep> explained =
                 steps.stream().map(step -> step.because(LEAVES)).toList();
         path.take(there, database, explained, lane, progress);

@@ -29,7 +29,7 @@ import org.citustenancy.internal.backup.contents.WantedTables;
 import org.citustenancy.internal.backup.program.PostgresProgram;
 import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.Crew;
+import org.citustenancy.internal.backup.work.ParallelWorkers;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -148,8 +148,8 @@ public final class ProjectBackup {
             PostgresProgram dump) {
         meter.phase(BackupPhase.FENCE);
         List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
-        MomentTaker taker = new MomentTaker(cluster, project, workers, options, deadline, standing);
-        try (Moment moment = taker.take(options.fenced() ? nodes.subList(0, 1) : nodes)) {
+        SnapshotCoordinator taker = new SnapshotCoordinator(cluster, project, workers, options, deadline, standing);
+        try (ConsistentSnapshot moment = taker.take(options.fenced() ? nodes.subList(0, 1) : nodes)) {
             Instant madeAt = Instant.now();
             Map<Integer, Node> byGroup = new TreeMap<>();
             nodes.stream().skip(1).forEach(node -> byGroup.put(node.group(), node.node()));
@@ -197,7 +197,7 @@ public final class ProjectBackup {
     }
 
     private List<BackedUpTable> rows(
-            BackupDirectory directory, Moment moment, List<BackedUpTable> tables, Topology topology) {
+            BackupDirectory directory, ConsistentSnapshot moment, List<BackedUpTable> tables, Topology topology) {
         if (!options.fenced()) {
             return rows(directory, moment, tables, Optional.empty());
         }
@@ -210,7 +210,10 @@ public final class ProjectBackup {
     }
 
     private List<BackedUpTable> rows(
-            BackupDirectory directory, Moment moment, List<BackedUpTable> tables, Optional<OwnersReading> owners) {
+            BackupDirectory directory,
+            ConsistentSnapshot moment,
+            List<BackedUpTable> tables,
+            Optional<OwnersReading> owners) {
         List<RowPart> parts = new RowPartition(moment).divide(tables);
         Map<TableName, Integer> counts = new LinkedHashMap<>();
         Map<TableName, Long> bytes = new HashMap<>();
@@ -222,7 +225,7 @@ public final class ProjectBackup {
                 meter.expect(table.name(), counts.getOrDefault(table.name(), 0), bytes.getOrDefault(table.name(), 0L)));
         meter.phase(BackupPhase.ROWS);
         Map<RowPart, StoredFile> files = new ConcurrentHashMap<>();
-        new Crew<RowPart>(cluster.threads(), options.parallelism())
+        new ParallelWorkers<RowPart>(cluster.threads(), options.parallelism())
                 .work(
                         parts,
                         () -> new RowReader(

@@ -14,7 +14,12 @@ import org.citustenancy.backup.manifest.BackedUpTable;
  * @param bytes how many bytes they have there
  */
 record RowPart(
-        int number, BackedUpTable table, Moment.View view, boolean byShard, List<RowSource> sources, long bytes) {
+        int number,
+        BackedUpTable table,
+        ConsistentSnapshot.View view,
+        boolean byShard,
+        List<RowSource> sources,
+        long bytes) {
 
     RowPart {
         sources = List.copyOf(sources);

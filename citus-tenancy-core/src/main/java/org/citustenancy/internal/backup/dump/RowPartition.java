@@ -29,10 +29,10 @@ final class RowPartition {
     private static final Set<TableLayout> SHARDED =
             Set.of(TableLayout.DISTRIBUTED, TableLayout.SINGLE_SHARD, TableLayout.SCHEMA);
 
-    private final Moment moment;
+    private final ConsistentSnapshot moment;
     private final List<RowPart> parts = new ArrayList<>();
 
-    RowPartition(Moment moment) {
+    RowPartition(ConsistentSnapshot moment) {
         this.moment = moment;
     }
 
@@ -53,7 +53,7 @@ final class RowPartition {
                 .toList();
     }
 
-    private Moment.View view(int group, BackedUpTable table) {
+    private ConsistentSnapshot.View view(int group, BackedUpTable table) {
         return moment.of(group)
                 .orElseThrow(() -> new NodeUnreachableException(Failure.of("A shard of " + table.name()
                                 + " lies on node group " + group + ", which is no node of the cluster any more")
@@ -61,7 +61,8 @@ final class RowPartition {
                         .toDo("see that every shard has a placement (verify), and run the backup again")));
     }
 
-    private void add(BackedUpTable table, Moment.View view, List<RowSource> sources, Map<TableName, Long> sizes) {
+    private void add(
+            BackedUpTable table, ConsistentSnapshot.View view, List<RowSource> sources, Map<TableName, Long> sizes) {
         boolean byShard = !moment.isFenced() && SHARDED.contains(table.layout());
         List<RowSource> together = new ArrayList<>();
         long bytes = 0;
@@ -94,7 +95,7 @@ final class RowPartition {
                 .map(first -> new HashRange(first, row.get(BackupQueries.LAST)));
     }
 
-    private static Map<TableName, Long> sizes(Moment.View view) {
+    private static Map<TableName, Long> sizes(ConsistentSnapshot.View view) {
         Map<TableName, Long> sizes = new HashMap<>();
         view.session()
                 .fetch(BackupQueries.sizes())

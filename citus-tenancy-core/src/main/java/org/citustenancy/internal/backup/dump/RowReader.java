@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.Crew;
+import org.citustenancy.internal.backup.work.ParallelWorkers;
 import org.citustenancy.internal.backup.work.ProgressMeter;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
@@ -30,7 +30,7 @@ import org.citustenancy.tables.TableName;
  * owner has written, so that the admin may do it. A distributed table is read through the coordinator by a query, whose
  * planning evaluates constant parts of index expressions and checks; that is done in a session with the owner's rights.
  */
-final class RowReader implements Crew.Worker<RowPart> {
+final class RowReader implements ParallelWorkers.Worker<RowPart> {
 
     private static final int BUFFER = 1 << 16;
 
@@ -106,7 +106,7 @@ final class RowReader implements Crew.Worker<RowPart> {
     }
 
     /** Sees what the moment's own transaction on that node sees; behind a fence, everybody sees the same. */
-    private static Session begin(Session session, Moment.View view) {
+    private static Session begin(Session session, ConsistentSnapshot.View view) {
         session.fetch(SnapshotStatements.portableValues());
         session.fetch(SnapshotStatements.lockPatience(SchemaDump.LOCK_MILLIS));
         session.begin();

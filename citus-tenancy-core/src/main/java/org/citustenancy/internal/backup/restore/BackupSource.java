@@ -12,7 +12,7 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.internal.backup.program.ArchiveList;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.Crew;
+import org.citustenancy.internal.backup.work.ParallelWorkers;
 
 /** A backup that this library made. */
 final class BackupSource implements RestoreSource {
@@ -67,7 +67,7 @@ final class BackupSource implements RestoreSource {
     }
 
     @Override
-    public void fill(Filling work) {
+    public void fill(RestoreContext work) {
         List<StoredRows> files = new ArrayList<>();
         for (BackedUpTable table : manifest.tables()) {
             long bytes = table.files().stream().mapToLong(StoredFile::bytes).sum();
@@ -78,7 +78,7 @@ final class BackupSource implements RestoreSource {
                 .reversed());
         work.meter().phase(BackupPhase.ROWS);
         ShardPlaces places = ShardPlaces.read(work.reading());
-        new Crew<StoredRows>(work.cluster().threads(), work.options().parallelism())
+        new ParallelWorkers<StoredRows>(work.cluster().threads(), work.options().parallelism())
                 .work(
                         files,
                         () -> new RowWriter(

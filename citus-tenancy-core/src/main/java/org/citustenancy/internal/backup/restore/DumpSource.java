@@ -82,7 +82,7 @@ final class DumpSource implements RestoreSource {
     }
 
     @Override
-    public void fill(Filling work) {
+    public void fill(RestoreContext work) {
         work.meter().phase(BackupPhase.ROWS);
         work.schema().rows(work.options().parallelism());
         work.meter().phase(BackupPhase.AFTER_ROWS);

@@ -31,10 +31,10 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.progress.ProgressReport;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.FreeName;
-import org.citustenancy.internal.provisioning.Occasion;
+import org.citustenancy.internal.provisioning.NameAvailability;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
+import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.rowaccess.RowOwner;
 import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.running.StepListener;
@@ -132,9 +132,9 @@ public final class ProjectRestore {
                 target.checkExtensions(List.copyOf(ofCitus(manifest)));
                 cluster.registry(maintenance).ensure();
                 try (AdvisoryLock lock = AdvisoryLock.onFilling(maintenance, project)) {
-                    FreeName.ensure(cluster, maintenance, project, ProjectState.RESTORING);
+                    NameAvailability.ensure(cluster, maintenance, project, ProjectState.RESTORING);
                     meter.phase(BackupPhase.PROVISIONING);
-                    Provisioned provisioned = new ProjectProvisioner(cluster, Occasion.RESTORE_BEGINS)
+                    Provisioned provisioned = new ProjectProvisioner(cluster, ProvisioningMode.RESTORE_BEGINS)
                             .create(
                                     desired(project, manifest, passwords)
                                             .withExtensions(early(entries, manifest, target)),
@@ -147,7 +147,7 @@ public final class ProjectRestore {
                         extensions.addAll(entries.extensions());
                     }
                     // By now there are the tables on which users wait for their grants.
-                    new ProjectProvisioner(cluster, Occasion.RESTORE_ENDS)
+                    new ProjectProvisioner(cluster, ProvisioningMode.RESTORE_ENDS)
                             .create(DesiredProject.named(project).withExtensions(extensions), StepListener.NONE);
                     meter.phase(BackupPhase.DONE);
                     LOG.info(
@@ -236,7 +236,7 @@ public final class ProjectRestore {
                 session.fetch(RestoreStatements.connections(options.parallelism()));
                 Distributing distributing = new Distributing(session, manifest);
                 distributing.run();
-                source.fill(new Filling(
+                source.fill(new RestoreContext(
                         cluster, project, schema, reading, session, () -> rows.open(owner), options, deadline, meter));
                 schema.afterRows();
                 boolean columnar = isColumnar(manifest);

@@ -24,7 +24,7 @@ interface RestoreSource {
     Optional<String> owner();
 
     /** Fills the empty, distributed tables. */
-    void fill(Filling work);
+    void fill(RestoreContext work);
 
     /** Whether the manifest says how many rows there are. */
     boolean countsRows();

@@ -42,7 +42,7 @@ public final class DockerCitus implements Provider {
             throw new UnavailableException(absence.get());
         }
         try {
-            return Undisturbed.start(this::engine).orLeave();
+            return UninterruptibleTask.start(this::engine).orLeave();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof UnavailableException unavailable) {
                 throw unavailable;

@@ -88,7 +88,7 @@ final class DockerServer implements Server {
             return;
         }
         try {
-            awaitReady(Undisturbed.start(this::startContainer).toTheEnd());
+            awaitReady(UninterruptibleTask.start(this::startContainer).toTheEnd());
         } catch (ExecutionException | RuntimeException | IOException failure) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while " + label + " started");

@@ -19,7 +19,7 @@ public final class Copies implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
 
-    private final CopyShop shop;
+    private final DatabaseFactory shop;
     private final Supply supply;
     private final Background background = new Background();
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,7 +36,7 @@ public final class Copies implements AutoCloseable {
      * @param shop where they come from
      * @param supply how many there are
      */
-    public Copies(CopyShop shop, Supply supply) {
+    public Copies(DatabaseFactory shop, Supply supply) {
         this.shop = shop;
         this.supply = supply;
         lock.lock();

@@ -1,0 +1,204 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.errors.Place;
+import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.QueryPart;
+import org.citustenancy.internal.sql.BackupQueries;
+import org.citustenancy.internal.sql.FenceStatements;
+import org.citustenancy.internal.sql.SnapshotStatements;
+import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.tables.TableName;
+import org.citustenancy.topology.Node;
+
+/**
+ * Finds a moment at which no transaction is half done on any node, and holds on to it.
+ *
+ * <p>While nobody can write, a transaction on each node takes its snapshot, the coordinator first, since where shards are
+ * is read there. A transaction that Citus has left prepared on a node is visible on some nodes only; then Citus is told to
+ * decide it, writers go on, and another moment is sought.
+ */
+final class SnapshotCoordinator {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Cluster cluster;
+    private final String project;
+    private final List<Node> workers;
+    private final BackupOptions options;
+    private final Deadline deadline;
+    private final Optional<WriteFence> standing;
+
+    /**
+     * A taker.
+     *
+     * @param standing a fence that is there already, and stays
+     */
+    SnapshotCoordinator(
+            Cluster cluster,
+            String project,
+            List<Node> workers,
+            BackupOptions options,
+            Deadline deadline,
+            Optional<WriteFence> standing) {
+        this.cluster = cluster;
+        this.project = project;
+        this.workers = workers;
+        this.options = options;
+        this.deadline = deadline;
+        this.standing = standing;
+    }
+
+    /** Takes a moment on nodes, of which the first is the coordinator. */
+    ConsistentSnapshot take(List<ReadNode> nodes) {
+        Deadline bound = Deadline.in(options.fence());
+        long begun = System.nanoTime();
+        while (true) {
+            Optional<ConsistentSnapshot> taken = attempt(nodes, bound, begun);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            if (bound.remainingNanos() < PAUSE.toNanos()) {
+                throw WriteFence.passed(
+                        options.fence(),
+                        new ServerErrorException(
+                                "55000",
+                                "tables were made or dropped meanwhile, or a transaction of Citus stays prepared on a node",
+                                Place.unknown().in(project)));
+            }
+            deadline.sleep(PAUSE, Place.unknown().in(project));
+        }
+    }
+
+    private Optional<ConsistentSnapshot> attempt(List<ReadNode> nodes, Deadline bound, long begun) {
+        Map<ReadNode, Session> sessions = new LinkedHashMap<>();
+        boolean taken = false;
+        try {
+            BoundedWork together = new BoundedWork(cluster.threads(), nodes.size());
+            List<Session> opened = together.each(nodes, this::open);
+            for (int index = 0; index < nodes.size(); index++) {
+                sessions.put(nodes.get(index), opened.get(index));
+            }
+            Session coordinator = opened.get(0);
+            List<TableName> tables = tables(coordinator);
+            // Whatever is read in the transaction would be its moment, so its patience is set before.
+            coordinator.fetch(
+                    SnapshotStatements.lastingPatience(Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI)));
+            sessions.values().forEach(session -> {
+                session.begin();
+                session.execute(SnapshotStatements.seeOneMoment());
+            });
+            keep(tables, coordinator);
+            // Whoever waits to write is in the way of a second fence.
+            WriteFence fence = standing.map(WriteFence::lent)
+                    .orElseGet(() ->
+                            WriteFence.raise(cluster.sessions(), project, tables, options.fence(), bound, deadline));
+            boolean keepFence = false;
+            try {
+                Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+                List<ConsistentSnapshot.View> views = new ArrayList<>();
+                views.add(view(nodes.get(0), coordinator));
+                views.addAll(together.each(
+                        nodes.subList(1, nodes.size()), node -> view(node, sessions.getOrDefault(node, coordinator))));
+                coordinator.fetch(SnapshotStatements.lastingPatience(0));
+                boolean decided = isDecided(opened, together);
+                keepFence = options.fenced();
+                Duration held = fence.held();
+                if (!keepFence) {
+                    fence.close();
+                }
+                if (!decided || !tables(coordinator).equals(tables)) {
+                    keepFence = false;
+                    decide();
+                    return Optional.empty();
+                }
+                taken = true;
+                return Optional.of(
+                        new ConsistentSnapshot(views, keepFence ? Optional.of(fence) : Optional.empty(), waited, held));
+            } finally {
+                if (!taken || !keepFence) {
+                    fence.close();
+                }
+            }
+        } finally {
+            if (!taken) {
+                sessions.values().forEach(Session::close);
+            }
+        }
+    }
+
+    private Session open(ReadNode node) {
+        Session session = NodeWays.open(node, project, deadline);
+        session.fetch(SnapshotStatements.portableValues());
+        return session;
+    }
+
+    private static ConsistentSnapshot.View view(ReadNode node, Session session) {
+        String snapshot =
+                String.valueOf(session.fetch(SnapshotStatements.export()).get(0).get(SnapshotStatements.SNAPSHOT));
+        return new ConsistentSnapshot.View(node, session, snapshot);
+    }
+
+    private static List<TableName> tables(Session coordinator) {
+        return coordinator.fetch(BackupQueries.tables()).stream()
+                .map(row -> new TableName(row.get(BackupQueries.SCHEMA), row.get(BackupQueries.NAME)))
+                .toList();
+    }
+
+    private void keep(List<TableName> tables, Session coordinator) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        try {
+            coordinator.execute(FenceStatements.keepTables(tables));
+        } catch (ServerErrorException refused) {
+            throw FenceStatements.BUSY.contains(refused.sqlState())
+                    ? WriteFence.passed(options.fence(), refused)
+                    : refused;
+        }
+    }
+
+    private boolean isDecided(List<Session> opened, BoundedWork together) {
+        boolean here =
+                together
+                        .each(opened, session -> session.fetch(SnapshotStatements.undecided())
+                                .isEmpty())
+                        .stream()
+                        .allMatch(nothing -> nothing);
+        if (!options.fenced()) {
+            return here;
+        }
+        return here
+                && onWorkers(opened.get(0), SnapshotStatements.undecided()).stream()
+                        .allMatch(String::isEmpty);
+    }
+
+    /** Only the node that has begun a transaction knows how it ended. */
+    private void decide() {
+        try (Session session = cluster.sessions().admin(project, deadline)) {
+            session.fetch(SnapshotStatements.decide());
+            onWorkers(session, SnapshotStatements.decide());
+        }
+    }
+
+    private List<String> onWorkers(Session session, QueryPart command) {
+        Map<Node, String> commands = new LinkedHashMap<>();
+        workers.forEach(worker -> commands.put(worker, Sql.text(command)));
+        return NodeCommands.on(session).run(commands).values().stream()
+                .map(answer -> answer.orThrow(session.place()))
+                .toList();
+    }
+}

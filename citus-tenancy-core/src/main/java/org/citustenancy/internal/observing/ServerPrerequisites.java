@@ -1,0 +1,59 @@
+package org.citustenancy.internal.observing;
+
+import org.citustenancy.errors.CitusUnavailableException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InsufficientPrivilegeException;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.sql.ClusterQueries;
+
+/**
+ * What a server must have before anything can be done.
+ *
+ * @param installed whether Citus is installed
+ * @param preloaded whether Citus is loaded
+ * @param created whether Citus is in the database that was asked
+ * @param port on which the server listens
+ */
+record ServerPrerequisites(boolean installed, boolean preloaded, boolean created, int port) {
+
+    /** Asks, and refuses an admin who may not do what is needed, and a database that belongs to a project. */
+    static ServerPrerequisites read(Session session) {
+        Record row = session.fetch(ClusterQueries.premises()).get(0);
+        if (!Boolean.TRUE.equals(row.get(ClusterQueries.SUPERUSER))) {
+            throw new InsufficientPrivilegeException(Failure.of("The admin is not a superuser")
+                    .where(session.place())
+                    .toDo("connect as one; Citus lets only superusers register nodes"));
+        }
+        if (Boolean.TRUE.equals(row.get(ClusterQueries.OF_PROJECT))) {
+            throw new ConflictException(
+                    Failure.of("The database is a project's or a template's, and no maintenance database")
+                            .where(session.place())
+                            .done("nothing was changed")
+                            .toDo("connect to the maintenance database, where the registry of projects is"));
+        }
+        return new ServerPrerequisites(
+                Boolean.TRUE.equals(row.get(ClusterQueries.INSTALLED)),
+                Boolean.TRUE.equals(row.get(ClusterQueries.PRELOADED)),
+                row.get(ClusterQueries.CITUS) != null,
+                row.get(ClusterQueries.PORT));
+    }
+
+    /** Refuses a server that could not even create Citus. */
+    void requireLoaded(Session session) {
+        if (!installed) {
+            throw new CitusUnavailableException(Failure.of("The server has no Citus")
+                    .where(session.place())
+                    .toDo(
+                            "install Citus for its version of PostgreSQL and set shared_preload_libraries = 'citus', or start "
+                                    + "the image citusdata/citus; to develop against plain PostgreSQL, connect with "
+                                    + "requireCitus(false)"));
+        }
+        if (!preloaded) {
+            throw new CitusUnavailableException(Failure.of("The server has not loaded Citus")
+                    .where(session.place())
+                    .toDo("put citus first into shared_preload_libraries in postgresql.conf, and restart the server"));
+        }
+    }
+}

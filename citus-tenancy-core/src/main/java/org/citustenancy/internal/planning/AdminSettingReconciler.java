@@ -1,0 +1,61 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.NodeState;
+import org.citustenancy.internal.observing.ObservedContents;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.AdminSettings;
+import org.citustenancy.topology.Node;
+
+/**
+ * The sessions that Citus opens between nodes as a superuser start with safe settings in the project's database, whatever
+ * the database sets.
+ *
+ * <p>In a database that is there already the coordinator comes last: where it has the settings, all nodes have them, so that
+ * one look at the coordinator tells whether the database can be entered.
+ */
+final class AdminSettingReconciler implements Reconciler {
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().nodes().stream()
+                .flatMap(node -> Stream.concat(ofAdmin(situation, node), ofExtensionOwner(situation, node)));
+    }
+
+    private static Stream<PlannedStep> ofAdmin(PlanningContext situation, Node node) {
+        Optional<ObservedDatabase> database = situation.on(node).database();
+        return database.map(ObservedDatabase::protectsAdmin).orElse(false)
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                                database.isEmpty() ? Stage.DOORS : stage(node),
+                                node,
+                                AdminSettings.protectCurrentRole(situation.database()),
+                                "protect the admin's sessions from settings of the database")
+                        .because("the admin's sessions are not protected from settings of the database"));
+    }
+
+    /** Citus opens sessions as the owner of its extension too, who is the admin unless another superuser created it. */
+    private static Stream<PlannedStep> ofExtensionOwner(PlanningContext situation, Node node) {
+        NodeState state = situation.on(node);
+        return state.contents().flatMap(ObservedContents::citusOwner).stream()
+                .filter(owner -> state.database()
+                        .map(database -> !database.protects(owner))
+                        .orElse(false))
+                .map(
+                        owner -> PlannedStep.transactional(
+                                        stage(node),
+                                        node,
+                                        AdminSettings.protect(owner, situation.database()),
+                                        "protect the sessions of \"" + owner
+                                                + "\", which owns the extension citus, from settings of the "
+                                                + "database")
+                                .because(
+                                        "the sessions of \"" + owner
+                                                + "\", which owns the extension citus, are not protected from settings of the database"));
+    }
+
+    private static Stage stage(Node node) {
+        return node.isCoordinator() ? Stage.PROTECTION : Stage.PROTECTION_ON_WORKERS;
+    }
+}

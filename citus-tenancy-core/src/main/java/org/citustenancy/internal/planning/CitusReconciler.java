@@ -1,0 +1,159 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.KnownNode;
+import org.citustenancy.internal.observing.ObservedContents;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.internal.sql.PlaceholderStatements;
+import org.citustenancy.topology.Node;
+
+/** The database has Citus on every node, and the coordinator's knows itself and them all. */
+final class CitusReconciler implements Reconciler {
+
+    private static final String CITUS = "citus";
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().citus()
+                ? Stream.of(extensions(situation), adminPasswords(situation), copies(situation), nodes(situation))
+                        .flatMap(steps -> steps)
+                : Stream.empty();
+    }
+
+    private static Stream<PlannedStep> extensions(PlanningContext situation) {
+        return situation.topology().nodes().stream()
+                .filter(node -> !situation.on(node).has(CITUS) && !situation.startsBlank(node))
+                .map(node -> PlannedStep.transactional(
+                                node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
+                                node,
+                                CitusStatements.createExtension(CITUS),
+                                "create the extension citus")
+                        .because("the extension citus is missing"));
+    }
+
+    /** In the transaction that creates the extension: nothing reaches another node from there, or from another node, before. */
+    private static Stream<PlannedStep> adminPasswords(PlanningContext situation) {
+        return situation.topology().workers().isEmpty()
+                ? Stream.empty()
+                : situation.topology().nodes().stream().flatMap(node -> situation.adminPassword(node).stream()
+                        .filter(password -> !situation
+                                .on(node)
+                                .contents()
+                                .map(inside -> inside.nodePasswords().get(password.role()))
+                                .equals(Optional.of(password.digest())))
+                        .map(password -> AdminPassword.carry(node, password)));
+    }
+
+    /** A worker learns it from the coordinator, which tells it everything when it is registered. */
+    private static Stream<PlannedStep> copies(PlanningContext situation) {
+        return situation.topology().nodes().stream()
+                .filter(node -> situation
+                        .on(node)
+                        .contents()
+                        .map(ObservedContents::copyOfAnother)
+                        .orElse(node.isCoordinator() && situation.startsBlank(node)))
+                .map(node -> PlannedStep.transactional(
+                                node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
+                                node,
+                                CitusStatements.knowItself(),
+                                "let Citus know the database, which is a copy, as itself")
+                        .because("Citus takes the database for the one that it is a copy of"));
+    }
+
+    private static Stream<PlannedStep> nodes(PlanningContext situation) {
+        Node coordinator = situation.topology().coordinator();
+        Optional<ObservedContents> inside = situation.on(coordinator).contents();
+        Optional<KnownNode> known = inside.flatMap(contents -> contents.coordinator(coordinator.address()));
+        Stream<PlannedStep> self = known.isPresent()
+                ? Stream.empty()
+                : Stream.of(step(
+                        coordinator,
+                        CitusStatements.setCoordinatorHost(coordinator),
+                        "register the coordinator as " + coordinator.address(),
+                        "the project does not know the coordinator as " + coordinator.address()));
+        boolean wanted = situation.topology().coordinatorHoldsShards();
+        // As in the maintenance database; a new registration keeps shards away from the coordinator.
+        Stream<PlannedStep> shards =
+                wanted && !known.map(KnownNode::holdsShards).orElse(false)
+                        ? Stream.of(step(
+                                coordinator,
+                                CitusStatements.holdShards(coordinator, true),
+                                "let shards lie on the coordinator too",
+                                "no shards may lie on the coordinator in the project, as they may in the cluster"))
+                        : Stream.empty();
+        Stream<PlannedStep> workers = situation.topology().workers().stream()
+                .flatMap(worker -> worker(situation, worker, inside.flatMap(there -> there.worker(worker.address()))));
+        return Stream.of(self, shards, workers).flatMap(steps -> steps);
+    }
+
+    private static Stream<PlannedStep> worker(PlanningContext situation, Node worker, Optional<KnownNode> known) {
+        Node coordinator = situation.topology().coordinator();
+        Stream<PlannedStep> registration = known.isPresent()
+                ? Stream.empty()
+                : Stream.of(step(
+                        coordinator,
+                        PlaceholderStatements.addNode(worker),
+                        "register the " + worker,
+                        "the project does not know the " + worker));
+        Stream<PlannedStep> again = isForgetful(situation, worker)
+                ? Stream.of(step(
+                        coordinator,
+                        PlaceholderStatements.activate(worker),
+                        "let the " + worker + " know again what it knew of the nodes and tables",
+                        "the " + worker + " does not know the nodes and tables of the project"))
+                : Stream.empty();
+        boolean wanted = !situation.topology().drained().contains(worker);
+        boolean is = known.map(KnownNode::holdsShards).orElse(true);
+        Stream<PlannedStep> shards = wanted == is
+                ? Stream.empty()
+                : Stream.of(step(
+                        coordinator,
+                        CitusStatements.holdShards(worker, wanted),
+                        (wanted ? "let shards lie on the " : "let no new shards lie on the ") + worker,
+                        wanted
+                                ? "the project keeps shards away from the " + worker
+                                : "the project puts new shards on the " + worker + ", which is drained"));
+        return Stream.of(registration, again, shards).flatMap(steps -> steps);
+    }
+
+    /** Whether a worker that the project knows does not know what the project has. */
+    static boolean isForgetful(PlanningContext situation, Node worker) {
+        return known(situation, worker)
+                .filter(known -> !knowsItself(situation, worker, known))
+                .isPresent();
+    }
+
+    /** How the project knows a worker; absent before it is registered. */
+    static Optional<KnownNode> known(PlanningContext situation, Node worker) {
+        return situation
+                .on(situation.topology().coordinator())
+                .contents()
+                .flatMap(inside -> inside.worker(worker.address()));
+    }
+
+    /** One that came back with an empty disk takes itself for a coordinator. */
+    private static boolean knowsItself(PlanningContext situation, Node worker, KnownNode known) {
+        return situation
+                .on(worker)
+                .contents()
+                .filter(there -> there.has(CITUS))
+                .map(there -> there.group() == known.group() && there.objects().containsAll(objects(situation)))
+                .orElse(false);
+    }
+
+    private static Set<String> objects(PlanningContext situation) {
+        return situation
+                .on(situation.topology().coordinator())
+                .contents()
+                .map(ObservedContents::objects)
+                .orElse(Set.of());
+    }
+
+    private static PlannedStep step(Node coordinator, Query query, String description, String fault) {
+        return PlannedStep.transactional(Stage.NODES, coordinator, query, description)
+                .because(fault);
+    }
+}

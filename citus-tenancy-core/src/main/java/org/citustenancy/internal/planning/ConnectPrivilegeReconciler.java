@@ -1,0 +1,85 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.topology.Node;
+
+/** Only the project's users get into its database, on every node. */
+final class ConnectPrivilegeReconciler implements Reconciler {
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().nodes().stream()
+                .flatMap(node -> Stream.concat(closeToPublic(situation, node), openToUsers(situation, node)));
+    }
+
+    private static Stream<PlannedStep> closeToPublic(PlanningContext situation, Node node) {
+        boolean closed = situation
+                .on(node)
+                .database()
+                .map(database -> database.privilegesOf(ObservedDatabase.PUBLIC).isEmpty())
+                .orElse(false);
+        return closed
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                                Stage.DOORS,
+                                node,
+                                DoorStatements.revokeFromPublic(situation.database()),
+                                "close the database to all other roles")
+                        .because("PUBLIC has privileges on the database"));
+    }
+
+    private static Stream<PlannedStep> openToUsers(PlanningContext situation, Node node) {
+        return situation.desired().users().values().stream().flatMap(user -> door(situation, node, user));
+    }
+
+    private static Stream<PlannedStep> door(PlanningContext situation, Node node, DesiredUser user) {
+        Set<String> granted = granted(situation, node, user);
+        Set<String> wanted = LevelRules.onDatabase(user.level());
+        boolean tooMuch = !wanted.containsAll(granted);
+        Set<String> missing = new TreeSet<>(wanted);
+        if (!tooMuch) {
+            missing.removeAll(granted);
+        }
+        Stream<PlannedStep> revoke = tooMuch
+                ? Stream.of(PlannedStep.transactional(
+                                Stage.DOORS,
+                                node,
+                                DoorStatements.revokeAll(situation.database(), user.name()),
+                                "take from \"" + user.name() + "\" what was granted on the database")
+                        .because("\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(granted))
+                                + " on the database"))
+                : Stream.empty();
+        Stream<PlannedStep> grant = missing.isEmpty()
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                                GrowthClosingReconciler.opening(situation, node),
+                                node,
+                                DoorStatements.grant(missing, situation.database(), user.name()),
+                                "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\"")
+                        .because(fault(user, granted, missing)));
+        return Stream.concat(revoke, grant);
+    }
+
+    private static String fault(DesiredUser user, Set<String> granted, Set<String> missing) {
+        Set<String> lacks = new TreeSet<>(missing);
+        lacks.removeAll(granted);
+        return lacks.isEmpty()
+                ? "\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(granted)) + " on the database"
+                : "\"" + user.name() + "\" lacks " + String.join(", ", lacks) + " on the database";
+    }
+
+    /** What the owner of a database has by that goes with the database. */
+    private static Set<String> granted(PlanningContext situation, Node node, DesiredUser user) {
+        return situation
+                .on(node)
+                .database()
+                .filter(database -> !database.owner().equals(user.name()))
+                .map(database -> database.privilegesOf(user.name()))
+                .orElse(Set.of());
+    }
+}

@@ -1,0 +1,96 @@
+package org.citustenancy.internal.planning;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.LibraryRoles;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.internal.sql.RemovalStatements;
+import org.citustenancy.topology.Node;
+
+/**
+ * While a registered node lacks a copy of a reference table, or the body of a function, the project is closed to its users on
+ * the coordinator: it alone copies reference tables, and distributes what users ask for. A worker without bodies is closed
+ * too. The nodes are opened when nothing is missing, by the next request if this one does not live to do so.
+ */
+final class GrowthClosingReconciler implements Reconciler {
+
+    private static final String CONNECT = "CONNECT";
+
+    /** When users may connect to a node. */
+    static Stage opening(PlanningContext situation, Node node) {
+        return isClosed(situation, node) ? reopening(node) : Stage.DOORS;
+    }
+
+    private static Stage reopening(Node node) {
+        return node.isCoordinator() ? Stage.REOPEN : Stage.REOPEN_WORKERS;
+    }
+
+    private static boolean isClosed(PlanningContext situation, Node node) {
+        return node.isCoordinator()
+                ? MissingCopies.in(situation) || MissingBodies.in(situation)
+                : MissingBodies.on(situation, node);
+    }
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().nodes().stream()
+                .filter(node -> isClosed(situation, node))
+                .flatMap(node -> steps(situation, node));
+    }
+
+    private static Stream<PlannedStep> steps(PlanningContext situation, Node node) {
+        Set<String> closed = mayConnect(situation, node);
+        Stream<PlannedStep> close = closed.isEmpty()
+                ? Stream.empty()
+                : Stream.of(
+                        PlannedStep.standalone(
+                                Stage.CLOSE_TO_USERS,
+                                node,
+                                DoorStatements.revokeConnect(situation.database(), closed),
+                                "close the project to its users until the workers are complete"),
+                        endSessions(Stage.CLOSE_TO_USERS, situation, node, "end the sessions of users"));
+        // Before anything of theirs could meet a worker without it.
+        Stream<PlannedStep> late = node.isCoordinator()
+                ? Stream.of(endSessions(
+                        Stage.LOST_COPIES, situation, node, "end the sessions of users that were about to begin"))
+                : Stream.empty();
+        return Stream.of(close, late, reopen(situation, node, closed))
+                .flatMap(steps -> steps)
+                .map(step -> step.because(
+                        MissingBodies.in(situation)
+                                ? "functions of users have no bodies on a worker"
+                                : "reference tables are missing on a node"));
+    }
+
+    private static PlannedStep endSessions(Stage stage, PlanningContext situation, Node node, String description) {
+        return PlannedStep.standalone(
+                stage, node, RemovalStatements.endSessionsOfUsers(situation.database()), description);
+    }
+
+    private static Set<String> mayConnect(PlanningContext situation, Node node) {
+        return situation.on(node).database().stream()
+                .flatMap(database -> database.doors().entrySet().stream())
+                .filter(door -> door.getValue().contains(CONNECT))
+                .map(Map.Entry::getKey)
+                .filter(role ->
+                        !Set.of(ObservedDatabase.PUBLIC, LibraryRoles.OWNER).contains(role))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where this does not come to pass, {@link ConnectPrivilegeReconciler} finds that the project's users have lost CONNECT. */
+    private static Stream<PlannedStep> reopen(PlanningContext situation, Node node, Set<String> closed) {
+        Map<String, DesiredUser> users = situation.desired().users();
+        return closed.stream()
+                .filter(role -> !users.containsKey(role) || users.get(role).stays())
+                .map(role -> PlannedStep.transactional(
+                        reopening(node),
+                        node,
+                        DoorStatements.grant(Set.of(CONNECT), situation.database(), role),
+                        "grant " + CONNECT + " on the database to \"" + role + "\" again"));
+    }
+}

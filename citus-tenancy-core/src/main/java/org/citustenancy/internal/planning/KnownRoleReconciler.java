@@ -1,0 +1,43 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.sql.CitusStatements;
+import org.citustenancy.topology.Node;
+
+/**
+ * Citus knows, in the project's database of every node, that the users' roles are on all of them. Otherwise it would try
+ * to make them there when the owner next creates a table that they may use, and the owner may not.
+ */
+final class KnownRoleReconciler implements Reconciler {
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().citus()
+                ? situation.topology().nodes().stream().flatMap(node -> situation.desired().users().values().stream()
+                        .flatMap(user -> steps(situation, node, user)))
+                : Stream.empty();
+    }
+
+    private static Stream<PlannedStep> steps(PlanningContext situation, Node node, DesiredUser user) {
+        boolean known = situation
+                .on(node)
+                .contents()
+                .map(inside -> inside.knownRoles().contains(user.name()))
+                .orElse(false);
+        if (known == user.stays()) {
+            return Stream.empty();
+        }
+        return Stream.of(PlannedStep.transactional(
+                        Stage.KNOWN_ROLES,
+                        node,
+                        user.stays() ? CitusStatements.knowRole(user.name()) : CitusStatements.forgetRole(user.name()),
+                        user.stays()
+                                ? "tell Citus that \"" + user.name() + "\" is on every node"
+                                : "let Citus forget \"" + user.name() + "\"")
+                .because(
+                        user.stays()
+                                ? "Citus does not know that the role \"" + user.name() + "\" is on every node"
+                                : "Citus still knows the role \"" + user.name() + "\", which leaves the project"));
+    }
+}

@@ -1,0 +1,125 @@
+package org.citustenancy.internal.planning;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.names.LibraryRoles;
+import org.citustenancy.internal.observing.ObservedPrivileges.Schema;
+import org.citustenancy.internal.sql.PrivilegeStatements;
+import org.citustenancy.topology.Node;
+import org.citustenancy.users.AccessLevel;
+
+/**
+ * Every user may look into every schema, since the views of Citus warn about those that they may not; only the owner
+ * creates something there. What is in a schema is another concern.
+ */
+final class SchemaReconciler implements Reconciler {
+
+    private static final String PUBLIC = "";
+    private static final String DEFAULT_SCHEMA = "public";
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().nodes().stream().flatMap(node -> situation
+                .on(node)
+                .privileges()
+                .map(seen -> seen.schemas().entrySet().stream().flatMap(schema -> Stream.of(
+                                ofPublic(node, schema),
+                                ownership(situation, node, schema),
+                                situation.desired().users().values().stream()
+                                        .flatMap(user -> of(situation, node, schema, user)))
+                        .flatMap(steps -> steps)))
+                .orElseGet(() -> inNewDatabase(situation, node)));
+    }
+
+    /** What a copy of {@code template1} or of an empty template lacks, which need not be looked for. */
+    private static Stream<PlannedStep> inNewDatabase(PlanningContext situation, Node node) {
+        return situation.on(node).database().isPresent()
+                ? Stream.empty()
+                : situation.desired().owner().stream().map(owner -> PlannedStep.transactional(
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.grantCreateOnPublic(owner.name()),
+                                "allow \"" + owner.name() + "\" to create in the schema \"public\"")
+                        .because("\"" + owner.name() + "\" lacks CREATE on the schema \"public\""));
+    }
+
+    /** The owner of the schema may drop it with all that is in it, the extension citus included. */
+    private static Stream<PlannedStep> ownership(
+            PlanningContext situation, Node node, Map.Entry<String, Schema> schema) {
+        return isPublicOfUser(situation, schema)
+                ? Stream.of(PlannedStep.transactional(
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.changeOwner(schema.getKey(), LibraryRoles.OWNER),
+                                "take the schema \"public\" from \""
+                                        + schema.getValue().owner() + "\": it belongs to the " + "library's role")
+                        .because("the schema \"public\" belongs to \""
+                                + schema.getValue().owner() + "\""))
+                : Stream.empty();
+    }
+
+    private static boolean isPublicOfUser(PlanningContext situation, Map.Entry<String, Schema> schema) {
+        return schema.getKey().equals(DEFAULT_SCHEMA)
+                && situation.desired().users().containsKey(schema.getValue().owner());
+    }
+
+    /** Databases made under PostgreSQL 14 or earlier let everybody create in the schema public. */
+    private static Stream<PlannedStep> ofPublic(Node node, Map.Entry<String, Schema> schema) {
+        return schema.getValue().of(PUBLIC).contains("CREATE")
+                ? Stream.of(PlannedStep.transactional(
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.revokeCreateFromPublic(schema.getKey()),
+                                "let only the owner create in the schema \"" + schema.getKey() + "\"")
+                        .because("PUBLIC has CREATE on the schema \"" + schema.getKey() + "\""))
+                : Stream.empty();
+    }
+
+    private static Stream<PlannedStep> of(
+            PlanningContext situation, Node node, Map.Entry<String, Schema> entry, DesiredUser user) {
+        Schema schema = entry.getValue();
+        boolean owns = user.name().equals(schema.owner());
+        if (owns && !isPublicOfUser(situation, entry)) {
+            return Stream.empty();
+        }
+        // What an owner has goes with the ownership.
+        Set<String> held = owns ? Set.of() : schema.of(user.name());
+        Set<String> wanted = wanted(user, entry.getKey());
+        Set<String> missing = new HashSet<>(wanted);
+        missing.removeAll(held);
+        missing.removeAll(schema.of(PUBLIC));
+        Set<String> extra = new HashSet<>(held);
+        extra.removeAll(wanted);
+        Stream<PlannedStep> grant = missing.isEmpty()
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.grantOnSchema(missing, entry.getKey(), user.name()),
+                                "let \"" + user.name() + "\" into the schema \"" + entry.getKey() + "\"")
+                        .because("\"" + user.name() + "\" lacks " + String.join(", ", new TreeSet<>(missing))
+                                + " on the schema \"" + entry.getKey() + "\""));
+        Stream<PlannedStep> revoke = extra.isEmpty()
+                ? Stream.empty()
+                : Stream.of(PlannedStep.transactional(
+                                Stage.PRIVILEGES,
+                                node,
+                                PrivilegeStatements.revokeOnSchema(extra, entry.getKey(), user.name()),
+                                "take from \"" + user.name() + "\" what is too much on the schema \"" + entry.getKey()
+                                        + "\"")
+                        .because("\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(extra))
+                                + " on the schema \"" + entry.getKey() + "\""));
+        return Stream.concat(revoke, grant);
+    }
+
+    private static Set<String> wanted(DesiredUser user, String name) {
+        if (user.level() == AccessLevel.OWNER) {
+            return name.equals(DEFAULT_SCHEMA) ? Set.of("USAGE", "CREATE") : Set.of();
+        }
+        return user.stays() ? Set.of("USAGE") : Set.of();
+    }
+}

@@ -1,0 +1,31 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.desired.DesiredSetting;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.topology.Node;
+
+/** Every session of the database starts with the settings that were asked for, on every node. */
+final class SettingReconciler implements Reconciler {
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().nodes().stream().flatMap(node -> situation.desired().settings().values().stream()
+                .filter(setting -> !isSet(situation, node, setting))
+                .map(setting -> PlannedStep.transactional(
+                                Stage.SETTINGS,
+                                node,
+                                DatabaseStatements.set(situation.database(), setting.name(), setting.elements()),
+                                "set " + setting.name() + " for new sessions")
+                        .because("the database lacks the setting of " + setting.name() + ", or has another one")));
+    }
+
+    private static boolean isSet(PlanningContext situation, Node node, DesiredSetting setting) {
+        return situation
+                .on(node)
+                .database()
+                .map(database -> database.settings().get(setting.name()))
+                .map(setting::isStoredAs)
+                .orElse(false);
+    }
+}

@@ -1,0 +1,25 @@
+package org.citustenancy.internal.planning;
+
+import java.util.stream.Stream;
+import org.citustenancy.internal.observing.SourceDatabase;
+import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.topology.Node;
+
+/** A project that was closed to be copied is open again as soon as that is done, also where the copy was there already. */
+final class SourceDatabaseReconciler implements Reconciler {
+
+    @Override
+    public Stream<PlannedStep> steps(PlanningContext situation) {
+        return situation.topology().nodes().stream()
+                .flatMap(node -> situation.on(node).original().stream().flatMap(original -> open(node, original)));
+    }
+
+    private static Stream<PlannedStep> open(Node node, SourceDatabase original) {
+        return original.openedTo().stream().mapToObj(sessions -> PlannedStep.transactional(
+                        Stage.DOORS,
+                        node,
+                        DatabaseStatements.open(original.database(), sessions),
+                        "open \"" + original.database() + "\" again")
+                .because("\"" + original.database() + "\" was closed to be copied and is not open again"));
+    }
+}

@@ -1,0 +1,53 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.planning.Stage;
+import org.citustenancy.topology.Node;
+import org.citustenancy.users.Secret;
+
+/**
+ * A request that was thought through: what is wanted in full, and what leads there.
+ *
+ * @param desired the request over what was asked for before, with all passwords that are known
+ * @param generated the passwords that were generated for it, by user
+ * @param borrowed the users whose password was found in another project; the caller is not told it
+ * @param awaited other projects on their way, one of which may soon know a password that was found nowhere
+ * @param observed what the nodes say
+ * @param steps what has to be done
+ * @param waiting what waits for a table or schema, a line each
+ */
+record ChangeSet(
+        DesiredProject desired,
+        Map<String, Secret> generated,
+        Set<String> borrowed,
+        Set<String> awaited,
+        ObservedProject observed,
+        List<PlannedStep> steps,
+        List<String> waiting) {
+
+    /** A password that was found elsewhere is right as long as nobody changes it, which needs that lock. */
+    boolean touchesWhatIsShared() {
+        return !borrowed.isEmpty()
+                || !awaited.isEmpty()
+                || steps.stream().anyMatch(step -> step.stage().isGlobal());
+    }
+
+    boolean makesDatabase(Node node) {
+        return steps.stream()
+                .anyMatch(step -> step.stage() == Stage.DATABASES && step.node().equals(node));
+    }
+
+    /** What the caller gets to see of it. */
+    DesiredProject handedOut() {
+        return desired.withUsers(desired.users().values().stream()
+                .filter(user -> borrowed.contains(user.name()))
+                .map(DesiredUser::withoutPassword)
+                .toList());
+    }
+}

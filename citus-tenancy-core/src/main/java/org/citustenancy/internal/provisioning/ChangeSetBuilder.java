@@ -1,0 +1,148 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.ObservedDatabase;
+import org.citustenancy.internal.observing.ObservedProject;
+import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.planning.PlanningContext;
+import org.citustenancy.internal.planning.ProjectPlanner;
+import org.citustenancy.internal.planning.WaitingGrants;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.ProjectSessions;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.users.Secret;
+
+/** From a request to a draft: over what the registry knows, against what the nodes say. Changes nothing. */
+final class ChangeSetBuilder {
+
+    private static final int UNLIMITED = -1;
+
+    private final Cluster cluster;
+    private final Topology topology;
+    private final Optional<CopySource> source;
+    private final ProjectPlanner planner = new ProjectPlanner();
+
+    ChangeSetBuilder(Cluster cluster, Topology topology, Optional<CopySource> source) {
+        this.cluster = cluster;
+        this.topology = topology;
+        this.source = source;
+    }
+
+    ChangeSet draft(ProjectSessions lane, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
+        refuseAdmin(request);
+        DesiredProject wanted =
+                entry.map(known -> request.over(known.desired())).orElse(request);
+        ObservedProject observed = observe(lane, wanted);
+        if (entry.isEmpty()) {
+            wanted = firstTime(wanted, observed);
+            // No library keeps its registry in a database that accepts no connections.
+            if (observed.on(topology.coordinator())
+                    .database()
+                    .filter(ObservedDatabase::allowsConnections)
+                    .isPresent()) {
+                new MaintenanceDatabaseCheck(cluster).refuseRegistry(wanted.name());
+            }
+        }
+        if (wanted.owner().isEmpty()) {
+            throw new InvalidRequestException(Failure.of("The project \"" + wanted.name() + "\" has no owner")
+                    .toDo("name one with withUser"));
+        }
+        Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
+        return withPasswords(lane, wanted, observed, pending);
+    }
+
+    private ObservedProject observe(ProjectSessions lane, DesiredProject wanted) {
+        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);
+        return source.map(copied -> copied.appliedTo(observed)).orElse(observed);
+    }
+
+    /** How far a project is that was thought through before; some users were just seen to reach every worker. */
+    PlanningContext look(ProjectSessions lane, DesiredProject desired, Set<String> reaching) {
+        return new PlanningContext(desired, new ProjectObserver(topology).observe(lane, desired, reaching), topology);
+    }
+
+    private void refuseAdmin(DesiredProject request) {
+        if (request.users().containsKey(cluster.sessions().admin())) {
+            throw new InvalidRequestException(
+                    Failure.of("\"" + cluster.sessions().admin()
+                                    + "\" is the cluster's admin and cannot be a user of the project \""
+                                    + request.name() + "\"")
+                            .toDo("name another user"));
+        }
+    }
+
+    private static DesiredProject firstTime(DesiredProject request, ObservedProject observed) {
+        if (!observed.isAbsent() && !request.adopt()) {
+            throw new ConflictException(
+                    Failure.of("There is a database \"" + request.name() + "\" already that is not managed here")
+                            .where(Place.unknown().in(request.name()))
+                            .done("nothing was changed")
+                            .toDo("choose another name, or call adoptExisting() to bring it under management"));
+        }
+        return observed.isAbsent() && request.connectionLimit().isEmpty()
+                ? request.withConnectionLimit(OptionalInt.of(UNLIMITED))
+                : request;
+    }
+
+    /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
+    private ChangeSet withPasswords(
+            ProjectSessions lane, DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+        SharedUsers shared = new SharedUsers(cluster, lane, wanted.name());
+        shared.refuseAnotherPassword(wanted, observed);
+        Map<String, Secret> generated = new LinkedHashMap<>();
+        Map<String, Secret> borrowed = new LinkedHashMap<>();
+        Set<String> awaited = new TreeSet<>();
+        List<DesiredUser> users = new ArrayList<>();
+        for (DesiredUser user : wanted.users().values()) {
+            if (user.password().isPresent() || !user.stays()) {
+                continue;
+            }
+            boolean isNew = !observed.on(topology.coordinator()).roles().containsKey(user.name());
+            if (isNew || pending.contains(user.name())) {
+                Secret password = Secret.generate();
+                generated.put(user.name(), password);
+                users.add(user.withPassword(password));
+            } else if (source.isEmpty() && !knowsNodePassword(observed, user.name())) {
+                // A copy has what its original has.
+                shared.passwordElsewhere(user.name())
+                        .ifPresentOrElse(
+                                password -> {
+                                    borrowed.put(user.name(), password);
+                                    users.add(user.withPassword(password));
+                                },
+                                () -> awaited.addAll(shared.inTransition(user.name())));
+            }
+        }
+        DesiredProject complete = wanted.withUsers(users);
+        PlanningContext situation = new PlanningContext(complete, observed, topology);
+        return new ChangeSet(
+                complete,
+                generated,
+                borrowed.keySet(),
+                awaited,
+                observed,
+                planner.plan(situation),
+                WaitingGrants.in(situation));
+    }
+
+    private boolean knowsNodePassword(ObservedProject observed, String user) {
+        return observed.on(topology.coordinator())
+                .contents()
+                .map(inside -> inside.nodePasswords().containsKey(user))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,113 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.citustenancy.errors.ServerErrorException;
+import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.running.StepListener;
+import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.plan.StepOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks and plans again where somebody without the library's locks was faster: a statement that nobody waits for any more,
+ * since a process that is killed gives its locks back at once, and what it had sent to a worker goes on there to its end; a
+ * maintenance daemon of Citus, which changes what Citus notes of nodes; or a session that holds a database or a lock for a
+ * moment.
+ */
+public final class ConflictRetry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConflictRetry.class);
+    private static final int MOST = 3;
+
+    /**
+     * duplicate_object, duplicate_database, and unique_violation in a catalog; and for a database to copy that goes, or is
+     * opened for a moment, invalid_catalog_name and object_in_use.
+     */
+    private static final Set<String> ALREADY_THERE = Set.of("42710", "42P04", "23505", "3D000", "55006");
+
+    /** invalid_catalog_name, undefined_object, and object_in_use where a session does not end in time. */
+    private static final Set<String> ALREADY_GONE = Set.of("3D000", "42704", "55006");
+
+    /**
+     * lock_not_available, where the server limits the wait for a lock; and an error of a worker of which only the message is
+     * known, in whatever language, so that another look at the nodes has to tell whether it was one of the others.
+     */
+    private static final Set<String> ALWAYS = Set.of("55P03", NodeAnswer.UNKNOWN_STATE);
+
+    private static final String INTERNAL_ERROR = "XX000";
+
+    /** The server has no state of its own for a row of a catalog that was changed meanwhile, and never translates this. */
+    private static final String CATALOG_CHANGED = "tuple concurrently ";
+
+    private ConflictRetry() {}
+
+    /** To make something that may have come into being meanwhile. */
+    static Provisioned toMake(StepListener listener, Function<StepListener, Provisioned> attempt) {
+        List<StepOutcome> ended = new CopyOnWriteArrayList<>();
+        StepListener keeping = listener.after((project, outcome) -> ended.add(outcome));
+        return until(ALREADY_THERE, () -> {
+            List<StepOutcome> earlier = List.copyOf(ended);
+            return attempt.apply(keeping).after(earlier);
+        });
+    }
+
+    /**
+     * To take something away that may have gone meanwhile.
+     *
+     * @param attempt one attempt, which tells what it does
+     * @return what was done in all attempts
+     */
+    public static List<StepOutcome> toTakeAway(Consumer<StepListener> attempt) {
+        return keeping(ALREADY_GONE, attempt);
+    }
+
+    /**
+     * To change something that others change too.
+     *
+     * @param attempt one attempt, which tells what it does
+     * @return what was done in all attempts
+     */
+    public static List<StepOutcome> toChange(Consumer<StepListener> attempt) {
+        return keeping(Set.of(), attempt);
+    }
+
+    private static List<StepOutcome> keeping(Set<String> outrun, Consumer<StepListener> attempt) {
+        List<StepOutcome> ended = new CopyOnWriteArrayList<>();
+        until(outrun, () -> {
+            attempt.accept((project, outcome) -> ended.add(outcome));
+            return ended;
+        });
+        return List.copyOf(ended);
+    }
+
+    private static <T> T until(Set<String> outrun, Supplier<T> attempt) {
+        for (int failed = 1; ; failed++) {
+            try {
+                return attempt.get();
+            } catch (StepFailedException failure) {
+                if (failed == MOST || !isOneOf(outrun, failure)) {
+                    throw failure;
+                }
+                LOG.debug("Something had changed meanwhile; looking again", failure);
+            }
+        }
+    }
+
+    private static boolean isOneOf(Set<String> outrun, StepFailedException failure) {
+        return failure.getCause() instanceof ServerErrorException refused
+                && (outrun.contains(refused.sqlState())
+                        || ALWAYS.contains(refused.sqlState())
+                        || saysCatalogChanged(refused));
+    }
+
+    private static boolean saysCatalogChanged(ServerErrorException refused) {
+        return refused.sqlState().equals(INTERNAL_ERROR)
+                && refused.serverMessage().contains(CATALOG_CHANGED);
+    }
+}

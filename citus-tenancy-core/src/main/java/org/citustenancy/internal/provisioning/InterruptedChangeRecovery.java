@@ -1,0 +1,57 @@
+package org.citustenancy.internal.provisioning;
+
+import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.running.StepListener;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.registry.ProjectState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A change of a project that another call began and did not end. */
+public final class InterruptedChangeRecovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InterruptedChangeRecovery.class);
+
+    private final Cluster cluster;
+
+    /**
+     * Unfinished changes on a cluster.
+     *
+     * @param cluster the cluster
+     */
+    public InterruptedChangeRecovery(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Reconciles a project that is said to be changing, after an operation whose result the caller needs: a failure is logged,
+     * and the project stays to be repaired. The caller does not hold its lock.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param project its name
+     */
+    public void finishIfPossible(Session maintenance, String project) {
+        try {
+            finish(maintenance, project);
+        } catch (RuntimeException failure) {
+            LOG.warn("\"{}\" is still being changed; repair() finishes that", project, failure);
+        }
+    }
+
+    /**
+     * Reconciles a project that is said to be changing with its desired state. The caller does not hold its lock.
+     *
+     * @param maintenance a session in the maintenance database
+     * @param project its name
+     */
+    public void finish(Session maintenance, String project) {
+        boolean unfinished = cluster.registry(maintenance)
+                .find(project)
+                .map(entry -> entry.state() == ProjectState.CHANGING)
+                .orElse(false);
+        if (unfinished) {
+            new ProjectProvisioner(cluster, ProvisioningMode.REPAIR)
+                    .create(DesiredProject.named(project), StepListener.NONE);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.Optional;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RemovalQueries;
+import org.citustenancy.registry.ProjectState;
+
+/** Sees that a project can be filled from elsewhere under a name. */
+public final class NameAvailability {
+
+    private NameAvailability() {}
+
+    /**
+     * What an earlier attempt has left goes; anything else stays, and is in the way.
+     *
+     * @param cluster the cluster
+     * @param maintenance a session in the maintenance database
+     * @param project the name
+     * @param leftover the state in which an attempt of the same kind leaves what it did not finish
+     * @throws ConflictException if there is a project or database of that name
+     */
+    public static void ensure(Cluster cluster, Session maintenance, String project, ProjectState leftover) {
+        ensureNoProject(cluster, project, cluster.registry(maintenance).find(project), leftover, maintenance.place());
+        if (!maintenance.fetch(RemovalQueries.database(project)).isEmpty()) {
+            throw taken(project, maintenance.place());
+        }
+    }
+
+    /**
+     * The same, but for the database, for somebody who has looked into the registry already.
+     *
+     * @param cluster the cluster
+     * @param project the name
+     * @param entry what the registry has under that name
+     * @param leftover the state in which an attempt of the same kind leaves what it did not finish
+     * @param registry where the registry is
+     * @throws ConflictException if there is a project of that name
+     */
+    public static void ensureNoProject(
+            Cluster cluster,
+            String project,
+            Optional<ProjectRegistry.Entry> entry,
+            ProjectState leftover,
+            Place registry) {
+        if (entry.map(known -> known.state() == leftover).orElse(false)) {
+            new ProjectRemover(cluster).drop(project, false);
+        } else if (entry.isPresent()) {
+            throw taken(project, registry);
+        }
+    }
+
+    /**
+     * What to throw where there is something of that name.
+     *
+     * @param project the name
+     * @param where where that is
+     * @return the exception
+     */
+    public static ConflictException taken(String project, Place where) {
+        return new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
+                .where(where)
+                .done("nothing was touched")
+                .toDo("choose another name, or drop it first"));
+    }
+}

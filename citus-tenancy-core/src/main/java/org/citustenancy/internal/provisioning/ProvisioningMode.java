@@ -1,0 +1,97 @@
+package org.citustenancy.internal.provisioning;
+
+import java.util.Optional;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.registry.ProjectState;
+
+/** On which occasion a project is made what it should be: who may do it, and what the registry says of it. */
+public enum ProvisioningMode {
+    /** Somebody asked for it. */
+    REQUEST(Optional.empty(), ProjectState.READY),
+    /** Something may have changed inside, or somebody wants to be sure: every node is asked for everything. */
+    REPAIR(Optional.empty(), ProjectState.READY),
+    /** The same, with consent to the loss of rows that no node has any more. */
+    REPAIR_WITH_LOSS(Optional.empty(), ProjectState.READY),
+    /** A restore makes a new project, which it will fill. */
+    RESTORE_BEGINS(Optional.of(ProjectState.RESTORING), ProjectState.RESTORING),
+    /** A restore has filled it. */
+    RESTORE_ENDS(Optional.of(ProjectState.RESTORING), ProjectState.READY),
+    /** A new project begins as a copy of another. */
+    CLONE(Optional.of(ProjectState.CLONING), ProjectState.READY),
+    /** A project comes into being that others will be copies of. */
+    TEMPLATE(Optional.of(ProjectState.PREPARING), ProjectState.PREPARING);
+
+    private final Optional<ProjectState> filling;
+    private final ProjectState after;
+
+    ProvisioningMode(Optional<ProjectState> filling, ProjectState after) {
+        this.filling = filling;
+        this.after = after;
+    }
+
+    /** Throws if somebody else must end first what was begun with the project. */
+    void admit(ProjectRegistry.Entry entry) {
+        String project = "The project \"" + entry.desired().name() + "\"";
+        if (entry.state() == ProjectState.DROPPING) {
+            throw new ConflictException(
+                    Failure.of(project + " is being dropped").toDo("drop it again to finish that, then create it"));
+        }
+        if (entry.state() == ProjectState.SEALED) {
+            throw new ConflictException(Failure.of(project + " is a template, which nobody changes")
+                    .done("nothing was changed")
+                    .toDo("make another project from it, or drop it"));
+        }
+        if (filling.isPresent() && entry.state() != filling.get()) {
+            throw new ConflictException(Failure.of("There is a project \""
+                            + entry.desired().name() + "\" already, which somebody else has made")
+                    .done("nothing was changed")
+                    .toDo("choose another name, or drop it first"));
+        }
+        if (entry.state().isFilling() && filling.isEmpty()) {
+            throw new ConflictException(Failure.of(project + " is "
+                            + entry.state().word() + ": its contents are on their way, or what brought them has failed")
+                    .done("nothing was changed")
+                    .toDo("wait until it is ready, run the same again, which starts anew, or drop the project"));
+        }
+    }
+
+    /** Throws if only what is there can be made what it should be. */
+    void admitNew(String project) {
+        if (isRepair()) {
+            throw new NotFoundException(Failure.of("No project \"" + project + "\" is managed here any more")
+                    .done("nothing was changed")
+                    .toDo("create it anew if it is needed"));
+        }
+    }
+
+    ProjectState meanwhile(Optional<ProjectRegistry.Entry> entry) {
+        if (filling.isPresent()) {
+            return filling.get();
+        }
+        boolean isNew =
+                entry.map(known -> known.state() == ProjectState.CREATING).orElse(true);
+        return isNew ? ProjectState.CREATING : ProjectState.CHANGING;
+    }
+
+    ProjectState after() {
+        return after;
+    }
+
+    /** Whether only what is there is made what it should be. */
+    boolean isRepair() {
+        return this == REPAIR || this == REPAIR_WITH_LOSS;
+    }
+
+    /** Whether a node may get an empty database where rows are lost with the one before. What is filled had none yet. */
+    boolean acceptsLoss() {
+        return this == REPAIR_WITH_LOSS || filling.isPresent();
+    }
+
+    /** Whether a project is left alone that looks, from outside, as it did when it was last seen complete. */
+    boolean trustsOutline() {
+        return this == REQUEST;
+    }
+}

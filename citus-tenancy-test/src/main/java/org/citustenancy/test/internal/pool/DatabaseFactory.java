@@ -1,0 +1,33 @@
+package org.citustenancy.test.internal.pool;
+
+/** Where copies come from, and where they go. */
+public interface DatabaseFactory {
+
+    /**
+     * Makes one.
+     *
+     * @return a new copy
+     */
+    Copy make();
+
+    /**
+     * Makes one, and opens a session in it, with which the first statement of a test is answered at once.
+     *
+     * @return a new copy
+     */
+    Copy makeEntered();
+
+    /**
+     * Drops one, with what is open in it.
+     *
+     * @param copy the copy
+     */
+    void drop(Copy copy);
+
+    /**
+     * Lets go of one that stays.
+     *
+     * @param copy the copy
+     */
+    void release(Copy copy);
+}
