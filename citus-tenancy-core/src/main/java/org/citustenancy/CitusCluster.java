@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.BackupOutcome;
@@ -26,6 +27,7 @@ import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
 import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
+import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
@@ -278,15 +280,33 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param name its name
      * @return the project, whose passwords are not known
-     * @throws NotFoundException if it is not managed here
+     * @throws NotFoundException if this cluster does not manage it
      */
-    public Project existing(String name) {
+    public Project getProject(String name) {
+        return known(registered(name, registry -> registry.require(name)));
+    }
+
+    /**
+     * A project that may have been created before.
+     *
+     * @param name its name
+     * @return the project, whose passwords are not known, or empty if this cluster does not manage it
+     */
+    public Optional<Project> findProject(String name) {
+        return registered(name, registry -> registry.find(name)).map(this::known);
+    }
+
+    private <T> T registered(String name, Function<ProjectRegistry, T> question) {
         Names.given("project name", name);
         return Look.changingNothing(() -> {
             try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
-                return new Project(this, cluster.registry(session).require(name).desired(), Optional.empty());
+                return question.apply(cluster.registry(session));
             }
         });
+    }
+
+    private Project known(ProjectRegistry.Entry entry) {
+        return new Project(this, entry.desired(), Optional.empty());
     }
 
     /**

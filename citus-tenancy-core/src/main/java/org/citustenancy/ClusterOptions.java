@@ -29,7 +29,7 @@ import org.citustenancy.users.Secret;
  * @param naming the names that are used where the caller gives none
  * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
  * @param blankDatabases whether each node may keep a blank database, to make new ones from
- * @param directWays whether workers may be reached past the coordinator
+ * @param directWorkerConnections whether workers may be reached past the coordinator
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions where these keep it from ending
  */
 public record ClusterOptions(
@@ -42,7 +42,7 @@ public record ClusterOptions(
         NamingConvention naming,
         boolean requireCapacity,
         boolean blankDatabases,
-        boolean directWays,
+        boolean directWorkerConnections,
         boolean endSessionsOnRotation) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
@@ -52,15 +52,15 @@ public record ClusterOptions(
     public ClusterOptions {
         if (Stream.of(jdbcUrl, admin, adminPassword).anyMatch(Objects::isNull)) {
             throw new InvalidRequestException(Failure.of("The URL, the admin or the admin's password is missing (null)")
-                    .toDo("give all three"));
+                    .fix("give all three"));
         }
         if (deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException(
-                    Failure.of("A deadline of " + deadline + " leaves no time").toDo("give a positive one"));
+                    Failure.of("A deadline of " + deadline + " leaves no time").fix("give a positive one"));
         }
         if (parallelism < 1) {
             throw new InvalidRequestException(Failure.of("A parallelism of " + parallelism + " would do nothing")
-                    .toDo("give at least 1"));
+                    .fix("give at least 1"));
         }
     }
 
@@ -172,9 +172,9 @@ public record ClusterOptions(
      * @param allowed false to reach the coordinator only
      * @return a copy
      */
-    public ClusterOptions directWays(boolean allowed) {
+    public ClusterOptions directWorkerConnections(boolean allowed) {
         Change change = new Change(this);
-        change.directWays = allowed;
+        change.directWorkerConnections = allowed;
         return change.done();
     }
 
@@ -213,7 +213,8 @@ public record ClusterOptions(
                 + adminPassword
                 + ", requireCitus=" + requireCitus + ", deadline=" + deadline + ", parallelism=" + parallelism
                 + ", naming=" + naming + ", requireCapacity=" + requireCapacity + ", blankDatabases=" + blankDatabases
-                + ", directWays=" + directWays + ", endSessionsOnRotation=" + endSessionsOnRotation + "]";
+                + ", directWorkerConnections=" + directWorkerConnections + ", endSessionsOnRotation="
+                + endSessionsOnRotation + "]";
     }
 
     /** A copy that is about to differ in something. */
@@ -226,7 +227,7 @@ public record ClusterOptions(
         private NamingConvention naming;
         private boolean requireCapacity;
         private boolean blankDatabases;
-        private boolean directWays;
+        private boolean directWorkerConnections;
         private boolean endSessionsOnRotation;
 
         private Change(ClusterOptions before) {
@@ -237,7 +238,7 @@ public record ClusterOptions(
             this.naming = before.naming;
             this.requireCapacity = before.requireCapacity;
             this.blankDatabases = before.blankDatabases;
-            this.directWays = before.directWays;
+            this.directWorkerConnections = before.directWorkerConnections;
             this.endSessionsOnRotation = before.endSessionsOnRotation;
         }
 
@@ -252,7 +253,7 @@ public record ClusterOptions(
                     naming,
                     requireCapacity,
                     blankDatabases,
-                    directWays,
+                    directWorkerConnections,
                     endSessionsOnRotation);
         }
     }

@@ -34,20 +34,20 @@ public final class ClusterStatistics {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CitusCluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
     private final List<StatisticsListener> listeners;
 
-    private ClusterStatistics(CitusCluster cluster, QueryLimits patience, List<StatisticsListener> listeners) {
+    private ClusterStatistics(CitusCluster cluster, QueryLimits limits, List<StatisticsListener> listeners) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
         this.listeners = listeners;
     }
 
     static ClusterStatistics of(CitusCluster cluster) {
-        return new ClusterStatistics(cluster, patience(cluster), List.of());
+        return new ClusterStatistics(cluster, limits(cluster), List.of());
     }
 
-    static QueryLimits patience(CitusCluster cluster) {
+    static QueryLimits limits(CitusCluster cluster) {
         Duration deadline = cluster.options().deadline();
         return new QueryLimits(
                 deadline.compareTo(PATIENCE) < 0 ? deadline : PATIENCE,
@@ -61,8 +61,8 @@ public final class ClusterStatistics {
      * @return a copy
      * @throws InvalidRequestException if it is not positive
      */
-    public ClusterStatistics patience(Duration time) {
-        return new ClusterStatistics(cluster, patience.perNode(time), listeners);
+    public ClusterStatistics nodeTimeout(Duration time) {
+        return new ClusterStatistics(cluster, limits.perNode(time), listeners);
     }
 
     /**
@@ -71,10 +71,10 @@ public final class ClusterStatistics {
      * @param listener who
      * @return a copy
      */
-    public ClusterStatistics publishingTo(StatisticsListener listener) {
+    public ClusterStatistics withListener(StatisticsListener listener) {
         return new ClusterStatistics(
                 cluster,
-                patience,
+                limits,
                 Stream.concat(listeners.stream(), Stream.of(listener)).toList());
     }
 
@@ -86,7 +86,7 @@ public final class ClusterStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures overview() {
-        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), patience).overview()));
+        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), limits).overview()));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class ClusterStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures figures() {
-        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), patience).figures()));
+        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), limits).figures()));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class ClusterStatistics {
      * @return the longest first
      */
     public Reading<RunningStatement> runningFor(Duration atLeast) {
-        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), patience).running(atLeast));
+        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), limits).running(atLeast));
     }
 
     /**
@@ -119,7 +119,7 @@ public final class ClusterStatistics {
      * @return the longest first
      */
     public Reading<LockWait> lockWaits() {
-        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), patience).lockWaits());
+        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), limits).lockWaits());
     }
 
     /**
@@ -131,7 +131,7 @@ public final class ClusterStatistics {
      */
     public Reading<StatementFigures> topStatements(int perNode) {
         return Look.changingNothing(
-                () -> new StatementsReader(cluster.internals(), patience, Optional.empty()).top(perNode));
+                () -> new StatementsReader(cluster.internals(), limits, Optional.empty()).top(perNode));
     }
 
     /**
@@ -140,14 +140,14 @@ public final class ClusterStatistics {
      * @return the view, installed or not
      */
     public ProjectStatsView view() {
-        return new ProjectStatsView(cluster, patience);
+        return new ProjectStatsView(cluster, limits);
     }
 
     /**
-     * Reads the {@link #overview()} again and again, and tells those that {@link #publishingTo} named, of failures too.
+     * Reads the {@link #overview()} again and again, and tells those that {@link #withListener} named, of failures too.
      *
      * <pre>{@code
-     * StatisticsSampling sampling = cluster.statistics().publishingTo(metrics).sampleEvery(Duration.ofSeconds(30));
+     * StatisticsSampling sampling = cluster.statistics().withListener(metrics).sampleEvery(Duration.ofSeconds(30));
      * }</pre>
      *
      * @param interval how long to rest between two readings
@@ -157,11 +157,11 @@ public final class ClusterStatistics {
     public StatisticsSampling sampleEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
             throw new InvalidRequestException(
-                    Failure.of("An interval of " + interval + " leaves no rest").toDo("give a positive one"));
+                    Failure.of("An interval of " + interval + " leaves no rest").fix("give a positive one"));
         }
         if (listeners.isEmpty()) {
             throw new InvalidRequestException(
-                    Failure.of("Nobody would be told of the figures").toDo("name a listener by publishingTo first"));
+                    Failure.of("Nobody would be told of the figures").fix("name a listener by withListener first"));
         }
         return StatisticsSampling.start(this, interval, listeners);
     }

@@ -28,7 +28,7 @@ public final class OldPreparedTransactions {
         if (olderThan.isNegative() || olderThan.isZero()) {
             throw new InvalidRequestException(
                     Failure.of("Prepared transactions older than " + olderThan.toMillis() + " ms would be all of them")
-                            .toDo("give a positive time, longer than any application takes to end one"));
+                            .fix("give a positive time, longer than any application takes to end one"));
         }
         this.rollback = new PreparedRollback(cluster);
         this.olderThan = olderThan;

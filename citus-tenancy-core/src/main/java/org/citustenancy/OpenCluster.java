@@ -34,7 +34,7 @@ final class OpenCluster implements AutoCloseable {
                 options.adminPassword(),
                 threads,
                 options.parallelism() * 2,
-                options.directWays());
+                options.directWorkerConnections());
         this.cluster = new Cluster(
                 sessions,
                 threads,

@@ -20,9 +20,9 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectCleaner;
-import org.citustenancy.internal.provisioning.ProjectForgetter;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
+import org.citustenancy.internal.provisioning.ProjectUnregistration;
 import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.ProvisioningMode;
@@ -42,7 +42,7 @@ import org.citustenancy.plan.Verification;
  * A project: one database of the same name on every node, and the users who may use it.
  *
  * <pre>{@code
- * Project app = cluster.existing("app_production");
+ * Project app = cluster.getProject("app_production");
  * app.tables().distribute("users", "id");
  * if (!app.verify().isClean()) {
  *     app.repair();
@@ -118,7 +118,7 @@ public final class Project {
         DesiredUser added = now.users().get(user);
         if (added == null) {
             throw new NotFoundException(Failure.of("The project \"" + name() + "\" has no user \"" + user + "\"")
-                    .toDo("name one of " + String.join(", ", now.userNames())));
+                    .fix("name one of " + String.join(", ", now.userNames())));
         }
         return added;
     }
@@ -340,7 +340,7 @@ public final class Project {
      * same roles, with the same passwords.
      *
      * <pre>{@code
-     * Project copy = cluster.existing("app_production").cloneTo("app_production_pr_42", CloneOptions::endingSessions);
+     * Project copy = cluster.getProject("app_production").cloneTo("app_production_pr_42", CloneOptions::endingSessions);
      * }</pre>
      *
      * @param name the copy's name; what an attempt that failed has left under it is made anew
@@ -381,7 +381,7 @@ public final class Project {
      * ClusterOptions#deadline} says. There is no way back; if it fails, running it again continues.
      *
      * <pre>{@code
-     * cluster.existing("app_test").clean();
+     * cluster.getProject("app_test").clean();
      * }</pre>
      *
      * @return what was done, and which grants wait
@@ -426,8 +426,8 @@ public final class Project {
      * @throws NotFoundException if it is not managed here
      * @throws org.citustenancy.errors.ConflictException if it is being dropped
      */
-    public void forget() {
-        new ProjectForgetter(cluster.internals()).forget(name());
+    public void unregister() {
+        new ProjectUnregistration(cluster.internals()).unregister(name());
     }
 
     /**

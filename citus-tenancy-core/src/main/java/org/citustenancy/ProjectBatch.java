@@ -52,7 +52,7 @@ final class ProjectBatch {
     /** Nothing of a project that is dropped meanwhile. */
     private static Optional<ProjectOutcome> repair(CitusCluster cluster, String project) {
         try {
-            Project known = cluster.existing(project);
+            Project known = cluster.getProject(project);
             return Optional.of(ProjectOutcome.ready(known.repaired(UnaryOperator.identity())));
         } catch (NotFoundException gone) {
             return Optional.empty();
@@ -76,7 +76,7 @@ final class ProjectBatch {
             String name = request.desired().name();
             if (!names.add(name)) {
                 throw new InvalidRequestException(Failure.of("The project \"" + name + "\" was requested twice")
-                        .toDo("put both into one request"));
+                        .fix("put both into one request"));
             }
             request.desired().users().values().forEach(user -> refuseTwoPasswords(passwords, user));
         }
@@ -88,7 +88,7 @@ final class ProjectBatch {
             if (other != null && !other.equals(password)) {
                 throw new InvalidRequestException(Failure.of(
                                 "The user \"" + user.name() + "\" was requested with two different passwords")
-                        .toDo("a role has one password in all projects: give the same one, or name another user"));
+                        .fix("a role has one password in all projects: give the same one, or name another user"));
             }
         });
     }

@@ -219,7 +219,7 @@ public final class ProjectRequest {
         if (users.putIfAbsent(user.name(), user) != null) {
             throw new InvalidRequestException(Failure.of("The user \"" + user.name()
                             + "\" was named twice for the project \"" + desired.name() + "\"")
-                    .toDo("name each user once, with the highest access level needed"));
+                    .fix("name each user once, with the highest access level needed"));
         }
         return with(desired.withAllUsers(users));
     }
@@ -233,7 +233,7 @@ public final class ProjectRequest {
     public ProjectRequest connectionLimit(int sessions) {
         if (sessions < -1 || sessions == 0) {
             throw new InvalidRequestException(Failure.of("A connection limit of " + sessions + " lets nobody in")
-                    .toDo("give a positive number, or -1 for no limit"));
+                    .fix("give a positive number, or -1 for no limit"));
         }
         return with(desired.withConnectionLimit(OptionalInt.of(sessions)));
     }

@@ -25,19 +25,19 @@ import org.citustenancy.statistics.activity.TenantFigures;
 public final class ProjectStatistics {
 
     private final CitusCluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
     private final String project;
     private final Optional<Asker> asker;
 
-    private ProjectStatistics(CitusCluster cluster, QueryLimits patience, String project, Optional<Asker> asker) {
+    private ProjectStatistics(CitusCluster cluster, QueryLimits limits, String project, Optional<Asker> asker) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
         this.project = project;
         this.asker = asker;
     }
 
     static ProjectStatistics of(CitusCluster cluster, String project) {
-        return new ProjectStatistics(cluster, ClusterStatistics.patience(cluster), project, Optional.empty());
+        return new ProjectStatistics(cluster, ClusterStatistics.limits(cluster), project, Optional.empty());
     }
 
     /**
@@ -48,7 +48,7 @@ public final class ProjectStatistics {
      */
     public ProjectStatistics as(ConnectionInfo connection) {
         return new ProjectStatistics(
-                cluster, patience, project, Optional.of(new Asker(connection.user(), connection.password())));
+                cluster, limits, project, Optional.of(new Asker(connection.user(), connection.password())));
     }
 
     /**
@@ -58,8 +58,8 @@ public final class ProjectStatistics {
      * @return a copy
      * @throws org.citustenancy.errors.InvalidRequestException if it is not positive
      */
-    public ProjectStatistics patience(Duration time) {
-        return new ProjectStatistics(cluster, patience.perNode(time), project, asker);
+    public ProjectStatistics nodeTimeout(Duration time) {
+        return new ProjectStatistics(cluster, limits.perNode(time), project, asker);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class ProjectStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ProjectFigures figures() {
-        return Look.changingNothing(() -> new ProjectReader(cluster.internals(), patience, project, asker).figures());
+        return Look.changingNothing(() -> new ProjectReader(cluster.internals(), limits, project, asker).figures());
     }
 
     /**
@@ -83,7 +83,7 @@ public final class ProjectStatistics {
      */
     public Reading<StatementFigures> topStatements(int perNode) {
         return Look.changingNothing(
-                () -> new StatementsReader(cluster.internals(), patience, Optional.of(project)).top(perNode));
+                () -> new StatementsReader(cluster.internals(), limits, Optional.of(project)).top(perNode));
     }
 
     /**
@@ -93,6 +93,6 @@ public final class ProjectStatistics {
      * @return the busiest first
      */
     public Reading<TenantFigures> tenants() {
-        return Look.changingNothing(() -> new TenantsReader(cluster.internals(), patience, project).tenants());
+        return Look.changingNothing(() -> new TenantsReader(cluster.internals(), limits, project).tenants());
     }
 }

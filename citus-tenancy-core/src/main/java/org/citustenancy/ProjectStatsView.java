@@ -24,11 +24,11 @@ import org.citustenancy.statistics.Language;
 public final class ProjectStatsView {
 
     private final CitusCluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
 
-    ProjectStatsView(CitusCluster cluster, QueryLimits patience) {
+    ProjectStatsView(CitusCluster cluster, QueryLimits limits) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class ProjectStatsView {
 
     /** Counts the shards of all projects again. The view must be installed. */
     public void refresh() {
-        new StatsView(cluster.internals()).save(new ClusterReader(cluster.internals(), patience).figures());
+        new StatsView(cluster.internals()).save(new ClusterReader(cluster.internals(), limits).figures());
     }
 
     /** Takes the view away, if it is this one, and all that it stands on. */

@@ -58,7 +58,7 @@ class AdminAuthinfoTest {
 
     private void createAndUse(boolean direct) throws SQLException {
         String name = TestCluster.unique("authinfo");
-        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(direct))) {
+        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(direct))) {
             assertThat(request(cluster, name).plan().toString())
                     .contains("let the admin through to the other nodes, as in the maintenance database")
                     .doesNotContain(nodes.embedded().adminPassword());
@@ -72,7 +72,7 @@ class AdminAuthinfoTest {
                     .allSatisfy(outcome -> assertThat(outcome.failure()).isEmpty());
             for (String each : List.of(name, name + "_clone", name + "_1")) {
                 assertThat(nodes.askAll(each, ROWS)).containsExactly("postgres 0");
-                assertThat(TestCluster.besidesTrust(cluster.existing(each).verify())
+                assertThat(TestCluster.besidesTrust(cluster.getProject(each).verify())
                                 .findings())
                         .isEmpty();
             }

@@ -52,7 +52,7 @@ class BusyDatabaseTest {
 
     private void createWaits(boolean direct) throws Exception {
         String name = TestCluster.unique("busy_template");
-        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(direct));
+        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(direct));
                 Connection session = nodes.open(worker, "template1")) {
             int refused = refused();
             Future<Project> creating = threads.submit(() -> cluster.project(name)
@@ -81,7 +81,7 @@ class BusyDatabaseTest {
 
     private void dropWaits(boolean direct) throws Exception {
         String name = TestCluster.unique("busy_project");
-        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(direct))) {
+        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(direct))) {
             Project project = cluster.project(name)
                     .withUser(name + "_user", Secret.of("any"))
                     .create();

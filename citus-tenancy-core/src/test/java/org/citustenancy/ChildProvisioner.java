@@ -62,7 +62,7 @@ final class ChildProvisioner {
     }
 
     private String drop(String name) {
-        return cluster.existing(name).drop().changed() ? "changed" : "unchanged";
+        return cluster.getProject(name).drop().changed() ? "changed" : "unchanged";
     }
 
     private static void say(String line) {

@@ -101,7 +101,7 @@ class CleanTest {
 
             // Grants that wait are given when there is such a table again.
             assertThat(RichProject.create(nodes, cluster, name).state()).isEqualTo(made);
-            cluster.existing(name + "_other").drop();
+            cluster.getProject(name + "_other").drop();
             project.drop();
         }
     }

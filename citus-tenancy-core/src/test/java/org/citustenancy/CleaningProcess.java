@@ -15,7 +15,7 @@ final class CleaningProcess {
     public static void main(String[] arguments) {
         try (CitusCluster cluster =
                 CitusCluster.connect(ClusterOptions.of(arguments[0], arguments[1], Secret.of(arguments[2])))) {
-            cluster.existing(arguments[3]).clean();
+            cluster.getProject(arguments[3]).clean();
         }
     }
 }

@@ -91,7 +91,8 @@ class ConcurrentCreateTest {
                     .filteredOn(project -> project.name().equals(name))
                     .singleElement()
                     .satisfies(project -> assertThat(project.state()).isEqualTo(ProjectState.READY));
-            assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).findings())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify())
+                            .findings())
                     .isEmpty();
         }
     }

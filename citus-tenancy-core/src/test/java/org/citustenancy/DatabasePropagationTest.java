@@ -45,7 +45,7 @@ class DatabasePropagationTest {
 
     private void createCopyAndDrop(boolean direct) throws SQLException {
         String name = TestCluster.unique("propagated");
-        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(direct))) {
+        try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(direct))) {
             Project first = request(cluster, name).create();
             Project clone = first.cloneTo(name + "_clone");
             List<ProjectOutcome> blank = cluster.create(Stream.of("_1", "_2", "_3")

@@ -115,10 +115,13 @@ class DeadlineTest {
             holder.setAutoCommit(false);
             TestCluster.ask(holder, "lock table busy in row exclusive mode");
 
-            assertEndsInTime(() -> cluster.existing(name).tables().distribute("busy", "id"));
+            assertEndsInTime(() -> cluster.getProject(name).tables().distribute("busy", "id"));
         }
         try (CitusCluster cluster = patient()) {
-            assertThat(cluster.existing(name).tables().distribute("busy", "id").changed())
+            assertThat(cluster.getProject(name)
+                            .tables()
+                            .distribute("busy", "id")
+                            .changed())
                     .isTrue();
         }
     }

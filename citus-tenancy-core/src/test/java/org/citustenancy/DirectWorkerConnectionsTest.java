@@ -22,7 +22,7 @@ class DirectWorkerConnectionsTest {
                 EmbeddedCluster.builder().authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);
             EmbeddedNode worker = embedded.workers().get(0);
-            try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(true))) {
+            try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(true))) {
                 Project project = cluster.project("direct")
                         .withUser("direct_user", Secret.of("direct"))
                         .create();
@@ -38,7 +38,7 @@ class DirectWorkerConnectionsTest {
                 nodes.awaitNoSessions();
             }
 
-            try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(false))) {
+            try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(false))) {
                 cluster.project("roundabout")
                         .withUser("roundabout_user", Secret.of("roundabout"))
                         .create();
@@ -84,7 +84,8 @@ class DirectWorkerConnectionsTest {
 
                 assertThat(embedded.nodes()).hasSize(3).allSatisfy(node -> assertThat(node.log())
                         .doesNotContain("database \"knocked\" does not exist"));
-                assertThat(TestCluster.besidesTrust(cluster.existing("knocked").verify())
+                assertThat(TestCluster.besidesTrust(
+                                        cluster.getProject("knocked").verify())
                                 .findings())
                         .isEmpty();
             }

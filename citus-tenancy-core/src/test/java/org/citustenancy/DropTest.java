@@ -221,7 +221,7 @@ class DropTest {
         String name = TestCluster.unique("unmanaged");
         createEverywhere(name);
 
-        assertThatThrownBy(() -> cluster.existing(name))
+        assertThatThrownBy(() -> cluster.getProject(name))
                 .hasMessageContaining("No project \"" + name + "\" is managed here");
         assertThatThrownBy(() -> cluster.project(name).withUser().create().drop())
                 .isInstanceOf(ConflictException.class)

@@ -183,7 +183,7 @@ class FirstStartTest {
         late.start();
         try (CitusCluster cluster = form(more)) {
             assertThat(cluster.topology().workers()).hasSize(4);
-            assertThat(TestCluster.besidesTrust(cluster.existing("first").verify())
+            assertThat(TestCluster.besidesTrust(cluster.getProject("first").verify())
                             .findings())
                     .isEmpty();
         }

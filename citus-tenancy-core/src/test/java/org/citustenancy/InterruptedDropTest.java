@@ -60,7 +60,7 @@ class InterruptedDropTest {
     void by_an_interrupt() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (CitusCluster patient = nodes.connect()) {
-            Project project = patient.existing(name);
+            Project project = patient.getProject(name);
             Future<?> first = thread.submit(project::drop);
             Await.until(() -> isWaiting()
                     && nodes.ask(nodes.embedded().workers().get(0), "postgres", databases())
@@ -107,7 +107,7 @@ class InterruptedDropTest {
             child.kill();
             holder.rollback();
 
-            cluster.existing(name).drop();
+            cluster.getProject(name).drop();
 
             assertGone(cluster);
         }

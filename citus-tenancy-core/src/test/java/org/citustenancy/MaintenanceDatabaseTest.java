@@ -108,7 +108,7 @@ class MaintenanceDatabaseTest {
                     .hasMessageContaining("drop the schema citus_tenancy");
             assertThat(nodes.askAll("postgres", "select 1 from pg_database where datname = '" + copy + "'"))
                     .isEmpty();
-            project.forget();
+            project.unregister();
             assertThatThrownBy(() -> cluster.project(name)
                             .withUser(user, Secret.of("any"))
                             .adoptExisting()

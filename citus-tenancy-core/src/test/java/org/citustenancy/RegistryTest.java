@@ -71,7 +71,7 @@ class RegistryTest {
 
         try (CitusCluster cluster = connect()) {
             assertThat(cluster.capacity().pools()).isEmpty();
-            Project project = cluster.existing(name);
+            Project project = cluster.getProject(name);
             ExecutorService threads = Executors.newFixedThreadPool(4);
             List<Future<?>> declaring = new ArrayList<>();
             for (int application = 1; application <= 4; application++) {
@@ -196,10 +196,10 @@ class RegistryTest {
         try (CitusCluster cluster = connect()) {
             Project project = create(cluster);
             nodes.ask(name, "create table kept (id int)");
-            project.forget();
+            project.unregister();
 
             assertThat(cluster.projects()).isEmpty();
-            assertThatThrownBy(project::forget).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(project::unregister).isInstanceOf(NotFoundException.class);
             assertThatThrownBy(project::drop).isInstanceOf(ConflictException.class);
             assertThatThrownBy(() -> create(cluster))
                     .isInstanceOf(ConflictException.class)
@@ -212,7 +212,7 @@ class RegistryTest {
                     .create();
             assertThat(TestCluster.besidesTrust(adopted.verify()).isClean()).isTrue();
             nodes.ask(maintenance, "update citus_tenancy.project set state = 'dropping'");
-            assertThatThrownBy(adopted::forget)
+            assertThatThrownBy(adopted::unregister)
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("being dropped");
         }

@@ -48,8 +48,8 @@ class RepeatedCloneTest {
                     .extracting(outcome -> outcome.step().node())
                     .containsExactlyInAnyOrderElementsOf(cluster.topology().nodes());
             assertSound(project);
-            assertSound(cluster.existing(copy));
-            cluster.existing(copy).drop();
+            assertSound(cluster.getProject(copy));
+            cluster.getProject(copy).drop();
             project.drop();
         }
     }

@@ -45,7 +45,7 @@ class UnchangedTest {
         cluster.projects().stream()
                 .map(project -> project.name())
                 .filter(known -> known.startsWith(name))
-                .forEach(known -> cluster.existing(known).drop());
+                .forEach(known -> cluster.getProject(known).drop());
         cluster.close();
     }
 
@@ -74,7 +74,7 @@ class UnchangedTest {
         assertMended(
                 OTHER_WORKER,
                 "alter default privileges for role $owner in schema public revoke select on tables from $reader");
-        assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).findings())
+        assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify()).findings())
                 .isEmpty();
 
         asOwner("drop table facts");
@@ -87,7 +87,7 @@ class UnchangedTest {
         nodes.ask(nodes.embedded().workers().get(0), "postgres", "drop database " + name + " with (force)");
         nodes.ask(nodes.embedded().workers().get(0), "postgres", "create database " + name + " owner " + owner);
         assertThat(asked(request())).isNotEmpty();
-        assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).findings())
+        assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify()).findings())
                 .isEmpty();
         assertUnchanged();
     }

@@ -262,10 +262,10 @@ class UsersTest {
                 assertThat(nodes.ask(node, "postgres", "select 1 from pg_roles where rolname = '" + user + "'"))
                         .isEmpty();
             }
-            assertThat(TestCluster.besidesTrust(cluster.existing(first).verify())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(first).verify())
                             .findings())
                     .isEmpty();
-            assertThat(cluster.existing(second).users()).doesNotContain(user);
+            assertThat(cluster.getProject(second).users()).doesNotContain(user);
         }
     }
 

@@ -66,15 +66,15 @@ public record BackupOptions(
         if (fence.isNegative() || fence.isZero() || deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException(
                     Failure.of("A backup within " + deadline + ", and " + fence + " for its fence, has no time")
-                            .toDo("give positive times"));
+                            .fix("give positive times"));
         }
         if (parallelism < 1) {
             throw new InvalidRequestException(Failure.of("A parallelism of " + parallelism + " would do nothing")
-                    .toDo("give at least 1"));
+                    .fix("give at least 1"));
         }
         if (compression < 0 || compression > MOST_COMPRESSION) {
             throw new InvalidRequestException(
-                    Failure.of("There is no compression " + compression).toDo("give 0 to " + MOST_COMPRESSION));
+                    Failure.of("There is no compression " + compression).fix("give 0 to " + MOST_COMPRESSION));
         }
     }
 
@@ -87,8 +87,8 @@ public record BackupOptions(
         if (!rows || !tables.isEmpty()) {
             throw new InvalidRequestException(Failure.of("Only a part would be backed up, where the whole is needed: "
                             + (rows ? "the tables " + tables : "the schema"))
-                    .done("nothing was touched")
-                    .toDo("back up into a directory of its own what is only a part"));
+                    .state("nothing was touched")
+                    .fix("back up into a directory of its own what is only a part"));
         }
     }
 

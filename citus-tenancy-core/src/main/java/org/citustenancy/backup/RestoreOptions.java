@@ -33,7 +33,7 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
         if (deadline.isNegative() || deadline.isZero() || parallelism < 1) {
             throw new InvalidRequestException(
                     Failure.of("A restore within " + deadline + " by " + parallelism + " sessions would do nothing")
-                            .toDo("give a positive time and at least 1"));
+                            .fix("give a positive time and at least 1"));
         }
     }
 

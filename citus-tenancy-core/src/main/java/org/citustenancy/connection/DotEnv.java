@@ -36,7 +36,7 @@ final class DotEnv {
         }
         throw new InvalidRequestException(Failure.of("The value of " + name
                         + " cannot be written into a .env file so that a shell and a dotenv parser read the same")
-                .toDo(
+                .fix(
                         "use uri() or another form, or a value without line breaks that does not have a single quote beside "
                                 + "one of \" $ ` \\ !"));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * } catch (NodeUnreachableException down) {
  *     later(request::create);                            // goes on from where it came to
  * } catch (CitusTenancyException other) {
- *     alert(other.failure().what(), other.failure().action());
+ *     alert(other.failure().what(), other.failure().fix());
  * }
  * }</pre>
  */

@@ -1,14 +1,14 @@
 package org.citustenancy.errors;
 
 /**
- * What every exception of this library tells.
+ * What every exception of this library says.
  *
  * @param what what happened, in one sentence
  * @param where where it happened
- * @param done what was done before it happened and still stands, empty if nothing was touched
- * @param action what the reader can do about it
+ * @param state what was done before it happened and still stands, empty if nothing was changed
+ * @param fix what you can do about it
  */
-public record Failure(String what, Place where, String done, String action) {
+public record Failure(String what, Place where, String state, String fix) {
 
     /**
      * A failure of which only the sentence is known so far.
@@ -24,30 +24,30 @@ public record Failure(String what, Place where, String done, String action) {
      * This failure, with its place.
      *
      * @param where where it happened
-     * @return a completer failure
+     * @return the failure with it
      */
     public Failure where(Place where) {
-        return new Failure(what, where, done, action);
+        return new Failure(what, where, state, fix);
     }
 
     /**
      * This failure, with what still stands.
      *
-     * @param done what was done before
-     * @return a completer failure
+     * @param state what was done before
+     * @return the failure with it
      */
-    public Failure done(String done) {
-        return new Failure(what, where, done, action);
+    public Failure state(String state) {
+        return new Failure(what, where, state, fix);
     }
 
     /**
-     * This failure, with the way out.
+     * This failure, with what fixes it.
      *
-     * @param action what the reader can do
-     * @return a completer failure
+     * @param fix what you can do
+     * @return the failure with it
      */
-    public Failure toDo(String action) {
-        return new Failure(what, where, done, action);
+    public Failure fix(String fix) {
+        return new Failure(what, where, state, fix);
     }
 
     /** The whole failure as the message of an exception. */
@@ -56,13 +56,13 @@ public record Failure(String what, Place where, String done, String action) {
         StringBuilder text = new StringBuilder(what);
         String place = where.toString();
         if (!place.isEmpty()) {
-            text.append(" (").append(place).append(')');
+            text.append(". at: ").append(place);
         }
-        if (!done.isEmpty()) {
-            text.append(". Done so far: ").append(done);
+        if (!state.isEmpty()) {
+            text.append(". state: ").append(state);
         }
-        if (!action.isEmpty()) {
-            text.append(". What to do: ").append(action);
+        if (!fix.isEmpty()) {
+            text.append(". fix: ").append(fix);
         }
         return text.toString();
     }

@@ -25,26 +25,26 @@ import org.citustenancy.topology.NodeRole;
  *
  * @param coordinator the coordinator
  * @param workers the workers
- * @param patience how long all of it may take, the waiting for servers that are still starting included
+ * @param timeout how long all of it may take, the waiting for servers that are still starting included
  * @param listener is notified of what is waited for and done
  */
-public record ClusterFormation(Node coordinator, List<Node> workers, Duration patience, ProgressListener listener) {
+public record ClusterFormation(Node coordinator, List<Node> workers, Duration timeout, ProgressListener listener) {
 
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 
     /** Copies the list, and checks that every server is named once. */
     public ClusterFormation {
         workers = List.copyOf(workers);
-        if (patience.isNegative() || patience.isZero()) {
+        if (timeout.isNegative() || timeout.isZero()) {
             throw new InvalidRequestException(
-                    Failure.of("A patience of " + patience + " leaves no time").toDo("give a positive one"));
+                    Failure.of("A timeout of " + timeout + " leaves no time").fix("give a positive one"));
         }
         HashSet<String> addresses = new HashSet<>();
         Stream.concat(Stream.of(coordinator), workers.stream()).forEach(node -> {
             if (!addresses.add(node.address())) {
                 throw new InvalidRequestException(Failure.of(node.address() + " is named twice")
-                        .done("nothing was changed")
-                        .toDo("name each server once, the coordinator not among the workers"));
+                        .state("nothing was changed")
+                        .fix("name each server once, the coordinator not among the workers"));
             }
         });
     }
@@ -73,7 +73,7 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
     public ClusterFormation withWorker(String host, int port) {
         List<Node> more = new ArrayList<>(workers);
         more.add(Addresses.node(NodeRole.WORKER, host, port));
-        return new ClusterFormation(coordinator, more, patience, listener);
+        return new ClusterFormation(coordinator, more, timeout, listener);
     }
 
     /**
@@ -94,6 +94,6 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration pa
      * @return a copy
      */
     public ClusterFormation onProgress(ProgressListener progress) {
-        return new ClusterFormation(coordinator, workers, patience, progress);
+        return new ClusterFormation(coordinator, workers, timeout, progress);
     }
 }

@@ -59,7 +59,7 @@ public record ClusterVerification(
     private static String reason(CitusTenancyException failure) {
         Failure all = failure.failure();
         return failure instanceof NodeUnreachableException && all.where().node().isPresent()
-                ? "the " + all.where().node().get() + " does not answer; " + all.action()
+                ? "the " + all.where().node().get() + " does not answer; " + all.fix()
                 : String.valueOf(failure.getMessage());
     }
 }

@@ -28,11 +28,11 @@ public record Distribution(Optional<TableName> colocatedWith, boolean alone, Opt
             throw new ConflictException(Failure.of("A table colocated with " + colocatedWith.get()
                             + " has as many shards as that one, and was asked for "
                             + (alone ? "no colocation" : shardCount.getAsInt() + " shards"))
-                    .toDo("leave one of the two out"));
+                    .fix("leave one of the two out"));
         }
         if (shardCount.isPresent() && shardCount.getAsInt() < 1) {
             throw new InvalidRequestException(Failure.of("A table cannot have " + shardCount.getAsInt() + " shards")
-                    .toDo("give at least 1"));
+                    .fix("give at least 1"));
         }
     }
 

@@ -37,7 +37,7 @@ public record TableName(String schema, String table) {
         Matcher parts = TEXT.matcher(Names.given("table", text));
         if (!parts.matches()) {
             throw new InvalidRequestException(Failure.of("\"" + text + "\" is not the name of a table")
-                    .toDo("write table or schema.table, with double quotes around a part that contains a dot"));
+                    .fix("write table or schema.table, with double quotes around a part that contains a dot"));
         }
         String schema = part(parts.group(1), parts.group(2));
         return new TableName(schema.isEmpty() ? DEFAULT_SCHEMA : schema, part(parts.group(3), parts.group(4)));

@@ -44,6 +44,6 @@ public enum AccessLevel {
                 .filter(level -> level.word.equals(word))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestException(Failure.of("There is no access level \"" + word + "\"")
-                        .toDo("use one of owner, read-write, " + "read-only, tables, none")));
+                        .fix("use one of owner, read-write, " + "read-only, tables, none")));
     }
 }

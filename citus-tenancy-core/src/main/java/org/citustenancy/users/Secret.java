@@ -84,6 +84,6 @@ public final class Secret {
     }
 
     static InvalidRequestException refused(String why, String action) {
-        return new InvalidRequestException(Failure.of("The password " + why).toDo(action));
+        return new InvalidRequestException(Failure.of("The password " + why).fix(action));
     }
 }

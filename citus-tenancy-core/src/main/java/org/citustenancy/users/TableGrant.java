@@ -28,7 +28,7 @@ public record TableGrant(TableName table, Set<TablePrivilege> privileges, List<S
     public TableGrant {
         if (privileges.isEmpty()) {
             throw new InvalidRequestException(Failure.of("A grant on " + table + " without a privilege gives nothing")
-                    .toDo("name at least one"));
+                    .fix("name at least one"));
         }
         privileges = Collections.unmodifiableSet(EnumSet.copyOf(privileges));
         columns = List.copyOf(columns);
@@ -37,7 +37,7 @@ public record TableGrant(TableName table, Set<TablePrivilege> privileges, List<S
             if (!columns.isEmpty() && !privilege.isForColumns()) {
                 throw new InvalidRequestException(
                         Failure.of(privilege + " on " + table + " cannot be given for single columns")
-                                .toDo("leave the columns out, or the privilege"));
+                                .fix("leave the columns out, or the privilege"));
             }
         }
     }

@@ -53,7 +53,7 @@ public record UserOptions(
         if (connectionLimit.isPresent() && (connectionLimit.getAsInt() < -1 || connectionLimit.getAsInt() == 0)) {
             throw new InvalidRequestException(
                     Failure.of("A connection limit of " + connectionLimit.getAsInt() + " lets the user have no session")
-                            .toDo("give a positive number, or -1 for no limit"));
+                            .fix("give a positive number, or -1 for no limit"));
         }
     }
 
@@ -125,7 +125,7 @@ public record UserOptions(
     private UserOptions milliseconds(String name, Duration allowed) {
         if (allowed.isNegative() || (!allowed.isZero() && allowed.toMillis() == 0)) {
             throw new InvalidRequestException(Failure.of("The " + name + " cannot be " + allowed)
-                    .toDo("give at least a millisecond, or zero for no limit"));
+                    .fix("give at least a millisecond, or zero for no limit"));
         }
         return setting(name, Long.toString(allowed.toMillis()));
     }

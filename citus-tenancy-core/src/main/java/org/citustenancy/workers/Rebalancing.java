@@ -22,7 +22,7 @@ public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListe
     public Rebalancing {
         if (within.isNegative() || within.isZero()) {
             throw new InvalidRequestException(Failure.of("Rebalancing within " + within + " leaves no time")
-                    .toDo("give a positive duration"));
+                    .fix("give a positive duration"));
         }
     }
 

@@ -68,8 +68,8 @@ public record WorkerChange(
         failures.forEach((project, failure) ->
                 what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
         IncompleteException incomplete = new IncompleteException(Failure.of(what.toString())
-                .done(projects.size() + " projects followed it")
-                .toDo("mend the causes and call it again; it goes on with the projects that are left"));
+                .state(projects.size() + " projects followed it")
+                .fix("mend the causes and call it again; it goes on with the projects that are left"));
         failures.values().forEach(incomplete::addSuppressed);
         throw incomplete;
     }

@@ -64,7 +64,7 @@ public record WorkerPlan(
         failures.forEach((project, failure) ->
                 what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
         ConflictException refused = new ConflictException(
-                Failure.of(what.toString()).done("nothing was changed").toDo("fix the causes, and plan again"));
+                Failure.of(what.toString()).state("nothing was changed").fix("fix the causes, and plan again"));
         failures.values().forEach(refused::addSuppressed);
         throw refused;
     }

@@ -127,13 +127,14 @@ final class Attacks {
                             assertThat(hostile.request(cluster).plan().steps()).isEmpty();
                             hostile.request(cluster).create();
                             cluster.create(List.of(hostile.request(cluster))).forEach(ProjectOutcome::orThrow);
-                            assertThatThrownBy(() -> existing().connection("not_a_user"))
+                            assertThatThrownBy(() -> hostileProject().connection("not_a_user"))
                                     .isInstanceOf(NotFoundException.class);
                         },
                         "ProjectRequest.plan()",
                         "ProjectRequest.create()",
                         "CitusCluster.create(List)",
-                        "CitusCluster.existing(String)",
+                        "CitusCluster.getProject(String)",
+                        "CitusCluster.findProject(String)",
                         "Project.connection(String)"),
                 AttackedOperation.of("change users, limits, settings, extensions", () -> changed()
                         .create()),
@@ -150,36 +151,38 @@ final class Attacks {
         return List.of(
                 AttackedOperation.of(
                         "distribute",
-                        () -> distribute(existing().tables()),
+                        () -> distribute(hostileProject().tables()),
                         "ProjectTables.distribute(String, String, UnaryOperator)"),
                 AttackedOperation.of(
                         "reference",
-                        () -> existing().tables().reference(HostileObjects.REFERENCE),
+                        () -> hostileProject().tables().reference(HostileObjects.REFERENCE),
                         "ProjectTables.reference(String)"),
                 AttackedOperation.of(
                         "distributeSchema",
-                        () -> existing().tables().distributeSchema(HostileObjects.SCHEMA),
+                        () -> hostileProject().tables().distributeSchema(HostileObjects.SCHEMA),
                         "ProjectTables.distributeSchema(String)"),
                 AttackedOperation.of(
                         "list, shardsPerNode",
                         () -> {
-                            existing().tables().list();
-                            existing().tables().shardsPerNode();
-                            existing().tables(reader).list();
+                            hostileProject().tables().list();
+                            hostileProject().tables().shardsPerNode();
+                            hostileProject().tables(reader).list();
                         },
                         "ProjectTables.list()",
                         "ProjectTables.shardsPerNode()"),
                 AttackedOperation.of(
-                        "undistribute", () -> undistribute(existing().tables()), "ProjectTables.undistribute(String)"),
+                        "undistribute",
+                        () -> undistribute(hostileProject().tables()),
+                        "ProjectTables.undistribute(String)"),
                 AttackedOperation.of(
                         "undistributeSchema",
-                        () -> existing().tables().undistributeSchema(HostileObjects.SCHEMA),
+                        () -> hostileProject().tables().undistributeSchema(HostileObjects.SCHEMA),
                         "ProjectTables.undistributeSchema(String)"),
                 AttackedOperation.of("distribute, reference, undistribute over the owner's connection", () -> {
-                    distribute(existing().tables(owner));
-                    undistribute(existing().tables(owner));
-                    existing().tables(owner).reference(HostileObjects.REFERENCE);
-                    existing().tables(owner).distributeSchema(HostileObjects.SCHEMA);
+                    distribute(hostileProject().tables(owner));
+                    undistribute(hostileProject().tables(owner));
+                    hostileProject().tables(owner).reference(HostileObjects.REFERENCE);
+                    hostileProject().tables(owner).distributeSchema(HostileObjects.SCHEMA);
                 }),
                 AttackedOperation.of(
                         "distribute over a connection of a migration",
@@ -212,8 +215,8 @@ final class Attacks {
                             cluster.topology();
                             cluster.projects();
                             cluster.capacity();
-                            existing().declarePool("application", 3);
-                            existing().withdrawPool("application");
+                            hostileProject().declarePool("application", 3);
+                            hostileProject().withdrawPool("application");
                         },
                         "CitusCluster.topology()",
                         "CitusCluster.projects()",
@@ -230,7 +233,7 @@ final class Attacks {
                             cluster.statistics().lockWaits();
                             cluster.statistics().topStatements(5);
                             cluster.statistics()
-                                    .publishingTo(figures -> sampled.countDown())
+                                    .withListener(figures -> sampled.countDown())
                                     .sampleEvery(Duration.ofMinutes(1))
                                     .close();
                         },
@@ -243,11 +246,11 @@ final class Attacks {
                 AttackedOperation.of(
                         "figures of the project",
                         () -> {
-                            existing().statistics().figures();
-                            existing().statistics().topStatements(5);
-                            existing().statistics().tenants();
-                            existing().statistics().as(owner).figures();
-                            existing().statistics().as(reader).figures();
+                            hostileProject().statistics().figures();
+                            hostileProject().statistics().topStatements(5);
+                            hostileProject().statistics().tenants();
+                            hostileProject().statistics().as(owner).figures();
+                            hostileProject().statistics().as(reader).figures();
                         },
                         "ProjectStatistics.figures()",
                         "ProjectStatistics.topStatements(int)",
@@ -281,7 +284,7 @@ final class Attacks {
                 AttackedOperation.of(
                         "verify",
                         () -> {
-                            existing().verify();
+                            hostileProject().verify();
                             cluster.verify();
                         },
                         "Project.verify()",
@@ -294,10 +297,10 @@ final class Attacks {
                                             + TestCluster.identifier(hostile.reader()),
                                     "alter default privileges in schema public revoke all on tables from "
                                             + TestCluster.identifier(hostile.reader()));
-                            existing().planRepair();
-                            existing().repair();
-                            existing().planRepair(RepairOptions::acceptingLoss);
-                            existing().repair(RepairOptions::acceptingLoss);
+                            hostileProject().planRepair();
+                            hostileProject().repair();
+                            hostileProject().planRepair(RepairOptions::acceptingLoss);
+                            hostileProject().repair(RepairOptions::acceptingLoss);
                             cluster.repair().forEach(ProjectOutcome::orThrow);
                         },
                         "Project.planRepair()",
@@ -337,12 +340,12 @@ final class Attacks {
                         "OldPreparedTransactions.plan()",
                         "OldPreparedTransactions.rollBack()"),
                 AttackedOperation.of(
-                        "forget and adopt",
+                        "unregister and adopt",
                         () -> {
-                            existing().forget();
+                            hostileProject().unregister();
                             changed().adoptExisting().create();
                         },
-                        "Project.forget()"));
+                        "Project.unregister()"));
     }
 
     private List<AttackedOperation> backups() {
@@ -350,18 +353,18 @@ final class Attacks {
                 AttackedOperation.of(
                         "backup",
                         () -> {
-                            existing().backup(home.resolve("backup"));
-                            existing().backup(home.resolve("schema"), BackupOptions::schemaOnly);
+                            hostileProject().backup(home.resolve("backup"));
+                            hostileProject().backup(home.resolve("schema"), BackupOptions::schemaOnly);
                         },
                         "Project.backup(Path)",
                         "Project.backup(Path, UnaryOperator)"),
-                AttackedOperation.of("backup through the coordinator", () -> existing()
+                AttackedOperation.of("backup through the coordinator", () -> hostileProject()
                         .backup(home.resolve("fenced"), BackupOptions::throughCoordinator)),
                 AttackedOperation.of(
                         "backups in series, backupAll",
                         () -> {
                             BackupSeries series = BackupSeries.in(home.resolve("series"));
-                            existing().backup(series, UnaryOperator.identity());
+                            hostileProject().backup(series, UnaryOperator.identity());
                             cluster.backupAll(series, UnaryOperator.identity()).forEach(BackupOutcome::orThrow);
                             cluster.backupAll(home.resolve("all"), BackupOptions::schemaOnly)
                                     .forEach(BackupOutcome::orThrow);
@@ -378,15 +381,15 @@ final class Attacks {
                 AttackedOperation.of(
                         "planDrop, drop",
                         () -> {
-                            cluster.existing(copy("restored")).planDrop();
-                            cluster.existing(copy("restored")).drop();
+                            cluster.getProject(copy("restored")).planDrop();
+                            cluster.getProject(copy("restored")).drop();
                         },
                         "Project.planDrop()",
                         "Project.drop()"),
                 AttackedOperation.of(
                         "exportSql",
                         () -> {
-                            existing().exportSql(home.resolve("project.sql"), UnaryOperator.identity());
+                            hostileProject().exportSql(home.resolve("project.sql"), UnaryOperator.identity());
                         },
                         "Project.exportSql(Path, UnaryOperator)"),
                 AttackedOperation.of("the owner of another project feeds the exported SQL to psql", () -> {
@@ -416,22 +419,26 @@ final class Attacks {
         return List.of(
                 AttackedOperation.of(
                         "copyTo",
-                        () -> existing().copyTo(cluster).as(copy("copied")).create(),
+                        () -> hostileProject()
+                                .copyTo(cluster)
+                                .as(copy("copied"))
+                                .create(),
                         "CopyRequest.create()"),
                 AttackedOperation.of("moveTo", () -> {
-                    cluster.existing(copy("copied"))
+                    cluster.getProject(copy("copied"))
                             .moveTo(cluster)
                             .as(copy("moved"))
                             .create();
-                    cluster.existing(copy("moved")).drop();
+                    cluster.getProject(copy("moved")).drop();
                 }),
                 AttackedOperation.of(
                         "cloneTo, dropUnmanaged",
                         () -> {
-                            Project clone = existing().cloneTo(copy("clone"), options -> options.endingSessions());
+                            Project clone =
+                                    hostileProject().cloneTo(copy("clone"), options -> options.endingSessions());
                             Project second = clone.cloneTo(copy("second"));
                             second.drop();
-                            clone.forget();
+                            clone.unregister();
                             cluster.dropUnmanaged(clone.name());
                         },
                         "Project.cloneTo(String)",
@@ -440,7 +447,8 @@ final class Attacks {
                 AttackedOperation.of(
                         "planClean, clean",
                         () -> {
-                            Project cleaned = existing().cloneTo(copy("cleaned"), options -> options.endingSessions());
+                            Project cleaned =
+                                    hostileProject().cloneTo(copy("cleaned"), options -> options.endingSessions());
                             cleaned.planClean();
                             cleaned.clean();
                             assertThat(cleaned.planClean().steps()).isEmpty();
@@ -544,7 +552,7 @@ final class Attacks {
         return List.of(
                 AttackedOperation.of(
                         "dropUser", () -> cluster.dropUser(extra("writer")), "CitusCluster.dropUser(String)"),
-                AttackedOperation.of("drop", () -> existing().drop()));
+                AttackedOperation.of("drop", () -> hostileProject().drop()));
     }
 
     private ProjectRequest changed() {
@@ -557,8 +565,8 @@ final class Attacks {
                 .extension("hstore");
     }
 
-    private Project existing() {
-        return cluster.existing(hostile.name());
+    private Project hostileProject() {
+        return cluster.getProject(hostile.name());
     }
 
     private String extra(String kind) {

@@ -43,18 +43,20 @@ class ConstantsTest {
 
                 hostile.assertNoPayloadRanAsMoreThanTheOwner(log.next());
                 assertBodiesAre(nodes, hostile, joining);
-                assertThat(cluster.existing(hostile.name()).verify().findings()).isEmpty();
+                assertThat(cluster.getProject(hostile.name()).verify().findings())
+                        .isEmpty();
 
                 // A worker on which a function was dropped gets everything again.
                 try (var admin = nodes.open(joining, hostile.name())) {
                     TestCluster.ask(admin, "set citus.enable_ddl_propagation = off");
                     TestCluster.ask(admin, "drop function public.c_rows(bigint)");
                 }
-                cluster.existing(hostile.name()).repair();
+                cluster.getProject(hostile.name()).repair();
 
                 hostile.assertNoPayloadRanAsMoreThanTheOwner(log.next());
                 assertBodiesAre(nodes, hostile, joining);
-                assertThat(cluster.existing(hostile.name()).verify().findings()).isEmpty();
+                assertThat(cluster.getProject(hostile.name()).verify().findings())
+                        .isEmpty();
             }
         }
     }

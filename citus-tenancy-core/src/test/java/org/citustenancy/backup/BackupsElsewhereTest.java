@@ -163,7 +163,7 @@ class BackupsElsewhereTest {
             }
         } finally {
             for (String name : names) {
-                cluster.existing(name).drop();
+                cluster.getProject(name).drop();
             }
         }
     }

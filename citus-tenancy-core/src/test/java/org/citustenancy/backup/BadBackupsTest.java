@@ -182,7 +182,7 @@ class BadBackupsTest {
     void a_half_restored_project_is_not_backed_up() {
         project.backup(directory);
         restoreHalf();
-        Project half = cluster.existing(target);
+        Project half = cluster.getProject(target);
 
         assertThatThrownBy(() -> half.backup(home.resolve(TestCluster.unique("half"))))
                 .isInstanceOf(ConflictException.class)
@@ -345,7 +345,7 @@ class BadBackupsTest {
     void what_was_made_anew_after_a_failed_restore_stays() throws SQLException {
         project.backup(directory);
         restoreHalf();
-        cluster.existing(target).drop();
+        cluster.getProject(target).drop();
         Project own = cluster.project(target).withUser(target + "_user").create();
         nodes.ask(target, "create table precious as select 1 as id");
 

@@ -84,7 +84,7 @@ class RoundTripTest {
             assertThat(fenced.manifest().rows()).isEqualTo(backup.manifest().rows() + 1);
             Backup schema = project.backup(directory.resolve("schema"), BackupOptions::schemaOnly);
             assertThat(schema.manifest().rows()).isZero();
-            cluster.existing(copy).drop();
+            cluster.getProject(copy).drop();
         }
     }
 

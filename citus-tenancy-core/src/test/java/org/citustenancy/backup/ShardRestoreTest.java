@@ -73,7 +73,7 @@ class ShardRestoreTest {
         if (project != null) {
             return;
         }
-        cluster = CitusCluster.connect(nodes.options().directWays(true));
+        cluster = CitusCluster.connect(nodes.options().directWorkerConnections(true));
         String name = TestCluster.unique("by_shard");
         project = cluster.project(name).withUser(name + "_user").create();
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), name)) {
@@ -127,7 +127,7 @@ class ShardRestoreTest {
     @Tag("long")
     void through_the_coordinator_where_there_is_no_other_way() throws SQLException, IOException {
         Backup backup = project.backup(home.resolve("coordinator"), options -> options.compression(0));
-        try (CitusCluster far = CitusCluster.connect(nodes.options().directWays(false))) {
+        try (CitusCluster far = CitusCluster.connect(nodes.options().directWorkerConnections(false))) {
             assertThat(restore(backup.directory(), far)).isEmpty();
         }
 

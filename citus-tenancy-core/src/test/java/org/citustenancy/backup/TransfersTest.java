@@ -104,7 +104,7 @@ class TransfersTest {
                 cluster.restore(backup.directory()).as(copy).create();
                 assertThat(nodes.ask(copy, "select count(*), sum(balance) from account"))
                         .containsExactly(ACCOUNTS + "|" + ACCOUNTS * 1000);
-                cluster.existing(copy).drop();
+                cluster.getProject(copy).drop();
             }
             if (BACKUPS >= MANY) {
                 // Only where it is asked for: how long it takes depends on what else the machine does.

@@ -123,7 +123,7 @@ class CloneTest {
             }
             assertSound(project);
             assertThat(asUser(nodes, name, name + "_user", "select 1")).containsExactly("1");
-            cluster.existing(copy).drop();
+            cluster.getProject(copy).drop();
             project.drop();
         }
     }

@@ -73,7 +73,7 @@ class ClearErrorsTest {
             ProjectRequest request = cluster.project(TestCluster.unique("nulls"));
             for (ThrowingCallable call : List.<ThrowingCallable>of(
                     () -> cluster.project((String) null),
-                    () -> cluster.existing(null),
+                    () -> cluster.getProject(null),
                     () -> cluster.dropUser(null),
                     () -> cluster.dropUnmanaged(null),
                     () -> cluster.rotatePassword(null, Secret.of("any")),

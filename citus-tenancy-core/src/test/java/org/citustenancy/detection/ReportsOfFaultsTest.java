@@ -239,7 +239,7 @@ class ReportsOfFaultsTest {
                 assertThatThrownBy(reading)
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining("worker 127.0.0.1:" + worker.port())
-                        .hasMessageContaining("Done so far: nothing was changed")
+                        .hasMessageContaining("state: nothing was changed")
                         .hasMessageNotContaining("stands");
             }
             ClusterVerification all = cluster.verify();

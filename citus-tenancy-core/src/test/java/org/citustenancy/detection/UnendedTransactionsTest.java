@@ -91,7 +91,7 @@ class UnendedTransactionsTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("maximum number of prepared transactions");
 
-        assertThat(cluster.existing("attacked").verify().findings())
+        assertThat(cluster.getProject("attacked").verify().findings())
                 .filteredOn(finding -> finding.severity() == Severity.SEVERE)
                 .singleElement()
                 .satisfies(finding -> {
@@ -133,7 +133,7 @@ class UnendedTransactionsTest {
         assertThat(nodes.ask(worker, "postgres", "select gid from pg_prepared_xacts"))
                 .containsExactly("citus_of_nobody");
         insert(nodes);
-        assertThat(cluster.existing("attacked").verify().findings()).isEmpty();
+        assertThat(cluster.getProject("attacked").verify().findings()).isEmpty();
     }
 
     private static void daemon(TestCluster nodes, CitusCluster cluster, Project attacked) throws Exception {

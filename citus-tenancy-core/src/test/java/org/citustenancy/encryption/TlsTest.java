@@ -64,7 +64,7 @@ class TlsTest {
         String question = "select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) "
                 + "where application_name = 'citus-tenancy'";
         try (CitusCluster cluster =
-                CitusCluster.connect(options(host, mode, root).directWays(true))) {
+                CitusCluster.connect(options(host, mode, root).directWorkerConnections(true))) {
             assertThat(cluster.verify().isClean()).isTrue();
             assertThat(cluster.capacity().nodes()).hasSize(2);
             return nodes.askAll("postgres", question);

@@ -40,8 +40,8 @@ final class ChildOperator {
             return;
         }
         String[] words = order.split(" ", 3);
-        ClusterOptions options =
-                ClusterOptions.of(arguments[0], arguments[1], password).directWays(Boolean.parseBoolean(words[1]));
+        ClusterOptions options = ClusterOptions.of(arguments[0], arguments[1], password)
+                .directWorkerConnections(Boolean.parseBoolean(words[1]));
         try (CitusCluster cluster = CitusCluster.connect(options)) {
             Operation.valueOf(words[0]).run(cluster, Subject.of(words[2]), ALLOWED);
             System.out.println("done");

@@ -169,8 +169,8 @@ final class FaultScenario implements AutoCloseable {
 
     private void end(Subject subject, boolean directly) {
         try (CitusCluster library = cluster.connect(directly)) {
-            library.existing(subject.copy()).drop();
-            library.existing(subject.restored()).drop();
+            library.getProject(subject.copy()).drop();
+            library.getProject(subject.restored()).drop();
         }
     }
 

@@ -88,7 +88,7 @@ final class FaultyCluster implements AutoCloseable {
     /** How the library connects. */
     ClusterOptions options(boolean directly, Duration deadline) {
         return ClusterOptions.of(jdbcUrl(), embedded.adminUser(), Secret.of(embedded.adminPassword()))
-                .directWays(directly)
+                .directWorkerConnections(directly)
                 .deadline(deadline);
     }
 

@@ -63,13 +63,15 @@ class InterruptedChangeRecoveryTest {
                         .hasMessageContaining("nor could the password before be restored everywhere");
             }
             assertThat(state(cluster)).isEqualTo(ProjectState.CHANGING);
-            assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).isClean())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify())
+                            .isClean())
                     .isFalse();
 
             cluster.rotatePassword(user, Secret.of("second"));
 
             assertThat(state(cluster)).isEqualTo(ProjectState.READY);
-            assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).findings())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify())
+                            .findings())
                     .isEmpty();
         }
     }
@@ -91,9 +93,11 @@ class InterruptedChangeRecoveryTest {
             cluster.rotatePassword(user, Secret.of("second"));
 
             cluster.project(half).withUser(user, Secret.of("second")).create();
-            assertThat(TestCluster.besidesTrust(cluster.existing(half).verify()).findings())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(half).verify())
+                            .findings())
                     .isEmpty();
-            assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).findings())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify())
+                            .findings())
                     .isEmpty();
         }
     }
@@ -108,11 +112,13 @@ class InterruptedChangeRecoveryTest {
                 nodes.ask(node, "postgres", "alter database " + name + " with allow_connections false");
             }
 
-            cluster.existing(name).cloneTo(name + "_copy", options -> options.endingSessions());
+            cluster.getProject(name).cloneTo(name + "_copy", options -> options.endingSessions());
 
-            assertThat(TestCluster.besidesTrust(cluster.existing(name).verify()).findings())
+            assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify())
+                            .findings())
                     .isEmpty();
-            assertThat(TestCluster.besidesTrust(cluster.existing(name + "_copy").verify())
+            assertThat(TestCluster.besidesTrust(
+                                    cluster.getProject(name + "_copy").verify())
                             .findings())
                     .isEmpty();
         }
@@ -122,7 +128,7 @@ class InterruptedChangeRecoveryTest {
     void nothing_is_copied_over_a_project_that_somebody_else_has_made_and_nothing_repaired_that_is_gone() {
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
-            var gone = cluster.existing(name);
+            var gone = cluster.getProject(name);
             assertThatThrownBy(() -> gone.cloneTo(name)).isInstanceOf(ConflictException.class);
             gone.drop();
 

@@ -41,9 +41,9 @@ final class Inventory {
         for (RegisteredProject project : library.projects()) {
             if (project.state() == ProjectState.READY) {
                 // The first look starts the daemons that the fault has ended, and reports them.
-                library.existing(project.name()).verify();
+                library.getProject(project.name()).verify();
                 assertThat(TestCluster.besidesTrust(
-                                        library.existing(project.name()).verify())
+                                        library.getProject(project.name()).verify())
                                 .findings())
                         .as("findings of \"%s\", which says that it is ready", project.name())
                         .isEmpty();

@@ -47,7 +47,7 @@ enum Operation {
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
             boolean ready = isReady(cluster, subject.copy());
             try {
-                cluster.existing(subject.name()).cloneTo(subject.copy(), options -> options.endingSessions());
+                cluster.getProject(subject.name()).cloneTo(subject.copy(), options -> options.endingSessions());
             } catch (ConflictException alreadyThere) {
                 if (!ready) {
                     throw alreadyThere;
@@ -58,7 +58,7 @@ enum Operation {
     BACKUP {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
-            cluster.existing(subject.name()).backup(subject.backup(), options -> options.deadline(allowed));
+            cluster.getProject(subject.name()).backup(subject.backup(), options -> options.deadline(allowed));
         }
     },
     RESTORE {
@@ -95,14 +95,14 @@ enum Operation {
     CLEAN {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
-            cluster.existing(subject.restored()).clean();
+            cluster.getProject(subject.restored()).clean();
         }
     },
     DROP {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
             if (cluster.projects().stream().anyMatch(project -> project.name().equals(subject.name()))) {
-                cluster.existing(subject.name()).drop();
+                cluster.getProject(subject.name()).drop();
             }
         }
     };

@@ -73,7 +73,7 @@ class HostileTextsTest {
 
     private static void assertOurs(RuntimeException refused) {
         assertThat(refused).isInstanceOf(InvalidRequestException.class);
-        assertThat(((CitusTenancyException) refused).failure().action()).isNotEmpty();
+        assertThat(((CitusTenancyException) refused).failure().fix()).isNotEmpty();
     }
 
     @Property

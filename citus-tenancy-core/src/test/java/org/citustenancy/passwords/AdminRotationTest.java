@@ -211,7 +211,7 @@ class AdminRotationTest {
         try (CitusCluster cluster = connect(false)) {
             assertThat(cluster.rotateAdminPassword(after).isComplete()).isTrue();
             assertThat(rowsEverywhere(name)).hasSize(1);
-            assertWorks(cluster, cluster.existing(name));
+            assertWorks(cluster, cluster.getProject(name));
             dropAll(cluster);
         }
     }
@@ -252,7 +252,7 @@ class AdminRotationTest {
                 assertThat(next.rotateAdminPassword(failure.password()).isComplete())
                         .isTrue();
                 password = failure.password();
-                assertWorks(next, next.existing(name));
+                assertWorks(next, next.getProject(name));
                 dropAll(next);
             }
         }
@@ -283,7 +283,7 @@ class AdminRotationTest {
 
     private CitusCluster connect(boolean direct) {
         return CitusCluster.connect(ClusterOptions.of(embedded.jdbcUrl("postgres"), "postgres", password)
-                .directWays(direct)
+                .directWorkerConnections(direct)
                 .deadline(Duration.ofMinutes(2)));
     }
 
@@ -311,7 +311,7 @@ class AdminRotationTest {
     }
 
     private static void dropAll(CitusCluster cluster) {
-        cluster.projects().forEach(project -> cluster.existing(project.name()).drop());
+        cluster.projects().forEach(project -> cluster.getProject(project.name()).drop());
     }
 
     private int count(String name) throws SQLException {

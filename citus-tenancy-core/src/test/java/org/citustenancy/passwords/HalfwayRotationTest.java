@@ -107,7 +107,8 @@ class HalfwayRotationTest {
     }
 
     private CitusCluster connect() {
-        return CitusCluster.connect(nodes.options().directWays(false).deadline(Duration.ofMinutes(1)));
+        return CitusCluster.connect(
+                nodes.options().directWorkerConnections(false).deadline(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -121,7 +122,7 @@ class HalfwayRotationTest {
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining(String.valueOf(worker.port()))
                         .hasMessageContaining("nothing was changed");
-                assertThat(cluster.existing(name).name()).isEqualTo(name);
+                assertThat(cluster.getProject(name).name()).isEqualTo(name);
                 assertThat(cluster.projects())
                         .filteredOn(project -> project.name().equals(name))
                         .singleElement()
@@ -130,7 +131,7 @@ class HalfwayRotationTest {
                 worker.start();
             }
             assertPassword(FIRST);
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 
@@ -150,12 +151,12 @@ class HalfwayRotationTest {
             }
 
             worker.start();
-            assertThat(cluster.existing(name).verify().findings())
+            assertThat(cluster.getProject(name).verify().findings())
                     .anySatisfy(finding -> assertThat(finding.what()).contains("password of \"" + user + "\""));
             cluster.repair();
 
             assertPassword(FIRST);
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 
@@ -169,7 +170,7 @@ class HalfwayRotationTest {
             cluster.rotatePassword(user, failure.password());
 
             assertPassword(failure.password());
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 
@@ -199,7 +200,7 @@ class HalfwayRotationTest {
             cluster.repair();
 
             assertPassword(FIRST);
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 
@@ -224,7 +225,7 @@ class HalfwayRotationTest {
             cluster.repair();
 
             assertPassword(FIRST);
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 
@@ -232,8 +233,8 @@ class HalfwayRotationTest {
     @Tag("long")
     void a_deadline_that_passes_on_the_way_leaves_the_password_before_everywhere() throws Exception {
         EmbeddedNode worker = embedded.workers().get(1);
-        try (CitusCluster cluster =
-                        CitusCluster.connect(nodes.options().directWays(false).deadline(Duration.ofSeconds(15)));
+        try (CitusCluster cluster = CitusCluster.connect(
+                        nodes.options().directWorkerConnections(false).deadline(Duration.ofSeconds(15)));
                 CitusCluster patient = connect();
                 Connection holding = hold(worker, name, "pg_dist_authinfo")) {
             Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
@@ -247,7 +248,7 @@ class HalfwayRotationTest {
 
             assertThat(failure.getMessage()).contains("in force again on every node");
             assertPassword(FIRST);
-            assertThat(patient.existing(name).verify().findings()).isEmpty();
+            assertThat(patient.getProject(name).verify().findings()).isEmpty();
         }
     }
 }

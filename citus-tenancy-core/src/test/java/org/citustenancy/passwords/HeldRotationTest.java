@@ -108,7 +108,7 @@ class HeldRotationTest {
                 assertPassword(NEXT);
                 cluster.rotatePassword(reader, STOLEN);
             }
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 
@@ -163,7 +163,7 @@ class HeldRotationTest {
                 assertThat(TestCluster.ask(held, "select 1")).containsExactly("1");
             }
             assertPassword(STOLEN);
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
     }
 }

@@ -69,14 +69,14 @@ class OutdatedPasswordTest {
             create(cluster, THIRD);
             assertPassword(THIRD);
             assertThatThrownBy(() -> create(cluster, SECOND)).hasMessageContaining("outdated");
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
 
             cluster.rotatePassword(user, FIRST);
             create(cluster, FIRST);
             assertPassword(FIRST);
             assertThat(nodes.ask("postgres", "select count(*) from citus_tenancy.password_change"))
                     .containsExactly("0");
-            cluster.existing(name).drop();
+            cluster.getProject(name).drop();
             assertThat(nodes.ask(
                             "postgres",
                             "select count(*) from citus_tenancy.former_password where role_name = '" + user + "'"))

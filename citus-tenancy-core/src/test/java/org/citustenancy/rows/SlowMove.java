@@ -17,7 +17,7 @@ final class SlowMove {
     public static void main(String[] arguments) {
         try (CitusCluster cluster =
                 CitusCluster.connect(ClusterOptions.of(arguments[0], arguments[1], Secret.of(arguments[2])))) {
-            cluster.existing(arguments[3]).tables().distribute("slow", "id");
+            cluster.getProject(arguments[3]).tables().distribute("slow", "id");
         }
     }
 }

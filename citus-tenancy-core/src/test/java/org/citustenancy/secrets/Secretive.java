@@ -100,7 +100,7 @@ final class Secretive {
                 .toString());
         say(cluster.dropUser("secretive_reader").toString());
         for (String name : List.of("secretive", "secretive_copy", "restored", "generated")) {
-            say(cluster.existing(name).drop().toString());
+            say(cluster.getProject(name).drop().toString());
         }
     }
 

@@ -106,11 +106,11 @@ class ClusterDatabasesTest {
             }
         }
         cluster.project("three").withUser("three_owner", PASSWORD).create();
-        cluster.existing("three").drop();
+        cluster.getProject("three").drop();
         try (Connection holder = reader.connect(coordinator, "postgres");
                 CitusCluster hurried = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(5)))) {
             TestCluster.ask(holder, "select pg_advisory_lock(hashtextextended('citus_tenancy/project/two', 0))");
-            assertThatThrownBy(() -> hurried.existing("two").repair()).isInstanceOf(DeadlineExceededException.class);
+            assertThatThrownBy(() -> hurried.getProject("two").repair()).isInstanceOf(DeadlineExceededException.class);
         }
     }
 

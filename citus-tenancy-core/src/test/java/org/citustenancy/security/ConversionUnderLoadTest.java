@@ -74,7 +74,7 @@ class ConversionUnderLoadTest {
                 writers.add(threads.submit(() -> write(writer)));
             }
             awaitMoreRows();
-            Project project = cluster.existing(NAME);
+            Project project = cluster.getProject(NAME);
             assertThat(project.planRepair().steps()).isNotEmpty();
             longest.set(0);
             long begin = System.nanoTime();

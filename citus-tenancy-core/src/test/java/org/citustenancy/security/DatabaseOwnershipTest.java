@@ -87,7 +87,7 @@ class DatabaseOwnershipTest {
                                     + "from pg_authid a where rolname = 'citus_tenancy_owner'"))
                     .containsExactly("f|f|f|f|t|0");
         }
-        assertThat(cluster.existing(name).verify().findings()).isEmpty();
+        assertThat(cluster.getProject(name).verify().findings()).isEmpty();
     }
 
     @Test
@@ -124,8 +124,8 @@ class DatabaseOwnershipTest {
                 "drop schema spread cascade")) {
             asOwner(nodes.embedded().coordinator(), name, statement);
         }
-        cluster.existing(name).repair();
-        assertThat(cluster.existing(name).verify().findings()).isEmpty();
+        cluster.getProject(name).repair();
+        assertThat(cluster.getProject(name).verify().findings()).isEmpty();
     }
 
     @Test

@@ -64,8 +64,8 @@ class ExtensionsInPublicTest {
             assertThat(nodes.askAll(
                             name, "select count(*) from pg_namespace where nspname = 'citus_tenancy_extension'"))
                     .containsExactly("0");
-            assertThat(cluster.existing(name).verify().findings()).isEmpty();
-            cluster.existing(name).drop();
+            assertThat(cluster.getProject(name).verify().findings()).isEmpty();
+            cluster.getProject(name).drop();
         }
     }
 

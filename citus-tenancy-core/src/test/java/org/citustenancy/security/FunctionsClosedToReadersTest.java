@@ -103,7 +103,7 @@ class FunctionsClosedToReadersTest {
 
             for (String copy : List.of(name + "_clone", name + "_copy", batch.get(0), batch.get(2))) {
                 assertClosed(copy, List.of(user(name, "ro")));
-                assertThat(cluster.existing(copy).verify().findings()).isEmpty();
+                assertThat(cluster.getProject(copy).verify().findings()).isEmpty();
                 assertThat(
                                 user(name, "o")
                                         .tries(

@@ -42,7 +42,7 @@ class ReachingOutTest {
                 .authentication(Authentication.SCRAM_SHA_256)
                 .setting("max_connections", "40"))) {
             TestCluster nodes = TestCluster.closed(embedded);
-            try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWays(false))) {
+            try (CitusCluster cluster = CitusCluster.connect(nodes.options().directWorkerConnections(false))) {
                 project(cluster, "victim");
                 project(cluster, "greedy");
 
@@ -143,7 +143,7 @@ class ReachingOutTest {
 
     private static void takeAllConnections(TestCluster nodes, CitusCluster cluster) throws Exception {
         List<Connection> taken = new ArrayList<>();
-        Project victim = cluster.existing("victim");
+        Project victim = cluster.getProject("victim");
         try {
             for (EmbeddedNode node : nodes.embedded().nodes()) {
                 assertThatThrownBy(() -> {

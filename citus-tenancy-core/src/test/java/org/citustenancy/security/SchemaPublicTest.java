@@ -51,7 +51,7 @@ class SchemaPublicTest {
                             .containsExactly("1|1");
                 }
             }
-            cluster.existing(name).drop();
+            cluster.getProject(name).drop();
         }
     }
 

@@ -159,7 +159,7 @@ class ClusterFiguresTest {
             // A session that was closed lives on the server for a moment, while the next one begins.
             assertThat(most.values()).allMatch(sessions -> sessions <= 4).anyMatch(sessions -> sessions > 0);
             for (String name : names) {
-                two.existing(name).drop();
+                two.getProject(name).drop();
             }
         }
     }
@@ -301,7 +301,7 @@ class ClusterFiguresTest {
                 failures.add(failure);
             }
         };
-        ClusterStatistics statistics = cluster.statistics().publishingTo(listener);
+        ClusterStatistics statistics = cluster.statistics().withListener(listener);
         try (StatisticsSampling sampling = statistics.sampleEvery(Duration.ofMillis(20))) {
             Await.until(() -> heard.size() >= 3);
             assertThat(failures).isEmpty();
@@ -327,7 +327,7 @@ class ClusterFiguresTest {
         Program.run("", "kill", "-STOP", pid);
         try {
             ClusterFigures figures =
-                    cluster.statistics().patience(Duration.ofSeconds(2)).overview();
+                    cluster.statistics().nodeTimeout(Duration.ofSeconds(2)).overview();
 
             assertNamed(worker, figures.unanswered());
             assertThat(figures.nodes()).hasSize(2);

@@ -224,7 +224,7 @@ class FiguresTest {
         List<ClusterFigures> heard = new ArrayList<>();
         try (CitusCluster cluster = nodes.connect()) {
             ClusterFigures figures =
-                    cluster.statistics().publishingTo(heard::add).overview();
+                    cluster.statistics().withListener(heard::add).overview();
 
             assertThat(heard).containsExactly(figures);
             assertThat(figures.projects()).noneMatch(project -> project.name().equals(name));

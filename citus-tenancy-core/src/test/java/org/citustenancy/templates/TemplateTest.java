@@ -179,8 +179,8 @@ class TemplateTest {
             assertThat(nodes.ask(now.create(name + "_3").name(), "select count(*) from v2"))
                     .containsExactly("0");
             assertThat(one.projects()).extracting(RegisteredProject::name).doesNotContain(name + "_2");
-            one.existing(name + "_1").drop();
-            one.existing(name + "_3").drop();
+            one.getProject(name + "_1").drop();
+            one.getProject(name + "_3").drop();
             now.drop();
         }
     }
@@ -203,7 +203,7 @@ class TemplateTest {
             cluster.project(name).withUser(name + "_user", PASSWORD).create();
             assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {}))
                     .isInstanceOf(ConflictException.class);
-            cluster.existing(name).drop();
+            cluster.getProject(name).drop();
         }
     }
 
@@ -290,7 +290,7 @@ class TemplateTest {
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(name).withUser(name + "_user", PASSWORD).create();
             // begin copies-clone
-            Project project = cluster.existing(name);
+            Project project = cluster.getProject(name);
             Project copy = project.cloneTo(name + "_pr_42", CloneOptions::endingSessions);
             // end copies-clone
             assertThat(TestCluster.besidesTrust(copy.verify()).findings()).isEmpty();

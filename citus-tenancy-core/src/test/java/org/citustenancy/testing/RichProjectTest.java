@@ -98,7 +98,7 @@ class RichProjectTest {
             rich.assertUnchangedSince(made);
 
             template.drop();
-            cluster.existing(moved).drop();
+            cluster.getProject(moved).drop();
             rich.project().drop();
             for (EmbeddedNode node : nodes.embedded().nodes()) {
                 assertThat(nodes.ask(

@@ -27,9 +27,9 @@ import org.citustenancy.users.Secret;
  * Real nodes to test against, and plain JDBC to see what they say, past the library.
  *
  * @param embedded the nodes
- * @param directWays whether the library may reach the workers past the coordinator
+ * @param directWorkerConnections whether the library may reach the workers past the coordinator
  */
-public record TestCluster(EmbeddedCluster embedded, boolean directWays) {
+public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnections) {
 
     /**
      * The tag of tests for which the library reaches the workers through the coordinator in the run where nodes ask for
@@ -105,13 +105,13 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWays) {
                         embedded.adminUser(),
                         Secret.of(embedded.adminPassword()))
                 .requireCitus(hasCitus())
-                .directWays(directWays);
+                .directWorkerConnections(directWorkerConnections);
     }
 
     /** Makes a second maintenance database, with Citus and the same nodes. Its registry is empty. */
     public void makeMaintenanceDatabase(String name) throws SQLException {
         try (CitusCluster cluster = connect()) {
-            cluster.project(name).withUser().create().forget();
+            cluster.project(name).withUser().create().unregister();
         }
         // What the library's role owns is a project's.
         for (EmbeddedNode node : embedded.nodes()) {

@@ -51,7 +51,7 @@ final class CrowdMember {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Random random = new Random(Long.parseLong(arguments[3]));
         ClusterOptions options = ClusterOptions.of(arguments[0], arguments[1], Secret.of(input.readLine()))
-                .directWays(random.nextBoolean());
+                .directWorkerConnections(random.nextBoolean());
         try (CitusCluster cluster = CitusCluster.connect(options)) {
             CrowdMember member = new CrowdMember(cluster, arguments[2], random);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[4]));
@@ -128,10 +128,10 @@ final class CrowdMember {
                         .create();
             case NO_READER -> request.withoutUser(prefix + "_reader").create();
             case ROTATE -> cluster.rotatePassword(prefix + "_owner");
-            case CLONE -> cluster.existing(project).cloneTo(project(), options -> options.endingSessions());
-            case VERIFY -> cluster.existing(project).verify();
-            case REPAIR -> cluster.existing(project).repair();
-            case DROP -> cluster.existing(project).drop();
+            case CLONE -> cluster.getProject(project).cloneTo(project(), options -> options.endingSessions());
+            case VERIFY -> cluster.getProject(project).verify();
+            case REPAIR -> cluster.getProject(project).repair();
+            case DROP -> cluster.getProject(project).drop();
         }
     }
 

@@ -72,7 +72,8 @@ class NewProjectMeetsRotationTest {
     }
 
     private void assertChanged(CitusCluster cluster, String project) throws SQLException {
-        assertThat(TestCluster.besidesTrust(cluster.existing(project).verify()).findings())
+        assertThat(TestCluster.besidesTrust(cluster.getProject(project).verify())
+                        .findings())
                 .isEmpty();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             assertThat(nodes.ask(node, project, user, SECOND.reveal(), "select 1"))

@@ -74,7 +74,7 @@ class TogetherTest {
             for (RegisteredProject project : projects) {
                 assertThat(project.state()).as(project.name()).isEqualTo(ProjectState.READY);
                 assertThat(TestCluster.besidesTrust(
-                                        cluster.existing(project.name()).verify())
+                                        cluster.getProject(project.name()).verify())
                                 .findings())
                         .as(project.name())
                         .isEmpty();

@@ -59,6 +59,6 @@ class SecretTest {
     void what_scram_would_change_or_refuse_is_refused(String text) {
         assertThatThrownBy(() -> Secret.of(text))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("What to do");
+                .hasMessageContaining("fix: ");
     }
 }

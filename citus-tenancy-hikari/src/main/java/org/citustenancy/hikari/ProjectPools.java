@@ -318,7 +318,7 @@ public final class ProjectPools implements AutoCloseable {
      *
      * @param project the project
      */
-    public void forget(String project) {
+    public void unregister(String project) {
         registrations.remove(project);
         close(project);
     }

@@ -96,7 +96,7 @@ public final class ProjectScope implements AutoCloseable {
         if (Thread.currentThread() != thread) {
             throw new OutsideScopeException(
                     Failure.of("The scope of " + this + " belongs to the thread \"" + thread.getName() + "\"")
-                            .toDo("close it where it was opened, best by try-with-resources"));
+                            .fix("close it where it was opened, best by try-with-resources"));
         }
         scopes.end(this);
         closed = true;

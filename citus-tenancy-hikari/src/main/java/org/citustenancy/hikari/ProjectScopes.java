@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.errors.OutsideScopeException;
-import org.citustenancy.hikari.internal.routing.CarryingExecutorService;
+import org.citustenancy.hikari.internal.routing.PropagatingExecutorService;
 import org.citustenancy.hikari.internal.routing.RoutingDataSource;
 import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * DataSource dataSource = pools.scopes().dataSource();
  * try (ProjectScope scope = pools.scopes().open("analytics", "analytics_user")) {
  *     dataSource.getConnection();                                          // of analytics
- *     executor.submit(pools.scopes().carry(() -> report(dataSource)));     // so there
+ *     executor.submit(pools.scopes().propagate(() -> report(dataSource)));     // so there
  * }
  * dataSource.getConnection();                                              // OutsideScopeException
  * }</pre>
  *
  * <p>A scope is of one thread, be it a platform thread or a virtual one. No thread that it starts and no thread of an
- * executor has part in it, unless the task was {@linkplain #carry(Runnable) carried} there.
+ * executor has part in it, unless the task was {@linkplain #propagate(Runnable) carried} there.
  */
 public final class ProjectScopes {
 
@@ -98,7 +98,7 @@ public final class ProjectScopes {
      * @param task the task
      * @return the task in its scope
      */
-    public Runnable carry(Runnable task) {
+    public Runnable propagate(Runnable task) {
         Optional<ProjectScope> carried = current();
         return () -> {
             ProjectScope before = enter(carried);
@@ -111,7 +111,7 @@ public final class ProjectScopes {
     }
 
     /**
-     * A task that runs in the scope of this moment, as with {@link #carry(Runnable)}.
+     * A task that runs in the scope of this moment, as with {@link #propagate(Runnable)}.
      *
      * @param task the task
      * @param <T> what it returns
@@ -136,7 +136,7 @@ public final class ProjectScopes {
      * @return an executor in front of it
      */
     public Executor executor(Executor threads) {
-        return task -> threads.execute(carry(task));
+        return task -> threads.execute(propagate(task));
     }
 
     /**
@@ -146,7 +146,7 @@ public final class ProjectScopes {
      * @return an executor in front of it
      */
     public ExecutorService executor(ExecutorService threads) {
-        return new CarryingExecutorService(threads, this::carry);
+        return new PropagatingExecutorService(threads, this::propagate);
     }
 
     void require(PoolName pool) {
@@ -159,8 +159,8 @@ public final class ProjectScopes {
                 scope == null ? thread + " works for no project now" : "the scope of " + thread + " is of " + scope;
         throw new OutsideScopeException(
                 Failure.of("A connection or transaction of " + pool + " is used outside of its scope: " + found)
-                        .done("nothing of this use was sent to a server")
-                        .toDo("take a connection in this scope, or begin a transaction of its own in it (with Spring, "
+                        .state("nothing of this use was sent to a server")
+                        .fix("take a connection in this scope, or begin a transaction of its own in it (with Spring, "
                                 + "PROPAGATION_REQUIRES_NEW); for work in several projects at a time, use the data source "
                                 + "of each project"));
     }
@@ -170,7 +170,7 @@ public final class ProjectScopes {
         if (innermost != scope) {
             throw new OutsideScopeException(Failure.of("The scope of " + scope + " is not the innermost one, which is "
                             + (innermost == null ? "none" : "of " + innermost))
-                    .toDo("close scopes in the reverse order, best by try-with-resources"));
+                    .fix("close scopes in the reverse order, best by try-with-resources"));
         }
         restore(scope.outer());
     }
@@ -195,7 +195,7 @@ public final class ProjectScopes {
             throw new OutsideScopeException(
                     Failure.of("The thread \"" + Thread.currentThread().getName()
                                     + "\" works for no project now, so there is no telling whose connection it wants")
-                            .toDo("open a scope around it, or carry the task from where one is open"));
+                            .fix("open a scope around it, or carry the task from where one is open"));
         }
         return scope;
     }

@@ -64,11 +64,11 @@ final class Registrations {
         if (!users.isEmpty()) {
             return new NotFoundException(
                     Failure.of("The project \"" + project + "\" is not registered for the user \"" + user + "\"")
-                            .toDo("name one of " + users + ", or register the connection of this one"));
+                            .fix("name one of " + users + ", or register the connection of this one"));
         }
         String projects =
                 known.keySet().stream().map(PoolName::project).distinct().collect(Collectors.joining(", "));
         return new NotFoundException(Failure.of("No project \"" + project + "\" is registered")
-                .toDo("register its connection" + (projects.isEmpty() ? "" : ", or name one of " + projects)));
+                .fix("register its connection" + (projects.isEmpty() ? "" : ", or name one of " + projects)));
     }
 }

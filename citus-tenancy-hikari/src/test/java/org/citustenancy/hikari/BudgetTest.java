@@ -156,7 +156,7 @@ class BudgetTest {
                     })
                     .hasMessageContaining("No connection of " + waiter.user() + "@" + waiter.database())
                     .hasMessageContaining("2 of 2 connections are held: " + holder.database() + " 2 (2 in use, 0 idle)")
-                    .hasMessageContaining("What to do: give connections back sooner");
+                    .hasMessageContaining("fix: give connections back sooner");
             assertThatThrownBy(other::get).hasCauseInstanceOf(ConnectionTimeoutException.class);
             thread.shutdown();
             giveBack(held);

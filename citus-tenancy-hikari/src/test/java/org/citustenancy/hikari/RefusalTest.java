@@ -96,7 +96,7 @@ class RefusalTest {
                     .hasMessageContaining("has no database any more")
                     .hasMessageContaining("close its pools, or create the project");
 
-            pools.forget(project.database());
+            pools.unregister(project.database());
             assertThatThrownBy(source::getConnection).isInstanceOf(PoolClosedException.class);
             assertThatThrownBy(() -> pools.pool(project.database(), project.user()))
                     .isInstanceOf(NotFoundException.class);

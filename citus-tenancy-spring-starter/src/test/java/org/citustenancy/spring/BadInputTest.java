@@ -233,11 +233,11 @@ class BadInputTest {
                             app.users.app_user.password: app-Secret-1
                             analytics.users.analytics_user.password: analytics-Secret-1
                         """))
-                .contains("These projects could not be had:\n")
+                .contains("These projects are not available:\n")
                 .contains("- analytics: The project \"analytics\" cannot be used: Unable to obtain connection")
                 .contains(
                         "- analytics, app: correct what that names; with citus-tenancy.start.mode=none nobody has looked")
-                .doesNotContain("Done so far", "Secret-1");
+                .doesNotContain("state: ", "Secret-1");
     }
 
     @Test

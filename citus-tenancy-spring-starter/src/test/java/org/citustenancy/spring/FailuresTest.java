@@ -137,7 +137,7 @@ class FailuresTest {
     /** What is left to do then needs the user's password, which the application knows. */
     private static void acceptLoss(TestCluster nodes) {
         try (CitusCluster cluster = nodes.connect()) {
-            Project gone = cluster.existing("gone");
+            Project gone = cluster.getProject("gone");
             assertThatThrownBy(() -> gone.repair(RepairOptions::acceptingLoss))
                     .hasMessageContaining("give the password with the user");
         }

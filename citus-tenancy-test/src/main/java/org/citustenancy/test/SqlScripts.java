@@ -38,8 +38,8 @@ record SqlScripts(List<SqlScript> scripts) implements Preparation {
         } catch (IOException failure) {
             throw new InvalidRequestException(
                     Failure.of("The file " + path + " cannot be read: " + failure)
-                            .done("nothing was touched")
-                            .toDo("name a file of SQL in UTF-8"),
+                            .state("nothing was touched")
+                            .fix("name a file of SQL in UTF-8"),
                     failure);
         }
     }

@@ -44,6 +44,6 @@ record TemplateShop(CitusCluster cluster, ProjectTemplate template, DatabaseName
 
     @Override
     public void release(Copy copy) {
-        pools.forget(copy.name());
+        pools.unregister(copy.name());
     }
 }

@@ -124,8 +124,8 @@ public final class TestDatabases implements AutoCloseable {
     private static PreparationException failed(Exception cause) {
         return new PreparationException(
                 Failure.of("The preparation of test databases failed: " + cause)
-                        .done("nothing is left of it")
-                        .toDo("mend the preparation"),
+                        .state("nothing is left of it")
+                        .fix("mend the preparation"),
                 cause);
     }
 
@@ -177,6 +177,6 @@ public final class TestDatabases implements AutoCloseable {
 
     static InvalidRequestException refused(String what, String action) {
         return new InvalidRequestException(
-                Failure.of(what).done("nothing was touched").toDo(action));
+                Failure.of(what).state("nothing was touched").fix(action));
     }
 }

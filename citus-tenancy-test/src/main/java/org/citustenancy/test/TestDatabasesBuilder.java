@@ -85,7 +85,7 @@ public final class TestDatabasesBuilder {
      * @return a changed copy
      */
     public TestDatabasesBuilder ahead(int number) {
-        return with(new Supply(number, supply.atMost(), supply.makers(), supply.pause(), supply.patience()));
+        return with(new Supply(number, supply.atMost(), supply.makers(), supply.pause(), supply.acquisitionTimeout()));
     }
 
     /**
@@ -96,7 +96,11 @@ public final class TestDatabasesBuilder {
      */
     public TestDatabasesBuilder atMost(int number) {
         return with(new Supply(
-                Math.min(supply.ahead(), number), number, supply.makers(), supply.pause(), supply.patience()));
+                Math.min(supply.ahead(), number),
+                number,
+                supply.makers(),
+                supply.pause(),
+                supply.acquisitionTimeout()));
     }
 
     /**
@@ -108,7 +112,7 @@ public final class TestDatabasesBuilder {
      * @return a changed copy
      */
     public TestDatabasesBuilder making(int makers, Duration pause) {
-        return with(new Supply(supply.ahead(), supply.atMost(), makers, pause, supply.patience()));
+        return with(new Supply(supply.ahead(), supply.atMost(), makers, pause, supply.acquisitionTimeout()));
     }
 
     /**
@@ -117,7 +121,7 @@ public final class TestDatabasesBuilder {
      * @param time how long
      * @return a changed copy
      */
-    public TestDatabasesBuilder patience(Duration time) {
+    public TestDatabasesBuilder acquisitionTimeout(Duration time) {
         return with(new Supply(supply.ahead(), supply.atMost(), supply.makers(), supply.pause(), time));
     }
 

@@ -255,7 +255,7 @@ class TestDatabasesTest {
                                 .distribute("fine", "id"))))
                 .ahead(0)
                 .atMost(1)
-                .patience(Duration.ofMillis(300))
+                .acquisitionTimeout(Duration.ofMillis(300))
                 .open()) {
             try (TestDatabase only = databases.take()) {
                 assertThat(JooqContext.of(only).fetch("select * from citus_shards where table_name = 'fine'::regclass"))

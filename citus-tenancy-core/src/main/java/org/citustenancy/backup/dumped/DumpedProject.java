@@ -40,7 +40,7 @@ public record DumpedProject(
                 .toList();
         if (all.stream().distinct().count() < all.size()) {
             throw new InvalidRequestException(
-                    Failure.of("A table was named twice: " + all).toDo("say once how each table is distributed"));
+                    Failure.of("A table was named twice: " + all).fix("say once how each table is distributed"));
         }
     }
 
@@ -92,7 +92,7 @@ public record DumpedProject(
         if (tables.stream().noneMatch(known -> known.name().equals(partner))) {
             throw new InvalidRequestException(
                     Failure.of("The table " + partner + " is not among the distributed tables that were named before")
-                            .toDo("name it before those that are colocated with it"));
+                            .fix("name it before those that are colocated with it"));
         }
         return with(new DumpedTable(TableName.of(table), column, Optional.of(partner), OptionalInt.empty()));
     }

@@ -24,7 +24,7 @@ public record BackupSeries(Path directory, int keep) {
     public BackupSeries {
         if (keep < 1) {
             throw new InvalidRequestException(Failure.of("A series that keeps the last " + keep + " would keep nothing")
-                    .toDo("give at least 1"));
+                    .fix("give at least 1"));
         }
     }
 

@@ -59,8 +59,8 @@ public final class RoomForProject {
                             "There is no background process left for the maintenance daemon of \"" + project
                                     + "\": without it nobody would find deadlocks there or finish prepared transactions")
                     .where(Place.unknown().in(project))
-                    .done("nothing was changed")
-                    .toDo(String.join("; ", capacity.toRaiseFor(1))
+                    .state("nothing was changed")
+                    .fix(String.join("; ", capacity.toRaiseFor(1))
                             + "; or connect with requireCapacity(false) to create it all the same"));
         }
     }

@@ -52,7 +52,7 @@ final class ClosedSource implements AutoCloseable {
             source.run(
                     closing.close(endSessions),
                     deadline,
-                    lane -> source.changing = ChangingProjects.among(lane.maintenance(), List.of(project)));
+                    sessions -> source.changing = ChangingProjects.among(sessions.maintenance(), List.of(project)));
             closed = true;
             return source;
         } catch (StepFailedException failure) {
@@ -81,9 +81,9 @@ final class ClosedSource implements AutoCloseable {
     }
 
     private void run(List<PlannedStep> steps, Deadline deadline, Consumer<ProjectSessions> before) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
-            before.accept(lane);
-            new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
+            before.accept(sessions);
+            new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).run();
         }
     }
 
@@ -97,8 +97,8 @@ final class ClosedSource implements AutoCloseable {
         return new ConflictException(
                 Failure.of("The project \"" + project + "\" cannot be copied while it is used: " + clients)
                         .where(failure.failure().where())
-                        .done("nothing; it is open again")
-                        .toDo("end that, or let the copy end the sessions with endingSessions()"),
+                        .state("nothing; it is open again")
+                        .fix("end that, or let the copy end the sessions with endingSessions()"),
                 failure);
     }
 }

@@ -82,8 +82,8 @@ public final class ProjectCloner {
         if (entry.state() != ProjectState.READY) {
             throw new ConflictException(Failure.of(
                             "The project \"" + source + "\" is " + entry.state().word() + " and cannot be copied now")
-                    .done("nothing was touched")
-                    .toDo("finish first what was begun with it"));
+                    .state("nothing was touched")
+                    .fix("finish first what was begun with it"));
         }
         return entry.desired();
     }
@@ -100,28 +100,28 @@ public final class ProjectCloner {
     }
 
     private ObservedProject observe(Topology topology, DesiredProject desired, Deadline deadline) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), source, deadline)) {
-            ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), source, deadline)) {
+            ObservedProject observed = new ProjectObserver(topology).observe(sessions, desired);
             topology.nodes().forEach(node -> {
                 if (observed.on(node).contents().isEmpty()) {
                     throw new ConflictException(
                             Failure.of("The project \"" + source + "\" is not complete: nobody gets into it on " + node)
-                                    .done("nothing was touched")
-                                    .toDo("call repair() on it first"));
+                                    .state("nothing was touched")
+                                    .fix("call repair() on it first"));
                 }
             });
             OrphanedRoles rowRoles = new OrphanedRoles(topology, source);
             // Its password would be copied, and nothing would remove it there.
-            rowRoles.remove(lane, cluster.threads());
+            rowRoles.remove(sessions, cluster.threads());
             if (topology.citus()
-                    && (rowRoles.areRowsMoving(lane.maintenance())
-                            || !lane.project()
+                    && (rowRoles.areRowsMoving(sessions.maintenance())
+                            || !sessions.project()
                                     .fetch(WorkerStatements.movingNow())
                                     .isEmpty())) {
                 throw new ConflictException(Failure.of("Rows of the project \"" + source + "\" are being moved")
-                        .where(lane.project().place())
-                        .done("nothing was touched")
-                        .toDo("wait until that has ended, or cancel it"));
+                        .where(sessions.project().place())
+                        .state("nothing was touched")
+                        .fix("wait until that has ended, or cancel it"));
             }
             return observed;
         }

@@ -50,7 +50,7 @@ public record DesiredProject(
         if (owners.size() > 1) {
             throw new ConflictException(Failure.of(
                             "The project \"" + name + "\" was given more than one owner: " + String.join(", ", owners))
-                    .toDo("name one with withUser, and the others with withReadWriteUser or withReadOnlyUser"));
+                    .fix("name one with withUser, and the others with withReadWriteUser or withReadOnlyUser"));
         }
     }
 
@@ -218,7 +218,7 @@ public record DesiredProject(
         if (before.isPresent() && now.isPresent() && !before.equals(now)) {
             throw new ConflictException(Failure.of("The project \"" + name + "\" is owned by \"" + before.get()
                             + "\", but was requested with the owner \"" + now.get() + "\"")
-                    .toDo("request it with its owner, or give \"" + now.get() + "\" another access level"));
+                    .fix("request it with its owner, or give \"" + now.get() + "\" another access level"));
         }
     }
 
@@ -229,8 +229,8 @@ public record DesiredProject(
                 .ifPresent(asked -> {
                     throw new ConflictException(Failure.of("\"" + asked.name() + "\" owns the project \"" + name
                                     + "\" and cannot be made " + asked.level().word() + " in it")
-                            .done("nothing was changed")
-                            .toDo("leave the owner as it is, or drop the project"));
+                            .state("nothing was changed")
+                            .fix("leave the owner as it is, or drop the project"));
                 });
     }
 

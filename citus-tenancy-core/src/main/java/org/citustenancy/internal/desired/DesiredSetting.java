@@ -32,24 +32,22 @@ public record DesiredSetting(String name, String value) {
         Names.given("value of the setting " + Names.given("name of a setting", name), value);
         name = name.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidRequestException(
-                    Failure.of("\"" + name + "\" is not the name of a setting")
-                            .toDo(
-                                    "write it as in postgresql.conf, for example \"statement_timeout\" or \"citus.shard_count\""));
+            throw new InvalidRequestException(Failure.of("\"" + name + "\" is not the name of a setting")
+                    .fix("write it as in postgresql.conf, for example \"statement_timeout\" or \"citus.shard_count\""));
         }
         if (REFUSED.contains(name)) {
             throw new InvalidRequestException(Failure.of("The setting \"" + name + "\" cannot belong to a project")
-                    .toDo("give each user of the project a role of its own"));
+                    .fix("give each user of the project a role of its own"));
         }
         if (value.indexOf('\0') >= 0) {
             throw new InvalidRequestException(
                     Failure.of("The value of the setting \"" + name + "\" contains a NUL character")
-                            .toDo("leave it out"));
+                            .fix("leave it out"));
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new InvalidRequestException(
                     Failure.of("The value of the setting \"" + name + "\" contains half of a surrogate pair")
-                            .toDo("write the whole character"));
+                            .fix("write the whole character"));
         }
     }
 

@@ -26,12 +26,12 @@ public record DesiredUser(String name, AccessLevel level, UserOptions options, O
         Names.user(name);
         if (level == AccessLevel.TABLES && options.tables().isEmpty()) {
             throw new InvalidRequestException(Failure.of("The table user \"" + name + "\" was given no table")
-                    .toDo("name at least one"));
+                    .fix("name at least one"));
         }
         if (level != AccessLevel.TABLES && !options.tables().isEmpty()) {
             throw new InvalidRequestException(
                     Failure.of("The " + level.word() + " user \"" + name + "\" was given single tables")
-                            .toDo("make it a table user, or leave the tables out"));
+                            .fix("make it a table user, or leave the tables out"));
         }
         options.settings().forEach(DesiredSetting::new);
     }

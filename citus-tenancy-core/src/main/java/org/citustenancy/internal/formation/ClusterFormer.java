@@ -32,7 +32,7 @@ public final class ClusterFormer {
      * @param formation which servers
      */
     public void form(ClusterFormation formation) {
-        Deadline deadline = Deadline.in(formation.patience());
+        Deadline deadline = Deadline.in(formation.timeout());
         FormationReport report = new FormationReport(cluster, formation);
         CoordinatorArrival coordinator = new CoordinatorArrival(cluster.sessions(), formation, deadline, report);
         try (Session session = coordinator.await()) {
@@ -61,8 +61,8 @@ public final class ClusterFormer {
                 throw new NodeUnreachableException(Failure.of(
                                 "Not every node reaches every other one: " + String.join(", ", broken))
                         .where(session.place())
-                        .done("the workers are registered")
-                        .toDo("make the addresses known on these nodes and let the admin through, and run it again"));
+                        .state("the workers are registered")
+                        .fix("make the addresses known on these nodes and let the admin through, and run it again"));
             }
         }
     }

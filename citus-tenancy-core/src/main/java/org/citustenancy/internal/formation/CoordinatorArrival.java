@@ -49,11 +49,11 @@ final class CoordinatorArrival {
         Duration remaining = Duration.ofNanos(deadline.remainingNanos());
         if (remaining.compareTo(PAUSE) <= 0) {
             throw new DeadlineExceededException(
-                    Failure.of("The " + formation.coordinator() + " did not answer within " + formation.patience()
-                                    + ": " + failure.failure().what())
+                    Failure.of("The " + formation.coordinator() + " did not answer within " + formation.timeout() + ": "
+                                    + failure.failure().what())
                             .where(failure.failure().where())
-                            .done("nothing was changed")
-                            .toDo("see that it runs and is reachable from here, or allow more time"),
+                            .state("nothing was changed")
+                            .fix("see that it runs and is reachable from here, or allow more time"),
                     failure);
         }
         report.waiting(formation.coordinator(), failure.failure().what());

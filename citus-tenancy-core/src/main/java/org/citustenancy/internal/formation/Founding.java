@@ -41,21 +41,23 @@ final class Founding {
 
     /** What was done, while nobody else founds the same cluster. */
     List<StepOutcome> found(Deadline deadline) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
-                AdvisoryLock lock = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
-            ObservedCoordinator before = CoordinatorObserver.observe(lane.maintenance());
-            refuseOtherPart(lane.maintenance(), before);
-            List<StepOutcome> outcomes = new ArrayList<>(run(MembershipPlanner.createCitus(coordinator, before), lane));
-            refuseOtherAddress(lane.maintenance(), before);
+        try (ProjectSessions sessions =
+                        new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                AdvisoryLock lock = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
+            ObservedCoordinator before = CoordinatorObserver.observe(sessions.maintenance());
+            refuseOtherPart(sessions.maintenance(), before);
+            List<StepOutcome> outcomes =
+                    new ArrayList<>(run(MembershipPlanner.createCitus(coordinator, before), sessions));
+            refuseOtherAddress(sessions.maintenance(), before);
             List<PlannedStep> naming = MembershipPlanner.nameCoordinator(coordinator, before);
             if (!naming.isEmpty()) {
                 // Before the last step, so that a founding that was interrupted here closes them when it goes on.
                 outcomes.addAll(run(
                         ClosingPlanner.close(
-                                OpenDatabases.on(lane.maintenance(), alone(), cluster.maintenanceDatabase())),
-                        lane));
+                                OpenDatabases.on(sessions.maintenance(), alone(), cluster.maintenanceDatabase())),
+                        sessions));
             }
-            outcomes.addAll(run(naming, lane));
+            outcomes.addAll(run(naming, sessions));
             return outcomes;
         }
     }
@@ -64,8 +66,8 @@ final class Founding {
         if (observed.group() != 0) {
             throw new ConflictException(Failure.of("The server named as the coordinator is a worker")
                     .where(session.place())
-                    .done("nothing was changed")
-                    .toDo("connect to the coordinator"));
+                    .state("nothing was changed")
+                    .fix("connect to the coordinator"));
         }
     }
 
@@ -75,8 +77,8 @@ final class Founding {
             throw new ConflictException(Failure.of("The workers know the coordinator as " + known.get()
                             + ", and not as " + coordinator.address())
                     .where(session.place())
-                    .done("nothing was changed")
-                    .toDo("name the coordinator by that address"));
+                    .state("nothing was changed")
+                    .fix("name the coordinator by that address"));
         }
         if (known.isEmpty() || !known.get().equals(coordinator.address())) {
             refuseOtherServer(session);
@@ -97,10 +99,9 @@ final class Founding {
                             + " by its own server: "
                             + there.failure().orElse("another server answers there"))
                     .where(session.place())
-                    .done("nothing but the extension citus in the maintenance database")
-                    .toDo(
-                            "name the coordinator by the host name and port under which the workers reach it, and let the "
-                                    + "admin through between the nodes"));
+                    .state("nothing but the extension citus in the maintenance database")
+                    .fix("name the coordinator by the host name and port under which the workers reach it, and let the "
+                            + "admin through between the nodes"));
         }
     }
 
@@ -108,13 +109,13 @@ final class Founding {
         return new Topology(coordinator, List.of(), true, Set.of(), true);
     }
 
-    private List<StepOutcome> run(List<PlannedStep> steps, ProjectSessions lane) {
+    private List<StepOutcome> run(List<PlannedStep> steps, ProjectSessions sessions) {
         return new PlanExecution(
                         cluster,
                         alone(),
                         cluster.maintenanceDatabase(),
                         steps,
-                        lane,
+                        sessions,
                         (project, outcome) -> report.stepEnded(outcome))
                 .run();
     }

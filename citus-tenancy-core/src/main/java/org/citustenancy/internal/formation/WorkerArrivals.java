@@ -113,8 +113,8 @@ final class WorkerArrivals {
             if (REFUSED.matcher(reason).find()) {
                 throw new NodeUnreachableException(Failure.of(reason)
                         .where(Place.unknown().on(node))
-                        .done(soFar())
-                        .toDo(
+                        .state(soFar())
+                        .fix(
                                 "let the admin through between the nodes, by pg_hba.conf or a password file of the servers', "
                                         + "and run it again"));
             }
@@ -128,7 +128,7 @@ final class WorkerArrivals {
 
     private DeadlineExceededException exceeded() {
         return new DeadlineExceededException(Failure.of(
-                        "After " + formation.patience() + " these workers had not joined: "
+                        "After " + formation.timeout() + " these workers had not joined: "
                                 + String.join(
                                         "; ",
                                         awaited.stream()
@@ -136,8 +136,8 @@ final class WorkerArrivals {
                                                         ? node.address() + " (" + reasons.get(node) + ")"
                                                         : node.address())
                                                 .toList()))
-                .done(soFar())
-                .toDo("see that they run and that the coordinator reaches them, or allow more time, and run it again"));
+                .state(soFar())
+                .fix("see that they run and that the coordinator reaches them, or allow more time, and run it again"));
     }
 
     private String soFar() {

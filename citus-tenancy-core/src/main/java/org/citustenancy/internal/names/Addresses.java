@@ -24,8 +24,8 @@ public final class Addresses {
     public static Node node(NodeRole role, String host, int port) {
         if (Names.given("host name", host).isBlank() || port < 1 || port > LAST_PORT) {
             throw new InvalidRequestException(Failure.of("\"" + host + "\":" + port + " is not an address")
-                    .done("nothing was changed")
-                    .toDo("give the host name and port by which the nodes reach each other"));
+                    .state("nothing was changed")
+                    .fix("give the host name and port by which the nodes reach each other"));
         }
         return new Node(role, host, port);
     }

@@ -94,8 +94,8 @@ public final class Names {
     public static <T> T given(String kind, T value) {
         if (Objects.isNull(value)) {
             throw new InvalidRequestException(Failure.of("The " + kind + " is missing (null)")
-                    .done("nothing was changed")
-                    .toDo("give one; see whether the variable or property that it comes from is set"));
+                    .state("nothing was changed")
+                    .fix("give one; see whether the variable or property that it comes from is set"));
         }
         return value;
     }
@@ -124,6 +124,6 @@ public final class Names {
 
     private static InvalidRequestException refused(String kind, String name, String why, String action) {
         return new InvalidRequestException(
-                Failure.of("The " + kind + " name \"" + name + "\" " + why).toDo(action));
+                Failure.of("The " + kind + " name \"" + name + "\" " + why).fix(action));
     }
 }

@@ -32,14 +32,14 @@ public record LostRows(Node node, Map<String, Integer> shards) {
     /**
      * Looks for them.
      *
-     * @param lane sessions in the maintenance database and in the project's
+     * @param sessions sessions in the maintenance database and in the project's
      * @param topology the nodes
      * @param observed what they say
      * @param complete whether the project was complete before, so that the coordinator must have its database
      * @return an element per node that has lost its database and with it rows
      */
     public static List<LostRows> in(
-            ProjectSessions lane, Topology topology, ObservedProject observed, boolean complete) {
+            ProjectSessions sessions, Topology topology, ObservedProject observed, boolean complete) {
         Node coordinator = topology.coordinator();
         if (complete && observed.on(coordinator).database().isEmpty()) {
             return List.of(new LostRows(coordinator, Map.of()));
@@ -51,7 +51,7 @@ public record LostRows(Node node, Map<String, Integer> shards) {
                 .ifPresent(inside -> topology.workers().stream()
                         .filter(worker -> hasLostDatabase(observed.on(worker), inside.worker(worker.address())))
                         .forEach(worker -> {
-                            Map<String, Integer> shards = onlyOn(lane, worker);
+                            Map<String, Integer> shards = onlyOn(sessions, worker);
                             if (!shards.isEmpty()) {
                                 lost.add(new LostRows(worker, shards));
                             }
@@ -69,8 +69,8 @@ public record LostRows(Node node, Map<String, Integer> shards) {
                                 .orElse(false));
     }
 
-    private static Map<String, Integer> onlyOn(ProjectSessions lane, Node worker) {
-        return lane.project().fetch(WorkerQueries.onlyOn(worker)).stream()
+    private static Map<String, Integer> onlyOn(ProjectSessions sessions, Node worker) {
+        return sessions.project().fetch(WorkerQueries.onlyOn(worker)).stream()
                 .collect(Collectors.toMap(
                         row -> row.get(WorkerQueries.TABLE), row -> row.get(WorkerQueries.SHARDS), Integer::sum));
     }
@@ -114,7 +114,7 @@ public record LostRows(Node node, Map<String, Integer> shards) {
                                 .map(there -> "on the " + there.node() + " " + there.what())
                                 .collect(Collectors.joining("; ")))
                 .where(Place.unknown().in(project))
-                .done("nothing was changed")
-                .toDo(action()));
+                .state("nothing was changed")
+                .fix(action()));
     }
 }

@@ -35,7 +35,7 @@ public final class ProjectFingerprints {
     private final Topology topology;
 
     /**
-     * Outlines of projects on a cluster.
+     * Fingerprints of projects on a cluster.
      *
      * @param topology the cluster's nodes
      */

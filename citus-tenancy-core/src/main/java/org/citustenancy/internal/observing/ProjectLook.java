@@ -26,15 +26,18 @@ final class ProjectLook {
     private static final String CITUS = "citus";
 
     private final Topology topology;
-    private final ProjectSessions lane;
+    private final ProjectSessions sessions;
     private final String project;
     private final InsideObserver insideObserver;
     private final Map<String, Select<?>> outsideQuestions;
 
     ProjectLook(
-            Topology topology, ProjectSessions lane, DesiredProject desired, Map<String, Select<?>> outsideQuestions) {
+            Topology topology,
+            ProjectSessions sessions,
+            DesiredProject desired,
+            Map<String, Select<?>> outsideQuestions) {
         this.topology = topology;
-        this.lane = lane;
+        this.sessions = sessions;
         this.project = desired.name();
         this.insideObserver = new InsideObserver(desired);
         this.outsideQuestions = outsideQuestions;
@@ -68,7 +71,7 @@ final class ProjectLook {
         Seen coordinator = onCoordinator();
         seen.put(topology.coordinator(), coordinator);
         List<Node> workers = topology.workers();
-        Set<Node> near = NodeCommands.nearest(lane.maintenance()).directlyReachable(workers);
+        Set<Node> near = NodeCommands.nearest(sessions.maintenance()).directlyReachable(workers);
         fromOutside(seen, List.copyOf(near));
         boolean wayInside = coordinator
                 .inside()
@@ -76,18 +79,18 @@ final class ProjectLook {
                 .orElse(false);
         if (wayInside) {
             insideObserver
-                    .tryWorkers(lane.project(), open(seen, near), Map.of())
+                    .tryWorkers(sessions.project(), open(seen, near), Map.of())
                     .forEach((worker, answers) ->
                             seen.computeIfPresent(worker, (same, there) -> there.with(InsideObserver.read(answers))));
             insideObserver
-                    .tryWorkers(lane.project(), without(seen.keySet(), workers), outsideQuestions)
+                    .tryWorkers(sessions.project(), without(seen.keySet(), workers), outsideQuestions)
                     .forEach((worker, answers) ->
                             seen.put(worker, Seen.fromOutside(answers).with(InsideObserver.read(answers))));
         }
         fromOutside(seen, without(seen.keySet(), workers));
         if (wayInside) {
             insideObserver
-                    .onWorkers(lane.project(), open(seen, workers))
+                    .onWorkers(sessions.project(), open(seen, workers))
                     .forEach((worker, inside) -> seen.computeIfPresent(worker, (same, there) -> there.with(inside)));
         }
         return seen;
@@ -104,12 +107,12 @@ final class ProjectLook {
     }
 
     private Seen onCoordinator() {
-        Seen outside = Seen.fromOutside(BatchQueryExecutor.askCoordinator(lane.maintenance(), outsideQuestions));
-        return outside.mayBeEntered(project) ? outside.with(insideObserver.onCoordinator(lane.project())) : outside;
+        Seen outside = Seen.fromOutside(BatchQueryExecutor.askCoordinator(sessions.maintenance(), outsideQuestions));
+        return outside.mayBeEntered(project) ? outside.with(insideObserver.onCoordinator(sessions.project())) : outside;
     }
 
     private void fromOutside(Map<Node, Seen> seen, List<Node> workers) {
-        BatchQueryExecutor.askWorkers(lane.maintenance(), workers, outsideQuestions)
+        BatchQueryExecutor.askWorkers(sessions.maintenance(), workers, outsideQuestions)
                 .forEach((worker, answers) -> seen.put(worker, Seen.fromOutside(answers)));
     }
 

@@ -45,23 +45,23 @@ public final class ProjectObserver {
     /**
      * Looks at a project on every node.
      *
-     * @param lane the sessions to look through
+     * @param sessions the sessions to look through
      * @param desired the project, with the users to look at
      * @return what the nodes say
      */
-    public ObservedProject observe(ProjectSessions lane, DesiredProject desired) {
-        return observe(lane, desired, Set.of());
+    public ObservedProject observe(ProjectSessions sessions, DesiredProject desired) {
+        return observe(sessions, desired, Set.of());
     }
 
     /**
      * The same where some users were seen to get through to every worker a moment ago, which is not tried again.
      *
-     * @param lane the sessions to look through
+     * @param sessions the sessions to look through
      * @param desired the project, with the users to look at
      * @param reaching those users
      * @return what the nodes say
      */
-    public ObservedProject observe(ProjectSessions lane, DesiredProject desired, Set<String> reaching) {
+    public ObservedProject observe(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
         String project = desired.name();
         List<String> users = desired.userNames();
         Map<String, Select<?>> questions = outsideQuestions(project, users);
@@ -70,7 +70,7 @@ public final class ProjectObserver {
         if (topology.citus()) {
             questions.put(AnswerReader.BLANK, BlankQueries.usable());
         }
-        Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, lane, desired, questions).everywhere();
+        Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, sessions, desired, questions).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         for (Node node : topology.nodes()) {
             ProjectLook.Seen there = Objects.requireNonNull(seenOn.get(node));
@@ -89,9 +89,13 @@ public final class ProjectObserver {
         seenOn.forEach((node, there) -> outside.put(node, there.outside()));
         Optional<String> outline = Optional.of(new ProjectFingerprints(topology).outline(outside, project, users));
         ObservedProject seen =
-                new ObservedProject(nodes, verifiers(lane.maintenance(), users), Map.of(), admin(outside), outline);
+                new ObservedProject(nodes, verifiers(sessions.maintenance(), users), Map.of(), admin(outside), outline);
         return new ObservedProject(
-                seen.nodes(), seen.verifiers(), blocked(lane, seen, desired, reaching), seen.admin(), seen.outline());
+                seen.nodes(),
+                seen.verifiers(),
+                blocked(sessions, seen, desired, reaching),
+                seen.admin(),
+                seen.outline());
     }
 
     /**
@@ -131,13 +135,13 @@ public final class ProjectObserver {
     /**
      * Looks at roles alone.
      *
-     * @param lane the sessions to look through
+     * @param sessions the sessions to look through
      * @param users the roles
      * @return what the nodes say of them
      */
-    public ObservedProject observeRoles(ProjectSessions lane, List<String> users) {
+    public ObservedProject observeRoles(ProjectSessions sessions, List<String> users) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        BatchQueryExecutor.ask(lane.maintenance(), topology.coordinator(), topology.workers(), roleQuestions(users))
+        BatchQueryExecutor.ask(sessions.maintenance(), topology.coordinator(), topology.workers(), roleQuestions(users))
                 .forEach((node, answers) -> nodes.put(
                         node,
                         new NodeState(
@@ -192,7 +196,7 @@ public final class ProjectObserver {
 
     /** Tries the way to the workers as each user, where the project is far enough for that and lets the user in. */
     private Map<String, List<NodeAnswer>> blocked(
-            ProjectSessions lane, ObservedProject seen, DesiredProject desired, Set<String> reaching) {
+            ProjectSessions sessions, ObservedProject seen, DesiredProject desired, Set<String> reaching) {
         Node coordinator = topology.coordinator();
         boolean complete = topology.citus()
                 && topology.nodes().stream()
@@ -211,7 +215,7 @@ public final class ProjectObserver {
                             user,
                             reaching.contains(user)
                                     ? List.of()
-                                    : WorkerAccess.blocked(lane.project(), topology, user)));
+                                    : WorkerAccess.blocked(sessions.project(), topology, user)));
         }
         return blocked;
     }

@@ -24,14 +24,14 @@ record ServerPrerequisites(boolean installed, boolean preloaded, boolean created
         if (!Boolean.TRUE.equals(row.get(ClusterQueries.SUPERUSER))) {
             throw new InsufficientPrivilegeException(Failure.of("The admin is not a superuser")
                     .where(session.place())
-                    .toDo("connect as one; Citus lets only superusers register nodes"));
+                    .fix("connect as one; Citus lets only superusers register nodes"));
         }
         if (Boolean.TRUE.equals(row.get(ClusterQueries.OF_PROJECT))) {
             throw new ConflictException(
                     Failure.of("The database is a project's or a template's, and no maintenance database")
                             .where(session.place())
-                            .done("nothing was changed")
-                            .toDo("connect to the maintenance database, where the registry of projects is"));
+                            .state("nothing was changed")
+                            .fix("connect to the maintenance database, where the registry of projects is"));
         }
         return new ServerPrerequisites(
                 Boolean.TRUE.equals(row.get(ClusterQueries.INSTALLED)),
@@ -45,7 +45,7 @@ record ServerPrerequisites(boolean installed, boolean preloaded, boolean created
         if (!installed) {
             throw new CitusUnavailableException(Failure.of("The server has no Citus")
                     .where(session.place())
-                    .toDo(
+                    .fix(
                             "install Citus for its version of PostgreSQL and set shared_preload_libraries = 'citus', or start "
                                     + "the image citusdata/citus; to develop against plain PostgreSQL, connect with "
                                     + "requireCitus(false)"));
@@ -53,7 +53,7 @@ record ServerPrerequisites(boolean installed, boolean preloaded, boolean created
         if (!preloaded) {
             throw new CitusUnavailableException(Failure.of("The server has not loaded Citus")
                     .where(session.place())
-                    .toDo("put citus first into shared_preload_libraries in postgresql.conf, and restart the server"));
+                    .fix("put citus first into shared_preload_libraries in postgresql.conf, and restart the server"));
         }
     }
 }

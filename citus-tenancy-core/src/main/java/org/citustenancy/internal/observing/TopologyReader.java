@@ -40,12 +40,12 @@ public final class TopologyReader {
         if (!premises.created()) {
             throw new CitusUnavailableException(Failure.of("The maintenance database has no Citus yet")
                     .where(session.place())
-                    .toDo("let CitusCluster.form(...) make the servers a cluster"));
+                    .fix("let CitusCluster.form(...) make the servers a cluster"));
         }
         List<Record> rows = List.copyOf(session.fetch(ClusterQueries.nodesAndOwnGroup()));
         if (rows.stream().anyMatch(row -> row.get(ClusterQueries.OWN_GROUP) != 0)) {
             throw new ConflictException(
-                    Failure.of("This node is a worker").where(session.place()).toDo("connect to the coordinator"));
+                    Failure.of("This node is a worker").where(session.place()).fix("connect to the coordinator"));
         }
         return topology(session, premises, rows);
     }
@@ -72,7 +72,7 @@ public final class TopologyReader {
         if (coordinators.isEmpty() && !workers.isEmpty()) {
             throw new CitusUnavailableException(Failure.of("The cluster does not know its coordinator's own address")
                     .where(session.place())
-                    .toDo("run there: SELECT citus_set_coordinator_host('the name by which the workers reach it', "
+                    .fix("run there: SELECT citus_set_coordinator_host('the name by which the workers reach it', "
                             + premises.port() + ")"));
         }
         Node coordinator = coordinators.isEmpty() ? self(premises) : coordinators.get(0);

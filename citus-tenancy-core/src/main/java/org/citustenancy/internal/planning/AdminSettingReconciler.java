@@ -18,26 +18,26 @@ import org.citustenancy.topology.Node;
 final class AdminSettingReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream()
-                .flatMap(node -> Stream.concat(ofAdmin(situation, node), ofExtensionOwner(situation, node)));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream()
+                .flatMap(node -> Stream.concat(ofAdmin(context, node), ofExtensionOwner(context, node)));
     }
 
-    private static Stream<PlannedStep> ofAdmin(PlanningContext situation, Node node) {
-        Optional<ObservedDatabase> database = situation.on(node).database();
+    private static Stream<PlannedStep> ofAdmin(PlanningContext context, Node node) {
+        Optional<ObservedDatabase> database = context.on(node).database();
         return database.map(ObservedDatabase::protectsAdmin).orElse(false)
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
                                 database.isEmpty() ? Stage.DOORS : stage(node),
                                 node,
-                                AdminSettings.protectCurrentRole(situation.database()),
+                                AdminSettings.protectCurrentRole(context.database()),
                                 "protect the admin's sessions from settings of the database")
                         .because("the admin's sessions are not protected from settings of the database"));
     }
 
     /** Citus opens sessions as the owner of its extension too, who is the admin unless another superuser created it. */
-    private static Stream<PlannedStep> ofExtensionOwner(PlanningContext situation, Node node) {
-        NodeState state = situation.on(node);
+    private static Stream<PlannedStep> ofExtensionOwner(PlanningContext context, Node node) {
+        NodeState state = context.on(node);
         return state.contents().flatMap(ObservedContents::citusOwner).stream()
                 .filter(owner -> state.database()
                         .map(database -> !database.protects(owner))
@@ -46,7 +46,7 @@ final class AdminSettingReconciler implements Reconciler {
                         owner -> PlannedStep.transactional(
                                         stage(node),
                                         node,
-                                        AdminSettings.protect(owner, situation.database()),
+                                        AdminSettings.protect(owner, context.database()),
                                         "protect the sessions of \"" + owner
                                                 + "\", which owns the extension citus, from settings of the "
                                                 + "database")

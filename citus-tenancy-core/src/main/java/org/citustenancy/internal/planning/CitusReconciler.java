@@ -16,16 +16,16 @@ final class CitusReconciler implements Reconciler {
     private static final String CITUS = "citus";
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().citus()
-                ? Stream.of(extensions(situation), adminPasswords(situation), copies(situation), nodes(situation))
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().citus()
+                ? Stream.of(extensions(context), adminPasswords(context), copies(context), nodes(context))
                         .flatMap(steps -> steps)
                 : Stream.empty();
     }
 
-    private static Stream<PlannedStep> extensions(PlanningContext situation) {
-        return situation.topology().nodes().stream()
-                .filter(node -> !situation.on(node).has(CITUS) && !situation.startsBlank(node))
+    private static Stream<PlannedStep> extensions(PlanningContext context) {
+        return context.topology().nodes().stream()
+                .filter(node -> !context.on(node).has(CITUS) && !context.startsBlank(node))
                 .map(node -> PlannedStep.transactional(
                                 node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                                 node,
@@ -35,12 +35,11 @@ final class CitusReconciler implements Reconciler {
     }
 
     /** In the transaction that creates the extension: nothing reaches another node from there, or from another node, before. */
-    private static Stream<PlannedStep> adminPasswords(PlanningContext situation) {
-        return situation.topology().workers().isEmpty()
+    private static Stream<PlannedStep> adminPasswords(PlanningContext context) {
+        return context.topology().workers().isEmpty()
                 ? Stream.empty()
-                : situation.topology().nodes().stream().flatMap(node -> situation.adminPassword(node).stream()
-                        .filter(password -> !situation
-                                .on(node)
+                : context.topology().nodes().stream().flatMap(node -> context.adminPassword(node).stream()
+                        .filter(password -> !context.on(node)
                                 .contents()
                                 .map(inside -> inside.nodePasswords().get(password.role()))
                                 .equals(Optional.of(password.digest())))
@@ -48,13 +47,12 @@ final class CitusReconciler implements Reconciler {
     }
 
     /** A worker learns it from the coordinator, which tells it everything when it is registered. */
-    private static Stream<PlannedStep> copies(PlanningContext situation) {
-        return situation.topology().nodes().stream()
-                .filter(node -> situation
-                        .on(node)
+    private static Stream<PlannedStep> copies(PlanningContext context) {
+        return context.topology().nodes().stream()
+                .filter(node -> context.on(node)
                         .contents()
                         .map(ObservedContents::copyOfAnother)
-                        .orElse(node.isCoordinator() && situation.startsBlank(node)))
+                        .orElse(node.isCoordinator() && context.startsBlank(node)))
                 .map(node -> PlannedStep.transactional(
                                 node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                                 node,
@@ -63,9 +61,9 @@ final class CitusReconciler implements Reconciler {
                         .because("Citus takes the database for the one that it is a copy of"));
     }
 
-    private static Stream<PlannedStep> nodes(PlanningContext situation) {
-        Node coordinator = situation.topology().coordinator();
-        Optional<ObservedContents> inside = situation.on(coordinator).contents();
+    private static Stream<PlannedStep> nodes(PlanningContext context) {
+        Node coordinator = context.topology().coordinator();
+        Optional<ObservedContents> inside = context.on(coordinator).contents();
         Optional<KnownNode> known = inside.flatMap(contents -> contents.coordinator(coordinator.address()));
         Stream<PlannedStep> self = known.isPresent()
                 ? Stream.empty()
@@ -74,7 +72,7 @@ final class CitusReconciler implements Reconciler {
                         CitusStatements.setCoordinatorHost(coordinator),
                         "register the coordinator as " + coordinator.address(),
                         "the project does not know the coordinator as " + coordinator.address()));
-        boolean wanted = situation.topology().coordinatorHoldsShards();
+        boolean wanted = context.topology().coordinatorHoldsShards();
         // As in the maintenance database; a new registration keeps shards away from the coordinator.
         Stream<PlannedStep> shards =
                 wanted && !known.map(KnownNode::holdsShards).orElse(false)
@@ -84,13 +82,13 @@ final class CitusReconciler implements Reconciler {
                                 "let shards lie on the coordinator too",
                                 "no shards may lie on the coordinator in the project, as they may in the cluster"))
                         : Stream.empty();
-        Stream<PlannedStep> workers = situation.topology().workers().stream()
-                .flatMap(worker -> worker(situation, worker, inside.flatMap(there -> there.worker(worker.address()))));
+        Stream<PlannedStep> workers = context.topology().workers().stream()
+                .flatMap(worker -> worker(context, worker, inside.flatMap(there -> there.worker(worker.address()))));
         return Stream.of(self, shards, workers).flatMap(steps -> steps);
     }
 
-    private static Stream<PlannedStep> worker(PlanningContext situation, Node worker, Optional<KnownNode> known) {
-        Node coordinator = situation.topology().coordinator();
+    private static Stream<PlannedStep> worker(PlanningContext context, Node worker, Optional<KnownNode> known) {
+        Node coordinator = context.topology().coordinator();
         Stream<PlannedStep> registration = known.isPresent()
                 ? Stream.empty()
                 : Stream.of(step(
@@ -98,14 +96,14 @@ final class CitusReconciler implements Reconciler {
                         PlaceholderStatements.addNode(worker),
                         "register the " + worker,
                         "the project does not know the " + worker));
-        Stream<PlannedStep> again = isForgetful(situation, worker)
+        Stream<PlannedStep> again = isForgetful(context, worker)
                 ? Stream.of(step(
                         coordinator,
                         PlaceholderStatements.activate(worker),
                         "let the " + worker + " know again what it knew of the nodes and tables",
                         "the " + worker + " does not know the nodes and tables of the project"))
                 : Stream.empty();
-        boolean wanted = !situation.topology().drained().contains(worker);
+        boolean wanted = !context.topology().drained().contains(worker);
         boolean is = known.map(KnownNode::holdsShards).orElse(true);
         Stream<PlannedStep> shards = wanted == is
                 ? Stream.empty()
@@ -120,33 +118,30 @@ final class CitusReconciler implements Reconciler {
     }
 
     /** Whether a worker that the project knows does not know what the project has. */
-    static boolean isForgetful(PlanningContext situation, Node worker) {
-        return known(situation, worker)
-                .filter(known -> !knowsItself(situation, worker, known))
+    static boolean isForgetful(PlanningContext context, Node worker) {
+        return known(context, worker)
+                .filter(known -> !knowsItself(context, worker, known))
                 .isPresent();
     }
 
     /** How the project knows a worker; absent before it is registered. */
-    static Optional<KnownNode> known(PlanningContext situation, Node worker) {
-        return situation
-                .on(situation.topology().coordinator())
+    static Optional<KnownNode> known(PlanningContext context, Node worker) {
+        return context.on(context.topology().coordinator())
                 .contents()
                 .flatMap(inside -> inside.worker(worker.address()));
     }
 
     /** One that came back with an empty disk takes itself for a coordinator. */
-    private static boolean knowsItself(PlanningContext situation, Node worker, KnownNode known) {
-        return situation
-                .on(worker)
+    private static boolean knowsItself(PlanningContext context, Node worker, KnownNode known) {
+        return context.on(worker)
                 .contents()
                 .filter(there -> there.has(CITUS))
-                .map(there -> there.group() == known.group() && there.objects().containsAll(objects(situation)))
+                .map(there -> there.group() == known.group() && there.objects().containsAll(objects(context)))
                 .orElse(false);
     }
 
-    private static Set<String> objects(PlanningContext situation) {
-        return situation
-                .on(situation.topology().coordinator())
+    private static Set<String> objects(PlanningContext context) {
+        return context.on(context.topology().coordinator())
                 .contents()
                 .map(ObservedContents::objects)
                 .orElse(Set.of());

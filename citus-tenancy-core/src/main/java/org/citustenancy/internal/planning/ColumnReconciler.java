@@ -27,23 +27,23 @@ final class ColumnReconciler implements Reconciler {
     private static final String CITUS = "citus";
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.on(node).privileges().stream()
-                .flatMap(seen -> situation.desired().users().values().stream()
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.on(node).privileges().stream()
+                .flatMap(seen -> context.desired().users().values().stream()
                         .flatMap(user -> seen.relations().entrySet().stream()
                                 .filter(relation -> !relation.getValue().owner().equals(user.name()))
-                                .flatMap(relation -> steps(situation, node, seen, user, relation)))));
+                                .flatMap(relation -> steps(context, node, seen, user, relation)))));
     }
 
     private static Stream<PlannedStep> steps(
-            PlanningContext situation,
+            PlanningContext context,
             Node node,
             ObservedPrivileges seen,
             DesiredUser user,
             Map.Entry<TableName, Relation> relation) {
         TableName name = relation.getKey();
         Map<String, Set<String>> wanted = LevelRules.onColumns(user, name);
-        refuseUnknown(situation, seen, name, wanted.keySet());
+        refuseUnknown(context, seen, name, wanted.keySet());
         Map<String, List<Held>> held = seen.onColumns(name, user.name());
         Map<String, Set<String>> missing = new TreeMap<>();
         Map<String, Set<String>> extra = new TreeMap<>();
@@ -58,7 +58,7 @@ final class ColumnReconciler implements Reconciler {
                     missing,
                     extra);
         }
-        boolean citus = situation.on(node).has(CITUS);
+        boolean citus = context.on(node).has(CITUS);
         return Stream.concat(
                 step(extra, () -> PlannedStep.transactional(
                                 Stage.PRIVILEGES,
@@ -112,16 +112,16 @@ final class ColumnReconciler implements Reconciler {
     }
 
     private static void refuseUnknown(
-            PlanningContext situation, ObservedPrivileges seen, TableName name, Set<String> wanted) {
+            PlanningContext context, ObservedPrivileges seen, TableName name, Set<String> wanted) {
         Set<String> known = Optional.ofNullable(seen.columns().get(name)).orElse(Set.of());
         wanted.stream()
                 .filter(column -> !known.isEmpty() && !known.contains(column))
                 .findFirst()
                 .ifPresent(column -> {
                     throw new NotFoundException(Failure.of("The table " + name + " has no column \"" + column + "\"")
-                            .where(Place.unknown().in(situation.database()))
-                            .done("nothing was changed")
-                            .toDo("name one of: " + String.join(", ", new TreeSet<>(known))));
+                            .where(Place.unknown().in(context.database()))
+                            .state("nothing was changed")
+                            .fix("name one of: " + String.join(", ", new TreeSet<>(known))));
                 });
     }
 }

@@ -12,14 +12,13 @@ import org.citustenancy.topology.Node;
 final class ConnectPrivilegeReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream()
-                .flatMap(node -> Stream.concat(closeToPublic(situation, node), openToUsers(situation, node)));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream()
+                .flatMap(node -> Stream.concat(closeToPublic(context, node), openToUsers(context, node)));
     }
 
-    private static Stream<PlannedStep> closeToPublic(PlanningContext situation, Node node) {
-        boolean closed = situation
-                .on(node)
+    private static Stream<PlannedStep> closeToPublic(PlanningContext context, Node node) {
+        boolean closed = context.on(node)
                 .database()
                 .map(database -> database.privilegesOf(ObservedDatabase.PUBLIC).isEmpty())
                 .orElse(false);
@@ -28,17 +27,17 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 : Stream.of(PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                DoorStatements.revokeFromPublic(situation.database()),
+                                DoorStatements.revokeFromPublic(context.database()),
                                 "close the database to all other roles")
                         .because("PUBLIC has privileges on the database"));
     }
 
-    private static Stream<PlannedStep> openToUsers(PlanningContext situation, Node node) {
-        return situation.desired().users().values().stream().flatMap(user -> door(situation, node, user));
+    private static Stream<PlannedStep> openToUsers(PlanningContext context, Node node) {
+        return context.desired().users().values().stream().flatMap(user -> door(context, node, user));
     }
 
-    private static Stream<PlannedStep> door(PlanningContext situation, Node node, DesiredUser user) {
-        Set<String> granted = granted(situation, node, user);
+    private static Stream<PlannedStep> door(PlanningContext context, Node node, DesiredUser user) {
+        Set<String> granted = granted(context, node, user);
         Set<String> wanted = LevelRules.onDatabase(user.level());
         boolean tooMuch = !wanted.containsAll(granted);
         Set<String> missing = new TreeSet<>(wanted);
@@ -49,7 +48,7 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 ? Stream.of(PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                DoorStatements.revokeAll(situation.database(), user.name()),
+                                DoorStatements.revokeAll(context.database(), user.name()),
                                 "take from \"" + user.name() + "\" what was granted on the database")
                         .because("\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(granted))
                                 + " on the database"))
@@ -57,9 +56,9 @@ final class ConnectPrivilegeReconciler implements Reconciler {
         Stream<PlannedStep> grant = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
-                                GrowthClosingReconciler.opening(situation, node),
+                                GrowthClosingReconciler.opening(context, node),
                                 node,
-                                DoorStatements.grant(missing, situation.database(), user.name()),
+                                DoorStatements.grant(missing, context.database(), user.name()),
                                 "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\"")
                         .because(fault(user, granted, missing)));
         return Stream.concat(revoke, grant);
@@ -74,9 +73,8 @@ final class ConnectPrivilegeReconciler implements Reconciler {
     }
 
     /** What the owner of a database has by that goes with the database. */
-    private static Set<String> granted(PlanningContext situation, Node node, DesiredUser user) {
-        return situation
-                .on(node)
+    private static Set<String> granted(PlanningContext context, Node node, DesiredUser user) {
+        return context.on(node)
                 .database()
                 .filter(database -> !database.owner().equals(user.name()))
                 .map(database -> database.privilegesOf(user.name()))

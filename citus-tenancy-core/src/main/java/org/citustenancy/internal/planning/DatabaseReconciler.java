@@ -14,30 +14,28 @@ final class DatabaseReconciler implements Reconciler {
     private static final int UNLIMITED = -1;
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation
-                .on(node)
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.on(node)
                 .database()
-                .map(database -> change(situation, node, database))
-                .orElseGet(() -> create(situation, node)));
+                .map(database -> change(context, node, database))
+                .orElseGet(() -> create(context, node)));
     }
 
-    private static Stream<PlannedStep> create(PlanningContext situation, Node node) {
-        Stream<PlannedStep> stay = situation.carriesDatabases(node)
+    private static Stream<PlannedStep> create(PlanningContext context, Node node) {
+        Stream<PlannedStep> stay = context.carriesDatabases(node)
                 ? Stream.of(Propagation.ofNoDatabase(Stage.ROLES_ON_WORKERS, node))
                 : Stream.empty();
         Stream<PlannedStep> creation = Stream.of(
                 PlannedStep.standalone(
                                 Stage.DATABASES,
                                 node,
-                                situation
-                                        .original(node)
-                                        .map(original -> copy(situation.database(), original))
+                                context.original(node)
+                                        .map(original -> copy(context.database(), original))
                                         .orElseGet(() -> DatabaseStatements.createClosed(
-                                                situation.database(), LibraryRoles.OWNER)),
+                                                context.database(), LibraryRoles.OWNER)),
                                 "create the database, still closed")
                         .because("the database is missing"),
-                limit(situation, node, situation.desired().connectionLimit().orElse(UNLIMITED))
+                limit(context, node, context.desired().connectionLimit().orElse(UNLIMITED))
                         .because("the database is missing"));
         return Stream.concat(stay, creation);
     }
@@ -48,16 +46,16 @@ final class DatabaseReconciler implements Reconciler {
                 : DatabaseStatements.copyClosed(database, LibraryRoles.OWNER, original.database());
     }
 
-    private static Stream<PlannedStep> change(PlanningContext situation, Node node, ObservedDatabase database) {
-        Stream<PlannedStep> limit = situation.desired().connectionLimit().stream()
+    private static Stream<PlannedStep> change(PlanningContext context, Node node, ObservedDatabase database) {
+        Stream<PlannedStep> limit = context.desired().connectionLimit().stream()
                 .filter(wanted -> wanted != database.connectionLimit())
-                .mapToObj(wanted -> limit(situation, node, wanted).because(fault(database.connectionLimit())));
+                .mapToObj(wanted -> limit(context, node, wanted).because(fault(database.connectionLimit())));
         Stream<PlannedStep> allowed = database.allowsConnections()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                DatabaseStatements.allowConnections(situation.database(), true),
+                                DatabaseStatements.allowConnections(context.database(), true),
                                 "allow connections to the database")
                         .because("the database takes no connections"));
         return Stream.concat(allowed, limit);
@@ -69,11 +67,11 @@ final class DatabaseReconciler implements Reconciler {
                 : "the database takes " + limit + " sessions at most";
     }
 
-    private static PlannedStep limit(PlanningContext situation, Node node, int limit) {
+    private static PlannedStep limit(PlanningContext context, Node node, int limit) {
         return PlannedStep.transactional(
                 Stage.DOORS,
                 node,
-                DatabaseStatements.limitConnections(situation.database(), limit),
+                DatabaseStatements.limitConnections(context.database(), limit),
                 limit == UNLIMITED
                         ? "open the database to any number of sessions"
                         : "open it to " + limit + " sessions");

@@ -7,9 +7,9 @@ import org.citustenancy.internal.sql.ExtensionStatements;
 final class ExtensionReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.desired().extensions().stream()
-                .filter(extension -> !situation.on(node).has(extension))
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.desired().extensions().stream()
+                .filter(extension -> !context.on(node).has(extension))
                 .map(extension -> PlannedStep.transactional(
                                 Stage.EXTENSIONS,
                                 node,

@@ -7,14 +7,14 @@ import org.citustenancy.internal.sql.PlaceholderStatements;
 final class FunctionBodyReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        if (!MissingBodies.in(situation)) {
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        if (!MissingBodies.in(context)) {
             return Stream.empty();
         }
         // Citus compares what it sends with what is there, and keeps both where they differ.
-        Stream<PlannedStep> replace = situation.topology().workers().stream()
-                .filter(worker -> CitusReconciler.isForgetful(situation, worker)
-                        && situation.on(worker).contents().isPresent())
+        Stream<PlannedStep> replace = context.topology().workers().stream()
+                .filter(worker -> CitusReconciler.isForgetful(context, worker)
+                        && context.on(worker).contents().isPresent())
                 .map(worker -> PlannedStep.transactional(
                                 Stage.CLOSE_TO_USERS,
                                 worker,
@@ -23,7 +23,7 @@ final class FunctionBodyReconciler implements Reconciler {
                         .because("the " + worker + " does not know the nodes and tables of the project"));
         Stream<PlannedStep> restore = Stream.of(PlannedStep.functionBodies(
                         Stage.FUNCTION_BODIES,
-                        situation.topology().coordinator(),
+                        context.topology().coordinator(),
                         PlaceholderStatements.definitions(),
                         "give the functions of users their bodies on workers, as temporary roles that are members of their owners")
                 .because("functions of users have no bodies on a worker"));

@@ -30,8 +30,8 @@ final class FunctionReconciler implements Reconciler {
     private static final String FROM_PUBLIC = "take from PUBLIC the functions that only users with a grant may call";
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> steps(situation, node));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> steps(context, node));
     }
 
     /** For a database that no role uses yet; copies begin with that. */
@@ -40,9 +40,9 @@ final class FunctionReconciler implements Reconciler {
     }
 
     /** Where nothing was seen, everything is open. The statement does what is missing, whatever that is. */
-    private static Stream<PlannedStep> steps(PlanningContext situation, Node node) {
-        Optional<ObservedPrivileges> seen = situation.on(node).privileges();
-        Map<Kind, Set<String>> wanted = wanted(situation, seen);
+    private static Stream<PlannedStep> steps(PlanningContext context, Node node) {
+        Optional<ObservedPrivileges> seen = context.on(node).privileges();
+        Map<Kind, Set<String>> wanted = wanted(context, seen);
         String description = seen.map(ObservedPrivileges::functions)
                 .map(functions -> description(functions, wanted))
                 .orElse(FROM_PUBLIC + ", and give it to those who need it");
@@ -58,12 +58,12 @@ final class FunctionReconciler implements Reconciler {
         return PlannedStep.transactional(Stage.PRIVILEGES, node, FunctionAccess.restrict(wanted), description);
     }
 
-    private static Map<Kind, Set<String>> wanted(PlanningContext situation, Optional<ObservedPrivileges> seen) {
+    private static Map<Kind, Set<String>> wanted(PlanningContext context, Optional<ObservedPrivileges> seen) {
         Map<Kind, Set<String>> wanted = new EnumMap<>(Kind.class);
         wanted.put(Kind.CONNECTION, Set.of());
         wanted.put(
                 Kind.LARGE_OBJECTS,
-                names(situation, user -> user.level() == AccessLevel.OWNER || user.level() == AccessLevel.READ_WRITE));
+                names(context, user -> user.level() == AccessLevel.OWNER || user.level() == AccessLevel.READ_WRITE));
         // The owner of a table changes and drops it, and the nodes do that as this user.
         Set<String> owners = seen.stream()
                 .flatMap(privileges -> privileges.relations().values().stream())
@@ -71,17 +71,12 @@ final class FunctionReconciler implements Reconciler {
                 .collect(Collectors.toSet());
         wanted.put(
                 Kind.METADATA,
-                names(situation, user -> user.level() == AccessLevel.OWNER || owners.contains(user.name())));
+                names(context, user -> user.level() == AccessLevel.OWNER || owners.contains(user.name())));
         return wanted;
     }
 
-    private static Set<String> names(PlanningContext situation, Predicate<DesiredUser> which) {
-        return situation
-                .desired()
-                .staying()
-                .filter(which)
-                .map(DesiredUser::name)
-                .collect(Collectors.toSet());
+    private static Set<String> names(PlanningContext context, Predicate<DesiredUser> which) {
+        return context.desired().staying().filter(which).map(DesiredUser::name).collect(Collectors.toSet());
     }
 
     private static String description(ObservedFunctions functions, Map<Kind, Set<String>> wanted) {

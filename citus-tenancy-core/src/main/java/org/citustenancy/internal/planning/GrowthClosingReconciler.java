@@ -22,58 +22,58 @@ final class GrowthClosingReconciler implements Reconciler {
     private static final String CONNECT = "CONNECT";
 
     /** When users may connect to a node. */
-    static Stage opening(PlanningContext situation, Node node) {
-        return isClosed(situation, node) ? reopening(node) : Stage.DOORS;
+    static Stage opening(PlanningContext context, Node node) {
+        return isClosed(context, node) ? reopening(node) : Stage.DOORS;
     }
 
     private static Stage reopening(Node node) {
         return node.isCoordinator() ? Stage.REOPEN : Stage.REOPEN_WORKERS;
     }
 
-    private static boolean isClosed(PlanningContext situation, Node node) {
+    private static boolean isClosed(PlanningContext context, Node node) {
         return node.isCoordinator()
-                ? MissingCopies.in(situation) || MissingBodies.in(situation)
-                : MissingBodies.on(situation, node);
+                ? MissingCopies.in(context) || MissingBodies.in(context)
+                : MissingBodies.on(context, node);
     }
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream()
-                .filter(node -> isClosed(situation, node))
-                .flatMap(node -> steps(situation, node));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream()
+                .filter(node -> isClosed(context, node))
+                .flatMap(node -> steps(context, node));
     }
 
-    private static Stream<PlannedStep> steps(PlanningContext situation, Node node) {
-        Set<String> closed = mayConnect(situation, node);
+    private static Stream<PlannedStep> steps(PlanningContext context, Node node) {
+        Set<String> closed = mayConnect(context, node);
         Stream<PlannedStep> close = closed.isEmpty()
                 ? Stream.empty()
                 : Stream.of(
                         PlannedStep.standalone(
                                 Stage.CLOSE_TO_USERS,
                                 node,
-                                DoorStatements.revokeConnect(situation.database(), closed),
+                                DoorStatements.revokeConnect(context.database(), closed),
                                 "close the project to its users until the workers are complete"),
-                        endSessions(Stage.CLOSE_TO_USERS, situation, node, "end the sessions of users"));
+                        endSessions(Stage.CLOSE_TO_USERS, context, node, "end the sessions of users"));
         // Before anything of theirs could meet a worker without it.
         Stream<PlannedStep> late = node.isCoordinator()
                 ? Stream.of(endSessions(
-                        Stage.LOST_COPIES, situation, node, "end the sessions of users that were about to begin"))
+                        Stage.LOST_COPIES, context, node, "end the sessions of users that were about to begin"))
                 : Stream.empty();
-        return Stream.of(close, late, reopen(situation, node, closed))
+        return Stream.of(close, late, reopen(context, node, closed))
                 .flatMap(steps -> steps)
                 .map(step -> step.because(
-                        MissingBodies.in(situation)
+                        MissingBodies.in(context)
                                 ? "functions of users have no bodies on a worker"
                                 : "reference tables are missing on a node"));
     }
 
-    private static PlannedStep endSessions(Stage stage, PlanningContext situation, Node node, String description) {
+    private static PlannedStep endSessions(Stage stage, PlanningContext context, Node node, String description) {
         return PlannedStep.standalone(
-                stage, node, RemovalStatements.endSessionsOfUsers(situation.database()), description);
+                stage, node, RemovalStatements.endSessionsOfUsers(context.database()), description);
     }
 
-    private static Set<String> mayConnect(PlanningContext situation, Node node) {
-        return situation.on(node).database().stream()
+    private static Set<String> mayConnect(PlanningContext context, Node node) {
+        return context.on(node).database().stream()
                 .flatMap(database -> database.doors().entrySet().stream())
                 .filter(door -> door.getValue().contains(CONNECT))
                 .map(Map.Entry::getKey)
@@ -83,14 +83,14 @@ final class GrowthClosingReconciler implements Reconciler {
     }
 
     /** Where this does not come to pass, {@link ConnectPrivilegeReconciler} finds that the project's users have lost CONNECT. */
-    private static Stream<PlannedStep> reopen(PlanningContext situation, Node node, Set<String> closed) {
-        Map<String, DesiredUser> users = situation.desired().users();
+    private static Stream<PlannedStep> reopen(PlanningContext context, Node node, Set<String> closed) {
+        Map<String, DesiredUser> users = context.desired().users();
         return closed.stream()
                 .filter(role -> !users.containsKey(role) || users.get(role).stays())
                 .map(role -> PlannedStep.transactional(
                         reopening(node),
                         node,
-                        DoorStatements.grant(Set.of(CONNECT), situation.database(), role),
+                        DoorStatements.grant(Set.of(CONNECT), context.database(), role),
                         "grant " + CONNECT + " on the database to \"" + role + "\" again"));
     }
 }

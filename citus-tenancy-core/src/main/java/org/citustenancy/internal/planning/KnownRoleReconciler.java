@@ -12,16 +12,15 @@ import org.citustenancy.topology.Node;
 final class KnownRoleReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().citus()
-                ? situation.topology().nodes().stream().flatMap(node -> situation.desired().users().values().stream()
-                        .flatMap(user -> steps(situation, node, user)))
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().citus()
+                ? context.topology().nodes().stream().flatMap(node -> context.desired().users().values().stream()
+                        .flatMap(user -> steps(context, node, user)))
                 : Stream.empty();
     }
 
-    private static Stream<PlannedStep> steps(PlanningContext situation, Node node, DesiredUser user) {
-        boolean known = situation
-                .on(node)
+    private static Stream<PlannedStep> steps(PlanningContext context, Node node, DesiredUser user) {
+        boolean known = context.on(node)
                 .contents()
                 .map(inside -> inside.knownRoles().contains(user.name()))
                 .orElse(false);

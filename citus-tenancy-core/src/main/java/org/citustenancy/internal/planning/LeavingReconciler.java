@@ -10,21 +10,20 @@ import org.citustenancy.topology.Node;
 final class LeavingReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.desired().users().values().stream()
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.desired().users().values().stream()
                 .filter(user -> !user.stays())
-                .flatMap(user -> situation.topology().nodes().stream()
+                .flatMap(user -> context.topology().nodes().stream()
                         .flatMap(node -> Stream.concat(
-                                inheritance(situation, node, user.name()), password(situation, node, user.name()))));
+                                inheritance(context, node, user.name()), password(context, node, user.name()))));
     }
 
-    private static Stream<PlannedStep> inheritance(PlanningContext situation, Node node, String user) {
-        boolean owns = situation
-                .on(node)
+    private static Stream<PlannedStep> inheritance(PlanningContext context, Node node, String user) {
+        boolean owns = context.on(node)
                 .privileges()
                 .map(seen -> seen.owners().contains(user))
                 .orElse(false);
-        return situation.desired().owner().map(DesiredUser::name).stream()
+        return context.desired().owner().map(DesiredUser::name).stream()
                 .filter(heir -> owns)
                 .map(heir -> PlannedStep.transactional(
                                 Stage.PRIVILEGES,
@@ -34,9 +33,8 @@ final class LeavingReconciler implements Reconciler {
                         .because("\"" + user + "\" leaves the project and still owns objects in it"));
     }
 
-    private static Stream<PlannedStep> password(PlanningContext situation, Node node, String user) {
-        boolean known = situation
-                .on(node)
+    private static Stream<PlannedStep> password(PlanningContext context, Node node, String user) {
+        boolean known = context.on(node)
                 .contents()
                 .map(inside -> inside.nodePasswords().containsKey(user))
                 .orElse(false);

@@ -11,13 +11,13 @@ import org.citustenancy.topology.Node;
 final class LibraryRoleReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> steps(situation, node));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> steps(context, node));
     }
 
-    private static Stream<PlannedStep> steps(PlanningContext situation, Node node) {
+    private static Stream<PlannedStep> steps(PlanningContext context, Node node) {
         Stage stage = node.isCoordinator() ? Stage.ROLES : Stage.ROLES_ON_WORKERS;
-        ObservedRole role = situation.on(node).roles().get(LibraryRoles.OWNER);
+        ObservedRole role = context.on(node).roles().get(LibraryRoles.OWNER);
         if (role == null) {
             return Stream.of(PlannedStep.transactional(
                             stage,

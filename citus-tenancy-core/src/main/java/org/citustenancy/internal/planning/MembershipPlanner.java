@@ -93,13 +93,13 @@ public final class MembershipPlanner {
     /**
      * Every user's role on a worker, before the projects grow onto it one by one.
      *
-     * @param situation the coordinator and the worker, and all users as those of one project
+     * @param context the coordinator and the worker, and all users as those of one project
      * @return the steps
      */
-    public static List<PlannedStep> roles(PlanningContext situation) {
+    public static List<PlannedStep> roles(PlanningContext context) {
         return PlannedStep.inOrder(
                 Stream.of(new LibraryRoleReconciler(), new RoleReconciler(), new UserLimitReconciler())
-                        .flatMap(concern -> concern.steps(situation))
+                        .flatMap(concern -> concern.steps(context))
                         .toList());
     }
 

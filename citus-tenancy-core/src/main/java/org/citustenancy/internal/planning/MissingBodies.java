@@ -8,24 +8,22 @@ final class MissingBodies {
 
     private MissingBodies() {}
 
-    static boolean in(PlanningContext situation) {
-        return situation.topology().workers().stream().anyMatch(worker -> on(situation, worker));
+    static boolean in(PlanningContext context) {
+        return context.topology().workers().stream().anyMatch(worker -> on(context, worker));
     }
 
-    static boolean on(PlanningContext situation, Node worker) {
-        return situation
-                .on(situation.topology().coordinator())
+    static boolean on(PlanningContext context, Node worker) {
+        return context.on(context.topology().coordinator())
                 .contents()
                 .filter(coordinator -> coordinator.functions().exist())
-                .filter(coordinator -> CitusReconciler.known(situation, worker).isEmpty()
-                        || CitusReconciler.isForgetful(situation, worker)
-                        || lacks(situation, worker, coordinator))
+                .filter(coordinator -> CitusReconciler.known(context, worker).isEmpty()
+                        || CitusReconciler.isForgetful(context, worker)
+                        || lacks(context, worker, coordinator))
                 .isPresent();
     }
 
-    private static boolean lacks(PlanningContext situation, Node worker, ObservedContents coordinator) {
-        return situation
-                .on(worker)
+    private static boolean lacks(PlanningContext context, Node worker, ObservedContents coordinator) {
+        return context.on(worker)
                 .contents()
                 .filter(there -> there.lacksBodiesOf(coordinator))
                 .isPresent();

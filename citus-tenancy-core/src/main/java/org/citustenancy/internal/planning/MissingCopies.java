@@ -13,22 +13,20 @@ final class MissingCopies {
 
     private MissingCopies() {}
 
-    static boolean in(PlanningContext situation) {
-        Map<Integer, Boolean> complete = situation
-                .on(situation.topology().coordinator())
+    static boolean in(PlanningContext context) {
+        Map<Integer, Boolean> complete = context.on(context.topology().coordinator())
                 .contents()
                 .map(ObservedContents::references)
                 .orElse(Map.of());
         return !complete.isEmpty()
                 && (complete.containsValue(false)
-                        || situation.topology().workers().stream()
+                        || context.topology().workers().stream()
                                 .anyMatch(worker ->
-                                        CitusReconciler.known(situation, worker).isEmpty()
-                                                || hasLost(situation, worker)));
+                                        CitusReconciler.known(context, worker).isEmpty() || hasLost(context, worker)));
     }
 
-    private static boolean hasLost(PlanningContext situation, Node worker) {
-        return situation.on(worker).contents().stream()
+    private static boolean hasLost(PlanningContext context, Node worker) {
+        return context.on(worker).contents().stream()
                 .flatMap(inside -> inside.missingShards().stream())
                 .anyMatch(MissingShard::reference);
     }

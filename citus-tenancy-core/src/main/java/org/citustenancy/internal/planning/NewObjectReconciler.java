@@ -21,16 +21,16 @@ final class NewObjectReconciler implements Reconciler {
     private static final String DEFAULT_SCHEMA = "public";
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        Optional<String> owner = situation.desired().owner().map(DesiredUser::name);
-        return situation.topology().nodes().stream()
-                .flatMap(node -> owner.stream().flatMap(creator -> situation.desired().users().values().stream()
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        Optional<String> owner = context.desired().owner().map(DesiredUser::name);
+        return context.topology().nodes().stream()
+                .flatMap(node -> owner.stream().flatMap(creator -> context.desired().users().values().stream()
                         .filter(user -> !user.name().equals(creator))
-                        .flatMap(user -> steps(situation, node, creator, user))));
+                        .flatMap(user -> steps(context, node, creator, user))));
     }
 
-    private static Stream<PlannedStep> steps(PlanningContext situation, Node node, String creator, DesiredUser user) {
-        Optional<ObservedPrivileges> seen = situation.on(node).privileges();
+    private static Stream<PlannedStep> steps(PlanningContext context, Node node, String creator, DesiredUser user) {
+        Optional<ObservedPrivileges> seen = context.on(node).privileges();
         Map<NewObjects, Set<String>> held =
                 seen.map(ObservedPrivileges::onNewObjects).orElse(Map.of());
         Set<String> schemas =

@@ -17,51 +17,49 @@ import org.citustenancy.users.Secret;
 final class NodePasswordReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        if (situation.topology().workers().isEmpty()
-                || situation.desired().nodeAuthentication() == NodeAuthentication.NONE) {
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        if (context.topology().workers().isEmpty()
+                || context.desired().nodeAuthentication() == NodeAuthentication.NONE) {
             return Stream.empty();
         }
-        return situation.desired().staying().flatMap(user -> steps(situation, user));
+        return context.desired().staying().flatMap(user -> steps(context, user));
     }
 
-    private static Stream<PlannedStep> steps(PlanningContext situation, DesiredUser user) {
-        Node coordinator = situation.topology().coordinator();
-        Optional<String> stored = digest(situation, coordinator, user);
+    private static Stream<PlannedStep> steps(PlanningContext context, DesiredUser user) {
+        Node coordinator = context.topology().coordinator();
+        Optional<String> stored = digest(context, coordinator, user);
         Optional<String> wanted = user.password().map(AuthInfo::of).map(Verifier::digest);
-        boolean always = situation.desired().nodeAuthentication() == NodeAuthentication.PASSWORD || stored.isPresent();
-        if (!always && situation.observed().reachesWorkers(user.name()).orElse(false)) {
+        boolean always = context.desired().nodeAuthentication() == NodeAuthentication.PASSWORD || stored.isPresent();
+        if (!always && context.observed().reachesWorkers(user.name()).orElse(false)) {
             return Stream.empty();
         }
         if (wanted.isEmpty() && stored.isEmpty()) {
-            return refuseIfBlocked(situation, user);
+            return refuseIfBlocked(context, user);
         }
         boolean write = wanted.isPresent() && !wanted.equals(stored);
         Stream<PlannedStep> onCoordinator = write
                 ? user.password().stream().map(password -> write(coordinator, user.name(), password))
                 : Stream.empty();
-        Stream<PlannedStep> onWorkers = situation.topology().workers().stream()
-                .filter(worker -> write || !digest(situation, worker, user).equals(stored))
+        Stream<PlannedStep> onWorkers = context.topology().workers().stream()
+                .filter(worker -> write || !digest(context, worker, user).equals(stored))
                 .map(worker -> copy(worker, coordinator, user.name()));
-        boolean known =
-                always || situation.observed().reachesWorkers(user.name()).isPresent();
+        boolean known = always || context.observed().reachesWorkers(user.name()).isPresent();
         return Stream.concat(onCoordinator, onWorkers).map(step -> known ? step : step.onlyIfBlocked(user.name()));
     }
 
-    private static Stream<PlannedStep> refuseIfBlocked(PlanningContext situation, DesiredUser user) {
-        if (situation.observed().reachesWorkers(user.name()).orElse(true)) {
+    private static Stream<PlannedStep> refuseIfBlocked(PlanningContext context, DesiredUser user) {
+        if (context.observed().reachesWorkers(user.name()).orElse(true)) {
             return Stream.empty();
         }
         throw new ConflictException(Failure.of("The nodes ask each other for the password of \"" + user.name()
                         + "\", and it is not known here")
-                .where(Place.unknown().in(situation.database()))
-                .done("what earlier steps did stands; this user's distributed queries fail")
-                .toDo("give the password with the user, so that it can be written into pg_dist_authinfo"));
+                .where(Place.unknown().in(context.database()))
+                .state("what earlier steps did stands; this user's distributed queries fail")
+                .fix("give the password with the user, so that it can be written into pg_dist_authinfo"));
     }
 
-    private static Optional<String> digest(PlanningContext situation, Node node, DesiredUser user) {
-        return situation.on(node).contents().map(inside -> inside.nodePasswords()
-                .get(user.name()));
+    private static Optional<String> digest(PlanningContext context, Node node, DesiredUser user) {
+        return context.on(node).contents().map(inside -> inside.nodePasswords().get(user.name()));
     }
 
     private static PlannedStep write(Node coordinator, String user, Secret password) {

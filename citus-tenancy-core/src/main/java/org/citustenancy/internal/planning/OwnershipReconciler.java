@@ -26,35 +26,33 @@ final class OwnershipReconciler implements Reconciler {
     private static final Set<String> VERBATIM = Set.of("role", "session_authorization");
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.on(node).database().stream()
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.on(node).database().stream()
                 .filter(database -> !database.owner().equals(LibraryRoles.OWNER))
                 .flatMap(database -> Stream.concat(
                         Stream.of(PlannedStep.transactional(
                                         Stage.DOORS,
                                         node,
-                                        DatabaseStatements.changeOwner(situation.database(), LibraryRoles.OWNER),
+                                        DatabaseStatements.changeOwner(context.database(), LibraryRoles.OWNER),
                                         "take the database from \"" + database.owner()
                                                 + "\": it belongs to the library's role")
                                 .because("the database belongs to \"" + database.owner() + "\"")),
-                        convertSettings(situation, node, database))));
+                        convertSettings(context, node, database))));
     }
 
-    private static Stream<PlannedStep> convertSettings(
-            PlanningContext situation, Node node, ObservedDatabase database) {
+    private static Stream<PlannedStep> convertSettings(PlanningContext context, Node node, ObservedDatabase database) {
         return database.settings().entrySet().stream()
-                .filter(setting -> !situation.desired().settings().containsKey(setting.getKey()))
+                .filter(setting -> !context.desired().settings().containsKey(setting.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(setting -> Stream.concat(
-                        situation
-                                .desired()
+                        context.desired()
                                 .staying()
                                 .filter(user -> !hasItsOwn(database, user, setting.getKey()))
-                                .map(user -> give(situation, node, user, setting)),
+                                .map(user -> give(context, node, user, setting)),
                         Stream.of(PlannedStep.transactional(
                                         Stage.DOORS,
                                         node,
-                                        DatabaseStatements.reset(situation.database(), setting.getKey()),
+                                        DatabaseStatements.reset(context.database(), setting.getKey()),
                                         "remove " + setting.getKey()
                                                 + " from the database's settings, which superusers share")
                                 .because(shared(setting.getKey())))));
@@ -66,19 +64,16 @@ final class OwnershipReconciler implements Reconciler {
     }
 
     private static PlannedStep give(
-            PlanningContext situation, Node node, DesiredUser user, Map.Entry<String, String> setting) {
+            PlanningContext context, Node node, DesiredUser user, Map.Entry<String, String> setting) {
         return PlannedStep.transactional(
                         Stage.DOORS,
                         node,
                         VERBATIM.contains(setting.getKey())
                                 ? RoleStatements.set(
-                                        user.name(),
-                                        situation.database(),
-                                        setting.getKey(),
-                                        List.of(setting.getValue()))
+                                        user.name(), context.database(), setting.getKey(), List.of(setting.getValue()))
                                 : RoleStatements.set(
                                         user.name(),
-                                        situation.database(),
+                                        context.database(),
                                         setting.getKey(),
                                         new DesiredSetting(setting.getKey(), setting.getValue()).elements()),
                         "keep the database's setting " + setting.getKey() + " for \"" + user.name() + "\"")

@@ -40,23 +40,23 @@ public final class ProjectPlanner {
     /**
      * The part of it that is outside the project's database, whose inside is known to be as it should be.
      *
-     * @param situation what is, as seen from outside, and what should be
+     * @param context what is, as seen from outside, and what should be
      * @return the steps in the order of their stages
      */
-    public List<PlannedStep> planOutside(PlanningContext situation) {
+    public List<PlannedStep> planOutside(PlanningContext context) {
         return PlannedStep.inOrder(
-                OUTSIDE.stream().flatMap(concern -> concern.steps(situation)).toList());
+                OUTSIDE.stream().flatMap(concern -> concern.steps(context)).toList());
     }
 
     /**
      * What leads from what is to what should be.
      *
-     * @param situation both
+     * @param context both
      * @return the steps in the order of their stages, none if there is no difference
      * @throws CitusTenancyException if there is no way from here to there
      */
-    public List<PlannedStep> plan(PlanningContext situation) {
-        return plan(situation, refusal -> {
+    public List<PlannedStep> plan(PlanningContext context) {
+        return plan(context, refusal -> {
             throw refusal;
         });
     }
@@ -64,16 +64,16 @@ public final class ProjectPlanner {
     /**
      * The same, as far as it can be said: what a concern refuses does not hide what the others find.
      *
-     * @param situation what is and what should be
+     * @param context what is and what should be
      * @param refusals gets what is refused
      * @return the steps in the order of their stages
      */
-    public List<PlannedStep> plan(PlanningContext situation, Consumer<CitusTenancyException> refusals) {
+    public List<PlannedStep> plan(PlanningContext context, Consumer<CitusTenancyException> refusals) {
         List<PlannedStep> steps = new ArrayList<>();
-        List<Reconciler> inside = situation.insideIsHidden() ? List.of() : INSIDE;
+        List<Reconciler> inside = context.insideIsHidden() ? List.of() : INSIDE;
         Stream.of(OUTSIDE, inside).flatMap(List::stream).forEach(concern -> {
             try {
-                steps.addAll(concern.steps(situation).toList());
+                steps.addAll(concern.steps(context).toList());
             } catch (CitusTenancyException refusal) {
                 refusals.accept(refusal);
             }

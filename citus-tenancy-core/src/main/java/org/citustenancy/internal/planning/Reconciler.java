@@ -9,8 +9,8 @@ interface Reconciler {
     /**
      * The steps that are needed.
      *
-     * @param situation what is and what should be
+     * @param context what is and what should be
      * @return none if there is no difference
      */
-    Stream<PlannedStep> steps(PlanningContext situation);
+    Stream<PlannedStep> steps(PlanningContext context);
 }

@@ -14,19 +14,18 @@ import org.citustenancy.topology.Node;
 final class ReferenceCopyReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        if (!MissingCopies.in(situation)) {
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        if (!MissingCopies.in(context)) {
             return Stream.empty();
         }
-        Node coordinator = situation.topology().coordinator();
+        Node coordinator = context.topology().coordinator();
         Stream<PlannedStep> check = Stream.of(PlannedStep.referenceCopies(
                 Stage.CLOSE_TO_USERS,
                 coordinator,
                 RowOwnerQueries.owners(RowOwnerQueries.references()),
                 true,
                 "see that all reference tables belong to one role"));
-        Stream<PlannedStep> forget =
-                situation.topology().workers().stream().flatMap(worker -> forget(situation, worker));
+        Stream<PlannedStep> forget = context.topology().workers().stream().flatMap(worker -> forget(context, worker));
         Stream<PlannedStep> copy = Stream.of(
                 PlannedStep.referenceCopies(
                         Stage.REFERENCE_COPIES,
@@ -39,20 +38,19 @@ final class ReferenceCopyReconciler implements Reconciler {
                 .map(step -> step.fault().isEmpty() ? step.because("reference tables are missing on a node") : step);
     }
 
-    private static Stream<PlannedStep> forget(PlanningContext situation, Node worker) {
+    private static Stream<PlannedStep> forget(PlanningContext context, Node worker) {
         List<Long> missing =
-                situation.on(worker).contents().map(ObservedContents::missingShards).orElse(List.of()).stream()
+                context.on(worker).contents().map(ObservedContents::missingShards).orElse(List.of()).stream()
                         .filter(MissingShard::reference)
                         .map(MissingShard::number)
                         .toList();
-        Optional<Integer> group = situation
-                .on(situation.topology().coordinator())
+        Optional<Integer> group = context.on(context.topology().coordinator())
                 .contents()
                 .flatMap(inside -> inside.worker(worker.address()))
                 .map(KnownNode::group);
         return missing.isEmpty() || group.isEmpty()
                 ? Stream.empty()
-                : situation.topology().nodes().stream().map(node -> PlannedStep.transactional(
+                : context.topology().nodes().stream().map(node -> PlannedStep.transactional(
                                 Stage.LOST_COPIES,
                                 node,
                                 WorkerStatements.forgetCopies(group.get(), missing),

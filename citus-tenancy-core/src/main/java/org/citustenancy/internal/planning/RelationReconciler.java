@@ -23,15 +23,15 @@ final class RelationReconciler implements Reconciler {
     private static final String CITUS = "citus";
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.on(node).privileges().stream()
-                .flatMap(seen -> situation.desired().users().values().stream()
-                        .flatMap(user -> steps(situation, node, seen, user))));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.on(node).privileges().stream()
+                .flatMap(seen ->
+                        context.desired().users().values().stream().flatMap(user -> steps(context, node, seen, user))));
     }
 
     /** What is the same for many relations is one step. */
     private static Stream<PlannedStep> steps(
-            PlanningContext situation, Node node, ObservedPrivileges seen, DesiredUser user) {
+            PlanningContext context, Node node, ObservedPrivileges seen, DesiredUser user) {
         Map<Change, List<TableName>> changes = new TreeMap<>();
         seen.relations().forEach((name, relation) -> {
             if (!user.name().equals(relation.owner())) {
@@ -40,7 +40,7 @@ final class RelationReconciler implements Reconciler {
                                 .add(name));
             }
         });
-        boolean citus = situation.on(node).has(CITUS);
+        boolean citus = context.on(node).has(CITUS);
         return changes.entrySet().stream().map(change -> step(node, citus, user, change.getKey(), change.getValue()));
     }
 

@@ -16,30 +16,30 @@ import org.citustenancy.users.Secret;
 final class RoleReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.desired().staying().flatMap(user -> steps(situation, user));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.desired().staying().flatMap(user -> steps(context, user));
     }
 
-    private static Stream<PlannedStep> steps(PlanningContext situation, DesiredUser user) {
-        Node coordinator = situation.topology().coordinator();
-        boolean newPassword = needsPassword(situation, user);
-        Optional<String> digest = digest(situation, coordinator, user);
+    private static Stream<PlannedStep> steps(PlanningContext context, DesiredUser user) {
+        Node coordinator = context.topology().coordinator();
+        boolean newPassword = needsPassword(context, user);
+        Optional<String> digest = digest(context, coordinator, user);
         Stream<PlannedStep> onCoordinator = Stream.concat(
-                existence(situation, Stage.ROLES, coordinator, user.name()),
+                existence(context, Stage.ROLES, coordinator, user.name()),
                 newPassword
                         ? user.password().stream().map(secret -> setPassword(coordinator, user.name(), secret))
                         : Stream.empty());
-        Stream<PlannedStep> onWorkers = situation.topology().workers().stream()
+        Stream<PlannedStep> onWorkers = context.topology().workers().stream()
                 .flatMap(worker -> Stream.concat(
-                        existence(situation, Stage.ROLES_ON_WORKERS, worker, user.name()),
-                        newPassword || !digest(situation, worker, user).equals(digest)
+                        existence(context, Stage.ROLES_ON_WORKERS, worker, user.name()),
+                        newPassword || !digest(context, worker, user).equals(digest)
                                 ? Stream.of(copyPassword(worker, coordinator, user.name()))
                                 : Stream.empty()));
         return Stream.concat(onCoordinator, onWorkers);
     }
 
-    private static Stream<PlannedStep> existence(PlanningContext situation, Stage stage, Node node, String user) {
-        ObservedRole role = situation.on(node).roles().get(user);
+    private static Stream<PlannedStep> existence(PlanningContext context, Stage stage, Node node, String user) {
+        ObservedRole role = context.on(node).roles().get(user);
         if (role == null) {
             return Stream.of(PlannedStep.transactional(
                             stage, node, RoleStatements.create(user), "create the role \"" + user + "\"")
@@ -58,20 +58,20 @@ final class RoleReconciler implements Reconciler {
             throw new ConflictException(
                     Failure.of("The role \"" + user + "\" exists and is more than a project's user: " + role.power())
                             .where(Place.unknown().on(node))
-                            .done("nothing was changed")
-                            .toDo("choose another user, or take these attributes from the role"));
+                            .state("nothing was changed")
+                            .fix("choose another user, or take these attributes from the role"));
         }
     }
 
-    private static boolean needsPassword(PlanningContext situation, DesiredUser user) {
-        Verifier verifier = situation.observed().verifiers().get(user.name());
+    private static boolean needsPassword(PlanningContext context, DesiredUser user) {
+        Verifier verifier = context.observed().verifiers().get(user.name());
         return user.password()
                 .map(password -> verifier == null || !verifier.matches(password))
                 .orElse(false);
     }
 
-    private static Optional<String> digest(PlanningContext situation, Node node, DesiredUser user) {
-        ObservedRole role = situation.on(node).roles().get(user.name());
+    private static Optional<String> digest(PlanningContext context, Node node, DesiredUser user) {
+        ObservedRole role = context.on(node).roles().get(user.name());
         return role == null ? Optional.empty() : role.digest();
     }
 

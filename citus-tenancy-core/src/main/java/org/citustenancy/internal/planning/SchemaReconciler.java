@@ -22,24 +22,23 @@ final class SchemaReconciler implements Reconciler {
     private static final String DEFAULT_SCHEMA = "public";
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation
-                .on(node)
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.on(node)
                 .privileges()
                 .map(seen -> seen.schemas().entrySet().stream().flatMap(schema -> Stream.of(
                                 ofPublic(node, schema),
-                                ownership(situation, node, schema),
-                                situation.desired().users().values().stream()
-                                        .flatMap(user -> of(situation, node, schema, user)))
+                                ownership(context, node, schema),
+                                context.desired().users().values().stream()
+                                        .flatMap(user -> of(context, node, schema, user)))
                         .flatMap(steps -> steps)))
-                .orElseGet(() -> inNewDatabase(situation, node)));
+                .orElseGet(() -> inNewDatabase(context, node)));
     }
 
     /** What a copy of {@code template1} or of an empty template lacks, which need not be looked for. */
-    private static Stream<PlannedStep> inNewDatabase(PlanningContext situation, Node node) {
-        return situation.on(node).database().isPresent()
+    private static Stream<PlannedStep> inNewDatabase(PlanningContext context, Node node) {
+        return context.on(node).database().isPresent()
                 ? Stream.empty()
-                : situation.desired().owner().stream().map(owner -> PlannedStep.transactional(
+                : context.desired().owner().stream().map(owner -> PlannedStep.transactional(
                                 Stage.PRIVILEGES,
                                 node,
                                 PrivilegeStatements.grantCreateOnPublic(owner.name()),
@@ -48,9 +47,8 @@ final class SchemaReconciler implements Reconciler {
     }
 
     /** The owner of the schema may drop it with all that is in it, the extension citus included. */
-    private static Stream<PlannedStep> ownership(
-            PlanningContext situation, Node node, Map.Entry<String, Schema> schema) {
-        return isPublicOfUser(situation, schema)
+    private static Stream<PlannedStep> ownership(PlanningContext context, Node node, Map.Entry<String, Schema> schema) {
+        return isPublicOfUser(context, schema)
                 ? Stream.of(PlannedStep.transactional(
                                 Stage.PRIVILEGES,
                                 node,
@@ -62,9 +60,9 @@ final class SchemaReconciler implements Reconciler {
                 : Stream.empty();
     }
 
-    private static boolean isPublicOfUser(PlanningContext situation, Map.Entry<String, Schema> schema) {
+    private static boolean isPublicOfUser(PlanningContext context, Map.Entry<String, Schema> schema) {
         return schema.getKey().equals(DEFAULT_SCHEMA)
-                && situation.desired().users().containsKey(schema.getValue().owner());
+                && context.desired().users().containsKey(schema.getValue().owner());
     }
 
     /** Databases made under PostgreSQL 14 or earlier let everybody create in the schema public. */
@@ -80,10 +78,10 @@ final class SchemaReconciler implements Reconciler {
     }
 
     private static Stream<PlannedStep> of(
-            PlanningContext situation, Node node, Map.Entry<String, Schema> entry, DesiredUser user) {
+            PlanningContext context, Node node, Map.Entry<String, Schema> entry, DesiredUser user) {
         Schema schema = entry.getValue();
         boolean owns = user.name().equals(schema.owner());
-        if (owns && !isPublicOfUser(situation, entry)) {
+        if (owns && !isPublicOfUser(context, entry)) {
             return Stream.empty();
         }
         // What an owner has goes with the ownership.

@@ -9,20 +9,19 @@ import org.citustenancy.topology.Node;
 final class SettingReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.desired().settings().values().stream()
-                .filter(setting -> !isSet(situation, node, setting))
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.desired().settings().values().stream()
+                .filter(setting -> !isSet(context, node, setting))
                 .map(setting -> PlannedStep.transactional(
                                 Stage.SETTINGS,
                                 node,
-                                DatabaseStatements.set(situation.database(), setting.name(), setting.elements()),
+                                DatabaseStatements.set(context.database(), setting.name(), setting.elements()),
                                 "set " + setting.name() + " for new sessions")
                         .because("the database lacks the setting of " + setting.name() + ", or has another one")));
     }
 
-    private static boolean isSet(PlanningContext situation, Node node, DesiredSetting setting) {
-        return situation
-                .on(node)
+    private static boolean isSet(PlanningContext context, Node node, DesiredSetting setting) {
+        return context.on(node)
                 .database()
                 .map(database -> database.settings().get(setting.name()))
                 .map(setting::isStoredAs)

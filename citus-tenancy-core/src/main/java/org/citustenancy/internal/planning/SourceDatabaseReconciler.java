@@ -9,9 +9,9 @@ import org.citustenancy.topology.Node;
 final class SourceDatabaseReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream()
-                .flatMap(node -> situation.on(node).original().stream().flatMap(original -> open(node, original)));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream()
+                .flatMap(node -> context.on(node).original().stream().flatMap(original -> open(node, original)));
     }
 
     private static Stream<PlannedStep> open(Node node, SourceDatabase original) {

@@ -10,17 +10,17 @@ import org.citustenancy.topology.Node;
 final class UserLimitReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.desired().staying().flatMap(user -> situation.topology().nodes().stream()
-                .flatMap(node -> Stream.concat(sessions(situation, node, user), validity(situation, node, user))));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.desired().staying().flatMap(user -> context.topology().nodes().stream()
+                .flatMap(node -> Stream.concat(sessions(context, node, user), validity(context, node, user))));
     }
 
     private static Stage stage(Node node) {
         return node.isCoordinator() ? Stage.ROLES : Stage.ROLES_ON_WORKERS;
     }
 
-    private static Stream<PlannedStep> sessions(PlanningContext situation, Node node, DesiredUser user) {
-        ObservedRole role = situation.on(node).roles().get(user.name());
+    private static Stream<PlannedStep> sessions(PlanningContext context, Node node, DesiredUser user) {
+        ObservedRole role = context.on(node).roles().get(user.name());
         return user.options().connectionLimit().stream()
                 .filter(limit -> role == null || role.connectionLimit() != limit)
                 .mapToObj(limit -> PlannedStep.transactional(
@@ -36,8 +36,8 @@ final class UserLimitReconciler implements Reconciler {
                                         : "\"" + user.name() + "\" may have another number of sessions"));
     }
 
-    private static Stream<PlannedStep> validity(PlanningContext situation, Node node, DesiredUser user) {
-        ObservedRole role = situation.on(node).roles().get(user.name());
+    private static Stream<PlannedStep> validity(PlanningContext context, Node node, DesiredUser user) {
+        ObservedRole role = context.on(node).roles().get(user.name());
         return user.options().validUntil().stream()
                 .filter(moment ->
                         role == null || !role.validUntil().equals(user.options().validUntil()))

@@ -13,20 +13,19 @@ import org.citustenancy.topology.Node;
 final class UserSettingReconciler implements Reconciler {
 
     @Override
-    public Stream<PlannedStep> steps(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> situation.desired().users().values().stream()
-                .flatMap(user -> user.stays() ? set(situation, node, user) : reset(situation, node, user)));
+    public Stream<PlannedStep> steps(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> context.desired().users().values().stream()
+                .flatMap(user -> user.stays() ? set(context, node, user) : reset(context, node, user)));
     }
 
-    private static Stream<PlannedStep> set(PlanningContext situation, Node node, DesiredUser user) {
-        Map<String, String> stored = stored(situation, node, user);
+    private static Stream<PlannedStep> set(PlanningContext context, Node node, DesiredUser user) {
+        Map<String, String> stored = stored(context, node, user);
         return user.settings().values().stream()
                 .filter(setting -> !isStored(stored, setting))
                 .map(setting -> PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                RoleStatements.set(
-                                        user.name(), situation.database(), setting.name(), setting.elements()),
+                                RoleStatements.set(user.name(), context.database(), setting.name(), setting.elements()),
                                 "set " + setting.name() + " for new sessions of \"" + user.name() + "\"")
                         .because("sessions of \"" + user.name() + "\" lack the setting of " + setting.name()
                                 + ", or have another one"));
@@ -38,20 +37,19 @@ final class UserSettingReconciler implements Reconciler {
                 .orElse(false);
     }
 
-    private static Stream<PlannedStep> reset(PlanningContext situation, Node node, DesiredUser user) {
-        return stored(situation, node, user).isEmpty()
+    private static Stream<PlannedStep> reset(PlanningContext context, Node node, DesiredUser user) {
+        return stored(context, node, user).isEmpty()
                 ? Stream.empty()
                 : Stream.of(PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                RoleStatements.resetAll(user.name(), situation.database()),
+                                RoleStatements.resetAll(user.name(), context.database()),
                                 "forget the settings of \"" + user.name() + "\"")
                         .because("\"" + user.name() + "\" leaves the project and still has settings in it"));
     }
 
-    private static Map<String, String> stored(PlanningContext situation, Node node, DesiredUser user) {
-        return situation
-                .on(node)
+    private static Map<String, String> stored(PlanningContext context, Node node, DesiredUser user) {
+        return context.on(node)
                 .database()
                 .map(ObservedDatabase::roleSettings)
                 .map(settings -> settings.getOrDefault(user.name(), Map.<String, String>of()))

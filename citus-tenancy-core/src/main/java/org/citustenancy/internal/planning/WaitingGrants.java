@@ -17,17 +17,15 @@ public final class WaitingGrants {
     /**
      * The grants that wait.
      *
-     * @param situation what is and what should be
+     * @param context what is and what should be
      * @return a line per grant
      */
-    public static List<String> in(PlanningContext situation) {
-        ObservedPrivileges seen = situation
-                .on(situation.topology().coordinator())
+    public static List<String> in(PlanningContext context) {
+        ObservedPrivileges seen = context.on(context.topology().coordinator())
                 .privileges()
                 .orElse(new ObservedPrivileges(
                         Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), ObservedFunctions.NONE));
-        return situation
-                .desired()
+        return context.desired()
                 .staying()
                 .flatMap(user -> Stream.concat(tables(seen, user), schemas(seen, user)))
                 .toList();

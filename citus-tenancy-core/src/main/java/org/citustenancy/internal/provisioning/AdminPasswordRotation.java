@@ -70,13 +70,14 @@ public final class AdminPasswordRotation {
     public AdminRotation rotate(Secret password) {
         Deadline deadline = cluster.deadline();
         Changed changed;
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            cluster.registry(lane.maintenance()).ensure();
+        try (ProjectSessions sessions =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            cluster.registry(sessions.maintenance()).ensure();
             // Closing the session gives the locks back, and cannot fail, which would lose the result.
-            UserLocks locks = locks(lane);
+            UserLocks locks = locks(sessions);
             LOG.debug("Holding the locks of {} projects", locks.projects().size());
-            changed = rotate(lane, topology, password, deadline);
+            changed = rotate(sessions, topology, password, deadline);
         }
         changed.unfinished().forEach(this::finish);
         return changed.rotation();
@@ -99,40 +100,40 @@ public final class AdminPasswordRotation {
      */
     private record Changed(AdminRotation rotation, List<String> unfinished) {}
 
-    private UserLocks locks(ProjectSessions lane) {
+    private UserLocks locks(ProjectSessions sessions) {
         try {
-            return UserLocks.ofAdmin(cluster.registry(lane.maintenance()), lane.maintenance());
+            return UserLocks.ofAdmin(cluster.registry(sessions.maintenance()), sessions.maintenance());
         } catch (DeadlineExceededException passed) {
             throw new DeadlineExceededException(
                     Failure.of("The password of the admin could not be changed within "
                                     + cluster.allowed().toMillis()
                                     + " ms: another operation holds the lock of a project")
                             .where(passed.failure().where())
-                            .done("nothing was changed; the password before is in force")
-                            .toDo(
+                            .state("nothing was changed; the password before is in force")
+                            .fix(
                                     "wait until that has ended (pg_locks of the maintenance database shows who holds advisory "
                                             + "locks), or allow more time, and run it again"),
                     passed);
         }
     }
 
-    private Changed rotate(ProjectSessions lane, Topology topology, Secret password, Deadline deadline) {
+    private Changed rotate(ProjectSessions sessions, Topology topology, Secret password, Deadline deadline) {
         Secret former = cluster.sessions().adminPassword();
         AdminNodes nodes = new AdminNodes(cluster, topology, deadline);
         AdminRows rows = new AdminRows(cluster, topology, nodes);
-        Map<Node, AdminNodes.State> before = nodes.states(lane.maintenance(), former, password);
-        List<String> projects = topology.citus() ? rows.among(entered(lane), former, password) : List.of();
+        Map<Node, AdminNodes.State> before = nodes.states(sessions.maintenance(), former, password);
+        List<String> projects = topology.citus() ? rows.among(entered(sessions), former, password) : List.of();
         if (!projects.isEmpty() || before.values().stream().anyMatch(state -> state.rows() > 0)) {
-            outdateTemplates(lane, topology);
+            outdateTemplates(sessions, topology);
         }
         Verifier verifier = verifier(before, password);
         AdminRotationRollback rollback = new AdminRotationRollback(cluster, topology, before, verifier, password);
-        ChangingProjects changing = ChangingProjects.among(lane.maintenance(), projects);
+        ChangingProjects changing = ChangingProjects.among(sessions.maintenance(), projects);
         long begun = System.nanoTime();
         rollback.unlessItSucceeds(changing, () -> {
             cluster.sessions().acceptAlso(password);
             changeWorkers(nodes, before, verifier, password);
-            changeCoordinator(lane.maintenance(), topology, verifier, password);
+            changeCoordinator(sessions.maintenance(), topology, verifier, password);
         });
         cluster.sessions().settleOn(password);
         return rollback.withThePassword(() -> {
@@ -141,7 +142,7 @@ public final class AdminPasswordRotation {
             List<String> replaced = projects.stream()
                     .filter(project -> !failed.containsKey(project))
                     .toList();
-            replaced.forEach(project -> changing.ready(lane.maintenance(), project));
+            replaced.forEach(project -> changing.ready(sessions.maintenance(), project));
             List<RemainingNode> remaining = new ArrayList<>(failed.values());
             remaining.addAll(rows.closedPassages(replaced, password));
             AdminRotation rotation = new AdminRotation(password, remaining, interruption);
@@ -162,22 +163,23 @@ public final class AdminPasswordRotation {
         }
     }
 
-    private List<String> entered(ProjectSessions lane) {
-        return in(ENTERED, lane);
+    private List<String> entered(ProjectSessions sessions) {
+        return in(ENTERED, sessions);
     }
 
-    private List<String> in(Set<ProjectState> states, ProjectSessions lane) {
-        return cluster.registry(lane.maintenance()).list().stream()
+    private List<String> in(Set<ProjectState> states, ProjectSessions sessions) {
+        return cluster.registry(sessions.maintenance()).list().stream()
                 .filter(project -> states.contains(project.state()))
                 .map(RegisteredProject::name)
                 .toList();
     }
 
     /** The password before lies in them, and in every copy that would be made of them. */
-    private void outdateTemplates(ProjectSessions lane, Topology topology) {
-        for (String template : in(Set.of(ProjectState.SEALED), lane)) {
+    private void outdateTemplates(ProjectSessions sessions, Topology topology) {
+        for (String template : in(Set.of(ProjectState.SEALED), sessions)) {
             List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
-            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, lane, StepListener.NONE).run();
+            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, sessions, StepListener.NONE)
+                    .run();
         }
     }
 

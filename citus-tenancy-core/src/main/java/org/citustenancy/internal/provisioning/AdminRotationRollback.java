@@ -88,9 +88,9 @@ final class AdminRotationRollback {
 
     private PasswordRotationException goneBack(Secret former, ChangingProjects changing, RuntimeException failure) {
         String what = "The admin's password could not be changed on every node: ";
-        try (ProjectSessions lane =
+        try (ProjectSessions sessions =
                 new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), Deadline.in(LAST))) {
-            if (coordinatorHasIt(lane.maintenance())) {
+            if (coordinatorHasIt(sessions.maintenance())) {
                 cluster.sessions().settleOn(password);
                 return exception(
                         failure,
@@ -101,7 +101,7 @@ final class AdminRotationRollback {
             List<Node> left = goBack(former);
             if (left.isEmpty()) {
                 cluster.sessions().settleOn(former);
-                changing.ready(lane.maintenance());
+                changing.ready(sessions.maintenance());
                 return exception(
                         failure,
                         what,
@@ -166,7 +166,7 @@ final class AdminRotationRollback {
                 ? known.failure().what()
                 : String.valueOf(failure.getMessage());
         return new PasswordRotationException(
-                Failure.of(what + why).where(where).done(done).toDo(toDo),
+                Failure.of(what + why).where(where).state(done).fix(toDo),
                 failure,
                 cluster.sessions().admin(),
                 password);

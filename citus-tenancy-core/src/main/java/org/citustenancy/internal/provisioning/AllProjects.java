@@ -96,7 +96,7 @@ public final class AllProjects {
         } catch (NodeUnreachableException down) {
             Failure failure = down.failure();
             return List.of(new Finding(
-                    Severity.SEVERE, failure.where().node().orElse("cluster"), failure.what(), failure.action()));
+                    Severity.SEVERE, failure.where().node().orElse("cluster"), failure.what(), failure.fix()));
         }
     }
 

@@ -99,31 +99,31 @@ public final class BlankDatabases {
     private void make(UnaryOperator<Topology> scope) {
         Deadline deadline = cluster.deadline();
         String name = BlankQueries.NAME;
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), name, deadline);
-                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
-            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), name, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), name)) {
+            Topology topology = scope.apply(TopologyReader.read(sessions.maintenance(), cluster.requireCitus()));
             if (topology.citus()) {
-                Map<Node, ObservedBlank> observed = BlankObserver.observe(lane.maintenance(), topology);
+                Map<Node, ObservedBlank> observed = BlankObserver.observe(sessions.maintenance(), topology);
                 BlankPlanner planner = new BlankPlanner(cluster.sessions().admin(), observed);
-                run(planner.make(), topology, lane);
-                compact(planner.compact(), topology, lane);
-                run(planner.seal(), topology, lane);
+                run(planner.make(), topology, sessions);
+                compact(planner.compact(), topology, sessions);
+                run(planner.seal(), topology, sessions);
             }
         }
     }
 
     /** One with gaps does as well. */
-    private void compact(List<PlannedStep> steps, Topology topology, ProjectSessions lane) {
+    private void compact(List<PlannedStep> steps, Topology topology, ProjectSessions sessions) {
         try {
-            run(steps, topology, lane);
+            run(steps, topology, sessions);
         } catch (StepFailedException failure) {
             LOG.debug("The blank database is larger than it could be", failure);
         }
     }
 
-    private void run(List<PlannedStep> steps, Topology topology, ProjectSessions lane) {
+    private void run(List<PlannedStep> steps, Topology topology, ProjectSessions sessions) {
         if (!steps.isEmpty()) {
-            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, lane, StepListener.NONE).run();
+            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, sessions, StepListener.NONE).run();
         }
     }
 }

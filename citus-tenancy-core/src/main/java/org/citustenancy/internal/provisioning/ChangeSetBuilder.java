@@ -42,11 +42,11 @@ final class ChangeSetBuilder {
         this.source = source;
     }
 
-    ChangeSet draft(ProjectSessions lane, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
+    ChangeSet build(ProjectSessions sessions, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
         refuseAdmin(request);
         DesiredProject wanted =
                 entry.map(known -> request.over(known.desired())).orElse(request);
-        ObservedProject observed = observe(lane, wanted);
+        ObservedProject observed = observe(sessions, wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
             // No library keeps its registry in a database that accepts no connections.
@@ -59,20 +59,21 @@ final class ChangeSetBuilder {
         }
         if (wanted.owner().isEmpty()) {
             throw new InvalidRequestException(Failure.of("The project \"" + wanted.name() + "\" has no owner")
-                    .toDo("name one with withUser"));
+                    .fix("name one with withUser"));
         }
         Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
-        return withPasswords(lane, wanted, observed, pending);
+        return withPasswords(sessions, wanted, observed, pending);
     }
 
-    private ObservedProject observe(ProjectSessions lane, DesiredProject wanted) {
-        ObservedProject observed = new ProjectObserver(topology).observe(lane, wanted);
+    private ObservedProject observe(ProjectSessions sessions, DesiredProject wanted) {
+        ObservedProject observed = new ProjectObserver(topology).observe(sessions, wanted);
         return source.map(copied -> copied.appliedTo(observed)).orElse(observed);
     }
 
     /** How far a project is that was thought through before; some users were just seen to reach every worker. */
-    PlanningContext look(ProjectSessions lane, DesiredProject desired, Set<String> reaching) {
-        return new PlanningContext(desired, new ProjectObserver(topology).observe(lane, desired, reaching), topology);
+    PlanningContext look(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
+        return new PlanningContext(
+                desired, new ProjectObserver(topology).observe(sessions, desired, reaching), topology);
     }
 
     private void refuseAdmin(DesiredProject request) {
@@ -81,7 +82,7 @@ final class ChangeSetBuilder {
                     Failure.of("\"" + cluster.sessions().admin()
                                     + "\" is the cluster's admin and cannot be a user of the project \""
                                     + request.name() + "\"")
-                            .toDo("name another user"));
+                            .fix("name another user"));
         }
     }
 
@@ -90,8 +91,8 @@ final class ChangeSetBuilder {
             throw new ConflictException(
                     Failure.of("There is a database \"" + request.name() + "\" already that is not managed here")
                             .where(Place.unknown().in(request.name()))
-                            .done("nothing was changed")
-                            .toDo("choose another name, or call adoptExisting() to bring it under management"));
+                            .state("nothing was changed")
+                            .fix("choose another name, or call adoptExisting() to bring it under management"));
         }
         return observed.isAbsent() && request.connectionLimit().isEmpty()
                 ? request.withConnectionLimit(OptionalInt.of(UNLIMITED))
@@ -100,8 +101,8 @@ final class ChangeSetBuilder {
 
     /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
     private ChangeSet withPasswords(
-            ProjectSessions lane, DesiredProject wanted, ObservedProject observed, Set<String> pending) {
-        SharedUsers shared = new SharedUsers(cluster, lane, wanted.name());
+            ProjectSessions sessions, DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+        SharedUsers shared = new SharedUsers(cluster, sessions, wanted.name());
         shared.refuseAnotherPassword(wanted, observed);
         Map<String, Secret> generated = new LinkedHashMap<>();
         Map<String, Secret> borrowed = new LinkedHashMap<>();
@@ -128,15 +129,15 @@ final class ChangeSetBuilder {
             }
         }
         DesiredProject complete = wanted.withUsers(users);
-        PlanningContext situation = new PlanningContext(complete, observed, topology);
+        PlanningContext context = new PlanningContext(complete, observed, topology);
         return new ChangeSet(
                 complete,
                 generated,
                 borrowed.keySet(),
                 awaited,
                 observed,
-                planner.plan(situation),
-                WaitingGrants.in(situation));
+                planner.plan(context),
+                WaitingGrants.in(context));
     }
 
     private boolean knowsNodePassword(ObservedProject observed, String user) {

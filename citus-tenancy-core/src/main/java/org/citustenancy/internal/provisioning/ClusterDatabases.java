@@ -34,9 +34,9 @@ public final class ClusterDatabases {
      */
     public ProvisioningPlan plan() {
         String database = cluster.maintenanceDatabase();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            return PlanPrinter.show(database, database, steps(lane, topology));
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            return PlanPrinter.show(database, database, steps(sessions, topology));
         }
     }
 
@@ -47,15 +47,16 @@ public final class ClusterDatabases {
      */
     public List<StepOutcome> close() {
         String database = cluster.maintenanceDatabase();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, cluster.deadline());
-                AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            return new PlanExecution(cluster, topology, database, steps(lane, topology), lane, StepListener.NONE)
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline());
+                AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            return new PlanExecution(
+                            cluster, topology, database, steps(sessions, topology), sessions, StepListener.NONE)
                     .runProjectStages();
         }
     }
 
-    private List<PlannedStep> steps(ProjectSessions lane, Topology topology) {
-        return ClosingPlanner.close(OpenDatabases.on(lane.maintenance(), topology, cluster.maintenanceDatabase()));
+    private List<PlannedStep> steps(ProjectSessions sessions, Topology topology) {
+        return ClosingPlanner.close(OpenDatabases.on(sessions.maintenance(), topology, cluster.maintenanceDatabase()));
     }
 }

@@ -16,12 +16,12 @@ final class CopiesOfAllNodes implements CopyRunner {
 
     private final Cluster cluster;
     private final String project;
-    private final ProjectSessions lane;
+    private final ProjectSessions sessions;
 
-    CopiesOfAllNodes(Cluster cluster, String project, ProjectSessions lane) {
+    CopiesOfAllNodes(Cluster cluster, String project, ProjectSessions sessions) {
         this.cluster = cluster;
         this.project = project;
-        this.lane = lane;
+        this.sessions = sessions;
     }
 
     @Override
@@ -45,6 +45,6 @@ final class CopiesOfAllNodes implements CopyRunner {
     }
 
     private Topology topology() {
-        return TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+        return TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
     }
 }

@@ -123,8 +123,8 @@ final class Fence {
                                 + "\" were in use for as long as this was allowed to take"
                                 + (holders.isEmpty() ? "" : ": " + holders))
                         .where(passed.failure().where())
-                        .done("nothing was changed")
-                        .toDo(
+                        .state("nothing was changed")
+                        .fix(
                                 "wait until these transactions have ended or end them, or allow more time, and run it again"),
                 passed);
     }
@@ -163,7 +163,7 @@ final class Fence {
         List<TableName> tables = session.fetch(FenceStatements.tables()).stream()
                 .map(row -> new TableName(row.get(TableQueries.SCHEMA), row.get(TableQueries.TABLE)))
                 .toList();
-        session.fetch(FenceStatements.patience(PATIENCE_MILLIS));
+        session.fetch(FenceStatements.lockTimeout(PATIENCE_MILLIS));
         if (!tables.isEmpty()) {
             session.execute(FenceStatements.close(tables));
         }

@@ -52,8 +52,8 @@ public final class MaintenanceDatabaseCheck {
                                     Failure.of("The database is a project: the registry in the database \"" + database
                                                     + "\" has it")
                                             .where(maintenance.place())
-                                            .done("nothing was changed")
-                                            .toDo("connect to the database \"" + database + "\""));
+                                            .state("nothing was changed")
+                                            .fix("connect to the database \"" + database + "\""));
                         });
             }
         }
@@ -84,8 +84,8 @@ public final class MaintenanceDatabaseCheck {
             if (!session.fetch(RegistryQueries.isTheAdmins()).isEmpty()) {
                 throw new ConflictException(Failure.of("The database \"" + database + "\" has a registry of projects")
                         .where(Place.unknown().in(database))
-                        .done("nothing was changed")
-                        .toDo(
+                        .state("nothing was changed")
+                        .fix(
                                 "leave it alone if it is a maintenance database; if its registry was made by mistake, drop the "
                                         + "schema citus_tenancy in it, and try again"));
             }

@@ -63,7 +63,7 @@ public final class NameAvailability {
     public static ConflictException taken(String project, Place where) {
         return new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
                 .where(where)
-                .done("nothing was touched")
-                .toDo("choose another name, or drop it first"));
+                .state("nothing was touched")
+                .fix("choose another name, or drop it first"));
     }
 }

@@ -61,14 +61,15 @@ public final class PasswordRotation {
      */
     public ProvisioningPlan plan(String user) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            List<String> projects = cluster.registry(lane.maintenance()).projectsOf(user);
+        try (ProjectSessions sessions =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            List<String> projects = cluster.registry(sessions.maintenance()).projectsOf(user);
             requireProjects(projects, user);
-            new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
-            List<DatabaseSteps> parts = new ArrayList<>(planRecovery(topology, lane, projects, user, deadline));
-            Map<String, String> betweenNodes = betweenNodes(topology, lane, projects, user, deadline);
-            parts.addAll(outdating(topology, lane, projects));
+            new RotationReadiness(cluster, topology).ofTheRole(sessions.maintenance(), user);
+            List<DatabaseSteps> parts = new ArrayList<>(planRecovery(topology, sessions, projects, user, deadline));
+            Map<String, String> betweenNodes = betweenNodes(topology, sessions, projects, user, deadline);
+            parts.addAll(outdating(topology, sessions, projects));
             // Any password gives the same steps, of which none shows it.
             parts.addAll(changing(topology, betweenNodes.keySet(), user, Secret.generate()));
             return PlanPrinter.showAll(user, cluster.maintenanceDatabase(), parts);
@@ -96,19 +97,20 @@ public final class PasswordRotation {
      */
     public void rotate(String user, Secret password, StepListener listener) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            cluster.registry(lane.maintenance()).ensure();
-            requireProjects(cluster.registry(lane.maintenance()).projectsOf(user), user);
+        try (ProjectSessions sessions =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            cluster.registry(sessions.maintenance()).ensure();
+            requireProjects(cluster.registry(sessions.maintenance()).projectsOf(user), user);
             List<String> projects;
             ChangingProjects changed;
             try (SessionEnding ending = SessionEnding.nearDeadline(cluster, topology, user, deadline);
-                    UserLocks locks = locks(lane, user)) {
+                    UserLocks locks = locks(sessions, user)) {
                 projects = locks.projects();
                 requireProjects(projects, user);
-                new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
-                recover(topology, lane, projects, user, deadline);
-                changed = change(topology, lane, projects, user, password, deadline, listener);
+                new RotationReadiness(cluster, topology).ofTheRole(sessions.maintenance(), user);
+                recover(topology, sessions, projects, user, deadline);
+                changed = change(topology, sessions, projects, user, password, deadline, listener);
                 ending.notNeededAnyMore();
             }
             cluster.passwordListener().passwordChanged(user, password, projects);
@@ -116,28 +118,28 @@ public final class PasswordRotation {
             projects.stream()
                     .filter(project -> !changed.includes(project))
                     .forEach(project ->
-                            new InterruptedChangeRecovery(cluster).finishIfPossible(lane.maintenance(), project));
+                            new InterruptedChangeRecovery(cluster).finishIfPossible(sessions.maintenance(), project));
         }
     }
 
     private static void requireProjects(List<String> projects, String user) {
         if (projects.isEmpty()) {
             throw new NotFoundException(Failure.of("\"" + user + "\" is in no project that is managed here")
-                    .toDo("name a user of a project"));
+                    .fix("name a user of a project"));
         }
     }
 
-    private UserLocks locks(ProjectSessions lane, String user) {
+    private UserLocks locks(ProjectSessions sessions, String user) {
         try {
-            return UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user);
+            return UserLocks.take(cluster.registry(sessions.maintenance()), sessions.maintenance(), user);
         } catch (DeadlineExceededException passed) {
             throw new DeadlineExceededException(
                     Failure.of("The password of \"" + user + "\" could not be changed within "
                                     + cluster.allowed().toMillis()
                                     + " ms: another operation holds the locks of the user's projects")
                             .where(passed.failure().where())
-                            .done("nothing was changed; the password before is in force")
-                            .toDo(
+                            .state("nothing was changed; the password before is in force")
+                            .fix(
                                     "wait until that has ended (pg_locks of the maintenance database shows who holds advisory "
                                             + "locks), or allow more time, and run it again"),
                     passed);
@@ -146,18 +148,18 @@ public final class PasswordRotation {
 
     /** What a change before has left behind would make the way back from this one wrong. */
     private void recover(
-            Topology topology, ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
+            Topology topology, ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         try {
-            new RotationRecovery(cluster, topology).finish(lane, projects, user, deadline);
+            new RotationRecovery(cluster, topology).finish(sessions, projects, user, deadline);
         } catch (ConflictException unknown) {
             LOG.debug("Only a new password helps: {}", unknown.getMessage());
         }
     }
 
     private List<DatabaseSteps> planRecovery(
-            Topology topology, ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
+            Topology topology, ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         try {
-            return new RotationRecovery(cluster, topology).plan(lane, projects, user, deadline);
+            return new RotationRecovery(cluster, topology).plan(sessions, projects, user, deadline);
         } catch (ConflictException unknown) {
             LOG.debug("Only a new password helps: {}", unknown.getMessage());
             return List.of();
@@ -166,24 +168,25 @@ public final class PasswordRotation {
 
     private ChangingProjects change(
             Topology topology,
-            ProjectSessions lane,
+            ProjectSessions sessions,
             List<String> projects,
             String user,
             Secret password,
             Deadline deadline,
             StepListener listener) {
-        Map<String, String> betweenNodes = betweenNodes(topology, lane, projects, user, deadline);
-        List<DatabaseSteps> outdating = outdating(topology, lane, projects);
+        Map<String, String> betweenNodes = betweenNodes(topology, sessions, projects, user, deadline);
+        List<DatabaseSteps> outdating = outdating(topology, sessions, projects);
         return new Fence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
             // Only now, since a fence that does not close leaves the old password, and before it changes.
-            outdating.forEach(part -> run(part, topology, lane, deadline, StepListener.NONE));
+            outdating.forEach(part -> run(part, topology, sessions, deadline, StepListener.NONE));
             RotationRollback rollback = new RotationRollback(cluster, topology, user, password, betweenNodes);
-            return rollback.unlessItSucceeds(() -> ChangingProjects.among(lane.maintenance(), projects), changing -> {
-                changing(topology, betweenNodes.keySet(), user, password)
-                        .forEach(part -> run(part, topology, lane, deadline, listener));
-                new PasswordHistory(lane.maintenance()).end(user);
-                changing.ready(lane.maintenance());
-            });
+            return rollback.unlessItSucceeds(
+                    () -> ChangingProjects.among(sessions.maintenance(), projects), changing -> {
+                        changing(topology, betweenNodes.keySet(), user, password)
+                                .forEach(part -> run(part, topology, sessions, deadline, listener));
+                        new PasswordHistory(sessions.maintenance()).end(user);
+                        changing.ready(sessions.maintenance());
+                    });
         });
     }
 
@@ -197,23 +200,23 @@ public final class PasswordRotation {
     }
 
     private void run(
-            DatabaseSteps part, Topology topology, ProjectSessions lane, Deadline deadline, StepListener listener) {
+            DatabaseSteps part, Topology topology, ProjectSessions sessions, Deadline deadline, StepListener listener) {
         if (part.runInProject()) {
             try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
                 new PlanExecution(cluster, topology, part.database(), part.steps(), inside, listener).run();
             }
         } else {
-            new PlanExecution(cluster, topology, part.database(), part.steps(), lane, listener).run();
+            new PlanExecution(cluster, topology, part.database(), part.steps(), sessions, listener).run();
         }
     }
 
     /** What the coordinator has for the user in each project in which the nodes ask for passwords. */
     private Map<String, String> betweenNodes(
-            Topology topology, ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
+            Topology topology, ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         Map<String, String> found = new LinkedHashMap<>();
         if (topology.citus()) {
             projects.stream()
-                    .filter(project -> !NOBODY_ENTERS.contains(state(lane, project)))
+                    .filter(project -> !NOBODY_ENTERS.contains(state(sessions, project)))
                     .forEach(project -> new NodePasswords(cluster)
                             .in(project, user, deadline)
                             .ifPresent(authinfo -> {
@@ -224,14 +227,14 @@ public final class PasswordRotation {
         return found;
     }
 
-    private ProjectState state(ProjectSessions lane, String project) {
-        return cluster.registry(lane.maintenance()).require(project).state();
+    private ProjectState state(ProjectSessions sessions, String project) {
+        return cluster.registry(sessions.maintenance()).require(project).state();
     }
 
     /** The password lies in each template, and in every copy that would be made of it. */
-    private List<DatabaseSteps> outdating(Topology topology, ProjectSessions lane, List<String> projects) {
+    private List<DatabaseSteps> outdating(Topology topology, ProjectSessions sessions, List<String> projects) {
         return projects.stream()
-                .filter(project -> state(lane, project) == ProjectState.SEALED)
+                .filter(project -> state(sessions, project) == ProjectState.SEALED)
                 .map(template -> new DatabaseSteps(
                         cluster.maintenanceDatabase(), new TemplateSealing(template, topology).outdate()))
                 .toList();

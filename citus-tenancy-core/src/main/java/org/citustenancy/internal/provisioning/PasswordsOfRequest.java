@@ -14,7 +14,7 @@ final class PasswordsOfRequest {
 
     private final Cluster cluster;
     private final Topology topology;
-    private final ProjectSessions lane;
+    private final ProjectSessions sessions;
     private final Set<String> settled;
 
     /**
@@ -22,20 +22,20 @@ final class PasswordsOfRequest {
      *
      * @param cluster the cluster
      * @param topology its nodes
-     * @param lane the sessions to work through
+     * @param sessions the sessions to work through
      * @param settled the users for whom it was done already
      */
-    PasswordsOfRequest(Cluster cluster, Topology topology, ProjectSessions lane, Set<String> settled) {
+    PasswordsOfRequest(Cluster cluster, Topology topology, ProjectSessions sessions, Set<String> settled) {
         this.cluster = cluster;
         this.topology = topology;
-        this.lane = lane;
+        this.sessions = sessions;
         this.settled = settled;
     }
 
     /** Throws if a change of a user's password did not end; the project says that it is changing since then. */
     void requireEndedChanges(ProjectRegistry.Entry entry) {
         if (entry.state() == ProjectState.CHANGING) {
-            new PasswordHistory(lane.maintenance())
+            new PasswordHistory(sessions.maintenance())
                     .unfinished(entry.desired().userNames()).stream()
                             .map(PasswordHistory.Unfinished::user)
                             .filter(user -> !settled.contains(user))
@@ -47,15 +47,15 @@ final class PasswordsOfRequest {
     }
 
     /** Throws if the request has another password for a user of a complete project than the nodes have. */
-    void requireUnchanged(ChangeSet draft, ProjectRegistry.Entry entry) {
-        for (DesiredUser user : draft.desired().users().values()) {
+    void requireUnchanged(ChangeSet changeSet, ProjectRegistry.Entry entry) {
+        for (DesiredUser user : changeSet.desired().users().values()) {
             boolean given = user.stays()
-                    && !draft.generated().containsKey(user.name())
-                    && !draft.borrowed().contains(user.name())
+                    && !changeSet.generated().containsKey(user.name())
+                    && !changeSet.borrowed().contains(user.name())
                     && entry.desired().users().containsKey(user.name())
                     && !entry.pendingPasswords().contains(user.name())
                     && !settled.contains(user.name());
-            Verifier stored = draft.observed().verifiers().get(user.name());
+            Verifier stored = changeSet.observed().verifiers().get(user.name());
             if (given && stored != null) {
                 user.password().filter(password -> !stored.matches(password)).ifPresent(password -> {
                     throw PasswordChanged.to(password, user.name(), cluster);

@@ -40,7 +40,7 @@ public final class PlanExecution {
      * @param topology its nodes
      * @param project the database that the plan is about
      * @param steps the steps in the order of their stages
-     * @param lane the sessions to work through
+     * @param sessions the sessions to work through
      * @param listener is told of each step
      */
     public PlanExecution(
@@ -48,7 +48,7 @@ public final class PlanExecution {
             Topology topology,
             String project,
             List<PlannedStep> steps,
-            ProjectSessions lane,
+            ProjectSessions sessions,
             StepListener listener) {
         this.project = project;
         ProvisioningPlan shown = PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
@@ -60,14 +60,17 @@ public final class PlanExecution {
                 project, steps.size(), listener, cluster.reports().begin(Activity.STEPS, project, listener.ofCall()));
         Predicate<String> blocked = user -> {
             boolean isBlocked =
-                    !WorkerAccess.blocked(lane.project(), topology, user).isEmpty();
+                    !WorkerAccess.blocked(sessions.project(), topology, user).isEmpty();
             if (!isBlocked) {
                 reaching.add(user);
             }
             return isBlocked;
         };
         this.runner = new PlanRunner(
-                lane, new StageThreads(cluster.threads()), blocked, new CopiesOfAllNodes(cluster, project, lane));
+                sessions,
+                new StageThreads(cluster.threads()),
+                blocked,
+                new CopiesOfAllNodes(cluster, project, sessions));
     }
 
     /**

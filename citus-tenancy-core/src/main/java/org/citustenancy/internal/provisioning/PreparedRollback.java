@@ -52,10 +52,10 @@ public final class PreparedRollback {
      * @return a plan for each project that has any
      */
     public List<ProvisioningPlan> plan(Duration olderThan) {
-        try (ProjectSessions lane =
+        try (ProjectSessions sessions =
                 new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), cluster.deadline())) {
-            Map<Node, PreparedObserver.OnNode> observed = observe(lane, topology(lane));
-            return projects(lane).stream()
+            Map<Node, PreparedObserver.OnNode> observed = observe(sessions, topology(sessions));
+            return projects(sessions).stream()
                     .map(project -> PlanPrinter.show(
                             project,
                             cluster.maintenanceDatabase(),
@@ -73,10 +73,12 @@ public final class PreparedRollback {
      */
     public List<StepOutcome> run(Duration olderThan) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
-            Topology topology = topology(lane);
+        try (ProjectSessions sessions =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = topology(sessions);
             List<StepOutcome> outcomes = new ArrayList<>();
-            projects(lane).forEach(project -> outcomes.addAll(run(lane, topology, project, olderThan, deadline)));
+            projects(sessions)
+                    .forEach(project -> outcomes.addAll(run(sessions, topology, project, olderThan, deadline)));
             return outcomes;
         }
     }
@@ -89,8 +91,8 @@ public final class PreparedRollback {
             if (steps.isEmpty()) {
                 return List.of();
             }
-            try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
-                return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).run();
+            try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
+                return new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).run();
             } catch (StepFailedException failure) {
                 if (attempt == ATTEMPTS || !mayBeGone(failure)) {
                     throw failure;
@@ -103,16 +105,16 @@ public final class PreparedRollback {
         return failure.getCause() instanceof ServerErrorException refused && MAY_BE_GONE.contains(refused.sqlState());
     }
 
-    private Topology topology(ProjectSessions lane) {
-        return TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+    private Topology topology(ProjectSessions sessions) {
+        return TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
     }
 
-    private static Map<Node, PreparedObserver.OnNode> observe(ProjectSessions lane, Topology topology) {
-        return PreparedObserver.observe(lane.maintenance(), topology);
+    private static Map<Node, PreparedObserver.OnNode> observe(ProjectSessions sessions, Topology topology) {
+        return PreparedObserver.observe(sessions.maintenance(), topology);
     }
 
-    private List<String> projects(ProjectSessions lane) {
-        return cluster.registry(lane.maintenance()).list().stream()
+    private List<String> projects(ProjectSessions sessions) {
+        return cluster.registry(sessions.maintenance()).list().stream()
                 .filter(project -> OPEN.contains(project.state()))
                 .map(RegisteredProject::name)
                 .toList();

@@ -51,11 +51,12 @@ public final class ProjectCleaner {
      * @return the plan
      */
     public ProvisioningPlan plan() {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
-            Topology topology = TopologyReader.read(lane.maintenance(), true);
-            admit(lane);
-            List<PlannedStep> steps =
-                    look(lane, topology).values().stream().flatMap(List::stream).toList();
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), true);
+            admit(sessions);
+            List<PlannedStep> steps = look(sessions, topology).values().stream()
+                    .flatMap(List::stream)
+                    .toList();
             return PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
         }
     }
@@ -69,13 +70,13 @@ public final class ProjectCleaner {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
         List<StepOutcome> outcomes;
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), true);
-            cluster.registry(lane.maintenance()).ensure();
-            try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-                admit(lane);
-                new OrphanedRoles(topology, project).remove(lane, cluster.threads());
-                outcomes = ConflictRetry.toTakeAway(progress -> clean(lane, topology, deadline, progress));
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), true);
+            cluster.registry(sessions.maintenance()).ensure();
+            try (AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), project)) {
+                admit(sessions);
+                new OrphanedRoles(topology, project).remove(sessions, cluster.threads());
+                outcomes = ConflictRetry.toTakeAway(progress -> clean(sessions, topology, deadline, progress));
             }
         }
         // A schema or an extension may have been one that the project is to have.
@@ -87,25 +88,25 @@ public final class ProjectCleaner {
                 project, repaired.outcomes(), repaired.waiting(), Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void admit(ProjectSessions lane) {
-        ProjectRegistry.Entry entry = cluster.registry(lane.maintenance()).require(project);
+    private void admit(ProjectSessions sessions) {
+        ProjectRegistry.Entry entry = cluster.registry(sessions.maintenance()).require(project);
         ProvisioningMode.REPAIR.admit(entry);
     }
 
-    private Map<String, List<PlannedStep>> look(ProjectSessions lane, Topology topology) {
-        return new CleaningPlanner(OwnedObjects.observe(lane.project(), topology)).steps();
+    private Map<String, List<PlannedStep>> look(ProjectSessions sessions, Topology topology) {
+        return new CleaningPlanner(OwnedObjects.observe(sessions.project(), topology)).steps();
     }
 
-    private void clean(ProjectSessions lane, Topology topology, Deadline deadline, StepListener progress) {
+    private void clean(ProjectSessions sessions, Topology topology, Deadline deadline, StepListener progress) {
         try (RowSessions owners = new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
-            Map<String, List<PlannedStep>> left = look(lane, topology);
+            Map<String, List<PlannedStep>> left = look(sessions, topology);
             if (!left.isEmpty()) {
                 // No project says that it is ready while it has a temporary role. The repair at the end makes it ready.
-                ChangingProjects.among(lane.maintenance(), List.of(project));
+                ChangingProjects.among(sessions.maintenance(), List.of(project));
             }
             for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
                 left.forEach((owner, steps) -> run(owners, owner, steps, topology, progress));
-                left = look(lane, topology);
+                left = look(sessions, topology);
             }
             if (!left.isEmpty()) {
                 throw stillThere(left);
@@ -115,7 +116,7 @@ public final class ProjectCleaner {
 
     private void run(
             RowSessions owners, String owner, List<PlannedStep> steps, Topology topology, StepListener progress) {
-        try (ProjectSessions ofOwner = owners.lane(new RowOwner(owner, false, false, false))) {
+        try (ProjectSessions ofOwner = owners.sessionsOf(new RowOwner(owner, false, false, false))) {
             new PlanExecution(cluster, topology, project, steps, ofOwner, progress).run();
         }
     }
@@ -124,7 +125,7 @@ public final class ProjectCleaner {
         PlannedStep first = left.values().iterator().next().get(0);
         return new IncompleteException(Failure.of("The project is not empty, since its users make objects meanwhile")
                 .where(Place.unknown().on(first.node()).in(project).at(first.description()))
-                .done("what was there before is gone")
-                .toDo("stop the applications of the project, and clean it again"));
+                .state("what was there before is gone")
+                .fix("stop the applications of the project, and clean it again"));
     }
 }

@@ -38,17 +38,17 @@ public final class ProjectProvisioner {
 
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
-    private final ProvisioningMode occasion;
+    private final ProvisioningMode mode;
     private final Optional<CopySource> source;
 
     /**
      * A provisioner of projects on a cluster.
      *
      * @param cluster the cluster
-     * @param occasion on which occasion
+     * @param mode on which occasion
      */
-    public ProjectProvisioner(Cluster cluster, ProvisioningMode occasion) {
-        this(cluster, UnaryOperator.identity(), occasion, Optional.empty());
+    public ProjectProvisioner(Cluster cluster, ProvisioningMode mode) {
+        this(cluster, UnaryOperator.identity(), mode, Optional.empty());
     }
 
     /**
@@ -65,18 +65,18 @@ public final class ProjectProvisioner {
      * A provisioner of a project that begins as a copy.
      *
      * @param cluster the cluster
-     * @param occasion on which occasion
+     * @param mode on which occasion
      * @param source what it is a copy of
      */
-    public ProjectProvisioner(Cluster cluster, ProvisioningMode occasion, CopySource source) {
-        this(cluster, UnaryOperator.identity(), occasion, Optional.of(source));
+    public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CopySource source) {
+        this(cluster, UnaryOperator.identity(), mode, Optional.of(source));
     }
 
     private ProjectProvisioner(
-            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode occasion, Optional<CopySource> source) {
+            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode mode, Optional<CopySource> source) {
         this.cluster = cluster;
         this.scope = scope;
-        this.occasion = occasion;
+        this.mode = mode;
         this.source = source;
     }
 
@@ -87,15 +87,16 @@ public final class ProjectProvisioner {
      * @return the plan
      */
     public ProvisioningPlan plan(DesiredProject request) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {
-            Topology topology = scope.apply(TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
-            Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
-            entry.ifPresent(occasion::admit);
-            if (entry.isPresent() && known(lane, topology, request, entry.get()).isPresent()) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {
+            Topology topology = scope.apply(TopologyReader.read(sessions.maintenance(), cluster.requireCitus()));
+            Optional<ProjectRegistry.Entry> entry = registry(sessions).find(request.name());
+            entry.ifPresent(mode::admit);
+            if (entry.isPresent()
+                    && known(sessions, topology, request, entry.get()).isPresent()) {
                 return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), List.of());
             }
-            ChangeSet draft = draft(lane, topology, request, entry);
-            return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), draft.steps());
+            ChangeSet changeSet = changeSet(sessions, topology, request, entry);
+            return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), changeSet.steps());
         }
     }
 
@@ -113,13 +114,13 @@ public final class ProjectProvisioner {
     }
 
     private Provisioned create(DesiredProject request, StepListener listener, Deadline deadline, long begun) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), request.name(), deadline)) {
-            Topology all = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), deadline)) {
+            Topology all = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
             Topology topology = scope.apply(all);
-            cluster.registry(lane.maintenance()).ensure();
-            ProvisioningRun work = new ProvisioningRun(topology, topology.equals(all), lane, listener, begun);
+            cluster.registry(sessions.maintenance()).ensure();
+            ProvisioningRun work = new ProvisioningRun(topology, topology.equals(all), sessions, listener, begun);
             while (true) {
-                try (AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), request.name())) {
+                try (AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), request.name())) {
                     return work.create(request, deadline).after(work.settling);
                 } catch (CredentialPendingException elsewhere) {
                     work.await(elsewhere);
@@ -131,30 +132,33 @@ public final class ProjectProvisioner {
     }
 
     private Optional<DesiredProject> known(
-            ProjectSessions lane, Topology topology, DesiredProject request, ProjectRegistry.Entry entry) {
-        return occasion.trustsOutline()
+            ProjectSessions sessions, Topology topology, DesiredProject request, ProjectRegistry.Entry entry) {
+        return mode.trustsOutline()
                 ? Optional.ofNullable(new UnchangedProjectDetector(cluster)
-                        .fulfilled(lane.maintenance(), topology, Map.of(request.name(), entry), List.of(request))
+                        .fulfilled(sessions.maintenance(), topology, Map.of(request.name(), entry), List.of(request))
                         .get(request.name()))
                 : Optional.empty();
     }
 
     /** Throws before anything is changed if an empty database would hide that rows are lost. */
-    private ChangeSet draft(
-            ProjectSessions lane, Topology topology, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
-        ChangeSet draft = new ChangeSetBuilder(cluster, topology, source).draft(lane, request, entry);
-        if (!occasion.acceptsLoss()) {
+    private ChangeSet changeSet(
+            ProjectSessions sessions,
+            Topology topology,
+            DesiredProject request,
+            Optional<ProjectRegistry.Entry> entry) {
+        ChangeSet changeSet = new ChangeSetBuilder(cluster, topology, source).build(sessions, request, entry);
+        if (!mode.acceptsLoss()) {
             boolean complete = entry.map(known -> known.state().isComplete()).orElse(false);
-            List<LostRows> lost = LostRows.in(lane, topology, draft.observed(), complete);
+            List<LostRows> lost = LostRows.in(sessions, topology, changeSet.observed(), complete);
             if (!lost.isEmpty()) {
                 throw LostRows.refusal(request.name(), lost);
             }
         }
-        return draft;
+        return changeSet;
     }
 
-    private ProjectRegistry registry(ProjectSessions lane) {
-        return cluster.registry(lane.maintenance());
+    private ProjectRegistry registry(ProjectSessions sessions) {
+        return cluster.registry(sessions.maintenance());
     }
 
     /** One call of {@link #create}, with the project's lock held. */
@@ -162,7 +166,7 @@ public final class ProjectProvisioner {
 
         private final Topology topology;
         private final boolean onAllNodes;
-        private final ProjectSessions lane;
+        private final ProjectSessions sessions;
         private final StepListener listener;
         private final long begun;
         private final Set<String> awaited = new HashSet<>();
@@ -170,17 +174,17 @@ public final class ProjectProvisioner {
         private final List<StepOutcome> settling = new CopyOnWriteArrayList<>();
 
         ProvisioningRun(
-                Topology topology, boolean onAllNodes, ProjectSessions lane, StepListener listener, long begun) {
+                Topology topology, boolean onAllNodes, ProjectSessions sessions, StepListener listener, long begun) {
             this.topology = topology;
             this.onAllNodes = onAllNodes;
-            this.lane = lane;
+            this.sessions = sessions;
             this.listener = listener;
             this.begun = begun;
         }
 
         /** Once each: where nobody knew the password then, nobody will. */
         void await(CredentialPendingException elsewhere) {
-            elsewhere.await(lane.maintenance());
+            elsewhere.await(sessions.maintenance());
             awaited.addAll(elsewhere.projects());
         }
 
@@ -194,91 +198,91 @@ public final class ProjectProvisioner {
         }
 
         Provisioned create(DesiredProject request, Deadline deadline) {
-            Optional<ProjectRegistry.Entry> entry = registry(lane).find(request.name());
-            entry.ifPresentOrElse(occasion::admit, () -> occasion.admitNew(request.name()));
+            Optional<ProjectRegistry.Entry> entry = registry(sessions).find(request.name());
+            entry.ifPresentOrElse(mode::admit, () -> mode.admitNew(request.name()));
             boolean ready =
                     entry.map(known -> known.state() == ProjectState.READY).orElse(false);
-            if (occasion.isRepair() && onAllNodes && topology.citus()) {
-                new OrphanedRoles(topology, request.name()).remove(lane, cluster.threads());
+            if (mode.isRepair() && onAllNodes && topology.citus()) {
+                new OrphanedRoles(topology, request.name()).remove(sessions, cluster.threads());
             }
-            PasswordsOfRequest passwords = new PasswordsOfRequest(cluster, topology, lane, settled);
+            PasswordsOfRequest passwords = new PasswordsOfRequest(cluster, topology, sessions, settled);
             entry.ifPresent(passwords::requireEndedChanges);
             if (ready) {
-                Optional<DesiredProject> known = known(lane, topology, request, entry.orElseThrow());
+                Optional<DesiredProject> known = known(sessions, topology, request, entry.orElseThrow());
                 if (known.isPresent()) {
                     return UnchangedProjectDetector.unchanged(known.get(), begun);
                 }
-                ChangeSet draft = draft(lane, topology, request, entry);
-                passwords.requireUnchanged(draft, entry.orElseThrow());
-                if (draft.steps().isEmpty()) {
-                    return unchanged(draft, entry);
+                ChangeSet changeSet = changeSet(sessions, topology, request, entry);
+                passwords.requireUnchanged(changeSet, entry.orElseThrow());
+                if (changeSet.steps().isEmpty()) {
+                    return unchanged(changeSet, entry);
                 }
-                if (!draft.touchesWhatIsShared()) {
-                    return complete(draft, begin(draft, entry), deadline);
+                if (!changeSet.touchesWhatIsShared()) {
+                    return complete(changeSet, begin(changeSet, entry), deadline);
                 }
             }
-            ChangeSet draft;
+            ChangeSet changeSet;
             PlanExecution execution;
-            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
-                draft = draft(lane, topology, request, entry);
-                if (!awaited.containsAll(draft.awaited())) {
-                    throw new CredentialPendingException(draft.awaited());
+            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
+                changeSet = changeSet(sessions, topology, request, entry);
+                if (!awaited.containsAll(changeSet.awaited())) {
+                    throw new CredentialPendingException(changeSet.awaited());
                 }
-                if (entry.isEmpty() && cluster.requireCapacity() && draft.makesDatabase(topology.coordinator())) {
-                    RoomForProject.check(request.name(), lane.maintenance(), topology, registry(lane));
+                if (entry.isEmpty() && cluster.requireCapacity() && changeSet.makesDatabase(topology.coordinator())) {
+                    RoomForProject.check(request.name(), sessions.maintenance(), topology, registry(sessions));
                 }
-                execution = begin(draft, entry);
+                execution = begin(changeSet, entry);
                 execution.runGlobalStages();
             }
-            return complete(draft, execution, deadline);
+            return complete(changeSet, execution, deadline);
         }
 
-        private Provisioned complete(ChangeSet draft, PlanExecution execution, Deadline deadline) {
+        private Provisioned complete(ChangeSet changeSet, PlanExecution execution, Deadline deadline) {
             List<StepOutcome> outcomes = new ArrayList<>(execution.runProjectStages());
             ChangeSetBuilder drafter = new ChangeSetBuilder(cluster, topology, source);
-            PlanningContext seen = drafter.look(lane, draft.desired(), execution.reaching());
+            PlanningContext seen = drafter.look(sessions, changeSet.desired(), execution.reaching());
             List<PlannedStep> left = new ProjectPlanner().plan(seen);
             for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {
                 // What could not be seen before the database was there, or before it knew its tables again.
-                outcomes.addAll(execution(draft.desired(), left).runProjectStages());
-                seen = drafter.look(lane, draft.desired(), Set.of());
+                outcomes.addAll(execution(changeSet.desired(), left).runProjectStages());
+                seen = drafter.look(sessions, changeSet.desired(), Set.of());
                 left = new ProjectPlanner().plan(seen);
             }
             List<String> waiting = new ReadinessCheck(cluster, topology).check(seen, deadline);
-            registry(lane).save(draft.desired(), occasion.after(), Set.of());
-            keepOutline(draft.desired(), seen.observed(), waiting);
-            return provisioned(draft, outcomes, waiting);
+            registry(sessions).save(changeSet.desired(), mode.after(), Set.of());
+            keepOutline(changeSet.desired(), seen.observed(), waiting);
+            return provisioned(changeSet, outcomes, waiting);
         }
 
         private PlanExecution execution(DesiredProject desired, List<PlannedStep> steps) {
-            return new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
+            return new PlanExecution(cluster, topology, desired.name(), steps, sessions, listener);
         }
 
-        private Provisioned unchanged(ChangeSet draft, Optional<ProjectRegistry.Entry> entry) {
+        private Provisioned unchanged(ChangeSet changeSet, Optional<ProjectRegistry.Entry> entry) {
             boolean known = entry.map(ProjectRegistry.Entry::desired)
-                    .map(draft.desired().withoutLeaving().forTheRegistry()::equals)
+                    .map(changeSet.desired().withoutLeaving().forTheRegistry()::equals)
                     .orElse(false);
             if (!known) {
-                registry(lane).save(draft.desired(), ProjectState.READY, Set.of());
+                registry(sessions).save(changeSet.desired(), ProjectState.READY, Set.of());
             }
-            keepOutline(draft.desired(), draft.observed(), draft.waiting());
-            return provisioned(draft, List.of(), draft.waiting());
+            keepOutline(changeSet.desired(), changeSet.observed(), changeSet.waiting());
+            return provisioned(changeSet, List.of(), changeSet.waiting());
         }
 
         /** What waits for a table must be looked for in any case, and a part of the nodes says nothing of the others. */
         private void keepOutline(DesiredProject desired, ObservedProject seen, List<String> waiting) {
-            if (onAllNodes && occasion.after() == ProjectState.READY && waiting.isEmpty()) {
-                seen.outline().ifPresent(outline -> registry(lane).saveOutline(desired.name(), outline));
+            if (onAllNodes && mode.after() == ProjectState.READY && waiting.isEmpty()) {
+                seen.outline().ifPresent(outline -> registry(sessions).saveOutline(desired.name(), outline));
             }
         }
 
-        private PlanExecution begin(ChangeSet draft, Optional<ProjectRegistry.Entry> entry) {
-            registry(lane)
+        private PlanExecution begin(ChangeSet changeSet, Optional<ProjectRegistry.Entry> entry) {
+            registry(sessions)
                     .save(
-                            untried(draft.desired(), entry),
-                            occasion.meanwhile(entry),
-                            draft.generated().keySet());
-            return execution(draft.desired(), draft.steps());
+                            untried(changeSet.desired(), entry),
+                            mode.meanwhile(entry),
+                            changeSet.generated().keySet());
+            return execution(changeSet.desired(), changeSet.steps());
         }
 
         /** A server may refuse a setting or an extension for good. What comes of the request later must not insist on it. */
@@ -288,10 +292,11 @@ public final class ProjectProvisioner {
             return desired.withSettings(before.settings()).withExtensions(before.extensions());
         }
 
-        private Provisioned provisioned(ChangeSet draft, List<StepOutcome> outcomes, List<String> waiting) {
+        private Provisioned provisioned(ChangeSet changeSet, List<StepOutcome> outcomes, List<String> waiting) {
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            ProvisioningResult result = new ProvisioningResult(draft.desired().name(), outcomes, waiting, took);
-            return new Provisioned(draft.handedOut().withoutLeaving(), result, draft.generated());
+            ProvisioningResult result =
+                    new ProvisioningResult(changeSet.desired().name(), outcomes, waiting, took);
+            return new Provisioned(changeSet.handedOut().withoutLeaving(), result, changeSet.generated());
         }
     }
 }

@@ -58,12 +58,12 @@ public final class ProjectRemover {
      * @return the plan
      */
     public ProvisioningPlan plan(String project) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            List<String> users = users(registry(lane).find(project));
-            RemovalPlanner planner = new RemovalPlanner(project, observe(topology, lane, project, users));
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            List<String> users = users(registry(sessions).find(project));
+            RemovalPlanner planner = new RemovalPlanner(project, observe(topology, sessions, project, users));
             List<PlannedStep> steps = Stream.of(
-                            planner.close(), planner.drop(), planner.dropRoles(usersOfOthers(lane, project)))
+                            planner.close(), planner.drop(), planner.dropRoles(usersOfOthers(sessions, project)))
                     .flatMap(List::stream)
                     .toList();
             return PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
@@ -80,73 +80,75 @@ public final class ProjectRemover {
     public ProvisioningResult drop(String project, boolean unmanaged) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            cluster.registry(lane.maintenance()).ensure();
-            AdvisoryLock.onProject(lane.maintenance(), project).untilTheSessionEnds();
-            List<String> users = begin(lane, project, unmanaged);
-            removeOrphans(topology, lane, project);
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            cluster.registry(sessions.maintenance()).ensure();
+            AdvisoryLock.onProject(sessions.maintenance(), project).untilTheSessionEnds();
+            List<String> users = begin(sessions, project, unmanaged);
+            removeOrphans(topology, sessions, project);
             List<StepOutcome> outcomes =
-                    ConflictRetry.toTakeAway(progress -> drop(topology, lane, project, users, progress));
+                    ConflictRetry.toTakeAway(progress -> drop(topology, sessions, project, users, progress));
             return new ProvisioningResult(project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
     /** Without the database, nothing would say whose they are. One that cannot be removed does not keep the project. */
-    private void removeOrphans(Topology topology, ProjectSessions lane, String project) {
+    private void removeOrphans(Topology topology, ProjectSessions sessions, String project) {
         if (topology.citus()) {
             try {
-                new OrphanedRoles(topology, project).remove(lane, cluster.threads());
+                new OrphanedRoles(topology, project).remove(sessions, cluster.threads());
             } catch (StepFailedException | ConnectionException | NotFoundException failure) {
                 LOG.warn("A temporary role of \"{}\" could not be removed", project, failure);
             }
-            lane.leaveProject();
+            sessions.leaveProject();
         }
     }
 
-    private List<String> begin(ProjectSessions lane, String project, boolean unmanaged) {
-        Optional<ProjectRegistry.Entry> entry = registry(lane).find(project);
+    private List<String> begin(ProjectSessions sessions, String project, boolean unmanaged) {
+        Optional<ProjectRegistry.Entry> entry = registry(sessions).find(project);
         if (entry.isEmpty() && !unmanaged) {
-            if (lane.maintenance()
+            if (sessions.maintenance()
                     .fetch(SurveyQueries.databases(List.of(project)))
                     .isEmpty()) {
-                throw registry(lane).notManaged(project);
+                throw registry(sessions).notManaged(project);
             }
-            throw new ConflictException(
-                    Failure.of("No project \"" + project + "\" is managed here")
-                            .done("nothing was changed")
-                            .toDo(
-                                    "check the name, or call dropUnmanaged to drop a database that was not made by this library"));
+            throw new ConflictException(Failure.of("No project \"" + project + "\" is managed here")
+                    .state("nothing was changed")
+                    .fix("check the name, or call dropUnmanaged to drop a database that was not made by this library"));
         }
-        registry(lane).mark(project, ProjectState.DROPPING);
+        registry(sessions).mark(project, ProjectState.DROPPING);
         return users(entry);
     }
 
     private void drop(
-            Topology topology, ProjectSessions lane, String project, List<String> users, StepListener progress) {
+            Topology topology, ProjectSessions sessions, String project, List<String> users, StepListener progress) {
         DatabaseRemoval.run(
-                () -> new RemovalPlanner(project, observe(topology, lane, project, users)),
-                steps -> execution(topology, project, steps, lane, progress).runProjectStages());
-        try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
-            Map<Node, DropBlockers> left = observe(topology, lane, project, users);
+                () -> new RemovalPlanner(project, observe(topology, sessions, project, users)),
+                steps -> execution(topology, project, steps, sessions, progress).runProjectStages());
+        try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
+            Map<Node, DropBlockers> left = observe(topology, sessions, project, users);
             RemovalPlanner last = new RemovalPlanner(project, left);
             List<PlannedStep> roles =
-                    last.unneededRoles().isEmpty() ? List.of() : last.dropRoles(usersOfOthers(lane, project));
-            execution(topology, project, roles, lane, progress).runGlobalStages();
-            checkGone(project, roles.isEmpty() ? left : observe(topology, lane, project, users));
+                    last.unneededRoles().isEmpty() ? List.of() : last.dropRoles(usersOfOthers(sessions, project));
+            execution(topology, project, roles, sessions, progress).runGlobalStages();
+            checkGone(project, roles.isEmpty() ? left : observe(topology, sessions, project, users));
             // Or of two that are dropped at the same time each would leave their users to the other one.
-            registry(lane).remove(project);
+            registry(sessions).remove(project);
         }
     }
 
     private PlanExecution execution(
-            Topology topology, String project, List<PlannedStep> steps, ProjectSessions lane, StepListener progress) {
-        return new PlanExecution(cluster, topology, project, steps, lane, progress);
+            Topology topology,
+            String project,
+            List<PlannedStep> steps,
+            ProjectSessions sessions,
+            StepListener progress) {
+        return new PlanExecution(cluster, topology, project, steps, sessions, progress);
     }
 
     private static Map<Node, DropBlockers> observe(
-            Topology topology, ProjectSessions lane, String project, List<String> users) {
-        return new ObstacleObserver(topology).observe(lane.maintenance(), project, users);
+            Topology topology, ProjectSessions sessions, String project, List<String> users) {
+        return new ObstacleObserver(topology).observe(sessions.maintenance(), project, users);
     }
 
     private static void checkGone(String project, Map<Node, DropBlockers> observed) {
@@ -157,8 +159,8 @@ public final class ProjectRemover {
         if (!left.isEmpty()) {
             throw new IncompleteException(
                     Failure.of("The database \"" + project + "\" is still on " + String.join(", ", left))
-                            .done("it is gone from the other nodes")
-                            .toDo("see who makes it again, and drop the project again"));
+                            .state("it is gone from the other nodes")
+                            .fix("see who makes it again, and drop the project again"));
         }
     }
 
@@ -166,14 +168,14 @@ public final class ProjectRemover {
         return entry.map(known -> known.desired().userNames()).orElse(List.of());
     }
 
-    private Set<String> usersOfOthers(ProjectSessions lane, String project) {
-        return registry(lane).list().stream()
+    private Set<String> usersOfOthers(ProjectSessions sessions, String project) {
+        return registry(sessions).list().stream()
                 .filter(other -> !other.name().equals(project))
                 .flatMap(other -> other.users().stream())
                 .collect(Collectors.toSet());
     }
 
-    private ProjectRegistry registry(ProjectSessions lane) {
-        return cluster.registry(lane.maintenance());
+    private ProjectRegistry registry(ProjectSessions sessions) {
+        return cluster.registry(sessions.maintenance());
     }
 }

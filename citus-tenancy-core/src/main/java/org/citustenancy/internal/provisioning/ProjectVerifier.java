@@ -98,101 +98,105 @@ public final class ProjectVerifier {
 
     private Verification look(String project, boolean withCluster) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            ProjectRegistry registry = cluster.registry(lane.maintenance());
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            ProjectRegistry registry = cluster.registry(sessions.maintenance());
             ProjectRegistry.Entry entry = registry.require(project);
             List<Finding> findings = new ArrayList<>();
-            List<Finding> ofState = StateFindings.of(entry.state(), AdvisoryLock.isAtWork(lane.maintenance(), project));
+            List<Finding> ofState =
+                    StateFindings.of(entry.state(), AdvisoryLock.isAtWork(sessions.maintenance(), project));
             if (!isOpen(entry.state()) && entry.state() != ProjectState.CREATING) {
                 // What is not there yet, or not any more, is no fault of the nodes.
                 return new Verification(project, ofState);
             }
             DesiredProject desired = entry.desired();
-            List<Node> ended = DaemonFindings.endedInUse(lane.maintenance(), topology, project, deadline);
-            ObservedProject observed = new ProjectObserver(topology).observe(lane, desired);
-            PlanningContext situation = new PlanningContext(desired, observed, topology);
+            List<Node> ended = DaemonFindings.endedInUse(sessions.maintenance(), topology, project, deadline);
+            ObservedProject observed = new ProjectObserver(topology).observe(sessions, desired);
+            PlanningContext context = new PlanningContext(desired, observed, topology);
             List<LostRows> lost =
-                    LostRows.in(lane, topology, observed, entry.state().isComplete());
-            findings.addAll(ShardFindings.ofLoss(situation, lost));
+                    LostRows.in(sessions, topology, observed, entry.state().isComplete());
+            findings.addAll(ShardFindings.ofLoss(context, lost));
             findings.addAll(ofState);
-            findings.addAll(PasswordFindings.of(lane.maintenance(), desired.userNames()));
-            List<Finding> toDo = StepFindings.in(situation, !lost.isEmpty());
+            findings.addAll(PasswordFindings.of(sessions.maintenance(), desired.userNames()));
+            List<Finding> toDo = StepFindings.in(context, !lost.isEmpty());
             findings.addAll(toDo);
             // Otherwise what is to be done may be why.
             if (toDo.isEmpty()) {
                 findings.addAll(InterNodeAuthFindings.in(observed));
             }
-            findings.addAll(ShardFindings.in(situation));
-            findings.addAll(ofRows(lane, situation));
-            findings.addAll(situation.insideIsHidden() ? List.of(hidden(situation)) : waiting(situation));
-            List<Finding> withoutDaemon = ofDaemons(lane, situation, deadline);
+            findings.addAll(ShardFindings.in(context));
+            findings.addAll(ofRows(sessions, context));
+            findings.addAll(context.insideIsHidden() ? List.of(hidden(context)) : waiting(context));
+            List<Finding> withoutDaemon = ofDaemons(sessions, context, deadline);
             findings.addAll(withoutDaemon);
             findings.addAll(DaemonFindings.started(ended, withoutDaemon));
-            findings.addAll(PreparedFindings.of(lane.maintenance(), topology, project));
-            findings.addAll(ofAccess(lane, situation));
+            findings.addAll(PreparedFindings.of(sessions.maintenance(), topology, project));
+            findings.addAll(ofAccess(sessions, context));
             findings.addAll(AccessFindings.elsewhere(
-                    lane.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
-            findings.addAll(UserSettingFindings.of(lane.maintenance(), topology, desired));
-            findings.addAll(ofDoors(lane, situation));
+                    sessions.maintenance(), topology, Set.copyOf(desired.userNames()), others(registry, project)));
+            findings.addAll(UserSettingFindings.of(sessions.maintenance(), topology, desired));
+            findings.addAll(ofDoors(sessions, context));
             if (withCluster) {
-                findings.addAll(ofCluster(lane.maintenance(), topology));
+                findings.addAll(ofCluster(sessions.maintenance(), topology));
             }
             return new Verification(project, findings);
         }
     }
 
-    private static Finding hidden(PlanningContext situation) {
+    private static Finding hidden(PlanningContext context) {
         return new Finding(
                 Severity.SEVERE,
-                situation.topology().coordinator().toString(),
+                context.topology().coordinator().toString(),
                 "the inside of the database was not looked at: its settings could run code of the project's users with the "
                         + "admin's rights",
                 "call repair(), which protects the admin's sessions there, then verify again");
     }
 
-    private static List<Finding> waiting(PlanningContext situation) {
-        return WaitingGrants.in(situation).stream()
+    private static List<Finding> waiting(PlanningContext context) {
+        return WaitingGrants.in(context).stream()
                 .map(grant -> new Finding(
                         Severity.NOTICE,
-                        situation.topology().coordinator().toString(),
+                        context.topology().coordinator().toString(),
                         grant,
                         "create it, then call repair()"))
                 .toList();
     }
 
-    private static List<Finding> ofDaemons(ProjectSessions lane, PlanningContext situation, Deadline deadline) {
-        Topology topology = situation.topology();
-        if (!situation.observed().on(topology.coordinator()).has(CITUS)) {
+    private static List<Finding> ofDaemons(ProjectSessions sessions, PlanningContext context, Deadline deadline) {
+        Topology topology = context.topology();
+        if (!context.observed().on(topology.coordinator()).has(CITUS)) {
             return List.of();
         }
         List<Node> workers = topology.workers().stream()
-                .filter(worker -> situation.observed().on(worker).has(CITUS))
+                .filter(worker -> context.observed().on(worker).has(CITUS))
                 .toList();
         return DaemonFindings.of(
-                lane.maintenance(), topology.with(workers), situation.desired().name(), deadline);
+                sessions.maintenance(),
+                topology.with(workers),
+                context.desired().name(),
+                deadline);
     }
 
-    private static List<Finding> ofRows(ProjectSessions lane, PlanningContext situation) {
-        Topology topology = situation.topology();
+    private static List<Finding> ofRows(ProjectSessions sessions, PlanningContext context) {
+        Topology topology = context.topology();
         List<Finding> findings = new ArrayList<>();
         if (topology.citus()) {
             findings.addAll(
-                    RowFindings.orphans(lane, topology, situation.desired().name()));
-            if (situation.observed().on(topology.coordinator()).has(CITUS)) {
-                findings.addAll(RowFindings.groups(lane, topology));
+                    RowFindings.orphans(sessions, topology, context.desired().name()));
+            if (context.observed().on(topology.coordinator()).has(CITUS)) {
+                findings.addAll(RowFindings.groups(sessions, topology));
             }
         }
         return findings;
     }
 
-    private static List<Finding> ofAccess(ProjectSessions lane, PlanningContext situation) {
-        boolean everywhere = situation.topology().nodes().stream()
-                .allMatch(node -> situation.observed().on(node).privileges().isPresent()
-                        && (!situation.topology().citus()
-                                || situation.observed().on(node).has(CITUS)));
+    private static List<Finding> ofAccess(ProjectSessions sessions, PlanningContext context) {
+        boolean everywhere = context.topology().nodes().stream()
+                .allMatch(node -> context.observed().on(node).privileges().isPresent()
+                        && (!context.topology().citus()
+                                || context.observed().on(node).has(CITUS)));
         return everywhere
-                ? AccessFindings.onTables(lane.project(), situation.topology(), situation.desired())
+                ? AccessFindings.onTables(sessions.project(), context.topology(), context.desired())
                 : List.of();
     }
 
@@ -209,10 +213,10 @@ public final class ProjectVerifier {
         return state.isComplete();
     }
 
-    private List<Finding> ofDoors(ProjectSessions lane, PlanningContext situation) {
-        Set<String> users = new HashSet<>(situation.desired().userNames());
+    private List<Finding> ofDoors(ProjectSessions sessions, PlanningContext context) {
+        Set<String> users = new HashSet<>(context.desired().userNames());
         users.add(cluster.sessions().admin());
-        Set<String> databases = Set.of(situation.desired().name(), cluster.maintenanceDatabase());
-        return DoorFindings.of(lane.maintenance(), situation.topology(), users, databases);
+        Set<String> databases = Set.of(context.desired().name(), cluster.maintenanceDatabase());
+        return DoorFindings.of(sessions.maintenance(), context.topology(), users, databases);
     }
 }

@@ -37,24 +37,24 @@ public enum ProvisioningMode {
         String project = "The project \"" + entry.desired().name() + "\"";
         if (entry.state() == ProjectState.DROPPING) {
             throw new ConflictException(
-                    Failure.of(project + " is being dropped").toDo("drop it again to finish that, then create it"));
+                    Failure.of(project + " is being dropped").fix("drop it again to finish that, then create it"));
         }
         if (entry.state() == ProjectState.SEALED) {
             throw new ConflictException(Failure.of(project + " is a template, which nobody changes")
-                    .done("nothing was changed")
-                    .toDo("make another project from it, or drop it"));
+                    .state("nothing was changed")
+                    .fix("make another project from it, or drop it"));
         }
         if (filling.isPresent() && entry.state() != filling.get()) {
             throw new ConflictException(Failure.of("There is a project \""
                             + entry.desired().name() + "\" already, which somebody else has made")
-                    .done("nothing was changed")
-                    .toDo("choose another name, or drop it first"));
+                    .state("nothing was changed")
+                    .fix("choose another name, or drop it first"));
         }
         if (entry.state().isFilling() && filling.isEmpty()) {
             throw new ConflictException(Failure.of(project + " is "
                             + entry.state().word() + ": its contents are on their way, or what brought them has failed")
-                    .done("nothing was changed")
-                    .toDo("wait until it is ready, run the same again, which starts anew, or drop the project"));
+                    .state("nothing was changed")
+                    .fix("wait until it is ready, run the same again, which starts anew, or drop the project"));
         }
     }
 
@@ -62,8 +62,8 @@ public enum ProvisioningMode {
     void admitNew(String project) {
         if (isRepair()) {
             throw new NotFoundException(Failure.of("No project \"" + project + "\" is managed here any more")
-                    .done("nothing was changed")
-                    .toDo("create it anew if it is needed"));
+                    .state("nothing was changed")
+                    .fix("create it anew if it is needed"));
         }
     }
 

@@ -29,9 +29,9 @@ final class ReadinessCheck {
     }
 
     /** Throws if what was seen is not ready, and says what waits for a table or schema. */
-    List<String> check(PlanningContext situation, Deadline deadline) {
-        DesiredProject desired = situation.desired();
-        List<PlannedStep> left = new ProjectPlanner().plan(situation);
+    List<String> check(PlanningContext context, Deadline deadline) {
+        DesiredProject desired = context.desired();
+        List<PlannedStep> left = new ProjectPlanner().plan(context);
         if (!left.isEmpty()) {
             throw incomplete(
                     desired,
@@ -42,11 +42,11 @@ final class ReadinessCheck {
         }
         desired.userNames()
                 .forEach(user ->
-                        refuse(desired, user, situation.observed().blocked().getOrDefault(user, List.of())));
+                        refuse(desired, user, context.observed().blocked().getOrDefault(user, List.of())));
         desired.users().values().forEach(user -> user.password()
                 .ifPresent(password ->
                         refuse(desired, user.name(), logIn(desired.name(), user.name(), password, deadline))));
-        return WaitingGrants.in(situation);
+        return WaitingGrants.in(context);
     }
 
     private List<NodeAnswer> logIn(String database, String user, Secret password, Deadline deadline) {
@@ -69,8 +69,8 @@ final class ReadinessCheck {
     private static IncompleteException incomplete(DesiredProject desired, String what) {
         return new IncompleteException(Failure.of("All steps ran, and yet: " + what)
                 .where(Place.unknown().in(desired.name()))
-                .done("the steps of the plan, which stand; the project is not marked as ready")
-                .toDo(
+                .state("the steps of the plan, which stand; the project is not marked as ready")
+                .fix(
                         "see whether somebody else changes the project at the same time, or which pg_hba.conf rule keeps the "
                                 + "user out, and run the request again"));
     }

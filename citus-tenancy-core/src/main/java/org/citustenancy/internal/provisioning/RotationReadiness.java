@@ -74,14 +74,14 @@ final class RotationReadiness {
             throw new NodeUnreachableException(Failure.of(
                             "The coordinator does not reach " + worker + ": " + answer.text())
                     .where(place.on(worker))
-                    .done(NOTHING)
-                    .toDo("see that the node runs and accepts the admin of the coordinator, and try again; a node that "
+                    .state(NOTHING)
+                    .fix("see that the node runs and accepts the admin of the coordinator, and try again; a node that "
                             + "is gone for good must be removed from the cluster first"));
         }
         throw new ConflictException(Failure.of("The node cannot take the password: " + answer.text())
                 .where(place.on(worker))
-                .done(NOTHING)
-                .toDo("call verify() for the projects of the user, fix what it finds, and try again"));
+                .state(NOTHING)
+                .fix("call verify() for the projects of the user, fix what it finds, and try again"));
     }
 
     private static void requireRole(Node node, BatchResult answers, String user) {
@@ -89,8 +89,8 @@ final class RotationReadiness {
             if (row.get(RotationQueries.NUMBER.getName(), Integer.class) == 0) {
                 throw new ConflictException(Failure.of("There is no role \"" + user + "\"")
                         .where(Place.unknown().on(node))
-                        .done(NOTHING)
-                        .toDo("call repair() for a project of the user, and try again"));
+                        .state(NOTHING)
+                        .fix("call repair() for a project of the user, and try again"));
             }
         }
     }
@@ -102,8 +102,8 @@ final class RotationReadiness {
                                 "The node does not reach the coordinator, from which it copies passwords: "
                                         + row.get(RotationQueries.RESULT.getName(), String.class))
                         .where(Place.unknown().on(worker))
-                        .done(NOTHING)
-                        .toDo("see that the coordinator's pg_hba.conf accepts the admin of this node, and try again"));
+                        .state(NOTHING)
+                        .fix("see that the coordinator's pg_hba.conf accepts the admin of this node, and try again"));
             }
         }
     }

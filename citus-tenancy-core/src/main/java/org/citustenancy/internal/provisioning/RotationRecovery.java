@@ -53,34 +53,36 @@ final class RotationRecovery {
     /** Takes the locks that this needs, which the caller does not hold. */
     void finish(String user) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
-                UserLocks locks = UserLocks.take(cluster.registry(lane.maintenance()), lane.maintenance(), user)) {
-            finish(lane, locks.projects(), user, deadline);
+        try (ProjectSessions sessions =
+                        new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
+                UserLocks locks =
+                        UserLocks.take(cluster.registry(sessions.maintenance()), sessions.maintenance(), user)) {
+            finish(sessions, locks.projects(), user, deadline);
         }
     }
 
     /** The same for a caller that holds them. */
-    void finish(ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
-        PasswordHistory history = new PasswordHistory(lane.maintenance());
+    void finish(ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
+        PasswordHistory history = new PasswordHistory(sessions.maintenance());
         for (PasswordHistory.Unfinished change : history.unfinished(List.of(user))) {
-            Recovery recovery = recovery(change, lane, projects, user, deadline);
+            Recovery recovery = recovery(change, sessions, projects, user, deadline);
             if (recovery.goesBack()) {
                 LOG.info("Restoring the password that \"{}\" had before a change that did not end", user);
-                run(recovery, lane, user, deadline);
+                run(recovery, sessions, user, deadline);
                 history.abandon(user);
             } else {
                 LOG.warn("Completing a change of the password of \"{}\": no node has the one before any more", user);
-                run(recovery, lane, user, deadline);
+                run(recovery, sessions, user, deadline);
                 history.end(user);
             }
         }
     }
 
     /** What {@link #finish(ProjectSessions, List, String, Deadline)} would do now. */
-    List<DatabaseSteps> plan(ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
-        return new PasswordHistory(lane.maintenance())
+    List<DatabaseSteps> plan(ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
+        return new PasswordHistory(sessions.maintenance())
                 .unfinished(List.of(user)).stream()
-                        .map(change -> recovery(change, lane, projects, user, deadline))
+                        .map(change -> recovery(change, sessions, projects, user, deadline))
                         .flatMap(recovery -> recovery.parts(user, topology).stream())
                         .toList();
     }
@@ -101,12 +103,12 @@ final class RotationRecovery {
 
     private Recovery recovery(
             PasswordHistory.Unfinished change,
-            ProjectSessions lane,
+            ProjectSessions sessions,
             List<String> projects,
             String user,
             Deadline deadline) {
-        new RotationReadiness(cluster, topology).ofTheRole(lane.maintenance(), user);
-        Map<String, List<String>> known = known(lane, projects, user, deadline);
+        new RotationReadiness(cluster, topology).ofTheRole(sessions.maintenance(), user);
+        Map<String, List<String>> known = known(sessions, projects, user, deadline);
         Optional<Secret> former = inForce(known, change.former());
         Optional<Secret> changed = inForce(known, change.changed());
         if (known.isEmpty() || former.isPresent()) {
@@ -117,11 +119,11 @@ final class RotationRecovery {
         }
         throw new ConflictException(Failure.of("A change of the password of \"" + user
                         + "\" did not end, and no node knows the password before or the new one any more")
-                .done("nothing was changed")
-                .toDo("give the user a password with rotatePassword"));
+                .state("nothing was changed")
+                .fix("give the user a password with rotatePassword"));
     }
 
-    private void run(Recovery recovery, ProjectSessions lane, String user, Deadline deadline) {
+    private void run(Recovery recovery, ProjectSessions sessions, String user, Deadline deadline) {
         new Fence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
             for (DatabaseSteps part : recovery.parts(user, topology)) {
                 try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
@@ -130,7 +132,7 @@ final class RotationRecovery {
                                     topology,
                                     part.database(),
                                     part.steps(),
-                                    part.runInProject() ? inside : lane,
+                                    part.runInProject() ? inside : sessions,
                                     StepListener.NONE)
                             .run();
                 }
@@ -141,11 +143,11 @@ final class RotationRecovery {
 
     /** What the nodes of each project present to each other for the user, for those projects in which they do. */
     private Map<String, List<String>> known(
-            ProjectSessions lane, List<String> projects, String user, Deadline deadline) {
+            ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         Map<String, List<String>> known = new LinkedHashMap<>();
         if (topology.citus()) {
             projects.stream()
-                    .filter(project -> !CLOSED.contains(cluster.registry(lane.maintenance())
+                    .filter(project -> !CLOSED.contains(cluster.registry(sessions.maintenance())
                             .require(project)
                             .state()))
                     .forEach(project -> new NodePasswords(cluster)

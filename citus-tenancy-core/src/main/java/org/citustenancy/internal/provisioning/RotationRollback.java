@@ -77,24 +77,24 @@ final class RotationRollback {
     private List<RuntimeException> goBack(ChangingProjects changing) {
         RotationPlanner planner = new RotationPlanner(topology, user);
         List<RuntimeException> failures = new ArrayList<>();
-        attempt(failures, cluster.maintenanceDatabase(), lane -> new PlanExecution(
-                        cluster, topology, user, planner.back(), lane, StepListener.NONE)
+        attempt(failures, cluster.maintenanceDatabase(), sessions -> new PlanExecution(
+                        cluster, topology, user, planner.back(), sessions, StepListener.NONE)
                 .runGlobalStages());
-        betweenNodes.forEach((project, before) -> attempt(failures, project, lane -> new PlanExecution(
-                        cluster, topology, project, planner.betweenNodes(before), lane, StepListener.NONE)
+        betweenNodes.forEach((project, before) -> attempt(failures, project, sessions -> new PlanExecution(
+                        cluster, topology, project, planner.betweenNodes(before), sessions, StepListener.NONE)
                 .runProjectStages()));
         if (failures.isEmpty()) {
-            attempt(failures, cluster.maintenanceDatabase(), lane -> {
-                new PasswordHistory(lane.maintenance()).abandon(user);
-                changing.ready(lane.maintenance());
+            attempt(failures, cluster.maintenanceDatabase(), sessions -> {
+                new PasswordHistory(sessions.maintenance()).abandon(user);
+                changing.ready(sessions.maintenance());
             });
         }
         return failures;
     }
 
     private void attempt(List<RuntimeException> failures, String database, Consumer<ProjectSessions> work) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, Deadline.in(LAST))) {
-            work.accept(lane);
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, Deadline.in(LAST))) {
+            work.accept(sessions);
         } catch (RuntimeException failure) {
             failures.add(failure);
         }
@@ -108,8 +108,8 @@ final class RotationRollback {
             return new PasswordRotationException(
                     Failure.of(what)
                             .where(where)
-                            .done("the password before is in force again on every node")
-                            .toDo("fix that, and call rotatePassword again; password() has the new one"),
+                            .state("the password before is in force again on every node")
+                            .fix("fix that, and call rotatePassword again; password() has the new one"),
                     failure,
                     user,
                     password);
@@ -117,8 +117,8 @@ final class RotationRollback {
         return new PasswordRotationException(
                 Failure.of(what + "; nor could the password before be restored everywhere: " + what(left.get(0)))
                         .where(where)
-                        .done("the password before is in force again on the nodes that answered")
-                        .toDo(
+                        .state("the password before is in force again on the nodes that answered")
+                        .fix(
                                 "when all nodes are up, call rotatePassword with password() of this exception, which carries on, "
                                         + "or repair(), which restores the password before"),
                 failure,

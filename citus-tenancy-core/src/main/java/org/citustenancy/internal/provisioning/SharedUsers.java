@@ -26,12 +26,12 @@ import org.citustenancy.users.Secret;
 final class SharedUsers {
 
     private final Cluster cluster;
-    private final ProjectSessions lane;
+    private final ProjectSessions sessions;
     private final String project;
 
-    SharedUsers(Cluster cluster, ProjectSessions lane, String project) {
+    SharedUsers(Cluster cluster, ProjectSessions sessions, String project) {
         this.cluster = cluster;
-        this.lane = lane;
+        this.sessions = sessions;
         this.project = project;
     }
 
@@ -49,23 +49,23 @@ final class SharedUsers {
             if (!others.isEmpty()) {
                 throw new ConflictException(Failure.of("The user \"" + user.name() + "\" is also in "
                                 + String.join(", ", others) + ", with another password than the one given here")
-                        .done("nothing was changed")
-                        .toDo("give the password that the user has, or change it everywhere with rotatePassword"));
+                        .state("nothing was changed")
+                        .fix("give the password that the user has, or change it everywhere with rotatePassword"));
             }
         }
     }
 
     /** A request with a password that was replaced comes from yesterday's configuration, and would set it back. */
     private void refuseOutdated(DesiredUser user) {
-        PasswordHistory history = new PasswordHistory(lane.maintenance());
+        PasswordHistory history = new PasswordHistory(sessions.maintenance());
         if (user.password()
                 .filter(password -> history.isFormer(user.name(), password))
                 .isPresent()) {
             throw new ConflictException(Failure.of("The password given for \"" + user.name()
                             + "\" is outdated: it was replaced by another one")
                     .where(Place.unknown().in(project))
-                    .done("nothing was changed")
-                    .toDo("give the password that the user has now; to set this one again, call rotatePassword"));
+                    .state("nothing was changed")
+                    .fix("give the password that the user has now; to set this one again, call rotatePassword"));
         }
     }
 
@@ -101,7 +101,7 @@ final class SharedUsers {
     private List<String> open(Set<String> projects) {
         return projects.isEmpty()
                 ? List.of()
-                : lane.maintenance().fetch(SurveyQueries.databases(projects)).stream()
+                : sessions.maintenance().fetch(SurveyQueries.databases(projects)).stream()
                         .filter(database -> database.get(PG_DATABASE.allowsConnections))
                         .map(database -> database.get(PG_DATABASE.name))
                         .toList();
@@ -109,7 +109,7 @@ final class SharedUsers {
 
     private Map<String, ProjectState> otherProjects(String user) {
         Map<String, ProjectState> others = new TreeMap<>();
-        cluster.registry(lane.maintenance()).list().stream()
+        cluster.registry(sessions.maintenance()).list().stream()
                 .filter(other -> other.users().contains(user) && !other.name().equals(project))
                 .forEach(other -> others.put(other.name(), other.state()));
         return others;

@@ -53,20 +53,21 @@ public final class UserRemover {
         Names.user(user);
         Deadline deadline = cluster.deadline();
         List<StepOutcome> outcomes = new ArrayList<>();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
-            Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
-            ProjectRegistry registry = cluster.registry(lane.maintenance());
+        try (ProjectSessions sessions =
+                new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
+            Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            ProjectRegistry registry = cluster.registry(sessions.maintenance());
             List<String> projects = registry.projectsOf(user);
             refuseOwner(registry, projects, user);
-            refuseForeign(topology, lane, registry, user);
+            refuseForeign(topology, sessions, registry, user);
             projects.forEach(project -> outcomes.addAll(leave(project, user)));
-            for (String project : managedThatNeed(topology, lane, registry, user)) {
+            for (String project : managedThatNeed(topology, sessions, registry, user)) {
                 outcomes.addAll(lastPrivileges(topology, project, user, deadline));
             }
-            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
-                List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, lane, user), user);
-                outcomes.addAll(
-                        new PlanExecution(cluster, topology, user, drop, lane, StepListener.NONE).runGlobalStages());
+            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
+                List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, sessions, user), user);
+                outcomes.addAll(new PlanExecution(cluster, topology, user, drop, sessions, StepListener.NONE)
+                        .runGlobalStages());
             }
         }
         return outcomes;
@@ -81,23 +82,24 @@ public final class UserRemover {
                 .toList();
         if (!owned.isEmpty()) {
             throw new ConflictException(Failure.of("\"" + user + "\" owns " + String.join(", ", owned))
-                    .done("nothing was changed")
-                    .toDo("drop these projects first"));
+                    .state("nothing was changed")
+                    .fix("drop these projects first"));
         }
     }
 
-    private static void refuseForeign(Topology topology, ProjectSessions lane, ProjectRegistry registry, String user) {
+    private static void refuseForeign(
+            Topology topology, ProjectSessions sessions, ProjectRegistry registry, String user) {
         Set<String> managed = new TreeSet<>();
         registry.list().forEach(project -> managed.add(project.name()));
-        needing(topology, lane, user).forEach((node, databases) -> databases.stream()
+        needing(topology, sessions, user).forEach((node, databases) -> databases.stream()
                 .filter(database -> !database.isEmpty() && !managed.contains(database))
                 .findFirst()
                 .ifPresent(database -> {
                     throw new ConflictException(Failure.of(
                                     "\"" + user + "\" owns or may use something in a database that is not managed here")
                             .where(Place.unknown().on(node).in(database))
-                            .done("nothing was changed")
-                            .toDo("run REASSIGN OWNED and DROP OWNED there, or adopt the database"));
+                            .state("nothing was changed")
+                            .fix("run REASSIGN OWNED and DROP OWNED there, or adopt the database"));
                 }));
     }
 
@@ -110,31 +112,31 @@ public final class UserRemover {
     }
 
     private static Set<String> managedThatNeed(
-            Topology topology, ProjectSessions lane, ProjectRegistry registry, String user) {
+            Topology topology, ProjectSessions sessions, ProjectRegistry registry, String user) {
         Set<String> databases = new TreeSet<>();
-        needing(topology, lane, user).values().forEach(databases::addAll);
+        needing(topology, sessions, user).values().forEach(databases::addAll);
         databases.removeIf(database -> registry.find(database).isEmpty());
         return databases;
     }
 
     private List<StepOutcome> lastPrivileges(Topology topology, String project, String user, Deadline deadline) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline);
-                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-            List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, lane, user), user);
-            return new PlanExecution(cluster, topology, project, steps, lane, StepListener.NONE).runProjectStages();
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), project)) {
+            List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, sessions, user), user);
+            return new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).runProjectStages();
         }
     }
 
-    private static List<Node> having(Topology topology, ProjectSessions lane, String user) {
-        return NodeRows.ask(lane.maintenance(), topology, RemovalQueries.roles(List.of(user))).entrySet().stream()
+    private static List<Node> having(Topology topology, ProjectSessions sessions, String user) {
+        return NodeRows.ask(sessions.maintenance(), topology, RemovalQueries.roles(List.of(user))).entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static Map<Node, Set<String>> needing(Topology topology, ProjectSessions lane, String user) {
+    private static Map<Node, Set<String>> needing(Topology topology, ProjectSessions sessions, String user) {
         Map<Node, Set<String>> databases = new LinkedHashMap<>();
-        NodeRows.ask(lane.maintenance(), topology, RemovalQueries.databasesThatNeed(user))
+        NodeRows.ask(sessions.maintenance(), topology, RemovalQueries.databasesThatNeed(user))
                 .forEach((node, rows) -> {
                     Set<String> names = new TreeSet<>();
                     rows.forEach(

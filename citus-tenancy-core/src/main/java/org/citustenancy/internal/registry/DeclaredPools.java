@@ -53,8 +53,8 @@ public final class DeclaredPools {
         if (pool.application().isBlank() || pool.connections() < 1) {
             throw new InvalidRequestException(Failure.of("A pool of " + pool.connections() + " connections of \""
                             + pool.application() + "\" cannot be declared")
-                    .done("nothing was changed")
-                    .toDo("name the application, and give at least 1 connection"));
+                    .state("nothing was changed")
+                    .fix("name the application, and give at least 1 connection"));
         }
         registry.ensure();
         session.inTransaction(() -> {

@@ -154,7 +154,7 @@ public final class ProjectRegistry {
     public NotFoundException notManaged(String project) {
         return new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
                 .where(session.place())
-                .toDo("see projects() for those that are, or create it"));
+                .fix("see projects() for those that are, or create it"));
     }
 
     /**

@@ -63,7 +63,7 @@ final class RegistrySchema {
             throw new CitusUnavailableException(Failure.of("The registry in the maintenance database has version "
                             + version + ", and this library knows versions up to " + RegistryStatements.VERSION)
                     .where(session.place())
-                    .toDo("use the newer version of this library that made it"));
+                    .fix("use the newer version of this library that made it"));
         }
     }
 

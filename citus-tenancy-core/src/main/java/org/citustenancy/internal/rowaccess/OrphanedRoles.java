@@ -100,23 +100,23 @@ public final class OrphanedRoles {
     /**
      * Removes them from all nodes.
      *
-     * @param lane sessions in the maintenance database and in the project's
+     * @param sessions sessions in the maintenance database and in the project's
      * @param threads where nodes work at the same time
      */
-    public void remove(ProjectSessions lane, ExecutorService threads) {
-        find(lane.maintenance())
+    public void remove(ProjectSessions sessions, ExecutorService threads) {
+        find(sessions.maintenance())
                 .forEach(orphan -> RowSessions.run(
                         RowRolePlanner.drop(orphan.nodes(), orphan.role(), orphan.owner()),
-                        lane,
+                        sessions,
                         threads,
                         topology,
                         project));
     }
 
     /** The same where the coordinator has one, which takes no more than a look there otherwise. */
-    void removeIfSeen(Session maintenance, ProjectSessions lane, ExecutorService threads) {
+    void removeIfSeen(Session maintenance, ProjectSessions sessions, ExecutorService threads) {
         if (!roles(maintenance).isEmpty()) {
-            remove(lane, threads);
+            remove(sessions, threads);
         }
     }
 }

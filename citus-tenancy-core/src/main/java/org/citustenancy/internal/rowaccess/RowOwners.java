@@ -71,8 +71,8 @@ public final class RowOwners {
         if (session.fetch(RowOwnerQueries.incompleteReferences()).get(0).get(RowOwnerQueries.INCOMPLETE)) {
             throw new ConflictException(Failure.of("A node has not all reference tables of the project yet")
                     .where(session.place())
-                    .done("nothing was changed")
-                    .toDo("call repair(), which copies them"));
+                    .state("nothing was changed")
+                    .fix("call repair(), which copies them"));
         }
     }
 
@@ -87,8 +87,8 @@ public final class RowOwners {
         return new ConflictException(
                 Failure.of("Tables that move together belong to several roles: " + inWords(byOwner))
                         .where(session.place())
-                        .done("nothing was moved")
-                        .toDo("give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"));
+                        .state("nothing was moved")
+                        .fix("give all of them to one role with ALTER TABLE ... OWNER TO, or distribute them apart"));
     }
 
     private void refusePoliciesOfOthers(String owner) {
@@ -98,10 +98,9 @@ public final class RowOwners {
                             + "\" force row security on their owner, and the role that moves them must not bypass the policies of "
                             + String.join(", ", others) + ", which belong to others")
                     .where(session.place())
-                    .done("nothing was moved")
-                    .toDo(
-                            "run ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time of the move, or give all tables "
-                                    + "with policies to one role"));
+                    .state("nothing was moved")
+                    .fix("run ALTER TABLE ... NO FORCE ROW LEVEL SECURITY for the time of the move, or give all tables "
+                            + "with policies to one role"));
         }
     }
 
@@ -113,8 +112,8 @@ public final class RowOwners {
                             + "\", and to move it would run as a superuser what belongs to others: "
                             + String.join(", ", code))
                     .where(session.place())
-                    .done("nothing was moved")
-                    .toDo("give the tables to the project's owner with ALTER TABLE ... OWNER TO"));
+                    .state("nothing was moved")
+                    .fix("give the tables to the project's owner with ALTER TABLE ... OWNER TO"));
         }
     }
 

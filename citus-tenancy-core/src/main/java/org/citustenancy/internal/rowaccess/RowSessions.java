@@ -94,13 +94,13 @@ public final class RowSessions implements AutoCloseable {
     }
 
     /**
-     * A lane for a plan that changes what belongs to an owner: its steps in the project's database run with the rights of
+     * The sessions for a plan that changes what belongs to an owner: its steps in the project's database run with the rights of
      * that owner, on the workers too.
      *
      * @param owner the owner, who is no superuser
-     * @return a lane without open sessions, to be closed before this is
+     * @return the sessions, none of them open yet, to be closed before this is
      */
-    public ProjectSessions lane(RowOwner owner) {
+    public ProjectSessions sessionsOf(RowOwner owner) {
         return new ProjectSessions(() -> sessions.maintenance(deadline), () -> open(owner));
     }
 
@@ -128,11 +128,11 @@ public final class RowSessions implements AutoCloseable {
                         seconds,
                         owner.bypassesPolicies(),
                         owner.notesPlacements());
-        try (ProjectSessions lane = new ProjectSessions(sessions, project, deadline)) {
-            new OrphanedRoles(topology, project).removeIfSeen(lock, lane, threads);
+        try (ProjectSessions projectSessions = new ProjectSessions(sessions, project, deadline)) {
+            new OrphanedRoles(topology, project).removeIfSeen(lock, projectSessions, threads);
             // From here on there may be something to remove.
             roles.put(owner, role);
-            run(steps, lane, threads, topology, project);
+            run(steps, projectSessions, threads, topology, project);
         }
         return role;
     }
@@ -144,13 +144,17 @@ public final class RowSessions implements AutoCloseable {
     }
 
     static void run(
-            List<PlannedStep> steps, ProjectSessions lane, ExecutorService threads, Topology topology, String project) {
+            List<PlannedStep> steps,
+            ProjectSessions projectSessions,
+            ExecutorService threads,
+            Topology topology,
+            String project) {
         ProvisioningPlan shown = PlanPrinter.show(project, project, steps);
         List<NumberedStep> numbered = IntStream.range(0, steps.size())
                 .mapToObj(index ->
                         new NumberedStep(steps.get(index), shown.steps().get(index)))
                 .toList();
-        new PlanRunner(lane, new StageThreads(threads), user -> true)
+        new PlanRunner(projectSessions, new StageThreads(threads), user -> true)
                 .run(
                         numbered,
                         new StepProgress(project, numbered.size(), StepListener.NONE, ProgressReport.silent(project)));
@@ -176,8 +180,13 @@ public final class RowSessions implements AutoCloseable {
     }
 
     private void remove(RowRole role) {
-        try (ProjectSessions lane = new ProjectSessions(sessions, project, Deadline.in(LAST))) {
-            run(RowRolePlanner.drop(topology.nodes(), role.name(), role.owner()), lane, threads, topology, project);
+        try (ProjectSessions projectSessions = new ProjectSessions(sessions, project, Deadline.in(LAST))) {
+            run(
+                    RowRolePlanner.drop(topology.nodes(), role.name(), role.owner()),
+                    projectSessions,
+                    threads,
+                    topology,
+                    project);
         } catch (CitusTenancyException failure) {
             LOG.warn("The temporary role \"{}\" of \"{}\" could not be removed", role.name(), project, failure);
         }

@@ -63,14 +63,14 @@ public final class BoundedWork {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
                     Failure.of("The calling thread was interrupted while several things were done at a time")
-                            .done("what was ready stays as it is")
-                            .toDo("run it again to finish the rest"),
+                            .state("what was ready stays as it is")
+                            .fix("run it again to finish the rest"),
                     interrupted);
         } catch (RejectedExecutionException closed) {
             throw new InvalidRequestException(
                     Failure.of("This connection to the cluster was closed")
-                            .done("what was ready stays as it is")
-                            .toDo("connect again, and close that when it is not needed any more"),
+                            .state("what was ready stays as it is")
+                            .fix("connect again, and close that when it is not needed any more"),
                     closed);
         } catch (ExecutionException failed) {
             running.forEach(result -> result.cancel(true));

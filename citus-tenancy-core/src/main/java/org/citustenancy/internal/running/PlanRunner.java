@@ -20,7 +20,7 @@ import org.citustenancy.topology.Node;
  */
 public final class PlanRunner {
 
-    private final ProjectSessions lane;
+    private final ProjectSessions sessions;
     private final StageThreads threads;
     private final Predicate<String> blocked;
     private final CopyRunner copies;
@@ -28,24 +28,24 @@ public final class PlanRunner {
     /**
      * A runner for one project.
      *
-     * @param lane the sessions to work through
+     * @param sessions the sessions to work through
      * @param threads where the two run at the same time
      * @param blocked whether a user does not get through to the workers; asked once per user
      */
-    public PlanRunner(ProjectSessions lane, StageThreads threads, Predicate<String> blocked) {
-        this(lane, threads, blocked, CopyRunner.NONE);
+    public PlanRunner(ProjectSessions sessions, StageThreads threads, Predicate<String> blocked) {
+        this(sessions, threads, blocked, CopyRunner.NONE);
     }
 
     /**
      * A runner for one project that may copy reference tables.
      *
-     * @param lane the sessions to work through
+     * @param sessions the sessions to work through
      * @param threads where the two run at the same time
      * @param blocked whether a user does not get through to the workers; asked once per user
      * @param copies makes the copies that are missing
      */
-    public PlanRunner(ProjectSessions lane, StageThreads threads, Predicate<String> blocked, CopyRunner copies) {
-        this.lane = lane;
+    public PlanRunner(ProjectSessions sessions, StageThreads threads, Predicate<String> blocked, CopyRunner copies) {
+        this.sessions = sessions;
         this.threads = threads;
         this.copies = copies;
         Map<String, Boolean> answers = new HashMap<>();
@@ -94,10 +94,10 @@ public final class PlanRunner {
             }
         }
         if (stage.leavesProject()) {
-            lane.leaveProject();
+            sessions.leaveProject();
         }
         // Opened here, and not by the two halves at the same time.
-        Session session = stage.runsInProject() ? lane.project() : lane.maintenance();
+        Session session = stage.runsInProject() ? sessions.project() : sessions.maintenance();
         boolean coordinatorIsIdle = onCoordinator.isEmpty();
         threads.together(
                 () -> {
@@ -115,6 +115,6 @@ public final class PlanRunner {
     }
 
     private NodeCommands beside(Stage stage) {
-        return stage.runsInProject() ? lane.besideProject() : lane.besideMaintenance();
+        return stage.runsInProject() ? sessions.besideProject() : sessions.besideMaintenance();
     }
 }

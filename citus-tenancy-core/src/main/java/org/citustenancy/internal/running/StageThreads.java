@@ -84,8 +84,8 @@ public final class StageThreads {
     private static OperationInterruptedException interruption(Exception cause) {
         return new OperationInterruptedException(
                 Failure.of("The calling thread was interrupted while nodes were at work")
-                        .done("what the steps before did stands")
-                        .toDo("run the request again to finish it"),
+                        .state("what the steps before did stands")
+                        .fix("run the request again to finish it"),
                 cause);
     }
 }

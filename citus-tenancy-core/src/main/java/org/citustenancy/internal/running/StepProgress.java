@@ -75,8 +75,8 @@ public final class StepProgress {
         return new StepFailedException(
                 Failure.of("The server refused: " + cause.serverMessage() + " [" + cause.sqlState() + "]")
                         .where(step.place())
-                        .done(done + " of " + total + " steps of project \"" + project + "\", which stand")
-                        .toDo("mend the cause and run the request again; it goes on from there"),
+                        .state(done + " of " + total + " steps of project \"" + project + "\", which stand")
+                        .fix("mend the cause and run the request again; it goes on from there"),
                 cause);
     }
 }

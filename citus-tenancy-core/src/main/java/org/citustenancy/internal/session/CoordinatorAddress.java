@@ -48,13 +48,13 @@ public record CoordinatorAddress(
         if (CREDENTIALS.matcher(url).find()) {
             throw new InvalidRequestException(Failure.of("\"" + MaskedUrl.of(url)
                             + "\" has a user before the host, which the driver takes for a host")
-                    .toDo("leave it out of the URL, and give the user and the password beside it"));
+                    .fix("leave it out of the URL, and give the user and the password beside it"));
         }
         @Nullable Properties parsed = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
         if (parsed == null) {
             throw new InvalidRequestException(
                     Failure.of("\"" + MaskedUrl.of(url) + "\" is not a JDBC URL of PostgreSQL")
-                            .toDo("write it as jdbc:postgresql://host:port/database, with IPv6 addresses in brackets"));
+                            .fix("write it as jdbc:postgresql://host:port/database, with IPv6 addresses in brackets"));
         }
         TreeMap<String, String> options = new TreeMap<>();
         parsed.stringPropertyNames().stream()

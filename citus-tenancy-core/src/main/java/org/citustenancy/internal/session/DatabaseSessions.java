@@ -3,7 +3,7 @@ package org.citustenancy.internal.session;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of a lane in one database: the one that is asked, and another one for whoever needs the way to workers beside it. */
+/** The sessions of an operation in one database: the one that is asked, and another one for what needs the workers meanwhile. */
 final class DatabaseSessions implements AutoCloseable {
 
     private final Supplier<Session> opening;

@@ -65,8 +65,8 @@ public final class Deadline {
             throw new OperationInterruptedException(
                     Failure.of("The calling thread was interrupted while it waited")
                             .where(where)
-                            .done("what the steps before did stands")
-                            .toDo("run the request again to finish it"),
+                            .state("what the steps before did stands")
+                            .fix("run the request again to finish it"),
                     interrupted);
         }
     }
@@ -80,9 +80,8 @@ public final class Deadline {
     public DeadlineExceededException exceeded(Place where) {
         return new DeadlineExceededException(Failure.of("It did not end within " + allowed.toMillis() + " ms")
                 .where(where)
-                .done("what the steps before did stands")
-                .toDo(
-                        "look for what the server waits for (pg_stat_activity, pg_locks), or allow more time, and run the "
-                                + "request again"));
+                .state("what the steps before did stands")
+                .fix("look for what the server waits for (pg_stat_activity, pg_locks), or allow more time, and run the "
+                        + "request again"));
     }
 }

@@ -63,8 +63,8 @@ final class IdleConnections implements AutoCloseable {
             synchronized (idle) {
                 if (closed) {
                     throw new InvalidRequestException(Failure.of("This connection to the cluster was closed")
-                            .done("nothing was changed")
-                            .toDo("connect again, and close that when it is not needed any more"));
+                            .state("nothing was changed")
+                            .fix("connect again, and close that when it is not needed any more"));
                 }
                 Deque<Idle> there = idle.get(server);
                 if (there == null || there.isEmpty()) {

@@ -38,11 +38,11 @@ public final class Look {
     }
 
     private static boolean saysSo(CitusTenancyException failure) {
-        return failure.failure().done().equals(NOTHING);
+        return failure.failure().state().equals(NOTHING);
     }
 
     private static Failure said(CitusTenancyException failure) {
         Failure before = failure.failure();
-        return Failure.of(before.what()).where(before.where()).done(NOTHING).toDo(before.action());
+        return Failure.of(before.what()).where(before.where()).state(NOTHING).fix(before.fix());
     }
 }

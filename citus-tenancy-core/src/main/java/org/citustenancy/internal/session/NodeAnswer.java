@@ -58,8 +58,8 @@ public record NodeAnswer(Node node, boolean success, String text) {
         if (isUnreachable()) {
             throw new NodeUnreachableException(Failure.of("The coordinator cannot get through to " + node + ": " + text)
                     .where(where.on(node))
-                    .done("what the steps before did stands")
-                    .toDo(
+                    .state("what the steps before did stands")
+                    .fix(
                             "see that the node runs and accepts the admin of the coordinator: where it asks for a password, the "
                                     + "coordinator needs a password file with a line for the admin (PGPASSFILE), or the admin's row "
                                     + "in pg_dist_authinfo of the maintenance database; if a change of the admin's password did "

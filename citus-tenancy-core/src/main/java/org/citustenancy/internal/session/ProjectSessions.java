@@ -12,7 +12,7 @@ public final class ProjectSessions implements AutoCloseable {
     private final DatabaseSessions inProject;
 
     /**
-     * A lane without open sessions.
+     * No session is open yet.
      *
      * @param sessions opens them
      * @param project the project's database
@@ -23,7 +23,7 @@ public final class ProjectSessions implements AutoCloseable {
     }
 
     /**
-     * A lane without open sessions, whose sessions in the project's database may be those of another role than the admin.
+     * No session is open yet, whose sessions in the project's database may be those of another role than the admin.
      *
      * @param maintenance opens sessions in the maintenance database
      * @param inProject opens sessions in the project's database

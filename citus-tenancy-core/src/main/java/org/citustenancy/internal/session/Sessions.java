@@ -222,15 +222,15 @@ public final class Sessions implements AutoCloseable {
         return maintenance(PATIENCE, deadline);
     }
 
-    private Session maintenance(Duration patience, Deadline deadline) {
+    private Session maintenance(Duration timeout, Deadline deadline) {
         String database = address.maintenanceDatabase();
         // One that nobody has asked who it is does not wait for those who want to know.
         String server = address + identity.map(" "::concat).orElse("");
         Consumer<Connection> leaving = left -> idle.give(server, left);
         return idle.take(server)
                 .map(kept -> ofAdmin(kept, database, deadline, leaving))
-                .orElseGet(() -> identified(ofAdmin(
-                        connectAdmin(database, KEPT_OPTIONS, patience, deadline), database, deadline, leaving)));
+                .orElseGet(() -> identified(
+                        ofAdmin(connectAdmin(database, KEPT_OPTIONS, timeout, deadline), database, deadline, leaving)));
     }
 
     /**
@@ -245,11 +245,11 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** The same for a server that may not be there at all. */
-    Session admin(String database, Duration patience, Deadline deadline) {
+    Session admin(String database, Duration timeout, Deadline deadline) {
         return database.equals(address.maintenanceDatabase())
-                ? maintenance(patience, deadline)
+                ? maintenance(timeout, deadline)
                 : identified(entered(ofAdmin(
-                        connectAdmin(database, ADMIN_OPTIONS, patience, deadline),
+                        connectAdmin(database, ADMIN_OPTIONS, timeout, deadline),
                         database,
                         deadline,
                         IdleConnections::end)));
@@ -285,8 +285,8 @@ public final class Sessions implements AutoCloseable {
                 throw new ConflictException(
                         Failure.of("The database does not protect the admin's sessions from settings of its users")
                                 .where(opened.place())
-                                .done("nothing was changed")
-                                .toDo("call repair() for the project, which protects them"));
+                                .state("nothing was changed")
+                                .fix("call repair() for the project, which protects them"));
             }
             safe = true;
             return opened;
@@ -304,8 +304,8 @@ public final class Sessions implements AutoCloseable {
                     && !identity.get().equals(opened.ask(BoundQuery.of(ClusterQueries.systemIdentifier())))) {
                 throw new ConflictException(Failure.of("What answers there is another server")
                         .where(opened.place())
-                        .done("nothing")
-                        .toDo("see where the address leads"));
+                        .state("nothing")
+                        .fix("see where the address leads"));
             }
             right = true;
             return opened;
@@ -391,9 +391,9 @@ public final class Sessions implements AutoCloseable {
         return rows(database, role, password, PATIENCE, deadline);
     }
 
-    private Session rows(String database, String role, Secret password, Duration patience, Deadline deadline) {
+    private Session rows(String database, String role, Secret password, Duration timeout, Deadline deadline) {
         return identified(session(
-                connect(database, role, password, ROW_OPTIONS, patience, deadline),
+                connect(database, role, password, ROW_OPTIONS, timeout, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -422,12 +422,12 @@ public final class Sessions implements AutoCloseable {
                 workers);
     }
 
-    private Connection connectAdmin(String database, String options, Duration patience, Deadline deadline) {
+    private Connection connectAdmin(String database, String options, Duration timeout, Deadline deadline) {
         Set<Secret> refused = new HashSet<>();
         Secret password = credentials.password();
         while (true) {
             try {
-                return connect(database, credentials.admin(), password, options, patience, deadline);
+                return connect(database, credentials.admin(), password, options, timeout, deadline);
             } catch (ConnectionException failure) {
                 refused.add(password);
                 Optional<Secret> other = credentials.besides(refused);
@@ -440,7 +440,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     private Connection connect(
-            String database, String user, Secret password, String options, Duration patience, Deadline deadline) {
+            String database, String user, Secret password, String options, Duration timeout, Deadline deadline) {
         Place place = Place.unknown().on(node).in(database);
         if (deadline.remainingNanos() <= 0) {
             throw deadline.exceeded(place);
@@ -464,7 +464,7 @@ public final class Sessions implements AutoCloseable {
         }
         if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
             PGProperty.CONNECT_TIMEOUT.set(
-                    properties, (int) Math.min(patience.toSeconds(), deadline.remainingSeconds()));
+                    properties, (int) Math.min(timeout.toSeconds(), deadline.remainingSeconds()));
         }
         if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
             // Without it the driver would wait for ever for a server that accepts connections and says nothing.

@@ -38,8 +38,8 @@ final class SqlFailures {
             return new ConnectionException(
                     Failure.of("The connection was lost: " + text(failure))
                             .where(place)
-                            .done("what the steps before did stands")
-                            .toDo("see why the server ended it, and run the request again"),
+                            .state("what the steps before did stands")
+                            .fix("see why the server ended it, and run the request again"),
                     failure);
         }
         return new ServerErrorException(state, text(failure), place);
@@ -67,26 +67,26 @@ final class SqlFailures {
                 switch (state) {
                     case PASSWORD_REFUSED ->
                         Failure.of("The server does not accept the password of \"" + user + "\"")
-                                .toDo("give the right password; if it was changed, that is the new one");
+                                .fix("give the right password; if it was changed, that is the new one");
                     case "28000" ->
                         Failure.of("The server does not let \"" + user + "\" in: " + text(failure))
-                                .toDo("check that the role exists and may log in, and the server's pg_hba.conf");
+                                .fix("check that the role exists and may log in, and the server's pg_hba.conf");
                     // Some of the settings with which an admin's session starts are a superuser's to choose.
                     case "42501" ->
                         Failure.of("The admin is not a superuser")
-                                .toDo("connect as one; Citus lets only superusers register nodes");
-                    case "3D000" -> Failure.of("There is no such database").toDo("check the name");
+                                .fix("connect as one; Citus lets only superusers register nodes");
+                    case "3D000" -> Failure.of("There is no such database").fix("check the name");
                     case "53300" ->
-                        Failure.of("The server has no connection left").toDo("close some, or raise max_connections");
+                        Failure.of("The server has no connection left").fix("close some, or raise max_connections");
                     case "55000" ->
                         Failure.of("Nobody gets into the database now: " + text(failure))
-                                .toDo("wait while it is being copied or dropped; if nobody does that, call repair()");
+                                .fix("wait while it is being copied or dropped; if nobody does that, call repair()");
                     case "57P03" ->
-                        Failure.of("The server is starting up or shutting down").toDo("try again when it is up");
+                        Failure.of("The server is starting up or shutting down").fix("try again when it is up");
                     default ->
                         unknownHost(failure)
                                 .orElseGet(() -> Failure.of("The server cannot be reached: " + text(failure))
-                                        .toDo("check the address, that the server runs, and that it listens there"));
+                                        .fix("check the address, that the server runs, and that it listens there"));
                 };
         return switch (state) {
             case "3D000" -> new NotFoundException(what.where(place), failure);
@@ -99,7 +99,7 @@ final class SqlFailures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException unknown) {
                 return Optional.of(Failure.of("The host is unknown here: " + unknown.getMessage())
-                        .toDo("check the name, and that this machine resolves it"));
+                        .fix("check the name, and that this machine resolves it"));
             }
         }
         return Optional.empty();
@@ -110,8 +110,8 @@ final class SqlFailures {
         return new OperationInterruptedException(
                 Failure.of("The calling thread was interrupted while it waited for the server")
                         .where(place)
-                        .done("what the steps before did stands")
-                        .toDo("run the request again to finish it"),
+                        .state("what the steps before did stands")
+                        .fix("run the request again to finish it"),
                 cause);
     }
 

@@ -18,7 +18,7 @@ final class WorkerSessions implements AutoCloseable {
     private final Map<String, Session> open = new HashMap<>();
 
     WorkerSessions(DirectWorkerConnections ways, String database, Deadline deadline) {
-        this(ways, database, (there, patience) -> there.admin(database, patience, deadline));
+        this(ways, database, (there, timeout) -> there.admin(database, timeout, deadline));
     }
 
     /** The same for another role than the admin. */

@@ -45,7 +45,7 @@ public final class FenceStatements {
      * @param milliseconds the time
      * @return a query to fetch
      */
-    public static ResultQuery<? extends Record> patience(int milliseconds) {
+    public static ResultQuery<? extends Record> lockTimeout(int milliseconds) {
         return select(
                 field("pg_catalog.set_config('lock_timeout', {0}, true)", literal(Integer.toString(milliseconds))));
     }

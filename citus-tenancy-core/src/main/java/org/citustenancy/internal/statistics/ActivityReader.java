@@ -30,17 +30,17 @@ public final class ActivityReader {
     private static final String ACTIVITY = "activity";
 
     private final Cluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
 
     /**
      * A reader.
      *
      * @param cluster the cluster
-     * @param patience how long a node is waited for
+     * @param limits how long a node is waited for
      */
-    public ActivityReader(Cluster cluster, QueryLimits patience) {
+    public ActivityReader(Cluster cluster, QueryLimits limits) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
     }
 
     /**
@@ -75,7 +75,7 @@ public final class ActivityReader {
 
     private <T> Reading<T> read(
             Function<Topology, Select<?>> question, BiFunction<Node, Record, T> reading, Comparator<T> order) {
-        NodeSurvey survey = patience.survey(cluster, cluster.maintenanceDatabase());
+        NodeSurvey survey = limits.survey(cluster, cluster.maintenanceDatabase());
         try (Session session = survey.open()) {
             Topology topology = TopologyReader.read(session, cluster.requireCitus());
             SurveyAnswers answers = survey.ask(session, topology, Map.of(ACTIVITY, question.apply(topology)));

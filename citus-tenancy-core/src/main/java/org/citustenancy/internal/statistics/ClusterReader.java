@@ -23,17 +23,17 @@ import org.citustenancy.topology.Topology;
 public final class ClusterReader {
 
     private final Cluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
 
     /**
      * A reader.
      *
      * @param cluster the cluster
-     * @param patience how much of it is taken, and how long
+     * @param limits how much of it is taken, and how long
      */
-    public ClusterReader(Cluster cluster, QueryLimits patience) {
+    public ClusterReader(Cluster cluster, QueryLimits limits) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
     }
 
     private record Shared(Topology topology, ClusterFigures figures) {}
@@ -55,7 +55,7 @@ public final class ClusterReader {
     public ClusterFigures figures() {
         Shared shared = shared();
         ClusterFigures figures = shared.figures();
-        List<ProjectFigures> projects = new BoundedWork(cluster.threads(), patience.parallelism())
+        List<ProjectFigures> projects = new BoundedWork(cluster.threads(), limits.parallelism())
                 .each(figures.projects(), project -> look(project, shared.topology())).stream()
                         .flatMap(Optional::stream)
                         .toList();
@@ -64,7 +64,7 @@ public final class ClusterReader {
 
     private Shared shared() {
         String database = cluster.maintenanceDatabase();
-        NodeSurvey survey = patience.survey(cluster, database);
+        NodeSurvey survey = limits.survey(cluster, database);
         Instant at = Instant.now();
         try (Session registry = cluster.sessions().maintenance(cluster.deadline());
                 Session session = survey.open()) {
@@ -90,7 +90,7 @@ public final class ClusterReader {
     /** Absent if the project was dropped meanwhile. */
     private Optional<ProjectFigures> look(ProjectFigures project, Topology topology) {
         ContentsReader reader = new ContentsReader(project.name(), topology.citus());
-        NodeSurvey survey = patience.survey(cluster, project.name());
+        NodeSurvey survey = limits.survey(cluster, project.name());
         try (Session session = survey.open()) {
             ProjectContents contents = reader.read(session, survey.ask(session, topology, reader.questionsWithSize()));
             boolean less = contents.unanswered().size() > project.unanswered().size();
@@ -116,7 +116,7 @@ public final class ClusterReader {
 
     private boolean isGone(String project) {
         try (Session session =
-                patience.survey(cluster, cluster.maintenanceDatabase()).open()) {
+                limits.survey(cluster, cluster.maintenanceDatabase()).open()) {
             return registered(session).stream()
                     .noneMatch(known -> known.name().equals(project) && known.state() != ProjectState.DROPPING);
         }

@@ -32,24 +32,24 @@ final class NodeSurvey {
 
     private final Function<Deadline, Session> sessions;
     private final ExecutorService threads;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
      * A survey in one database.
      *
      * @param sessions opens a session there on the coordinator
      * @param threads runs what waits for a server
-     * @param patience how long a node is waited for
+     * @param timeout how long a node is waited for
      */
-    NodeSurvey(Function<Deadline, Session> sessions, ExecutorService threads, Duration patience) {
+    NodeSurvey(Function<Deadline, Session> sessions, ExecutorService threads, Duration timeout) {
         this.sessions = sessions;
         this.threads = threads;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** A session for {@link #ask}. */
     Session open() {
-        return sessions.apply(Deadline.in(patience));
+        return sessions.apply(Deadline.in(timeout));
     }
 
     SurveyAnswers ask(Session session, Topology topology, Map<String, Select<?>> questions) {

@@ -17,7 +17,7 @@ import org.citustenancy.users.Secret;
 public final class ProjectReader {
 
     private final Cluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
     private final String project;
     private final Optional<Asker> asker;
 
@@ -33,13 +33,13 @@ public final class ProjectReader {
      * A reader.
      *
      * @param cluster the cluster
-     * @param patience how long a node is waited for
+     * @param limits how long a node is waited for
      * @param project the project's name
      * @param asker in whose name; absent for the admin's
      */
-    public ProjectReader(Cluster cluster, QueryLimits patience, String project, Optional<Asker> asker) {
+    public ProjectReader(Cluster cluster, QueryLimits limits, String project, Optional<Asker> asker) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
         this.project = project;
         this.asker = asker;
     }
@@ -55,7 +55,7 @@ public final class ProjectReader {
     public ProjectFigures figures() {
         Known known = known();
         ContentsReader contents = new ContentsReader(project, known.topology().citus());
-        NodeSurvey survey = new NodeSurvey(this::open, cluster.threads(), patience.perNode());
+        NodeSurvey survey = new NodeSurvey(this::open, cluster.threads(), limits.perNode());
         try (Session session = survey.open()) {
             contents.prepare(session);
             SurveyAnswers answers = survey.ask(session, known.topology(), contents.questionsWithSize());
@@ -64,13 +64,13 @@ public final class ProjectReader {
                     .orElseThrow(() -> new NotFoundException(Failure.of("No node says anything of the database \""
                                     + project + "\": " + answers.unanswered())
                             .where(Place.unknown().in(project))
-                            .toDo("see whether it was dropped meanwhile")))
+                            .fix("see whether it was dropped meanwhile")))
                     .with(contents.read(session, answers));
         }
     }
 
     private Known known() {
-        try (Session session = cluster.sessions().maintenance(Deadline.in(patience.perNode()))) {
+        try (Session session = cluster.sessions().maintenance(Deadline.in(limits.perNode()))) {
             return new Known(
                     TopologyReader.read(session, cluster.requireCitus()),
                     cluster.registry(session).list().stream()

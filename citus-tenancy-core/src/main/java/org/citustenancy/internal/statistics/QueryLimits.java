@@ -17,7 +17,7 @@ public record QueryLimits(Duration perNode, int parallelism) {
     public QueryLimits {
         if (perNode.isNegative() || perNode.isZero()) {
             throw new InvalidRequestException(
-                    Failure.of("No node answers within " + perNode).toDo("give a positive time"));
+                    Failure.of("No node answers within " + perNode).fix("give a positive time"));
         }
     }
 

@@ -25,19 +25,19 @@ public final class StatementsReader {
     private static final String EXTENSION = "pg_stat_statements";
 
     private final Cluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
     private final Optional<String> only;
 
     /**
      * A reader.
      *
      * @param cluster the cluster
-     * @param patience how long a node is waited for
+     * @param limits how long a node is waited for
      * @param only the project that is asked about; absent for all databases
      */
-    public StatementsReader(Cluster cluster, QueryLimits patience, Optional<String> only) {
+    public StatementsReader(Cluster cluster, QueryLimits limits, Optional<String> only) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
         this.only = only;
     }
 
@@ -48,7 +48,7 @@ public final class StatementsReader {
      * @return the longest first; nodes that keep no count are told to be unanswered
      */
     public Reading<StatementFigures> top(int perNode) {
-        NodeSurvey survey = patience.survey(cluster, cluster.maintenanceDatabase());
+        NodeSurvey survey = limits.survey(cluster, cluster.maintenanceDatabase());
         try (Session session = survey.open()) {
             Topology topology = TopologyReader.read(session, cluster.requireCitus());
             SurveyAnswers extensions =

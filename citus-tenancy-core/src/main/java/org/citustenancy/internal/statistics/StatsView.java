@@ -52,8 +52,8 @@ public final class StatsView {
         if (!"v".equals(existing.get(ProjectStatsStatements.KIND))) {
             throw new ConflictException(Failure.of("public.project_stats is there already, and is no view")
                     .where(session.place())
-                    .done("nothing was changed")
-                    .toDo("rename or drop it"));
+                    .state("nothing was changed")
+                    .fix("rename or drop it"));
         }
         return ProjectStatsStatements.dropTheView();
     }

@@ -31,19 +31,19 @@ public final class TenantsReader {
     private static final String TENANTS = "tenants";
 
     private final Cluster cluster;
-    private final QueryLimits patience;
+    private final QueryLimits limits;
     private final String project;
 
     /**
      * A reader.
      *
      * @param cluster the cluster
-     * @param patience how long a node is waited for
+     * @param limits how long a node is waited for
      * @param project the project's name
      */
-    public TenantsReader(Cluster cluster, QueryLimits patience, String project) {
+    public TenantsReader(Cluster cluster, QueryLimits limits, String project) {
         this.cluster = cluster;
-        this.patience = patience;
+        this.limits = limits;
         this.project = project;
     }
 
@@ -61,7 +61,7 @@ public final class TenantsReader {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put(TRACKING, ActivityQueries.tenantTracking());
         questions.put(TENANTS, ActivityQueries.tenants());
-        NodeSurvey survey = patience.survey(cluster, project);
+        NodeSurvey survey = limits.survey(cluster, project);
         try (Session session = survey.open()) {
             SurveyAnswers answers = survey.ask(session, topology, questions);
             List<UnansweredNode> unanswered = new ArrayList<>(answers.unanswered());
@@ -78,7 +78,7 @@ public final class TenantsReader {
     }
 
     private Topology topology() {
-        try (Session session = cluster.sessions().maintenance(Deadline.in(patience.perNode()))) {
+        try (Session session = cluster.sessions().maintenance(Deadline.in(limits.perNode()))) {
             return TopologyReader.read(session, cluster.requireCitus());
         }
     }

@@ -52,8 +52,8 @@ public final class ConnectionAccess implements TableAccess {
             throw new ConflictException(Failure.of(
                             "The server has Citus, but the database of this connection has not, so it is no project's")
                     .where(session.place())
-                    .done("nothing was changed")
-                    .toDo("connect to a project; of one that lost its extension, call repair()"));
+                    .state("nothing was changed")
+                    .fix("connect to a project; of one that lost its extension, call repair()"));
         }
         return false;
     }

@@ -31,7 +31,7 @@ record OwnerChange(Session reading, RowSessions sessions) implements TableAccess
     private NotFoundException gone() {
         return new NotFoundException(Failure.of("The table has been dropped meanwhile")
                 .where(reading.place())
-                .done("nothing was changed")
-                .toDo("see who dropped it"));
+                .state("nothing was changed")
+                .fix("see who dropped it"));
     }
 }

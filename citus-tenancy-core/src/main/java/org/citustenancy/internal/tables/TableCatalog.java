@@ -69,8 +69,8 @@ public final class TableCatalog {
         return new NotFoundException(
                 Failure.of("There is no table \"" + name.table() + "\" in the schema \"" + name.schema() + "\"")
                         .where(session.place())
-                        .done("nothing was changed")
-                        .toDo(
+                        .state("nothing was changed")
+                        .fix(
                                 others.isEmpty()
                                         ? "create it first; the database has no tables yet"
                                         : "create it first, or name one of: " + others));
@@ -82,8 +82,8 @@ public final class TableCatalog {
         if (!columns.contains(column)) {
             throw new NotFoundException(Failure.of("The table " + name + " has no column \"" + column + "\"")
                     .where(session.place())
-                    .done("nothing was changed")
-                    .toDo("name one of: " + String.join(", ", columns)));
+                    .state("nothing was changed")
+                    .fix("name one of: " + String.join(", ", columns)));
         }
     }
 
@@ -113,8 +113,8 @@ public final class TableCatalog {
         throw new StepFailedException(Failure.of("The table " + name + " cannot be distributed by \"" + column
                         + "\", which is not in " + String.join(" and not in ", faults))
                 .where(session.place())
-                .done("nothing was changed")
-                .toDo(String.join("; ", actions) + "; or distribute it by a column of the key"));
+                .state("nothing was changed")
+                .fix(String.join("; ", actions) + "; or distribute it by a column of the key"));
     }
 
     /** Whether a schema is distributed. */
@@ -124,8 +124,8 @@ public final class TableCatalog {
                 .findFirst()
                 .orElseThrow(() -> new NotFoundException(Failure.of("There is no schema \"" + schema + "\"")
                         .where(session.place())
-                        .done("nothing was changed")
-                        .toDo("create it first")));
+                        .state("nothing was changed")
+                        .fix("create it first")));
     }
 
     Map<String, Integer> shardsPerNode() {

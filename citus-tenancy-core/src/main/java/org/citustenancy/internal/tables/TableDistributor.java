@@ -189,8 +189,8 @@ public final class TableDistributor {
             throw new StepFailedException(
                     Failure.of("The server refused: " + refused.serverMessage() + " [" + refused.sqlState() + "]")
                             .where(session.place().at(step))
-                            .done("nothing was changed by this step")
-                            .toDo("read what the server says, remove that cause, and try again"),
+                            .state("nothing was changed by this step")
+                            .fix("read what the server says, remove that cause, and try again"),
                     refused);
         }
     }
@@ -213,8 +213,8 @@ public final class TableDistributor {
     static ConflictException conflict(TableInfo table, String is, String wanted) {
         return new ConflictException(
                 Failure.of("The table " + table.name() + " is " + is + ", and was asked to be " + wanted)
-                        .done("nothing was changed")
-                        .toDo("undistribute it first (its schema, if that is distributed)"));
+                        .state("nothing was changed")
+                        .fix("undistribute it first (its schema, if that is distributed)"));
     }
 
     private static TableChange confirmed(TableInfo after, TableKind wanted, String state) {
@@ -226,6 +226,6 @@ public final class TableDistributor {
 
     private static IncompleteException notConfirmed(String what, String state) {
         return new IncompleteException(Failure.of("The server did it, and yet " + what + " is not " + state)
-                .toDo("see who else changes it at the same time, and try again"));
+                .fix("see who else changes it at the same time, and try again"));
     }
 }

@@ -69,8 +69,8 @@ public final class TemplateCopies {
     public Provisioned create(String name, StepListener listener) {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), name, deadline)) {
-            Session maintenance = lane.maintenance();
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), name, deadline)) {
+            Session maintenance = sessions.maintenance();
             ProjectRegistry registry = cluster.registry(maintenance);
             registry.ensure();
             AdvisoryLock.onCopying(maintenance, name, template);
@@ -82,7 +82,7 @@ public final class TemplateCopies {
                     cluster, name, Optional.ofNullable(known.get(name)), ProjectState.CLONING, maintenance.place());
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             AdvisoryLock.onProject(maintenance, name).untilTheSessionEnds();
-            List<StepOutcome> outcomes = copy(desired, topology, lane, listener);
+            List<StepOutcome> outcomes = copy(desired, topology, sessions, listener);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             return new Provisioned(desired, new ProvisioningResult(name, outcomes, List.of(), took), Map.of());
         }
@@ -92,38 +92,39 @@ public final class TemplateCopies {
         if (entry.state() != ProjectState.SEALED) {
             throw new ConflictException(Failure.of("The project \"" + template + "\" is "
                             + entry.state().word() + " and no template")
-                    .done("nothing was changed")
-                    .toDo("ask the cluster for the template again, which makes it"));
+                    .state("nothing was changed")
+                    .fix("ask the cluster for the template again, which makes it"));
         }
         return entry.desired();
     }
 
     private List<StepOutcome> copy(
-            DesiredProject desired, Topology topology, ProjectSessions lane, StepListener listener) {
-        ProjectRegistry registry = cluster.registry(lane.maintenance());
+            DesiredProject desired, Topology topology, ProjectSessions sessions, StepListener listener) {
+        ProjectRegistry registry = cluster.registry(sessions.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
         BatchQuery<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);
-        PlanningContext before = new PlanningContext(desired, lookWithRoom(look, desired, topology, lane), topology);
+        PlanningContext before =
+                new PlanningContext(desired, lookWithRoom(look, desired, topology, sessions), topology);
         refuseTaken(before);
         refuseOld(before);
         List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
         registry.save(desired, ProjectState.CLONING, Set.of());
-        PlanExecution execution = new PlanExecution(cluster, topology, desired.name(), steps, lane, listener);
+        PlanExecution execution = new PlanExecution(cluster, topology, desired.name(), steps, sessions, listener);
         if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
-            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(lane.maintenance())) {
+            try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
                 execution.runGlobalStages();
             }
         }
         List<StepOutcome> outcomes = execution.runProjectStages();
-        PlanningContext after = new PlanningContext(desired, look.ask(lane.maintenance(), topology), topology);
+        PlanningContext after = new PlanningContext(desired, look.ask(sessions.maintenance(), topology), topology);
         refuseIncomplete(new ProjectPlanner().planOutside(after), desired);
         registry.mark(desired.name(), ProjectState.READY);
         return outcomes;
     }
 
     private ObservedProject lookWithRoom(
-            BatchQuery<ObservedProject> look, DesiredProject desired, Topology topology, ProjectSessions lane) {
-        Session maintenance = lane.maintenance();
+            BatchQuery<ObservedProject> look, DesiredProject desired, Topology topology, ProjectSessions sessions) {
+        Session maintenance = sessions.maintenance();
         if (!cluster.requireCapacity() || !topology.citus()) {
             return look.ask(maintenance, topology);
         }
@@ -135,23 +136,23 @@ public final class TemplateCopies {
         return seen.first();
     }
 
-    private static void refuseTaken(PlanningContext situation) {
-        situation.observed().nodes().forEach((node, state) -> {
+    private static void refuseTaken(PlanningContext context) {
+        context.observed().nodes().forEach((node, state) -> {
             if (state.database().isPresent()) {
                 throw NameAvailability.taken(
-                        situation.desired().name(), Place.unknown().on(node));
+                        context.desired().name(), Place.unknown().on(node));
             }
         });
     }
 
-    private void refuseOld(PlanningContext situation) {
-        situation.observed().nodes().forEach((node, state) -> {
+    private void refuseOld(PlanningContext context) {
+        context.observed().nodes().forEach((node, state) -> {
             if (state.original().isEmpty()) {
                 throw new ConflictException(
                         Failure.of("The template \"" + template + "\" is not what it was made for, or not there")
                                 .where(Place.unknown().on(node))
-                                .done("nothing was changed")
-                                .toDo("ask the cluster for the template again, which makes it anew"));
+                                .state("nothing was changed")
+                                .fix("ask the cluster for the template again, which makes it anew"));
             }
         });
     }
@@ -162,8 +163,8 @@ public final class TemplateCopies {
             throw new IncompleteException(Failure.of("All steps ran, and yet is still to be done: "
                             + first.description() + " on " + first.node())
                     .where(Place.unknown().in(desired.name()))
-                    .done("the copy, which is not marked as ready")
-                    .toDo("see whether somebody else changes it at the same time, and make it again"));
+                    .state("the copy, which is not marked as ready")
+                    .fix("see whether somebody else changes it at the same time, and make it again"));
         }
     }
 }

@@ -81,10 +81,10 @@ public final class TemplateMaker {
     }
 
     private boolean isUsable(Topology topology) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), desired.name(), cluster.deadline())) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), desired.name(), cluster.deadline())) {
             return new ProjectObserver(topology)
                             .outside(desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster))
-                            .ask(lane.maintenance(), topology)
+                            .ask(sessions.maintenance(), topology)
                             .nodes()
                             .values()
                             .stream()
@@ -118,16 +118,16 @@ public final class TemplateMaker {
     private void seal(Topology topology) {
         String name = desired.name();
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), name, deadline);
-                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), name)) {
-            refuseChangedNodes(topology, TopologyReader.read(lane.maintenance(), cluster.requireCitus()));
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), name, deadline);
+                AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), name)) {
+            refuseChangedNodes(topology, TopologyReader.read(sessions.maintenance(), cluster.requireCitus()));
             Map<Node, String> versions = new LinkedHashMap<>();
-            BlankObserver.observe(lane.maintenance(), topology)
+            BlankObserver.observe(sessions.maintenance(), topology)
                     .forEach((node, there) -> versions.put(node, there.version()));
             TemplateSealing sealing = new TemplateSealing(name, topology);
-            run(topology, sealing.inside(), lane);
-            run(topology, sealing.shut(TemplateMark.of(fingerprint, topology, cluster), versions), lane);
-            cluster.registry(lane.maintenance()).mark(name, ProjectState.SEALED);
+            run(topology, sealing.inside(), sessions);
+            run(topology, sealing.shut(TemplateMark.of(fingerprint, topology, cluster), versions), sessions);
+            cluster.registry(sessions.maintenance()).mark(name, ProjectState.SEALED);
         }
     }
 
@@ -135,12 +135,12 @@ public final class TemplateMaker {
         if (!before.equals(now)) {
             throw new ConflictException(Failure.of("The cluster's nodes have changed while the template \""
                             + desired.name() + "\" was being filled")
-                    .done("it is filled, and not sealed")
-                    .toDo("ask for it again; it is made anew"));
+                    .state("it is filled, and not sealed")
+                    .fix("ask for it again; it is made anew"));
         }
     }
 
-    private void run(Topology topology, List<PlannedStep> steps, ProjectSessions lane) {
-        new PlanExecution(cluster, topology, desired.name(), steps, lane, StepListener.NONE).run();
+    private void run(Topology topology, List<PlannedStep> steps, ProjectSessions sessions) {
+        new PlanExecution(cluster, topology, desired.name(), steps, sessions, StepListener.NONE).run();
     }
 }

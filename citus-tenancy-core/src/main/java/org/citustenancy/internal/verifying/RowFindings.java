@@ -20,14 +20,14 @@ public final class RowFindings {
     /**
      * Temporary roles without an operation.
      *
-     * @param lane sessions in the maintenance database
+     * @param sessions sessions in the maintenance database
      * @param topology the cluster's nodes
      * @param project the project
      * @return a finding per role
      */
-    public static List<Finding> orphans(ProjectSessions lane, Topology topology, String project) {
+    public static List<Finding> orphans(ProjectSessions sessions, Topology topology, String project) {
         return new OrphanedRoles(topology, project)
-                .find(lane.maintenance()).stream()
+                .find(sessions.maintenance()).stream()
                         .map(orphan -> new Finding(
                                 Severity.WARNING,
                                 orphan.nodes().stream().map(Object::toString).collect(Collectors.joining(", ")),
@@ -39,13 +39,13 @@ public final class RowFindings {
     /**
      * Colocation groups of several owners, whose shards no role but a superuser can move.
      *
-     * @param lane sessions in the project's database, which has Citus
+     * @param sessions sessions in the project's database, which has Citus
      * @param topology the cluster's nodes
      * @return a finding per group
      */
-    public static List<Finding> groups(ProjectSessions lane, Topology topology) {
+    public static List<Finding> groups(ProjectSessions sessions, Topology topology) {
         Map<Integer, List<String>> groups = new TreeMap<>();
-        lane.project().fetch(RowOwnerQueries.groupsOfSeveral()).forEach(row -> groups.computeIfAbsent(
+        sessions.project().fetch(RowOwnerQueries.groupsOfSeveral()).forEach(row -> groups.computeIfAbsent(
                         row.get(RowOwnerQueries.COLOCATION), group -> new ArrayList<>())
                 .add(row.get(RowOwnerQueries.TABLE) + " of \"" + row.get(RowOwnerQueries.OWNER) + "\""));
         return groups.values().stream()

@@ -23,14 +23,14 @@ public final class ShardFindings {
     /**
      * Rows that no node has any more.
      *
-     * @param situation what is and what should be
+     * @param context what is and what should be
      * @param databases the rows that are gone with whole databases
      * @return a finding per node and table
      */
-    public static List<Finding> ofLoss(PlanningContext situation, List<LostRows> databases) {
+    public static List<Finding> ofLoss(PlanningContext context, List<LostRows> databases) {
         Stream<Finding> gone = databases.stream()
                 .map(lost -> new Finding(Severity.SEVERE, lost.node().toString(), lost.what(), LostRows.action()));
-        return Stream.of(gone, lost(situation), unplaced(situation))
+        return Stream.of(gone, lost(context), unplaced(context))
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -38,16 +38,16 @@ public final class ShardFindings {
     /**
      * What else no step of a plan ends.
      *
-     * @param situation what is and what should be
+     * @param context what is and what should be
      * @return a finding per node
      */
-    public static List<Finding> in(PlanningContext situation) {
-        return Stream.concat(strangers(situation), versions(situation)).toList();
+    public static List<Finding> in(PlanningContext context) {
+        return Stream.concat(strangers(context), versions(context)).toList();
     }
 
-    private static Stream<Finding> lost(PlanningContext situation) {
-        return situation.topology().nodes().stream().flatMap(node -> {
-            Map<String, Long> byTable = contents(situation, node)
+    private static Stream<Finding> lost(PlanningContext context) {
+        return context.topology().nodes().stream().flatMap(node -> {
+            Map<String, Long> byTable = contents(context, node)
                     .flatMap(inside -> inside.missingShards().stream())
                     .filter(shard -> !shard.reference())
                     .collect(Collectors.groupingBy(MissingShard::table, TreeMap::new, Collectors.counting()));
@@ -60,9 +60,9 @@ public final class ShardFindings {
         });
     }
 
-    private static Stream<Finding> unplaced(PlanningContext situation) {
-        Node coordinator = situation.topology().coordinator();
-        Map<String, Long> byTable = contents(situation, coordinator)
+    private static Stream<Finding> unplaced(PlanningContext context) {
+        Node coordinator = context.topology().coordinator();
+        Map<String, Long> byTable = contents(context, coordinator)
                 .flatMap(inside -> inside.unplacedShards().stream())
                 .collect(Collectors.groupingBy(table -> table, TreeMap::new, Collectors.counting()));
         return byTable.entrySet().stream()
@@ -74,12 +74,12 @@ public final class ShardFindings {
                                 + "into pg_dist_placement, or restore the table from a backup"));
     }
 
-    private static Stream<Finding> strangers(PlanningContext situation) {
-        Node coordinator = situation.topology().coordinator();
-        return contents(situation, coordinator)
+    private static Stream<Finding> strangers(PlanningContext context) {
+        Node coordinator = context.topology().coordinator();
+        return contents(context, coordinator)
                 .flatMap(inside -> inside.nodes().stream())
                 .filter(known -> !known.isCoordinator()
-                        && situation.topology().workers().stream()
+                        && context.topology().workers().stream()
                                 .noneMatch(worker -> worker.address().equals(known.address())))
                 .map(
                         known -> new Finding(
@@ -90,12 +90,11 @@ public final class ShardFindings {
                                         + "address to the new one; if it is to leave, call workers().remove, which finishes that"));
     }
 
-    private static Stream<Finding> versions(PlanningContext situation) {
-        Node coordinator = situation.topology().coordinator();
-        return contents(situation, coordinator)
+    private static Stream<Finding> versions(PlanningContext context) {
+        Node coordinator = context.topology().coordinator();
+        return contents(context, coordinator)
                 .map(inside -> inside.extensions().getOrDefault(CITUS, ""))
-                .flatMap(expected -> situation.topology().workers().stream().flatMap(worker -> contents(
-                                situation, worker)
+                .flatMap(expected -> context.topology().workers().stream().flatMap(worker -> contents(context, worker)
                         .filter(inside -> inside.has(CITUS)
                                 && !expected.equals(inside.extensions().get(CITUS)))
                         .map(inside -> new Finding(
@@ -106,7 +105,7 @@ public final class ShardFindings {
                                 "run ALTER EXTENSION citus UPDATE in the database on the node that is behind"))));
     }
 
-    private static Stream<ObservedContents> contents(PlanningContext situation, Node node) {
-        return situation.observed().on(node).contents().stream();
+    private static Stream<ObservedContents> contents(PlanningContext context, Node node) {
+        return context.observed().on(node).contents().stream();
     }
 }

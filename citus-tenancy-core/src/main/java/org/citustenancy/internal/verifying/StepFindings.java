@@ -25,16 +25,16 @@ public final class StepFindings {
     /**
      * Everything that is not as it should be, whether steps would end it or not.
      *
-     * @param situation what is and what should be
+     * @param context what is and what should be
      * @param rowsAreLost whether repair() refuses to run the steps
      * @return a finding per fault on a node, and per refusal to plan a step
      */
-    public static List<Finding> in(PlanningContext situation, boolean rowsAreLost) {
+    public static List<Finding> in(PlanningContext context, boolean rowsAreLost) {
         List<Finding> findings = new ArrayList<>();
         List<PlannedStep> steps =
-                new ProjectPlanner().plan(situation, refusal -> findings.add(finding(refusal.failure())));
+                new ProjectPlanner().plan(context, refusal -> findings.add(finding(refusal.failure())));
         Map<Fault, List<String>> needed = new LinkedHashMap<>();
-        steps.forEach(step -> needed.computeIfAbsent(fault(situation, step), first -> new ArrayList<>())
+        steps.forEach(step -> needed.computeIfAbsent(fault(context, step), first -> new ArrayList<>())
                 .add(step.description()));
         needed.forEach((fault, descriptions) -> findings.add(finding(
                 fault,
@@ -48,21 +48,21 @@ public final class StepFindings {
     /** What is wrong on a node, for which there may be several steps. */
     private record Fault(Severity severity, Node node, String what) {}
 
-    private static Fault fault(PlanningContext situation, PlannedStep step) {
+    private static Fault fault(PlanningContext context, PlannedStep step) {
         Severity severity = step.stage() == Stage.EXTENSIONS ? Severity.WARNING : Severity.SEVERE;
         // Without the database nothing in it or on it is right either.
         boolean withoutDatabase = !step.stage().isGlobal()
-                && situation.observed().on(step.node()).database().isEmpty();
+                && context.observed().on(step.node()).database().isEmpty();
         return withoutDatabase
                 ? new Fault(
                         Severity.SEVERE,
                         step.node(),
-                        "the database \"" + situation.desired().name() + "\" is missing")
+                        "the database \"" + context.desired().name() + "\" is missing")
                 : new Fault(severity, step.node(), step.fault().isEmpty() ? "it is not as requested" : step.fault());
     }
 
     private static Finding finding(Failure refusal) {
-        return new Finding(Severity.SEVERE, refusal.where().node().orElse("cluster"), refusal.what(), refusal.action());
+        return new Finding(Severity.SEVERE, refusal.where().node().orElse("cluster"), refusal.what(), refusal.fix());
     }
 
     private static Finding finding(Fault fault, List<String> descriptions, String action) {

@@ -36,8 +36,8 @@ final class Admission {
     Candidate admit(Node newcomer) {
         if (newcomer.address().equals(topology.coordinator().address())) {
             throw new InvalidRequestException(Failure.of(newcomer.address() + " is the coordinator")
-                    .done(NOTHING)
-                    .toDo("name the address of a server of its own"));
+                    .state(NOTHING)
+                    .fix("name the address of a server of its own"));
         }
         List<String> projects = ManagedProjects.names(cluster, maintenance);
         Map<Node, Candidate> all = observer.askWith(newcomer, projects);
@@ -54,8 +54,8 @@ final class Admission {
     private static void refuseTwin(Node newcomer, Candidate candidate, Node node, Candidate other) {
         if (!node.equals(newcomer) && other.system().equals(candidate.system())) {
             throw new InvalidRequestException(Failure.of(newcomer.address() + " is the same server as the " + node)
-                    .done(NOTHING)
-                    .toDo("name the address of a server of its own; use relocate if a worker has moved"));
+                    .state(NOTHING)
+                    .fix("name the address of a server of its own; use relocate if a worker has moved"));
         }
     }
 
@@ -101,8 +101,8 @@ final class Admission {
                 throw new ConflictException(Failure.of("It has a database \"" + project
                                 + "\" with tables of its own, such as " + String.join(", ", tables))
                         .where(Place.unknown().on(newcomer).in(project))
-                        .done(NOTHING)
-                        .toDo("save what is in it, and drop or rename it there"));
+                        .state(NOTHING)
+                        .fix("save what is in it, and drop or rename it there"));
             }
         }
     }
@@ -110,7 +110,7 @@ final class Admission {
     private static ConflictException conflict(Node newcomer, String what, String action) {
         return new ConflictException(Failure.of(what)
                 .where(Place.unknown().on(newcomer))
-                .done(NOTHING)
-                .toDo(action));
+                .state(NOTHING)
+                .fix(action));
     }
 }

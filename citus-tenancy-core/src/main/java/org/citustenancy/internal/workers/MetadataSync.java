@@ -28,10 +28,10 @@ final class MetadataSync {
 
     void await(String database) {
         Deadline deadline = cluster.deadline();
-        Deadline patience = Deadline.in(PATIENCE);
+        Deadline limit = Deadline.in(PATIENCE);
         try (Session session = cluster.sessions().admin(database, deadline)) {
             String left = unsynced(session);
-            while (!left.isEmpty() && patience.remainingNanos() > 0) {
+            while (!left.isEmpty() && limit.remainingNanos() > 0) {
                 deadline.sleep(BETWEEN, session.place());
                 left = unsynced(session);
             }

@@ -47,8 +47,8 @@ final class MovableShards {
             throw new ConflictException(Failure.of("The shards of the project \"" + project + "\" cannot be moved: "
                             + String.join("; ", faults))
                     .where(session.place())
-                    .done("none of its shards was moved")
-                    .toDo("call verify() on the project, which says what is lost and how to go on"));
+                    .state("none of its shards was moved")
+                    .fix("call verify() on the project, which says what is lost and how to go on"));
         }
     }
 
@@ -74,8 +74,8 @@ final class MovableShards {
                             + "\" have neither a primary key nor a replica identity, without which their shards cannot be "
                             + "moved while clients write: " + String.join(", ", without))
                     .where(session.place())
-                    .done("none of its shards was moved")
-                    .toDo("add a primary key; or run ALTER TABLE ... REPLICA IDENTITY FULL, or USING INDEX; or move by "
+                    .state("none of its shards was moved")
+                    .fix("add a primary key; or run ALTER TABLE ... REPLICA IDENTITY FULL, or USING INDEX; or move by "
                             + "ShardTransfer.BLOCK_WRITES, with which writers wait"));
         }
     }

@@ -38,9 +38,10 @@ final class ProjectMembership {
     /** In a project, while nobody else works on it. */
     List<StepOutcome> change(String project, BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
             return path.holding(
-                    () -> AdvisoryLock.onProject(lane.maintenance(), project), () -> run(project, planner, lane));
+                    () -> AdvisoryLock.onProject(sessions.maintenance(), project),
+                    () -> run(project, planner, sessions));
         }
     }
 
@@ -48,18 +49,20 @@ final class ProjectMembership {
     List<StepOutcome> changeCluster(BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         String database = cluster.maintenanceDatabase();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, deadline)) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, deadline)) {
             return path.holding(
-                    () -> AdvisoryLock.onGlobalObjects(lane.maintenance()), () -> run(database, planner, lane));
+                    () -> AdvisoryLock.onGlobalObjects(sessions.maintenance()), () -> run(database, planner, sessions));
         }
     }
 
     private List<StepOutcome> run(
-            String database, BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner, ProjectSessions lane) {
-        Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+            String database,
+            BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner,
+            ProjectSessions sessions) {
+        Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         return ConflictRetry.toChange(progress -> {
-            List<PlannedStep> steps = planner.apply(topology, lane);
-            path.take(topology, database, steps, lane, progress);
+            List<PlannedStep> steps = planner.apply(topology, sessions);
+            path.take(topology, database, steps, sessions, progress);
         });
     }
 }

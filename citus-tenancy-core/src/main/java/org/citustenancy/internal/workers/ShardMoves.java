@@ -294,8 +294,8 @@ public final class ShardMoves {
         return new StepFailedException(
                 Failure.of("Citus cannot move a shard: " + message)
                         .where(place.at("move shards"))
-                        .done("the shards that were moved before stay where they are now")
-                        .toDo("read what Citus says, remove that cause, and call it again"),
+                        .state("the shards that were moved before stay where they are now")
+                        .fix("read what Citus says, remove that cause, and call it again"),
                 cause);
     }
 

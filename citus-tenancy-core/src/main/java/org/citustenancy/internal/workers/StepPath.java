@@ -25,9 +25,13 @@ record StepPath(Cluster cluster, Purpose purpose) {
 
     /** Runs steps, or reports them. */
     List<StepOutcome> take(
-            Topology topology, String database, List<PlannedStep> steps, ProjectSessions lane, StepListener progress) {
+            Topology topology,
+            String database,
+            List<PlannedStep> steps,
+            ProjectSessions sessions,
+            StepListener progress) {
         if (!plans()) {
-            return new PlanExecution(cluster, topology, database, steps, lane, progress).run();
+            return new PlanExecution(cluster, topology, database, steps, sessions, progress).run();
         }
         List<StepOutcome> shown = notDone(PlanPrinter.show(database, cluster.maintenanceDatabase(), steps));
         shown.forEach(outcome -> progress.stepEnded(database, outcome));

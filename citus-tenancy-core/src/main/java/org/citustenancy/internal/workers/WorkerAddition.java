@@ -103,46 +103,48 @@ public final class WorkerAddition {
     private List<StepOutcome> join(Node worker) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, deadline)) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, deadline)) {
             if (!path.plans()) {
-                cluster.registry(lane.maintenance()).ensure();
+                cluster.registry(sessions.maintenance()).ensure();
             }
             return path.holding(
-                    () -> AdvisoryLock.onGlobalObjects(lane.maintenance()), () -> join(worker, lane, deadline));
+                    () -> AdvisoryLock.onGlobalObjects(sessions.maintenance()), () -> join(worker, sessions, deadline));
         }
     }
 
-    private List<StepOutcome> join(Node worker, ProjectSessions lane, Deadline deadline) {
-        Topology topology = TopologyReader.read(lane.maintenance(), cluster.requireCitus());
+    private List<StepOutcome> join(Node worker, ProjectSessions sessions, Deadline deadline) {
+        Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         Topology both = topology.with(List.of(worker));
-        Candidate candidate = new Admission(cluster, topology, lane.maintenance()).admit(worker);
+        Candidate candidate = new Admission(cluster, topology, sessions.maintenance()).admit(worker);
         List<PlannedStep> steps = new MembershipPlanner(topology)
                 .join(
                         worker,
                         candidate.citusCreated().isPresent(),
                         topology.workers().contains(worker),
-                        OpenDatabases.on(lane.maintenance(), both, cluster.maintenanceDatabase()));
+                        OpenDatabases.on(sessions.maintenance(), both, cluster.maintenanceDatabase()));
         FollowingProjects following = new FollowingProjects(path);
         List<StepOutcome> outcomes = new ArrayList<>();
         try {
-            outcomes.addAll(take(following.after(steps, lane.maintenance()), both, lane));
+            outcomes.addAll(take(following.after(steps, sessions.maintenance()), both, sessions));
         } catch (StepFailedException refused) {
             stayReady(following, worker, deadline);
             throw refused;
         }
-        outcomes.addAll(prepare(worker, both, lane));
+        outcomes.addAll(prepare(worker, both, sessions));
         return outcomes;
     }
 
     /** What all projects need there: their roles and a database to copy, which have nothing to do with each other. */
-    private List<StepOutcome> prepare(Node worker, Topology both, ProjectSessions lane) {
-        List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
-        List<Supplier<List<StepOutcome>>> each = List.of(() -> take(roles(projects, both, lane), both, lane), () -> {
-            if (!path.plans()) {
-                new BlankDatabases(cluster).makeFor(projects.size(), topology -> topology.with(List.of(worker)));
-            }
-            return List.of();
-        });
+    private List<StepOutcome> prepare(Node worker, Topology both, ProjectSessions sessions) {
+        List<String> projects = ManagedProjects.names(cluster, sessions.maintenance());
+        List<Supplier<List<StepOutcome>>> each =
+                List.of(() -> take(roles(projects, both, sessions), both, sessions), () -> {
+                    if (!path.plans()) {
+                        new BlankDatabases(cluster)
+                                .makeFor(projects.size(), topology -> topology.with(List.of(worker)));
+                    }
+                    return List.of();
+                });
         return cluster.together().each(each, Supplier::get).stream()
                 .flatMap(List::stream)
                 .toList();
@@ -160,10 +162,10 @@ public final class WorkerAddition {
     }
 
     /** All at once, so that the projects need not wait for each other to make them. */
-    private List<PlannedStep> roles(List<String> projects, Topology both, ProjectSessions lane) {
+    private List<PlannedStep> roles(List<String> projects, Topology both, ProjectSessions sessions) {
         Map<String, DesiredUser> users = new LinkedHashMap<>();
         for (String project : projects) {
-            cluster.registry(lane.maintenance())
+            cluster.registry(sessions.maintenance())
                     .find(project)
                     .ifPresent(entry -> entry.desired().staying().forEach(user -> users.put(user.name(), role(user))));
         }
@@ -172,7 +174,7 @@ public final class WorkerAddition {
         }
         DesiredProject all = DesiredProject.named(cluster.maintenanceDatabase()).withUsers(List.copyOf(users.values()));
         return MembershipPlanner.roles(new PlanningContext(
-                all, new ProjectObserver(both).observeRoles(lane, List.copyOf(users.keySet())), both));
+                all, new ProjectObserver(both).observeRoles(sessions, List.copyOf(users.keySet())), both));
     }
 
     /** The role alone: its level, and the tables of that level, are a matter of each project. */
@@ -183,7 +185,7 @@ public final class WorkerAddition {
         return new DesiredUser(user.name(), AccessLevel.READ_ONLY, withoutTables, user.password());
     }
 
-    private List<StepOutcome> take(List<PlannedStep> steps, Topology topology, ProjectSessions lane) {
-        return path.take(topology, cluster.maintenanceDatabase(), steps, lane, listener);
+    private List<StepOutcome> take(List<PlannedStep> steps, Topology topology, ProjectSessions sessions) {
+        return path.take(topology, cluster.maintenanceDatabase(), steps, sessions, listener);
     }
 }

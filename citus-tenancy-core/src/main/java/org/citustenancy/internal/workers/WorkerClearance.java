@@ -38,58 +38,62 @@ final class WorkerClearance {
 
     List<StepOutcome> dropDatabase(String project) {
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, deadline)) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
             return path.holding(
-                    () -> AdvisoryLock.onProject(lane.maintenance(), project), () -> dropDatabase(project, lane));
+                    () -> AdvisoryLock.onProject(sessions.maintenance(), project),
+                    () -> dropDatabase(project, sessions));
         }
     }
 
-    private List<StepOutcome> dropDatabase(String project, ProjectSessions lane) {
-        Topology there = there(lane);
+    private List<StepOutcome> dropDatabase(String project, ProjectSessions sessions) {
+        Topology there = there(sessions);
         return ConflictRetry.toTakeAway(progress -> DatabaseRemoval.run(
-                () -> planner(there, lane, project, List.of(), Set.of()),
-                steps -> run(there, project, steps, lane, progress)));
+                () -> planner(there, sessions, project, List.of(), Set.of()),
+                steps -> run(there, project, steps, sessions, progress)));
     }
 
     /** The roles that nothing needs there any more, once some databases are gone from there. */
     List<StepOutcome> dropRoles(Set<String> dropped) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), database, deadline)) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, deadline)) {
             return path.holding(
-                    () -> AdvisoryLock.onGlobalObjects(lane.maintenance()), () -> dropRoles(database, dropped, lane));
+                    () -> AdvisoryLock.onGlobalObjects(sessions.maintenance()),
+                    () -> dropRoles(database, dropped, sessions));
         }
     }
 
-    private List<StepOutcome> dropRoles(String database, Set<String> dropped, ProjectSessions lane) {
-        List<String> users = cluster.registry(lane.maintenance()).list().stream()
+    private List<StepOutcome> dropRoles(String database, Set<String> dropped, ProjectSessions sessions) {
+        List<String> users = cluster.registry(sessions.maintenance()).list().stream()
                 .map(RegisteredProject::users)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        Topology there = there(lane);
-        List<PlannedStep> steps = planner(there, lane, database, users, dropped).dropRoles(Set.of());
+        Topology there = there(sessions);
+        List<PlannedStep> steps =
+                planner(there, sessions, database, users, dropped).dropRoles(Set.of());
         List<StepOutcome> outcomes = new ArrayList<>();
-        run(there, database, steps, lane, (project, outcome) -> outcomes.add(outcome));
+        run(there, database, steps, sessions, (project, outcome) -> outcomes.add(outcome));
         return outcomes;
     }
 
-    private Topology there(ProjectSessions lane) {
-        return TopologyReader.read(lane.maintenance(), cluster.requireCitus()).with(List.of(worker));
+    private Topology there(ProjectSessions sessions) {
+        return TopologyReader.read(sessions.maintenance(), cluster.requireCitus())
+                .with(List.of(worker));
     }
 
     /** What is on the coordinator stays there. */
     private RemovalPlanner planner(
-            Topology there, ProjectSessions lane, String database, List<String> users, Set<String> dropped) {
+            Topology there, ProjectSessions sessions, String database, List<String> users, Set<String> dropped) {
         Map<Node, DropBlockers> observed =
-                new ObstacleObserver(there).observe(lane.maintenance(), database, users, dropped);
+                new ObstacleObserver(there).observe(sessions.maintenance(), database, users, dropped);
         return new RemovalPlanner(database, Map.of(worker, observed.get(worker)));
     }
 
     private void run(
-            Topology there, String database, List<PlannedStep> steps, ProjectSessions lane, StepListener progress) {
+            Topology there, String database, List<PlannedStep> steps, ProjectSessions sessions, StepListener progress) {
         List<PlannedStep> explained =
                 steps.stream().map(step -> step.because(LEAVES)).toList();
-        path.take(there, database, explained, lane, progress);
+        path.take(there, database, explained, sessions, progress);
     }
 }

@@ -87,12 +87,12 @@ public final class WorkerDrain {
             return List.of();
         }
         FollowingProjects following = new FollowingProjects(path);
-        List<StepOutcome> outcomes = membership.changeCluster((topology, lane) -> {
-            List<String> projects = ManagedProjects.names(cluster, lane.maintenance());
+        List<StepOutcome> outcomes = membership.changeCluster((topology, sessions) -> {
+            List<String> projects = ManagedProjects.names(cluster, sessions.maintenance());
             refuseLast(topology, worker, projects);
             return topology.drained().contains(worker)
                     ? List.of()
-                    : following.after(new MembershipPlanner(topology).drain(worker), lane.maintenance());
+                    : following.after(new MembershipPlanner(topology).drain(worker), sessions.maintenance());
         });
         List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(
@@ -122,8 +122,8 @@ public final class WorkerDrain {
                         throw new NodeUnreachableException(
                                 Failure.of("The coordinator does not reach the " + node + ": " + failure)
                                         .where(Place.unknown().on(node))
-                                        .done("nothing was changed")
-                                        .toDo(
+                                        .state("nothing was changed")
+                                        .fix(
                                                 "start the worker, and see that it accepts the coordinator's admin; a worker that is gone "
                                                         + "for good is taken out by remove"));
                     }));
@@ -150,22 +150,23 @@ public final class WorkerDrain {
                                 !other.equals(worker) && !topology.drained().contains(other));
         if (!another && !projects.isEmpty()) {
             throw new ConflictException(Failure.of("The " + worker + " is the last node on which shards may lie")
-                    .done("nothing was changed")
-                    .toDo("add another worker first, or drop the projects"));
+                    .state("nothing was changed")
+                    .fix("add another worker first, or drop the projects"));
         }
     }
 
     static NotFoundException unknown(Node worker) {
         return new NotFoundException(Failure.of("No worker " + worker.address() + " is known here")
-                .done("nothing was changed")
-                .toDo("see workers().list() for those that are"));
+                .state("nothing was changed")
+                .fix("see workers().list() for those that are"));
     }
 
     private List<StepOutcome> close(String project, Node worker) {
-        return membership.change(project, (topology, lane) -> ProjectMembership.registration(lane.project(), worker)
-                .filter(row -> row.get(PG_DIST_NODE.shards))
-                .map(row -> new MembershipPlanner(topology).drain(worker))
-                .orElse(List.of()));
+        return membership.change(
+                project, (topology, sessions) -> ProjectMembership.registration(sessions.project(), worker)
+                        .filter(row -> row.get(PG_DIST_NODE.shards))
+                        .map(row -> new MembershipPlanner(topology).drain(worker))
+                        .orElse(List.of()));
     }
 
     private void empty(String project, Node worker, Rebalancing how, Deadline deadline) {
@@ -178,8 +179,8 @@ public final class WorkerDrain {
             if (!left.isEmpty()) {
                 throw new IncompleteException(Failure.of("Shards are still on the worker alone: " + left)
                         .where(Place.unknown().on(worker).in(project))
-                        .done("the other shards were moved away")
-                        .toDo("see whether somebody else moves shards or has pinned them there, and call it again"));
+                        .state("the other shards were moved away")
+                        .fix("see whether somebody else moves shards or has pinned them there, and call it again"));
             }
         }
     }

@@ -83,8 +83,8 @@ public final class WorkerRelocation {
         }
         List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(projects, cluster.together(), project -> {
-            List<StepOutcome> outcomes =
-                    membership.change(project, (topology, lane) -> steps(topology, lane.project(), worker, moved));
+            List<StepOutcome> outcomes = membership.change(
+                    project, (topology, sessions) -> steps(topology, sessions.project(), worker, moved));
             return heard(project, outcomes);
         });
         List<StepOutcome> outcomes = changes.failed()
@@ -92,7 +92,7 @@ public final class WorkerRelocation {
                 : heard(
                         cluster.maintenanceDatabase(),
                         membership.changeCluster(
-                                (topology, lane) -> steps(topology, lane.maintenance(), worker, moved)));
+                                (topology, sessions) -> steps(topology, sessions.maintenance(), worker, moved)));
         if (!changes.failed()) {
             projects.forEach(following::hasFollowed);
         }
@@ -113,16 +113,16 @@ public final class WorkerRelocation {
             Candidate candidate = attempt.candidate()
                     .orElseThrow(() -> new NodeUnreachableException(Failure.of("The coordinator cannot get through to "
                                     + moved.address() + ": " + attempt.failure().orElse(""))
-                            .done("nothing was changed")
-                            .toDo("start the worker there, and let the coordinator's admin in")));
+                            .state("nothing was changed")
+                            .fix("start the worker there, and let the coordinator's admin in")));
             boolean same = candidate.citusCreated().isPresent() && observer.group(moved) == row.get(PG_DIST_NODE.group);
             if (!same) {
-                throw new ConflictException(Failure.of(
-                                "The server at " + moved.address() + " is not the worker " + worker.address())
-                        .where(Place.unknown().on(moved))
-                        .done("nothing was changed")
-                        .toDo("bring the worker's own data up there; to take another server instead, add it and "
-                                + "remove the old one"));
+                throw new ConflictException(
+                        Failure.of("The server at " + moved.address() + " is not the worker " + worker.address())
+                                .where(Place.unknown().on(moved))
+                                .state("nothing was changed")
+                                .fix("bring the worker's own data up there; to take another server instead, add it and "
+                                        + "remove the old one"));
             }
         }
     }

@@ -136,8 +136,8 @@ public final class WorkerRemoval {
                 throw new ConflictException(
                         Failure.of("The worker does not answer, and has shards that are nowhere else: " + left)
                                 .where(Place.unknown().on(worker).in(project))
-                                .done("nothing was changed")
-                                .toDo("bring it back, or bring its data up at another address and call relocate"));
+                                .state("nothing was changed")
+                                .fix("bring it back, or bring its data up at another address and call relocate"));
             }
             return List.of();
         }
@@ -152,12 +152,12 @@ public final class WorkerRemoval {
     }
 
     private List<StepOutcome> leaveCluster(Node worker, boolean answers, FollowingProjects following) {
-        return membership.changeCluster((topology, lane) ->
-                following.after(leave(topology, lane.maintenance(), worker, answers), lane.maintenance()));
+        return membership.changeCluster((topology, sessions) ->
+                following.after(leave(topology, sessions.maintenance(), worker, answers), sessions.maintenance()));
     }
 
     private List<StepOutcome> leave(String project, Node worker, boolean answers) {
-        return membership.change(project, (topology, lane) -> leave(topology, lane.project(), worker, answers));
+        return membership.change(project, (topology, sessions) -> leave(topology, sessions.project(), worker, answers));
     }
 
     private static List<PlannedStep> leave(Topology topology, Session session, Node worker, boolean answers) {

@@ -18,7 +18,7 @@ public record DistributionAdvisor(long mostSchemas) {
     public DistributionAdvisor {
         if (mostSchemas < 0) {
             throw new InvalidRequestException(
-                    Failure.of("There are no " + mostSchemas + " schemas").toDo("give zero or more"));
+                    Failure.of("There are no " + mostSchemas + " schemas").fix("give zero or more"));
         }
     }
 
@@ -48,7 +48,7 @@ public record DistributionAdvisor(long mostSchemas) {
     public Advice advise(long tenants) {
         if (tenants < 1) {
             throw new InvalidRequestException(Failure.of("Nothing is to be distributed for " + tenants + " tenants")
-                    .toDo("give at least 1"));
+                    .fix("give at least 1"));
         }
         return tenants <= mostSchemas
                 ? new Advice(

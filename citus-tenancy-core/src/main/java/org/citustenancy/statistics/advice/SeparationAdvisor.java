@@ -58,7 +58,7 @@ public final class SeparationAdvisor {
         figures.projects().forEach(project -> unknown.remove(project.name()));
         if (!unknown.isEmpty()) {
             throw new NotFoundException(Failure.of("There are no figures of " + String.join(", ", unknown))
-                    .toDo("name one of "
+                    .fix("name one of "
                             + figures.projects().stream()
                                     .map(ProjectFigures::name)
                                     .collect(Collectors.joining(", "))));

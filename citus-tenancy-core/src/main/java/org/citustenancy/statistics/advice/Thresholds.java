@@ -23,14 +23,14 @@ public record Thresholds(double sizeShare, double connectionShare, double commit
         share("commits", commitShare);
         if (!(skew > 1)) {
             throw new InvalidRequestException(Failure.of("A skew of " + skew + " is reached by every project")
-                    .toDo("give more than 1"));
+                    .fix("give more than 1"));
         }
     }
 
     private static void share(String name, double share) {
         if (!(share > 0 && share <= 1)) {
             throw new InvalidRequestException(Failure.of("A share of " + share + " of " + name + " is none")
-                    .toDo("give more than 0, and 1 at most"));
+                    .fix("give more than 0, and 1 at most"));
         }
     }
 

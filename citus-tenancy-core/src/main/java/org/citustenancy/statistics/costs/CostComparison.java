@@ -19,7 +19,7 @@ public record CostComparison(Money monthly, int projects) {
     public CostComparison {
         if (projects < 1) {
             throw new InvalidRequestException(Failure.of("There is nothing to compare for " + projects + " projects")
-                    .toDo("give at least 1"));
+                    .fix("give at least 1"));
         }
     }
 

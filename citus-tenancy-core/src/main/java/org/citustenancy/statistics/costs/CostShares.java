@@ -77,7 +77,7 @@ public record CostShares(List<ProjectCost> projects, boolean partial) {
                         .map(Total::value)
                         .orElseThrow(() -> new InvalidRequestException(
                                 Failure.of("The " + name + " of \"" + project.name() + "\" may not be seen")
-                                        .toDo("ask for the figures in the name of the admin"))))
+                                        .fix("ask for the figures in the name of the admin"))))
                 .toList();
         double sum = values.stream().mapToLong(Long::longValue).sum();
         return values.stream()

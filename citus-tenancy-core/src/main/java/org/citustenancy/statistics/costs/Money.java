@@ -18,7 +18,7 @@ public record Money(BigDecimal amount, Currency currency) {
     public Money {
         if (amount.signum() < 0) {
             throw new InvalidRequestException(
-                    Failure.of("A price of " + amount + " is negative").toDo("give zero or more"));
+                    Failure.of("A price of " + amount + " is negative").fix("give zero or more"));
         }
         int digits = Math.max(0, currency.getDefaultFractionDigits());
         try {
@@ -26,7 +26,7 @@ public record Money(BigDecimal amount, Currency currency) {
         } catch (ArithmeticException finer) {
             throw new InvalidRequestException(
                     Failure.of(amount + " has more digits than " + currency + ", which has " + digits)
-                            .toDo("round it"),
+                            .fix("round it"),
                     finer);
         }
     }
@@ -45,7 +45,7 @@ public record Money(BigDecimal amount, Currency currency) {
         } catch (IllegalArgumentException unreadable) {
             throw new InvalidRequestException(
                     Failure.of("\"" + amount + " " + currency + "\" is not an amount of money")
-                            .toDo("give digits, and a code of ISO 4217"),
+                            .fix("give digits, and a code of ISO 4217"),
                     unreadable);
         }
     }

@@ -22,7 +22,7 @@ public record Weights(int size, int connections) {
         if (size < 0 || connections < 0 || size + connections == 0) {
             throw new InvalidRequestException(
                     Failure.of("Nothing can be divided by weights of " + size + " and " + connections)
-                            .toDo("give no negative ones, and at least one that is not zero"));
+                            .fix("give no negative ones, and at least one that is not zero"));
         }
     }
 

@@ -53,7 +53,7 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
         }
         if (!impossible.isEmpty()) {
             throw new InvalidRequestException(Failure.of("This budget cannot be kept: " + String.join("; ", impossible))
-                    .toDo("declare more connections, or guarantee less"));
+                    .fix("declare more connections, or guarantee less"));
         }
     }
 

@@ -70,7 +70,7 @@ public final class ConnectionVariables {
         } catch (IOException failure) {
             throw new InvalidRequestException(
                     Failure.of("The file " + file + " cannot be read: " + failure.getMessage())
-                            .toDo("check its path, its permissions, and that it is UTF-8"),
+                            .fix("check its path, its permissions, and that it is UTF-8"),
                     failure);
         }
     }
@@ -120,7 +120,7 @@ public final class ConnectionVariables {
         if (!wrong.isEmpty()) {
             throw new InvalidRequestException(
                     Failure.of("The environment describes no connection: " + String.join("; ", wrong))
-                            .toDo("set " + (wrong.size() == 1 ? "it" : "them") + " as in the guide"));
+                            .fix("set " + (wrong.size() == 1 ? "it" : "them") + " as in the guide"));
         }
         String url = JdbcUrl.of(new NodeAddress(host, port), database, Map.of());
         return new ConnectionInfo(host, port, database, user, secret, url, Map.of());

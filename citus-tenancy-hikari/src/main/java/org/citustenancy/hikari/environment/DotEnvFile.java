@@ -72,6 +72,6 @@ final class DotEnvFile {
     /** Without the line's text, which may be a password. */
     private static InvalidRequestException refused(String source, int number, String why) {
         return new InvalidRequestException(Failure.of("Line " + number + " of " + source + " " + why)
-                .toDo("write NAME=value, or NAME='value' if it has spaces or #"));
+                .fix("write NAME=value, or NAME='value' if it has spaces or #"));
     }
 }

@@ -28,7 +28,7 @@ public final class ConnectionTimeoutException extends SQLTransientConnectionExce
         super(
                 Failure.of("No connection of " + pool + " within " + millis + " ms. The pool has " + figures
                                 + ". In this process " + use)
-                        .toDo("give connections back sooner, or declare more of them")
+                        .fix("give connections back sooner, or declare more of them")
                         .toString(),
                 state,
                 cause);

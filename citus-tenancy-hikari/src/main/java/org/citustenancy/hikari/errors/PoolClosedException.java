@@ -17,7 +17,7 @@ public final class PoolClosedException extends SQLNonTransientConnectionExceptio
     public PoolClosedException(PoolName pool) {
         super(
                 Failure.of("The pool of " + pool + " is closed")
-                        .toDo("ask the registry for the data source again, unless it is closed too")
+                        .fix("ask the registry for the data source again, unless it is closed too")
                         .toString(),
                 "08003");
     }

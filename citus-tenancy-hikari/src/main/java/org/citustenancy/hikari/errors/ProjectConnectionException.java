@@ -33,16 +33,16 @@ public final class ProjectConnectionException extends SQLNonTransientConnectionE
                 switch (state) {
                     case "28P01" ->
                         Failure.of("The server does not accept the password of \"" + pool.user() + "\"")
-                                .toDo("register the right password; other pools are not affected");
+                                .fix("register the right password; other pools are not affected");
                     case "3D000" ->
                         Failure.of("The project \"" + pool.project() + "\" has no database any more, or never had one")
-                                .toDo("close its pools, or create the project");
+                                .fix("close its pools, or create the project");
                     case "42501" ->
                         Failure.of("\"" + pool.user() + "\" may not connect: " + cause.getMessage())
-                                .toDo("make it a user of the project, or use a pool of another user");
+                                .fix("make it a user of the project, or use a pool of another user");
                     default ->
                         Failure.of("The server does not let \"" + pool.user() + "\" in: " + cause.getMessage())
-                                .toDo("check that the role exists and may log in, and the server's pg_hba.conf");
+                                .fix("check that the role exists and may log in, and the server's pg_hba.conf");
                 };
         return new ProjectConnectionException(failure.where(place), cause.getSQLState(), cause);
     }

@@ -12,7 +12,7 @@ public final class RegistryClosedException extends CitusTenancyException {
     public RegistryClosedException() {
         super(
                 Failure.of("The registry of pools is closed, and all its pools with it")
-                        .toDo("use it before it is closed, or open another one"),
+                        .fix("use it before it is closed, or open another one"),
                 null);
     }
 }

@@ -91,7 +91,7 @@ public record PoolSettings(
         if (!impossible.isEmpty()) {
             throw new InvalidRequestException(
                     Failure.of("No pool can have these settings: " + String.join("; ", impossible))
-                            .toDo("change " + (impossible.size() == 1 ? "it" : "them")));
+                            .fix("change " + (impossible.size() == 1 ? "it" : "them")));
         }
     }
 

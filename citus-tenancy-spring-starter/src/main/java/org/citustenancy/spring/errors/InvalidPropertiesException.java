@@ -20,7 +20,7 @@ public final class InvalidPropertiesException extends CitusTenancyException {
     public InvalidPropertiesException(List<InvalidProperty> properties) {
         super(
                 Failure.of(properties.stream().map(InvalidProperty::toString).collect(Collectors.joining("; ")))
-                        .toDo(properties.stream()
+                        .fix(properties.stream()
                                 .map(InvalidProperty::action)
                                 .distinct()
                                 .collect(Collectors.joining("; "))),

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
-/** Some projects could not be had when the application started, and it is configured to stop then. */
+/** Some projects were not available when the application started, and it is configured to stop then. */
 public final class ProjectsUnavailableException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
@@ -26,21 +26,21 @@ public final class ProjectsUnavailableException extends CitusTenancyException {
     }
 
     private static Failure told(Map<String, CitusTenancyException> failures) {
-        return Failure.of("These projects could not be had: "
+        return Failure.of("These projects are not available: "
                         + failures.entrySet().stream()
                                 .map(each -> each.getKey() + ": "
                                         + each.getValue().failure().what())
                                 .collect(Collectors.joining("; ")))
-                .done("every other project is ready")
-                .toDo(failures.entrySet().stream()
+                .state("every other project is ready")
+                .fix(failures.entrySet().stream()
                                 .map(each -> each.getKey() + ": "
-                                        + each.getValue().failure().action())
+                                        + each.getValue().failure().fix())
                                 .collect(Collectors.joining("; "))
                         + "; or set citus-tenancy.start.fail-fast=false to start without them");
     }
 
     /**
-     * Why each of them could not be had.
+     * Why each of them is not available.
      *
      * @return a copy, by the project's key
      */

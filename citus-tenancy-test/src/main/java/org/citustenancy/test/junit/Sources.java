@@ -46,8 +46,8 @@ final class Sources implements AutoCloseable {
             throw new InvalidRequestException(Failure.of("The test databases \"" + wanted.name()
                             + "\" are prepared by " + source.preparation.getName() + " and by "
                             + wanted.preparation().getName())
-                    .done("nothing was touched")
-                    .toDo("give one of them another name"));
+                    .state("nothing was touched")
+                    .fix("give one of them another name"));
         }
         return source.opened(wanted);
     }

@@ -64,8 +64,8 @@ public final class SeriesBackup {
             throw new BackupException(
                     Failure.of("Older backups of \"" + project + "\" cannot be removed: "
                                     + failure.failure().what())
-                            .done("the new backup in " + made + " is whole")
-                            .toDo("see that this process may remove them; the next backup of the series tries again"),
+                            .state("the new backup in " + made + " is whole")
+                            .fix("see that this process may remove them; the next backup of the series tries again"),
                     failure);
         }
         return backup;

@@ -153,8 +153,8 @@ public final class ContentsReader {
         if (!method.equals("n")) {
             throw new ConflictException(
                     Failure.of("The table " + name(row) + " is distributed by \"" + method + "\", and not by hash")
-                            .done("nothing was written")
-                            .toDo("distribute it by hash"));
+                            .state("nothing was written")
+                            .fix("distribute it by hash"));
         }
         if ("t".equals(row.get(BackupQueries.MODEL))) {
             return TableLayout.REFERENCE;

@@ -41,8 +41,8 @@ public final class LargeObjects {
             if (row.get(BackupQueries.SUPERUSER) || writers.contains(owner)) {
                 throw new ConflictException(Failure.of("There are " + which + " in the project")
                         .where(session.place())
-                        .done("nothing was written")
-                        .toDo(
+                        .state("nothing was written")
+                        .fix(
                                 "keep such values in bytea columns; large objects lie on the coordinator alone, and no backup "
                                         + "takes them along"));
             }

@@ -80,8 +80,8 @@ public final class WantedTables {
         if (!unknown.isEmpty()) {
             throw new NotFoundException(Failure.of("The project has no table " + unknown)
                     .where(session.place())
-                    .done("nothing that could be used")
-                    .toDo("name tables of it"));
+                    .state("nothing that could be used")
+                    .fix("name tables of it"));
         }
     }
 

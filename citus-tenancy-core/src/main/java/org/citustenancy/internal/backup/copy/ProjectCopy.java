@@ -99,8 +99,8 @@ public final class ProjectCopy {
                     throw new ConflictException(
                             Failure.of("Tables of \"" + project + "\" were made, dropped or changed while it was moved")
                                     .where(session.place())
-                                    .done("the copy is whole as of when it was begun; the source stays")
-                                    .toDo("drop the copy and move it again"));
+                                    .state("the copy is whole as of when it was begun; the source stays")
+                                    .fix("drop the copy and move it again"));
                 }
                 // The fence falls with its database.
                 new ProjectRemover(source).drop(project, false);
@@ -122,8 +122,8 @@ public final class ProjectCopy {
                     .ifPresent(known -> {
                         throw new ConflictException(Failure.of("There is a project \"" + name + "\" already")
                                 .where(maintenance.place())
-                                .done("nothing was touched")
-                                .toDo("name the copy otherwise, or drop that project first"));
+                                .state("nothing was touched")
+                                .fix("name the copy otherwise, or drop that project first"));
                     });
         }
     }

@@ -66,7 +66,7 @@ final class NodeWays {
                     Failure.of("What answers at " + node.sessions().address() + " is not " + node.node()
                                     + ": it says that it is node group " + group + ", not " + node.group())
                             .where(session.place())
-                            .toDo("say with nodeAt where it is reached from here, or choose throughCoordinator"));
+                            .fix("say with nodeAt where it is reached from here, or choose throughCoordinator"));
         }
         return session;
     }
@@ -80,8 +80,8 @@ final class NodeWays {
                                     + node.sessions().address() + ": "
                                     + failure.failure().what())
                             .where(failure.failure().where())
-                            .done("no writer was kept waiting")
-                            .toDo("open the way to it, say with nodeAt where it is reached from here, or choose "
+                            .state("no writer was kept waiting")
+                            .fix("open the way to it, say with nodeAt where it is reached from here, or choose "
                                     + "throughCoordinator, which keeps writers waiting until all is read"),
                     failure);
         }

@@ -37,8 +37,8 @@ final class OwnersReading implements AutoCloseable {
                 .orElseThrow(
                         () -> new NotFoundException(Failure.of("The table " + table + " has been dropped meanwhile")
                                 .where(reading.place())
-                                .done("nothing was written")
-                                .toDo("back it up again")));
+                                .state("nothing was written")
+                                .fix("back it up again")));
         owners.put(table, owner);
     }
 

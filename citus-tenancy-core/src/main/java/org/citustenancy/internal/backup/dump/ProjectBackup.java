@@ -135,8 +135,8 @@ public final class ProjectBackup {
     private void refuseUnfinished(ProjectState state) {
         if (state != ProjectState.READY && state != ProjectState.CHANGING) {
             throw new ConflictException(Failure.of("The project \"" + project + "\" is " + state.word())
-                    .done("nothing was written")
-                    .toDo("back it up when it is ready"));
+                    .state("nothing was written")
+                    .fix("back it up when it is ready"));
         }
     }
 

@@ -57,8 +57,8 @@ final class RowPartition {
         return moment.of(group)
                 .orElseThrow(() -> new NodeUnreachableException(Failure.of("A shard of " + table.name()
                                 + " lies on node group " + group + ", which is no node of the cluster any more")
-                        .done("nothing that could be used")
-                        .toDo("see that every shard has a placement (verify), and run the backup again")));
+                        .state("nothing that could be used")
+                        .fix("see that every shard has a placement (verify), and run the backup again")));
     }
 
     private void add(

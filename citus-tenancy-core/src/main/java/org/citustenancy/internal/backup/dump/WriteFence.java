@@ -91,10 +91,9 @@ public final class WriteFence implements AutoCloseable {
                 Failure.of("Within " + allowed.toMillis() + " ms there was no moment at which nobody was writing: "
                                 + refused.serverMessage())
                         .where(refused.failure().where())
-                        .done("nothing; writers go on")
-                        .toDo(
-                                "look for long transactions in pg_stat_activity on every node and end them, or allow more "
-                                        + "time with waitForFence"),
+                        .state("nothing; writers go on")
+                        .fix("look for long transactions in pg_stat_activity on every node and end them, or allow more "
+                                + "time with waitForFence"),
                 refused);
     }
 

@@ -113,7 +113,7 @@ public final class SqlExport {
 
     private static BackupException taken(Path file) {
         return new BackupException(Failure.of("There is a file " + file + " already")
-                .done("nothing was touched")
-                .toDo("name one that is not there yet"));
+                .state("nothing was touched")
+                .fix("name one that is not there yet"));
     }
 }

@@ -52,15 +52,15 @@ public final class ManifestReader {
             if (version != BackupManifest.FORMAT_VERSION) {
                 throw new BackupException(Failure.of("The manifest has format version " + version
                                 + ", and this library reads version " + BackupManifest.FORMAT_VERSION)
-                        .done("nothing was touched")
-                        .toDo("use the newer version of this library that made it"));
+                        .state("nothing was touched")
+                        .fix("use the newer version of this library that made it"));
             }
             return manifest(json);
         } catch (IOException | DateTimeParseException | IllegalArgumentException failure) {
             throw new BackupException(
                     Failure.of("The manifest is damaged: " + failure.getMessage())
-                            .done("nothing was touched")
-                            .toDo("take another backup, or mend the manifest"),
+                            .state("nothing was touched")
+                            .fix("take another backup, or mend the manifest"),
                     failure);
         }
     }

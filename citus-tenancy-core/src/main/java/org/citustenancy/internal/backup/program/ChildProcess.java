@@ -55,7 +55,7 @@ public final class ChildProcess {
             throw new ProgramException(
                     Failure.of("It cannot be started: " + failure.getMessage())
                             .where(place())
-                            .toDo("see that the file can be executed"),
+                            .fix("see that the file can be executed"),
                     failure);
         }
         Output output = new Output(process.getInputStream());
@@ -72,8 +72,8 @@ public final class ChildProcess {
             throw new OperationInterruptedException(
                     Failure.of("The calling thread was interrupted while it waited for a program")
                             .where(place())
-                            .done("the program was ended")
-                            .toDo("run the request again"),
+                            .state("the program was ended")
+                            .fix("run the request again"),
                     interrupted);
         } finally {
             end(process);
@@ -82,7 +82,7 @@ public final class ChildProcess {
             throw new ProgramException(Failure.of("It ended with " + process.exitValue() + ": "
                             + output.text().strip())
                     .where(place())
-                    .toDo("mend what it complains of and run the request again"));
+                    .fix("mend what it complains of and run the request again"));
         }
         return output.text();
     }

@@ -69,8 +69,8 @@ public final class ProgramFinder {
                 ? "There is no " + name + " in " + where
                 : "Every " + name + " here is older than the server, which has version " + serverMajor + ": " + found;
         return new ProgramException(Failure.of(what)
-                .done("nothing was touched")
-                .toDo("install the client programs of PostgreSQL " + serverMajor
+                .state("nothing was touched")
+                .fix("install the client programs of PostgreSQL " + serverMajor
                         + " or newer, or say in the options where they are"));
     }
 

@@ -43,7 +43,7 @@ final class BackupCheck {
 
     private static BackupException damaged(Path path, String how) {
         return new BackupException(Failure.of(path + " is damaged: " + how)
-                .done("nothing was touched")
-                .toDo("bring the file back from where it is whole, or restore another backup"));
+                .state("nothing was touched")
+                .fix("bring the file back from where it is whole, or restore another backup"));
     }
 }

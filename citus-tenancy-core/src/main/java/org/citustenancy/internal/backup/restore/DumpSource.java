@@ -42,8 +42,8 @@ final class DumpSource implements RestoreSource {
         this.dump = dump;
         if (!Files.isReadable(dump.archive())) {
             throw new BackupException(Failure.of(dump.archive() + " is not there, or cannot be read")
-                    .done("nothing was touched")
-                    .toDo("name a file or directory that pg_dump wrote"));
+                    .state("nothing was touched")
+                    .fix("name a file or directory that pg_dump wrote"));
         }
     }
 
@@ -65,8 +65,8 @@ final class DumpSource implements RestoreSource {
                 .findFirst()
                 .ifPresent(missing -> {
                     throw new NotFoundException(Failure.of(dump.archive() + " has no table " + missing)
-                            .done("nothing was touched")
-                            .toDo("name tables that are in it; pg_restore --list shows them"));
+                            .state("nothing was touched")
+                            .fix("name tables that are in it; pg_restore --list shows them"));
                 });
     }
 

@@ -118,7 +118,7 @@ public final class ProjectRestore {
         String project = as.or(source::name)
                 .orElseThrow(
                         () -> new InvalidRequestException(Failure.of("A dump does not say what its project is called")
-                                .toDo("name it with as(\"...\")")));
+                                .fix("name it with as(\"...\")")));
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, true);
             int major = new ContentsReader(maintenance).postgresMajor();
@@ -174,8 +174,8 @@ public final class ProjectRestore {
             throw new ConflictException(Failure.of(source.archive()
                             + " has what only a superuser can make, and it is restored with the rights of "
                             + "the project's owner: " + String.join("; ", refused))
-                    .done("nothing was touched")
-                    .toDo("drop these from the source, or make the archive without them"));
+                    .state("nothing was touched")
+                    .fix("drop these from the source, or make the archive without them"));
         }
     }
 
@@ -261,8 +261,8 @@ public final class ProjectRestore {
                 .findFirst()
                 .orElseThrow(
                         () -> new InvalidRequestException(Failure.of("The backup does not say who owns the project")
-                                .done("the project is marked as unfinished")
-                                .toDo("make another backup of it")));
+                                .state("the project is marked as unfinished")
+                                .fix("make another backup of it")));
     }
 
     /** A dump of single tables does not have the schemas that they are in. */

@@ -36,8 +36,8 @@ final class RestoreTarget {
         if (postgresMajor < manifest.origin().postgresMajor()) {
             throw new ConflictException(Failure.of("The backup comes from PostgreSQL "
                             + manifest.origin().postgresMajor() + ", and the cluster has " + postgresMajor)
-                    .done("nothing was touched")
-                    .toDo("restore it on a cluster of the same version or a newer one"));
+                    .state("nothing was touched")
+                    .fix("restore it on a cluster of the same version or a newer one"));
         }
         checkRoles(manifest.needs().roles());
         checkExtensions(manifest.needs().extensions());
@@ -52,8 +52,8 @@ final class RestoreTarget {
             throw new NotFoundException(
                     Failure.of("Roles own something in the backup, or were granted something, and are not there: "
                                     + missing)
-                            .done("nothing was touched")
-                            .toDo("create them on every node first"));
+                            .state("nothing was touched")
+                            .fix("create them on every node first"));
         }
     }
 
@@ -93,8 +93,8 @@ final class RestoreTarget {
         if (!missing.isEmpty()) {
             throw new NotFoundException(Failure.of("The backup needs extensions that are not installed on " + node
                             + ": " + String.join(", ", missing))
-                    .done("nothing was touched")
-                    .toDo("install them on every node"));
+                    .state("nothing was touched")
+                    .fix("install them on every node"));
         }
     }
 }

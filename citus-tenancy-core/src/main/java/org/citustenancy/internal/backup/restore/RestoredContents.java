@@ -41,8 +41,8 @@ final class RestoredContents {
             throw new IncompleteException(
                     Failure.of("What was restored differs from its manifest: " + String.join("; ", differences))
                             .where(session.place())
-                            .done("the project is marked as unfinished")
-                            .toDo("run the restore again, which starts anew"));
+                            .state("the project is marked as unfinished")
+                            .fix("run the restore again, which starts anew"));
         }
     }
 

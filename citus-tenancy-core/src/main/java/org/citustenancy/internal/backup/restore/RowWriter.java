@@ -58,8 +58,8 @@ final class RowWriter implements ParallelWorkers.Worker<StoredRows> {
         if (count != rows.file().rows()) {
             throw new IncompleteException(Failure.of("Of " + rows.file().rows() + " rows in " + file + ", " + count
                             + " have arrived in " + table.name())
-                    .done("the project is marked as unfinished")
-                    .toDo("run the restore again, which starts anew"));
+                    .state("the project is marked as unfinished")
+                    .fix("run the restore again, which starts anew"));
         }
         progress.done(count);
     }
@@ -121,8 +121,8 @@ final class RowWriter implements ParallelWorkers.Worker<StoredRows> {
     static BackupException unreadable(Path file, Exception failure) {
         return new BackupException(
                 Failure.of(file + " cannot be read: " + failure)
-                        .done("if a project was begun, it is marked as unfinished")
-                        .toDo("see that the file is there and whole, and run the restore again, which starts anew"),
+                        .state("if a project was begun, it is marked as unfinished")
+                        .fix("see that the file is there and whole, and run the restore again, which starts anew"),
                 failure);
     }
 

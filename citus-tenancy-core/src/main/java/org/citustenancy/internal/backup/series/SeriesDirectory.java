@@ -65,8 +65,8 @@ public final class SeriesDirectory {
         } catch (FileAlreadyExistsException file) {
             throw new BackupException(
                     Failure.of(directory + " is not a directory")
-                            .done("nothing was touched")
-                            .toDo("name a directory"),
+                            .state("nothing was touched")
+                            .fix("name a directory"),
                     file);
         } catch (IOException failure) {
             throw BackupDirectory.unwritable(directory, failure);
@@ -117,8 +117,8 @@ public final class SeriesDirectory {
         } catch (IOException | DirectoryIteratorException failure) {
             throw new BackupException(
                     Failure.of(directory + " cannot be read: " + failure)
-                            .done("no backup was removed")
-                            .toDo("see that this process may read it"),
+                            .state("no backup was removed")
+                            .fix("see that this process may read it"),
                     failure);
         }
         kept.sort(Comparator.comparing((Kept one) -> one.manifest().origin().madeAt())

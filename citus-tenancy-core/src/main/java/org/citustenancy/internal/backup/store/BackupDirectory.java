@@ -57,8 +57,8 @@ public final class BackupDirectory {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(absolute)) {
                 if (files.iterator().hasNext()) {
                     throw new BackupException(Failure.of("The directory " + absolute + " is not empty")
-                            .done("nothing was touched")
-                            .toDo("name one that is empty or not there yet"));
+                            .state("nothing was touched")
+                            .fix("name one that is empty or not there yet"));
                 }
             }
             BackupDirectory prepared = new BackupDirectory(absolute);
@@ -69,8 +69,8 @@ public final class BackupDirectory {
         } catch (FileAlreadyExistsException file) {
             throw new BackupException(
                     Failure.of(absolute + " is not a directory")
-                            .done("nothing was touched")
-                            .toDo("name a directory"),
+                            .state("nothing was touched")
+                            .fix("name a directory"),
                     file);
         } catch (IOException failure) {
             throw unwritable(absolute, failure);
@@ -111,14 +111,14 @@ public final class BackupDirectory {
         if (reason instanceof ClosedByInterruptException) {
             return new OperationInterruptedException(
                     Failure.of("The thread was interrupted while it wrote " + file)
-                            .done("nothing that looks like a backup is left there")
-                            .toDo("run it again"),
+                            .state("nothing that looks like a backup is left there")
+                            .fix("run it again"),
                     failure);
         }
         return new BackupException(
                 Failure.of(file + " cannot be written: " + reason.getMessage())
-                        .done("nothing that looks like a backup is left there")
-                        .toDo("see that there is room, and that this process may write there, and run it again"),
+                        .state("nothing that looks like a backup is left there")
+                        .fix("see that there is room, and that this process may write there, and run it again"),
                 failure);
     }
 
@@ -151,8 +151,8 @@ public final class BackupDirectory {
         Path resolved = directory.resolve(file.path()).normalize();
         if (!resolved.startsWith(directory.normalize())) {
             throw new BackupException(Failure.of("The manifest names a file outside its directory: " + file.path())
-                    .done("nothing was touched")
-                    .toDo("do not restore it"));
+                    .state("nothing was touched")
+                    .fix("do not restore it"));
         }
         return resolved;
     }
@@ -234,8 +234,8 @@ public final class BackupDirectory {
         if (!isComplete()) {
             throw new BackupException(
                     Failure.of("There is no manifest in " + directory + ", so there is no backup, or no whole one")
-                            .done("nothing was touched")
-                            .toDo("name the directory of a backup that has ended"));
+                            .state("nothing was touched")
+                            .fix("name the directory of a backup that has ended"));
         }
         Path file = directory.resolve(MANIFEST);
         Path digest = directory.resolve(DIGEST);
@@ -243,15 +243,15 @@ public final class BackupDirectory {
             if (Files.exists(digest) && !Files.readString(digest).startsWith(DigestFile.of(file))) {
                 throw new BackupException(Failure.of(
                                 file + " is damaged: it has another digest than when it was written")
-                        .done("nothing was touched")
-                        .toDo("restore another backup; if somebody changed the manifest on purpose, remove " + digest));
+                        .state("nothing was touched")
+                        .fix("restore another backup; if somebody changed the manifest on purpose, remove " + digest));
             }
             return ManifestReader.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new BackupException(
                     Failure.of(file + " cannot be read: " + failure)
-                            .done("nothing was touched")
-                            .toDo("see that this process may read it"),
+                            .state("nothing was touched")
+                            .fix("see that this process may read it"),
                     failure);
         }
     }
@@ -274,8 +274,8 @@ public final class BackupDirectory {
         } catch (IOException failure) {
             throw new BackupException(
                     Failure.of("The files of " + directory + " cannot be looked at: " + failure)
-                            .done("nothing was touched")
-                            .toDo("see that this process may read them"),
+                            .state("nothing was touched")
+                            .fix("see that this process may read them"),
                     failure);
         }
     }
@@ -301,8 +301,8 @@ public final class BackupDirectory {
         } catch (IOException failure) {
             throw new BackupException(
                     Failure.of("The backup in " + directory + " cannot be removed: " + failure)
-                            .done("some of its files may be gone")
-                            .toDo("remove the rest of it"),
+                            .state("some of its files may be gone")
+                            .fix("remove the rest of it"),
                     failure);
         }
     }

@@ -91,8 +91,8 @@ public final class ParallelWorkers<T> {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
                     Failure.of("The calling thread was interrupted while rows were copied")
-                            .done("nothing that could be used")
-                            .toDo("run it again"),
+                            .state("nothing that could be used")
+                            .fix("run it again"),
                     interruption);
         }
         if (failure instanceof Error error) {

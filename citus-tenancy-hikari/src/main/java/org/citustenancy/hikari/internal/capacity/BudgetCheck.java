@@ -45,7 +45,7 @@ public final class BudgetCheck {
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(Failure.of(
                             "The budget does not fit " + server.node() + ": " + String.join("; ", problems))
-                    .toDo("declare less, limit the projects in the budget or by max, or raise the server's limits"));
+                    .fix("declare less, limit the projects in the budget or by max, or raise the server's limits"));
         }
     }
 

@@ -144,11 +144,11 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
             }
         }
         boolean maybeRotating = credential.isProven() && Refusal.isOfThePassword(refused);
-        long patience = maybeRotating ? ROTATION_MILLIS - credential.refusedMillis() : 0;
-        if (login.awaitAnother(credential, patience, this::isWanted)) {
+        long wait = maybeRotating ? ROTATION_MILLIS - credential.refusedMillis() : 0;
+        if (login.awaitAnother(credential, wait, this::isWanted)) {
             return null;
         }
-        if (patience > 0 && !isWanted()) {
+        if (wait > 0 && !isWanted()) {
             // Who waited has got a connection that came back; it is not to meet a refusal that may be over soon.
             throw refused;
         }

@@ -74,7 +74,7 @@ public final class Targets {
             throw new InvalidRequestException(Failure.of("The URL of " + connection
                             + " has \"options\" of its own, which would replace the time-outs of the pool's settings, and"
                             + " the read-only default of a pool for reads")
-                    .toDo("have them in one place: take them out of the URL, or out of the settings"));
+                    .fix("have them in one place: take them out of the URL, or out of the settings"));
         }
     }
 
@@ -96,7 +96,7 @@ public final class Targets {
         if (parsed == null) {
             throw new InvalidRequestException(
                     Failure.of("\"" + JdbcUrl.shown(connection.jdbcUrl()) + "\" is not a JDBC URL of PostgreSQL")
-                            .toDo("write it as jdbc:postgresql://host:port/database"));
+                            .fix("write it as jdbc:postgresql://host:port/database"));
         }
         return parsed;
     }

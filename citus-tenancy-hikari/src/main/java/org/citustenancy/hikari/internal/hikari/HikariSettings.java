@@ -31,7 +31,7 @@ final class HikariSettings {
         if (!wrong.isEmpty()) {
             throw new InvalidRequestException(
                     Failure.of("The pool of " + name + " cannot be configured like this: " + String.join("; ", wrong))
-                            .toDo("change what is done to the configuration of HikariCP"));
+                            .fix("change what is done to the configuration of HikariCP"));
         }
     }
 

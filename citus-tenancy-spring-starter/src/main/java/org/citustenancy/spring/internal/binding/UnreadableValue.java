@@ -31,7 +31,7 @@ record UnreadableValue(
             if (cause instanceof CitusTenancyException refused) {
                 return problem(
                         "is refused: " + refused.failure().what(),
-                        refused.failure().action());
+                        refused.failure().fix());
             }
         }
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target.getType().resolve(Object.class));

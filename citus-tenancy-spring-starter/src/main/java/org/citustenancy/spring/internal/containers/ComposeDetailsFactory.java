@@ -44,7 +44,7 @@ final class ComposeDetailsFactory extends DockerComposeConnectionDetailsFactory<
             if (password == null) {
                 throw new InvalidRequestException(
                         Failure.of("The service " + service.name() + " has no POSTGRES_PASSWORD in its environment")
-                                .toDo("set it there, or label the service org.springframework.boot.ignore: true"));
+                                .fix("set it there, or label the service org.springframework.boot.ignore: true"));
             }
             this.adminPassword = Secret.of(password);
         }

@@ -145,7 +145,7 @@ public final class DefinitionReader {
             problems.add(
                     Problems.name("budget", "connections"),
                     "cannot be kept: " + impossible.failure().what(),
-                    impossible.failure().action());
+                    impossible.failure().fix());
             return ConnectionBudget.unlimited();
         }
     }

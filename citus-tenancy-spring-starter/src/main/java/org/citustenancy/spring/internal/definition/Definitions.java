@@ -41,6 +41,6 @@ public record Definitions(
                 .findFirst()
                 .orElseThrow(() ->
                         new NotFoundException(Failure.of("There is no project \"" + key + "\" in the configuration")
-                                .toDo("add it under citus-tenancy.projects")));
+                                .fix("add it under citus-tenancy.projects")));
     }
 }

@@ -62,7 +62,7 @@ final class PasswordReader {
             problems.add(
                     property,
                     "is \"" + file + "\": " + refused.failure().what(),
-                    refused.failure().action());
+                    refused.failure().fix());
         }
         return Optional.empty();
     }

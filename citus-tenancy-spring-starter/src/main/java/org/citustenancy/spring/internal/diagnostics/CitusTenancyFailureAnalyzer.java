@@ -51,7 +51,7 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
     private static FailureAnalysis analysis(ProjectsUnavailableException unavailable) {
         return new FailureAnalysis(
                 lines(
-                        "These projects could not be had:",
+                        "These projects are not available:",
                         byProject(unavailable, (project, failure) -> description(failure))),
                 lines(
                         "Set citus-tenancy.start.fail-fast=false to start without them, or:",
@@ -76,12 +76,12 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
     private static String description(Failure failure) {
         String where = failure.where().toString();
         return failure.what()
-                + (where.isEmpty() ? "" : " (" + where + ")")
-                + (failure.done().isEmpty() ? "" : ". Done so far: " + failure.done());
+                + (where.isEmpty() ? "" : ". at: " + where)
+                + (failure.state().isEmpty() ? "" : ". state: " + failure.state());
     }
 
     private static String action(PropertyWords words, Failure failure) {
-        return failure.action().isEmpty() ? "See the cause." : words.in(failure.action());
+        return failure.fix().isEmpty() ? "See the cause." : words.in(failure.fix());
     }
 
     private static String lines(String head, List<String> items) {

@@ -81,7 +81,7 @@ public final class Reporter {
                 .ifConnected()
                 .orElseThrow(() -> new ConflictException(
                         Failure.of("The administrator's account is not used with citus-tenancy.start.mode=none")
-                                .toDo("start the application with another mode")));
+                                .fix("start the application with another mode")));
         return project.request(cluster).create().result().orElseThrow();
     }
 

@@ -79,10 +79,10 @@ public final class FiguresCache implements AutoCloseable {
     /**
      * What is known, or what will be known soon if nothing is.
      *
-     * @param patience how long is waited for the first snapshot
+     * @param timeout how long is waited for the first snapshot
      * @return the last snapshot
      */
-    public Snapshot latestWithin(Duration patience) {
+    public Snapshot latestWithin(Duration timeout) {
         Snapshot known = latest();
         Future<?> first;
         synchronized (this) {
@@ -92,7 +92,7 @@ public final class FiguresCache implements AutoCloseable {
             return known;
         }
         try {
-            first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            first.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException unanswered) {
             LOG.debug("The first figures are not there yet", unanswered);
         } catch (InterruptedException interrupted) {

@@ -68,7 +68,7 @@ final class FiguresReader {
             try {
                 shards.put(
                         project.database(),
-                        cluster.existing(project.database()).tables().shardsPerNode().values().stream()
+                        cluster.getProject(project.database()).tables().shardsPerNode().values().stream()
                                 .mapToLong(Integer::longValue)
                                 .sum());
             } catch (OperationInterruptedException interrupted) {

@@ -50,8 +50,8 @@ final class ProjectLiquibase extends SpringLiquibase {
                 throw new ProjectInitializationException(
                         Failure.of("The change log " + changeLog + " cannot be run in the project \"" + project + "\": "
                                         + failure.getMessage())
-                                .done("its database and users are ready, and the change sets before are kept")
-                                .toDo("correct the change set, and start the application again"),
+                                .state("its database and users are ready, and the change sets before are kept")
+                                .fix("correct the change set, and start the application again"),
                         failure);
             }
         }

@@ -84,15 +84,15 @@ final class ProjectAttempts {
 
     private void validate(ProjectDefinition project) {
         CitusCluster connected = cluster.get();
-        connected.existing(project.database());
+        connected.getProject(project.database());
         ProvisioningPlan plan = project.request(connected).plan();
         if (!plan.isEmpty()) {
             throw new ConflictException(Failure.of("The project \"" + project.database()
                             + "\" is not what the configuration says. It needs "
                             + plan.steps().size() + (plan.steps().size() == 1 ? " step: " : " steps: ")
                             + inWords(plan))
-                    .done("nothing was changed")
-                    .toDo("start with citus-tenancy.start.mode=create, or change the configuration"));
+                    .state("nothing was changed")
+                    .fix("start with citus-tenancy.start.mode=create, or change the configuration"));
         }
     }
 
@@ -118,10 +118,10 @@ final class ProjectAttempts {
         Failure told = Failure.of("The project \"" + project.key() + "\" cannot be used: "
                 + String.valueOf(failure.getMessage()).strip().replaceFirst("\\.$", ""));
         return mode == StartMode.NONE
-                ? told.toDo("correct what that names; with citus-tenancy.start.mode=none nobody has looked whether the "
+                ? told.fix("correct what that names; with citus-tenancy.start.mode=none nobody has looked whether the "
                         + "database and its users are there")
-                : told.done("its database and users are ready")
-                        .toDo("correct what that names, and start the application again");
+                : told.state("its database and users are ready")
+                        .fix("correct what that names, and start the application again");
     }
 
     private void each(

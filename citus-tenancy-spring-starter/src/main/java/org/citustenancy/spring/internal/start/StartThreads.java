@@ -40,7 +40,7 @@ final class StartThreads implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
                     Failure.of("The start of the projects was interrupted")
-                            .toDo("start the application again; what is done is kept"),
+                            .fix("start the application again; what is done is kept"),
                     interrupted);
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());

@@ -1,5 +1,5 @@
 /**
- * What happens to the projects when the application starts, and afterwards to those that could not be had.
+ * What happens to the projects when the application starts, and afterwards to those that are not available.
  */
 @NullMarked
 package org.citustenancy.spring.internal.start;

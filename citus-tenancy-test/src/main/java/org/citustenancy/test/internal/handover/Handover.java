@@ -55,8 +55,8 @@ public final class Handover implements AutoCloseable {
         if (offered == null) {
             throw new InvalidRequestException(Failure.of("The database of " + tests.getName()
                             + " is asked for before JUnit has begun with that class, or after it has ended")
-                    .done("nothing")
-                    .toDo("write @CitusDatabase before other annotations of the class that need the database"));
+                    .state("nothing")
+                    .fix("write @CitusDatabase before other annotations of the class that need the database"));
         }
         return offered;
     }

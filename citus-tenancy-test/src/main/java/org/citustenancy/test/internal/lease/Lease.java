@@ -52,7 +52,7 @@ public final class Lease implements AutoCloseable {
         } catch (SQLException failure) {
             throw new ConnectionException(
                     Failure.of("The cluster for test databases cannot be reached: " + failure.getMessage())
-                            .toDo("check that it runs, and how it is reached"),
+                            .fix("check that it runs, and how it is reached"),
                     failure);
         }
     }
@@ -124,8 +124,8 @@ public final class Lease implements AutoCloseable {
         } catch (DataAccessException failure) {
             throw new ConnectionException(
                     Failure.of("The session with the locks of this process does not answer: " + failure.getMessage())
-                            .done("what this process has on the cluster stays until the next one drops it")
-                            .toDo("check that the cluster runs, and open a source of test databases again"),
+                            .state("what this process has on the cluster stays until the next one drops it")
+                            .fix("check that the cluster runs, and open a source of test databases again"),
                     failure);
         }
     }
@@ -138,7 +138,7 @@ public final class Lease implements AutoCloseable {
         } catch (SQLException failure) {
             throw new ConnectionException(
                     Failure.of("The session with the locks of this process does not close: " + failure.getMessage())
-                            .toDo("nothing: the server ends it when it notices"),
+                            .fix("nothing: the server ends it when it notices"),
                     failure);
         }
     }

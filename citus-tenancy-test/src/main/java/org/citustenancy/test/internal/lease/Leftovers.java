@@ -52,7 +52,7 @@ public final class Leftovers {
 
     private void drop(String database) {
         try {
-            cluster.existing(database).drop();
+            cluster.getProject(database).drop();
             LOG.info("Dropped \"{}\", which a process has left that did not live to do it", database);
         } catch (NotFoundException gone) {
             LOG.debug("\"{}\" is gone already", database, gone);

@@ -31,8 +31,8 @@ public final class DatabaseNames {
     public DatabaseNames(String name, String digest, String process) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidRequestException(Failure.of("Test databases cannot be called \"" + name + "\"")
-                    .done("nothing was touched")
-                    .toDo("start with a small letter and go on with at most 29 of those, digits and underscores"));
+                    .state("nothing was touched")
+                    .fix("start with a small letter and go on with at most 29 of those, digits and underscores"));
         }
         this.name = name;
         this.template = name + "_" + digest.substring(0, DIGITS_OF_DIGEST);

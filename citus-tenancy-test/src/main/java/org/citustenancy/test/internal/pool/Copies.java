@@ -55,7 +55,7 @@ public final class Copies implements AutoCloseable {
      * @throws CitusTenancyException if none can be made
      */
     public Copy take() {
-        long until = System.nanoTime() + supply.patience().toNanos();
+        long until = System.nanoTime() + supply.acquisitionTimeout().toNanos();
         lock.lock();
         try {
             discouraged = false;
@@ -77,8 +77,8 @@ public final class Copies implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException(
                     Failure.of("The thread was interrupted while it waited for a test database")
-                            .done("nothing")
-                            .toDo("take one again"),
+                            .state("nothing")
+                            .fix("take one again"),
                     interrupted);
         } finally {
             lock.unlock();
@@ -116,12 +116,12 @@ public final class Copies implements AutoCloseable {
     }
 
     private DeadlineExceededException tooLong() {
-        return new DeadlineExceededException(
-                Failure.of("No test database became free within " + supply.patience() + "; there are " + existing
+        return new DeadlineExceededException(Failure.of(
+                        "No test database became free within " + supply.acquisitionTimeout() + "; there are " + existing
                                 + " of at most " + supply.atMost() + ", of which " + ready.size() + " are ready and "
                                 + making + " are being made")
-                        .done("nothing")
-                        .toDo("give databases back, allow more at most, or run fewer tests at the same time"));
+                .state("nothing")
+                .fix("give databases back, allow more at most, or run fewer tests at the same time"));
     }
 
     /** As many are begun as are missing; one that fails stops that, until somebody who wants one is told why. */
@@ -256,8 +256,8 @@ public final class Copies implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new InvalidRequestException(Failure.of("The source of test databases is closed")
-                    .done("nothing")
-                    .toDo("take databases before it is closed"));
+                    .state("nothing")
+                    .fix("take databases before it is closed"));
         }
     }
 

@@ -11,21 +11,26 @@ import org.citustenancy.errors.InvalidRequestException;
  * @param atMost how many there are at a time, handed out and about to be dropped included
  * @param makers how many are made at the same time
  * @param pause how long a maker waits between two that nobody waits for
- * @param patience how long somebody waits for one
+ * @param acquisitionTimeout how long somebody waits for one
  */
-public record Supply(int ahead, int atMost, int makers, Duration pause, Duration patience) {
+public record Supply(int ahead, int atMost, int makers, Duration pause, Duration acquisitionTimeout) {
 
     /** Two ahead, two at a time, a minute to wait. */
     public static final Supply STANDARD = new Supply(2, 32, 2, Duration.ZERO, Duration.ofMinutes(1));
 
     /** Checks the numbers. */
     public Supply {
-        if (ahead < 0 || atMost < 1 || ahead > atMost || makers < 1 || pause.isNegative() || patience.isNegative()) {
+        if (ahead < 0
+                || atMost < 1
+                || ahead > atMost
+                || makers < 1
+                || pause.isNegative()
+                || acquisitionTimeout.isNegative()) {
             throw new InvalidRequestException(Failure.of("Of at most " + atMost + " test databases, " + ahead
                             + " cannot be made ahead, " + makers + " at a time, with a pause of " + pause
-                            + " and a patience of " + patience)
-                    .done("nothing was touched")
-                    .toDo("let at most be 1 or more, ahead 0 up to that, and give times of 0 or more"));
+                            + " and an acquisition timeout of " + acquisitionTimeout)
+                    .state("nothing was touched")
+                    .fix("let at most be 1 or more, ahead 0 up to that, and give times of 0 or more"));
         }
     }
 }

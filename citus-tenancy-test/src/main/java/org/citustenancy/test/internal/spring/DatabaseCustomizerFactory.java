@@ -27,8 +27,8 @@ final class DatabaseCustomizerFactory implements ContextCustomizerFactory {
         if (annotated.getAnnotation(CitusDatabase.class).scope() != CitusDatabase.Scope.CLASS) {
             throw new InvalidRequestException(Failure.of(annotated.getName()
                             + " has a database for each test, but one Spring context for all of them")
-                    .done("nothing was touched")
-                    .toDo("annotate it with @CitusDatabase(scope = CitusDatabase.Scope.CLASS)"));
+                    .state("nothing was touched")
+                    .fix("annotate it with @CitusDatabase(scope = CitusDatabase.Scope.CLASS)"));
         }
         return new DatabaseCustomizer(annotated);
     }

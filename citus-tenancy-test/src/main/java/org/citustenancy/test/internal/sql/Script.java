@@ -28,8 +28,8 @@ public final class Script {
         } catch (SQLException failure) {
             throw new InvalidRequestException(
                     Failure.of("The script cannot be taken apart: " + failure.getMessage())
-                            .done("nothing was touched")
-                            .toDo("close every quote and comment"),
+                            .state("nothing was touched")
+                            .fix("close every quote and comment"),
                     failure);
         }
     }

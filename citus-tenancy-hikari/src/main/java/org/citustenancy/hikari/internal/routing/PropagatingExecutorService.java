@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Runs tasks on other threads as if they ran where they were handed over. */
-public final class CarryingExecutorService extends AbstractExecutorService {
+public final class PropagatingExecutorService extends AbstractExecutorService {
 
     private final ExecutorService threads;
     private final UnaryOperator<Runnable> carry;
@@ -18,7 +18,7 @@ public final class CarryingExecutorService extends AbstractExecutorService {
      * @param threads the other one
      * @param carry makes a task remember where it was handed over
      */
-    public CarryingExecutorService(ExecutorService threads, UnaryOperator<Runnable> carry) {
+    public PropagatingExecutorService(ExecutorService threads, UnaryOperator<Runnable> carry) {
         this.threads = threads;
         this.carry = carry;
     }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes a project out of the registry, and leaves it alone on every node. */
-public final class ProjectForgetter {
+public final class ProjectUnregistration {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectForgetter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectUnregistration.class);
 
     private final Cluster cluster;
 
@@ -21,7 +21,7 @@ public final class ProjectForgetter {
      *
      * @param cluster the cluster
      */
-    public ProjectForgetter(Cluster cluster) {
+    public ProjectUnregistration(Cluster cluster) {
         this.cluster = cluster;
     }
 
@@ -30,15 +30,15 @@ public final class ProjectForgetter {
      *
      * @param project its name
      */
-    public void forget(String project) {
-        try (ProjectSessions lane = new ProjectSessions(cluster.sessions(), project, cluster.deadline());
-                AdvisoryLock lock = AdvisoryLock.onProject(lane.maintenance(), project)) {
-            ProjectRegistry registry = cluster.registry(lane.maintenance());
+    public void unregister(String project) {
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline());
+                AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), project)) {
+            ProjectRegistry registry = cluster.registry(sessions.maintenance());
             ProjectRegistry.Entry entry = registry.require(project);
             if (entry.state() == ProjectState.DROPPING) {
                 throw new ConflictException(Failure.of("The project \"" + project + "\" is being dropped")
-                        .done("nothing was changed")
-                        .toDo("drop it again to finish that"));
+                        .state("nothing was changed")
+                        .fix("drop it again to finish that"));
             }
             registry.remove(project);
             LOG.info("Removed \"{}\" from the registry; its databases and users stay", project);
