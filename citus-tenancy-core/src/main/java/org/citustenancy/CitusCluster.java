@@ -190,8 +190,8 @@ public final class CitusCluster implements AutoCloseable {
      * }
      * }</pre>
      *
-     * <p>Where three or more of them get new databases, these are copies of a blank one ({@link
-     * ClusterOptions#blankDatabases}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
+     * <p>Where three or more of them get new databases, these are copies of an empty template ({@link
+     * ClusterOptions#emptyTemplates}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
      *
      * @param requests what is asked for
      * @return what became of each, in the same order

@@ -28,7 +28,7 @@ import org.citustenancy.users.Secret;
  * @param parallelism how many projects are worked on at the same time
  * @param naming the names that are used where the caller gives none
  * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
- * @param blankDatabases whether each node may keep a blank database, to make new ones from
+ * @param emptyTemplates whether each node may keep an empty template, to make new ones from
  * @param directWorkerConnections whether workers may be reached past the coordinator
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions where these keep it from ending
  */
@@ -41,7 +41,7 @@ public record ClusterOptions(
         int parallelism,
         NamingConvention naming,
         boolean requireCapacity,
-        boolean blankDatabases,
+        boolean emptyTemplates,
         boolean directWorkerConnections,
         boolean endSessionsOnRotation) {
 
@@ -148,7 +148,7 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether each node may keep a blank database, {@code citus_tenancy_blank}, with nothing in it but Citus. It is made
+     * Whether each node may keep an empty template, {@code citus_tenancy_blank}, with nothing in it but Citus. It is made
      * when three or more databases are about to be made at once, on the nodes or on a new worker; from then on, new
      * databases are copies of it, which takes a fraction of the time that creating Citus in them takes. Nobody can connect
      * to it, and it may be dropped at any time, as it must be before {@code pg_upgrade}. It is made anew for another
@@ -157,9 +157,9 @@ public record ClusterOptions(
      * @param allowed false to make none
      * @return a copy
      */
-    public ClusterOptions blankDatabases(boolean allowed) {
+    public ClusterOptions emptyTemplates(boolean allowed) {
         Change change = new Change(this);
-        change.blankDatabases = allowed;
+        change.emptyTemplates = allowed;
         return change.done();
     }
 
@@ -212,7 +212,7 @@ public record ClusterOptions(
         return "ClusterOptions[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + ", adminPassword="
                 + adminPassword
                 + ", requireCitus=" + requireCitus + ", deadline=" + deadline + ", parallelism=" + parallelism
-                + ", naming=" + naming + ", requireCapacity=" + requireCapacity + ", blankDatabases=" + blankDatabases
+                + ", naming=" + naming + ", requireCapacity=" + requireCapacity + ", emptyTemplates=" + emptyTemplates
                 + ", directWorkerConnections=" + directWorkerConnections + ", endSessionsOnRotation="
                 + endSessionsOnRotation + "]";
     }
@@ -226,7 +226,7 @@ public record ClusterOptions(
         private int parallelism;
         private NamingConvention naming;
         private boolean requireCapacity;
-        private boolean blankDatabases;
+        private boolean emptyTemplates;
         private boolean directWorkerConnections;
         private boolean endSessionsOnRotation;
 
@@ -237,7 +237,7 @@ public record ClusterOptions(
             this.parallelism = before.parallelism;
             this.naming = before.naming;
             this.requireCapacity = before.requireCapacity;
-            this.blankDatabases = before.blankDatabases;
+            this.emptyTemplates = before.emptyTemplates;
             this.directWorkerConnections = before.directWorkerConnections;
             this.endSessionsOnRotation = before.endSessionsOnRotation;
         }
@@ -252,7 +252,7 @@ public record ClusterOptions(
                     parallelism,
                     naming,
                     requireCapacity,
-                    blankDatabases,
+                    emptyTemplates,
                     directWorkerConnections,
                     endSessionsOnRotation);
         }

@@ -43,7 +43,7 @@ final class OpenCluster implements AutoCloseable {
                 VERSION,
                 options.parallelism(),
                 options.requireCapacity(),
-                options.blankDatabases(),
+                options.emptyTemplates(),
                 options.endSessionsOnRotation(),
                 new KnownRegistry(),
                 passwordListener,

@@ -12,7 +12,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.provisioning.BlankDatabases;
+import org.citustenancy.internal.provisioning.EmptyTemplates;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnchangedProjectDetector;
 import org.citustenancy.internal.running.BoundedWork;
@@ -33,7 +33,7 @@ final class ProjectBatch {
                 requests.stream().map(request -> request.desired().name()).toList();
         Map<String, Provisioned> fulfilled = new UnchangedProjectDetector(cluster.internals())
                 .fulfilled(requests.stream().map(ProjectRequest::desired).toList());
-        new BlankDatabases(cluster.internals())
+        new EmptyTemplates(cluster.internals())
                 .makeForNew(names.stream()
                         .filter(name -> !fulfilled.containsKey(name))
                         .toList());

@@ -15,9 +15,11 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a node lets clients in. On nodes of its own, since it changes them. */
+@Tag("once")
 class DoorsTest {
 
     private static final Secret PASSWORD = Secret.of("doors-Password");

@@ -133,7 +133,7 @@ class GuideTest {
     }
 
     @Test
-    void the_blank_database_goes_as_operations_say() throws SQLException {
+    void the_empty_template_goes_as_operations_say() throws SQLException {
         String statement = "DROP DATABASE citus_tenancy_blank";
         assertThat(Documents.read(Documents.ROOT.resolve("docs/operations.md"))).contains("`" + statement + "`");
         try (CitusCluster cluster = guide.connect()) {

@@ -18,8 +18,8 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
-import org.citustenancy.internal.sql.BlankQueries;
 import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
@@ -68,7 +68,7 @@ public final class ProjectObserver {
         questions.putAll(ProjectFingerprints.questions(List.of(project), users));
         questions.putAll(AdminSessions.questions(topology.citus()));
         if (topology.citus()) {
-            questions.put(AnswerReader.BLANK, BlankQueries.usable());
+            questions.put(AnswerReader.BLANK, EmptyTemplateQueries.usable());
         }
         Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, sessions, desired, questions).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();

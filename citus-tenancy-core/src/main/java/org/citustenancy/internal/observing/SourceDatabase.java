@@ -1,7 +1,7 @@
 package org.citustenancy.internal.observing;
 
 import java.util.OptionalInt;
-import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.internal.sql.EmptyTemplateQueries;
 
 /**
  * A database of which a new one is a copy.
@@ -13,7 +13,7 @@ import org.citustenancy.internal.sql.BlankQueries;
 public record SourceDatabase(String database, OptionalInt openedTo, boolean byFiles) {
 
     /** The one that has nothing but Citus. */
-    public static final SourceDatabase BLANK = closed(BlankQueries.NAME, false);
+    public static final SourceDatabase BLANK = closed(EmptyTemplateQueries.NAME, false);
 
     /**
      * One that nobody gets into, then and afterwards.

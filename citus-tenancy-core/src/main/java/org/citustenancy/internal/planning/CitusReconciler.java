@@ -25,7 +25,7 @@ final class CitusReconciler implements Reconciler {
 
     private static Stream<PlannedStep> extensions(PlanningContext context) {
         return context.topology().nodes().stream()
-                .filter(node -> !context.on(node).has(CITUS) && !context.startsBlank(node))
+                .filter(node -> !context.on(node).has(CITUS) && !context.startsFromEmptyTemplate(node))
                 .map(node -> PlannedStep.transactional(
                                 node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                                 node,
@@ -52,7 +52,7 @@ final class CitusReconciler implements Reconciler {
                 .filter(node -> context.on(node)
                         .contents()
                         .map(ObservedContents::copyOfAnother)
-                        .orElse(node.isCoordinator() && context.startsBlank(node)))
+                        .orElse(node.isCoordinator() && context.startsFromEmptyTemplate(node)))
                 .map(node -> PlannedStep.transactional(
                                 node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                                 node,

@@ -28,7 +28,7 @@ public record PlanningContext(DesiredProject desired, ObservedProject observed, 
     }
 
     /** Whether the database is still to be made there, as a copy of one that has nothing but Citus. */
-    boolean startsBlank(Node node) {
+    boolean startsFromEmptyTemplate(Node node) {
         return original(node).equals(Optional.of(SourceDatabase.BLANK));
     }
 

@@ -21,7 +21,7 @@ import org.citustenancy.users.PasswordListener;
  * @param writerVersion who writes the registry
  * @param parallelism how many projects are worked on at the same time
  * @param requireCapacity whether a project is refused that would get no maintenance daemon
- * @param blankDatabases whether blank databases may be made, to make others from
+ * @param emptyTemplates whether empty templates may be made, to make others from
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions
  * @param knownRegistry whether the registry was seen
  * @param passwordListener is notified of each password that an operation has changed
@@ -35,7 +35,7 @@ public record Cluster(
         String writerVersion,
         int parallelism,
         boolean requireCapacity,
-        boolean blankDatabases,
+        boolean emptyTemplates,
         boolean endSessionsOnRotation,
         KnownRegistry knownRegistry,
         PasswordListener passwordListener,
@@ -65,7 +65,7 @@ public record Cluster(
                 writerVersion,
                 parallelism,
                 requireCapacity,
-                blankDatabases,
+                emptyTemplates,
                 endSessionsOnRotation,
                 knownRegistry,
                 passwordListener,

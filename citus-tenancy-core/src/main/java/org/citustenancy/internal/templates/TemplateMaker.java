@@ -10,7 +10,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.BlankObserver;
+import org.citustenancy.internal.observing.EmptyTemplateObserver;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -122,7 +122,7 @@ public final class TemplateMaker {
                 AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), name)) {
             refuseChangedNodes(topology, TopologyReader.read(sessions.maintenance(), cluster.requireCitus()));
             Map<Node, String> versions = new LinkedHashMap<>();
-            BlankObserver.observe(sessions.maintenance(), topology)
+            EmptyTemplateObserver.observe(sessions.maintenance(), topology)
                     .forEach((node, there) -> versions.put(node, there.version()));
             TemplateSealing sealing = new TemplateSealing(name, topology);
             run(topology, sealing.inside(), sessions);

@@ -16,8 +16,8 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.PlanningContext;
-import org.citustenancy.internal.provisioning.BlankDatabases;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.EmptyTemplates;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -140,7 +140,7 @@ public final class WorkerAddition {
         List<Supplier<List<StepOutcome>>> each =
                 List.of(() -> take(roles(projects, both, sessions), both, sessions), () -> {
                     if (!path.plans()) {
-                        new BlankDatabases(cluster)
+                        new EmptyTemplates(cluster)
                                 .makeFor(projects.size(), topology -> topology.with(List.of(worker)));
                     }
                     return List.of();

@@ -16,7 +16,7 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -105,10 +105,10 @@ public final class WorkerRemoval {
             WorkerClearance clearance = new WorkerClearance(path, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
             changes.inEach(templates, cluster.together(), clearance::dropDatabase);
-            outcomes.addAll(clearance.dropDatabase(BlankQueries.NAME));
+            outcomes.addAll(clearance.dropDatabase(EmptyTemplateQueries.NAME));
             Set<String> dropped = new TreeSet<>(projects);
             dropped.addAll(templates);
-            dropped.add(BlankQueries.NAME);
+            dropped.add(EmptyTemplateQueries.NAME);
             outcomes.addAll(clearance.dropRoles(dropped));
         }
         if (!standing.registered() && outcomes.isEmpty() && changes.nothingDone()) {

@@ -54,7 +54,7 @@ final class AddedWorkerRow implements Row {
 
     /** The statements without a database to copy from, which nobody has who writes them by hand. Also warms us up. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes, EmbeddedNode model) {
-        try (CitusCluster plain = nodes.connect(options -> options.blankDatabases(false))) {
+        try (CitusCluster plain = nodes.connect(options -> options.emptyTemplates(false))) {
             WorkerChange change = plain.workers().add(HERE, model.port()).orThrow();
             plain.workers().remove(HERE, model.port()).orThrow();
             return all(change);

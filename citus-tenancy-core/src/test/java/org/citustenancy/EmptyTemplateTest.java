@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** New databases are copies of a blank one where there is one, in a cluster of its own. */
+/** New databases are copies of an empty template where there is one, in a cluster of its own. */
 @Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BlankDatabaseTest {
+class EmptyTemplateTest {
 
     private static final String BLANK = "citus_tenancy_blank";
     private static final String SEALED =
@@ -131,12 +131,12 @@ class BlankDatabaseTest {
         for (EmbeddedNode node : embedded.nodes()) {
             nodes.ask(node, "postgres", "comment on database " + BLANK + " is 'of long ago'");
         }
-        three(cluster, "other").forEach(BlankDatabaseTest::isACopy);
+        three(cluster, "other").forEach(EmptyTemplateTest::isACopy);
         EmbeddedNode worker = embedded.workers().get(0);
         nodes.ask(worker, "postgres", "alter database " + BLANK + " with allow_connections true");
         nodes.ask(worker, BLANK, "create table stranger ()");
 
-        three(cluster, "again").forEach(BlankDatabaseTest::isACopy);
+        three(cluster, "again").forEach(EmptyTemplateTest::isACopy);
 
         assertThat(nodes.ask(worker, "again_1", "select to_regclass('stranger')"))
                 .containsExactly("null");
@@ -150,7 +150,7 @@ class BlankDatabaseTest {
                         .authentication(Authentication.TRUST)
                         .start();
                 CitusCluster refusing =
-                        CitusCluster.connect(new TestCluster(other).options().blankDatabases(false))) {
+                        CitusCluster.connect(new TestCluster(other).options().emptyTemplates(false))) {
             TestCluster there = new TestCluster(other);
             three(refusing, "plain");
             assertThat(there.askAll("postgres", SEALED)).isEmpty();

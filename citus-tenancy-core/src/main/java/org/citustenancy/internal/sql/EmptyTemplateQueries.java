@@ -11,12 +11,12 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The blank database of a node: nothing but Citus is in it, and nobody can connect to it, so that it can be copied at any
+ * The empty template of a node: nothing but Citus is in it, and nobody can connect to it, so that it can be copied at any
  * time. To create Citus takes a processor for a third of a second, to copy files a fraction of that.
  *
  * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
  */
-public final class BlankQueries {
+public final class EmptyTemplateQueries {
 
     /** Its name on every node; no project can have it. */
     public static final String NAME = "citus_tenancy_blank";
@@ -24,7 +24,7 @@ public final class BlankQueries {
     private static final String MARK = "New databases of citus-tenancy are copies of this one. Citus ";
     private static final String CITUS = "citus";
 
-    private BlankQueries() {}
+    private EmptyTemplateQueries() {}
 
     /**
      * The comment that makes it usable.

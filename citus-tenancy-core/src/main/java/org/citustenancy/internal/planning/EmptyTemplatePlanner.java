@@ -1,28 +1,28 @@
 package org.citustenancy.internal.planning;
 
-import static org.citustenancy.internal.sql.BlankQueries.NAME;
+import static org.citustenancy.internal.sql.EmptyTemplateQueries.NAME;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.citustenancy.internal.observing.ObservedBlank;
-import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.internal.observing.ObservedEmptyTemplate;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.DatabaseStatements;
+import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.topology.Node;
 
 /**
- * The way to a blank database on every node. One that is not finished is begun anew; the coordinator's is opened while
+ * The way to an empty template on every node. One that is not finished is begun anew; the coordinator's is opened while
  * another node's is made, since the way there goes through it.
  */
-public final class BlankPlanner {
+public final class EmptyTemplatePlanner {
 
     private static final String CITUS = "citus";
 
     private final String owner;
-    private final Map<Node, ObservedBlank> observed;
+    private final Map<Node, ObservedEmptyTemplate> observed;
 
     /**
      * A planner.
@@ -30,7 +30,7 @@ public final class BlankPlanner {
      * @param owner the role that owns the databases
      * @param observed what the nodes have
      */
-    public BlankPlanner(String owner, Map<Node, ObservedBlank> observed) {
+    public EmptyTemplatePlanner(String owner, Map<Node, ObservedEmptyTemplate> observed) {
         this.owner = owner;
         this.observed = observed;
     }
@@ -43,13 +43,13 @@ public final class BlankPlanner {
     public List<PlannedStep> make() {
         List<PlannedStep> steps = new ArrayList<>();
         for (Node node : touched()) {
-            ObservedBlank there = at(node);
+            ObservedEmptyTemplate there = at(node);
             if (there.usable()) {
                 steps.add(PlannedStep.transactional(
                         Stage.DOORS,
                         node,
                         DatabaseStatements.allowConnections(NAME, true),
-                        "open the blank database for a moment"));
+                        "open the empty template for a moment"));
                 carryAdminPassword(node).ifPresent(steps::add);
                 continue;
             }
@@ -61,13 +61,13 @@ public final class BlankPlanner {
                         node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
                         node,
                         DatabaseStatements.drop(NAME),
-                        "drop the blank database, which is not finished or of another version"));
+                        "drop the empty template, which is not finished or of another version"));
             }
             steps.add(PlannedStep.standalone(
                     Stage.DATABASES,
                     node,
                     DatabaseStatements.createClosed(NAME, owner),
-                    "create a blank database, to make others from"));
+                    "create an empty template, to make others from"));
             steps.add(PlannedStep.transactional(
                     node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,
                     node,
@@ -105,7 +105,7 @@ public final class BlankPlanner {
             steps.add(PlannedStep.transactional(
                     Stage.SHUT,
                     node,
-                    DatabaseStatements.comment(NAME, BlankQueries.mark(at(node).version())),
+                    DatabaseStatements.comment(NAME, EmptyTemplateQueries.mark(at(node).version())),
                     "say what it is for"));
         }
         return steps;
@@ -122,7 +122,7 @@ public final class BlankPlanner {
                 .toList();
     }
 
-    private ObservedBlank at(Node node) {
+    private ObservedEmptyTemplate at(Node node) {
         return Objects.requireNonNull(observed.get(node));
     }
 }

@@ -6,10 +6,10 @@ import java.util.function.UnaryOperator;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.StepFailedException;
-import org.citustenancy.internal.observing.BlankObserver;
-import org.citustenancy.internal.observing.ObservedBlank;
+import org.citustenancy.internal.observing.EmptyTemplateObserver;
+import org.citustenancy.internal.observing.ObservedEmptyTemplate;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.planning.BlankPlanner;
+import org.citustenancy.internal.planning.EmptyTemplatePlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
@@ -17,17 +17,17 @@ import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that every node has a blank database, where many new ones are about to be made. */
-public final class BlankDatabases {
+/** Sees to it that every node has an empty template, where many new ones are about to be made. */
+public final class EmptyTemplates {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BlankDatabases.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmptyTemplates.class);
 
     /** From how many new databases on, to make one more to copy costs less than it saves. */
     private static final int WORTHWHILE = 3;
@@ -35,11 +35,11 @@ public final class BlankDatabases {
     private final Cluster cluster;
 
     /**
-     * The blank databases of a cluster.
+     * The empty templates of a cluster.
      *
      * @param cluster the cluster
      */
-    public BlankDatabases(Cluster cluster) {
+    public EmptyTemplates(Cluster cluster) {
         this.cluster = cluster;
     }
 
@@ -74,7 +74,7 @@ public final class BlankDatabases {
     }
 
     private boolean isWorthwhile(long databases) {
-        return databases >= WORTHWHILE && cluster.blankDatabases();
+        return databases >= WORTHWHILE && cluster.emptyTemplates();
     }
 
     /** Databases can be made without; what is in the way of this, each project says for itself. */
@@ -84,7 +84,7 @@ public final class BlankDatabases {
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException failure) {
-            LOG.warn("There is no blank database to make others from; they are made without it", failure);
+            LOG.warn("There is no empty template to make others from; they are made without it", failure);
         }
     }
 
@@ -98,13 +98,15 @@ public final class BlankDatabases {
 
     private void make(UnaryOperator<Topology> scope) {
         Deadline deadline = cluster.deadline();
-        String name = BlankQueries.NAME;
+        String name = EmptyTemplateQueries.NAME;
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), name, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), name)) {
             Topology topology = scope.apply(TopologyReader.read(sessions.maintenance(), cluster.requireCitus()));
             if (topology.citus()) {
-                Map<Node, ObservedBlank> observed = BlankObserver.observe(sessions.maintenance(), topology);
-                BlankPlanner planner = new BlankPlanner(cluster.sessions().admin(), observed);
+                Map<Node, ObservedEmptyTemplate> observed =
+                        EmptyTemplateObserver.observe(sessions.maintenance(), topology);
+                EmptyTemplatePlanner planner =
+                        new EmptyTemplatePlanner(cluster.sessions().admin(), observed);
                 run(planner.make(), topology, sessions);
                 compact(planner.compact(), topology, sessions);
                 run(planner.seal(), topology, sessions);
@@ -117,13 +119,13 @@ public final class BlankDatabases {
         try {
             run(steps, topology, sessions);
         } catch (StepFailedException failure) {
-            LOG.debug("The blank database is larger than it could be", failure);
+            LOG.debug("The empty template is larger than it could be", failure);
         }
     }
 
     private void run(List<PlannedStep> steps, Topology topology, ProjectSessions sessions) {
         if (!steps.isEmpty()) {
-            new PlanExecution(cluster, topology, BlankQueries.NAME, steps, sessions, StepListener.NONE).run();
+            new PlanExecution(cluster, topology, EmptyTemplateQueries.NAME, steps, sessions, StepListener.NONE).run();
         }
     }
 }

@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
-import org.citustenancy.internal.sql.BlankQueries;
+import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node whether it has a blank database. */
-public final class BlankObserver {
+/** Asks every node whether it has an empty template. */
+public final class EmptyTemplateObserver {
 
     private static final String PRESENT = "present";
     private static final String VERSION = "version";
 
-    private BlankObserver() {}
+    private EmptyTemplateObserver() {}
 
     /**
      * Looks at every node.
@@ -25,17 +25,17 @@ public final class BlankObserver {
      * @param topology the nodes, which have Citus
      * @return what each node says
      */
-    public static Map<Node, ObservedBlank> observe(Session maintenance, Topology topology) {
+    public static Map<Node, ObservedEmptyTemplate> observe(Session maintenance, Topology topology) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(PRESENT, BlankQueries.present());
-        questions.put(AnswerReader.BLANK, BlankQueries.usable());
-        questions.put(VERSION, BlankQueries.version());
+        questions.put(PRESENT, EmptyTemplateQueries.present());
+        questions.put(AnswerReader.BLANK, EmptyTemplateQueries.usable());
+        questions.put(VERSION, EmptyTemplateQueries.version());
         questions.putAll(AdminSessions.questions(topology.citus()));
-        Map<Node, ObservedBlank> blanks = new LinkedHashMap<>();
+        Map<Node, ObservedEmptyTemplate> blanks = new LinkedHashMap<>();
         BatchQueryExecutor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
                 .forEach((node, answers) -> blanks.put(
                         node,
-                        new ObservedBlank(
+                        new ObservedEmptyTemplate(
                                 !answers.to(PRESENT).isEmpty(),
                                 !answers.to(AnswerReader.BLANK).isEmpty(),
                                 AdminSessions.read(answers),
