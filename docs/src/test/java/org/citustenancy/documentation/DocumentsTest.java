@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final Set<String> RUN = Set.of("java", "kotlin");
-    private static final Set<String> SHOWN = Set.of("sql", "text", "xml", "yaml", "mermaid");
+    private static final Set<String> SHOWN = Set.of("groovy", "sql", "text", "xml", "yaml", "mermaid");
 
     private final List<Path> documents = Documents.all();
 
