@@ -109,7 +109,7 @@ public final class CitusCluster implements AutoCloseable {
 
     /**
      * Makes servers one cluster and connects to it: waits until they answer, creates Citus in the maintenance database of
-     * each, tells the coordinator its address, {@linkplain #secure() secures} a cluster that it founds, and lets every worker
+     * each, sets the coordinator's address, {@linkplain #secure() secures} a cluster that it founds, and lets every worker
      * join, with all projects that there may be already.
      * Changes nothing if they are one; meant for the start of an application, of which several instances may start at the
      * same time. Workers that are not named stay what they are.
@@ -381,7 +381,7 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * A template: a project that is filled once and sealed, so that new projects can be made as copies of it, as fast as
      * the nodes copy files. One that is there is used again, also by other processes, who wait while it is being filled;
-     * one that was filled with something else, or is older than the cluster's nodes, Citus or this library, is made anew.
+     * one that was filled with something else, or is older than the cluster's nodes, Citus or this library, is created again.
      *
      * <pre>{@code
      * ProjectTemplate shop = cluster.template(
@@ -525,7 +525,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Who is told when workers joined, left or moved, by {@link #workers()} of this object.
+     * Adds a listener that is notified when workers joined, left or moved, by {@link #workers()} of this object.
      *
      * @param listener the listener
      */

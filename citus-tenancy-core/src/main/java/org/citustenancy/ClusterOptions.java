@@ -138,7 +138,7 @@ public record ClusterOptions(
     /**
      * Whether a project is refused for which some node could start no maintenance daemon.
      *
-     * @param required false to create it all the same; nobody finds deadlocks or finishes prepared transactions there
+     * @param required false to create it all the same; Citus then detects no deadlocks and finishes no prepared transactions there
      * @return a copy
      */
     public ClusterOptions requireCapacity(boolean required) {
@@ -150,8 +150,8 @@ public record ClusterOptions(
     /**
      * Whether each node may keep an empty template, {@code citus_tenancy_blank}, with nothing in it but Citus. It is made
      * when three or more databases are about to be made at once, on the nodes or on a new worker; from then on, new
-     * databases are copies of it, which takes a fraction of the time that creating Citus in them takes. Nobody can connect
-     * to it, and it may be dropped at any time, as it must be before {@code pg_upgrade}. It is made anew for another
+     * databases are copies of it, which takes a fraction of the time that creating Citus in them takes. No user can connect
+     * to it, and it may be dropped at any time, as it must be before {@code pg_upgrade}. It is created again for another
      * version of Citus; after a change of {@code template1}, drop it.
      *
      * @param allowed false to make none
@@ -193,7 +193,7 @@ public record ClusterOptions(
     }
 
     /**
-     * How somebody reaches a database of the cluster, without asking it whether they are there: for applications that
+     * How a user reaches a database of the cluster, without a look at whether both exist: for applications that
      * start before their projects can be had.
      *
      * @param database the database

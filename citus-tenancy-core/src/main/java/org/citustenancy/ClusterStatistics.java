@@ -26,7 +26,7 @@ import org.citustenancy.statistics.activity.StatementFigures;
  * figures.projects().forEach(project -> log.info("{} uses {} bytes", project.name(), project.size()));
  * }</pre>
  *
- * <p>A node that does not answer is named, and what the others say is told without it. A project that is being dropped is
+ * <p>A node that does not answer is named, and the figures are those of the others. A project that is being dropped is
  * left out.
  */
 public final class ClusterStatistics {
@@ -55,7 +55,7 @@ public final class ClusterStatistics {
     }
 
     /**
-     * How long a node is waited for before it is told to be missing; 10 seconds if nothing else is said.
+     * How long to wait for a node before it is reported as missing; 10 seconds by default.
      *
      * @param time the time
      * @return a copy
@@ -66,7 +66,7 @@ public final class ClusterStatistics {
     }
 
     /**
-     * Somebody is to be told of all figures that are read from now on.
+     * The same with a listener that gets all figures that are read from now on.
      *
      * @param listener who
      * @return a copy
@@ -90,7 +90,7 @@ public final class ClusterStatistics {
     }
 
     /**
-     * The same, with the contents of each project: tables, shards, and what the size is made of. PostgreSQL tells these
+     * The same, with the contents of each project: tables, shards, and what the size is made of. PostgreSQL gives these
      * only to a session in the project's database, so each node gets one connection and one statement for each project; as
      * many projects as {@link ClusterOptions#parallelism} says are looked into at a time.
      *
@@ -124,7 +124,7 @@ public final class ClusterStatistics {
 
     /**
      * The statements that took most time, where the nodes' maintenance databases have {@code pg_stat_statements}. A node
-     * that does not is told to be unanswered.
+     * that does not is reported as unanswered.
      *
      * @param perNode how many of each node
      * @return the longest first
@@ -144,7 +144,7 @@ public final class ClusterStatistics {
     }
 
     /**
-     * Reads the {@link #overview()} again and again, and tells those that {@link #withListener} named, of failures too.
+     * Reads the {@link #overview()} again and again, and notifies the listeners of {@link #withListener}, of failures too.
      *
      * <pre>{@code
      * StatisticsSampling sampling = cluster.statistics().withListener(metrics).sampleEvery(Duration.ofSeconds(30));
@@ -152,7 +152,7 @@ public final class ClusterStatistics {
      *
      * @param interval how long to rest between two readings
      * @return the sampling, to be closed before the cluster
-     * @throws InvalidRequestException if the interval is not positive, or nobody would be told
+     * @throws InvalidRequestException if the interval is not positive, or there is no listener
      */
     public StatisticsSampling sampleEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
@@ -161,7 +161,7 @@ public final class ClusterStatistics {
         }
         if (listeners.isEmpty()) {
             throw new InvalidRequestException(
-                    Failure.of("Nobody would be told of the figures").fix("name a listener by withListener first"));
+                    Failure.of("No listener would get the figures").fix("name a listener by withListener first"));
         }
         return StatisticsSampling.start(this, interval, listeners);
     }

@@ -132,7 +132,7 @@ public final class CopyRequest {
 
     /**
      * Copies the project, as a backup and a restore would. The temporary directory, which only its owner can read, is removed
-     * afterwards, whatever happens. If it fails, the source is as it was, and running it again starts anew.
+     * afterwards, whatever happens. If it fails, the source is as it was, and running it again starts over.
      *
      * @return the copy, with the passwords that were given or generated
      * @throws org.citustenancy.errors.ConflictException if there is a project or database of this name, or, for a move, if

@@ -288,7 +288,7 @@ public final class Project {
     /**
      * Writes the project, as of one moment, as one file of SQL for {@code psql}: tables, how they are distributed, rows,
      * sequences, and all that comes after the rows. Fed to {@code psql} in the database of a new project it makes what there
-     * was, and whoever feeds it owns it; users and grants are not in it. For large projects {@link #backup(Path)} is faster,
+     * was, and belong to the role that runs it; users and grants are not in it. For large projects {@link #backup(Path)} is faster,
      * smaller and checked.
      *
      * @param file the file, which is not there yet; only its owner can read it. It is there when it is whole
@@ -313,7 +313,7 @@ public final class Project {
 
     /**
      * A request that the project moves to another cluster, or to another name on this one. Nothing happens before
-     * {@link CopyRequest#create()}. Whoever writes waits until the copy is whole and was compared; then this project is
+     * {@link CopyRequest#create()}. Writers wait until the copy is complete and was compared; then this project is
      * dropped with its sessions, and what waited fails. If it fails before, this project stays and writers go on.
      *
      * @param target the cluster that the project moves to
@@ -324,7 +324,7 @@ public final class Project {
     }
 
     /**
-     * Copies the project as {@link #cloneTo(String, UnaryOperator)} does, if nobody is in it.
+     * Copies the project as {@link #cloneTo(String, UnaryOperator)} does, if no session is in it.
      *
      * @param name the copy's name
      * @return the copy
@@ -335,7 +335,7 @@ public final class Project {
 
     /**
      * Copies the project as of one moment, with all that is in it and all who may use it, on all nodes at once and as fast
-     * as they copy files. Nobody gets into the project while they do; who is in it is in the way, unless {@link
+     * as they copy files. No session enters the project meanwhile; open sessions prevent the copy, unless {@link
      * CloneOptions#endingSessions()} says that sessions may be ended. The copy is a project of its own: its users are the
      * same roles, with the same passwords.
      *
@@ -343,10 +343,10 @@ public final class Project {
      * Project copy = cluster.getProject("app_production").cloneTo("app_production_pr_42", CloneOptions::endingSessions);
      * }</pre>
      *
-     * @param name the copy's name; what an attempt that failed has left under it is made anew
+     * @param name the copy's name; what an attempt that failed has left under it is created again
      * @param options changes {@link CloneOptions#STANDARD}
      * @return the copy, after every node was asked and its users got through to every worker
-     * @throws org.citustenancy.errors.ConflictException if there is something of this name, if somebody is in the project
+     * @throws org.citustenancy.errors.ConflictException if there is something of this name, if sessions are in the project
      *     and may not be sent away, or if its shards are being moved; it is open again by then
      * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
@@ -420,7 +420,7 @@ public final class Project {
     }
 
     /**
-     * Takes the project out of the registry, with its pools, and leaves it as it is on every node. It is nobody's then,
+     * Takes the project out of the registry, with its pools, and leaves it as it is on every node. No cluster manages it then,
      * until {@link ProjectRequest#adoptExisting()} brings it back.
      *
      * @throws NotFoundException if it is not managed here

@@ -232,7 +232,7 @@ public final class ProjectRequest {
      */
     public ProjectRequest connectionLimit(int sessions) {
         if (sessions < -1 || sessions == 0) {
-            throw new InvalidRequestException(Failure.of("A connection limit of " + sessions + " lets nobody in")
+            throw new InvalidRequestException(Failure.of("A connection limit of " + sessions + " allows no session")
                     .fix("give a positive number, or -1 for no limit"));
         }
         return with(desired.withConnectionLimit(OptionalInt.of(sessions)));
@@ -313,7 +313,7 @@ public final class ProjectRequest {
      * again goes on from where it came to.
      *
      * <p>A project that was complete before is looked at from outside first: its databases, roles, settings, limits, and
-     * what roles own and may do in it, on every node. Where all that is as it was then, nobody connects to it, and nothing
+     * what roles own and may do in it, on every node. Where all that is as it was then, the library does not connect to it, and nothing
      * is done. What only shows inside, such as objects of the superuser's, is for {@link Project#verify()} and
      * {@link Project#repair()}, which look there in any case.
      *

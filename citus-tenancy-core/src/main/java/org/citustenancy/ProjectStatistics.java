@@ -52,7 +52,7 @@ public final class ProjectStatistics {
     }
 
     /**
-     * How long a node is waited for before it is told to be missing; 10 seconds if nothing else is said.
+     * How long to wait for a node before it is reported as missing; 10 seconds by default.
      *
      * @param time the time
      * @return a copy
@@ -76,7 +76,7 @@ public final class ProjectStatistics {
 
     /**
      * The project's statements that took most time, where the nodes' maintenance databases have
-     * {@code pg_stat_statements}; read in the name of the admin. A node that does not is told to be unanswered.
+     * {@code pg_stat_statements}; read in the name of the admin. A node that does not is reported as unanswered.
      *
      * @param perNode how many of each node
      * @return the longest first
@@ -88,7 +88,7 @@ public final class ProjectStatistics {
 
     /**
      * What Citus has counted for each value of the distribution columns, where {@code citus.stat_tenants_track} is on; read
-     * in the name of the admin. A node where it is off is told to be unanswered.
+     * in the name of the admin. A node where it is off is reported as unanswered.
      *
      * @return the busiest first
      */

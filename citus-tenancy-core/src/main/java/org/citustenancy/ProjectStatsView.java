@@ -14,7 +14,7 @@ import org.citustenancy.statistics.Language;
  * // SELECT project, size, connections FROM project_stats ORDER BY size_bytes DESC;
  * }</pre>
  *
- * <p>Each query of it asks every worker anew, through the coordinator, by the rights of the role that queries. What that
+ * <p>Each query of it asks every worker again, through the coordinator, by the rights of the role that queries. What that
  * role may not see is null. A worker that does not answer is named in {@code missing_nodes}, and is missing in the sums.
  * Databases that are not managed here are there too, with no state.
  *

@@ -66,13 +66,13 @@ public final class ProjectTemplate {
      * files. Its users are the template's.
      *
      * <p>Citus does not know the copy's database as an object of its own: {@code ALTER DATABASE} and {@code GRANT ... ON
-     * DATABASE} that somebody runs in it by hand stay on the node where they run. What is asked for by {@link
+     * DATABASE} that you run in it by hand stay on the node where they run. What is asked for by {@link
      * CitusCluster#project} reaches every node.
      *
-     * @param project the new project's name; what an attempt that failed has left under it is made anew
+     * @param project the new project's name; what an attempt that failed has left under it is created again
      * @return the project, after every node was asked
      * @throws org.citustenancy.errors.ConflictException if there is something of this name, or if the template is older
-     *     than the nodes or the library; asking {@link CitusCluster#template} for it again makes it anew
+     *     than the nodes or the library; asking {@link CitusCluster#template} for it again creates it again
      * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */

@@ -91,7 +91,7 @@ public final class RestoreRequest {
 
     /**
      * Makes the project from the backup, distributed as it was, and compares it with the backup's manifest. If it fails,
-     * the project is not marked as ready, and running it again starts anew.
+     * the project is not marked as ready, and running it again starts over.
      *
      * @return the project, with the passwords that were given or generated
      * @throws org.citustenancy.errors.BackupException if the backup is not whole, damaged, or of a newer version; nothing

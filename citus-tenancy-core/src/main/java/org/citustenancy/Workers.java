@@ -71,7 +71,7 @@ public final class Workers {
      *     it has databases of projects' names with contents of their own
      */
     public WorkerChange add(String host, int port) {
-        return told(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.empty()));
+        return notifying(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.empty()));
     }
 
     /**
@@ -84,7 +84,8 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
     public WorkerChange add(String host, int port, Rebalancing rebalancing) {
-        return told(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
+        return notifying(
+                new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
     }
 
     /**
@@ -184,7 +185,7 @@ public final class Workers {
      * @return what was done
      */
     public WorkerChange remove(String host, int port, Rebalancing rebalancing) {
-        return told(new WorkerRemoval(cluster).remove(worker(host, port), rebalancing));
+        return notifying(new WorkerRemoval(cluster).remove(worker(host, port), rebalancing));
     }
 
     /**
@@ -212,7 +213,7 @@ public final class Workers {
     }
 
     /**
-     * Tells the cluster and every project that a worker is to be reached by another address: the same worker that has
+     * Changes the address of a worker in the cluster and in every project: the same worker that has
      * moved, or a standby of it that took over.
      *
      * @param host its host name so far
@@ -224,7 +225,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.NotFoundException if neither address is a worker's
      */
     public WorkerChange relocate(String host, int port, String newHost, int newPort) {
-        return told(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
+        return notifying(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
     }
 
     /**
@@ -241,7 +242,7 @@ public final class Workers {
         return Look.changingNothing(() -> WorkerRelocation.plan(cluster, worker(host, port), worker(newHost, newPort)));
     }
 
-    private WorkerChange told(WorkerChange change) {
+    private WorkerChange notifying(WorkerChange change) {
         changed.run();
         return change;
     }

@@ -3,7 +3,7 @@
  *
  * <p>Who belongs here is what a caller types first. The values that go in and come out live in the rooms beside it
  * ({@code users}, {@code plan}, {@code connection}, {@code topology}, {@code tables}, {@code errors}), and how it is
- * done lives under {@code internal}, which nobody outside this module may use.
+ * done lives under {@code internal}, which no other module may use.
  */
 @NullMarked
 package org.citustenancy;

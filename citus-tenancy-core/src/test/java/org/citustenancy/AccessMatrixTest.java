@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tries everything as everybody on every node, and compares it with the table in the documentation.
+ * Tries everything as every user on every node, and compares it with the table in the documentation.
  */
 @Tag("asks-for-passwords")
 @Tag("through-coordinator")

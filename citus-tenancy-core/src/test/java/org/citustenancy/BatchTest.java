@@ -60,13 +60,13 @@ class BatchTest {
                     .contains(first, last)
                     .doesNotContain(wrong);
 
-            Project mended = cluster.project(wrong)
+            Project corrected = cluster.project(wrong)
                     .withUser()
                     .withReadOnlyUser("in_all_of_them", shared)
                     .create();
 
-            assertThat(TestCluster.besidesTrust(mended.verify()).findings()).isEmpty();
-            assertThat(mended.connection(wrong + "_user").hasPassword()).isTrue();
+            assertThat(TestCluster.besidesTrust(corrected.verify()).findings()).isEmpty();
+            assertThat(corrected.connection(wrong + "_user").hasPassword()).isTrue();
         }
     }
 }

@@ -128,9 +128,9 @@ class ChangeTest {
         nodes.ask(nodes.embedded().workers().get(1), "postgres", "alter database " + name + " reset statement_timeout");
         nodes.ask(nodes.embedded().workers().get(0), "postgres", "alter role " + user + " nologin");
 
-        Project mended = project().create();
+        Project corrected = project().create();
 
-        assertThat(mended.result().orElseThrow().outcomes())
+        assertThat(corrected.result().orElseThrow().outcomes())
                 .filteredOn(StepOutcome::done)
                 .extracting(outcome ->
                         outcome.step().node().port() + " " + outcome.step().description())

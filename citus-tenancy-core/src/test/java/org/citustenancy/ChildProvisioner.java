@@ -9,7 +9,7 @@ import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 
 /**
- * What a process of its own does in tests: it provisions projects as it is told, and waits to be killed.
+ * What a process of its own does in tests: it provisions projects on command, and waits to be killed.
  */
 final class ChildProvisioner {
 

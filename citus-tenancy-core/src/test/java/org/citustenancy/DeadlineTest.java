@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * Operations that have to wait for somebody else, and do not wait for ever. They have a maintenance database of their
+ * Operations that have to wait for other sessions, and do not wait for ever. They have a maintenance database of their
  * own, so that all sessions of the library in it are theirs.
  */
 @Tag("once")
@@ -177,7 +177,7 @@ class DeadlineTest {
                 .isEmpty();
     }
 
-    /** A change of the database that is not committed: whoever wants to change it too must wait. */
+    /** A change of the database that is not committed: another change of it must wait. */
     private Connection holdDatabase(EmbeddedNode node) throws SQLException {
         Connection holder = nodes.open(node, maintenance);
         holder.setAutoCommit(false);

@@ -12,7 +12,7 @@ import org.citustenancy.workers.Rebalancing;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Workers are asked directly if they may be, and nobody stays connected. */
+/** Workers are asked directly if they may be, and no session stays open. */
 @Tag("once")
 class DirectWorkerConnectionsTest {
 

@@ -66,7 +66,7 @@ class DriftTest {
 
     /** Whatever another test has left. */
     @BeforeEach
-    void mend() {
+    void repair() {
         project.repair();
     }
 

@@ -56,10 +56,10 @@ class FirstStartTest {
             .setting("max_worker_processes", "100"));
     private final TestCluster nodes = new TestCluster(embedded);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Told told = new Told();
+    private final Reported reported = new Reported();
 
-    /** What a listener was told. */
-    private static final class Told implements ProgressListener {
+    /** What a listener was notified of. */
+    private static final class Reported implements ProgressListener {
 
         private static final Pattern WAITING = Pattern.compile("wait for the (\\S+ \\S+): .*");
 
@@ -88,7 +88,7 @@ class FirstStartTest {
     }
 
     private ClusterFormation coordinator() {
-        return ClusterFormation.of(HERE, embedded.coordinator().port()).onProgress(told);
+        return ClusterFormation.of(HERE, embedded.coordinator().port()).onProgress(reported);
     }
 
     private ClusterFormation all() {
@@ -113,10 +113,10 @@ class FirstStartTest {
                 .hasMessageContaining("cannot be reached as " + HERE + ":" + port(0))
                 .hasMessageContaining("another server answers there");
         assertThat(nodes.ask("postgres", "select * from pg_dist_node")).isEmpty();
-        ClusterOptions stranger = ClusterOptions.of(embedded.jdbcUrl("postgres"), "nobody", Secret.of("wrong"));
+        ClusterOptions stranger = ClusterOptions.of(embedded.jdbcUrl("postgres"), "stranger", Secret.of("wrong"));
         assertThatThrownBy(() -> CitusCluster.form(stranger, all()))
                 .isInstanceOf(ConnectionException.class)
-                .hasMessageContaining("nobody");
+                .hasMessageContaining("stranger");
     }
 
     @Test
@@ -124,10 +124,10 @@ class FirstStartTest {
     void servers_that_come_up_late_become_one_cluster() throws Exception {
         embedded.nodes().forEach(EmbeddedNode::stop);
         Future<CitusCluster> forming = threads.submit(() -> form(all()));
-        Await.until(() -> told.waited.contains(
+        Await.until(() -> reported.waited.contains(
                 "coordinator " + HERE + ":" + embedded.coordinator().port()));
         embedded.coordinator().start();
-        Await.until(() -> told.waited.contains("worker " + HERE + ":" + port(1)));
+        Await.until(() -> reported.waited.contains("worker " + HERE + ":" + port(1)));
         embedded.workers().forEach(EmbeddedNode::start);
 
         try (CitusCluster cluster = forming.get()) {
@@ -148,7 +148,7 @@ class FirstStartTest {
     @Test
     @Order(3)
     void a_cluster_that_is_one_stays_as_it_is_whoever_asks_at_the_same_time() throws Exception {
-        told.done.clear();
+        reported.done.clear();
         List<Future<CitusCluster>> instances = new ArrayList<>();
         for (int instance = 0; instance < 4; instance++) {
             instances.add(threads.submit(() -> form(all())));
@@ -156,7 +156,7 @@ class FirstStartTest {
         for (Future<CitusCluster> instance : instances) {
             instance.get().close();
         }
-        assertThat(told.done).isEmpty();
+        assertThat(reported.done).isEmpty();
         try (Forwarder alias = Forwarder.to(embedded.coordinator().port())) {
             assertThatThrownBy(() -> form(ClusterFormation.of(HERE, alias.port())))
                     .isInstanceOf(ConflictException.class)
@@ -193,14 +193,14 @@ class FirstStartTest {
     @Order(5)
     void whoever_waits_can_be_interrupted() throws Exception {
         embedded.workers().get(0).stop();
-        told.waited.clear();
+        reported.waited.clear();
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
             assertThatThrownBy(() -> form(all())).isInstanceOf(OperationInterruptedException.class);
             interrupted.complete(Thread.currentThread().isInterrupted());
         });
         waiting.start();
-        Await.until(() -> !told.waited.isEmpty());
+        Await.until(() -> !reported.waited.isEmpty());
         waiting.interrupt();
         assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
         embedded.workers().get(0).start();

@@ -87,7 +87,7 @@ class InterruptedDropTest {
         }
     }
 
-    /** Whatever somebody does with what is left is cleared away too. */
+    /** What happens to the rest meanwhile is cleared away too. */
     private void prepareTransaction() throws SQLException {
         nodes.ask(worker(), "postgres", "alter database " + name + " with allow_connections true");
         try (Connection session = nodes.open(worker(), name)) {

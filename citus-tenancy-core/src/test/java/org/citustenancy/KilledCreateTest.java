@@ -34,7 +34,7 @@ class KilledCreateTest {
 
     private static void assertLetsIn(TestCluster cluster, ConnectionInfo connection) throws SQLException {
         Secret password = connection.password();
-        // Where nodes trust everybody, getting in says nothing of the password.
+        // Where nodes trust every client, a connection says nothing of the password.
         String verifier = cluster.askAll(
                         "postgres", "select rolpassword from pg_authid where rolname = " + literal(connection.user()))
                 .get(0);
@@ -48,7 +48,7 @@ class KilledCreateTest {
                 .containsExactly("t", "t");
     }
 
-    /** On nodes of its own, since the lock that it holds would keep everybody else from making roles. */
+    /** On nodes of its own, since the lock that it holds would keep all other tests from creating roles. */
     @Test
     void what_a_killed_process_left_running_on_a_worker_does_not_disturb_the_next() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(

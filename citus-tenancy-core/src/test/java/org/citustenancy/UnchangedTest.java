@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Where nothing has changed, nobody goes into the database; where something has, it is found from outside. */
+/** Where nothing has changed, no session enters the database; a change is found from outside. */
 @Tag("once")
 @RequiresCluster(ofItsOwn = true)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -140,7 +140,7 @@ class UnchangedTest {
                 .containsExactly(false, false, true, false);
     }
 
-    /** Whoever looks for the extensions of that database waits until this is closed, and does not live to see it. */
+    /** A session that looks for the extensions of that database waits until this is closed, and ends before. */
     private Connection closed(String project) throws SQLException {
         Connection connection = nodes.open(nodes.embedded().coordinator(), project);
         connection.setAutoCommit(false);

@@ -10,7 +10,7 @@ import org.citustenancy.backup.manifest.BackupManifest;
  *
  * @param directory where it is
  * @param manifest what it consists of
- * @param waitedForFence how long it took until nobody wrote
+ * @param waitedForFence how long it took until no transaction wrote
  * @param heldFence how long writers were kept waiting after that
  * @param took how long all of it took
  * @param leftOut what is in the project and not in the backup, and need not be, a line each

@@ -20,7 +20,7 @@ import org.citustenancy.tables.TableName;
  * app.backup(directory, options -> options.waitForFence(Duration.ofSeconds(5)).compression(6));
  * }</pre>
  *
- * @param fence how long it may take until nobody writes
+ * @param fence how long it may take until no transaction writes
  * @param deadline how long the backup may take
  * @param parallelism how many parts of tables are read at the same time
  * @param compression from 0 (none) over 1 (fastest) to 9 (smallest), as gzip counts
@@ -93,7 +93,7 @@ public record BackupOptions(
     }
 
     /**
-     * How long it may take until nobody writes. When that time has passed, writers go on and the backup fails. Writers are
+     * How long it may take until no transaction writes. When that time has passed, writers go on and the backup fails. Writers are
      * not kept waiting for all of it: an attempt that does not succeed within half a second lets them go on for a while.
      *
      * @param time the bound

@@ -2,7 +2,7 @@ package org.citustenancy.capacity;
 
 /**
  * The background processes of a node, of which every database with Citus needs one for its maintenance daemon: without it
- * nobody finds deadlocks there, finishes prepared transactions or cleans up, and nothing says so.
+ * Citus detects no deadlocks there, finishes no prepared transactions and cleans up nothing, without a message.
  *
  * @param limit {@code max_worker_processes}
  * @param daemons how many the maintenance daemons need, those included that have not been started yet

@@ -14,7 +14,7 @@ import org.citustenancy.progress.ProgressListener;
  */
 public record CloneOptions(boolean endSessions, ProgressListener listener) {
 
-    /** Refuses to copy a project in which somebody is. */
+    /** Refuses to copy a project in which sessions are open. */
     public static final CloneOptions STANDARD = new CloneOptions(false, ProgressListener.NONE);
 
     /**

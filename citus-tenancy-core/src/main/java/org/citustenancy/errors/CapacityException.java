@@ -6,7 +6,7 @@ public final class CapacityException extends CitusTenancyException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception that tells a failure.
+     * An exception for a failure.
      *
      * @param failure what happened, with the settings to raise
      */

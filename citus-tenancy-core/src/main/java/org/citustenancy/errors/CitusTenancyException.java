@@ -23,7 +23,7 @@ public abstract class CitusTenancyException extends RuntimeException {
     private final transient Failure failure;
 
     /**
-     * An exception that tells a failure.
+     * An exception for a failure.
      *
      * @param failure what happened
      * @param cause the exception that it was noticed by, or null

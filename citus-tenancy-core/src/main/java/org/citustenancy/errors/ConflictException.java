@@ -2,13 +2,13 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for contradicts what is there, or what somebody else asked for. Nothing was changed by this call. */
+/** The request contradicts the observed state, or another request. This call changed nothing. */
 public final class ConflictException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception that tells a failure.
+     * An exception for a failure.
      *
      * @param failure what happened
      */
@@ -17,7 +17,7 @@ public final class ConflictException extends CitusTenancyException {
     }
 
     /**
-     * An exception that tells a failure noticed by another exception.
+     * An exception for a failure with a cause.
      *
      * @param failure what happened
      * @param cause the exception that it was noticed by, or null

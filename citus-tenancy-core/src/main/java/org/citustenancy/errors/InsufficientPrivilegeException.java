@@ -8,7 +8,7 @@ public final class InsufficientPrivilegeException extends CitusTenancyException 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception that tells a failure.
+     * An exception for a failure.
      *
      * @param failure what happened
      */
@@ -17,7 +17,7 @@ public final class InsufficientPrivilegeException extends CitusTenancyException 
     }
 
     /**
-     * An exception that tells a failure noticed by another exception.
+     * An exception for a failure with a cause.
      *
      * @param failure what happened
      * @param cause the exception that it was noticed by, or null

@@ -19,7 +19,7 @@ public final class ServerErrorException extends CitusTenancyException {
         super(
                 Failure.of("The server refused: " + serverMessage + " [" + sqlState + "]")
                         .where(where)
-                        .fix("mend the cause and try again"),
+                        .fix("fix the cause and try again"),
                 null);
         this.sqlState = sqlState;
         this.serverMessage = serverMessage;

@@ -1,5 +1,5 @@
 /**
- * How bare servers become one cluster: which they are, how long they are waited for, and who is told. What a cluster
+ * How bare servers become one cluster: which they are, how long to wait for them, and who is notified. What a cluster
  * does once it is one belongs elsewhere.
  */
 @NullMarked

@@ -6,7 +6,7 @@ package org.citustenancy.plan;
  * @param severity how much it matters
  * @param place the node it was found on
  * @param what what is so, in one line
- * @param action what mends it
+ * @param action what fixes it
  */
 public record Finding(Severity severity, String place, String what, String action) {
 

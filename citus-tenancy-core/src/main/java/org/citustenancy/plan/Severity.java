@@ -6,6 +6,6 @@ public enum Severity {
     NOTICE,
     /** Something asked for is not so. */
     WARNING,
-    /** The project does not work on a node, or lets somebody in who must stay out. */
+    /** The project does not work on a node, or a role can connect that must not. */
     SEVERE
 }

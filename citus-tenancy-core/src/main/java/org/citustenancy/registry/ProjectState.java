@@ -10,13 +10,13 @@ public enum ProjectState {
     CHANGING,
     /** As asked for when it was last changed. */
     READY,
-    /** Being restored from a backup, or left so by a restore that failed. Running the restore again starts anew. */
+    /** Being restored from a backup, or left so by a restore that failed. Running the restore again starts over. */
     RESTORING,
-    /** Being copied from another project, or left so by a copy that failed. Running it again starts anew. */
+    /** Being copied from another project, or left so by a copy that failed. Running it again starts over. */
     CLONING,
-    /** Being filled to become a template, or left so by a preparation that failed. Running it again starts anew. */
+    /** Being filled to become a template, or left so by a preparation that failed. Running it again starts over. */
     PREPARING,
-    /** A template: nobody enters it, others are copies of it. */
+    /** A template: it takes no connections, and others are copies of it. */
     SEALED,
     /** Being dropped. Running the drop again finishes it. */
     DROPPING;

@@ -3,7 +3,7 @@ package org.citustenancy.statistics;
 import java.util.Optional;
 
 /**
- * Sessions of clients that have everything in common that is told of them.
+ * Sessions of clients that have every attribute of this record in common.
  *
  * @param database the database that they are in; absent while a session is being opened
  * @param user whose they are

@@ -2,7 +2,7 @@ package org.citustenancy.statistics;
 
 import org.citustenancy.errors.CitusTenancyException;
 
-/** Who is told of figures as they are read, to publish them where metrics are kept. */
+/** Is notified of figures as they are read, to publish them where metrics are kept. */
 @FunctionalInterface
 public interface StatisticsListener {
 

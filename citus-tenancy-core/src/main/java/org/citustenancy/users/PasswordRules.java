@@ -15,7 +15,7 @@ final class PasswordRules {
     static void check(String password) {
         if (password.isEmpty()) {
             throw Secret.refused(
-                    "is empty; PostgreSQL lets nobody in with an empty password",
+                    "is empty; PostgreSQL accepts no empty password",
                     "give one, or call withUser(name) to have one generated");
         }
         if (password.indexOf('\0') >= 0) {

@@ -48,7 +48,7 @@ public final class Secret {
      * A new random password of 192 bits, in letters, digits, {@code -} and {@code _}, so that it needs no quoting in a
      * URL, a shell or a {@code .env} file.
      *
-     * @return a secret that nobody knows yet
+     * @return a new random secret
      */
     public static Secret generate() {
         byte[] bytes = new byte[GENERATED_BYTES];

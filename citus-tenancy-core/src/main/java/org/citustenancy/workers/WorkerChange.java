@@ -69,7 +69,7 @@ public record WorkerChange(
                 what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
         IncompleteException incomplete = new IncompleteException(Failure.of(what.toString())
                 .state(projects.size() + " projects followed it")
-                .fix("mend the causes and call it again; it goes on with the projects that are left"));
+                .fix("fix the causes and call it again; it goes on with the projects that are left"));
         failures.values().forEach(incomplete::addSuppressed);
         throw incomplete;
     }

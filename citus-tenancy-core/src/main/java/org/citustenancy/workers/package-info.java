@@ -1,5 +1,5 @@
 /**
- * Workers that join and leave: what is asked for, what is told on the way, and what became of it.
+ * Workers that join and leave: requests, progress and results.
  */
 @NullMarked
 package org.citustenancy.workers;

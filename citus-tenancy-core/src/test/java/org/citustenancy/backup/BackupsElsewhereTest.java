@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups between two clusters of another number of workers, where nobody gets in without a password. */
+/** Backups between two clusters of another number of workers, where servers ask for passwords. */
 @Tag("once")
 @Order(4)
 @TestInstance(Lifecycle.PER_CLASS)

@@ -97,7 +97,7 @@ class BadBackupsTest {
     @Test
     void a_directory_that_cannot_be_written() throws IOException {
         Path system = Path.of("/proc/backup");
-        Assumptions.assumeTrue(Files.isDirectory(system.getParent()), "there is no /proc, where nobody can write");
+        Assumptions.assumeTrue(Files.isDirectory(system.getParent()), "there is no /proc, where no process can write");
         assertThatThrownBy(() -> project.backup(system))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("/proc/backup cannot be written");
@@ -312,7 +312,7 @@ class BadBackupsTest {
             assertThatThrownBy(
                             () -> project.backup(directory, options -> options.waitForFence(Duration.ofMillis(1200))))
                     .isInstanceOf(DeadlineExceededException.class)
-                    .hasMessageContaining("Within 1200 ms there was no moment at which nobody was writing");
+                    .hasMessageContaining("Within 1200 ms there was no moment without a writing transaction");
 
             TestCluster.ask(other, "set statement_timeout = '5s'; update t set v = 'free' where id = 2");
             writer.rollback();

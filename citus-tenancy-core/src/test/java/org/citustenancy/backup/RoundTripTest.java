@@ -51,8 +51,8 @@ class RoundTripTest {
             EveryKind.makeIn(nodes, name, name + "_user");
             project.repair();
 
-            List<Progress> told = new ArrayList<>();
-            Backup backup = project.backup(directory.resolve("backup"), options -> options.onProgress(told::add));
+            List<Progress> reports = new ArrayList<>();
+            Backup backup = project.backup(directory.resolve("backup"), options -> options.onProgress(reports::add));
             assertThatOnlyTheOwnerReads(backup.directory());
             String copy = TestCluster.unique(name);
             Project restored = cluster.restore(backup.directory()).as(copy).create();
@@ -74,10 +74,10 @@ class RoundTripTest {
                             "tables-Password",
                             "select count(*) from note"))
                     .containsExactly("2");
-            assertThat(told.get(told.size() - 1).isDone()).isTrue();
-            assertThat(told.get(told.size() - 1).volume().rows())
+            assertThat(reports.get(reports.size() - 1).isDone()).isTrue();
+            assertThat(reports.get(reports.size() - 1).volume().rows())
                     .isEqualTo(backup.manifest().rows());
-            assertThat(told.get(told.size() - 1).count().done())
+            assertThat(reports.get(reports.size() - 1).count().done())
                     .isEqualTo(backup.manifest().tables().size());
 
             Backup fenced = project.backup(directory.resolve("fenced"), BackupOptions::throughCoordinator);

@@ -182,7 +182,7 @@ class ShardRestoreTest {
         return filledDirectly(logged);
     }
 
-    /** The tables of which shards were filled since then by somebody who asked a worker. */
+    /** The tables of which shards were filled since then by a session on a worker. */
     private Set<String> filledDirectly(Map<EmbeddedNode, Integer> since) {
         Set<String> tables = new TreeSet<>();
         since.forEach((worker, length) -> {

@@ -172,7 +172,7 @@ class CloneTest {
                     .hasMessageContaining("choose another name");
             nodes.discard(List.of(name + "_hand"));
 
-            // A transaction that somebody else prepared: nobody but he knows what is to become of it.
+            // A transaction that another session prepared: only its owner knows what is to become of it.
             try (Connection client = nodes.open(nodes.embedded().workers().get(0), name)) {
                 TestCluster.ask(client, "begin");
                 TestCluster.ask(client, "create table theirs ()");

@@ -95,7 +95,7 @@ final class Certificates {
         return directory.resolve("authority.crt");
     }
 
-    /** The certificate of another authority, which has certified nobody. */
+    /** The certificate of another authority, which has certified no server. */
     Path stranger() {
         return directory.resolve("stranger.crt");
     }

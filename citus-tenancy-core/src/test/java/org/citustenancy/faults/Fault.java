@@ -16,7 +16,7 @@ enum Fault {
     SILENT(true),
     /** A node is killed, and started again. */
     NODE_KILLED(false),
-    /** Somebody else holds a lock until the deadline. */
+    /** Another session holds a lock until the deadline. */
     LOCKED(false),
     /** The disk of a worker is full, until the operation has ended. */
     DISK_FULL(false);

@@ -40,7 +40,7 @@ final class FaultScenario implements AutoCloseable {
      *
      * @param backups where their backups go
      * @param random decides what is left open
-     * @param table is told what happened
+     * @param table records what happened
      */
     FaultScenario(Path backups, Random random, FaultTable table) throws Exception {
         this.backups = Files.createTempDirectory(backups, "lives");

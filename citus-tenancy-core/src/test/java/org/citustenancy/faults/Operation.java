@@ -26,7 +26,7 @@ enum Operation {
             if (generated.hasPassword()) {
                 enter(generated);
             } else if (!ready) {
-                throw new AssertionError("Nobody was given the generated password of " + subject.writer());
+                throw new AssertionError("No caller got the generated password of " + subject.writer());
             }
         }
     },
@@ -110,7 +110,7 @@ enum Operation {
     private static final String HERE = "127.0.0.1";
     private static final Rebalancing REBALANCING = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
 
-    /** Does it, as somebody would who does not know how far an earlier attempt came. */
+    /** Does it, like a caller that does not know how far an earlier attempt came. */
     abstract void run(CitusCluster cluster, Subject subject, Duration allowed);
 
     /** What is there when it has been done. */

@@ -78,7 +78,7 @@ final class SmallDisk implements AutoCloseable {
                 == 0;
     }
 
-    /** Whoever uses it must have ended. */
+    /** The processes that use it must have ended. */
     @Override
     public void close() throws IOException, InterruptedException {
         guard.getOutputStream().close();

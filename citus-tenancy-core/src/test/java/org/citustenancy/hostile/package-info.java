@@ -1,2 +1,2 @@
-/** Names and values that somebody chose to break something, for every place where a caller's text goes. */
+/** Names and values chosen to break something, for every place where a caller's text goes. */
 package org.citustenancy.hostile;

@@ -125,8 +125,8 @@ class RestoreAsOwnerTest {
             cluster.project(name).withUser(owner, Secret.of(PASSWORD)).create();
             Payload payload = new Payload(nodes, name, owner, PASSWORD);
             payload.plant();
-            payload.asOwner("create table told (id int)");
-            payload.asOwner("comment on table told is '" + padding + "'");
+            payload.asOwner("create table commented (id int)");
+            payload.asOwner("comment on table commented is '" + padding + "'");
             Path archive = directory.resolve("hostile.dump");
             run(
                     nodes,

@@ -127,16 +127,16 @@ class NoSecretAnywhereTest {
                         directory.toString())
                 .redirectError(directory.resolve("standard-error").toFile())
                 .start();
-        try (Writer told = process.outputWriter(StandardCharsets.UTF_8);
+        try (Writer input = process.outputWriter(StandardCharsets.UTF_8);
                 BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-            told.write(nodes.embedded().adminPassword() + "\n");
-            told.flush();
+            input.write(nodes.embedded().adminPassword() + "\n");
+            input.flush();
             StringBuilder output = new StringBuilder();
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 if (line.equals(Secretive.CHECKPOINT)) {
                     secrets.addAll(verifiers(nodes));
-                    told.write("\n");
-                    told.flush();
+                    input.write("\n");
+                    input.flush();
                 } else if (line.startsWith(Secretive.GENERATED)) {
                     secrets.add(line.substring(Secretive.GENERATED.length()));
                 } else {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.TestCluster;
 
-/** Looks again and again at what everybody on the machine can see of processes, and an admin of sessions. */
+/** Looks again and again at what every user of the machine can see of processes, and an admin of sessions. */
 final class Onlooker implements AutoCloseable {
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();

@@ -322,7 +322,7 @@ class ClusterFiguresTest {
         EmbeddedNode worker = embedded.workers().get(0);
         String pid = nodes.ask(worker, "postgres", "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")
                 .get(0);
-        // The process that is stopped lets nobody in; whoever is in would go on.
+        // The stopped process accepts no connection; open sessions would go on.
         nodes.awaitNoSessions();
         Program.run("", "kill", "-STOP", pid);
         try {

@@ -12,19 +12,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A JVM of its own, which is told things line by line and says things line by line. It can be killed. */
+/** A JVM of its own, which reads and writes lines. It can be killed. */
 public final class ChildJvm implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final BufferedReader said;
-    private final Writer told;
+    private final Writer input;
 
     private ChildJvm(Process process) {
         this.process = process;
         this.said = process.inputReader(StandardCharsets.UTF_8);
-        this.told = process.outputWriter(StandardCharsets.UTF_8);
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     /** Starts a program of this class path. */
@@ -43,8 +43,8 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Tells it a line. */
     public void tell(String line) throws IOException {
-        told.write(line + "\n");
-        told.flush();
+        input.write(line + "\n");
+        input.flush();
     }
 
     /** The next line that it says. */

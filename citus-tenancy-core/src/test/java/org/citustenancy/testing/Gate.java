@@ -2,7 +2,7 @@ package org.citustenancy.testing;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Holds up who comes to it until it is opened, so that a test knows where somebody is meanwhile. */
+/** Holds up who comes to it until it is opened, so that a test knows where another thread is meanwhile. */
 public final class Gate {
 
     private final CountDownLatch reached = new CountDownLatch(1);
@@ -14,12 +14,12 @@ public final class Gate {
         await(opened);
     }
 
-    /** Waits until somebody has come to it. */
+    /** Waits until a thread has come to it. */
     public void awaitSomebody() {
         await(reached);
     }
 
-    /** Lets everybody through from now on. */
+    /** Lets all threads through from now on. */
     public void open() {
         opened.countDown();
     }

@@ -15,6 +15,6 @@ public @interface RequiresCluster {
     /** Whether the test means nothing without Citus; it is skipped then. */
     boolean citus() default true;
 
-    /** Whether its class has a cluster of its own, since it does what whoever looks at other projects would notice. */
+    /** Whether its class has a cluster of its own, since other tests would notice what it does. */
     boolean ofItsOwn() default false;
 }

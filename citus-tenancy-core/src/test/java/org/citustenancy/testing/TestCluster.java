@@ -220,7 +220,7 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnecti
         return ask(node, database, embedded.adminUser(), embedded.adminPassword(), sql);
     }
 
-    /** What a node answers to somebody. */
+    /** What a node answers to a user. */
     public List<String> ask(EmbeddedNode node, String database, String user, String password, String sql)
             throws SQLException {
         try (Connection connection = open(node, database, user, password)) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A copy wants the lock of what it copies and then that of what an earlier attempt has left; a rotation wants both in the
- * order of their names, which is the other one. Whoever holds one and waits for the other until the deadline fails.
+ * order of their names, which is the other one. A session that holds one and waits for the other until the deadline fails.
  *
  * <p>The maintenance database is the test's own, so that all locks in it are of these two.
  */

@@ -58,7 +58,7 @@ class TogetherTest {
                 }
                 LOG.info(said);
             }
-            assertThat(failures).as("what nobody may see, seed %s", seed).isEmpty();
+            assertThat(failures).as("what must not be seen, seed %s", seed).isEmpty();
         } finally {
             crowd.forEach(ChildJvm::close);
         }

@@ -92,13 +92,13 @@ class GrowingClusterTest {
     }
 
     private static void grow(CitusCluster cluster, List<Project> projects, EmbeddedNode node) throws SQLException {
-        List<String> told = new ArrayList<>();
+        List<String> reports = new ArrayList<>();
         WorkerChange change = cluster.workers()
-                .add("127.0.0.1", node.port(), HOW.onProgress(progress -> told.add(progress.toString())))
+                .add("127.0.0.1", node.port(), HOW.onProgress(progress -> reports.add(progress.toString())))
                 .orThrow();
 
         assertThat(change.projects()).hasSameSizeAs(projects);
-        assertThat(told).anyMatch(line -> line.contains("moves of shards"));
+        assertThat(reports).anyMatch(line -> line.contains("moves of shards"));
         assertThat(cluster.workers().add("127.0.0.1", node.port()).orThrow().changed())
                 .isFalse();
         assertThat(cluster.workers().list()).allSatisfy(worker -> assertThat(worker.answers() && worker.active())

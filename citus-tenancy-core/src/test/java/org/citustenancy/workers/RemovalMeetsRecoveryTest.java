@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The maintenance daemon finishes transactions of a worker at the moment at which the worker is taken out: both delete what
- * Citus had noted of them, and the slower one is told that it was concurrently deleted.
+ * Citus had noted of them, and the slower one gets the error that it was concurrently deleted.
  */
 @Tag("once")
 class RemovalMeetsRecoveryTest {

@@ -121,7 +121,7 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * How clients prove who they are. Where that is not how nodes do it, a server tells them apart by address: clients
+     * How clients prove who they are. Where that is not how nodes do it, a server distinguishes them by address: clients
      * connect to {@code 127.0.0.1}, nodes to {@code ::1}, and a client that connects to {@code ::1} passes for a node.
      * With {@link Backend#DOCKER} both must be the same.
      */

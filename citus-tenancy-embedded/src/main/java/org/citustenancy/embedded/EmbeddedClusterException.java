@@ -1,6 +1,6 @@
 package org.citustenancy.embedded;
 
-/** A cluster or one of its nodes did not do what it was told; the message says which one, why, and what to do. */
+/** A cluster or one of its nodes failed; the message says which one, why, and what to do. */
 public class EmbeddedClusterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

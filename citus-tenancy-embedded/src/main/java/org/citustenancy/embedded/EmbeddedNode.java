@@ -84,7 +84,7 @@ public final class EmbeddedNode {
 
     /**
      * Gives it an empty data directory with the same settings, as if its disk had been replaced. It stays registered with
-     * the other nodes but knows nothing of them, and has no Citus extension until somebody creates it.
+     * the other nodes but knows nothing of them, and has no Citus extension until you create it.
      *
      * @throws IllegalStateException if it runs
      * @throws EmbeddedClusterException if that fails

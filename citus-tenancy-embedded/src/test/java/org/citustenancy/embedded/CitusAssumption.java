@@ -85,7 +85,7 @@ public final class CitusAssumption {
 
     private static TestAbortedException skip(String reason) {
         String message = "Citus is not available: " + reason;
-        // Whoever reads the output of a build sees it, not only who reads its reports.
+        // Shown in the output of a build, not only in its reports.
         LOG.warn(message);
         return new TestAbortedException(message);
     }

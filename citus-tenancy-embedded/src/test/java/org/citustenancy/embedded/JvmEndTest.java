@@ -91,7 +91,7 @@ class JvmEndTest {
 
     @Test
     void an_ordinary_user_can_do_it_too_and_a_jvm_that_just_ends_leaves_nothing() throws Exception {
-        assumeTrue(System.getProperty("user.name").equals("root"), "Whoever is not root is an ordinary user");
+        assumeTrue(System.getProperty("user.name").equals("root"), "any other user than root is an ordinary user");
         BufferedReader said =
                 launch(List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--"), "hold");
         assertThat(said.readLine()).isEqualTo("starting");
@@ -114,7 +114,7 @@ class JvmEndTest {
                 ChildProgram.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // Whoever runs the tests may have named another place for files than the one that is looked at here.
+        // The environment of the tests may name another place for files than the one that is looked at here.
         builder.environment().remove(EmbeddedCluster.DIRECTORY_VARIABLE);
         child = builder.start();
         return child.inputReader(StandardCharsets.UTF_8);

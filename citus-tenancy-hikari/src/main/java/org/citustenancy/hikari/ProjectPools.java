@@ -113,7 +113,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Makes a project known at run time, for one of its users, whose password somebody else knows.
+     * Makes a project known at run time, for one of its users, whose password comes from elsewhere.
      *
      * @param connection the project's connection
      * @param password is asked for each new connection, and must answer quickly
@@ -194,7 +194,7 @@ public final class ProjectPools implements AutoCloseable {
 
     /**
      * Follows a changed password of a user in all projects: new connections use the new one, and those that are open are
-     * replaced when nobody has borrowed them. With {@link ProjectPoolsBuilder#cluster} this happens by itself for what is
+     * replaced when they are idle. With {@link ProjectPoolsBuilder#cluster} this happens by itself for what is
      * changed through that cluster.
      *
      * @param user the user
@@ -206,7 +206,7 @@ public final class ProjectPools implements AutoCloseable {
 
     /**
      * Follows workers that joined or left: the pools that spread over the nodes have their part of connections on each of
-     * these and on the coordinator, and give up those elsewhere when nobody has borrowed them. With
+     * these and on the coordinator, and give up those elsewhere when they are idle. With
      * {@link ProjectPoolsBuilder#cluster} this happens by itself for what is changed through that cluster.
      *
      * @param addresses the workers, where the application reaches them

@@ -62,7 +62,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Makes a project known, for one of its users, whose password somebody else knows.
+     * Makes a project known, for one of its users, whose password comes from elsewhere.
      *
      * @param connection the project's connection
      * @param password is asked for each new connection, and must answer quickly

@@ -20,7 +20,7 @@ final class Registrations {
         registrations.forEach(this::add);
     }
 
-    /** Whoever is known already has his password changed, so that pools that are open go on. */
+    /** A login that is known already gets the new password, so that open pools go on. */
     void add(Registration registration) {
         Registration before = known.putIfAbsent(key(registration), registration);
         if (before != null) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What pools cost that nobody uses. No server is there: a pool that asked for one would show it. */
+/** What unused pools cost. No server is there: a pool that asked for one would show it. */
 class IdlePoolsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdlePoolsTest.class);

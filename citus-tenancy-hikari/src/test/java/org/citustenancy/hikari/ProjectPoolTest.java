@@ -183,7 +183,7 @@ class ProjectPoolTest {
             Future<Connection> waiting = thread.submit(() -> source.getConnection());
             Await.until(() -> pool(pools).figures().waiting() == 1);
 
-            // Its last use is over, and nobody else asks for a connection any more.
+            // Its last use is over, and no other thread asks for a connection any more.
             last.close();
 
             waiting.get(5, TimeUnit.SECONDS).close();
@@ -210,7 +210,7 @@ class ProjectPoolTest {
     @Test
     void figures_go_to_micrometer_and_jmx_by_project() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        meters.counter("somebody.elses", "pool", project.database());
+        meters.counter("application.own", "pool", project.database());
         try (ProjectPools pools = ProjectPools.builder()
                 .project(project)
                 .metrics(MicrometerMetrics.in(meters).and(PoolMetrics.jmx()))

@@ -161,9 +161,9 @@ class RefusalTest {
                     .isInstanceOf(NotFoundException.class)
                     .hasMessageContaining("No project \"nothing\" is registered")
                     .hasMessageContaining(project.database());
-            assertThatThrownBy(() -> pools.pool(project.database(), "nobody"))
+            assertThatThrownBy(() -> pools.pool(project.database(), "no_user"))
                     .isInstanceOf(NotFoundException.class)
-                    .hasMessageContaining("is not registered for the user \"nobody\"")
+                    .hasMessageContaining("is not registered for the user \"no_user\"")
                     .hasMessageContaining("name one of " + project.user());
         }
     }

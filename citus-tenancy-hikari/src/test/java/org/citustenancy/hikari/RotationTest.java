@@ -84,7 +84,7 @@ class RotationTest {
                 .open()) {
             Load load = new Load(pools.dataSource(project.database(), project.user()));
             load.awaitRequests(5);
-            // The server is ahead of whoever knows the password.
+            // The server is ahead of the supplier of the password.
             nodes.ask("postgres", "alter role " + project.user() + " password 'the-new-Password'");
             TimeUnit.MILLISECONDS.sleep(200);
             vault.set(Secret.of("the-new-Password"));

@@ -80,7 +80,7 @@ class ScopeTest {
                     assertThat(scopes.current()).containsSame(inner);
                 }
                 assertThat(database(source)).isEqualTo(projects.get(0).database());
-                assertThatThrownBy(() -> scopes.open("nothing", "nobody")).isInstanceOf(NotFoundException.class);
+                assertThatThrownBy(() -> scopes.open("nothing", "no_user")).isInstanceOf(NotFoundException.class);
                 assertThat(database(source)).isEqualTo(projects.get(0).database());
             }
             assertThat(scopes.current()).isEmpty();
@@ -232,7 +232,7 @@ class ScopeTest {
             for (Future<Void> result : results) {
                 result.get();
             }
-            // Whatever ran on the threads before, they work for nobody now.
+            // Whatever ran on the threads before, they work for no project now.
             List<Callable<Void>> last = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
                 last.add(outside(scopes));

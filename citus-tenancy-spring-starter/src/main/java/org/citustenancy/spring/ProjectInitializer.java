@@ -3,7 +3,7 @@ package org.citustenancy.spring;
 import org.citustenancy.connection.ConnectionInfo;
 
 /**
- * Brings something into a project after it was created and before anybody uses it. Beans of this type are run in their
+ * Initializes a project after it was created and before it is used. Beans of this type are run in their
  * order for each project, for several projects at the same time, and again at the next start: so they change nothing that
  * is there already.
  *

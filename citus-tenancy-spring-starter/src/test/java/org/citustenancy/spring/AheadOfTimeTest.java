@@ -33,7 +33,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 
-/** An application that is processed ahead of time, when nobody knows passwords; no cluster is asked. */
+/** An application that is processed ahead of time, when passwords are unknown; no cluster is asked. */
 class AheadOfTimeTest {
 
     private final InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
@@ -67,14 +67,14 @@ class AheadOfTimeTest {
         assertKept(
                 RepairingProjectsEndpoint.class,
                 reflection().onMethodInvocation(RepairingProjectsEndpoint.class, "repair"));
-        for (Class<?> told : new Class<?>[] {
+        for (Class<?> type : new Class<?>[] {
             ProjectReport.class,
             ProjectReport.OneStep.class,
             ProjectsReport.OneProject.class,
             ProjectsReport.OneNode.class,
             PoolFigures.class
         }) {
-            assertKept(told, reflection().onMethodInvocation(told, told.getRecordComponents()[0].getName()));
+            assertKept(type, reflection().onMethodInvocation(type, type.getRecordComponents()[0].getName()));
         }
     }
 

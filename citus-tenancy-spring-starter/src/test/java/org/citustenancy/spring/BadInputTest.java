@@ -46,8 +46,9 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("configurations")
-    void the_application_stops_and_names_the_property(String what, String yaml, List<String> told) throws IOException {
-        assertThat(analysis(yaml)).contains(told).doesNotContain("Secret-1");
+    void the_application_stops_and_names_the_property(String what, String yaml, List<String> expected)
+            throws IOException {
+        assertThat(analysis(yaml)).contains(expected).doesNotContain("Secret-1");
     }
 
     static Stream<Arguments> configurations() {
@@ -200,7 +201,7 @@ class BadInputTest {
                         """,
                         List.of("citus-tenancy.cluster.host is missing", "citus-tenancy.cluster.password is missing")),
                 Arguments.of(
-                        "a key that a file has twice, where Spring Boot looks for files if it is told to",
+                        "a key that a file has twice, where Spring Boot looks for files if it is configured to",
                         CLUSTER + """
                                   projects:
                                     app.users.app_user.password: app-Secret-1
@@ -236,7 +237,7 @@ class BadInputTest {
                 .contains("These projects are not available:\n")
                 .contains("- analytics: The project \"analytics\" cannot be used: Unable to obtain connection")
                 .contains(
-                        "- analytics, app: correct what that names; with citus-tenancy.start.mode=none nobody has looked")
+                        "- analytics, app: correct what that names; with citus-tenancy.start.mode=none it was not checked")
                 .doesNotContain("state: ", "Secret-1");
     }
 

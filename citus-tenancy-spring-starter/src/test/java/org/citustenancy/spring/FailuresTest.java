@@ -98,7 +98,7 @@ class FailuresTest {
         assertThat(report.cluster().roomForProjects()).isPositive();
         ProjectReport one = endpoint.project("app");
         assertThat(one.plan()).isEmpty();
-        assertThat(endpoint.project("nobody")).isNull();
+        assertThat(endpoint.project("none")).isNull();
     }
 
     private static void survives_a_worker_that_is_down(ApplicationContext context, EmbeddedNode worker)
@@ -143,7 +143,7 @@ class FailuresTest {
         }
     }
 
-    /** One has no database, one another password than its user; the third is used, whoever looks first. */
+    /** One has no database, one another password than its user; the third is used in any order. */
     private static void starts_without_those_that_cannot_be_had(TestCluster nodes) throws Exception {
         nodes.discard(List.of("gone"));
         ApplicationContextRunner two = application(nodes)
@@ -190,7 +190,7 @@ class FailuresTest {
         worker.kill();
         application(nodes).withPropertyValues("citus-tenancy.start.mode=none").run(context -> {
             assertThat(health(context, "app").getStatus()).isEqualTo(Status.UP);
-            // With this mode nobody asks the cluster.
+            // With this mode the application does not ask the cluster.
             assertThat(health(context, "nodes").getStatus()).isEqualTo(Status.UNKNOWN);
         });
         application(nodes)

@@ -19,7 +19,7 @@ import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.core.io.InputStreamSource;
 
-/** Compiles what was generated, and loads it beside all other classes anew, because it calls what is private to packages. */
+/** Compiles what was generated, and loads it again beside all other classes, because it calls what is private to packages. */
 final class GeneratedClasses {
 
     private final Path sources;

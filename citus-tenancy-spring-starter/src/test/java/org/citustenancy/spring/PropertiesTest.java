@@ -142,7 +142,7 @@ class PropertiesTest {
         "projects.app.pool.max-uses, -1",
         "projects.app.pool.statement-timeout-millis, -1",
         "budget.connections, 0",
-        "projects.app.user, somebody",
+        "projects.app.user, other_user",
         "primary, apq",
         "cluster.parallelism, 0",
         "cluster.deadline, 0s",

@@ -9,7 +9,7 @@ import org.citustenancy.test.internal.pool.Copy;
 
 /**
  * A database that one test has for itself. Closing it gives it back: it is dropped in the background, or given to the next
- * test if nobody has asked how to get into it.
+ * test if no connection to it was asked for.
  *
  * <pre>{@code
  * try (TestDatabase database = databases.take()) {
@@ -82,13 +82,13 @@ public final class TestDatabase implements AutoCloseable {
         return pools.dataSource(copy.name(), owner);
     }
 
-    /** Nothing was changed in it, whoever has been in: the next test may have it. */
+    /** Nothing was changed in it: the next test may have it. */
     public synchronized void untouched() {
         touched = false;
     }
 
     /**
-     * It stays when it is given back, for somebody to look into it. The next run on the same cluster drops it.
+     * It stays when it is given back, so that you can look into it. The next run on the same cluster drops it.
      *
      * @return how to get into it, with the password
      */

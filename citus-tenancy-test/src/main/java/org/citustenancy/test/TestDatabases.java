@@ -125,12 +125,12 @@ public final class TestDatabases implements AutoCloseable {
         return new PreparationException(
                 Failure.of("The preparation of test databases failed: " + cause)
                         .state("nothing is left of it")
-                        .fix("mend the preparation"),
+                        .fix("fix the preparation"),
                 cause);
     }
 
     /**
-     * Hands out a database that nobody else has: one that was made ahead, or one that is made now.
+     * Hands out a database for this caller alone: one that was made ahead, or one that is made now.
      *
      * @return a database, to be closed
      * @throws org.citustenancy.errors.DeadlineExceededException if as many as there may be are in use for too long
@@ -159,7 +159,7 @@ public final class TestDatabases implements AutoCloseable {
         return template.name();
     }
 
-    /** Drops what is left of it on the cluster; the template too, if nobody else uses it and it was not to be kept. */
+    /** Drops what is left of it on the cluster; the template too, if no other process uses it and it was not to be kept. */
     @Override
     public void close() {
         try {

@@ -104,7 +104,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How many databases are made at the same time, and how long each maker rests between two that nobody waits for, so
+     * How many databases are made at the same time, and how long each maker rests between two for which no test waits, so
      * that the tests have the processors; two without a rest unless it is set.
      *
      * @param makers how many at the same time
@@ -116,7 +116,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How long somebody waits for a database, when there are as many as there may be; a minute unless it is set.
+     * How long a test waits for a database, when there are as many as there may be; a minute unless it is set.
      *
      * @param time how long
      * @return a changed copy
@@ -133,7 +133,7 @@ public final class TestDatabasesBuilder {
      */
     public TestDatabasesBuilder connections(int number) {
         if (number < 1) {
-            throw TestDatabases.refused("With " + number + " connections nobody gets in", "give 1 or more");
+            throw TestDatabases.refused("With " + number + " connections no test can connect", "give 1 or more");
         }
         return new TestDatabasesBuilder(cluster, name, preparation, project, supply, number, keepTemplate);
     }

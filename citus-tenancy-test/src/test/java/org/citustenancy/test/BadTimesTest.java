@@ -79,8 +79,8 @@ class BadTimesTest {
                         .hasMessageContaining("not what it was made for");
             }
         }
-        try (TestDatabases anew = open("visited");
-                TestDatabase database = anew.take()) {
+        try (TestDatabases again = open("visited");
+                TestDatabase database = again.take()) {
             assertThat(JooqContext.of(database).fetch("select * from t")).isEmpty();
             assertThat(JooqContext.of(database)
                             .fetchSingle("select to_regclass('of_the_visitor')")

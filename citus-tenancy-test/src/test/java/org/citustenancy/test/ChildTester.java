@@ -17,9 +17,9 @@ final class ChildTester {
     private ChildTester() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (TestDatabases databases = TestDatabases.on(
-                                ClusterOptions.of(arguments[0], "postgres", Secret.of(told.readLine())))
+                                ClusterOptions.of(arguments[0], "postgres", Secret.of(input.readLine())))
                         .named(arguments[1])
                         .preparedBy(TestDatabasesTest.schema())
                         .ahead(1)

@@ -45,7 +45,7 @@ class PlainDatabasesTest {
                     TestDatabase one = taken(databases);
                     TestDatabase other = databases.take()) {
                 assertThat(sessionsIn(one, server))
-                        .as("before anybody asked for one")
+                        .as("before a test asked for one")
                         .isEqualTo(1);
                 JooqContext.of(one).execute("insert into t values (1)");
                 assertThat(JooqContext.of(one).fetch("select * from t")).hasSize(1);

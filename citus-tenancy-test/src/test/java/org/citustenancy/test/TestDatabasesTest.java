@@ -63,7 +63,7 @@ class TestDatabasesTest {
                         + "select rolname from pg_roles where rolname like '" + name + "\\_%' order by 1");
     }
 
-    /** No database, no role, and no files of a database that is gone. For when nobody makes or drops any. */
+    /** No database, no role, and no files of a database that is gone. For when no test makes or drops any. */
     private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
         assertThat(left(nodes, name)).isEmpty();
         assertThat(nodes.askAll(

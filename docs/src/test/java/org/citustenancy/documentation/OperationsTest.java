@@ -21,11 +21,11 @@ class OperationsTest {
                 .filter(name -> name.endsWith("Exception.java"))
                 .map(name -> name.substring(0, name.length() - ".java".length()))
                 .toList();
-        List<String> told = LINE.matcher(Documents.read(Documents.ROOT.resolve("docs/operations.md")))
+        List<String> documented = LINE.matcher(Documents.read(Documents.ROOT.resolve("docs/operations.md")))
                 .results()
                 .map((MatchResult line) -> line.group(1))
                 .toList();
 
-        assertThat(told).containsExactlyInAnyOrderElementsOf(classes).hasSizeGreaterThan(10);
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(classes).hasSizeGreaterThan(10);
     }
 }

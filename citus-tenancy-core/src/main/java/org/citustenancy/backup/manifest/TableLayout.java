@@ -47,6 +47,6 @@ public enum TableLayout {
                 .findFirst()
                 .orElseThrow(() -> new BackupException(
                         Failure.of("The manifest says that a table is \"" + word + "\", which no table can be")
-                                .fix("take another backup, or mend the manifest")));
+                                .fix("take another backup, or repair the manifest")));
     }
 }

@@ -35,7 +35,7 @@ public final class RoomForProject {
     }
 
     /**
-     * The same for somebody who has looked.
+     * The same for a caller that has read the registry.
      *
      * @param seen the processes of each node
      * @param project the new project, which the registry does not know yet
@@ -57,7 +57,7 @@ public final class RoomForProject {
         if (capacity.moreProjects() < 1) {
             throw new CapacityException(Failure.of(
                             "There is no background process left for the maintenance daemon of \"" + project
-                                    + "\": without it nobody would find deadlocks there or finish prepared transactions")
+                                    + "\": without it Citus would neither detect deadlocks there nor finish prepared transactions")
                     .where(Place.unknown().in(project))
                     .state("nothing was changed")
                     .fix(String.join("; ", capacity.toRaiseFor(1))

@@ -62,7 +62,7 @@ public final class ProjectCloner {
             cluster.registry(maintenance).ensure();
             try (AdvisoryLock filling = AdvisoryLock.onFilling(maintenance, name);
                     AdvisoryLock two = AdvisoryLock.onTwoProjects(maintenance)) {
-                // Whoever is killed while the source is closed leaves it so.
+                // A process that is killed while the source is closed leaves it closed.
                 new InterruptedChangeRecovery(cluster).finish(maintenance, source);
                 try (AdvisoryLock lock = AdvisoryLock.onProject(maintenance, source)) {
                     ProjectRegistry registry = cluster.registry(maintenance);
@@ -104,10 +104,10 @@ public final class ProjectCloner {
             ObservedProject observed = new ProjectObserver(topology).observe(sessions, desired);
             topology.nodes().forEach(node -> {
                 if (observed.on(node).contents().isEmpty()) {
-                    throw new ConflictException(
-                            Failure.of("The project \"" + source + "\" is not complete: nobody gets into it on " + node)
-                                    .state("nothing was touched")
-                                    .fix("call repair() on it first"));
+                    throw new ConflictException(Failure.of("The project \"" + source
+                                    + "\" is not complete: no user may connect to it on " + node)
+                            .state("nothing was touched")
+                            .fix("call repair() on it first"));
                 }
             });
             OrphanedRoles rowRoles = new OrphanedRoles(topology, source);

@@ -24,7 +24,7 @@ public record DesiredSetting(String name, String value) {
     private static final Set<String> LISTS =
             Set.of("search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries");
 
-    /** They would make every session of the project somebody else. */
+    /** They would change the role of every session of the project. */
     private static final Set<String> REFUSED = Set.of("role", "session_authorization");
 
     /** Checks the name. */

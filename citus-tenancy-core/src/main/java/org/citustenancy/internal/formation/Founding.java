@@ -39,7 +39,7 @@ final class Founding {
         this.report = report;
     }
 
-    /** What was done, while nobody else founds the same cluster. */
+    /** What was done, while no other process forms the same cluster. */
     List<StepOutcome> found(Deadline deadline) {
         try (ProjectSessions sessions =
                         new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);

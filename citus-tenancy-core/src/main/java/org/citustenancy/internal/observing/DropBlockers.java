@@ -7,7 +7,7 @@ import java.util.Set;
  * What a node says of a project that is to be dropped.
  *
  * @param present whether it has the database
- * @param occupied whether somebody is in it
+ * @param occupied whether a session is in it
  * @param carried whether Citus would carry the drop to the other nodes
  * @param preparedTransactions the transactions prepared in it
  * @param replicationSlots its logical replication slots

@@ -8,7 +8,7 @@ import org.citustenancy.internal.sql.AdminSettings;
  * A database as a node has it, seen from outside.
  *
  * @param owner the role that owns it
- * @param allowsConnections whether anybody may connect
+ * @param allowsConnections whether connections are allowed
  * @param connectionLimit how many sessions it may have at a time; -1 for no limit
  * @param doors the privileges on it by role; PUBLIC is the empty name
  * @param settings the database's settings by name

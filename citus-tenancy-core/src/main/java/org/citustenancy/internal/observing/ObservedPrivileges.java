@@ -53,7 +53,7 @@ public record ObservedPrivileges(
     public record Schema(String owner, Map<String, Set<String>> privileges) {
 
         /**
-         * What somebody may do with it.
+         * What a role may do with it.
          *
          * @param role a user, or the empty name for PUBLIC
          * @return the privileges

@@ -20,7 +20,7 @@ import org.citustenancy.topology.Topology;
 
 /**
  * What projects look like from outside, over all nodes. A project that was seen to be as asked for, inside and outside,
- * and has the same outline now, was not dropped and made anew since, and nobody has changed its roles, limits, settings
+ * and has the same fingerprint now, was not dropped and created again since, and no role, limit, setting
  * or privileges, on whichever node.
  */
 public final class ProjectFingerprints {

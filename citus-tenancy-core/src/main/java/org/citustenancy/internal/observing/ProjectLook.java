@@ -18,7 +18,7 @@ import org.citustenancy.topology.Topology;
  * One look at a project on all nodes, from outside its database and from inside.
  *
  * <p>A worker that is reached past the coordinator has a session in its maintenance database, which knows its catalogs and
- * tells first whether there is a database to go into. To any other worker each question costs a new connection, so both
+ * shows first whether there is a database to enter. To any other worker each question costs a new connection, so both
  * kinds go together if they can.
  */
 final class ProjectLook {

@@ -16,7 +16,7 @@ public record SourceDatabase(String database, OptionalInt openedTo, boolean byFi
     public static final SourceDatabase BLANK = closed(EmptyTemplateQueries.NAME, false);
 
     /**
-     * One that nobody gets into, then and afterwards.
+     * One that takes no connections, then and afterwards.
      *
      * @param database its name
      * @param byFiles whether its files are copied as such

@@ -13,7 +13,7 @@ import org.citustenancy.topology.Node;
  * the database sets.
  *
  * <p>In a database that is there already the coordinator comes last: where it has the settings, all nodes have them, so that
- * one look at the coordinator tells whether the database can be entered.
+ * one look at the coordinator shows whether the database can be entered.
  */
 final class AdminSettingReconciler implements Reconciler {
 

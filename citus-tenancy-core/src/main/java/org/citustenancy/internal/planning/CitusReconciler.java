@@ -46,7 +46,7 @@ final class CitusReconciler implements Reconciler {
                         .map(password -> AdminPassword.carry(node, password)));
     }
 
-    /** A worker learns it from the coordinator, which tells it everything when it is registered. */
+    /** A worker learns it from the coordinator, which sends it everything when it is registered. */
     private static Stream<PlannedStep> copies(PlanningContext context) {
         return context.topology().nodes().stream()
                 .filter(node -> context.on(node)

@@ -14,7 +14,7 @@ import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.topology.Node;
 
 /**
- * The way to an empty template on every node. One that is not finished is begun anew; the coordinator's is opened while
+ * The way to an empty template on every node. One that is not finished is started over; the coordinator's is opened while
  * another node's is made, since the way there goes through it.
  */
 public final class EmptyTemplatePlanner {
@@ -93,7 +93,7 @@ public final class EmptyTemplatePlanner {
     }
 
     /**
-     * Nobody gets into them any more, and they say what they are.
+     * They take no connections any more, and their comments say what they are.
      *
      * @return the steps
      */

@@ -32,7 +32,7 @@ final class KnownRoleReconciler implements Reconciler {
                         node,
                         user.stays() ? CitusStatements.knowRole(user.name()) : CitusStatements.forgetRole(user.name()),
                         user.stays()
-                                ? "tell Citus that \"" + user.name() + "\" is on every node"
+                                ? "mark for Citus that \"" + user.name() + "\" is on every node"
                                 : "let Citus forget \"" + user.name() + "\"")
                 .because(
                         user.stays()

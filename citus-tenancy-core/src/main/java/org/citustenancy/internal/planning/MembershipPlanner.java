@@ -46,7 +46,7 @@ public final class MembershipPlanner {
     }
 
     /**
-     * What makes a server with Citus a coordinator that workers can be told of.
+     * What makes a server with Citus a coordinator to which workers can be added.
      *
      * @param coordinator the server, under its address
      * @param observed what it is so far

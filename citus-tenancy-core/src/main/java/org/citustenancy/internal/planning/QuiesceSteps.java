@@ -25,13 +25,13 @@ final class QuiesceSteps {
         return PlannedStep.standalone(Stage.CLOSE, node, closing, "let no user new into the database");
     }
 
-    /** The same for everybody, the daemon of Citus too, which comes back with every session. */
+    /** The same for all sessions, the daemon of Citus too, which starts again with every session. */
     static PlannedStep shut(Node node, String database) {
         return shut(node, DatabaseStatements.allowConnections(database, false));
     }
 
     static PlannedStep shut(Node node, Query closing) {
-        return PlannedStep.standalone(Stage.SHUT, node, closing, "let nobody at all into the database");
+        return PlannedStep.standalone(Stage.SHUT, node, closing, "allow no connections to the database");
     }
 
     /** Who is in goes. */
@@ -40,7 +40,7 @@ final class QuiesceSteps {
                 stage, node, RemovalStatements.endSessions(database), "end the sessions in the database");
     }
 
-    /** Who was let in a moment before nobody was any more, and could not be seen yet when the others went, goes too. */
+    /** A session that was accepted a moment before, and was not visible yet when the others ended, ends too. */
     static PlannedStep endLateSessions(Node node, String database) {
         return PlannedStep.standalone(
                 Stage.CLOSE,
@@ -49,7 +49,7 @@ final class QuiesceSteps {
                 "end the sessions that were on their way into the database");
     }
 
-    /** What somebody else has prepared is in the way. */
+    /** Prepared transactions of others are in the way. */
     static PlannedStep refusePrepared(Node node, String database) {
         return PlannedStep.transactional(
                 Stage.SHUT,

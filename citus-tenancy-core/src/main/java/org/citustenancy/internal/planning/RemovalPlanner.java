@@ -15,7 +15,7 @@ import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** The way to a cluster without a project: close it, clear it, drop it, then the roles that nobody else needs. */
+/** The way to a cluster without a project: close it, clear it, drop it, then the roles that no other project needs. */
 public final class RemovalPlanner {
 
     private final String project;
@@ -33,7 +33,7 @@ public final class RemovalPlanner {
     }
 
     /**
-     * Nobody new gets in, and who is in goes, where something has to be taken away inside. There may be more of it by then, so
+     * No new session is accepted, and open ones end, where objects inside must be removed. There may be more of it by then, so
      * the nodes are to be asked again afterwards.
      *
      * @return the steps; none if nothing was seen that keeps the database from going

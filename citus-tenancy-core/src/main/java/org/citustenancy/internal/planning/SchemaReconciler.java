@@ -65,7 +65,7 @@ final class SchemaReconciler implements Reconciler {
                 && context.desired().users().containsKey(schema.getValue().owner());
     }
 
-    /** Databases made under PostgreSQL 14 or earlier let everybody create in the schema public. */
+    /** Databases made under PostgreSQL 14 or earlier let every role create in the schema public. */
     private static Stream<PlannedStep> ofPublic(Node node, Map.Entry<String, Schema> schema) {
         return schema.getValue().of(PUBLIC).contains("CREATE")
                 ? Stream.of(PlannedStep.transactional(

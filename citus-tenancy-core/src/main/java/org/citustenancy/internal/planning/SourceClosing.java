@@ -31,7 +31,7 @@ public final class SourceClosing {
     }
 
     /**
-     * Nobody is in it and nobody gets in, and nothing is half committed.
+     * No session is in it or can enter, and no transaction is prepared.
      *
      * @param endSessions whether clients have to go; otherwise they are in the way
      * @return the steps

@@ -5,11 +5,11 @@ package org.citustenancy.internal.planning;
  * each does its own steps in the order in which they were planned.
  */
 public enum Stage {
-    /** Sessions end and nobody new gets in, before a drop. */
+    /** Sessions end and no new one is accepted, before a drop. */
     CLOSE(Place.MAINTENANCE),
     /** What would hold a database back is cleared away inside it. */
     CLEAR(Place.PROJECT),
-    /** Nobody at all gets in any more, the daemons of Citus included, which come back with every session. */
+    /** No connection is accepted any more, not even by the daemons of Citus, which start again with every session. */
     SHUT(Place.MAINTENANCE),
     /** Databases go from the workers; while one is left, the coordinator's is the way to what has to be cleared in it. */
     DROP_ON_WORKERS(Place.MAINTENANCE),
@@ -57,7 +57,7 @@ public enum Stage {
     REFERENCE_COPIES(Place.PROJECT),
     /** The coordinator is open to users again. */
     REOPEN(Place.PROJECT),
-    /** Citus is told which roles are everywhere. */
+    /** Citus gets to know which roles are everywhere. */
     KNOWN_ROLES(Place.PROJECT),
     /** Other extensions. */
     EXTENSIONS(Place.PROJECT),

@@ -10,7 +10,7 @@ import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** The way from a project that was filled to one that nobody enters, and of which every copy is right at once. */
+/** From a filled project to one that takes no connections, of which every copy is complete. */
 public final class TemplateSealing {
 
     private final String project;
@@ -47,7 +47,7 @@ public final class TemplateSealing {
     }
 
     /**
-     * Nobody gets in any more, and it says what it is.
+     * It takes no connections any more, and its comment says what it is.
      *
      * @param mark what was put into it, for which nodes
      * @param versions the version of Citus on each node, empty where there is none
@@ -70,7 +70,7 @@ public final class TemplateSealing {
     }
 
     /**
-     * Nobody makes copies of it any more; whoever asks for it makes it anew.
+     * No more copies are made of it; the next request creates it again.
      *
      * @return the steps
      */

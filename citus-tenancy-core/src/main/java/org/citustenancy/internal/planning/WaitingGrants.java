@@ -9,7 +9,7 @@ import org.citustenancy.internal.observing.ObservedFunctions;
 import org.citustenancy.internal.observing.ObservedPrivileges;
 import org.citustenancy.users.AccessLevel;
 
-/** What was asked for and cannot be done before somebody creates a table or a schema. */
+/** What the request contains and cannot be done before a table or a schema exists. */
 public final class WaitingGrants {
 
     private WaitingGrants() {}

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Changes the admin's password on every node, in the admin's rows of {@code pg_dist_authinfo} and in the sessions of this
  * library.
  *
- * <p>The workers change first and the coordinator last, so that the coordinator tells how far a change came that did not end: as
+ * <p>The workers change first and the coordinator last, so that the coordinator shows how far a change came that did not end: as
  * long as it accepts the password before, that one and the new one are needed to go on, and a call that brings the new one has
  * both. Once it accepts the new one, all nodes do, and what is left are rows of projects.
  */

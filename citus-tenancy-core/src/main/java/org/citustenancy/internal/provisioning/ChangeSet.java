@@ -16,7 +16,7 @@ import org.citustenancy.users.Secret;
  *
  * @param desired the request over what was asked for before, with all passwords that are known
  * @param generated the passwords that were generated for it, by user
- * @param borrowed the users whose password was found in another project; the caller is not told it
+ * @param borrowed the users whose password was found in another project; the caller does not get it
  * @param awaited other projects on their way, one of which may soon know a password that was found nowhere
  * @param observed what the nodes say
  * @param steps what has to be done
@@ -31,7 +31,7 @@ record ChangeSet(
         List<PlannedStep> steps,
         List<String> waiting) {
 
-    /** A password that was found elsewhere is right as long as nobody changes it, which needs that lock. */
+    /** A password that was found elsewhere is right as long as no rotation changes it, which needs that lock. */
     boolean touchesWhatIsShared() {
         return !borrowed.isEmpty()
                 || !awaited.isEmpty()

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks and plans again where somebody without the library's locks was faster: a statement that nobody waits for any more,
+ * Observes and plans again where a session without the library's locks was faster: a statement whose client is gone,
  * since a process that is killed gives its locks back at once, and what it had sent to a worker goes on there to its end; a
  * maintenance daemon of Citus, which changes what Citus notes of nodes; or a session that holds a database or a lock for a
  * moment.
@@ -36,7 +36,7 @@ public final class ConflictRetry {
 
     /**
      * lock_not_available, where the server limits the wait for a lock; and an error of a worker of which only the message is
-     * known, in whatever language, so that another look at the nodes has to tell whether it was one of the others.
+     * known, in whatever language, so that another look at the nodes has to show whether it was one of the others.
      */
     private static final Set<String> ALWAYS = Set.of("55P03", NodeAnswer.UNKNOWN_STATE);
 
@@ -60,7 +60,7 @@ public final class ConflictRetry {
     /**
      * To take something away that may have gone meanwhile.
      *
-     * @param attempt one attempt, which tells what it does
+     * @param attempt one attempt, which reports what it does
      * @return what was done in all attempts
      */
     public static List<StepOutcome> toTakeAway(Consumer<StepListener> attempt) {
@@ -70,7 +70,7 @@ public final class ConflictRetry {
     /**
      * To change something that others change too.
      *
-     * @param attempt one attempt, which tells what it does
+     * @param attempt one attempt, which reports what it does
      * @return what was done in all attempts
      */
     public static List<StepOutcome> toChange(Consumer<StepListener> attempt) {

@@ -5,7 +5,7 @@ import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
 
 /**
- * A password that was generated for another project is not to be found yet, but may be soon. Whoever sees this gives back
+ * A password that was generated for another project is not known yet, but may be soon. The caller gives back
  * all locks before waiting for that project, for others may hold it and wait for these.
  */
 final class CredentialPendingException extends RuntimeException {
@@ -23,7 +23,7 @@ final class CredentialPendingException extends RuntimeException {
         return projects;
     }
 
-    /** Waits until nobody is changing them. */
+    /** Waits until no operation changes them. */
     void await(Session maintenance) {
         projects.forEach(
                 project -> AdvisoryLock.sharedOnProject(maintenance, project).close());

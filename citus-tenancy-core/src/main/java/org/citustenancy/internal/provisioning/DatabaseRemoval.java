@@ -13,7 +13,7 @@ public final class DatabaseRemoval {
 
     /**
      * Drops it. Where something inside has to be taken away first, it is closed, and looked at again: more of it may have come
-     * until nobody could get in.
+     * until no session could enter.
      *
      * @param looking asks the nodes what is there
      * @param running runs steps

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps maintenance databases and projects apart. A database that belongs to the library's role is a project's, which every
- * look at the cluster tells. One of a cluster of an earlier version belongs to the project's owner, and only the registry in
- * another database tells.
+ * look at the cluster shows. One of a cluster of an earlier version belongs to the project's owner, and only the registry in
+ * another database shows that.
  */
 public final class MaintenanceDatabaseCheck {
 

@@ -31,7 +31,7 @@ public final class NameAvailability {
     }
 
     /**
-     * The same, but for the database, for somebody who has looked into the registry already.
+     * The same, but for the database, for a caller that has read the registry already.
      *
      * @param cluster the cluster
      * @param project the name

@@ -38,7 +38,7 @@ public final class PasswordRotation {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordRotation.class);
 
-    /** Their databases let nobody in; what is in them is made anew, or goes. */
+    /** Their databases take no connections; their contents are created again, or dropped. */
     private static final Set<ProjectState> NOBODY_ENTERS =
             Set.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
 

@@ -41,7 +41,7 @@ public final class PlanExecution {
      * @param project the database that the plan is about
      * @param steps the steps in the order of their stages
      * @param sessions the sessions to work through
-     * @param listener is told of each step
+     * @param listener is notified of each step
      */
     public PlanExecution(
             Cluster cluster,

@@ -104,7 +104,7 @@ public final class ProjectProvisioner {
      * Makes the project what was asked for, and changes nothing if it is already.
      *
      * @param request what is asked for
-     * @param listener is told of each step
+     * @param listener is notified of each step
      * @return what was done, after every node was asked
      */
     public Provisioned create(DesiredProject request, StepListener listener) {
@@ -182,7 +182,7 @@ public final class ProjectProvisioner {
             this.begun = begun;
         }
 
-        /** Once each: where nobody knew the password then, nobody will. */
+        /** Once each: a password that was unknown then stays unknown. */
         void await(CredentialPendingException elsewhere) {
             elsewhere.await(sessions.maintenance());
             awaited.addAll(elsewhere.projects());

@@ -26,7 +26,7 @@ public final class ProjectUnregistration {
     }
 
     /**
-     * Forgets a project, while nobody else works on it.
+     * Removes a project from the registry, under its lock.
      *
      * @param project its name
      */

@@ -9,9 +9,9 @@ import org.citustenancy.registry.ProjectState;
 
 /** On which occasion a project is made what it should be: who may do it, and what the registry says of it. */
 public enum ProvisioningMode {
-    /** Somebody asked for it. */
+    /** A request of the caller. */
     REQUEST(Optional.empty(), ProjectState.READY),
-    /** Something may have changed inside, or somebody wants to be sure: every node is asked for everything. */
+    /** Something may have changed inside, or the caller wants to be sure: every node is asked for everything. */
     REPAIR(Optional.empty(), ProjectState.READY),
     /** The same, with consent to the loss of rows that no node has any more. */
     REPAIR_WITH_LOSS(Optional.empty(), ProjectState.READY),
@@ -32,7 +32,7 @@ public enum ProvisioningMode {
         this.after = after;
     }
 
-    /** Throws if somebody else must end first what was begun with the project. */
+    /** Throws if another operation on the project has to finish first. */
     void admit(ProjectRegistry.Entry entry) {
         String project = "The project \"" + entry.desired().name() + "\"";
         if (entry.state() == ProjectState.DROPPING) {
@@ -40,13 +40,13 @@ public enum ProvisioningMode {
                     Failure.of(project + " is being dropped").fix("drop it again to finish that, then create it"));
         }
         if (entry.state() == ProjectState.SEALED) {
-            throw new ConflictException(Failure.of(project + " is a template, which nobody changes")
+            throw new ConflictException(Failure.of(project + " is a template, which cannot be changed")
                     .state("nothing was changed")
                     .fix("make another project from it, or drop it"));
         }
         if (filling.isPresent() && entry.state() != filling.get()) {
             throw new ConflictException(Failure.of("There is a project \""
-                            + entry.desired().name() + "\" already, which somebody else has made")
+                            + entry.desired().name() + "\" already, which another request has made")
                     .state("nothing was changed")
                     .fix("choose another name, or drop it first"));
         }
@@ -54,7 +54,7 @@ public enum ProvisioningMode {
             throw new ConflictException(Failure.of(project + " is "
                             + entry.state().word() + ": its contents are on their way, or what brought them has failed")
                     .state("nothing was changed")
-                    .fix("wait until it is ready, run the same again, which starts anew, or drop the project"));
+                    .fix("wait until it is ready, run the same again, which starts over, or drop the project"));
         }
     }
 
@@ -63,7 +63,7 @@ public enum ProvisioningMode {
         if (isRepair()) {
             throw new NotFoundException(Failure.of("No project \"" + project + "\" is managed here any more")
                     .state("nothing was changed")
-                    .fix("create it anew if it is needed"));
+                    .fix("create it again if it is needed"));
         }
     }
 

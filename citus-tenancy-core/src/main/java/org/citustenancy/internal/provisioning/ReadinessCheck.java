@@ -71,7 +71,7 @@ final class ReadinessCheck {
                 .where(Place.unknown().in(desired.name()))
                 .state("the steps of the plan, which stand; the project is not marked as ready")
                 .fix(
-                        "see whether somebody else changes the project at the same time, or which pg_hba.conf rule keeps the "
+                        "see whether another process changes the project at the same time, or which pg_hba.conf rule keeps the "
                                 + "user out, and run the request again"));
     }
 }

@@ -77,7 +77,7 @@ final class SharedUsers {
                 .findFirst();
     }
 
-    /** The user's other projects that somebody is changing, and may be about to write the password into. */
+    /** The user's other projects that are being changed, and may be about to get the password. */
     Set<String> inTransition(String user) {
         Map<String, ProjectState> others = otherProjects(user);
         others.values().removeIf(ProjectState.SEALED::equals);
@@ -92,12 +92,12 @@ final class SharedUsers {
                     .in(other, user, cluster.deadline())
                     .flatMap(AuthInfo::passwordIn);
         } catch (ConnectionException leaving) {
-            // It is dropped or copied at this moment; nobody here holds its lock.
+            // It is being dropped or copied; its lock is not held here.
             return Optional.empty();
         }
     }
 
-    /** Nobody gets into one that is being copied. */
+    /** A database that is being copied takes no connections. */
     private List<String> open(Set<String> projects) {
         return projects.isEmpty()
                 ? List.of()

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the requests that ask for nothing new of projects that look, from outside, as they did when every node was last
- * asked for everything. Nobody connects to their databases for it, and the statements are as many for all as for one.
+ * asked for everything. This connects to none of their databases, and takes as many statements for all as for one.
  */
 public final class UnchangedProjectDetector {
 
@@ -62,7 +62,7 @@ public final class UnchangedProjectDetector {
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException failure) {
-            // Each request will meet it again, and has a caller of its own to tell.
+            // Each request will meet it again, and reports it to its own caller.
             LOG.debug("Could not see which projects are known: {}", failure.getMessage());
             return Map.of();
         }

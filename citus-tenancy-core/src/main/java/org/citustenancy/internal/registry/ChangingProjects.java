@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.registry.ProjectState;
 
 /**
- * Projects to which something is done that nobody asked of them in particular, such as a new password or a worker that
+ * Projects that are changed by an operation on something else, such as a new password or a worker that
  * leaves. They were ready, and do not say so meanwhile: who is killed in the middle leaves none that says it is ready.
  */
 public final class ChangingProjects {
@@ -59,7 +59,7 @@ public final class ChangingProjects {
     }
 
     /**
-     * Lets a project say again that it is ready, unless somebody has changed it meanwhile, who then says how far it is.
+     * Marks a project as ready again, unless another operation has changed it meanwhile, which then records its state.
      *
      * @param maintenance a session in the maintenance database
      * @param project its name

@@ -16,7 +16,7 @@ public final class KnownRegistry {
         current.set(true);
     }
 
-    /** Somebody has taken it away by hand. */
+    /** It was removed by hand. */
     void gone() {
         current.set(false);
     }

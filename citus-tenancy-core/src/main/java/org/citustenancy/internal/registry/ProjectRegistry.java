@@ -58,7 +58,7 @@ public final class ProjectRegistry {
      *
      * @param desired what was asked for, without passwords
      * @param state how far it has come
-     * @param pendingPasswords the users for whom a password was generated that nobody was given yet
+     * @param pendingPasswords the users for whom a password was generated that was not handed out yet
      * @param outline what could be seen of it from outside when it was last seen to be complete, if it was
      */
     public record Entry(
@@ -215,7 +215,7 @@ public final class ProjectRegistry {
      *
      * @param desired the project
      * @param state how far it has come
-     * @param pendingPasswords the users for whom a password was generated that nobody was given yet
+     * @param pendingPasswords the users for whom a password was generated that was not handed out yet
      */
     public void save(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {
         List<Query> statements = new ArrayList<>();

@@ -57,7 +57,7 @@ final class RegisteredUsers {
         return users;
     }
 
-    /** Those of them for whom a password was generated that nobody was given yet. */
+    /** Those of them for whom a password was generated that was not handed out yet. */
     static Set<String> pendingPasswords(Record project) {
         return project.get(RegistryQueries.USERS).stream()
                 .filter(row -> row.get(REGISTRY_USER.passwordPending))

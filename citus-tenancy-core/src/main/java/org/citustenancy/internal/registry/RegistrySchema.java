@@ -67,7 +67,7 @@ final class RegistrySchema {
         }
     }
 
-    /** Looks again: somebody else may have held the lock for the same purpose. */
+    /** Looks again: another process may have held the lock for the same purpose. */
     private static void bringUpToDate(Session session) {
         int from = version(session).orElse(0);
         for (int version = from + 1; version <= RegistryStatements.VERSION; version++) {

@@ -56,7 +56,7 @@ public final class PlanRunner {
      * Runs steps.
      *
      * @param steps the steps, in the order of their stages
-     * @param progress is told of each when it has ended
+     * @param progress is notified of each when it has ended
      * @return what became of each
      * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
      */

@@ -38,7 +38,7 @@ public final class AdvisoryLock implements AutoCloseable {
     /**
      * The lock on one project for those who only read its files, of whom there may be several.
      *
-     * @param session a session in the maintenance database, which waits until nobody holds the lock alone
+     * @param session a session in the maintenance database, which waits until no session holds the lock alone
      * @param project the project's name
      * @return the lock, held
      */
@@ -50,7 +50,7 @@ public final class AdvisoryLock implements AutoCloseable {
      * The lock of those who take the locks of any number of projects, one after the other. It must be taken before those: the
      * server does not see that two processes wait for each other when the locks of each belong to several sessions.
      *
-     * @param session a session in the maintenance database, which waits until nobody holds the locks of more than one project
+     * @param session a session in the maintenance database, which waits until no session holds the locks of more than one project
      * @return the lock, held
      */
     public static AdvisoryLock onManyProjects(Session session) {
@@ -80,7 +80,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock on what projects share: roles, the nodes, and the registry's own tables. Whoever needs a project's lock
+     * The lock on what projects share: roles, the nodes, and the registry's own tables. A session that needs a project's lock
      * too must take that one first.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
@@ -91,7 +91,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The locks of somebody who fills a new project from another one's files, until the session ends: those of
+     * The locks of a session that fills a new project from another one's files, until the session ends: those of
      * {@link #onFilling}, {@link #onTwoProjects} and {@link #sharedOnProject}, one after the other.
      *
      * @param session a session in the maintenance database, which waits until it has them all

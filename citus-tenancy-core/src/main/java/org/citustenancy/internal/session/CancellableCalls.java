@@ -59,7 +59,7 @@ final class CancellableCalls {
             this.future = future;
         }
 
-        /** Waits for its end, as long as the deadline allows and nobody interrupts. */
+        /** Waits for its end, as long as the deadline allows and the thread is not interrupted. */
         T await() {
             try {
                 return future.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);

@@ -103,7 +103,7 @@ public record CoordinatorAddress(
     }
 
     /**
-     * How somebody reaches a database here.
+     * How a user reaches a database here.
      *
      * @param database the database
      * @param user the user

@@ -148,7 +148,7 @@ final class DirectWorkerConnections {
         return Optional.empty();
     }
 
-    /** A project's database may let nobody in for a moment, which says nothing of the node. */
+    /** A project's database may refuse connections for a moment, which says nothing of the node. */
     private boolean isMaintenance(String database) {
         return database.equals(coordinator.address().maintenanceDatabase());
     }

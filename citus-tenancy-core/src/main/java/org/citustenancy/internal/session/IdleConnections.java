@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Connections to maintenance databases between one operation and the next that follows at once. Opening one costs a
- * server more than most of what is asked through it. They are closed when nobody has wanted them for a moment.
+ * server more than most of what is asked through it. They are closed when they are idle for a moment.
  */
 final class IdleConnections implements AutoCloseable {
 

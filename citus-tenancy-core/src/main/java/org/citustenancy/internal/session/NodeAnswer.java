@@ -12,7 +12,7 @@ import org.citustenancy.topology.Node;
  * What a node answered to a command that was sent to it through the coordinator.
  *
  * @param node the node
- * @param success whether it did what it was told
+ * @param success whether the command succeeded
  * @param text the first column of the first row, or what went wrong
  */
 public record NodeAnswer(Node node, boolean success, String text) {

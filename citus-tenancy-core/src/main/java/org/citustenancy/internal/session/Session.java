@@ -80,7 +80,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A session over a connection that somebody else opened and will close, on the thread that calls. Whoever gave the
+     * A session over a connection that the caller opened and will close, on the calling thread. The owner of the
      * connection says how long a statement may take. There is no need to close it.
      *
      * @param connection the connection, with whatever transaction is open in it
@@ -160,7 +160,7 @@ public final class Session implements AutoCloseable {
      * Runs several statements in one transaction, all or none, one after the other.
      *
      * @param queries what to run
-     * @param beginning is told the place of each in the list before it is sent, on another thread
+     * @param beginning gets the place of each in the list before it is sent, on another thread
      */
     public void executeTogether(List<? extends Query> queries, IntConsumer beginning) {
         together(() -> {
@@ -337,7 +337,7 @@ public final class Session implements AutoCloseable {
         return begin(question).await();
     }
 
-    /** Ends the session and its connection, which nobody is to use again. */
+    /** Ends the session and its connection, which must not be used again. */
     void end() {
         calls.spoil();
         close();

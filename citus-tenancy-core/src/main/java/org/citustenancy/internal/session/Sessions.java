@@ -224,7 +224,7 @@ public final class Sessions implements AutoCloseable {
 
     private Session maintenance(Duration timeout, Deadline deadline) {
         String database = address.maintenanceDatabase();
-        // One that nobody has asked who it is does not wait for those who want to know.
+        // A coordinator of unknown identity does not wait for those who ask for it.
         String server = address + identity.map(" "::concat).orElse("");
         Consumer<Connection> leaving = left -> idle.give(server, left);
         return idle.take(server)

@@ -32,7 +32,7 @@ final class SqlFailures {
     }
 
     static RuntimeException translate(SQLException thrown, Place place) {
-        SQLException failure = told(thrown);
+        SQLException failure = serverError(thrown);
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new ConnectionException(
@@ -46,7 +46,7 @@ final class SqlFailures {
     }
 
     /** What the driver says, without the statement that a batch or jOOQ puts around it. */
-    private static SQLException told(SQLException thrown) {
+    private static SQLException serverError(SQLException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof PSQLException failure) {
                 return failure;
@@ -79,8 +79,8 @@ final class SqlFailures {
                     case "53300" ->
                         Failure.of("The server has no connection left").fix("close some, or raise max_connections");
                     case "55000" ->
-                        Failure.of("Nobody gets into the database now: " + text(failure))
-                                .fix("wait while it is being copied or dropped; if nobody does that, call repair()");
+                        Failure.of("The database accepts no connections now: " + text(failure))
+                                .fix("wait while it is being copied or dropped; otherwise call repair()");
                     case "57P03" ->
                         Failure.of("The server is starting up or shutting down").fix("try again when it is up");
                     default ->

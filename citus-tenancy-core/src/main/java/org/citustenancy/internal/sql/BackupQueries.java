@@ -263,7 +263,7 @@ public final class BackupQueries {
     }
 
     /**
-     * Extensions that somebody has created in the database.
+     * Extensions that were created in the database.
      *
      * @return a row per extension, with {@link #NAME}
      */

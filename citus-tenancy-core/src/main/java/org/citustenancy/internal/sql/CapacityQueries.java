@@ -178,7 +178,7 @@ public final class CapacityQueries {
      * Whether Citus looks after a database on this node.
      *
      * @param database the database
-     * @return one row with {@link #NUMBER}, zero if nobody does
+     * @return one row with {@link #NUMBER}, zero if no session does
      */
     public static Select<?> daemons(String database) {
         return select(count().as(NUMBER))

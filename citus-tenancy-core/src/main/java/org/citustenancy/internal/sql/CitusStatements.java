@@ -28,7 +28,7 @@ public final class CitusStatements {
     }
 
     /**
-     * Tells the current database by which name other nodes reach its coordinator.
+     * Sets in the current database the name by which other nodes reach its coordinator.
      *
      * @param coordinator the coordinator
      * @return the statement
@@ -63,8 +63,8 @@ public final class CitusStatements {
     }
 
     /**
-     * Tells the current database that a role is on every node, so that Citus does not try to make it there in the name of
-     * whoever creates the next table.
+     * Marks in the current database that a role is on every node, so that Citus does not try to make it there in the name of
+     * the role that creates the next table.
      *
      * @param role the role
      * @return the statement

@@ -160,7 +160,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * What tells the files of a server from those of any other one.
+     * What distinguishes the files of a server from those of any other.
      *
      * @return one row
      */

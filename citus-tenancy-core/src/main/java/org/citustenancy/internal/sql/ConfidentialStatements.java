@@ -51,7 +51,7 @@ public final class ConfidentialStatements {
     }
 
     /**
-     * Runs it. An error would show in its context what was run, and is raised anew without.
+     * Runs it. An error would show in its context what was run, and is raised again without.
      *
      * @return the statement
      */

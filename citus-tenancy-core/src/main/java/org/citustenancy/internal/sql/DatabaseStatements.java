@@ -20,7 +20,7 @@ public final class DatabaseStatements {
     private DatabaseStatements() {}
 
     /**
-     * Creates a database into which nobody but superusers gets, until {@link #limitConnections} opens it.
+     * Creates a database that only superusers may enter, until {@link #limitConnections} opens it.
      *
      * @param database its name
      * @param owner the role that owns it
@@ -81,7 +81,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Whether anybody may connect at all.
+     * Whether connections are allowed at all.
      *
      * @param database its name
      * @param allowed true to allow it
@@ -92,7 +92,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Lets everybody in who may, up to a number of sessions.
+     * Allows connections, up to a number of sessions.
      *
      * @param database its name
      * @param limit the number; -1 for no limit
@@ -105,7 +105,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Lets nobody in but superusers, and those even where nobody was let in before.
+     * Allows connections of superusers only, even where none were allowed before.
      *
      * @param database its name
      * @return an SQL statement
@@ -153,7 +153,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Drops a database, whoever is connected.
+     * Drops a database and ends the sessions in it.
      *
      * @param database its name
      * @return a statement that runs outside transactions
@@ -168,7 +168,7 @@ public final class DatabaseStatements {
 
     /**
      * Writes those catalogs of the current database again that have gaps where an extension was made and brought up to date.
-     * Those that all databases share are left alone, since whoever connects would wait for them.
+     * Those that all databases share are left out, since every new connection would wait for them.
      *
      * @return the statement, which no transaction may contain
      * @see <a href="https://www.postgresql.org/docs/current/sql-vacuum.html">VACUUM</a>

@@ -8,7 +8,7 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
- * Who may enter a database. A new database lets everybody in (PUBLIC has CONNECT and TEMPORARY on it).
+ * The CONNECT privilege of a database. In a new database PUBLIC has CONNECT and TEMPORARY.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">Privileges</a>
  */

@@ -11,7 +11,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The empty template of a node: nothing but Citus is in it, and nobody can connect to it, so that it can be copied at any
+ * The empty template of a node: nothing but Citus is in it, and it takes no connections, so that it can be copied at any
  * time. To create Citus takes a processor for a third of a second, to copy files a fraction of that.
  *
  * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>

@@ -63,7 +63,7 @@ public final class FenceStatements {
     }
 
     /**
-     * Waits until nobody works with the tables, and lets nobody begin before the transaction ends.
+     * Waits until no transaction uses the tables, and blocks new ones before the transaction ends.
      *
      * @param tables the tables, at least one
      * @return the statement, which Citus carries to the other nodes
@@ -73,7 +73,7 @@ public final class FenceStatements {
     }
 
     /**
-     * Waits until nobody has changed the tables without having committed, and lets nobody change them before the
+     * Waits until no uncommitted transaction has changed the tables, and blocks changes before the
      * transaction ends.
      *
      * @param tables the tables, at least one

@@ -22,7 +22,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * What a node can say of all its databases from any one of them. Whoever may not see something gets a null in its place.
+ * What a node can say of all its databases from any one of them. What a role may not see is null.
  */
 public final class FigureQueries {
 

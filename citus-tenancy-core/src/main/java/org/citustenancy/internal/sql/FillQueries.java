@@ -55,7 +55,7 @@ public final class FillQueries {
     private FillQueries() {}
 
     /**
-     * Where the shards are that lie on one node only, and whose nodes can tell by hash which rows belong into them.
+     * Where the shards are that lie on one node only, and whose nodes can decide by hash which rows belong into them.
      *
      * @return a row per shard, as {@link BackupQueries#shards()} has them
      */

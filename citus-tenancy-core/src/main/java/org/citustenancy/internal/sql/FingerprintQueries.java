@@ -75,7 +75,7 @@ public final class FingerprintQueries {
      * The settings of databases, and of roles in them.
      *
      * @param names which databases
-     * @return a row per role that has some, and one for everybody
+     * @return a row per role that has some, and one for PUBLIC
      */
     public static Select<?> settings(Collection<String> names) {
         return select(

@@ -16,7 +16,7 @@ import org.citustenancy.topology.Node;
 
 /**
  * The passwords by which nodes let a project's users in from each other: {@code pg_dist_authinfo}, a table of each
- * database and node that holds them in clear, readable by superusers only, and copied by nobody.
+ * database and node that holds them in clear, readable by superusers only, and never copied.
  */
 public final class NodePasswordStatements {
 

@@ -71,7 +71,7 @@ public final class NodeStatements {
     /**
      * What is asked to see whether a node answers.
      *
-     * @return a query that anybody may send
+     * @return a query that any role may send
      */
     public static Select<?> anything() {
         return DSL.select(DSL.inline(1));

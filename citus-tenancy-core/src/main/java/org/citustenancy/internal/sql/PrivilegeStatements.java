@@ -172,7 +172,7 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Takes from everybody the right to create in a schema.
+     * Revokes the right to create in a schema from PUBLIC.
      *
      * @param schema the schema
      * @return the statement

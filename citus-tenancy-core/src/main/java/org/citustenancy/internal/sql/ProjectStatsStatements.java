@@ -195,7 +195,7 @@ public final class ProjectStatsStatements {
                 end""", question(), literal(Sql.text(question())));
     }
 
-    /** By its own rights, since the registry is nobody's to read but the admin's. */
+    /** By its own rights, since only the admin may read the registry. */
     private static Query states() {
         return statement(
                 """

@@ -32,7 +32,7 @@ import org.citustenancy.internal.shaded.jooq.SelectField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * What the registry knows: each answer by one statement, so that no change of somebody else comes between two parts of it.
+ * What the registry knows: each answer by one statement, so that no concurrent change comes between two parts of it.
  * Every row has the version of the registry's tables, and there is one without a project where there are no projects.
  */
 public final class RegistryQueries {

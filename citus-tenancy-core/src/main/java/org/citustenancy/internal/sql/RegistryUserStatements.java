@@ -38,7 +38,7 @@ public final class RegistryUserStatements {
      * @param schemas the user's schemas
      * @param connectionLimit the user's limit, or null
      * @param validUntil until when the password is accepted, or null
-     * @param passwordPending whether a password was generated that nobody was given yet
+     * @param passwordPending whether a password was generated that was not handed out yet
      * @return the statement
      */
     public static Query save(

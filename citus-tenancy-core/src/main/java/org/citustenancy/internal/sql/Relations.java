@@ -65,7 +65,7 @@ final class Relations {
         return DSL.table(name("relation"));
     }
 
-    /** For several queries in one: each would have them planned anew, which takes longer than to find them. */
+    /** For several queries in one: each would have them planned again, which takes longer than to find them. */
     static WithStep once(boolean citus) {
         return DSL.with("relation").asMaterialized(found(citus));
     }
@@ -140,7 +140,7 @@ final class Relations {
                 .where(DSL.noCondition()));
     }
 
-    /** What moves of shards have left behind, too: it is nobody's any more, and Citus drops it sooner or later. */
+    /** What moves of shards have left behind, too: no table uses it any more, and Citus drops it later. */
     private static Select<Record1<Long>> shardOids() {
         return select(PG_CLASS.oid)
                 .from(PG_DIST_SHARD)

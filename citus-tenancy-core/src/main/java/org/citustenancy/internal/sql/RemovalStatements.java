@@ -9,13 +9,13 @@ import org.citustenancy.internal.shaded.jooq.Query;
 /** Clears away what keeps a database from being dropped. */
 public final class RemovalStatements {
 
-    /** How long a session that was told to end is waited for, in milliseconds. */
+    /** How long to wait for a terminated session, in milliseconds. */
     private static final int PATIENCE = 5000;
 
     private RemovalStatements() {}
 
     /**
-     * Ends every session of a database but the one that asks, and waits for those a few seconds: all are told before any is
+     * Ends every session of a database but the one that asks, and waits for those a few seconds: all are terminated before any is
      * waited for, since one may wait for another. The server itself would look only ten times a second whether one is gone,
      * which is long beside all that comes after.
      *
@@ -25,15 +25,15 @@ public final class RemovalStatements {
     public static Query endSessions(String database) {
         return statement("do {0}", literal(Sql.text(statement("""
                         declare
-                          told integer[] := array(select pid from pg_catalog.pg_stat_activity
+                          terminated integer[] := array(select pid from pg_catalog.pg_stat_activity
                             where datname = {0} and pid <> pg_catalog.pg_backend_pid());
                           patience timestamptz := pg_catalog.clock_timestamp() + pg_catalog.make_interval(secs => {1} / 1000.0);
                         begin
-                          perform pg_catalog.pg_terminate_backend(pid) from pg_catalog.unnest(told) as t (pid);
+                          perform pg_catalog.pg_terminate_backend(pid) from pg_catalog.unnest(terminated) as t (pid);
                           loop
                             perform pg_catalog.pg_stat_clear_snapshot();
                             exit when pg_catalog.clock_timestamp() > patience or not exists (
-                              select from pg_catalog.pg_stat_activity where datname = {0} and pid = any (told));
+                              select from pg_catalog.pg_stat_activity where datname = {0} and pid = any (terminated));
                             perform pg_catalog.pg_sleep(0.002);
                           end loop;
                         end""", literal(database), literal(PATIENCE)))));
@@ -92,7 +92,7 @@ public final class RemovalStatements {
     }
 
     /**
-     * Drops a replication slot, and ends whoever reads from it.
+     * Drops a replication slot, and ends the session that reads from it.
      *
      * @param slot its name
      * @return the statement

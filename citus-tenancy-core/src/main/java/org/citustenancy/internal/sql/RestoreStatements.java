@@ -162,7 +162,7 @@ public final class RestoreStatements {
     }
 
     /**
-     * Says how far a sequence has come, on the node that is told.
+     * Sets the value of a sequence on one node.
      *
      * @param sequence the sequence
      * @param last the last value that it gave

@@ -6,7 +6,7 @@ public final class SessionStatements {
     private SessionStatements() {}
 
     /**
-     * All that {@code DISCARD ALL} does but for statements that were prepared and their plans: whoever uses the session next
+     * All that {@code DISCARD ALL} does but for statements that were prepared and their plans: the next user of the session
      * asks the same.
      *
      * @return statements with semicolons between them, outside transactions

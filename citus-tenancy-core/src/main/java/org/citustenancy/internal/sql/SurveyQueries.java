@@ -27,7 +27,7 @@ public final class SurveyQueries {
     /** The database a row is about. */
     public static final Field<String> DATABASE = field(name("database"), SQLDataType.VARCHAR);
 
-    /** The role a row is about; empty for PUBLIC, or for everybody. */
+    /** The role a row is about; empty for PUBLIC, or for all roles. */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
     /** A privilege by its name. */

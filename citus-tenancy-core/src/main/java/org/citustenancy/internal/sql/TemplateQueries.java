@@ -14,7 +14,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Templates as a node has them: databases that nobody enters, with a comment that says what they are.
+ * Templates as a node has them: databases that take no connections, with a comment that says what they are.
  *
  * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
  */

@@ -193,7 +193,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * The workers that have not heard yet what the current database, a coordinator's, knows of the nodes. Citus tells them in
+     * The workers that have not heard yet what the current database, a coordinator's, knows of the nodes. Citus notifies them in
      * the background, and refuses to change more until it has.
      *
      * @return a row per worker

@@ -77,7 +77,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * Tells the current database by which address a node is reached from now on.
+     * Sets in the current database the address of a node.
      *
      * @param number the node's number in this database
      * @param moved its new address

@@ -72,7 +72,7 @@ public final class ClusterReader {
             Set<String> before = names(registered(registry));
             SurveyAnswers answers = survey.ask(session, topology, SharedFigures.questions(Optional.empty()));
             List<RegisteredProject> after = registered(registry);
-            // What was dropped between the two is neither a project any more nor a database that nobody manages.
+            // What was dropped between the two is neither a project any more nor an unmanaged database.
             before.removeAll(names(after));
             before.add(database);
             return new Shared(topology, new FiguresAssembly(answers).cluster(at, after, before));

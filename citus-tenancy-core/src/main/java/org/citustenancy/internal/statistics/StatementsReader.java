@@ -45,7 +45,7 @@ public final class StatementsReader {
      * The statements that took most time on each node.
      *
      * @param perNode how many of each node
-     * @return the longest first; nodes that keep no count are told to be unanswered
+     * @return the longest first; nodes that keep no count are reported as unanswered
      */
     public Reading<StatementFigures> top(int perNode) {
         NodeSurvey survey = limits.survey(cluster, cluster.maintenanceDatabase());

@@ -50,7 +50,7 @@ public final class TenantsReader {
     /**
      * The tenants, by the view that {@code citus_stat_tenants} asks each node for.
      *
-     * @return the busiest first; nodes on which {@code citus.stat_tenants_track} is off are told to be unanswered
+     * @return the busiest first; nodes on which {@code citus.stat_tenants_track} is off are reported as unanswered
      */
     public Reading<TenantFigures> tenants() {
         Topology topology = topology();

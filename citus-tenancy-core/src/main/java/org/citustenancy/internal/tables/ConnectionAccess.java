@@ -10,7 +10,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.TableStatements;
 
-/** The tables that a connection of somebody else sees, in its transaction. */
+/** The tables that a connection of the caller sees, in its transaction. */
 public final class ConnectionAccess implements TableAccess {
 
     private final Session session;

@@ -38,7 +38,7 @@ import org.citustenancy.topology.Topology;
 
 /**
  * Makes projects as copies of a template. What is inside one was seen when the template was sealed, and is copied file by
- * file; so the nodes are asked about all of it that is outside, and nobody has to enter the copy.
+ * file; so the nodes are asked about all of it that is outside, without a session in the copy.
  */
 public final class TemplateCopies {
 
@@ -63,7 +63,7 @@ public final class TemplateCopies {
      * Makes a project.
      *
      * @param name its name
-     * @param listener is told of each step
+     * @param listener is notified of each step
      * @return the project, after every node was asked
      */
     public Provisioned create(String name, StepListener listener) {
@@ -152,7 +152,7 @@ public final class TemplateCopies {
                         Failure.of("The template \"" + template + "\" is not what it was made for, or not there")
                                 .where(Place.unknown().on(node))
                                 .state("nothing was changed")
-                                .fix("ask the cluster for the template again, which makes it anew"));
+                                .fix("ask the cluster for the template again, which creates it again"));
             }
         });
     }
@@ -164,7 +164,7 @@ public final class TemplateCopies {
                             + first.description() + " on " + first.node())
                     .where(Place.unknown().in(desired.name()))
                     .state("the copy, which is not marked as ready")
-                    .fix("see whether somebody else changes it at the same time, and make it again"));
+                    .fix("see whether another process changes it at the same time, and make it again"));
         }
     }
 }

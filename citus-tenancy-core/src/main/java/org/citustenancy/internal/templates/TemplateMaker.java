@@ -136,7 +136,7 @@ public final class TemplateMaker {
             throw new ConflictException(Failure.of("The cluster's nodes have changed while the template \""
                             + desired.name() + "\" was being filled")
                     .state("it is filled, and not sealed")
-                    .fix("ask for it again; it is made anew"));
+                    .fix("ask for it again; it is created again"));
         }
     }
 

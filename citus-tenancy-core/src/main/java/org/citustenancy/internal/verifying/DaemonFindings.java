@@ -47,7 +47,7 @@ public final class DaemonFindings {
                 .map(node -> new Finding(
                         Severity.SEVERE,
                         node.toString(),
-                        "no maintenance daemon of Citus is running: nobody finds deadlocks or finishes prepared transactions",
+                        "no maintenance daemon of Citus is running: Citus neither detects deadlocks nor finishes prepared transactions",
                         "see capacity(), raise max_worker_processes, and restart the node"))
                 .toList();
     }

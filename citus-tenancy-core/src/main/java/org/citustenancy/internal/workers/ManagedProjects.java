@@ -6,7 +6,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 
-/** The projects that follow a worker. One that is being made or dropped is left to whoever does that. */
+/** The projects that follow a worker. One that is being created or dropped is left to that operation. */
 public final class ManagedProjects {
 
     private ManagedProjects() {}
@@ -17,7 +17,7 @@ public final class ManagedProjects {
         }
     }
 
-    /** Those that nobody enters, and that fit the nodes for which they were made. */
+    /** Those that take no connections, and that fit the nodes for which they were made. */
     static List<String> templates(Cluster cluster) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return cluster.registry(session).list().stream()

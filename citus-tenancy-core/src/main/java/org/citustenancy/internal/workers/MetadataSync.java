@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.WorkerQueries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until Citus has told the workers where all nodes are now. Until then it refuses the next change of the nodes. */
+/** Waits until Citus has sent the workers the addresses of all nodes. Until then it refuses the next change of the nodes. */
 final class MetadataSync {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataSync.class);
@@ -37,7 +37,9 @@ final class MetadataSync {
             }
             if (!left.isEmpty()) {
                 LOG.warn(
-                        "In \"{}\", Citus has not yet told {} where the nodes are, and goes on trying", database, left);
+                        "In \"{}\", Citus has not yet sent {} the addresses of the nodes, and goes on trying",
+                        database,
+                        left);
             }
         }
     }

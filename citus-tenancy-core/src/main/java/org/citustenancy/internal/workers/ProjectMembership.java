@@ -35,7 +35,7 @@ final class ProjectMembership {
                 .findFirst();
     }
 
-    /** In a project, while nobody else works on it. */
+    /** In a project, under its lock. */
     List<StepOutcome> change(String project, BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
@@ -45,7 +45,7 @@ final class ProjectMembership {
         }
     }
 
-    /** In the maintenance database, while nobody else changes what is shared. */
+    /** In the maintenance database, under the lock on what projects share. */
     List<StepOutcome> changeCluster(BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         String database = cluster.maintenanceDatabase();

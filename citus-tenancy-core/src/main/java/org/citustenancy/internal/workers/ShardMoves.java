@@ -299,7 +299,7 @@ public final class ShardMoves {
                 cause);
     }
 
-    /** Even if this thread is interrupted: nobody else would stop it. */
+    /** Even if this thread is interrupted: nothing else would stop it. */
     private void stop(String project, CitusTenancyException reason) {
         boolean interrupted = Thread.interrupted();
         Deadline allowed = Deadline.in(TIME_TO_STOP);

@@ -44,7 +44,7 @@ public final class WorkerAddition {
      * Additions to a cluster.
      *
      * @param cluster the cluster
-     * @param listener is told of each step
+     * @param listener is notified of each step
      */
     public WorkerAddition(Cluster cluster, StepListener listener) {
         this(new StepPath(cluster, Purpose.CHANGE), listener);

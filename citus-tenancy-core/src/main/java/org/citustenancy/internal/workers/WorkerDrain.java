@@ -180,7 +180,7 @@ public final class WorkerDrain {
                 throw new IncompleteException(Failure.of("Shards are still on the worker alone: " + left)
                         .where(Place.unknown().on(worker).in(project))
                         .state("the other shards were moved away")
-                        .fix("see whether somebody else moves shards or has pinned them there, and call it again"));
+                        .fix("see whether another session moves shards or has pinned them there, and call it again"));
             }
         }
     }

@@ -22,7 +22,7 @@ import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
 /**
- * Tells every database that a worker has moved. The projects first: as long as the maintenance database has the old
+ * Changes a worker's address in every database. The projects first: as long as the maintenance database has the old
  * address, an interrupted call is seen to be so.
  */
 public final class WorkerRelocation {

@@ -12,7 +12,7 @@ public enum Criterion {
     SKEW,
     /** It is very critical. */
     CRITICAL,
-    /** It needs resources that nobody else uses. */
+    /** It needs resources of its own. */
     ISOLATION,
     /** It must be in another region. */
     REGION,

@@ -41,7 +41,7 @@ final class MeasuredReasons {
         return reasons;
     }
 
-    /** A project that is alone has everything, and shares with nobody: that is no reason to move. */
+    /** A project that is alone shares its resources with no other: that is no reason to move. */
     private Optional<Reason> share(
             Criterion criterion,
             ProjectFigures project,

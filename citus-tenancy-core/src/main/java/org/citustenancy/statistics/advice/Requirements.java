@@ -10,7 +10,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param isCritical whether it is very critical
- * @param isIsolated whether it needs resources that nobody else uses
+ * @param isIsolated whether it needs resources of its own
  * @param region the region where it must be
  * @param compliance the regulations that it is under
  */
@@ -30,7 +30,7 @@ public record Requirements(
     }
 
     /**
-     * It needs resources that nobody else uses.
+     * It needs resources of its own.
      *
      * @return a copy
      */

@@ -55,9 +55,9 @@ class HbaRuleTest {
 
     @Test
     void a_rule_concerns_who_and_what_it_names() {
-        HbaRule rule = rule("host", "other", "somebody", "all", "", "trust");
+        HbaRule rule = rule("host", "other", "other_user", "all", "", "trust");
         assertThat(rule.concerns(Set.of("app_user"), Set.of("app"))).isFalse();
-        assertThat(rule.concerns(Set.of("somebody"), Set.of("other"))).isTrue();
+        assertThat(rule.concerns(Set.of("other_user"), Set.of("other"))).isTrue();
         assertThat(rule("host", "replication", "all", "all", "", "trust").concerns(Set.of("app_user"), Set.of("app")))
                 .isFalse();
     }

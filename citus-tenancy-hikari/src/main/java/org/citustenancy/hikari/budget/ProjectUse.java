@@ -5,7 +5,7 @@ package org.citustenancy.hikari.budget;
  *
  * @param project the project
  * @param inUse connections that are lent or being opened
- * @param idle connections that nobody has borrowed
+ * @param idle idle connections
  * @param waiting threads that wait for a connection
  */
 public record ProjectUse(String project, int inUse, int idle, int waiting) {

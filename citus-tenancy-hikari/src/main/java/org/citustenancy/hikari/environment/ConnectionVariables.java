@@ -145,7 +145,7 @@ public final class ConnectionVariables {
                 return port;
             }
         } catch (NumberFormatException noNumber) {
-            // Told below, with the others.
+            // Reported below, with the others.
         }
         wrong.add(prefix + "DB_PORT is \"" + text.orElse("") + "\", but a port is a number from 1 to 65535");
         return DEFAULT_PORT;

@@ -11,7 +11,7 @@ public final class OutsideScopeException extends CitusTenancyException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception that tells a failure.
+     * An exception for a failure.
      *
      * @param failure what happened
      */

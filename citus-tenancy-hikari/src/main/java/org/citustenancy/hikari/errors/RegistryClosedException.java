@@ -8,7 +8,7 @@ public final class RegistryClosedException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
 
-    /** An exception that tells it. */
+    /** An exception for it. */
     public RegistryClosedException() {
         super(
                 Failure.of("The registry of pools is closed, and all its pools with it")

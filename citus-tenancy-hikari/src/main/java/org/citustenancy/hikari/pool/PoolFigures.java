@@ -4,7 +4,7 @@ package org.citustenancy.hikari.pool;
  * What a pool counts at this moment.
  *
  * @param total connections, lent and idle (node-postgres: {@code totalCount})
- * @param idle connections that nobody has borrowed (node-postgres: {@code idleCount})
+ * @param idle idle connections (node-postgres: {@code idleCount})
  * @param waiting threads that wait for one (node-postgres: {@code waitingCount})
  */
 public record PoolFigures(int total, int idle, int waiting) {

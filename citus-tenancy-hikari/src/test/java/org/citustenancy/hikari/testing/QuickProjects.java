@@ -26,7 +26,7 @@ public final class QuickProjects {
 
     private QuickProjects() {}
 
-    /** Makes so many, with names that nobody else uses. */
+    /** Makes so many, with names that no other test uses. */
     public static List<ConnectionInfo> make(TestCluster nodes, String name, int count) throws SQLException {
         return make(nodes, name, count, count);
     }

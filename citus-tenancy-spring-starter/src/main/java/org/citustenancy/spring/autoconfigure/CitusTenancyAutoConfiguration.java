@@ -83,7 +83,7 @@ public class CitusTenancyAutoConfiguration {
         return connection.get();
     }
 
-    /** With the cluster of the properties, if that is the one, so that all that is wrong with them is told at once. */
+    /** With the cluster of the properties, if that is the one, so that one message has everything that is wrong with them. */
     @Bean
     Definitions citusTenancyDefinitions(
             CitusTenancyProperties properties,
@@ -110,7 +110,7 @@ public class CitusTenancyAutoConfiguration {
                 .run();
     }
 
-    /** Asks for nothing before somebody looks at it. */
+    /** Asks for nothing before it is used. */
     @Bean
     FiguresCache citusTenancyFigures(
             Definitions definitions, ClusterConnection cluster, CitusTenancyProperties properties) {

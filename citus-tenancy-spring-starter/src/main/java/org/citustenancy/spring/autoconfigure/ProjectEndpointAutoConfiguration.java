@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
- * The endpoint {@code citustenancy}, where it is exposed, what the info tells of the projects, and what the other endpoints
- * must not tell.
+ * The endpoint {@code citustenancy}, where it is exposed, what the info endpoint shows of the projects, and what the other endpoints
+ * must not show.
  */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)

@@ -9,7 +9,7 @@ public final class ProjectInitializationException extends CitusTenancyException 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception that tells a failure.
+     * An exception for a failure.
      *
      * @param failure what happened
      * @param cause what the initializer threw

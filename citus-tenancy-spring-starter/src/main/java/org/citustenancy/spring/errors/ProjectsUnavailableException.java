@@ -20,12 +20,12 @@ public final class ProjectsUnavailableException extends CitusTenancyException {
      * @param failures why not, by the project's key; at least one
      */
     public ProjectsUnavailableException(Map<String, CitusTenancyException> failures) {
-        super(told(failures), failures.values().iterator().next());
+        super(summary(failures), failures.values().iterator().next());
         this.failures = new TreeMap<>(failures);
         failures.values().stream().skip(1).forEach(this::addSuppressed);
     }
 
-    private static Failure told(Map<String, CitusTenancyException> failures) {
+    private static Failure summary(Map<String, CitusTenancyException> failures) {
         return Failure.of("These projects are not available: "
                         + failures.entrySet().stream()
                                 .map(each -> each.getKey() + ": "

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often the cluster is asked for figures, which meters and the endpoint show. It is asked only when somebody looks at
- * them, and nobody waits for it.
+ * How often the cluster is asked for figures, which meters and the endpoint show. It is asked only when a client looks at
+ * them, and no client waits for it.
  *
  * @param refreshEvery how old sizes and connections may be; each node is asked by one statement for all projects
  * @param shardsEvery how old numbers of shards may be; the coordinator is asked for each project

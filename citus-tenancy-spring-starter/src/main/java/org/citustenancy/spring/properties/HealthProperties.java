@@ -11,7 +11,7 @@ public record HealthProperties(@DefaultValue("none") Decisive downWith) {
 
     /** Whose being down makes the application be down. */
     public enum Decisive {
-        /** Nobody's: a project that is down is down alone. */
+        /** None: a project that is down is down alone. */
         NONE,
         /** The primary project's. */
         PRIMARY,

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionLimit how many sessions it may have on a node; -1 for no limit
  * @param extensions the extensions it has beside Citus
  * @param settings parameters that every session starts with, by name
- * @param adoptExisting whether a database of that name that nobody manages becomes the project
+ * @param adoptExisting whether an unmanaged database of that name becomes the project
  * @param pool how its pools behave, where it is not as for all projects
  * @param budget its part of the budget of connections
  */

@@ -49,7 +49,7 @@ public @interface CitusDatabase {
     /**
      * Who shares a database.
      *
-     * @return by default, nobody does
+     * @return by default, none
      */
     Scope scope() default Scope.TEST;
 

@@ -32,7 +32,7 @@ public final class CitusDatabaseExtension
 
     private static final Namespace NAMESPACE = Namespace.create(CitusDatabaseExtension.class);
 
-    /** From now on the class's database can be had by whoever knows no more of a test than its class. */
+    /** From now on the class's database is available to code that knows only the class of a test. */
     @Override
     public void beforeAll(ExtensionContext context) {
         offer(context);

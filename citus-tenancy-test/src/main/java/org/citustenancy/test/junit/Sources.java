@@ -72,7 +72,7 @@ final class Sources implements AutoCloseable {
         }
     }
 
-    /** One source, which is opened once; who comes after a failure is told that there was one. */
+    /** One source, which is opened once; a caller after a failure gets that failure. */
     private final class Source {
 
         private final Class<? extends Preparation> preparation;

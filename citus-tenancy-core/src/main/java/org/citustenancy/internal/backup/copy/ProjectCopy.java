@@ -78,7 +78,7 @@ public final class ProjectCopy {
     }
 
     /**
-     * Copies it while nobody can write, and drops the source when the copy is whole.
+     * Copies it while no transaction can write, and drops the source when the copy is whole.
      *
      * @param as the copy's name, absent for the project's
      * @param passwords passwords of users

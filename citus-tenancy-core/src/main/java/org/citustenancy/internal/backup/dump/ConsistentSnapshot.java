@@ -31,7 +31,7 @@ final class ConsistentSnapshot implements AutoCloseable {
      *
      * @param views the transactions, the coordinator's first
      * @param fence what still keeps writers waiting, where the moment lasts as long as the backup
-     * @param waited how long it took until nobody wrote
+     * @param waited how long it took until no transaction wrote
      * @param held how long writers were kept waiting
      */
     ConsistentSnapshot(List<View> views, Optional<WriteFence> fence, Duration waited, Duration held) {

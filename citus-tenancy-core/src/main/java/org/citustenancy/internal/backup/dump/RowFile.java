@@ -12,7 +12,7 @@ import org.citustenancy.internal.backup.store.PrivateFiles;
 
 /**
  * A file of rows that is being written, one section after another. Each section is compressed for itself, so that it can be
- * read without the others; all of them together are one compressed file for everybody who reads it as a whole.
+ * read without the others; all of them together are one compressed file for a reader of the whole.
  */
 final class RowFile implements AutoCloseable {
 

@@ -105,7 +105,7 @@ final class RowReader implements ParallelWorkers.Worker<RowPart> {
         }
     }
 
-    /** Sees what the moment's own transaction on that node sees; behind a fence, everybody sees the same. */
+    /** Sees what the snapshot's own transaction on that node sees; behind a fence, all sessions see the same. */
     private static Session begin(Session session, ConsistentSnapshot.View view) {
         session.fetch(SnapshotStatements.portableValues());
         session.fetch(SnapshotStatements.lockPatience(SchemaDump.LOCK_MILLIS));

@@ -19,7 +19,7 @@ import org.citustenancy.tables.TableName;
 final class SchemaDump {
 
     /**
-     * Whoever waits to change a table waits for the backup, which must not wait for him in turn. The server does not see
+     * A session that waits to change a table waits for the backup, which must not wait for that session. The server does not see
      * that one of the backup's sessions waits for another.
      */
     static final int LOCK_MILLIS = 5000;

@@ -25,8 +25,8 @@ import org.citustenancy.topology.Node;
 /**
  * Finds a moment at which no transaction is half done on any node, and holds on to it.
  *
- * <p>While nobody can write, a transaction on each node takes its snapshot, the coordinator first, since where shards are
- * is read there. A transaction that Citus has left prepared on a node is visible on some nodes only; then Citus is told to
+ * <p>While no transaction can write, a transaction on each node takes its snapshot, the coordinator first, since where shards are
+ * is read there. A transaction that Citus has left prepared on a node is visible on some nodes only; then Citus has to
  * decide it, writers go on, and another moment is sought.
  */
 final class SnapshotCoordinator {
@@ -102,7 +102,7 @@ final class SnapshotCoordinator {
                 session.execute(SnapshotStatements.seeOneMoment());
             });
             keep(tables, coordinator);
-            // Whoever waits to write is in the way of a second fence.
+            // Waiting writers would block a second fence.
             WriteFence fence = standing.map(WriteFence::lent)
                     .orElseGet(() ->
                             WriteFence.raise(cluster.sessions(), project, tables, options.fence(), bound, deadline));

@@ -11,7 +11,7 @@ import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.tables.TableName;
 
-/** Keeps everybody from changing a project's tables, through whichever node, until it is closed. */
+/** Blocks changes of a project's tables through any node, until it is closed. */
 public final class WriteFence implements AutoCloseable {
 
     /** Others wait behind us while we wait, so we do not wait long, and let them go on before we try again. */
@@ -32,7 +32,7 @@ public final class WriteFence implements AutoCloseable {
     }
 
     /**
-     * Tries until nobody writes.
+     * Tries until no transaction writes.
      *
      * @param sessions sessions on the coordinator
      * @param project the project's name
@@ -75,7 +75,7 @@ public final class WriteFence implements AutoCloseable {
         }
     }
 
-    /** Opens the coordinator's connections to the other nodes, by a lock that keeps nobody waiting. */
+    /** Opens the coordinator's connections to the other nodes, by a lock that blocks no session. */
     private static void warm(Session session, List<TableName> tables, long millis) {
         if (!tables.isEmpty()) {
             session.inTransaction(() -> {
@@ -88,7 +88,7 @@ public final class WriteFence implements AutoCloseable {
 
     static DeadlineExceededException passed(Duration allowed, ServerErrorException refused) {
         return new DeadlineExceededException(
-                Failure.of("Within " + allowed.toMillis() + " ms there was no moment at which nobody was writing: "
+                Failure.of("Within " + allowed.toMillis() + " ms there was no moment without a writing transaction: "
                                 + refused.serverMessage())
                         .where(refused.failure().where())
                         .state("nothing; writers go on")
@@ -113,7 +113,7 @@ public final class WriteFence implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** The same fence, for somebody who may not let writers go on. */
+    /** The same fence, for a caller that must not let writers go on. */
     WriteFence lent() {
         return new WriteFence(session, begun, true);
     }

@@ -92,7 +92,7 @@ record JsonNode(String path, Map<?, ?> members) {
         } catch (NumberFormatException failure) {
             throw new BackupException(
                     Failure.of("The manifest is damaged: \"" + text + "\" in " + where + " is no number")
-                            .fix("take another backup, or mend the manifest"),
+                            .fix("take another backup, or repair the manifest"),
                     failure);
         }
     }
@@ -110,6 +110,6 @@ record JsonNode(String path, Map<?, ?> members) {
 
     private static BackupException wrong(String where, String expected) {
         return new BackupException(Failure.of("The manifest is damaged: " + where + " is not " + expected)
-                .fix("take another backup, or mend the manifest"));
+                .fix("take another backup, or repair the manifest"));
     }
 }

@@ -60,7 +60,7 @@ public final class ManifestReader {
             throw new BackupException(
                     Failure.of("The manifest is damaged: " + failure.getMessage())
                             .state("nothing was touched")
-                            .fix("take another backup, or mend the manifest"),
+                            .fix("take another backup, or repair the manifest"),
                     failure);
         }
     }

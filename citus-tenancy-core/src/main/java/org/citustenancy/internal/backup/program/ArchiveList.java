@@ -163,7 +163,7 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * How {@code pg_restore} is told which entries to make.
+     * The list of entries that {@code pg_restore} is to create.
      *
      * @param kind which
      * @return an argument

@@ -27,7 +27,7 @@ public final class ChildProcess {
     /**
      * A program to be run.
      *
-     * @param command its file and arguments, which everybody on this machine can read
+     * @param command its file and arguments, which every user of this machine can read
      * @param environment what is added to this process's environment, which only the owner can read
      */
     public ChildProcess(List<String> command, Map<String, String> environment) {
@@ -82,7 +82,7 @@ public final class ChildProcess {
             throw new ProgramException(Failure.of("It ended with " + process.exitValue() + ": "
                             + output.text().strip())
                     .where(place())
-                    .fix("mend what it complains of and run the request again"));
+                    .fix("fix what it reports and run the request again"));
         }
         return output.text();
     }

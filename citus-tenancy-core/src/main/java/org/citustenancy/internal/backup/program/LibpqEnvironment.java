@@ -9,7 +9,7 @@ import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.users.Secret;
 
-/** Tells programs of PostgreSQL by their environment where the coordinator is and who connects. */
+/** The environment from which programs of PostgreSQL take the coordinator's address and the user. */
 public final class LibpqEnvironment {
 
     /** The options of pgjdbc that libpq has, too. */

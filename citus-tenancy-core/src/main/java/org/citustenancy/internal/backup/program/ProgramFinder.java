@@ -35,7 +35,7 @@ public final class ProgramFinder {
      * A finder.
      *
      * @param given the only directory to look in, absent for all usual ones
-     * @param deadline by when programs must have told their versions
+     * @param deadline by when programs must have printed their versions
      */
     public ProgramFinder(Optional<Path> given, Deadline deadline) {
         this.given = given;

@@ -70,7 +70,7 @@ final class DumpSource implements RestoreSource {
                 });
     }
 
-    /** Nobody else is known to be here. */
+    /** No other project is known to be here. */
     @Override
     public Optional<String> owner() {
         return Optional.of(dump.owner());

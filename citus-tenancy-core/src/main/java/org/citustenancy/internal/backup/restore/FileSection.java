@@ -13,7 +13,7 @@ import org.citustenancy.internal.backup.work.ProgressMeter;
  * @param file the file
  * @param offset where it begins
  * @param bytes how long it is
- * @param progress who is told of what was read
+ * @param progress is notified of what was read
  */
 record FileSection(Path file, long offset, long bytes, ProgressMeter.Part progress) {
 

@@ -42,7 +42,7 @@ final class RestoredContents {
                     Failure.of("What was restored differs from its manifest: " + String.join("; ", differences))
                             .where(session.place())
                             .state("the project is marked as unfinished")
-                            .fix("run the restore again, which starts anew"));
+                            .fix("run the restore again, which starts over"));
         }
     }
 

@@ -59,7 +59,7 @@ final class RowWriter implements ParallelWorkers.Worker<StoredRows> {
             throw new IncompleteException(Failure.of("Of " + rows.file().rows() + " rows in " + file + ", " + count
                             + " have arrived in " + table.name())
                     .state("the project is marked as unfinished")
-                    .fix("run the restore again, which starts anew"));
+                    .fix("run the restore again, which starts over"));
         }
         progress.done(count);
     }
@@ -122,7 +122,7 @@ final class RowWriter implements ParallelWorkers.Worker<StoredRows> {
         return new BackupException(
                 Failure.of(file + " cannot be read: " + failure)
                         .state("if a project was begun, it is marked as unfinished")
-                        .fix("see that the file is there and whole, and run the restore again, which starts anew"),
+                        .fix("see that the file is there and whole, and run the restore again, which starts over"),
                 failure);
     }
 

@@ -46,7 +46,7 @@ public final class SeriesDirectory {
     private record Kept(BackupDirectory backup, BackupManifest manifest) {}
 
     /**
-     * An empty subdirectory that nobody else was given, though others may do the same now.
+     * An empty subdirectory that no other backup got, though others may start at the same time.
      *
      * @return its path
      */

@@ -89,7 +89,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * A directory that somebody has backed up into.
+     * A directory that has a backup.
      *
      * @param path the directory
      * @return the directory
@@ -244,7 +244,7 @@ public final class BackupDirectory {
                 throw new BackupException(Failure.of(
                                 file + " is damaged: it has another digest than when it was written")
                         .state("nothing was touched")
-                        .fix("restore another backup; if somebody changed the manifest on purpose, remove " + digest));
+                        .fix("restore another backup; if you changed the manifest on purpose, remove " + digest));
             }
             return ManifestReader.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException failure) {

@@ -18,7 +18,7 @@ public final class ProgressMeter {
     private final ProgressReport report;
     private final Map<TableName, Integer> partsLeft = new HashMap<>();
     private BackupPhase phase = BackupPhase.FENCE;
-    private long told;
+    private long reported;
     private int tables;
     private long rows;
     private long bytes;
@@ -42,7 +42,7 @@ public final class ProgressMeter {
      */
     public synchronized void phase(BackupPhase next) {
         phase = next;
-        tell();
+        report();
     }
 
     /**
@@ -80,8 +80,8 @@ public final class ProgressMeter {
         return new Part(table, estimate);
     }
 
-    private void tell() {
-        told = System.nanoTime();
+    private void report() {
+        reported = System.nanoTime();
         double fraction = weight == 0 ? 0 : Math.min(1, (double) (done + underway) / weight);
         report.reached(
                 phase.word(),
@@ -113,8 +113,8 @@ public final class ProgressMeter {
                 long before = counted;
                 counted = Math.min(estimate, counted + more);
                 underway += counted - before;
-                if (System.nanoTime() - told > PAUSE_NANOS) {
-                    tell();
+                if (System.nanoTime() - reported > PAUSE_NANOS) {
+                    report();
                 }
             }
         }
@@ -130,7 +130,7 @@ public final class ProgressMeter {
                 underway -= counted;
                 done += estimate;
                 partsLeft.computeIfPresent(table, (name, left) -> left == 1 ? null : left - 1);
-                tell();
+                report();
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * How backups and restores work on many files at a time, and tell how far they have come.
+ * How backups and restores work on many files at a time, and report how far they have come.
  */
 @NullMarked
 package org.citustenancy.internal.backup.work;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where unpacked programs are kept: others may read them, nobody but their owner can change them. */
+/** Where unpacked programs are kept: others may read them, only their owner can change them. */
 public final class CacheDirectory {
 
     private static final String NAME = "citus-tenancy";
@@ -54,7 +54,7 @@ public final class CacheDirectory {
         return places;
     }
 
-    /** Makes the directory, or makes sure that it is not one that somebody else has put there. */
+    /** Makes the directory, or makes sure that it belongs to this user. */
     static Path own(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             Files.createDirectories(directory.getParent());

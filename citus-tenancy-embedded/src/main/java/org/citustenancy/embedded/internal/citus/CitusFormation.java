@@ -39,7 +39,7 @@ public final class CitusFormation {
                 call("SELECT citus_add_node(?, ?)", worker);
             }
             if (workers.isEmpty()) {
-                // Registered as the coordinator it would hold no shards, and there is nobody else to hold them.
+                // Registered as the coordinator it would hold no shards, and there is no other node to hold them.
                 call("SELECT citus_set_node_property(?, ?, 'shouldhaveshards', true)", coordinator);
             }
         } catch (SQLException failure) {

@@ -35,9 +35,8 @@ final class DockerFleet implements Fleet {
 
     static DockerFleet open(DockerImageName image, FleetOptions options) throws ServerException {
         if (options.access().differ()) {
-            throw new ServerException(
-                    "In Docker, nodes and clients cannot be told apart by their addresses: use the same"
-                            + " authentication for both, or the local backend.");
+            throw new ServerException("In Docker, nodes and clients have no different addresses: use the same"
+                    + " authentication for both, or the local backend.");
         }
         return new DockerFleet(new CitusContainers(image, Network.newNetwork(), options));
     }

@@ -134,7 +134,7 @@ final class DockerServer implements Server {
         try {
             return starting.execInContainer(question).getExitCode() == 0;
         } catch (NotFoundException | ConflictException ended) {
-            // The container has ended since it was looked at, and the question with it: whoever waits looks again.
+            // The container has ended since it was looked at, and the question with it: callers that wait look again.
             LOG.debug("{} could not be asked whether it is ready", label, ended);
             return false;
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What tells at a glance whether a Docker engine may be there: a setting that names one, or its socket at one of the
+ * Quick signs that a Docker engine may be there: a setting that names one, or its socket at one of the
  * places where Testcontainers looks for it.
  *
  * @param settings settings that name an engine

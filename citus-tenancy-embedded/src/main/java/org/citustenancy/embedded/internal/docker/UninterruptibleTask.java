@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 
 /**
  * Work that no interrupt gets into, in a thread of its own. An interrupt in the middle of a talk with the Docker engine
- * leaves behind containers that nobody knows of, or a Testcontainers that believes for good that there is no engine.
+ * leaves behind unknown containers, or a Testcontainers that believes for good that there is no engine.
  *
  * @param <T> what comes out of it
  */
@@ -31,7 +31,7 @@ final class UninterruptibleTask<T> {
         return work.get();
     }
 
-    /** Waits for it; when interrupted, waits for it all the same and then tells. */
+    /** Waits for it; when interrupted, waits all the same and reports it afterwards. */
     T toTheEnd() throws ExecutionException, InterruptedException {
         boolean interrupted = false;
         while (!work.isDone()) {
@@ -40,7 +40,7 @@ final class UninterruptibleTask<T> {
             } catch (InterruptedException interruption) {
                 interrupted = true;
             } catch (ExecutionException failure) {
-                // Thrown below, unless there is an interrupt to tell of.
+                // Thrown below, unless there is an interrupt to report.
                 break;
             }
         }

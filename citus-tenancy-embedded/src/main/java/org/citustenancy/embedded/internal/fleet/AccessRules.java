@@ -8,7 +8,7 @@ package org.citustenancy.embedded.internal.fleet;
  */
 public record AccessRules(String clients, String nodes) {
 
-    /** Whether nodes and clients are told apart. */
+    /** Whether nodes and clients are distinguished. */
     public boolean differ() {
         return !clients.equals(nodes);
     }

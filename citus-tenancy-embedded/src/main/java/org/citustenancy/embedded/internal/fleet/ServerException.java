@@ -2,7 +2,7 @@ package org.citustenancy.embedded.internal.fleet;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server of the cluster did not do what it was told; the message says which one, why, and what to do. */
+/** A server of the cluster failed; the message says which one, why, and what to do. */
 public class ServerException extends Exception {
 
     private static final long serialVersionUID = 1L;

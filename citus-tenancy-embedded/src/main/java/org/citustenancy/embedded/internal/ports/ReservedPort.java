@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A free port that nobody else gets while it is held. It lies below the range from which systems take ports for outgoing
+ * A free port that no other process gets while it is held. It lies below the range from which systems take ports for outgoing
  * connections, so that it is still free when a server that was stopped wants it back.
  */
 public final class ReservedPort implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class ReservedPort implements AutoCloseable {
     private void hold(InetAddress address) throws IOException {
         SocketChannel channel = SocketChannel.open();
         holds.add(channel);
-        // Without address reuse, and not listening: nobody can bind the port, nobody can connect to it.
+        // Without address reuse, and not listening: no process can bind the port or connect to it.
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
         channel.bind(new InetSocketAddress(address, number));
     }

@@ -10,7 +10,7 @@ import org.citustenancy.embedded.internal.fleet.AccessRules;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /**
- * The addresses on which servers listen. A server tells who connects by the address from which he comes. Where nodes and
+ * The addresses on which servers listen. A server distinguishes clients by their address. Where nodes and
  * clients prove themselves in the same way, all of them use {@code 127.0.0.1}. Where they do not, nodes come from
  * {@code ::1}; other addresses of {@code 127.0.0.0/8} would not do, for who connects to one of them still comes from
  * {@code 127.0.0.1}.
@@ -28,8 +28,9 @@ record LoopbackAddresses(InetAddress clients, InetAddress nodes) {
             InetAddress clients = InetAddress.getByAddress(IPV4);
             InetAddress nodes = access.differ() ? InetAddress.getByAddress(IPV6) : clients;
             if (NetworkInterface.getByInetAddress(nodes) == null) {
-                throw new ServerException("Nodes and clients cannot be told apart: this machine has no address ::1."
-                        + " Use the same authentication for both.");
+                throw new ServerException(
+                        "Nodes and clients have no different addresses: this machine has no address ::1."
+                                + " Use the same authentication for both.");
             }
             return new LoopbackAddresses(clients, nodes);
         } catch (IOException failure) {

@@ -41,7 +41,7 @@ public record Command(List<String> words) {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            // What it prints fits into the pipe, so it ends before anybody reads.
+            // What it prints fits into the pipe, so it ends before a reader is there.
             if (!process.waitFor(SECONDS_TO_LIVE, TimeUnit.SECONDS)) {
                 throw new IOException(words + " has not ended after " + SECONDS_TO_LIVE + " s");
             }

@@ -59,7 +59,7 @@ final class Guardian {
     void finish() throws IOException {
         String complaint = end(process);
         if (Files.exists(directory) || !complaint.isEmpty()) {
-            // Somebody has killed the guardian, or it failed: another one does its work.
+            // The guardian was killed, or failed: another one does its work.
             complaint = end(launch(directory));
         }
         if (!complaint.isEmpty()) {

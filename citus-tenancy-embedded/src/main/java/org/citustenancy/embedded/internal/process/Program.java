@@ -113,7 +113,7 @@ public final class Program {
         try {
             CompletableFuture.allOf(ends).get(SECONDS_TO_DIE, TimeUnit.SECONDS);
         } catch (TimeoutException notReaped) {
-            // Dead, but still listed: whoever inherits orphans on this machine does not collect them.
+            // Dead, but still listed: the process that inherits orphans on this machine does not collect them.
             return;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("The end of a process cannot fail", impossible);

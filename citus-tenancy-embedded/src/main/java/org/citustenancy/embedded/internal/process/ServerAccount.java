@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The user as whom servers run. PostgreSQL refuses to run as root, so for root that is {@code postgres} or
- * {@code nobody}, or else root itself inside a user namespace, where it is nobody special.
+ * {@code nobody}, or else root itself inside a user namespace, where it has no special rights.
  */
 final class ServerAccount {
 

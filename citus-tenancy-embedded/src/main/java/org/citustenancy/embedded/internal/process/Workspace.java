@@ -49,7 +49,7 @@ public final class Workspace implements AutoCloseable {
      */
     public static Workspace open(Path parent, Path program) throws IOException, InterruptedException {
         Path directory = parent.resolve("citus-tenancy-" + UUID.randomUUID()).toAbsolutePath();
-        // Before the directory is there: a JVM that is killed between the two would leave it to nobody.
+        // Before the directory is there: a JVM that is killed between the two would leave it without an owner.
         Guardian guardian = Guardian.over(directory);
         try {
             Files.createDirectory(directory, OWNER_ONLY);

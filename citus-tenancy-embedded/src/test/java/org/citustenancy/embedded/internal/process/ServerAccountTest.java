@@ -17,7 +17,7 @@ class ServerAccountTest {
 
     @Test
     void every_way_away_from_root_passes_arguments_as_they_are() throws Exception {
-        assumeTrue(System.getProperty("user.name").equals("root"), "Only root has to become somebody else");
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root has to become another user");
         List<String> words = List.of("/bin/sh", "-c", "id -u; printf '[%s]' \"$@\"", "sh", "it's", "a \"b\"  $c", "");
         List<String> working = new ArrayList<>();
 

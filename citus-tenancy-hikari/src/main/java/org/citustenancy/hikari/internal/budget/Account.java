@@ -45,7 +45,7 @@ public final class Account {
         return permits.size() >= share.limit();
     }
 
-    /** Whether nothing is to be remembered of it: nobody takes part for it, and nothing is out. */
+    /** Whether nothing is to be remembered of it: it has no participants and no connections. */
     boolean isOver() {
         return demands.isEmpty() && permits.isEmpty() && share.equals(ProjectShare.ANY);
     }

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody waits for a permit. Guarded by the ledger's lock. */
+/** A thread waits for a permit. Guarded by the ledger's lock. */
 final class Claim {
 
     /**
-     * Who is next: whoever has less than what is guaranteed; whoever has threads that wait; whoever holds least; whoever
+     * Who is next: first a project with less than its guarantee; then one with waiting threads; then the one that holds least; then the one that
      * came first.
      */
     static final Comparator<Claim> ORDER = Comparator.comparing((Claim claim) -> !claim.isGuaranteed())

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who holds the permits of a budget, and who is next. While somebody waits, it sees to it that connections which nobody
- * uses, and in the end those of projects that hold more, are given up for him.
+ * Who holds the permits of a budget, and who is next. While a thread waits, idle connections
+ * are given up for it, and in the end those of projects that hold more.
  *
- * <p>Nobody starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. A claim of a project
+ * <p>No project starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. A claim of a project
  * that holds nothing is behind those of projects that hold nothing either and came before it, and behind what is guaranteed
- * to others and not taken; never behind one that came later, for whoever gets a permit holds something from then on, and
- * whoever loses his last one comes again with a claim of his own time. While such claims wait, every permit beyond the
+ * to others and not taken; never behind one that came later, because a project with a permit holds something from then on, and
+ * one that loses its last permit comes again with a new claim. While such claims wait, every permit beyond the
  * guarantees is asked back when its tenure is over, which is at most {@link Redistribution#LONGEST_TENURE} long, and comes
  * when its borrower gives the connection back. So of {@code n} projects that wait at {@code b} permits beyond the guarantees,
  * the last one waits for at most {@code n / b} times, rounded up, the longest tenure, the longest loan, and the time to close
@@ -36,10 +36,10 @@ public final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    /** How often those who wait look whether anybody still wants what they wait for. */
+    /** How often waiting threads look whether their permit is still wanted. */
     private static final long LOOK_MILLIS = 50;
 
-    /** For so many looks nobody wants it, before a claim is dropped. Who drops it may have to come back from afar. */
+    /** For so many looks a claim is unwanted before it is dropped. Who drops it may have to come back from afar. */
     private static final int LOOKS_UNWANTED = 20;
 
     /** How often pools are seen to ask when their threads wait. */
@@ -150,7 +150,7 @@ public final class Ledger {
             }
             waitAMoment(claim.granting());
             if (claim.granted() == null) {
-                // Whether somebody wants a permit is not signalled, nor whether threads wait for one by now.
+                // Whether a permit is wanted is not signalled, nor whether threads wait for one by now.
                 grant();
                 redistribution.begin();
             }
@@ -191,7 +191,7 @@ public final class Ledger {
                 Future<?> unused = executor.scheduleWithFixedDelay(
                         this::askThoseWhoWait, ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ended) {
-                LOG.debug("The registry is closed, nobody gets anything any more", ended);
+                LOG.debug("The registry is closed and gives no more connections", ended);
             }
         }
     }

@@ -82,7 +82,7 @@ public final class Permit {
         revokedNanos = System.nanoTime();
     }
 
-    /** Whether it was asked back a moment ago; of what does not come then, nobody knows when it will. */
+    /** Whether it was asked back a moment ago; what does not come then may come at any time. */
     boolean isExpected() {
         return revoked && System.nanoTime() - revokedNanos < EXPECTED;
     }

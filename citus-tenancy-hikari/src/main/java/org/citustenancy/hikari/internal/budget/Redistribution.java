@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * While threads wait for a connection, asks for connections back: first those that nobody has borrowed, then those of
+ * While threads wait for a connection, asks for connections back: first idle ones, then those of
  * projects that hold more. One that has just been opened and is in use is left alone for a while, at least for as long as
  * opening it took: where that is slow, as on a server under load, passing connections on is to cost no more than half.
  */
@@ -57,7 +57,7 @@ final class Redistribution {
         try {
             Future<?> unused = executor.schedule(this::lookAndGoOn, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            // The registry is closed: nobody gets anything any more.
+            // The registry is closed and gives no more connections.
             running = false;
         }
     }
@@ -129,7 +129,7 @@ final class Redistribution {
         };
     }
 
-    /** Whether its project has enough more than whoever waits, so that it does not come back for it at once. */
+    /** Whether its project has enough more than the waiting one, so that it does not come back for it at once. */
     private static boolean hasMore(Permit permit, Claim claim) {
         int others = permit.account().remaining();
         int own = claim.account().remaining();

@@ -24,7 +24,7 @@ public final class Login {
     private volatile Credential current;
 
     /**
-     * A user whose password changes when somebody says so.
+     * A user whose password changes on request.
      *
      * @param user the user
      * @param password the password now
@@ -34,7 +34,7 @@ public final class Login {
     }
 
     /**
-     * A user whose password somebody knows.
+     * A user whose password a supplier knows.
      *
      * @param user the user
      * @param source is asked for each new connection
@@ -60,7 +60,7 @@ public final class Login {
     }
 
     /**
-     * Who is told when the password has changed.
+     * Adds a listener that is notified when the password has changed.
      *
      * @param listener the listener
      */
@@ -69,7 +69,7 @@ public final class Login {
     }
 
     /**
-     * Whom to tell no more.
+     * Removes a listener.
      *
      * @param listener a listener from before
      */
@@ -78,7 +78,7 @@ public final class Login {
     }
 
     /**
-     * Changes the password. Whoever is asked for each connection may know it later: what was said before counts no more.
+     * Changes the password. A supplier that is asked for each connection may know it later: its earlier answer is obsolete.
      *
      * @param password the new one; nothing happens if it is the old one
      */
@@ -118,10 +118,10 @@ public final class Login {
     Credential current() {
         Supplier<Secret> known = source;
         if (known != null) {
-            Secret told = known.get();
+            Secret supplied = known.get();
             Secret before = superseded;
-            if (before == null || !before.equals(told)) {
-                change(told, false);
+            if (before == null || !before.equals(supplied)) {
+                change(supplied, false);
             }
         }
         return current;
@@ -132,7 +132,7 @@ public final class Login {
      *
      * @param old the password
      * @param millis how long to wait at most
-     * @param wanted whether anybody still wants to know
+     * @param wanted whether the answer is still wanted
      * @return whether there is another one
      */
     boolean awaitAnother(Credential old, long millis, BooleanSupplier wanted) throws InterruptedException {

@@ -34,7 +34,7 @@ final class Opener {
 
     /**
      * Opens a connection. Waits for the server in this thread: the driver's own login time-out would leave an attempt
-     * behind that nobody has a permit for.
+     * behind without a permit.
      */
     Connection open(String jdbcUrl, Secret password, int timeoutSeconds) throws SQLException {
         Properties properties = ofUrl(jdbcUrl);

@@ -16,7 +16,7 @@ public abstract class PoolConnection extends ForwardingConnection {
      *
      * @param loan the connection of HikariCP that the borrower gets
      * @return whether it may be lent; if not, it is to be closed and another one is to be lent
-     * @throws SQLException if the borrower is to be told so
+     * @throws SQLException if the borrower is to get an error
      */
     public abstract boolean lend(Connection loan) throws SQLException;
 }

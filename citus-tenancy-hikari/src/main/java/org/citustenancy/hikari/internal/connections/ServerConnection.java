@@ -68,13 +68,13 @@ public final class ServerConnection extends PoolConnection implements Revocable 
     public boolean lend(Connection newLoan) {
         Object before = loan;
         if (before == null) {
-            // Whoever asks for it back at this moment gets it, or else the borrower does.
+            // Either the request to give it back gets it at this moment, or the borrower does.
             return LOAN.compareAndSet(this, null, newLoan) && (!watched || lendWatched(null));
         }
         if (before == DISCARDED) {
             return false;
         }
-        // Cheaper than a volatile write, and enough: whoever asks for it back may be late by a moment.
+        // Cheaper than a volatile write, and enough: a request to give it back may be late by a moment.
         LOAN.setRelease(this, newLoan);
         return !watched || lendWatched((Connection) before);
     }

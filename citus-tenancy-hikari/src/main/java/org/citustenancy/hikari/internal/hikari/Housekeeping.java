@@ -28,7 +28,7 @@ public final class Housekeeping implements AutoCloseable {
         return pools;
     }
 
-    /** For the budget, which waits for nobody. */
+    /** For the budget, which never waits. */
     public ScheduledExecutorService budget() {
         return budget;
     }

@@ -59,7 +59,7 @@ public final class NodeWatch {
     }
 
     /**
-     * Who is told when a node goes down or comes back.
+     * Adds a listener that is notified when a node goes down or comes back.
      *
      * @param listener the listener
      */
@@ -68,7 +68,7 @@ public final class NodeWatch {
     }
 
     /**
-     * Whom to tell no more.
+     * Removes a listener.
      *
      * @param listener a listener from before
      */
@@ -98,7 +98,7 @@ public final class NodeWatch {
         try {
             Future<?> unused = executor.schedule(() -> logged(task), delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("The registry is closed, nobody is looked after any more", ended);
+            LOG.debug("The registry is closed, no node is watched any more", ended);
         }
     }
 

@@ -32,7 +32,7 @@ public final class WatchedNode {
         }
     }
 
-    /** It closed a connection that nobody here had closed: it is looked after at once. */
+    /** It closed a connection that was open here: the watch checks it at once. */
     public void suspect() {
         watch.lookAfter(this);
     }

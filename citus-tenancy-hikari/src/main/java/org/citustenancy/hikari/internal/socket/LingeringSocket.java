@@ -59,14 +59,14 @@ final class LingeringSocket extends Socket {
             shutdownOutput();
             InputStream input = super.getInputStream();
             while (input.read(ignored) >= 0 && System.nanoTime() - end < 0) {
-                // What the server still says, such as why it ended the session, nobody reads any more.
+                // What the server still says, such as why it ended the session, is not read any more.
             }
         } catch (IOException gone) {
             LOG.debug("The server did not close the connection in time, or it was gone already", gone);
         }
     }
 
-    /** Knows whether somebody reads. */
+    /** Knows whether a thread reads. */
     private final class Watched extends FilterInputStream {
 
         Watched(InputStream input) {

@@ -17,7 +17,7 @@ import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Permits: none gets lost, and nobody is overtaken by whoever came later. */
+/** Permits: none gets lost, and no claim is overtaken by a later one. */
 class LedgerTest {
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();

@@ -13,11 +13,11 @@ class LoginTest {
     private static final Secret NEW = Secret.of("new");
     private static final Secret NEWEST = Secret.of("newest");
 
-    private final AtomicReference<Secret> told = new AtomicReference<>(OLD);
+    private final AtomicReference<Secret> supplied = new AtomicReference<>(OLD);
 
     @Test
     void what_a_slow_source_still_says_does_not_bring_the_old_password_back() {
-        Login login = new Login("user", told::get);
+        Login login = new Login("user", supplied::get);
         Credential first = login.current();
 
         login.change(NEW);
@@ -26,9 +26,9 @@ class LoginTest {
         assertThat(login.password()).isEqualTo(NEW);
         assertThat(login.current()).isSameAs(second);
 
-        told.set(NEW);
+        supplied.set(NEW);
         assertThat(login.current()).isSameAs(second);
-        told.set(NEWEST);
+        supplied.set(NEWEST);
         assertThat(login.password()).isEqualTo(NEWEST);
     }
 
@@ -36,10 +36,10 @@ class LoginTest {
     void a_source_that_comes_later_is_asked_from_then_on() {
         Login login = new Login("user", OLD);
 
-        told.set(NEW);
-        login.follow(new Login("user", told::get));
+        supplied.set(NEW);
+        login.follow(new Login("user", supplied::get));
         assertThat(login.password()).isEqualTo(NEW);
-        told.set(NEWEST);
+        supplied.set(NEWEST);
         assertThat(login.password()).isEqualTo(NEWEST);
 
         login.follow(new Login("user", OLD));

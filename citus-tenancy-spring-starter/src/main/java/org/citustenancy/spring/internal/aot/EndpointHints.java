@@ -6,7 +6,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 
-/** The operation of an endpoint that nobody sees ahead of time, because a property says whether it is that one. */
+/** The operation of an endpoint that is invisible ahead of time, because a property says whether it is that one. */
 public final class EndpointHints implements RuntimeHintsRegistrar {
 
     @Override

@@ -5,7 +5,7 @@ import org.citustenancy.hikari.ProjectScopes;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Follows the scope of the thread. What is behind it is told within a scope alone: Spring Boot asks every data source for
+ * Follows the scope of the thread. What is behind it is visible only within a scope: Spring Boot asks every data source for
  * its pool while the application starts, which must not fail there.
  */
 public final class CurrentProjectDataSource extends DelegatingDataSource {

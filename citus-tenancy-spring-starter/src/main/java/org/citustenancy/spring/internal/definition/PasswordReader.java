@@ -71,7 +71,7 @@ final class PasswordReader {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
             LOG.warn(
-                    "Everybody on this machine can read \"{}\", the file of {}: take that permission away",
+                    "Every user of this machine can read \"{}\", the file of {}: take that permission away",
                     file,
                     property);
         }

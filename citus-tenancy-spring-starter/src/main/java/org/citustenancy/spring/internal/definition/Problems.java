@@ -10,7 +10,7 @@ import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Collects everything that is wrong with the properties, so that it can be told at once. */
+/** Collects everything that is wrong with the properties, so that one message has it all. */
 final class Problems {
 
     private final List<InvalidProperty> found;

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells every exception of this library as a description and an action. */
+/** Shows every exception of this library as a description and an action. */
 public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<CitusTenancyException> {
 
     @Override
@@ -61,12 +61,12 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
 
     /** One line for all projects of which the same is to be said. */
     private static List<String> byProject(
-            ProjectsUnavailableException unavailable, BiFunction<String, Failure, String> told) {
+            ProjectsUnavailableException unavailable, BiFunction<String, Failure, String> text) {
         SortedMap<String, String> projects = new TreeMap<>();
         unavailable
                 .failures()
                 .forEach((project, failure) -> projects.merge(
-                        told.apply(project, failure.failure()), project, (some, another) -> some + ", " + another));
+                        text.apply(project, failure.failure()), project, (some, another) -> some + ", " + another));
         return projects.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .map(same -> same.getValue() + ": " + same.getKey())

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The files in which Spring Boot looks for properties unless it is told of others. What it says of one that it cannot read does
+ * The files in which Spring Boot looks for properties unless others are configured. What it says of one that it cannot read does
  * not name it.
  */
 final class ConfigurationFiles {

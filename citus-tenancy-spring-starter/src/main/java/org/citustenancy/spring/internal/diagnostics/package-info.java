@@ -1,5 +1,5 @@
 /**
- * How the failures of this library are told when they stop an application.
+ * How the failures of this library are reported when they stop an application.
  */
 @NullMarked
 package org.citustenancy.spring.internal.diagnostics;

@@ -5,7 +5,7 @@ import org.citustenancy.spring.internal.endpoint.ProjectsReport.OneProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint tells of one project.
+ * What the endpoint shows of one project.
  *
  * @param project the project
  * @param plan what would have to be done to make it what the configuration says; empty if it is, null if it is not known

@@ -17,7 +17,7 @@ public class ProjectsEndpoint {
     /**
      * An endpoint.
      *
-     * @param reporter knows what to tell
+     * @param reporter knows what to show
      */
     public ProjectsEndpoint(Reporter reporter) {
         this.reporter = reporter;

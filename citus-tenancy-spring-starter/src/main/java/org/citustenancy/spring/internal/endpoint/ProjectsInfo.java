@@ -7,7 +7,7 @@ import org.citustenancy.spring.internal.start.ProjectStart;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-/** Which projects the application has. No node is asked, and nothing is told by which somebody could connect. */
+/** Which projects the application has. No node is asked, and it shows nothing with which one could connect. */
 public final class ProjectsInfo implements InfoContributor {
 
     private final Definitions definitions;
@@ -36,9 +36,9 @@ public final class ProjectsInfo implements InfoContributor {
                                 project.database(),
                                 "ready",
                                 start.failure(project.key()).isEmpty())));
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("projects", projects);
-        definitions.primary().ifPresent(primary -> told.put("primary", primary));
-        builder.withDetail(ProjectsEndpoint.ID, told);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("projects", projects);
+        definitions.primary().ifPresent(primary -> details.put("primary", primary));
+        builder.withDetail(ProjectsEndpoint.ID, details);
     }
 }

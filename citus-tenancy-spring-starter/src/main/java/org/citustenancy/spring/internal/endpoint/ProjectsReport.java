@@ -7,7 +7,7 @@ import org.citustenancy.hikari.pool.PoolFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint tells. What is null is not known.
+ * What the endpoint shows. What is null is not known.
  *
  * @param projects the application's projects by their keys
  * @param cluster what they are on

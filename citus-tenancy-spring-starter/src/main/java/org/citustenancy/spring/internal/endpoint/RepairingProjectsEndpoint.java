@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** The same, which makes a project what the configuration says when it is told to. */
+/** The same, which also reconciles a project with the configuration on request. */
 @Endpoint(id = ProjectsEndpoint.ID)
 public final class RepairingProjectsEndpoint extends ProjectsEndpoint {
 
@@ -16,7 +16,7 @@ public final class RepairingProjectsEndpoint extends ProjectsEndpoint {
     /**
      * An endpoint.
      *
-     * @param reporter knows what to tell and how to repair
+     * @param reporter knows what to show and how to repair
      */
     public RepairingProjectsEndpoint(Reporter reporter) {
         super(reporter);

@@ -27,7 +27,7 @@ import org.citustenancy.statistics.ProjectFigures;
 import org.citustenancy.statistics.Total;
 import org.citustenancy.statistics.UnansweredNode;
 
-/** Puts together what the endpoint tells. */
+/** Puts together what the endpoint shows. */
 public final class Reporter {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ public final class Reporter {
      * A reporter.
      *
      * @param definitions the projects
-     * @param connection the cluster, asked only if somebody connected to it before
+     * @param connection the cluster, asked only if the application connected to it before
      * @param start what became of the projects
      * @param pools by which they are reached
      * @param figures what the cluster says of them
@@ -86,18 +86,18 @@ public final class Reporter {
     }
 
     private ProjectReport detailed(ProjectDefinition project) {
-        OneProject told = one(project, figures.latestWithin(PATIENCE));
+        OneProject shown = one(project, figures.latestWithin(PATIENCE));
         Optional<CitusCluster> cluster = connection.ifConnected();
         if (cluster.isEmpty()) {
-            return new ProjectReport(told, null, "Nobody connected to the cluster yet");
+            return new ProjectReport(shown, null, "The application has not connected to the cluster yet");
         }
         try {
             List<OneStep> plan = project.request(cluster.get()).plan().steps().stream()
                     .map(step -> new OneStep(step.node().toString(), step.database(), step.description()))
                     .toList();
-            return new ProjectReport(told, plan, null);
+            return new ProjectReport(shown, plan, null);
         } catch (CitusTenancyException unknown) {
-            return new ProjectReport(told, null, unknown.failure().toString());
+            return new ProjectReport(shown, null, unknown.failure().toString());
         }
     }
 

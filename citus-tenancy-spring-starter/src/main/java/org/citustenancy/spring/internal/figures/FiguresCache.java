@@ -40,7 +40,7 @@ public final class FiguresCache implements AutoCloseable {
      * A cache that is empty.
      *
      * @param definitions the projects
-     * @param connection is asked only if somebody else connected to the cluster before
+     * @param connection is asked only if the application connected to the cluster before
      * @param properties how old the figures may be
      */
     public FiguresCache(Definitions definitions, ClusterConnection connection, FiguresProperties properties) {

@@ -26,7 +26,7 @@ final class NodesHealth implements HealthIndicator {
         Optional<CitusCluster> cluster = connection.ifConnected();
         if (cluster.isEmpty()) {
             return Health.unknown()
-                    .withDetail("reason", "nobody connected to the cluster yet")
+                    .withDetail("reason", "the application has not connected to the cluster yet")
                     .build();
         }
         try {

@@ -1,5 +1,5 @@
 /**
- * Whether each project and each node answers, as Spring Boot's Actuator tells it.
+ * Whether each project and each node answers, as Spring Boot's Actuator shows it.
  */
 @NullMarked
 package org.citustenancy.spring.internal.health;

@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Transactions of JPA that follow the scope of the thread. What JPA writes at the end of a transaction it is given long
- * before, so that connections alone cannot tell for which project: each {@code EntityManager} works in its own scope.
+ * before, so that connections alone do not show for which project: each {@code EntityManager} works in its own scope.
  */
 final class CurrentProjectTransactions extends JpaTransactionManager {
 

@@ -19,7 +19,7 @@ public final class ClusterConnection implements AutoCloseable {
     private @Nullable CitusCluster connected;
 
     /**
-     * A cluster that nobody asked yet.
+     * A cluster that was not asked yet.
      *
      * @param options how to work with it
      */
@@ -76,9 +76,9 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * Is told of the cluster once, now or when it is connected to.
+     * Adds a listener that gets the cluster once, now or when it is connected to.
      *
-     * @param listener is told
+     * @param listener the listener
      */
     public synchronized void whenConnected(Consumer<CitusCluster> listener) {
         if (connected == null) {

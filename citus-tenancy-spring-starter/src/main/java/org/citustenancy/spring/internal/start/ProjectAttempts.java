@@ -106,8 +106,8 @@ final class ProjectAttempts {
         for (ProjectInitializer initializer : initializers) {
             try {
                 initializer.initialize(project.key(), owner);
-            } catch (CitusTenancyException told) {
-                throw told;
+            } catch (CitusTenancyException ours) {
+                throw ours;
             } catch (RuntimeException failure) {
                 throw new ProjectInitializationException(unusable(project, failure), failure);
             }
@@ -115,12 +115,13 @@ final class ProjectAttempts {
     }
 
     private Failure unusable(ProjectDefinition project, RuntimeException failure) {
-        Failure told = Failure.of("The project \"" + project.key() + "\" cannot be used: "
+        Failure unusable = Failure.of("The project \"" + project.key() + "\" cannot be used: "
                 + String.valueOf(failure.getMessage()).strip().replaceFirst("\\.$", ""));
         return mode == StartMode.NONE
-                ? told.fix("correct what that names; with citus-tenancy.start.mode=none nobody has looked whether the "
-                        + "database and its users are there")
-                : told.state("its database and users are ready")
+                ? unusable.fix(
+                        "correct what that names; with citus-tenancy.start.mode=none it was not checked whether the "
+                                + "database and its users are there")
+                : unusable.state("its database and users are ready")
                         .fix("correct what that names, and start the application again");
     }
 

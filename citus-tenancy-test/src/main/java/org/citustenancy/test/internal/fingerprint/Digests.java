@@ -40,7 +40,7 @@ public final class Digests {
     }
 
     /**
-     * A password that every process knows who knows the admin's, and nobody else.
+     * A password that exactly those processes know that know the admin's.
      *
      * @param admin the admin's password
      * @param role whose password it is

@@ -13,8 +13,8 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
 
 /**
- * The database of a class of tests, for whoever knows no more of a test than its class. JUnit keeps what its extensions have
- * in a store that nobody else can ask, and Spring makes contexts for classes; so they meet in what the JVM has once.
+ * The database of a class of tests, for code that knows only the class of a test. JUnit keeps what its extensions have
+ * in a store that other code cannot ask, and Spring makes contexts for classes; so they meet in what the JVM has once.
  */
 public final class Handover implements AutoCloseable {
 

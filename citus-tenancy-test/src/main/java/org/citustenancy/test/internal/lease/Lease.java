@@ -36,7 +36,7 @@ public final class Lease implements AutoCloseable {
      * Shows that a process lives.
      *
      * @param options how the cluster is reached
-     * @param process what tells it from others
+     * @param process what distinguishes it from others
      * @return the lease, held
      */
     public static Lease of(ClusterOptions options, String process) {
@@ -60,18 +60,18 @@ public final class Lease implements AutoCloseable {
     /**
      * Does something for a process that is dead.
      *
-     * @param process what tells it from others
-     * @param work what to do; nobody else does the same at the same time
+     * @param process what distinguishes it from others
+     * @param work what to do; no other process does the same at the same time
      */
     public void ifDead(String process, Runnable work) {
         ifFree(PROCESS + process, work);
     }
 
     /**
-     * Does something with a template that nobody uses.
+     * Does something with an unused template.
      *
      * @param template its name
-     * @param work what to do; nobody begins to use it meanwhile
+     * @param work what to do; no process begins to use it meanwhile
      */
     public void ifUnused(String template, Runnable work) {
         ifFree(TEMPLATE + template, work);

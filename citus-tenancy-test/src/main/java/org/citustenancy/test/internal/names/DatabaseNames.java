@@ -9,7 +9,7 @@ import org.citustenancy.errors.InvalidRequestException;
 
 /**
  * The names of one source of test databases: {@code <name>_<digest>} is its template's, {@code <name>_<digest>_<process>_<n>}
- * that of a copy. So what a process has left can be told from what another still uses.
+ * that of a copy. So what a process has left can be distinguished from what another still uses.
  */
 public final class DatabaseNames {
 
@@ -26,7 +26,7 @@ public final class DatabaseNames {
      *
      * @param name what the caller calls them
      * @param digest of what they are prepared with, in hexadecimal digits
-     * @param process tells this source from every other, in hexadecimal digits
+     * @param process distinguishes this source from every other, in hexadecimal digits
      */
     public DatabaseNames(String name, String digest, String process) {
         if (!NAME.matcher(name).matches()) {
@@ -70,7 +70,7 @@ public final class DatabaseNames {
      * The process that made a database, if it is a copy of a template of this name, prepared with whatever.
      *
      * @param database the database's name
-     * @return what tells it from others
+     * @return what distinguishes it from others
      */
     public Optional<String> processOf(String database) {
         Matcher copy = matcher("([0-9a-f]+)_[0-9]+", database);

@@ -1,5 +1,5 @@
 /**
- * How templates and test databases are called, and what a name tells of its owner.
+ * How templates and test databases are called, and what a name says of its owner.
  */
 @NullMarked
 package org.citustenancy.test.internal.names;

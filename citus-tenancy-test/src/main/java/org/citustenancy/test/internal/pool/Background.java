@@ -34,7 +34,7 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** Waits for all that was begun, interrupted or not: nobody else would finish it. */
+    /** Waits for all that was begun, interrupted or not: nothing else would finish it. */
     @Override
     public void close() {
         List<Future<?>> left;

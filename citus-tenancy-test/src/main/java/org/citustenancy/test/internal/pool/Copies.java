@@ -50,7 +50,7 @@ public final class Copies implements AutoCloseable {
     /**
      * Hands one out: one that is ready, or one that is made now.
      *
-     * @return a copy that nobody else has
+     * @return a copy for this caller alone
      * @throws DeadlineExceededException if as many as there may be are in use for too long
      * @throws CitusTenancyException if none can be made
      */
@@ -124,7 +124,7 @@ public final class Copies implements AutoCloseable {
                 .fix("give databases back, allow more at most, or run fewer tests at the same time"));
     }
 
-    /** As many are begun as are missing; one that fails stops that, until somebody who wants one is told why. */
+    /** As many are begun as are missing; one that fails stops that, until a caller that wants one gets the reason. */
     private void restock() {
         while (!closed && !discouraged && ready.size() + making < supply.ahead() && mayMake()) {
             making++;

@@ -10,8 +10,8 @@ import org.citustenancy.errors.InvalidRequestException;
  * @param ahead how many wait to be handed out
  * @param atMost how many there are at a time, handed out and about to be dropped included
  * @param makers how many are made at the same time
- * @param pause how long a maker waits between two that nobody waits for
- * @param acquisitionTimeout how long somebody waits for one
+ * @param pause how long a maker waits between two for which no test waits
+ * @param acquisitionTimeout how long a test waits for one
  */
 public record Supply(int ahead, int atMost, int makers, Duration pause, Duration acquisitionTimeout) {
 

@@ -7,7 +7,7 @@ import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Closes the context of a class when its database ends: nobody could use it any more, and its pool would go on trying. */
+/** Closes the context of a class when its database ends: no test could use it any more, and its pool would go on trying. */
 final class ContextEnding implements TestExecutionListener {
 
     @Override

@@ -9,7 +9,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Tells a context where the database of its tests is. Contexts of different classes are different by it.
+ * Gives a context the address of the database of its tests. Contexts of different classes are different by it.
  *
  * @param tests the class whose tests share the database
  */

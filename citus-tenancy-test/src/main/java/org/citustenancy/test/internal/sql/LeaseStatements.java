@@ -34,7 +34,7 @@ public final class LeaseStatements {
     }
 
     /**
-     * Takes a lock alone, if nobody has it.
+     * Takes a lock alone, if it is free.
      *
      * @param key the lock's name
      * @return a query for whether it was taken

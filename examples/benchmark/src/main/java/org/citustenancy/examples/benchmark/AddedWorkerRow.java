@@ -52,7 +52,7 @@ final class AddedWorkerRow implements Row {
         }
     }
 
-    /** The statements without a database to copy from, which nobody has who writes them by hand. Also warms us up. */
+    /** The statements without a database to copy from, as they are written by hand. Also warms up the library. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes, EmbeddedNode model) {
         try (CitusCluster plain = nodes.connect(options -> options.emptyTemplates(false))) {
             WorkerChange change = plain.workers().add(HERE, model.port()).orThrow();

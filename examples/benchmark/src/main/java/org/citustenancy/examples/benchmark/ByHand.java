@@ -2,7 +2,7 @@ package org.citustenancy.examples.benchmark;
 
 import java.util.List;
 
-/** What somebody asks at a terminal, one database after another. */
+/** What you ask at a terminal, one database after another. */
 final class ByHand {
 
     /** What a project uses: its size, its sessions, its distributed tables, and their shards. */

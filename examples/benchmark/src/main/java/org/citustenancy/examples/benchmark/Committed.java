@@ -18,7 +18,7 @@ final class Committed {
 
     private Committed() {}
 
-    /** A session tells what it has done when it ends, and those of the library wait for what comes next before. */
+    /** A session reports what it has done when it ends, and those of the library wait for what comes next before. */
     static void awaitEndOfSessions(Connection session, String database) throws SQLException, InterruptedException {
         while (number(session, SESSIONS, database) > 0) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

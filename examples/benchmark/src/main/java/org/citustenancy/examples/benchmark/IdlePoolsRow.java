@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.ProjectPoolsBuilder;
 
-/** What pools cost that nobody uses. */
+/** What unused pools cost. */
 final class IdlePoolsRow implements Row {
 
     private static final int POOLS = 500;

@@ -5,9 +5,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
@@ -20,12 +20,12 @@ import org.citustenancy.embedded.EmbeddedClusterBuilder;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.users.Secret;
 
-/** Real nodes of a row's own, which nobody else disturbs, and the library connected to them. */
+/** Real nodes for one row alone, and the library connected to them. */
 final class MeasuredCluster implements AutoCloseable {
 
     private static final Secret PASSWORD = Secret.of("measured");
 
-    /** Where whoever runs this wants the files to be, if anywhere. */
+    /** Where the files are to be, if that is set. */
     private static final String WHERE = System.getProperty(EmbeddedCluster.DIRECTORY_PROPERTY, "")
             + Objects.requireNonNullElse(System.getenv(EmbeddedCluster.DIRECTORY_VARIABLE), "");
 

@@ -46,7 +46,7 @@ final class NewProjectRow implements Row {
         }
     }
 
-    /** What it takes on every node, before there is a database to copy, which nobody has who does it by hand. */
+    /** What it takes on every node, before there is a database to copy, as by hand. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes) {
         Project model = nodes.request(MODEL).create();
         List<StepOutcome> outcomes = model.result().orElseThrow().outcomes();

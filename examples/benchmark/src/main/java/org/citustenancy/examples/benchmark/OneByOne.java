@@ -12,7 +12,7 @@ import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
 
 /**
- * What somebody would write by hand who knew what is needed: the statements that the library has sent, each to its node, one
+ * What you would write by hand if you knew what is needed: the statements that the library has sent, each to its node, one
  * after another, by plain JDBC. Nothing is looked at before, and nothing checked afterwards. A session stays open as long
  * as statements go to its project.
  */

@@ -21,7 +21,7 @@ import org.citustenancy.users.Secret;
 /**
  * Databases for tests on plain PostgreSQL, beside those of zonky's prepared provider. Each has a server of its own, of the
  * same programs with the same settings, which is checked, and each makes as many databases ahead as it does by itself. The
- * provider drops nothing, so it is compared with databases that are kept; how it would be if somebody dropped its databases,
+ * provider drops nothing, so it is compared with databases that are kept; how it would be if its databases were dropped,
  * by nothing but the statement for that, is there for orientation.
  */
 final class PlainTestDatabaseRow implements Row {
@@ -57,7 +57,7 @@ final class PlainTestDatabaseRow implements Row {
             figures.add(Figure.withoutBar(
                     "the same, dropped in the background",
                     sustained(server, PlainTestDatabaseRow::dropped),
-                    ZONKY + ", whose databases somebody drops in the background",
+                    ZONKY + ", whose databases are dropped in the background",
                     sustained(zonky::giveToBeDropped)));
         }
         return figures;
@@ -107,7 +107,7 @@ final class PlainTestDatabaseRow implements Row {
         });
     }
 
-    /** All but what tells one server from another. */
+    /** All but what distinguishes one server from another. */
     private static void requireSameSettings(ZonkyDatabases zonky, EmbeddedPostgres server) throws SQLException {
         try (Connection other = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"))) {
             TreeSet<String> differing = new TreeSet<>(settings(zonky.admin()));

@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * What a request does with pools. Everybody has the same driver, the same server, and pools of the same settings; those who
+ * What a request does with pools. All have the same driver, the same server, and pools of the same settings; those who
  * route have the same pools behind them, with the current project set once or for each request.
  */
 @State(Scope.Benchmark)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 
-/** What somebody would run by hand: programs of PostgreSQL, of the newest version that packages have put here. */
+/** What you would run by hand: programs of PostgreSQL, of the newest version that packages have put here. */
 final class PostgresPrograms {
 
     private static final Path PACKAGED = Path.of("/usr/lib/postgresql");
@@ -46,7 +46,7 @@ final class PostgresPrograms {
         run(nodes.coordinator(), database, ProcessBuilder.Redirect.INHERIT, name, arguments);
     }
 
-    /** Sends statements to a node by a psql of their own, as somebody at a terminal would. */
+    /** Sends statements to a node by a psql of their own, as at a terminal. */
     void psql(EmbeddedNode node, String database, List<String> statements) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-X", "-q", "-v", "ON_ERROR_STOP=1"));
         statements.forEach(statement -> arguments.addAll(List.of("-c", statement)));

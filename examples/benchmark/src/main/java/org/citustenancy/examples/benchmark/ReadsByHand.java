@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedNode;
 
 /**
- * The reads that somebody does at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many
+ * The reads at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many
  * at a time as the library, which shows what is left where no program is started and nothing but the reads is done.
  */
 final class ReadsByHand {
@@ -44,7 +44,7 @@ final class ReadsByHand {
                         .toList());
     }
 
-    /** What each project uses, as the coordinator tells it. */
+    /** What each project uses, as the coordinator says. */
     static ReadsByHand figures(MeasuredCluster nodes, List<String> projects) {
         return new ReadsByHand(
                 nodes,

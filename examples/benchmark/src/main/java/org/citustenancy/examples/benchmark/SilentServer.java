@@ -21,7 +21,7 @@ import org.citustenancy.users.Secret;
  */
 final class SilentServer implements AutoCloseable {
 
-    /** Who may come in; anybody else too. */
+    /** Who may connect; any other role too. */
     static final String USER = "u";
 
     private static final int TRUST = 0;
@@ -55,7 +55,7 @@ final class SilentServer implements AutoCloseable {
                 listening.getLocalPort(),
                 database,
                 USER,
-                Optional.of(Secret.of("a-Password-for-nobody")),
+                Optional.of(Secret.of("a-Password-without-use")),
                 jdbcUrl(database),
                 Map.of());
     }

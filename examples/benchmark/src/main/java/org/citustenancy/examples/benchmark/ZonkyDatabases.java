@@ -49,12 +49,12 @@ final class ZonkyDatabases implements AutoCloseable {
         return admin;
     }
 
-    /** As they come: nobody drops them. */
+    /** As they come: they are not dropped. */
     DatabaseSource.Given give() throws SQLException {
         return given(false);
     }
 
-    /** Dropped at the test's end by somebody for whom no test waits. */
+    /** Dropped at the test's end in the background. */
     DatabaseSource.Given giveToBeDropped() throws SQLException {
         return given(true);
     }

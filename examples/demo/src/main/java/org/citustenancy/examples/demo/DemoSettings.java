@@ -27,7 +27,7 @@ record DemoSettings(Optional<GivenServer> server, boolean requireCitus, Path dir
     private static final int HIGHEST_PORT = 65_535;
 
     /**
-     * A coordinator that somebody else runs.
+     * A coordinator that runs already.
      *
      * @param host its name or address
      * @param port its port

@@ -40,7 +40,7 @@ record EnvFile(Path path) {
             Matcher assignment = ASSIGNMENT.matcher(line.strip());
             if (!assignment.matches()) {
                 throw new DemoFailure("Line " + number + " of " + path
-                        + " is not of the form NAME=value. Mend it, or move the file.");
+                        + " is not of the form NAME=value. Correct it, or move the file.");
             }
             variables.put(assignment.group("name"), value(assignment));
         }
@@ -78,7 +78,7 @@ record EnvFile(Path path) {
         return true;
     }
 
-    /** Whether nobody but its owner can read it, as far as this file system can tell. */
+    /** Whether only its owner can read it, as far as this file system shows. */
     boolean isPrivate() throws IOException {
         return !hasPermissions() || Files.getPosixFilePermissions(path).equals(OWNER_ONLY);
     }

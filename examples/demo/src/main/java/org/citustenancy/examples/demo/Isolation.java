@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.citustenancy.users.Secret;
 
-/** Tries to get in where nobody should, and shows what the server says. */
+/** Tries to connect where the server must refuse it, and shows its answer. */
 final class Isolation {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -51,9 +51,8 @@ final class Isolation {
                             + refused.getMessage(),
                     refused);
         }
-        throw new DemoFailure(
-                login.user() + " got into " + project + ", which belongs to somebody else. Look for grants of"
-                        + " CONNECT on that database to PUBLIC or to this role, and revoke them.");
+        throw new DemoFailure(login.user() + " got into " + project + ", which is another project. Look for grants of"
+                + " CONNECT on that database to PUBLIC or to this role, and revoke them.");
     }
 
     /** Without this warning the refusals above would say more than is true. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The passwords of the projects' users, kept in their {@code .env} files. They are generated once and written down before
- * they are used, so that no run that is cut short leaves a role whose password nobody knows; and they are never changed.
+ * they are used, so that no run that is cut short leaves a role with an unknown password; and they are never changed.
  */
 final class KeptPasswords {
 
@@ -91,13 +91,14 @@ final class KeptPasswords {
                         "Put the right one into the file as DB_PASSWORD",
                         user);
             }
-            LOG.debug("Whether {} has the password that is kept cannot be told", user.name(), refused);
+            LOG.debug("Whether {} has the password that is kept is not known", user.name(), refused);
         }
     }
 
     private static DemoFailure refusal(String what, String action, GuideUser user) {
-        return new DemoFailure("The role " + user.name() + " " + what + ". The demo changes no password that somebody"
-                + " may be using. Nothing was changed on the cluster. " + action + ", and run the demo again.");
+        return new DemoFailure(
+                "The role " + user.name() + " " + what + ". The demo changes no password that an application"
+                        + " may be using. Nothing was changed on the cluster. " + action + ", and run the demo again.");
     }
 
     private String contents(GuideUser user, Secret password) {

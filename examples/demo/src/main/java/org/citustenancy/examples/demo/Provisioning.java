@@ -45,7 +45,7 @@ final class Provisioning {
 
         console.heading("Making the projects");
         List<ProjectOutcome> outcomes = cluster.create(requests);
-        outcomes.forEach(this::tell);
+        outcomes.forEach(this::log);
         int done = 0;
         List<DemoProject> projects = new ArrayList<>();
         for (int index = 0; index < wanted.size(); index++) {
@@ -62,7 +62,7 @@ final class Provisioning {
         return projects;
     }
 
-    private void tell(ProjectOutcome outcome) {
+    private void log(ProjectOutcome outcome) {
         outcome.project()
                 .flatMap(Project::result)
                 .ifPresent(result -> console.paragraph(result.project() + ": "

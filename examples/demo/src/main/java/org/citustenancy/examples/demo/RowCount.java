@@ -13,7 +13,7 @@ import org.jooq.impl.DSL;
 /**
  * Counts the rows of tables.
  *
- * @param connection to the tables' database, of somebody who may read them
+ * @param connection to the tables' database, of a role that may read them
  */
 record RowCount(Connection connection) {
 

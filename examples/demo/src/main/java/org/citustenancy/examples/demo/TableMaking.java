@@ -38,7 +38,7 @@ final class TableMaking {
             throw new DemoFailure(
                     "The tables of " + project.name() + " could not be made and filled as "
                             + project.guide().owner() + ": " + failure.getMessage()
-                            + ". What is done stays; mend the cause and run the demo again.",
+                            + ". What is done stays; fix the cause and run the demo again.",
                     failure);
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoTest {
 
-    /** What README.md shows; -Dcitustenancy.picture.new=true draws it anew. */
+    /** What README.md shows; -Dcitustenancy.picture.new=true draws it again. */
     private static final Path PICTURE = Path.of("..", "..", "docs", "demo.svg");
 
     private static final List<String> PROJECTS = List.of("app_production", "app_staging", "analytics");

@@ -15,7 +15,7 @@ import java.util.Properties;
 import org.citustenancy.embedded.EmbeddedCluster;
 
 /**
- * Servers that the demo is told of by its environment, as it is of anybody's.
+ * Servers that the demo finds by its environment, as any cluster's.
  *
  * @param servers the servers
  * @param directory where the demo leaves its files

@@ -83,7 +83,7 @@ class SecretAnswersTest {
         Map<String, String> answers = new TreeMap<>();
         String index = get(root);
         for (Matcher link = LINK.matcher(index); link.find(); ) {
-            // The heap is told to nobody who may not have everything.
+            // Only who may see everything may see the heap.
             if (!link.group(1).endsWith("/heapdump")) {
                 answers.put(link.group(1).substring(root.length()), get(link.group(1)));
             }
@@ -107,7 +107,7 @@ class SecretAnswersTest {
 
     private static Map<String, String> beans() throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> answers = new TreeMap<>();
         for (ObjectName bean : server.queryNames(null, null)) {
             StringBuilder all = new StringBuilder();
             for (MBeanAttributeInfo attribute : server.getMBeanInfo(bean).getAttributes()) {
@@ -125,9 +125,9 @@ class SecretAnswersTest {
                     all.append(said(operation, () -> server.invoke(bean, operation.getName(), nothing, types)));
                 }
             }
-            told.put(bean.toString(), all.toString());
+            answers.put(bean.toString(), all.toString());
         }
-        return told;
+        return answers;
     }
 
     private interface Asking {

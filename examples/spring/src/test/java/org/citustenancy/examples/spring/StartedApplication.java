@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The application in a process of its own, told by its environment where the cluster is.
+ * The application in a process of its own, which finds by its environment where the cluster is.
  *
  * @param process the process
  * @param log what it says
@@ -30,7 +30,7 @@ record StartedApplication(Process process, Path log) implements AutoCloseable {
                         SpringExample.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        // What whoever runs the tests has told the application is not meant for this one.
+        // The environment of the tests is not meant for this application.
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("CITUS") || name.startsWith("SPRING_") || name.endsWith("_PASSWORD"));
