@@ -102,7 +102,6 @@ class PlansTest {
     }
 
     @Test
-    @Tag("long")
     @Order(1)
     void a_worker_joins_as_planned() throws SQLException {
         List<String> before = everything();
@@ -119,7 +118,6 @@ class PlansTest {
     }
 
     @Test
-    @Tag("long")
     @Order(2)
     void shards_move_as_planned() throws SQLException {
         List<String> before = everything();
@@ -162,7 +160,6 @@ class PlansTest {
     }
 
     @Test
-    @Tag("long")
     @Order(4)
     void a_worker_moves_as_planned() throws Exception {
         EmbeddedNode moving = embedded.workers().get(1);
@@ -238,7 +235,6 @@ class PlansTest {
     }
 
     @Test
-    @Tag("long")
     @Order(7)
     void a_worker_leaves_as_planned() throws SQLException {
         List<String> before = everything();
