@@ -193,7 +193,7 @@ public final class CitusCluster implements AutoCloseable {
      * <p>Where three or more of them get new databases, these are copies of an empty template ({@link
      * ClusterOptions#emptyTemplates}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
      *
-     * @param requests what is asked for
+     * @param requests the desired states
      * @return what became of each, in the same order
      * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is touched
      */
@@ -230,7 +230,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Asks every node whether every project is as it was asked for, several projects at a time, and whether the cluster is
+     * Compares every project with its desired state on every node, several projects at a time, and checks whether the cluster is
      * {@linkplain #secure() secured}. What was begun and did not end is reported, a drop too, and so are secondaries and
      * clones of workers. Changes nothing.
      *
@@ -241,7 +241,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Makes every project what was asked for again, several at a time. One that fails does not hold up the others. A project
+     * Reconciles every project with its desired state, several at a time. One that fails does not hold up the others. A project
      * of which rows are lost, or with which something was begun that only its own call ends, such as a drop, is one that
      * fails: its exception names that call.
      *
@@ -393,7 +393,7 @@ public final class CitusCluster implements AutoCloseable {
      *
      * <p>A template goes when a worker leaves the cluster, for copies of it would look for that worker.
      *
-     * @param request the template's name and users; give passwords, since generated ones are known only to him who fills it
+     * @param request the template's name and users; give passwords, since generated ones are known only to the process that fills it
      * @param fingerprint changes whenever what the preparation does changes
      * @param preparation fills it; what it throws is thrown here, and nothing is left
      * @return the template

@@ -13,7 +13,7 @@ import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.users.Secret;
 
 /**
- * A copy that is asked for, of a project on this cluster or another. Immutable; each method gives a changed copy.
+ * A request for a copy of a project on this cluster or another. Immutable; each method gives a changed copy.
  *
  * <pre>{@code
  * Project copy = app.copyTo(staging).as("app_staging").withPassword("app_user", password).create();
@@ -81,7 +81,7 @@ public final class CopyRequest {
 
     /**
      * The password of a user on the other cluster. A user who is new there and was given none gets a generated one, and one
-     * whom that cluster knows keeps his.
+     * that exists on that cluster keeps its password.
      *
      * @param user the user
      * @param password the password

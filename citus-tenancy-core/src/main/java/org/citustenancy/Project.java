@@ -147,7 +147,7 @@ public final class Project {
     }
 
     /**
-     * Asks every node whether the project is as it was asked for. Changes nothing.
+     * Compares the project with its desired state on every node. Changes nothing.
      *
      * @return the differences
      * @throws NotFoundException if the project is not managed here any more
@@ -159,7 +159,7 @@ public final class Project {
     /**
      * What {@link #repair()} would do now. Changes nothing.
      *
-     * @return the plan, empty if every node is as asked for
+     * @return the plan, empty if every node has the desired state
      * @throws org.citustenancy.errors.ConflictException if rows are lost, as {@link #repair()} does
      */
     public ProvisioningPlan planRepair() {
@@ -170,14 +170,14 @@ public final class Project {
      * What {@link #repair(UnaryOperator)} would do now. Changes nothing.
      *
      * @param options changes {@link RepairOptions#STANDARD}
-     * @return the plan, empty if every node is as asked for
+     * @return the plan, empty if every node has the desired state
      */
     public ProvisioningPlan planRepair(UnaryOperator<RepairOptions> options) {
         return Look.changingNothing(() -> provisioner(options).plan(DesiredProject.named(name())));
     }
 
     /**
-     * Makes every node what was asked for again, and gives the grants that waited for a table that is there by now.
+     * Reconciles the project with its desired state on every node, and gives the grants whose tables exist by now.
      *
      * @return what was done
      * @throws org.citustenancy.errors.ConflictException if a node has lost the project's database and with it rows that no
@@ -189,7 +189,7 @@ public final class Project {
     }
 
     /**
-     * Makes every node what was asked for again, as {@link #repair()} does.
+     * Reconciles the project with its desired state, as {@link #repair()} does.
      *
      * <pre>{@code
      * project.repair(RepairOptions::acceptingLoss);

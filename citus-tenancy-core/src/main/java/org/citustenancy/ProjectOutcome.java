@@ -7,7 +7,7 @@ import org.citustenancy.errors.CitusTenancyException;
  * What became of one of several requests.
  *
  * @param name the project's name
- * @param project the project, if it is as asked for
+ * @param project the project, if it has the desired state
  * @param failure why not, otherwise
  */
 public record ProjectOutcome(String name, Optional<Project> project, Optional<CitusTenancyException> failure) {
@@ -31,7 +31,7 @@ public record ProjectOutcome(String name, Optional<Project> project, Optional<Ci
      * The project, or the failure as an exception.
      *
      * @return the project
-     * @throws CitusTenancyException if it is not as asked for
+     * @throws CitusTenancyException if it does not have the desired state
      */
     public Project orThrow() {
         return project.orElseThrow(failure::orElseThrow);

@@ -29,7 +29,7 @@ import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.UserOptions;
 
 /**
- * What is asked for of a project. Immutable: each method gives a request that asks for more, and {@link #create()} or
+ * The desired state of a project. Immutable: each method gives a request that asks for more, and {@link #create()} or
  * {@link #plan()} is the last one called.
  *
  * <pre>{@code
@@ -40,7 +40,7 @@ import org.citustenancy.users.UserOptions;
  *         .create();
  * }</pre>
  *
- * <p>What a request leaves open stays as it is: a user, setting or extension that an earlier request asked for is not
+ * <p>What a request leaves open stays as it is: a user, setting or extension of an earlier request is not
  * taken away by one that does not mention it.
  */
 public final class ProjectRequest {
@@ -300,7 +300,7 @@ public final class ProjectRequest {
     /**
      * What {@link #create()} would do now. Changes nothing.
      *
-     * @return the plan, empty if everything is as asked for
+     * @return the plan, empty if the project has the desired state
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #create()} does
      */
     public ProvisioningPlan plan() {
@@ -309,7 +309,7 @@ public final class ProjectRequest {
     }
 
     /**
-     * Makes the project what was asked for, on every node, and changes nothing if it is already. If it fails, running it
+     * Reconciles the project with this request on every node, and changes nothing where it matches. If it fails, running it
      * again goes on from where it came to.
      *
      * <p>A project that was complete before is looked at from outside first: its databases, roles, settings, limits, and

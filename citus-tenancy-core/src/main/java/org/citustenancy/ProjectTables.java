@@ -21,7 +21,7 @@ import org.citustenancy.tables.TableName;
  * app.tables().reference("products");
  * }</pre>
  *
- * <p>Each call changes nothing if the table lies as asked for already, and says so. Tables are named as
+ * <p>Each call changes nothing if the table is distributed that way already, and says so. Tables are named as
  * {@link TableName#of} reads them. On a server without Citus nothing is done, and the result says why.
  */
 public final class ProjectTables {

@@ -66,7 +66,7 @@ public final class ProjectTemplate {
      * files. Its users are the template's.
      *
      * <p>Citus does not know the copy's database as an object of its own: {@code ALTER DATABASE} and {@code GRANT ... ON
-     * DATABASE} that you run in it by hand stay on the node where they run. What is asked for by {@link
+     * DATABASE} that you run in it by hand stay on the node where they run. What you change by {@link
      * CitusCluster#project} reaches every node.
      *
      * @param project the new project's name; what an attempt that failed has left under it is created again

@@ -13,7 +13,7 @@ import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.users.Secret;
 
 /**
- * What is asked for from a backup. Immutable; each method gives a changed copy.
+ * A request to restore a backup. Immutable; each method gives a changed copy.
  *
  * <pre>{@code
  * Project copy = cluster.restore(directory).as("app_copy").withPassword("app_user", password).create();
@@ -67,7 +67,7 @@ public final class RestoreRequest {
 
     /**
      * The password of a user. Backups have none: a user who is new here and was given none gets a generated one, and one
-     * whom the cluster knows keeps his.
+     * that exists on the cluster keeps its password.
      *
      * @param user the user
      * @param password the password

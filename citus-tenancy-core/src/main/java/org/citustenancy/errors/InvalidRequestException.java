@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for cannot be: a bad name, a contradiction, a missing part. Nothing was touched. */
+/** The request is impossible: a bad name, a contradiction, a missing part. Nothing changed. */
 public final class InvalidRequestException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package org.citustenancy.plan;
 
 /**
- * A difference between what was asked for and what a node says.
+ * A difference between the desired state and what a node says.
  *
  * @param severity how much it matters
  * @param place the node it was found on

@@ -26,7 +26,7 @@ public record ProvisioningPlan(String project, List<Step> steps) {
     }
 
     /**
-     * Whether everything is as asked for already.
+     * Whether the project has the desired state already.
      *
      * @return true if there is nothing to do
      */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param project the project's name
  * @param outcomes what became of each step, empty if there was nothing to do
- * @param waiting what was asked for and waits for a table or schema that does not exist yet, a line each
+ * @param waiting what waits for a table or schema that does not exist yet, a line each
  * @param took how long it took, locks and observing included
  */
 public record ProvisioningResult(String project, List<StepOutcome> outcomes, List<String> waiting, Duration took) {
@@ -22,7 +22,7 @@ public record ProvisioningResult(String project, List<StepOutcome> outcomes, Lis
     /**
      * Whether anything was changed.
      *
-     * @return false if everything was as asked for already
+     * @return false if the project had the desired state already
      */
     public boolean changed() {
         return outcomes.stream().anyMatch(StepOutcome::done);

@@ -4,7 +4,7 @@ package org.citustenancy.plan;
 public enum Severity {
     /** Worth knowing; nothing fails because of it. */
     NOTICE,
-    /** Something asked for is not so. */
+    /** A part of the desired state is missing. */
     WARNING,
     /** The project does not work on a node, or a role can connect that must not. */
     SEVERE

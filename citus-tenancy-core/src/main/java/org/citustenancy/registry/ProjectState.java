@@ -8,7 +8,7 @@ public enum ProjectState {
     CREATING,
     /** Being changed. Running the request again finishes it. */
     CHANGING,
-    /** As asked for when it was last changed. */
+    /** In its desired state when it was last changed. */
     READY,
     /** Being restored from a backup, or left so by a restore that failed. Running the restore again starts over. */
     RESTORING,

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param owner the user who owns it
  * @param users the names of all its users
  * @param connectionLimit how many sessions it may have on a node at a time, absent for any number
- * @param createdAt when it was first asked for
+ * @param createdAt when it was first requested
  * @param changedAt when it was last changed
  * @param writerVersion the version of this library that last changed it
  */

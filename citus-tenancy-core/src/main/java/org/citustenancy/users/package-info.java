@@ -1,5 +1,5 @@
 /**
- * Who may use a project, and what they may do there: secrets, access levels, and the users that were asked for.
+ * Who may use a project, and what they may do there: secrets, access levels, and the desired users.
  */
 @NullMarked
 package org.citustenancy.users;

@@ -21,7 +21,7 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
 
-    /** The first that is there: of those that were asked for, if any, else of all. */
+    /** The first that is there: of those that are requested, if any, else of all. */
     static BackendChoice of(List<Backend> asked, String image) throws InterruptedException {
         List<String> passedOver = new ArrayList<>();
         for (Backend backend : asked.isEmpty() ? List.of(Backend.values()) : asked) {

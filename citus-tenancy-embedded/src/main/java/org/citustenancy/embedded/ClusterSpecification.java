@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param workers how many workers it has
  * @param registered whether the nodes are made into one cluster
- * @param backends the backends that were asked for, if any
+ * @param backends the requested backends, if any
  * @param image the image for Docker
  * @param directory where servers of this machine have theirs
  * @param clients how clients prove who they are

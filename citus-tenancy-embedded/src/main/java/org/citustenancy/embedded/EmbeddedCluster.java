@@ -32,7 +32,7 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  *       {@code false}, {@link #workers()} is empty.
  * </ol>
  *
- * <p>Every node has these settings unless others are asked for: {@code max_worker_processes = 32}, since Citus keeps a
+ * <p>Every node has these settings unless you set others: {@code max_worker_processes = 32}, since Citus keeps a
  * daemon for every database and the default of 8 leaves the eighth database without one; {@code max_connections = 300};
  * {@code max_prepared_transactions = 200}; {@code wal_level = logical}; {@code citus.node_conninfo = 'sslmode=prefer'},
  * since the servers have no certificates; and {@code fsync} and {@code full_page_writes} off: what is committed survives

@@ -190,7 +190,7 @@ public final class EmbeddedClusterBuilder {
      * Starts the cluster and waits until it is ready. When the thread is interrupted meanwhile, everything is stopped
      * again and the thread stays interrupted.
      *
-     * @throws NoBackendException if no backend is there, or not the one that was asked for; with the reasons and what to do
+     * @throws NoBackendException if no backend is there, or not the requested one; with the reasons and what to do
      * @throws EmbeddedClusterException if a server does not start; with the end of its log
      * @throws IllegalArgumentException if a property or variable names a backend or directory that there is not
      */

@@ -1,6 +1,6 @@
 package org.citustenancy.embedded;
 
-/** None of the backends, or not the one that was asked for, is there on this machine; the message says why. */
+/** None of the backends, or not the requested one, is there on this machine; the message says why. */
 public final class NoBackendException extends EmbeddedClusterException {
 
     private static final long serialVersionUID = 1L;

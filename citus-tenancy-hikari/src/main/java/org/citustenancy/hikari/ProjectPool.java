@@ -70,7 +70,7 @@ public final class ProjectPool {
     }
 
     /**
-     * What is in force, and where it differs from what was asked for.
+     * What is in force, and where it differs from the request.
      *
      * @return as HikariCP has it
      */

@@ -63,7 +63,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * What else is asked for of the projects, such as more users, settings or extensions.
+     * What else the projects need, such as more users, settings or extensions.
      *
      * <pre>{@code
      * builder.project(request -> request.withReadOnlyUser("test_reader", password).setting("citus.shard_count", "4"))

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was asked for when the project was made.
+ * The desired state of the project when the backup was made.
  *
  * @param users the users, the owner among them
  * @param connectionLimit how many sessions the project may have on a node

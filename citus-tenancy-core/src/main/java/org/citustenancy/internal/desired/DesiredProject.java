@@ -19,7 +19,7 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 
 /**
- * A project as asked for. What is absent is left as it is.
+ * The desired state of a project. What is absent is left as it is.
  *
  * @param name the database's name
  * @param users the users by name, the owner among them
@@ -177,7 +177,7 @@ public record DesiredProject(
     /**
      * What of it can be written down.
      *
-     * @return a copy without passwords, and without what only matters while it is asked for
+     * @return a copy without passwords, and without what only matters during the request
      */
     public DesiredProject forTheRegistry() {
         Map<String, DesiredUser> all = new LinkedHashMap<>();
@@ -186,7 +186,7 @@ public record DesiredProject(
     }
 
     /**
-     * This request over what was asked for before: what it leaves open keeps its earlier value.
+     * This request over the earlier desired state: what it leaves open keeps its earlier value.
      *
      * @param earlier what the registry has
      * @return both together
@@ -246,7 +246,7 @@ public record DesiredProject(
     /**
      * The names of the users.
      *
-     * @return in the order in which they were asked for
+     * @return in the order of the request
      */
     public List<String> userNames() {
         return new ArrayList<>(users.keySet());

@@ -12,7 +12,7 @@ import org.citustenancy.users.Secret;
 import org.citustenancy.users.UserOptions;
 
 /**
- * A user as asked for.
+ * The desired state of a user.
  *
  * @param name the role's name
  * @param level what the user may do

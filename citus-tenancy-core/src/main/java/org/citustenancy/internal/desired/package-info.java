@@ -1,5 +1,5 @@
 /**
- * What the caller asked for, checked and immutable: the desired state.
+ * The desired state: what the caller requests, checked and immutable.
  */
 @NullMarked
 package org.citustenancy.internal.desired;

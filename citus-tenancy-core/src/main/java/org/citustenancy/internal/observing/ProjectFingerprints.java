@@ -19,7 +19,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * What projects look like from outside, over all nodes. A project that was seen to be as asked for, inside and outside,
+ * What projects look like from outside, over all nodes. A project that was seen in its desired state, inside and outside,
  * and has the same fingerprint now, was not dropped and created again since, and no role, limit, setting
  * or privileges, on whichever node.
  */
@@ -67,7 +67,7 @@ public final class ProjectFingerprints {
         return outlines;
     }
 
-    /** What a node must be asked for it. */
+    /** What to query on each node for it. */
     static Map<String, Select<?>> questions(Collection<String> projects, Collection<String> roles) {
         Map<String, Select<?>> questions = new LinkedHashMap<>();
         questions.put(DATABASES, FingerprintQueries.databases(projects));

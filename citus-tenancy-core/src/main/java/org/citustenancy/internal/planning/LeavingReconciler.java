@@ -6,7 +6,7 @@ import org.citustenancy.internal.sql.NodePasswordStatements;
 import org.citustenancy.internal.sql.PrivilegeStatements;
 import org.citustenancy.topology.Node;
 
-/** Who leaves the project owns nothing in it, and no node lets him through to the others any more. */
+/** A user that leaves the project owns nothing in it, and no node connects that user to other nodes any more. */
 final class LeavingReconciler implements Reconciler {
 
     @Override

@@ -12,7 +12,7 @@ import org.citustenancy.topology.Topology;
 /**
  * Where a plan starts and where it must lead.
  *
- * @param desired what was asked for
+ * @param desired the desired state
  * @param observed what the nodes say
  * @param topology the cluster's nodes
  */

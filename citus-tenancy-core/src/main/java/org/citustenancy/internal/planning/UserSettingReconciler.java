@@ -9,7 +9,7 @@ import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** Every session of a user in the project starts with the settings that were asked for, on every node. */
+/** Every session of a user in the project starts with the desired settings, on every node. */
 final class UserSettingReconciler implements Reconciler {
 
     @Override

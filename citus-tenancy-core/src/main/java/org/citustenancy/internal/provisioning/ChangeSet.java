@@ -14,7 +14,7 @@ import org.citustenancy.users.Secret;
 /**
  * A request that was thought through: what is wanted in full, and what leads there.
  *
- * @param desired the request over what was asked for before, with all passwords that are known
+ * @param desired the request over the earlier desired state, with all known passwords
  * @param generated the passwords that were generated for it, by user
  * @param borrowed the users whose password was found in another project; the caller does not get it
  * @param awaited other projects on their way, one of which may soon know a password that was found nowhere

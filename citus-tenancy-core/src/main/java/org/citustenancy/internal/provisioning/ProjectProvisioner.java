@@ -31,7 +31,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 
-/** Brings one project to what was asked for. */
+/** Reconciles one project with its desired state. */
 public final class ProjectProvisioner {
 
     private static final int LOOKS = 4;
@@ -83,7 +83,7 @@ public final class ProjectProvisioner {
     /**
      * What {@link #create} would do now. Changes nothing.
      *
-     * @param request what is asked for
+     * @param request the desired state
      * @return the plan
      */
     public ProvisioningPlan plan(DesiredProject request) {
@@ -101,9 +101,9 @@ public final class ProjectProvisioner {
     }
 
     /**
-     * Makes the project what was asked for, and changes nothing if it is already.
+     * Reconciles the project with the request, and changes nothing where it matches.
      *
-     * @param request what is asked for
+     * @param request the desired state
      * @param listener is notified of each step
      * @return what was done, after every node was asked
      */

@@ -41,7 +41,7 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node whether a project is as it was asked for. */
+/** Compares a project with its desired state on every node. */
 public final class ProjectVerifier {
 
     private static final String CITUS = "citus";

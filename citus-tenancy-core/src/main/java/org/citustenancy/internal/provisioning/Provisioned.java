@@ -9,9 +9,9 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.users.Secret;
 
 /**
- * A project that is as it was asked for.
+ * A project that has its desired state.
  *
- * @param desired what was asked for, over what had been asked for before
+ * @param desired the request over the earlier desired state
  * @param result what was done
  * @param generated the passwords that were generated, by user; they are kept nowhere else
  */

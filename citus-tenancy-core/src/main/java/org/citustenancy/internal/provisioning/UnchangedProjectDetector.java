@@ -68,7 +68,7 @@ public final class UnchangedProjectDetector {
         }
     }
 
-    /** The same with what is read already. What is asked for in full, by project. */
+    /** The same with what is read already: the full desired states, by project. */
     Map<String, DesiredProject> fulfilled(
             Session session, Topology topology, Map<String, Entry> entries, Collection<DesiredProject> requests) {
         Map<String, DesiredProject> candidates = new HashMap<>();

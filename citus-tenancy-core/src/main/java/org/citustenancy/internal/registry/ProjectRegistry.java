@@ -56,7 +56,7 @@ public final class ProjectRegistry {
     /**
      * A project with its state.
      *
-     * @param desired what was asked for, without passwords
+     * @param desired the desired state, without passwords
      * @param state how far it has come
      * @param pendingPasswords the users for whom a password was generated that was not handed out yet
      * @param outline what could be seen of it from outside when it was last seen to be complete, if it was
@@ -210,7 +210,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Writes what was asked for. Passwords are not written, nor are users who have left, once it is ready. How it looks
+     * Writes the desired state. Passwords are not written, nor are users who have left, once it is ready. How it looks
      * from outside is forgotten.
      *
      * @param desired the project
@@ -252,7 +252,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Writes how a project looks from outside that was just seen to be as asked for, inside too.
+     * Writes how a project looks from outside that was just seen in its desired state, inside too.
      *
      * @param project its name
      * @param outline what can be seen

@@ -35,7 +35,7 @@ final class RegisteredUsers {
 
     private RegisteredUsers() {}
 
-    /** A project's users, in the order in which they were asked for. */
+    /** A project's users, in the order of the request. */
     static Map<String, DesiredUser> users(Record project) {
         Map<String, SortedMap<String, String>> settings = new HashMap<>();
         for (Record row : project.get(RegistryQueries.USER_SETTINGS)) {

@@ -43,7 +43,7 @@ public final class CloningStatements {
     }
 
     /**
-     * Fails if a transaction is prepared in a database, of which only he knows who prepared it what is to become of it.
+     * Fails if a transaction is prepared in a database: only the session that prepared it knows whether to commit it.
      *
      * @param database the database
      * @return the statement, for another database

@@ -37,7 +37,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
  */
 public final class RegistryQueries {
 
-    /** A project's users, in the order in which they were asked for. */
+    /** A project's users, in the order of the request. */
     public static final Field<Result<Record>> USERS = multiset(selectFrom(REGISTRY_USER)
                     .where(REGISTRY_USER.project.eq(REGISTRY_PROJECT.name))
                     .orderBy(REGISTRY_USER.position))
@@ -48,7 +48,7 @@ public final class RegistryQueries {
                     selectFrom(REGISTRY_USER_SETTING).where(REGISTRY_USER_SETTING.project.eq(REGISTRY_PROJECT.name)))
             .as("user_settings");
 
-    /** The tables of a project's table users, in the order in which they were asked for. */
+    /** The tables of a project's table users, in the order of the request. */
     public static final Field<Result<Record>> TABLE_GRANTS = multiset(selectFrom(REGISTRY_TABLE_GRANT)
                     .where(REGISTRY_TABLE_GRANT.project.eq(REGISTRY_PROJECT.name))
                     .orderBy(REGISTRY_TABLE_GRANT.position))
@@ -159,7 +159,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * Some projects with all that was asked for.
+     * Some projects with their desired states.
      *
      * @param names their names
      * @return a row for each that is registered, without outlines
@@ -169,7 +169,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * Some projects with all that was asked for, and with how they look from outside.
+     * Some projects with their desired states and fingerprints.
      *
      * @param names their names
      * @param writerVersion the version of this library that must have seen it

@@ -9,7 +9,7 @@ import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableName;
 
 /**
- * A table that is distributed already, against what is asked for now.
+ * A table that is distributed already, against the request.
  *
  * @param table the table
  * @param neighbours those that are colocated with it

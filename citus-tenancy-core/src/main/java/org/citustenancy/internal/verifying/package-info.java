@@ -1,5 +1,5 @@
 /**
- * Finds out whether what the nodes say is what was asked for: one class per kind of finding. Nothing here changes
+ * Compares the observed with the desired state: one class per kind of finding. Nothing here changes
  * anything.
  */
 @NullMarked

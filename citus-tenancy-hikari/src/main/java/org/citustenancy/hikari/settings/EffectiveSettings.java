@@ -13,7 +13,7 @@ import java.util.List;
  * @param maxLifetimeSeconds after how long a connection is replaced, in seconds; 0 is never
  * @param maxUses how often a connection is lent before it is replaced; 0 is without limit
  * @param applicationName what the server shows
- * @param words where this differs from what was asked for, and why
+ * @param words where this differs from the request, and why
  */
 public record EffectiveSettings(
         String poolName,

@@ -1,5 +1,5 @@
 /**
- * How a pool behaves: what is asked for, under the names that the guide uses, and what is in force.
+ * How a pool behaves: the requested settings, under the names that the guide uses, and what is in force.
  */
 @NullMarked
 package org.citustenancy.hikari.settings;

@@ -4,7 +4,7 @@ package org.citustenancy.spring.properties;
 public enum StartMode {
     /** They are made what the configuration says; nothing is changed if they are so already. */
     CREATE,
-    /** They must be there, and as they were asked for; nothing is changed. */
+    /** They must exist in their desired state; nothing is changed. */
     VALIDATE,
     /** The cluster is not asked. */
     NONE

@@ -17,7 +17,7 @@ import org.testcontainers.utility.DockerImageName;
  *
  * @param image the image
  * @param network where the servers find each other by name
- * @param options what was asked for
+ * @param options the options
  */
 record CitusContainers(DockerImageName image, Network network, FleetOptions options) {
 

@@ -9,7 +9,7 @@ import org.citustenancy.embedded.internal.fleet.ServerSettings;
 /**
  * The configuration files of the servers of one fleet, as text.
  *
- * @param options what was asked for
+ * @param options the options
  * @param addresses where the servers listen
  * @param citus whether Citus is loaded
  */

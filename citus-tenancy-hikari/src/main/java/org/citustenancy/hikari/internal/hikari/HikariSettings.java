@@ -11,7 +11,7 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 
 /**
- * The configuration of HikariCP that means what was asked for. Nothing is left to HikariCP to be replaced silently: it is
+ * The configuration of HikariCP for the requested settings. Nothing is left to HikariCP to be replaced silently: it is
  * raised here with a word, or refused.
  */
 final class HikariSettings {
