@@ -8,6 +8,7 @@ import java.util.Map;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
+import org.citustenancy.internal.failures.FailureReasons;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 
@@ -64,12 +65,10 @@ public record WorkerChange(
         if (failures.isEmpty()) {
             return this;
         }
-        StringBuilder what = new StringBuilder("Not every project followed the " + worker);
-        failures.forEach((project, failure) ->
-                what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
-        IncompleteException incomplete = new IncompleteException(Failure.of(what.toString())
-                .state(projects.size() + " projects followed it")
-                .fix("fix the causes and call it again; it goes on with the projects that are left"));
+        IncompleteException incomplete = new IncompleteException(
+                Failure.of("Not every project followed the " + worker + ": " + FailureReasons.of(failures))
+                        .state(projects.size() + " projects followed it")
+                        .fix("fix the causes and call it again; it goes on with the projects that are left"));
         failures.values().forEach(incomplete::addSuppressed);
         throw incomplete;
     }

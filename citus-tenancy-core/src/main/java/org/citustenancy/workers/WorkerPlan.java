@@ -8,6 +8,7 @@ import java.util.Map;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.failures.FailureReasons;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.topology.Node;
 
@@ -60,11 +61,10 @@ public record WorkerPlan(
         if (failures.isEmpty()) {
             return this;
         }
-        StringBuilder what = new StringBuilder("Not every project could follow the " + worker);
-        failures.forEach((project, failure) ->
-                what.append("; \"").append(project).append("\": ").append(failure.getMessage()));
         ConflictException refused = new ConflictException(
-                Failure.of(what.toString()).state("nothing was changed").fix("fix the causes, and plan again"));
+                Failure.of("Not every project could follow the " + worker + ": " + FailureReasons.of(failures))
+                        .state("nothing was changed")
+                        .fix("fix the causes, and plan again"));
         failures.values().forEach(refused::addSuppressed);
         throw refused;
     }
