@@ -58,9 +58,9 @@ public record Place(Optional<String> node, Optional<String> database, Optional<S
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        node.ifPresent(value -> parts.add("on " + value));
-        database.ifPresent(value -> parts.add("in database \"" + value + "\""));
-        step.ifPresent(value -> parts.add("at step: " + value));
+        node.ifPresent(parts::add);
+        database.ifPresent(value -> parts.add("database \"" + value + "\""));
+        step.ifPresent(value -> parts.add("step: " + value));
         return String.join(", ", parts);
     }
 }

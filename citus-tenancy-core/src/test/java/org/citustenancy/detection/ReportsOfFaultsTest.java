@@ -171,7 +171,7 @@ class ReportsOfFaultsTest {
         assertThat(change.failures().get(keyless.name()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("neither a primary key nor a replica identity")
-                .hasMessageContaining("clients write: public.noted (")
+                .hasMessageContaining("clients write: public.noted. at: ")
                 .hasMessageContaining("REPLICA IDENTITY FULL")
                 .hasMessageContaining("BLOCK_WRITES");
         assertThat(change.changed()).isFalse();

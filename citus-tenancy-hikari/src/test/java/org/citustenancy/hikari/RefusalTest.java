@@ -61,7 +61,7 @@ class RefusalTest {
                 assertThatThrownBy(refused::getConnection)
                         .isInstanceOf(ProjectConnectionException.class)
                         .hasMessageContaining("does not accept the password of \"" + project.user() + "\"")
-                        .hasMessageContaining("in database \"" + project.database() + "\"")
+                        .hasMessageContaining("database \"" + project.database() + "\"")
                         .hasMessageNotContaining("not-the-Password")
                         .extracting(failure -> ((SQLException) failure).getSQLState())
                         .isEqualTo("28P01");
