@@ -82,6 +82,8 @@ public final class ClusterAccess implements TableAccess {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             hasUsers = cluster.registry(maintenance)
                     .find(project)
+                    // The end of a preparation or a restore gives them.
+                    .filter(entry -> !entry.state().isFilling())
                     .map(entry -> entry.desired().users().size() > 1)
                     .orElse(false);
         }
