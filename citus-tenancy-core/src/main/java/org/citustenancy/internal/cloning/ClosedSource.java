@@ -11,9 +11,8 @@ import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.SourceClosing;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.registry.ChangingProjects;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
@@ -83,7 +82,7 @@ final class ClosedSource implements AutoCloseable {
     private void run(List<PlannedStep> steps, Deadline deadline, Consumer<ProjectSessions> before) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
             before.accept(sessions);
-            new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).run();
+            new ProjectContext(cluster, topology, sessions, project).run(steps);
         }
     }
 

@@ -23,6 +23,7 @@ import org.citustenancy.internal.planning.ProjectPlanner;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.NameAvailability;
 import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
@@ -109,7 +110,7 @@ public final class TemplateCopies {
         refuseOld(before);
         List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
         registry.save(desired, ProjectState.CLONING, Set.of());
-        PlanExecution execution = new PlanExecution(cluster, topology, desired.name(), steps, sessions, listener);
+        PlanExecution execution = new ProjectContext(cluster, topology, sessions, desired.name(), listener).executionOf(steps);
         if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
             try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
                 execution.runGlobalStages();

@@ -10,7 +10,7 @@ import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
@@ -87,11 +87,9 @@ final class SnapshotCoordinator {
         Map<ReadNode, Session> sessions = new LinkedHashMap<>();
         boolean taken = false;
         try {
-            BoundedWork together = new BoundedWork(cluster.threads(), nodes.size());
-            List<Session> opened = together.each(nodes, this::open);
-            for (int index = 0; index < nodes.size(); index++) {
-                sessions.put(nodes.get(index), opened.get(index));
-            }
+            ParallelTasks together = new ParallelTasks(cluster.threads(), nodes.size());
+            sessions.putAll(together.open(nodes, node -> Optional.of(open(node))));
+            List<Session> opened = List.copyOf(sessions.values());
             Session coordinator = opened.get(0);
             List<TableName> tables = tables(coordinator);
             // Whatever is read in the transaction would be its moment, so its patience is set before.
@@ -171,7 +169,7 @@ final class SnapshotCoordinator {
         }
     }
 
-    private boolean isDecided(List<Session> opened, BoundedWork together) {
+    private boolean isDecided(List<Session> opened, ParallelTasks together) {
         boolean here =
                 together
                         .each(opened, session -> session.fetch(SnapshotStatements.undecided())

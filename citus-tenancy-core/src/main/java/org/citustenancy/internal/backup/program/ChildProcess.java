@@ -11,6 +11,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ProgramException;
+import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.session.Deadline;
 
 /**
@@ -59,8 +60,7 @@ public final class ChildProcess {
                     failure);
         }
         Output output = new Output(process.getInputStream());
-        Thread reader = new Thread(output, "citus-tenancy-program-output");
-        reader.setDaemon(true);
+        Thread reader = DaemonThreads.named("citus-tenancy-program-output").newThread(output);
         reader.start();
         try {
             if (!process.waitFor(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) {
