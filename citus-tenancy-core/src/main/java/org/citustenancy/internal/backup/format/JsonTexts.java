@@ -1,13 +1,11 @@
 package org.citustenancy.internal.backup.format;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 
 /** Lists of texts that servers give as JSON. */
 public final class JsonTexts {
-
-    private static final String LIST = "texts";
 
     private JsonTexts() {}
 
@@ -19,7 +17,7 @@ public final class JsonTexts {
      */
     public static List<String> read(String json) {
         try {
-            return new JsonNode("answer", Collections.singletonMap(LIST, JsonTree.parse(json))).texts(LIST);
+            return JSON.std.listOfFrom(String.class, json);
         } catch (IOException failure) {
             throw new IllegalStateException("The server gave no JSON: " + json, failure);
         }

@@ -47,7 +47,7 @@ public final class ManifestReader {
      */
     public static BackupManifest read(String text) {
         try {
-            JsonNode json = JsonNode.of("manifest", JsonTree.parse(text));
+            JsonNode json = JsonNode.parse("manifest", text);
             long version = json.number("formatVersion");
             if (version != BackupManifest.FORMAT_VERSION) {
                 throw new BackupException(Failure.of("The manifest has format version " + version
@@ -132,9 +132,7 @@ public final class ManifestReader {
                 json.optionalNumber("group"),
                 json.flag("partitioned"),
                 json.flag("partition"),
-                json.members().containsKey("columnar")
-                        ? Optional.of(columnar(json.object("columnar")))
-                        : Optional.empty(),
+                json.has("columnar") ? Optional.of(columnar(json.object("columnar"))) : Optional.empty(),
                 json.texts("columns"),
                 json.objects("files", ManifestReader::file));
     }
@@ -157,11 +155,11 @@ public final class ManifestReader {
                 json.number("rows"),
                 json.number("bytes"),
                 json.text("sha256"),
-                json.members().containsKey("shards") ? json.objects("shards", ManifestReader::shard) : List.of());
+                json.has("shards") ? json.objects("shards", ManifestReader::shard) : List.of());
     }
 
     private static StoredShard shard(JsonNode json) {
-        Optional<HashRange> range = json.members().containsKey("first")
+        Optional<HashRange> range = json.has("first")
                 ? Optional.of(new HashRange((int) json.number("first"), (int) json.number("last")))
                 : Optional.empty();
         return new StoredShard(range, json.number("rows"), json.number("bytes"));
