@@ -14,7 +14,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -33,10 +33,10 @@ final class ChangeSetBuilder {
 
     private final Cluster cluster;
     private final Topology topology;
-    private final Optional<CopySource> source;
+    private final Optional<CloneSource> source;
     private final ProjectPlanner planner = new ProjectPlanner();
 
-    ChangeSetBuilder(Cluster cluster, Topology topology, Optional<CopySource> source) {
+    ChangeSetBuilder(Cluster cluster, Topology topology, Optional<CloneSource> source) {
         this.cluster = cluster;
         this.topology = topology;
         this.source = source;

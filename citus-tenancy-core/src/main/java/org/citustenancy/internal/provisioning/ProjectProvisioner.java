@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -39,7 +39,7 @@ public final class ProjectProvisioner {
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
     private final ProvisioningMode mode;
-    private final Optional<CopySource> source;
+    private final Optional<CloneSource> source;
 
     /**
      * A provisioner of projects on a cluster.
@@ -62,18 +62,18 @@ public final class ProjectProvisioner {
     }
 
     /**
-     * A provisioner of a project that begins as a copy.
+     * A provisioner of a clone.
      *
      * @param cluster the cluster
      * @param mode on which occasion
-     * @param source what it is a copy of
+     * @param source the project that it is cloned from
      */
-    public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CopySource source) {
+    public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CloneSource source) {
         this(cluster, UnaryOperator.identity(), mode, Optional.of(source));
     }
 
     private ProjectProvisioner(
-            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode mode, Optional<CopySource> source) {
+            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode mode, Optional<CloneSource> source) {
         this.cluster = cluster;
         this.scope = scope;
         this.mode = mode;

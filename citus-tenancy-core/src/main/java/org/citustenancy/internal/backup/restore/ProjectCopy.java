@@ -22,7 +22,7 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.Secret;
 
-/** Brings a project to a cluster, through a backup in a temporary directory. */
+/** Copies or moves a project to a cluster, through a backup in a temporary directory. */
 public final class ProjectCopy {
 
     private final Cluster source;

@@ -37,23 +37,23 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Makes projects as copies of a template. What is inside one was seen when the template was sealed, and is copied file by
- * file; so the nodes are asked about all of it that is outside, without a session in the copy.
+ * Makes projects from a template. What is inside one was seen when the template was sealed, and PostgreSQL copies it file
+ * by file; so the nodes are asked about all of it that is outside, without a session in the new database.
  */
-public final class TemplateCopies {
+public final class ProjectsFromTemplate {
 
     private final Cluster cluster;
     private final String template;
     private final String fingerprint;
 
     /**
-     * Copies of one template.
+     * The projects from one template.
      *
      * @param cluster the cluster
      * @param template its name
      * @param fingerprint what it was filled with
      */
-    public TemplateCopies(Cluster cluster, String template, String fingerprint) {
+    public ProjectsFromTemplate(Cluster cluster, String template, String fingerprint) {
         this.cluster = cluster;
         this.template = template;
         this.fingerprint = fingerprint;
@@ -73,7 +73,7 @@ public final class TemplateCopies {
             Session maintenance = sessions.maintenance();
             ProjectRegistry registry = cluster.registry(maintenance);
             registry.ensure();
-            AdvisoryLock.onCopying(maintenance, name, template);
+            AdvisoryLock.onFillingFromTemplate(maintenance, name, template);
             Map<String, ProjectRegistry.Entry> known = registry.find(List.of(template, name));
             ProjectRegistry.Entry original =
                     Optional.ofNullable(known.get(template)).orElseThrow(() -> registry.notManaged(template));
@@ -82,7 +82,7 @@ public final class TemplateCopies {
                     cluster, name, Optional.ofNullable(known.get(name)), ProjectState.CLONING, maintenance.place());
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             AdvisoryLock.onProject(maintenance, name).untilTheSessionEnds();
-            List<StepOutcome> outcomes = copy(desired, topology, sessions, listener);
+            List<StepOutcome> outcomes = make(desired, topology, sessions, listener);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             return new Provisioned(desired, new ProvisioningResult(name, outcomes, List.of(), took), Map.of());
         }
@@ -98,7 +98,7 @@ public final class TemplateCopies {
         return entry.desired();
     }
 
-    private List<StepOutcome> copy(
+    private List<StepOutcome> make(
             DesiredProject desired, Topology topology, ProjectSessions sessions, StepListener listener) {
         ProjectRegistry registry = cluster.registry(sessions.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
@@ -163,7 +163,7 @@ public final class TemplateCopies {
             throw new IncompleteException(Failure.of("All steps ran, and yet is still to be done: "
                             + first.description() + " on " + first.node())
                     .where(Place.unknown().in(desired.name()))
-                    .state("the copy, which is not marked as ready")
+                    .state("the project, which is not marked as ready")
                     .fix("see whether another process changes it at the same time, and make it again"));
         }
     }
