@@ -22,7 +22,7 @@ import net.jqwik.api.Tag;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.InvalidRequestException;
-import org.citustenancy.internal.backup.series.ProjectDirectory;
+import org.citustenancy.internal.backup.store.ProjectDirectory;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.passwords.AuthInfo;

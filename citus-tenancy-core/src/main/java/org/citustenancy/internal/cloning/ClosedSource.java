@@ -63,7 +63,7 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    /** Opens it again, interrupted or not. The plan by which the copy is made has done so already where all went well. */
+    /** Opens it again, interrupted or not. The plan by which the clone is made has done so already where all went well. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
@@ -94,10 +94,10 @@ final class ClosedSource implements AutoCloseable {
     private static CitusTenancyException inUse(String project, StepFailedException failure) {
         String clients = failure.getCause() instanceof ServerErrorException refused ? refused.serverMessage() : "";
         return new ConflictException(
-                Failure.of("The project \"" + project + "\" cannot be copied while it is used: " + clients)
+                Failure.of("The project \"" + project + "\" cannot be cloned while it is used: " + clients)
                         .where(failure.failure().where())
                         .state("nothing; it is open again")
-                        .fix("end that, or let the copy end the sessions with endingSessions()"),
+                        .fix("end that, or let the clone end the sessions with endingSessions()"),
                 failure);
     }
 }

@@ -14,7 +14,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -34,7 +34,7 @@ final class ChangeSetBuilder {
     private final Cluster cluster;
     private final Topology topology;
     private final ProjectSessions sessions;
-    private final Optional<CopySource> source;
+    private final Optional<CloneSource> source;
     private final ProjectPlanner planner = new ProjectPlanner();
 
     /**
@@ -43,7 +43,7 @@ final class ChangeSetBuilder {
      * @param context the project
      * @param source what the project is a copy of, if it is one
      */
-    ChangeSetBuilder(ProjectContext context, Optional<CopySource> source) {
+    ChangeSetBuilder(ProjectContext context, Optional<CloneSource> source) {
         this.cluster = context.cluster();
         this.topology = context.topology();
         this.sessions = context.sessions();

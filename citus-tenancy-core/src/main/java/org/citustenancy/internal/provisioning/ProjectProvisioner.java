@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -25,7 +25,7 @@ public final class ProjectProvisioner {
     private final Cluster cluster;
     private final UnaryOperator<Topology> scope;
     private final ProvisioningMode mode;
-    private final Optional<CopySource> source;
+    private final Optional<CloneSource> source;
 
     /**
      * A provisioner of projects on a cluster.
@@ -48,18 +48,18 @@ public final class ProjectProvisioner {
     }
 
     /**
-     * A provisioner of a project that begins as a copy.
+     * A provisioner of a clone.
      *
      * @param cluster the cluster
      * @param mode which states of the project it accepts, and leaves
      * @param source what it is a copy of
      */
-    public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CopySource source) {
+    public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CloneSource source) {
         this(cluster, UnaryOperator.identity(), mode, Optional.of(source));
     }
 
     private ProjectProvisioner(
-            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode mode, Optional<CopySource> source) {
+            Cluster cluster, UnaryOperator<Topology> scope, ProvisioningMode mode, Optional<CloneSource> source) {
         this.cluster = cluster;
         this.scope = scope;
         this.mode = mode;

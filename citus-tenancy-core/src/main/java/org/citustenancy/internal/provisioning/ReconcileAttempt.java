@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -33,7 +33,7 @@ final class ReconcileAttempt {
     private final ProjectContext context;
     private final DesiredProject request;
     private final ProvisioningMode mode;
-    private final Optional<CopySource> source;
+    private final Optional<CloneSource> source;
     private final ReconcileHistory history;
     private final boolean onAllNodes;
 
@@ -41,7 +41,7 @@ final class ReconcileAttempt {
             ProjectContext context,
             DesiredProject request,
             ProvisioningMode mode,
-            Optional<CopySource> source,
+            Optional<CloneSource> source,
             ReconcileHistory history,
             boolean onAllNodes) {
         this.context = context;

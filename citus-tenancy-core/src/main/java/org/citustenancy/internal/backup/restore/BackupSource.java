@@ -10,9 +10,9 @@ import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.manifest.BackedUpTable;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.StoredFile;
-import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.store.ArchiveList;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.ParallelWorkers;
+import org.citustenancy.internal.backup.store.ParallelWorkers;
 
 /** A backup that this library made. */
 final class BackupSource implements RestoreSource {
