@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is left when a JVM ends: nothing. Each test has a directory for all that its child leaves on the disk. */
-class JvmEndTest {
+class JvmTerminationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -51,7 +51,7 @@ class JvmEndTest {
     }
 
     @Test
-    void servers_of_a_killed_jvm_end_and_their_files_are_removed() throws Exception {
+    void killed_jvm_leaves_no_servers_and_no_files() throws Exception {
         BufferedReader said = launch(List.of(), "hold");
         assertThat(said.readLine()).isEqualTo("starting");
         assertThat(said.readLine()).isEqualTo("ready 2");
@@ -63,7 +63,7 @@ class JvmEndTest {
     }
 
     @Test
-    void a_jvm_may_be_killed_while_its_servers_start() throws Exception {
+    void jvm_that_is_killed_while_servers_start_leaves_nothing() throws Exception {
         for (int delay : new int[] {400, 1500}) {
             BufferedReader said = launch(List.of(), "hold");
             assertThat(said.readLine()).isEqualTo("starting");
@@ -76,7 +76,7 @@ class JvmEndTest {
     }
 
     @Test
-    void an_interrupted_start_leaves_nothing_and_stays_interrupted() throws Exception {
+    void interrupted_start_leaves_nothing_and_keeps_the_interrupt_flag() throws Exception {
         BufferedReader said = launch(List.of(), "interrupt", "200", "900", "1600");
 
         for (int delay = 0; delay < 3; delay++) {
@@ -90,7 +90,7 @@ class JvmEndTest {
     }
 
     @Test
-    void an_ordinary_user_can_do_it_too_and_a_jvm_that_just_ends_leaves_nothing() throws Exception {
+    void jvm_of_an_ordinary_user_leaves_nothing_when_it_exits() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "any other user than root is an ordinary user");
         BufferedReader said =
                 launch(List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--"), "hold");
