@@ -29,14 +29,14 @@ import org.postgresql.PGStatement;
 
 /** One data source for all projects, and never a connection of another one. */
 @RequiresCluster(citus = false)
-class ScopeTest {
+class ProjectScopesTest {
 
     private static final int TASKS = 10_000;
     private static final int PROJECTS = 3;
 
     private final List<ConnectionInfo> projects;
 
-    ScopeTest(TestCluster nodes) throws SQLException {
+    ProjectScopesTest(TestCluster nodes) throws SQLException {
         this.projects = QuickProjects.make(nodes, "scoped", PROJECTS);
     }
 
@@ -59,7 +59,7 @@ class ScopeTest {
     }
 
     @Test
-    void scopes_nest_and_end_and_nothing_is_lent_outside() throws SQLException {
+    void scopes_nest_and_connections_are_refused_outside() throws SQLException {
         try (ProjectPools pools = open()) {
             ProjectScopes scopes = pools.scopes();
             DataSource source = scopes.dataSource();
@@ -89,7 +89,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_scope_is_not_another_threads_unless_it_is_carried_there() throws Exception {
+    void scope_applies_to_another_thread_only_when_it_is_carried_there() throws Exception {
         try (ProjectPools pools = open();
                 ProjectScope scope = open(pools.scopes(), 0)) {
             DataSource source = pools.scopes().dataSource();
@@ -112,7 +112,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_connection_works_in_the_scope_in_which_it_was_lent_alone() throws Exception {
+    void connection_works_only_in_the_scope_in_which_it_was_lent() throws Exception {
         try (ProjectPools pools = open()) {
             ProjectScopes scopes = pools.scopes();
             DataSource source = scopes.dataSource();
@@ -180,7 +180,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_connection_that_outlives_its_scope_is_given_back_and_does_no_more() throws Exception {
+    void connection_is_returned_and_refused_after_its_scope_ends() throws Exception {
         try (ProjectPools pools = open()) {
             ProjectScopes scopes = pools.scopes();
             Connection connection;
@@ -202,7 +202,7 @@ class ScopeTest {
     }
 
     @Test
-    void ten_thousand_mixed_tasks_on_shared_threads_never_get_a_connection_of_another_project() throws Exception {
+    void tasks_on_shared_threads_never_get_a_connection_of_another_project() throws Exception {
         try (ProjectPools pools = open()) {
             ProjectScopes scopes = pools.scopes();
             ExecutorService threads = Executors.newFixedThreadPool(8);

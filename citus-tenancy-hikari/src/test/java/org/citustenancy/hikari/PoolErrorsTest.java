@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 
 /** Connections that cannot be had, each with the reason, and at once where waiting would not help. */
 @RequiresCluster(citus = false)
-class RefusalTest {
+class PoolErrorsTest {
 
     private final TestCluster nodes;
     private final ConnectionInfo project;
 
-    RefusalTest(TestCluster nodes) throws SQLException {
+    PoolErrorsTest(TestCluster nodes) throws SQLException {
         this.nodes = nodes;
         this.project = QuickProjects.make(nodes, "refused");
     }
@@ -44,7 +44,7 @@ class RefusalTest {
     }
 
     @Test
-    void a_wrong_password_is_found_at_the_first_use_and_harms_no_other_pool() throws SQLException {
+    void wrong_password_fails_at_the_first_use_and_affects_no_other_pool() throws SQLException {
         ConnectionInfo other = QuickProjects.make(nodes, "unharmed");
         ConnectionInfo wrong = QuickProjects.connection(
                 nodes.embedded().coordinator(), project.database(), project.user(), Secret.of("not-the-Password"));
@@ -78,7 +78,7 @@ class RefusalTest {
     }
 
     @Test
-    void a_project_that_is_dropped_while_its_pool_is_open_is_told_as_such() throws SQLException {
+    void open_pool_reports_that_its_project_was_dropped() throws SQLException {
         try (ProjectPools pools = ProjectPools.builder().project(project).open()) {
             DataSource source = pools.dataSource(project.database(), project.user());
             use(source);
@@ -106,7 +106,7 @@ class RefusalTest {
     }
 
     @Test
-    void a_server_that_is_not_there_is_named_when_the_time_is_over() {
+    void timeout_names_a_server_that_cannot_be_reached() {
         ConnectionInfo nowhere = new ConnectionInfo(
                 "127.0.0.1",
                 1,
@@ -129,7 +129,7 @@ class RefusalTest {
     }
 
     @Test
-    void a_password_that_cannot_be_had_for_a_moment_costs_no_connection_of_the_budget() throws SQLException {
+    void failing_password_source_keeps_no_connection_of_the_budget() throws SQLException {
         AtomicInteger asked = new AtomicInteger();
         try (ProjectPools pools = ProjectPools.builder()
                 .project(project, () -> {
@@ -155,7 +155,7 @@ class RefusalTest {
     }
 
     @Test
-    void who_is_not_registered_is_told_who_is() {
+    void unregistered_project_or_user_is_refused_with_the_registered_ones() {
         try (ProjectPools pools = ProjectPools.builder().project(project).open()) {
             assertThatThrownBy(() -> pools.pool("nothing", project.user()))
                     .isInstanceOf(NotFoundException.class)
@@ -169,7 +169,7 @@ class RefusalTest {
     }
 
     @Test
-    void closed_pools_lend_nothing_and_come_again_but_not_those_of_a_closed_registry() throws SQLException {
+    void closed_pool_lends_nothing_and_reopens_unless_all_pools_are_closed() throws SQLException {
         ProjectPools pools = ProjectPools.builder().project(project).open();
         DataSource before = pools.dataSource(project.database(), project.user());
         use(before);
@@ -192,7 +192,7 @@ class RefusalTest {
     }
 
     @Test
-    void closing_waits_for_what_is_lent() throws Exception {
+    void close_waits_for_lent_connections() throws Exception {
         ProjectPools pools = ProjectPools.builder().project(project).open();
         Connection lent = pools.dataSource(project.database(), project.user()).getConnection();
         Thread closing = new Thread(pools::close);

@@ -29,18 +29,18 @@ import org.junit.jupiter.api.Test;
 
 /** A password changes, and no request notices. */
 @RequiresCluster(citus = false)
-class RotationTest {
+class PoolPasswordRotationTest {
 
     private static final int CLIENTS = 4;
 
     private final TestCluster nodes;
 
-    RotationTest(TestCluster nodes) {
+    PoolPasswordRotationTest(TestCluster nodes) {
         this.nodes = nodes;
     }
 
     @Test
-    void a_password_that_the_cluster_rotates_or_a_request_changes_is_followed_under_load() throws Exception {
+    void pool_follows_a_password_change_of_the_cluster_under_load() throws Exception {
         String name = TestCluster.unique("rotating");
         String user = name + "_u";
         try (CitusCluster cluster = nodes.connect()) {
@@ -74,7 +74,7 @@ class RotationTest {
     }
 
     @Test
-    void a_password_that_somebody_else_knows_is_asked_for() throws Exception {
+    void pool_follows_a_password_change_of_a_supplier_under_load() throws Exception {
         ConnectionInfo project = QuickProjects.make(nodes, "supplied");
         AtomicReference<Secret> vault = new AtomicReference<>(QuickProjects.PASSWORD);
         try (ProjectPools pools = ProjectPools.builder()

@@ -31,13 +31,13 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /** Connections on every node, some of which go down, in a cluster of its own. */
-class AnyNodeTest {
+class MultiNodePoolTest {
 
     private static final String NAME = "anywhere";
     private static final String USER = "anywhere_u";
 
     @Test
-    void reads_go_to_every_node_and_on_without_one_that_is_down_and_with_it_when_it_is_back() throws Exception {
+    void reads_use_every_node_and_skip_one_while_it_is_down() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().workers(2).authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets the connections of a budget. */
 @RequiresCluster(citus = false)
-class BudgetTest {
+class ConnectionBudgetTest {
 
     private final TestCluster nodes;
     private final List<ConnectionInfo> projects;
 
-    BudgetTest(TestCluster nodes) throws SQLException {
+    ConnectionBudgetTest(TestCluster nodes) throws SQLException {
         this.nodes = nodes;
         this.projects = QuickProjects.make(nodes, "budget", 2);
     }
@@ -72,7 +72,7 @@ class BudgetTest {
     }
 
     @Test
-    void idle_connections_of_a_quiet_project_are_given_up_for_a_busy_one() throws SQLException {
+    void budget_reclaims_idle_connections_of_a_quiet_project_for_a_busy_one() throws SQLException {
         try (ProjectPools pools = open(ConnectionBudget.of(4))) {
             giveBack(borrow(source(pools, projects.get(0)), 4));
             assertThat(pools.use().projects()).singleElement().satisfies(use -> {
@@ -92,7 +92,7 @@ class BudgetTest {
     }
 
     @Test
-    void connections_that_were_opened_ahead_and_never_lent_are_given_up_too() throws Exception {
+    void budget_reclaims_connections_that_were_opened_ahead_and_never_lent() throws Exception {
         ConnectionInfo ahead = projects.get(0);
         try (ProjectPools pools = ProjectPools.builder()
                 .project(ahead)
@@ -115,7 +115,7 @@ class BudgetTest {
     }
 
     @Test
-    void what_is_guaranteed_is_there_while_the_others_use_all_they_can_get() throws SQLException {
+    void guaranteed_connections_are_available_while_other_projects_use_the_rest() throws SQLException {
         ConnectionInfo kept = projects.get(1);
         try (ProjectPools pools = open(ConnectionBudget.of(4).guarantee(kept.database(), 1), 1_000)) {
             List<Connection> most = borrow(source(pools, projects.get(0)), 3);
@@ -130,7 +130,7 @@ class BudgetTest {
     }
 
     @Test
-    void a_project_has_no_more_than_its_limit_whatever_is_free() throws SQLException {
+    void project_gets_no_more_connections_than_its_limit() throws SQLException {
         ConnectionInfo limited = projects.get(0);
         try (ProjectPools pools = open(ConnectionBudget.of(10).limit(limited.database(), 2), 1_000)) {
             List<Connection> allowed = borrow(source(pools, limited), 2);
@@ -141,7 +141,7 @@ class BudgetTest {
     }
 
     @Test
-    void a_time_out_says_who_holds_what_and_who_waits() throws Exception {
+    void timeout_reports_held_connections_and_waiting_projects() throws Exception {
         ConnectionInfo holder = projects.get(0);
         ConnectionInfo waiter = projects.get(1);
         try (ProjectPools pools = open(ConnectionBudget.of(2), 1_000)) {
@@ -164,7 +164,7 @@ class BudgetTest {
     }
 
     @Test
-    void a_project_that_never_pauses_leaves_room_for_one_that_comes_now_and_then() throws Exception {
+    void busy_project_does_not_starve_an_occasional_one() throws Exception {
         try (ProjectPools pools = open(ConnectionBudget.of(2))) {
             DataSource greedy = source(pools, projects.get(0));
             DataSource modest = source(pools, projects.get(1));
@@ -204,7 +204,7 @@ class BudgetTest {
     }
 
     @Test
-    void connections_that_do_not_come_back_do_not_keep_others_from_being_asked_for() throws Exception {
+    void budget_reclaims_another_connection_when_one_is_not_returned() throws Exception {
         try (ProjectPools pools = open(ConnectionBudget.of(6))) {
             DataSource holder = source(pools, projects.get(0));
             List<Connection> held = borrow(holder, 6);
@@ -223,7 +223,7 @@ class BudgetTest {
     }
 
     @Test
-    void a_budget_that_cannot_be_kept_is_refused_with_every_reason() {
+    void impossible_budget_is_refused_with_every_reason() {
         assertThatThrownBy(() -> ConnectionBudget.of(5).guarantee("a", 3).guarantee("b", 3))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("the guaranteed minimums are 6 together, more than the 5 connections");
@@ -235,7 +235,7 @@ class BudgetTest {
     }
 
     @Test
-    void it_is_checked_at_the_start_against_what_the_server_takes() throws SQLException {
+    void open_refuses_a_budget_that_exceeds_the_limits_of_the_server() throws SQLException {
         ConnectionInfo limited = projects.get(0);
         nodes.ask("postgres", "alter database " + TestCluster.identifier(limited.database()) + " connection limit 15");
         nodes.ask("postgres", "alter role " + TestCluster.identifier(limited.user()) + " connection limit 12");
