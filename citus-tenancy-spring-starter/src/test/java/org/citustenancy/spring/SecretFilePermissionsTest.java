@@ -25,7 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** What is said of the permissions of files with passwords; nothing is connected to. */
-class SecretFilesTest {
+class SecretFilePermissionsTest {
 
     private static final String APP_FILE = "citus-tenancy.projects.app.users.app_user.password-file";
 
@@ -48,7 +48,7 @@ class SecretFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "r-----r--"})
-    void a_file_that_others_can_read_is_warned_of(String permissions) throws IOException {
+    void warning_names_a_file_that_others_can_read(String permissions) throws IOException {
         start("rw-------", permissions);
 
         assertThat(warnings())
@@ -59,7 +59,7 @@ class SecretFilesTest {
     }
 
     @Test
-    void the_administrators_file_is_warned_of_too() throws IOException {
+    void warning_names_a_password_file_of_the_admin_that_others_can_read() throws IOException {
         start("rw-r--r--", "rw-------");
 
         assertThat(warnings())
@@ -70,7 +70,7 @@ class SecretFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "r--r-----"})
-    void a_file_that_others_cannot_read_is_not(String permissions) throws IOException {
+    void warning_is_absent_when_others_cannot_read_the_file(String permissions) throws IOException {
         start(permissions, permissions);
 
         assertThat(warnings()).isEmpty();

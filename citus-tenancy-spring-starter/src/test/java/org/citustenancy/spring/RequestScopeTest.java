@@ -24,7 +24,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /** For which project a request is; no cluster is asked. */
-class RequestsTest {
+class RequestScopeTest {
 
     private final WebApplicationContextRunner application = new WebApplicationContextRunner()
             .withConfiguration(
@@ -45,12 +45,12 @@ class RequestsTest {
     }
 
     @Test
-    void nothing_is_filtered_unless_the_configuration_says_so() {
+    void filter_is_absent_unless_it_is_configured() {
         application.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(FilterRegistrationBean.class));
     }
 
     @Test
-    void a_header_says_the_project() {
+    void header_selects_the_project() {
         application.withPropertyValues("citus-tenancy.request.from=header").run(context -> {
             assertThat(send(context, request("X-Project", "app")).getStatus()).isEqualTo(200);
             assertThat(scopes).containsExactly("app_user@app_production");
@@ -73,7 +73,7 @@ class RequestsTest {
     }
 
     @Test
-    void the_host_says_the_project() {
+    void host_selects_the_project() {
         application
                 .withPropertyValues(
                         "citus-tenancy.request.from=host", "citus-tenancy.request.host={project}.example.com")
@@ -96,7 +96,7 @@ class RequestsTest {
     }
 
     @Test
-    void a_claim_of_the_authenticated_principal_says_the_project_and_an_unverified_token_does_not() {
+    void claim_selects_the_project_when_the_principal_is_authenticated() {
         application
                 .withPropertyValues("citus-tenancy.request.from=claim", "citus-tenancy.request.claim=tenant")
                 .run(context -> {

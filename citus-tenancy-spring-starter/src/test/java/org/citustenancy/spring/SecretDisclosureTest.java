@@ -50,7 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an operator reads of a running application has no password in it, whatever the operator has set to be shown. */
 @RequiresCluster
-class SecretsTest {
+class SecretDisclosureTest {
 
     private static final List<String> SHOWING_VALUES = List.of(
             "management.endpoint.env.show-values=always",
@@ -61,12 +61,12 @@ class SecretsTest {
     private final TestCluster nodes;
     private final String app = TestCluster.unique("secrets_app");
 
-    SecretsTest(TestCluster nodes) {
+    SecretDisclosureTest(TestCluster nodes) {
         this.nodes = nodes;
     }
 
     @Test
-    void neither_endpoints_nor_mbeans_show_a_password() throws SQLException {
+    void endpoints_and_mbeans_show_no_password() throws SQLException {
         try {
             application().run(context -> {
                 assertThat(context).hasNotFailed();
@@ -194,7 +194,7 @@ class SecretsTest {
                 .withBean(io.micrometer.core.instrument.simple.SimpleMeterRegistry.class)
                 .withBean(
                         org.springframework.boot.logging.LoggingSystem.class,
-                        () -> org.springframework.boot.logging.LoggingSystem.get(SecretsTest.class.getClassLoader()))
+                        () -> org.springframework.boot.logging.LoggingSystem.get(SecretDisclosureTest.class.getClassLoader()))
                 .withBean(PoolMetrics.class, PoolMetrics::jmx)
                 .withPropertyValues(SHOWING_VALUES.toArray(String[]::new))
                 .withPropertyValues(

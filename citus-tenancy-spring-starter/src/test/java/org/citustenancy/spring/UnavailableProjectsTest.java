@@ -42,13 +42,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nodes, databases and passwords that are not as they should be, in a cluster of its own. */
 @Tag("once")
-class FailuresTest {
+class UnavailableProjectsTest {
 
     private static final String WRONG_PASSWORD =
             "citus-tenancy.projects.locked.users.locked_user.password=not-His-Secret-1";
 
     @Test
-    void the_other_projects_serve_and_health_endpoint_and_meters_say_what_does_not() throws Exception {
+    void available_projects_serve_and_health_endpoint_and_meters_report_the_others() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);
@@ -56,10 +56,10 @@ class FailuresTest {
                     .withPropertyValues("citus-tenancy.endpoint.repair=true")
                     .run(context -> {
                         assertThat(context).hasNotFailed();
-                        tells_figures_and_plan(context);
-                        survives_a_worker_that_is_down(
+                        assert_endpoint_reports_figures_and_plan(context);
+                        assert_survives_a_worker_that_is_down(
                                 context, embedded.workers().get(1));
-                        survives_a_missing_database(context, nodes);
+                        assert_survives_a_missing_database(context, nodes);
                     });
             application(nodes)
                     .withPropertyValues("citus-tenancy.start.mode=none", WRONG_PASSWORD)
@@ -71,13 +71,13 @@ class FailuresTest {
                                 .asString()
                                 .contains("password of \"locked_user\"");
                     });
-            starts_without_those_that_cannot_be_had(nodes);
-            starts_while_a_worker_is_down(nodes, embedded.workers().get(0));
-            application(nodes).run(context -> does_not_wait_for_a_dead_cluster(context, embedded.coordinator()));
+            assert_starts_without_unavailable_projects(nodes);
+            assert_starts_while_a_worker_is_down(nodes, embedded.workers().get(0));
+            application(nodes).run(context -> assert_does_not_wait_for_a_dead_cluster(context, embedded.coordinator()));
         }
     }
 
-    private static void tells_figures_and_plan(ApplicationContext context) throws Exception {
+    private static void assert_endpoint_reports_figures_and_plan(ApplicationContext context) throws Exception {
         MeterRegistry meters = context.getBean(MeterRegistry.class);
         context.getBean(ProjectMeters.class).bindTo(meters);
         Await.until(() -> gauge(meters, "citustenancy.project.size", "app") > 1_000_000);
@@ -101,7 +101,7 @@ class FailuresTest {
         assertThat(endpoint.project("none")).isNull();
     }
 
-    private static void survives_a_worker_that_is_down(ApplicationContext context, EmbeddedNode worker)
+    private static void assert_survives_a_worker_that_is_down(ApplicationContext context, EmbeddedNode worker)
             throws Exception {
         worker.kill();
         assertThat(serves(context, "app")).isTrue();
@@ -115,7 +115,7 @@ class FailuresTest {
         Await.until(() -> health(context, "nodes").getStatus().equals(Status.UP));
     }
 
-    private static void survives_a_missing_database(ApplicationContext context, TestCluster nodes) throws Exception {
+    private static void assert_survives_a_missing_database(ApplicationContext context, TestCluster nodes) throws Exception {
         nodes.discard(List.of("gone"));
         assertThat(health(context, "gone").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
         assertThat(health(context, "gone").getDetails().get("error")).asString().contains("no database");
@@ -144,18 +144,18 @@ class FailuresTest {
     }
 
     /** One has no database, one another password than its user; the third is used in any order. */
-    private static void starts_without_those_that_cannot_be_had(TestCluster nodes) throws Exception {
+    private static void assert_starts_without_unavailable_projects(TestCluster nodes) throws Exception {
         nodes.discard(List.of("gone"));
         ApplicationContextRunner two = application(nodes)
                 .withPropertyValues(
                         "citus-tenancy.start.fail-fast=false", "citus-tenancy.start.retry-every=1h", WRONG_PASSWORD);
         two.withPropertyValues("citus-tenancy.start.mode=none").run(context -> {
-            only_app_serves(context);
+            assert_only_app_serves(context);
             assertThat(error(context, "gone")).contains("\"gone\" has no database");
             assertThat(error(context, "locked")).contains("password of \"locked_user\"");
         });
         two.withPropertyValues("citus-tenancy.start.mode=validate").run(context -> {
-            only_app_serves(context);
+            assert_only_app_serves(context);
             assertThat(error(context, "gone"))
                     .contains("Rows of the project \"gone\" are lost")
                     .doesNotContainIgnoringCase("create database");
@@ -165,7 +165,7 @@ class FailuresTest {
         two.withPropertyValues("citus-tenancy.start.mode=none")
                 .withConfiguration(AutoConfigurations.of(ProjectFlywayAutoConfiguration.class))
                 .run(context -> {
-                    only_app_serves(context);
+                    assert_only_app_serves(context);
                     assertThat(context.getBean("appJdbcClient", JdbcClient.class)
                                     .sql("select count(*) from settings")
                                     .query(Long.class)
@@ -177,7 +177,7 @@ class FailuresTest {
         acceptLoss(nodes);
     }
 
-    private static void only_app_serves(AssertableApplicationContext context) {
+    private static void assert_only_app_serves(AssertableApplicationContext context) {
         assertThat(context).hasNotFailed();
         assertThat(serves(context, "app")).isTrue();
         assertThat(health(context, "app").getStatus()).isEqualTo(Status.UP);
@@ -185,7 +185,7 @@ class FailuresTest {
         assertThat(health(context, "locked").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
     }
 
-    private static void starts_while_a_worker_is_down(TestCluster nodes, EmbeddedNode worker) throws Exception {
+    private static void assert_starts_while_a_worker_is_down(TestCluster nodes, EmbeddedNode worker) throws Exception {
         application(nodes).run(context -> assertThat(context).hasNotFailed());
         worker.kill();
         application(nodes).withPropertyValues("citus-tenancy.start.mode=none").run(context -> {
@@ -212,7 +212,7 @@ class FailuresTest {
         return String.valueOf(health(context, project).getDetails().get("error"));
     }
 
-    private static void does_not_wait_for_a_dead_cluster(ApplicationContext context, EmbeddedNode coordinator)
+    private static void assert_does_not_wait_for_a_dead_cluster(ApplicationContext context, EmbeddedNode coordinator)
             throws Exception {
         assertThat(context.getBeansOfType(RepairingProjectsEndpoint.class)).isEmpty();
         MeterRegistry meters = context.getBean(MeterRegistry.class);

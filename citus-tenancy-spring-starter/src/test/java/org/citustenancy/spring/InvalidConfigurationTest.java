@@ -31,7 +31,7 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.annotation.Configuration;
 
 /** What a person reads whose configuration cannot be worked with: the application is started with it, and says why not. */
-class BadInputTest {
+class InvalidConfigurationTest {
 
     private static final String CLUSTER = """
             citus-tenancy:
@@ -46,7 +46,7 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("configurations")
-    void the_application_stops_and_names_the_property(String what, String yaml, List<String> expected)
+    void application_stops_and_names_the_property(String what, String yaml, List<String> expected)
             throws IOException {
         assertThat(analysis(yaml)).contains(expected).doesNotContain("Secret-1");
     }
@@ -213,7 +213,7 @@ class BadInputTest {
     }
 
     @Test
-    void two_projects_with_one_name_are_told_with_file_and_lines() {
+    void duplicate_project_is_reported_with_file_and_lines() {
         assertThat(analysis(Map.of("spring.profiles.active", "twice")))
                 .contains("citus-tenancy.projects.app is there twice, in lines 4 and 12 of")
                 .contains("application-twice.yaml")
@@ -222,13 +222,13 @@ class BadInputTest {
     }
 
     @Test
-    void what_is_there_twice_and_not_of_ours_is_left_to_spring_boot() {
+    void duplicate_keys_of_other_properties_are_left_to_spring_boot() {
         assertThat(analysis(Map.of("spring.profiles.active", "twice-elsewhere")))
                 .isEmpty();
     }
 
     @Test
-    void projects_that_cannot_be_had_for_one_reason_are_told_together() throws IOException {
+    void projects_that_fail_for_one_reason_are_reported_together() throws IOException {
         assertThat(analysis(CLUSTER + """
                           projects:
                             app.users.app_user.password: app-Secret-1
@@ -242,7 +242,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_password_is_not_shown_where_it_is_written_in_a_wrong_place() throws IOException {
+    void password_in_a_wrong_place_is_not_shown() throws IOException {
         assertThat(analysis(CLUSTER + """
                           projects.app.users.app_user: app-Secret-1
                         """))
@@ -258,7 +258,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_server_without_citus_is_told_with_the_property_that_allows_it() throws IOException {
+    void server_without_citus_is_reported_with_the_property_that_allows_it() throws IOException {
         try (EmbeddedCluster plain =
                 EmbeddedCluster.builder().backend(Backend.PLAIN).start()) {
             assertThat(analysis("""
