@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A cluster of one node that has room for a few databases only, and goes away. */
 @TestInstance(Lifecycle.PER_CLASS)
-class BadTimesTest {
+class TestDatabaseFailuresTest {
 
     private TestCluster node;
 
@@ -50,7 +50,7 @@ class BadTimesTest {
     }
 
     @Test
-    void there_is_no_room_for_more() throws SQLException {
+    void take_fails_when_the_cluster_has_no_capacity() throws SQLException {
         try (TestDatabases databases = open("room")) {
             List<TestDatabase> taken = new ArrayList<>();
             assertThatThrownBy(() -> {
@@ -67,7 +67,7 @@ class BadTimesTest {
     }
 
     @Test
-    void somebody_opens_the_template_and_connects_to_it() throws SQLException {
+    void take_refuses_a_template_that_was_opened_and_changed() throws SQLException {
         try (TestDatabases databases = open("visited")) {
             node.ask("postgres", "alter database " + databases.template() + " allow_connections true");
             try (Connection visitor = node.open(node.embedded().coordinator(), databases.template())) {
@@ -92,7 +92,7 @@ class BadTimesTest {
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    void the_cluster_goes_away() throws SQLException {
+    void take_and_close_fail_when_the_cluster_is_down() throws SQLException {
         TestDatabases databases = open("away");
         TestDatabase lost = databases.take();
         lost.project();
