@@ -29,7 +29,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** With every endpoint open over HTTP and JMX, no password is in any answer, and in no attribute of any bean of the JVM's. */
-class SecretAnswersTest {
+class ActuatorSecretsTest {
 
     private static final Pattern LINK = Pattern.compile("\"href\":\"([^\"{]+)\"");
     private static final String APP = "an-App-Password-of-its-own";
@@ -38,7 +38,7 @@ class SecretAnswersTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void nobody_who_asks_is_told_a_password() throws Exception {
+    void endpoints_and_jmx_show_no_password() throws Exception {
         try (EmbeddedCluster cluster = CitusAssumption.startWithCitus(
                         EmbeddedCluster.builder().authentication(Authentication.SCRAM_SHA_256));
                 ConfigurableApplicationContext application = start(cluster)) {
