@@ -91,7 +91,7 @@ class RefusedObjectsTest {
     }
 
     @Test
-    void an_owner_makes_nothing_that_others_run() throws Exception {
+    void owner_cannot_create_objects_that_others_run() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             HostileProject hostile = HostileProject.named(nodes, TestCluster.unique("refused"));
             hostile.create(cluster);
@@ -124,7 +124,7 @@ class RefusedObjectsTest {
     }
 
     @Test
-    void a_session_that_calls_itself_internal_has_no_more_rights() throws Exception {
+    void session_with_the_internal_application_name_gains_no_privileges() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             HostileProject hostile = HostileProject.named(nodes, TestCluster.unique("refused"));
             Project project = hostile.create(cluster);
@@ -152,7 +152,7 @@ class RefusedObjectsTest {
     }
 
     @Test
-    void a_user_who_takes_all_connections_takes_the_own_ones_only() throws Exception {
+    void user_exhausts_its_own_connections_only() throws Exception {
         String name = TestCluster.unique("exhausted");
         HostileProject hostile = HostileProject.named(nodes, name);
         List<Connection> taken = new ArrayList<>();
@@ -191,7 +191,7 @@ class RefusedObjectsTest {
     }
 
     @Test
-    void a_user_of_another_project_gets_nowhere() throws Exception {
+    void user_of_another_project_is_refused() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             HostileProject hostile = HostileProject.named(nodes, TestCluster.unique("refused"));
             HostileProject other = HostileProject.named(nodes, TestCluster.unique("refused"));

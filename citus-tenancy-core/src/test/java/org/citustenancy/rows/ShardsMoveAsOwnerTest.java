@@ -28,7 +28,7 @@ class ShardsMoveAsOwnerTest {
     private static final String PASSWORD = "owners-Password";
 
     @Test
-    void a_worker_joins_and_leaves() throws SQLException {
+    void shard_moves_run_no_code_as_a_superuser() throws SQLException {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
                 .workers(1)
                 .authentication(Authentication.SCRAM_SHA_256)

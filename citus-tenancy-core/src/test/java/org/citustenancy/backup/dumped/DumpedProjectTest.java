@@ -54,7 +54,7 @@ class DumpedProjectTest {
     }
 
     @Test
-    void tables_are_distributed_as_the_caller_says(TestCluster nodes) throws SQLException {
+    void restore_of_a_dump_distributes_tables_as_the_caller_says(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("dumped");
         String owner = name + "_owner";
         try (CitusCluster cluster = nodes.connect()) {

@@ -18,7 +18,7 @@ class AdviceTest {
     private final SeparationAdvisor advisor = new SeparationAdvisor(Thresholds.STANDARD, "eu");
 
     @Test
-    void small_projects_stay_together() {
+    void advisor_keeps_small_projects_together() {
         ClusterFigures figures = SampleFigures.cluster(
                 SampleFigures.project("one", 100, 1, 10),
                 SampleFigures.project("two", 100, 1, 10),
@@ -31,7 +31,7 @@ class AdviceTest {
     }
 
     @Test
-    void each_measured_criterion_speaks_with_its_figures() {
+    void advisor_moves_a_project_for_each_measured_criterion() {
         ClusterFigures figures = SampleFigures.cluster(
                 SampleFigures.project("large", 800, 1, 10),
                 SampleFigures.project("crowded", 100, 60, 10),
@@ -55,14 +55,14 @@ class AdviceTest {
     }
 
     @Test
-    void a_project_that_is_alone_does_not_move_because_it_has_everything() {
+    void advisor_keeps_the_only_project() {
         ClusterFigures alone = SampleFigures.cluster(SampleFigures.project("alone", 100, 1, 10));
 
         assertThat(advisor.advise(alone, Map.of()).get(0).verdict()).isEqualTo(Verdict.STAY);
     }
 
     @Test
-    void each_declared_criterion_is_reason_enough() {
+    void advisor_moves_a_project_for_each_declared_criterion() {
         ClusterFigures figures = SampleFigures.cluster(
                 SampleFigures.project("a", 1, 1, 1),
                 SampleFigures.project("b", 1, 1, 1),
@@ -92,14 +92,14 @@ class AdviceTest {
     }
 
     @Test
-    void few_tenants_get_schemas_and_many_get_rows() {
+    void advisor_recommends_schemas_for_few_tenants_and_rows_for_many() {
         assertThat(DistributionAdvisor.STANDARD.advise(50).model()).isEqualTo(Model.SCHEMA_BASED);
         assertThat(DistributionAdvisor.STANDARD.advise(10_001).model()).isEqualTo(Model.ROW_BASED);
         assertThat(new DistributionAdvisor(10).advise(50).explanation()).contains("50", "10");
     }
 
     @Test
-    void what_cannot_be_judged_by_is_refused() {
+    void advisor_refuses_invalid_thresholds() {
         assertThatThrownBy(() -> Thresholds.STANDARD.sizeShare(0)).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> Thresholds.STANDARD.commitShare(1.1)).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> Thresholds.STANDARD.skew(Double.NaN)).isInstanceOf(InvalidRequestException.class);

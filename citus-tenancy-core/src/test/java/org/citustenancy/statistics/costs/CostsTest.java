@@ -21,7 +21,7 @@ class CostsTest {
             SampleFigures.project("three", 100, 4, 1));
 
     @Test
-    void one_cluster_for_three_projects_saves_the_price_of_two() {
+    void comparison_saves_two_prices_for_three_projects_on_one_cluster() {
         CostComparison comparison = new CostComparison(PRICE, 3);
 
         assertThat(comparison.shared()).hasToString("120.00 USD");
@@ -30,7 +30,7 @@ class CostsTest {
     }
 
     @Test
-    void the_parts_are_the_whole_to_the_last_cent() {
+    void shares_add_up_to_the_total() {
         for (Weights weights : List.of(Weights.SIZE, Weights.CONNECTIONS, new Weights(70, 30))) {
             CostShares shares = CostShares.of(FIGURES, Money.of("100", "EUR"), weights);
 
@@ -50,7 +50,7 @@ class CostsTest {
     }
 
     @Test
-    void who_uses_nothing_pays_the_same_as_the_others_who_use_nothing() {
+    void shares_are_equal_when_no_project_uses_anything() {
         ClusterFigures idle =
                 SampleFigures.cluster(SampleFigures.project("one", 100, 0, 1), SampleFigures.project("two", 300, 0, 1));
 
@@ -62,7 +62,7 @@ class CostsTest {
     }
 
     @Test
-    void what_is_no_price_is_refused() {
+    void invalid_amounts_and_weights_are_refused() {
         assertThatThrownBy(() -> Money.of("-1", "USD")).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> Money.of("1.001", "USD")).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> Money.of("cheap", "USD")).isInstanceOf(InvalidRequestException.class);

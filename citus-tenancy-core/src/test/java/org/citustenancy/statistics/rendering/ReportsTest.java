@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReportsTest {
 
     @Test
-    void projects_are_a_table_whose_numbers_end_below_each_other() {
+    void text_report_aligns_the_numbers_of_projects() {
         ClusterFigures figures = SampleFigures.cluster(
                 SampleFigures.project("shop", 20_000_000, 3, 1000), SampleFigures.project("año", 100, 12, 5));
 
@@ -33,7 +33,7 @@ class ReportsTest {
     }
 
     @Test
-    void what_is_absent_is_a_dash_and_what_is_partial_has_a_mark_and_a_note() {
+    void text_report_marks_absent_and_partial_figures() {
         ProjectFigures whole = SampleFigures.project("shop", 1000, 1, 1);
         ProjectOnNode hidden = whole.nodes().get(0);
         UnansweredNode missing = new UnansweredNode(SampleFigures.WORKER_2, "connection refused");
@@ -75,7 +75,7 @@ class ReportsTest {
     }
 
     @Test
-    void tables_and_storage_are_told_with_their_skew() {
+    void text_report_shows_tables_and_storage_with_their_skew() {
         ProjectFigures figures =
                 SampleFigures.project("shop", 100_000, 1, 1).with(SampleFigures.contents(30_000, 90_000));
 
@@ -89,7 +89,7 @@ class ReportsTest {
     }
 
     @Test
-    void the_page_has_a_bar_for_each_project_and_takes_names_as_text() {
+    void html_report_has_a_bar_for_each_project_and_escapes_names() {
         String name = "<script>alert('x')</script>&\"";
         ClusterFigures figures = SampleFigures.cluster(
                 SampleFigures.project(name, 1000, 10, 1),

@@ -25,12 +25,12 @@ class ProjectDirectoryTest {
         "com1, %63om1",
         "console, console"
     })
-    void names_are_written_so_that_they_lead_nowhere_else(String project, String directory) {
+    void names_are_encoded_as_single_path_elements(String project, String directory) {
         assertThat(ProjectDirectory.name(project)).isEqualTo(directory);
     }
 
     @Test
-    void no_two_share_a_directory_where_case_does_not_count() {
+    void directories_differ_when_case_is_ignored() {
         List<String> projects = List.of("app", "App", "APP", "a%70p", "%61pp", "a-p", "A-p");
 
         assertThat(projects.stream().map(ProjectDirectory::name).map(name -> name.toLowerCase(Locale.ROOT)))
