@@ -22,7 +22,7 @@ import org.w3c.dom.NodeList;
 class DependenciesTest {
 
     private static final List<String> MODULES =
-            List.of("shaded", "core", "hikari", "spring-starter", "embedded", "test");
+            List.of("shaded", "core", "reports", "hikari", "spring-starter", "embedded", "test");
 
     private final XPath path = XPathFactory.newInstance().newXPath();
 
