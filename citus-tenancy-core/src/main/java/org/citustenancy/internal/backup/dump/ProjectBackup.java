@@ -23,10 +23,10 @@ import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.store.ParallelWorkers;
 import org.citustenancy.internal.backup.store.PostgresProgram;
 import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.backup.store.ProgressMeter;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.progress.ProgressReport;
@@ -221,8 +221,8 @@ public final class ProjectBackup {
                 meter.expect(table.name(), counts.getOrDefault(table.name(), 0), bytes.getOrDefault(table.name(), 0L)));
         meter.phase(BackupPhase.ROWS);
         Map<RowPart, StoredFile> files = new ConcurrentHashMap<>();
-        new ParallelWorkers<RowPart>(cluster.threads(), options.parallelism())
-                .work(
+        new ParallelTasks(cluster.threads(), options.parallelism())
+                .share(
                         parts,
                         () -> new RowReader(
                                 directory, project, options.compression(), deadline, meter, files::put, owners));
