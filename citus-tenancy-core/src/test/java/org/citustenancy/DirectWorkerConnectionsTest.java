@@ -94,7 +94,7 @@ class DirectWorkerConnectionsTest {
 
     private static void drain(CitusCluster cluster, EmbeddedNode worker) {
         cluster.workers()
-                .drain("127.0.0.1", worker.port(), Rebalancing.standard())
+                .drain("127.0.0.1", worker.port(), Rebalancing.STANDARD)
                 .orThrow();
     }
 }

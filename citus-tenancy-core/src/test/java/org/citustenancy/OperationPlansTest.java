@@ -53,7 +53,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class OperationPlansTest {
 
     private static final String HERE = "127.0.0.1";
-    private static final Rebalancing QUICK = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+    private static final Rebalancing QUICK = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
     private static final String PASSWORD = "plan-Password-1";
 
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
@@ -220,8 +220,8 @@ class OperationPlansTest {
 
         asOwner("planned_1", "alter table details drop constraint details_pkey");
         refusedInProject(
-                cluster.workers().planDrain(HERE, worker.port(), Rebalancing.standard()),
-                cluster.workers().drain(HERE, worker.port(), Rebalancing.standard()),
+                cluster.workers().planDrain(HERE, worker.port(), Rebalancing.STANDARD),
+                cluster.workers().drain(HERE, worker.port(), Rebalancing.STANDARD),
                 "public.details");
         asOwner("planned_1", "alter table details add primary key (id)");
 

@@ -78,7 +78,7 @@ final class Attacks {
             "Workers.remove(String, int)");
 
     private static final String HERE = "127.0.0.1";
-    private static final Rebalancing REBALANCING = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+    private static final Rebalancing REBALANCING = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
 
     private final TestCluster nodes;
     private final CitusCluster cluster;

@@ -77,7 +77,7 @@ class FaultReportsTest {
         assertThat(nodes.ask(worker, "postgres", "select 1 from pg_database where datname = '" + lossy.name() + "'"))
                 .isEmpty();
 
-        assertThatThrownBy(() -> cluster.workers().rebalance(Rebalancing.standard()))
+        assertThatThrownBy(() -> cluster.workers().rebalance(Rebalancing.STANDARD))
                 .hasMessageContaining(lossy.name())
                 .hasMessageContaining("is missing on the worker 127.0.0.1:" + worker.port())
                 .hasMessageNotContaining("primary key");
@@ -165,7 +165,7 @@ class FaultReportsTest {
         }
         String before = shards(keyed, port);
 
-        WorkerChange change = cluster.workers().drain("127.0.0.1", port, Rebalancing.standard());
+        WorkerChange change = cluster.workers().drain("127.0.0.1", port, Rebalancing.STANDARD);
 
         assertThat(change.failures()).containsOnlyKeys(keyless.name());
         assertThat(change.failures().get(keyless.name()))
@@ -235,7 +235,7 @@ class FaultReportsTest {
                     cluster.project("never").withUser("never_user")::plan,
                     cluster::planSecure,
                     () -> cluster.planRotatePassword(projects.get(0).users().get(0)),
-                    () -> cluster.workers().planDrain("127.0.0.1", worker.port(), Rebalancing.standard()))) {
+                    () -> cluster.workers().planDrain("127.0.0.1", worker.port(), Rebalancing.STANDARD))) {
                 assertThatThrownBy(reading)
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining("worker 127.0.0.1:" + worker.port())

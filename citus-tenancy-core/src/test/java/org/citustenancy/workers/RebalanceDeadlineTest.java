@@ -60,7 +60,7 @@ class RebalanceDeadlineTest {
                 forwarder.keepAnswersTo("citus_move_shard_placement");
 
                 assertThatThrownBy(() -> cluster.workers()
-                                .rebalance(Rebalancing.standard().within(Duration.ofSeconds(5))))
+                                .rebalance(Rebalancing.STANDARD.within(Duration.ofSeconds(5))))
                         .isInstanceOf(DeadlineExceededException.class);
 
                 assertThat(nodes.askAll("moved", GOING_ON)).isEmpty();

@@ -30,7 +30,7 @@ class RichProjectWorkersTest {
                 EmbeddedNode joining = embedded.addNode();
 
                 cluster.workers()
-                        .add("127.0.0.1", joining.port(), Rebalancing.standard())
+                        .add("127.0.0.1", joining.port(), Rebalancing.STANDARD)
                         .orThrow();
 
                 assertThat(rich.contents("grows")).isEqualTo(before);
@@ -45,7 +45,7 @@ class RichProjectWorkersTest {
                 RichProject.State joined = rich.state();
 
                 cluster.workers()
-                        .drain("127.0.0.1", joining.port(), Rebalancing.standard())
+                        .drain("127.0.0.1", joining.port(), Rebalancing.STANDARD)
                         .orThrow();
                 rich.assertUnchangedSince(joined);
                 cluster.workers().remove("127.0.0.1", joining.port()).orThrow();

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInstance;
 class WorkerFailuresTest {
 
     private static final String HERE = "127.0.0.1";
-    private static final Rebalancing QUICK = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+    private static final Rebalancing QUICK = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
 
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(1)

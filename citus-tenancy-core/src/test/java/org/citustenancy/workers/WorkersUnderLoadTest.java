@@ -38,8 +38,8 @@ class WorkersUnderLoadTest {
     private static final int PROJECTS = Integer.getInteger("citustenancy.test.growing", 2);
 
     private static final Rebalancing HOW = PROJECTS < 20
-            ? Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES)
-            : Rebalancing.standard().by(ShardTransfer.AUTO);
+            ? Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES)
+            : Rebalancing.STANDARD.by(ShardTransfer.AUTO);
 
     /** admin_shutdown, insufficient_privilege, and what the driver says of a connection that is gone. */
     private static final Set<String> CLOSED = Set.of("57P01", "42501", "08003", "08006");

@@ -64,7 +64,7 @@ final class SnapshotCoordinator {
 
     /** Takes a moment on nodes, of which the first is the coordinator. */
     ConsistentSnapshot take(List<ReadNode> nodes) {
-        Deadline bound = Deadline.in(options.fence());
+        Deadline bound = Deadline.in(options.fenceTimeout());
         long begun = System.nanoTime();
         while (true) {
             Optional<ConsistentSnapshot> taken = attempt(nodes, bound, begun);
@@ -73,7 +73,7 @@ final class SnapshotCoordinator {
             }
             if (bound.remainingNanos() < PAUSE.toNanos()) {
                 throw WriteFence.passed(
-                        options.fence(),
+                        options.fenceTimeout(),
                         new ServerErrorException(
                                 "55000",
                                 "tables were made or dropped meanwhile, or a transaction of Citus stays prepared on a node",
@@ -103,7 +103,7 @@ final class SnapshotCoordinator {
             // Waiting writers would block a second fence.
             WriteFence fence = standing.map(WriteFence::lent)
                     .orElseGet(() ->
-                            WriteFence.raise(cluster.sessions(), project, tables, options.fence(), bound, deadline));
+                            WriteFence.raise(cluster.sessions(), project, tables, options.fenceTimeout(), bound, deadline));
             boolean keepFence = false;
             try {
                 Duration waited = Duration.ofNanos(System.nanoTime() - begun);
@@ -164,7 +164,7 @@ final class SnapshotCoordinator {
             coordinator.execute(FenceStatements.keepTables(tables));
         } catch (ServerErrorException refused) {
             throw FenceStatements.BUSY.contains(refused.sqlState())
-                    ? WriteFence.passed(options.fence(), refused)
+                    ? WriteFence.passed(options.fenceTimeout(), refused)
                     : refused;
         }
     }
