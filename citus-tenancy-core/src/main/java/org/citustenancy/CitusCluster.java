@@ -14,7 +14,7 @@ import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
-import org.citustenancy.internal.backup.batch.AllBackups;
+import org.citustenancy.internal.backup.dump.AllBackups;
 import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.formation.ClusterFormer;
 import org.citustenancy.internal.names.Names;

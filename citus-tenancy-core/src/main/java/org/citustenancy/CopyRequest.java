@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.RestoreOptions;
-import org.citustenancy.internal.backup.copy.ProjectCopy;
+import org.citustenancy.internal.backup.restore.ProjectCopy;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.users.Secret;

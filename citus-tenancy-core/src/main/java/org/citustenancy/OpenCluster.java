@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.registry.KnownRegistry;
@@ -24,7 +23,7 @@ final class OpenCluster implements AutoCloseable {
     private static final int SECONDS_TO_END = 10;
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(threadFactory());
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.numbered("citus-tenancy-"));
     private final Cluster cluster;
 
     OpenCluster(ClusterOptions options, PasswordListener passwordListener, ProgressListener progressListener) {
@@ -48,15 +47,6 @@ final class OpenCluster implements AutoCloseable {
                 new KnownRegistry(),
                 passwordListener,
                 new ProgressReports(progressListener, threads, BETWEEN_REPORTS));
-    }
-
-    private static ThreadFactory threadFactory() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "citus-tenancy-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     Cluster cluster() {

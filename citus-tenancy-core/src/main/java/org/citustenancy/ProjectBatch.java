@@ -15,15 +15,15 @@ import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.provisioning.EmptyTemplates;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnchangedProjectDetector;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.users.Secret;
 
 /** Several requests at once, of which one that fails leaves the others alone. */
 final class ProjectBatch {
 
-    private final BoundedWork together;
+    private final ParallelTasks together;
 
-    ProjectBatch(BoundedWork together) {
+    ProjectBatch(ParallelTasks together) {
         this.together = together;
     }
 

@@ -10,7 +10,7 @@ import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.running.StepListener;
-import org.citustenancy.internal.templates.TemplateCopies;
+import org.citustenancy.internal.templates.ProjectsFromTemplate;
 import org.citustenancy.internal.templates.TemplateMaker;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.users.Secret;
@@ -29,13 +29,13 @@ public final class ProjectTemplate {
 
     private final CitusCluster cluster;
     private final String name;
-    private final TemplateCopies copies;
+    private final ProjectsFromTemplate projects;
     private final Map<String, Secret> passwords;
 
     private ProjectTemplate(CitusCluster cluster, String name, String fingerprint, Map<String, Secret> passwords) {
         this.cluster = cluster;
         this.name = name;
-        this.copies = new TemplateCopies(cluster.internals(), name, fingerprint);
+        this.projects = new ProjectsFromTemplate(cluster.internals(), name, fingerprint);
         this.passwords = Map.copyOf(passwords);
     }
 
@@ -77,8 +77,8 @@ public final class ProjectTemplate {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */
     public Project create(String project) {
-        String copy = Names.project(project, cluster.internals().maintenanceDatabase());
-        Provisioned made = copies.create(copy, StepListener.NONE);
+        String checked = Names.project(project, cluster.internals().maintenanceDatabase());
+        Provisioned made = projects.create(checked, StepListener.NONE);
         DesiredProject desired = made.desired()
                 .withUsers(made.desired().users().values().stream()
                         .map(this::withPassword)

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.statistics.StatisticsListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,7 @@ public final class StatisticsSampling implements AutoCloseable {
 
     static StatisticsSampling start(
             ClusterStatistics statistics, Duration interval, List<StatisticsListener> listeners) {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "citus-tenancy-statistics");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-statistics"));
         return new StatisticsSampling(
                 clock,
                 clock.scheduleWithFixedDelay(

@@ -26,7 +26,7 @@ import org.citustenancy.workers.WorkerPlan;
  *
  * <pre>{@code
  * cluster.workers().add("citus-worker-3", 5432).orThrow();              // every project grows onto it
- * cluster.workers().rebalance(Rebalancing.standard());                  // and moves some of its shards there
+ * cluster.workers().rebalance(Rebalancing.STANDARD);                  // and moves some of its shards there
  * cluster.workers().remove("citus-worker-1", 5432).orThrow();           // drained first, nothing is lost
  * }</pre>
  *
@@ -173,7 +173,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.NotFoundException if neither the cluster nor any project knows it
      */
     public WorkerChange remove(String host, int port) {
-        return remove(host, port, Rebalancing.standard());
+        return remove(host, port, Rebalancing.STANDARD);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class Workers {
      * @return the plan, with the projects that refuse it
      */
     public WorkerPlan planRemove(String host, int port) {
-        return planRemove(host, port, Rebalancing.standard());
+        return planRemove(host, port, Rebalancing.STANDARD);
     }
 
     /**

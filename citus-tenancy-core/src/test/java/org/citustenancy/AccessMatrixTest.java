@@ -52,7 +52,7 @@ class AccessMatrixTest {
     }
 
     @Test
-    void everybody_may_what_the_documentation_says_and_nothing_else() throws Exception {
+    void each_access_level_permits_what_the_documentation_says_and_nothing_else() throws Exception {
         String name = TestCluster.unique("matrix");
         String otherName = TestCluster.unique("matrix_other");
         Map<String, String> levels = new LinkedHashMap<>();

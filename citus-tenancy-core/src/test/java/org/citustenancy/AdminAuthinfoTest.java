@@ -34,7 +34,7 @@ class AdminAuthinfoTest {
     }
 
     @Test
-    void its_rows_are_carried_into_each_project_on_each_node() throws Exception {
+    void authinfo_of_the_maintenance_database_is_copied_into_each_project_on_each_node() throws Exception {
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             removePasswordFile(node);
         }

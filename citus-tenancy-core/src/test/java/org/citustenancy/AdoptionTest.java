@@ -36,7 +36,7 @@ class AdoptionTest {
     }
 
     @BeforeAll
-    void look_at_a_new_one() throws Exception {
+    void read_the_state_of_a_new_project() throws Exception {
         String name = TestCluster.unique("not_adopted");
         cluster.project(name)
                 .withUser(name + "_user", Secret.of("any"))
@@ -51,7 +51,7 @@ class AdoptionTest {
     }
 
     @Test
-    void made_as_guides_say_on_the_coordinator_alone() throws Exception {
+    void create_adopts_a_database_that_was_made_on_the_coordinator_alone() throws Exception {
         String name = TestCluster.unique("by_guide");
         EmbeddedNode coordinator = nodes.embedded().coordinator();
         nodes.ask("postgres", "create database " + name);
@@ -72,7 +72,7 @@ class AdoptionTest {
     }
 
     @Test
-    void made_on_every_node_without_citus() throws Exception {
+    void create_adopts_databases_that_were_made_on_every_node_without_citus() throws Exception {
         String name = TestCluster.unique("by_hand");
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             nodes.ask(node, "postgres", "create database " + name + " connection limit 3");
@@ -88,7 +88,7 @@ class AdoptionTest {
     }
 
     @Test
-    void made_on_every_node_with_citus_and_a_closed_door() throws Exception {
+    void create_adopts_databases_with_citus_that_allow_no_connections() throws Exception {
         String name = TestCluster.unique("by_hand_with_citus");
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             nodes.ask(node, "postgres", "create database " + name);
@@ -104,7 +104,7 @@ class AdoptionTest {
     }
 
     @Test
-    void not_without_being_told_to() throws Exception {
+    void create_refuses_an_existing_database_without_adopt_existing() throws Exception {
         String name = TestCluster.unique("not_to_adopt");
         EmbeddedNode worker = nodes.embedded().workers().get(0);
         nodes.ask(worker, "postgres", "create database " + name);

@@ -25,7 +25,7 @@ class BatchTest {
     }
 
     @Test
-    void one_that_fails_leaves_the_others_alone_and_can_be_mended() {
+    void batch_create_completes_the_other_projects_when_one_fails() {
         String first = TestCluster.unique("batch_first");
         String wrong = TestCluster.unique("batch_wrong");
         String last = TestCluster.unique("batch_last");

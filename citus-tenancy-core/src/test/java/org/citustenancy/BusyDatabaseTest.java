@@ -40,13 +40,13 @@ class BusyDatabaseTest {
 
     @Test
     @Tag("long")
-    void create_waits_for_a_session_in_the_template_of_a_worker_reached_directly() throws Exception {
+    void create_waits_for_a_session_in_the_template_on_a_worker_by_direct_connections() throws Exception {
         createWaits(true);
     }
 
     @Test
     @Tag("long")
-    void create_waits_for_a_session_in_the_template_of_a_worker_reached_through_the_coordinator() throws Exception {
+    void create_waits_for_a_session_in_the_template_on_a_worker_through_the_coordinator() throws Exception {
         createWaits(false);
     }
 
@@ -70,12 +70,12 @@ class BusyDatabaseTest {
 
     @Test
     @Tag("long")
-    void drop_waits_for_a_session_that_does_not_end_on_a_worker_reached_directly() throws Exception {
+    void drop_waits_for_a_session_that_does_not_end_on_a_worker_by_direct_connections() throws Exception {
         dropWaits(true);
     }
 
     @Test
-    void drop_waits_for_a_session_that_does_not_end_on_a_worker_reached_through_the_coordinator() throws Exception {
+    void drop_waits_for_a_session_that_does_not_end_on_a_worker_through_the_coordinator() throws Exception {
         dropWaits(false);
     }
 

@@ -74,7 +74,7 @@ class CleanTest {
     }
 
     @Test
-    void what_users_made_is_gone_and_all_else_is_as_in_a_new_project() throws Exception {
+    void clean_drops_all_objects_of_users_and_nothing_else() throws Exception {
         String name = TestCluster.unique("clean");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = RichProject.request(cluster, name).create();
@@ -168,7 +168,7 @@ class CleanTest {
     }
 
     @Test
-    void what_stays_is_what_superusers_own_and_what_is_temporary() throws Exception {
+    void clean_keeps_objects_of_superusers_and_temporary_tables() throws Exception {
         String name = TestCluster.unique("clean_stays");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = small(cluster, name);
@@ -190,7 +190,7 @@ class CleanTest {
 
     /** The owner's own way: it takes back nothing that the library granted but default privileges. */
     @Test
-    void an_owner_who_drops_what_it_owns_keeps_its_privileges() throws Exception {
+    void privileges_are_kept_when_the_owner_runs_drop_owned() throws Exception {
         String name = TestCluster.unique("clean_owned");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name)
@@ -216,7 +216,7 @@ class CleanTest {
     /** The owner keeps a table in a transaction, so that it stops there. */
     @Test
     @Tag("long")
-    void it_is_finished_by_the_next_one_when_it_was_interrupted_or_its_process_killed() throws Exception {
+    void next_clean_completes_after_an_interrupt_or_a_killed_process() throws Exception {
         String name = TestCluster.unique("clean_killed");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = small(cluster, name);

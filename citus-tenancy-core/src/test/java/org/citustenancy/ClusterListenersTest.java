@@ -23,7 +23,7 @@ class ClusterListenersTest {
     private final List<String> notified = new ArrayList<>();
 
     @Test
-    void a_failing_password_listener_keeps_nothing_from_the_others() {
+    void other_listeners_are_notified_when_a_password_listener_fails() {
         listeners.add((String user, Secret password, List<String> projects) -> {
             throw new IllegalStateException("no pool of this user");
         });
@@ -35,7 +35,7 @@ class ClusterListenersTest {
     }
 
     @Test
-    void a_failing_topology_listener_keeps_nothing_from_the_others() {
+    void other_listeners_are_notified_when_a_topology_listener_fails() {
         Topology now = new Topology(new Node(NodeRole.COORDINATOR, "citus", 5432), List.of(), true, Set.of(), true);
         listeners.add(topology -> {
             throw new IllegalStateException("no pool of this node");
@@ -48,7 +48,7 @@ class ClusterListenersTest {
     }
 
     @Test
-    void a_failing_progress_listener_keeps_nothing_from_the_others() {
+    void other_listeners_are_notified_when_a_progress_listener_fails() {
         listeners.report(progress -> {
             throw new IllegalStateException("no terminal");
         });

@@ -43,7 +43,7 @@ class ConcurrentCreateTest {
     }
 
     @Test
-    void threads_and_processes_end_with_one_project_no_error_and_the_same_password_on_every_node() throws Exception {
+    void concurrent_creates_succeed_with_one_project_and_the_same_password_on_every_node() throws Exception {
         String name = TestCluster.unique("contested");
         String user = name + "_user";
         for (int number = 0; number < PROCESSES; number++) {
@@ -98,7 +98,7 @@ class ConcurrentCreateTest {
     }
 
     @Test
-    void of_several_who_want_a_password_generated_one_gets_it() throws Exception {
+    void concurrent_creates_generate_one_password() throws Exception {
         String name = TestCluster.unique("generated_once");
         String user = name + "_user";
         try (CitusCluster cluster = nodes.connect()) {

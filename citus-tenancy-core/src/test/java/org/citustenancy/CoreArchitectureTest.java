@@ -26,16 +26,16 @@ class CoreArchitectureTest {
     static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
 
     @ArchTest
-    static final ArchRule sql_is_built_in_its_room = noClasses()
+    static final ArchRule only_the_sql_package_builds_sql = noClasses()
             .that()
             .resideOutsideOfPackages("org.citustenancy.internal.sql..", "org.citustenancy.internal.session..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
-            .because("nothing outside the SQL room builds SQL");
+            .because("statements are built in one package");
 
     @ArchTest
-    static final ArchRule the_sql_room_runs_nothing = noClasses()
+    static final ArchRule the_sql_package_executes_no_statement = noClasses()
             .that()
             .resideInAPackage("org.citustenancy.internal.sql..")
             .should()
@@ -43,7 +43,7 @@ class CoreArchitectureTest {
             .resideInAnyPackage("java.sql..", "org.citustenancy.internal.session..");
 
     @ArchTest
-    static final ArchRule one_class_opens_sessions = noClasses()
+    static final ArchRule only_the_sessions_class_opens_connections = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("org.citustenancy.internal.session.Sessions")
             .should()

@@ -33,13 +33,13 @@ class DatabasePropagationTest {
     }
 
     @Test
-    void projects_copies_and_drops_stay_the_librarys_through_the_coordinator() throws SQLException {
+    void create_clone_and_drop_succeed_with_database_propagation_through_the_coordinator() throws SQLException {
         createCopyAndDrop(false);
     }
 
     @Test
     @Tag("long")
-    void projects_copies_and_drops_stay_the_librarys_by_direct_connections() throws SQLException {
+    void create_clone_and_drop_succeed_with_database_propagation_by_direct_connections() throws SQLException {
         createCopyAndDrop(true);
     }
 

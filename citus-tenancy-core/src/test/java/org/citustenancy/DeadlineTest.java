@@ -64,7 +64,7 @@ class DeadlineTest {
     }
 
     @AfterEach
-    void no_session_of_ours_is_left() throws Exception {
+    void assert_no_session_of_the_library_is_left() throws Exception {
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             Await.until(() -> sessions(node).isEmpty());
         }
@@ -78,7 +78,7 @@ class DeadlineTest {
     }
 
     @Test
-    void a_lock_that_somebody_holds_is_not_waited_for_beyond_the_deadline() throws Exception {
+    void create_fails_at_the_deadline_when_the_project_lock_is_held() throws Exception {
         try (Connection holder = nodes.open(nodes.embedded().coordinator(), maintenance);
                 CitusCluster cluster = hurried()) {
             TestCluster.ask(
@@ -90,7 +90,7 @@ class DeadlineTest {
     }
 
     @Test
-    void nor_is_a_transaction_on_the_coordinator() throws Exception {
+    void create_fails_at_the_deadline_when_a_transaction_on_the_coordinator_blocks_it() throws Exception {
         try (Connection holder = holdDatabase(nodes.embedded().coordinator());
                 CitusCluster cluster = hurried()) {
             assertEndsInTime(() -> request(cluster).connectionLimit(9).create());
@@ -99,7 +99,7 @@ class DeadlineTest {
     }
 
     @Test
-    void nor_is_a_transaction_on_a_worker() throws Exception {
+    void create_fails_at_the_deadline_when_a_transaction_on_a_worker_blocks_it() throws Exception {
         try (Connection holder = holdDatabase(nodes.embedded().workers().get(1));
                 CitusCluster cluster = hurried()) {
             assertEndsInTime(() -> request(cluster).connectionLimit(9).create());
@@ -108,7 +108,7 @@ class DeadlineTest {
     }
 
     @Test
-    void nor_is_a_table_that_is_to_be_distributed() throws Exception {
+    void distribute_fails_at_the_deadline_when_the_table_is_locked() throws Exception {
         nodes.ask(name, "create table busy (id bigint)");
         try (Connection holder = nodes.open(nodes.embedded().coordinator(), name);
                 CitusCluster cluster = hurried()) {
@@ -127,7 +127,7 @@ class DeadlineTest {
     }
 
     @Test
-    void an_interrupt_ends_the_waiting_and_the_next_create_completes() throws Exception {
+    void next_create_completes_after_an_interrupt() throws Exception {
         try (Connection holder = holdDatabase(nodes.embedded().workers().get(0));
                 CitusCluster cluster = patient()) {
             AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -157,7 +157,7 @@ class DeadlineTest {
     }
 
     @Test
-    void an_interrupted_thread_does_not_begin() {
+    void create_fails_at_once_when_the_thread_is_interrupted() {
         try (CitusCluster cluster = patient()) {
             Thread.currentThread().interrupt();
 

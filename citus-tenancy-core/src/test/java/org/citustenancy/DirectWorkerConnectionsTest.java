@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DirectWorkerConnectionsTest {
 
     @Test
-    void sessions_are_used_again_and_end_soon_and_a_worker_may_be_restarted_meanwhile() throws Exception {
+    void direct_sessions_are_reused_then_closed_and_survive_a_restart_of_a_worker() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);
@@ -51,7 +51,7 @@ class DirectWorkerConnectionsTest {
 
     /** As a restarted one has. Citus keeps them in a session, and finds out only when it speaks through them. */
     @Test
-    void a_session_that_is_used_again_does_not_rely_on_connections_that_a_worker_has_ended() throws Exception {
+    void reused_session_succeeds_when_a_worker_ended_its_connections() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().workers(3).authentication(Authentication.TRUST))) {
             TestCluster nodes = new TestCluster(embedded);
@@ -71,7 +71,7 @@ class DirectWorkerConnectionsTest {
     }
 
     @Test
-    void nobody_knocks_at_a_database_that_is_not_there() throws Exception {
+    void library_connects_to_no_database_that_does_not_exist() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
             try (CitusCluster cluster = new TestCluster(embedded).connect()) {
@@ -94,7 +94,7 @@ class DirectWorkerConnectionsTest {
 
     private static void drain(CitusCluster cluster, EmbeddedNode worker) {
         cluster.workers()
-                .drain("127.0.0.1", worker.port(), Rebalancing.standard())
+                .drain("127.0.0.1", worker.port(), Rebalancing.STANDARD)
                 .orThrow();
     }
 }

@@ -133,7 +133,7 @@ class DriftTest {
     }
 
     @Test
-    void what_is_changed_on_one_node_is_found_there_and_mended() throws SQLException {
+    void repair_corrects_each_change_that_verify_reports_on_one_node() throws SQLException {
         assertThat(TestCluster.besidesTrust(project.verify()).findings()).isEmpty();
         for (Drift drift : drifts()) {
             change(nodes.embedded().nodes().get(drift.node()), drift.sql());
@@ -177,7 +177,7 @@ class DriftTest {
     }
 
     @Test
-    void a_node_that_the_database_does_not_know_any_more_comes_back() throws SQLException {
+    void repair_registers_a_worker_that_the_database_lost() throws SQLException {
         String empty = TestCluster.unique("unknowing");
         Project other = cluster.project(empty).withUser(empty + "_user").create();
         int port = nodes.embedded().workers().get(1).port();
@@ -194,7 +194,7 @@ class DriftTest {
     }
 
     @Test
-    void shards_without_a_placement_are_found() throws SQLException {
+    void verify_reports_shards_without_a_placement() throws SQLException {
         asOwner("create table stray (id bigint primary key)");
         project.tables().distribute("stray", "id", options -> options.shardCount(3));
         nodes.ask(

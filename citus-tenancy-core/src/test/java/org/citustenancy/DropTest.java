@@ -45,7 +45,7 @@ class DropTest {
     }
 
     @Test
-    void sessions_prepared_transactions_replication_slots_and_subscriptions_are_no_obstacle() throws Exception {
+    void drop_ends_sessions_prepared_transactions_replication_slots_and_subscriptions() throws Exception {
         String name = TestCluster.unique("obstructed");
         Project project =
                 cluster.project(name).withUser(name + "_user", Secret.of("any")).create();
@@ -95,7 +95,7 @@ class DropTest {
     }
 
     @Test
-    void who_enters_between_the_look_and_the_shutting_is_no_obstacle() throws Exception {
+    void drop_ends_sessions_that_open_after_it_observed_the_nodes() throws Exception {
         String name = TestCluster.unique("entered_late");
         EmbeddedNode late = nodes.embedded().workers().get(1);
         createEverywhere(name);
@@ -109,7 +109,7 @@ class DropTest {
     }
 
     @Test
-    void what_is_prepared_between_the_look_and_the_shutting_is_no_obstacle() throws Exception {
+    void drop_rolls_back_transactions_that_are_prepared_after_it_observed_the_nodes() throws Exception {
         String name = TestCluster.unique("prepared_late");
         EmbeddedNode late = nodes.embedded().workers().get(1);
         createEverywhere(name);
@@ -156,7 +156,7 @@ class DropTest {
     }
 
     @Test
-    void roles_stay_that_others_need() throws Exception {
+    void drop_keeps_roles_that_other_projects_need() throws Exception {
         String name = TestCluster.unique("dropped_alone");
         String other = TestCluster.unique("not_dropped");
         Secret password = Secret.of("of the one who is in both");
@@ -190,7 +190,7 @@ class DropTest {
     }
 
     @Test
-    void projects_that_are_dropped_at_the_same_time_take_the_user_with_them_whom_they_share() throws Exception {
+    void concurrent_drops_drop_the_user_that_the_projects_share() throws Exception {
         String shared = TestCluster.unique("dropped_shared");
         List<Project> projects = new ArrayList<>();
         for (int number = 1; number <= 4; number++) {
@@ -217,7 +217,7 @@ class DropTest {
     }
 
     @Test
-    void what_is_not_managed_is_refused_unless_it_is_meant() throws Exception {
+    void drop_refuses_an_unmanaged_database_without_drop_unmanaged() throws Exception {
         String name = TestCluster.unique("unmanaged");
         createEverywhere(name);
 
@@ -236,7 +236,7 @@ class DropTest {
     }
 
     @Test
-    void a_dropped_project_is_not_dropped_again_and_can_be_made_again() throws Exception {
+    void dropped_project_is_not_found_and_can_be_created_again() throws Exception {
         String name = TestCluster.unique("again");
         Project first = cluster.project(name).withUser(name + "_user").create();
         assertThat(first.planDrop().toString()).contains("drop database", "drop role");

@@ -57,7 +57,7 @@ class EmptyTemplateTest {
     }
 
     @Test
-    void copies_are_projects_like_any_other() throws SQLException {
+    void projects_from_the_empty_template_equal_other_projects() throws SQLException {
         Project before = cluster.project("before").withUser("before_user").create();
         for (Project project : three(cluster, "copied")) {
             assertThat(nodes.askAll("postgres", SEALED)).containsExactly("f|0|1");
@@ -78,7 +78,7 @@ class EmptyTemplateTest {
 
     @Test
     @Tag("long")
-    void it_has_no_gaps_that_every_copy_would_have() throws SQLException {
+    void empty_template_is_compact() throws SQLException {
         three(cluster, "compact");
         for (EmbeddedNode node : embedded.nodes()) {
             nodes.ask(node, "postgres", "create database by_hand");
@@ -96,7 +96,7 @@ class EmptyTemplateTest {
 
     @Test
     @Tag("long")
-    void a_worker_that_joins_gets_one_and_takes_none_along_when_it_leaves() throws SQLException {
+    void empty_template_is_created_on_a_new_worker_and_dropped_with_it() throws SQLException {
         List<Project> projects = three(cluster, "joined");
         ProjectTemplate template = template();
         EmbeddedNode worker = embedded.addNode();
@@ -126,7 +126,7 @@ class EmptyTemplateTest {
 
     @Test
     @Tag("long")
-    void one_that_is_not_finished_or_of_another_version_is_made_anew() throws SQLException {
+    void empty_template_is_recreated_when_it_is_incomplete_or_outdated() throws SQLException {
         three(cluster, "stale");
         for (EmbeddedNode node : embedded.nodes()) {
             nodes.ask(node, "postgres", "comment on database " + BLANK + " is 'of long ago'");
@@ -144,7 +144,7 @@ class EmptyTemplateTest {
     }
 
     @Test
-    void none_is_made_where_it_is_not_wanted_or_not_worth_it_or_cannot_be() throws SQLException {
+    void empty_template_is_not_created_where_it_is_disabled_or_unprofitable_or_impossible() throws SQLException {
         try (EmbeddedCluster other = EmbeddedCluster.builder()
                         .workers(1)
                         .authentication(Authentication.TRUST)

@@ -52,12 +52,12 @@ class InterruptedDropTest {
     }
 
     @AfterEach
-    void let_go() throws SQLException {
+    void release_the_worker() throws SQLException {
         holder.close();
     }
 
     @Test
-    void by_an_interrupt() throws Exception {
+    void next_drop_completes_after_an_interrupt() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (CitusCluster patient = nodes.connect()) {
             Project project = patient.getProject(name);
@@ -98,7 +98,7 @@ class InterruptedDropTest {
     }
 
     @Test
-    void by_the_death_of_its_process() throws Exception {
+    void next_drop_completes_after_a_killed_process() throws Exception {
         try (ChildJvm child = ChildProvisioner.start(nodes);
                 CitusCluster cluster = nodes.connect()) {
             assertThat(child.hear()).isEqualTo("connected");

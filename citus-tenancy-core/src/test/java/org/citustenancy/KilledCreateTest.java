@@ -50,7 +50,7 @@ class KilledCreateTest {
 
     /** On nodes of its own, since the lock that it holds would keep all other tests from creating roles. */
     @Test
-    void what_a_killed_process_left_running_on_a_worker_does_not_disturb_the_next() throws Exception {
+    void create_succeeds_while_statements_of_a_killed_process_run_on_a_worker() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().authentication(TestCluster.authentication()))) {
             leaveRunning(new TestCluster(embedded), "left_running");

@@ -31,7 +31,7 @@ class MaintenanceDatabaseTest {
     }
 
     @Test
-    void a_projects_database_is_refused_before_anything_is_created() throws SQLException {
+    void connect_refuses_a_project_as_maintenance_database_before_it_creates_anything() throws SQLException {
         String name = TestCluster.unique("no_maintenance");
         EmbeddedNode coordinator = nodes.embedded().coordinator();
         try (CitusCluster cluster = nodes.connect()) {
@@ -66,7 +66,7 @@ class MaintenanceDatabaseTest {
     }
 
     @Test
-    void a_registry_in_a_project_is_left_out_of_grants_backups_and_copies(@TempDir Path directory) throws Exception {
+    void grants_backups_and_clones_exclude_a_registry_in_a_project(@TempDir Path directory) throws Exception {
         String name = TestCluster.unique("two_registries");
         String user = name + "_user";
         try (CitusCluster cluster = nodes.connect()) {

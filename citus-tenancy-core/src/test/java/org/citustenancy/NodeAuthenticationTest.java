@@ -27,7 +27,7 @@ class NodeAuthenticationTest {
     }
 
     @Test
-    void found_out() throws SQLException {
+    void create_stores_node_passwords_when_nodes_require_them() throws SQLException {
         String name = TestCluster.unique("authentication_detected");
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(name).withUser(name + "_u", PASSWORD).create();
@@ -37,7 +37,7 @@ class NodeAuthenticationTest {
     }
 
     @Test
-    void chosen_to_be_written() throws SQLException {
+    void create_stores_node_passwords_when_the_request_says_so() throws SQLException {
         String name = TestCluster.unique("authentication_written");
         try (CitusCluster cluster = nodes.connect()) {
             ProjectRequest request = cluster.project(name)
@@ -51,7 +51,7 @@ class NodeAuthenticationTest {
     }
 
     @Test
-    void chosen_not_to_be_written() throws SQLException {
+    void create_stores_no_node_passwords_when_the_request_says_so() throws SQLException {
         String name = TestCluster.unique("authentication_left");
         try (CitusCluster cluster = nodes.connect()) {
             ProjectRequest request =

@@ -39,7 +39,7 @@ class PasswordRotationTest {
     }
 
     @Test
-    void no_distributed_query_fails_while_the_password_changes() throws Exception {
+    void distributed_queries_succeed_while_the_password_changes() throws Exception {
         String name = TestCluster.unique("rotated");
         String user = name + "_u";
         Secret first = Secret.of("first-Password");
@@ -105,7 +105,7 @@ class PasswordRotationTest {
     }
 
     @Test
-    void it_changes_in_every_project_of_the_user_and_listeners_are_notified() throws SQLException {
+    void rotation_changes_the_password_in_every_project_and_notifies_listeners() throws SQLException {
         String first = TestCluster.unique("rotated_shared");
         String second = TestCluster.unique("rotated_shared");
         String user = first + "_u";

@@ -37,7 +37,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void is_refused_with_what_to_install_or_start() {
+    void connect_refuses_a_server_without_citus_and_names_the_remedies() {
         assertThatThrownBy(() -> CitusCluster.connect(server.options().requireCitus(true)))
                 .isInstanceOf(CitusUnavailableException.class)
                 .hasMessageContaining("The server has no Citus")
@@ -48,7 +48,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void a_wrong_password_is_refused_and_not_shown() {
+    void connect_refuses_a_wrong_password_and_does_not_show_it() {
         assertThatThrownBy(() -> CitusCluster.connect(
                         server.embedded().jdbcUrl("postgres"),
                         server.embedded().adminUser(),
@@ -60,7 +60,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void has_one_node_and_no_citus() {
+    void topology_has_one_node_without_citus() {
         try (CitusCluster cluster = server.connect()) {
             Topology topology = cluster.topology();
 
@@ -70,7 +70,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void projects_are_made_changed_and_dropped() throws SQLException {
+    void projects_are_created_changed_and_dropped() throws SQLException {
         try (CitusCluster cluster = server.connect()) {
             ProjectRequest request = cluster.project("plain")
                     .withUser("plain_user", Secret.of("owners-password"))
@@ -110,7 +110,7 @@ class PlainPostgresTest {
     }
 
     @Test
-    void distributing_does_nothing_and_says_why() throws SQLException {
+    void distribute_changes_nothing_and_explains_why() throws SQLException {
         try (CitusCluster cluster = server.connect()) {
             Project project = cluster.project("undistributed").withUser().create();
             as(project.connection("undistributed_user"), "create table users (id int)");

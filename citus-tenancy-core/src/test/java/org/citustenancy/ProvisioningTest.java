@@ -26,7 +26,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void a_new_project_is_distributed_over_all_nodes_and_closed_to_everybody_else() throws SQLException {
+    void new_project_exists_on_all_nodes_and_admits_its_users_only() throws SQLException {
         String name = TestCluster.unique("distributed");
         String user = name + "_user";
         try (CitusCluster cluster = nodes.connect()) {
@@ -78,7 +78,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void the_owner_distributes_too() throws SQLException {
+    void owner_distributes_a_table() throws SQLException {
         String name = TestCluster.unique("owner_distributes");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name).withUser().create();
@@ -100,7 +100,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void asking_again_changes_nothing_and_says_so() {
+    void repeated_create_changes_nothing() {
         String name = TestCluster.unique("twice");
         try (CitusCluster cluster = nodes.connect()) {
             ProjectRequest request = cluster.project(name)
@@ -119,7 +119,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void a_plan_changes_nothing() throws SQLException {
+    void plan_changes_nothing() throws SQLException {
         String name = TestCluster.unique("only_planned");
         try (CitusCluster cluster = nodes.connect()) {
             ProvisioningPlan plan =
@@ -141,7 +141,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void dropping_leaves_nothing_on_any_node() throws SQLException {
+    void drop_leaves_nothing_on_any_node() throws SQLException {
         String name = TestCluster.unique("dropped");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name).withUser().create();

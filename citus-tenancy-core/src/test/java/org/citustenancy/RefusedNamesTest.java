@@ -42,7 +42,7 @@ class RefusedNamesTest {
     }
 
     @AfterAll
-    void nothing_was_touched() throws SQLException {
+    void assert_nothing_was_created() throws SQLException {
         cluster.close();
         assertThat(nodes.askAll("postgres", SYSTEM_DATABASES)).isEqualTo(before);
     }
@@ -63,7 +63,7 @@ class RefusedNamesTest {
 
     @ParameterizedTest
     @MethodSource("refusedEverywhere")
-    void for_a_project(String name, String why, String instead) {
+    void project_name_is_refused(String name, String why, String instead) {
         assertThatThrownBy(() -> cluster.project(name))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("The project name \"" + name.replace('\0', '?') + "\"")
@@ -73,7 +73,7 @@ class RefusedNamesTest {
 
     @ParameterizedTest
     @MethodSource("refusedEverywhere")
-    void for_a_user(String name, String why, String instead) {
+    void user_name_is_refused(String name, String why, String instead) {
         ProjectRequest request = cluster.project("refused_users");
 
         assertThatThrownBy(() -> request.withUser(name, Secret.of("any")))
@@ -85,7 +85,7 @@ class RefusedNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "template0", "template1"})
-    void for_a_project_that_the_cluster_itself_needs(String name) {
+    void project_name_of_a_database_of_the_cluster_is_refused(String name) {
         assertThatThrownBy(() -> cluster.project(name))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("The project name \"" + name + "\" is a database that the cluster itself needs")
@@ -95,7 +95,7 @@ class RefusedNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"public", "none", "current_user", "session_user"})
-    void for_a_user_that_is_a_word_of_sql(String name) {
+    void user_name_that_is_a_keyword_is_refused(String name) {
         ProjectRequest request = cluster.project("refused_users");
 
         assertThatThrownBy(() -> request.withUser(name))
@@ -104,7 +104,7 @@ class RefusedNamesTest {
     }
 
     @Test
-    void the_maintenance_database_is_no_project_whatever_its_name() throws Exception {
+    void project_name_of_the_maintenance_database_is_refused() throws Exception {
         String maintenance = TestCluster.unique("maintenance");
         nodes.ask("postgres", "create database " + maintenance);
         try (CitusCluster elsewhere =
@@ -116,7 +116,7 @@ class RefusedNamesTest {
     }
 
     @Test
-    void the_admin_is_no_user_of_a_project() throws Exception {
+    void user_name_of_the_admin_is_refused() throws Exception {
         String name = TestCluster.unique("admins_own");
         ProjectRequest request = cluster.project(name).withUser(nodes.embedded().adminUser(), Secret.of("another one"));
 

@@ -59,7 +59,7 @@ class RegistryTest {
     }
 
     @Test
-    void a_registry_of_the_first_version_is_brought_up_to_date_once_and_keeps_its_projects() throws Exception {
+    void registry_of_the_first_version_is_migrated_and_keeps_its_projects() throws Exception {
         try (CitusCluster cluster = connect()) {
             create(cluster);
         }
@@ -95,7 +95,7 @@ class RegistryTest {
     }
 
     @Test
-    void a_registry_of_a_newer_version_is_left_alone() throws Exception {
+    void registry_of_a_newer_version_is_refused() throws Exception {
         try (CitusCluster cluster = connect()) {
             create(cluster);
             nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 99");
@@ -107,7 +107,7 @@ class RegistryTest {
     }
 
     @Test
-    void a_registry_that_somebody_takes_away_is_made_again_by_who_has_seen_it() throws Exception {
+    void registry_is_recreated_after_it_was_dropped() throws Exception {
         try (CitusCluster cluster = connect()) {
             Project project = create(cluster);
             nodes.ask(maintenance, "drop schema citus_tenancy cascade");
@@ -129,7 +129,7 @@ class RegistryTest {
     }
 
     @Test
-    void no_statement_of_the_library_is_compiled_whatever_the_database_says() throws Exception {
+    void library_disables_jit_where_the_database_enables_it() throws Exception {
         try (CitusCluster cluster = connect()) {
             create(cluster);
         }
@@ -154,7 +154,7 @@ class RegistryTest {
     }
 
     @Test
-    void what_the_server_refuses_to_write_is_told_without_the_statement() throws Exception {
+    void server_error_is_reported_without_the_statement() throws Exception {
         try (CitusCluster cluster = connect()) {
             create(cluster);
             beforeEach("insert on citus_tenancy.project_setting", "raise exception 'not today'");
@@ -169,7 +169,7 @@ class RegistryTest {
     }
 
     @Test
-    void pools_are_declared_changed_withdrawn_and_go_with_their_project() {
+    void pool_declarations_are_stored_changed_withdrawn_and_dropped_with_their_project() {
         try (CitusCluster cluster = connect()) {
             Project project = create(cluster);
             assertThatThrownBy(() -> project.declarePool(" ", 1)).isInstanceOf(InvalidRequestException.class);
@@ -192,7 +192,7 @@ class RegistryTest {
     }
 
     @Test
-    void a_project_that_is_forgotten_stays_and_can_be_adopted_again() throws Exception {
+    void unregistered_project_stays_and_can_be_adopted_again() throws Exception {
         try (CitusCluster cluster = connect()) {
             Project project = create(cluster);
             nodes.ask(name, "create table kept (id int)");
@@ -219,7 +219,7 @@ class RegistryTest {
     }
 
     @Test
-    void all_projects_are_verified_and_repaired_together_and_one_that_fails_stops_nobody() throws Exception {
+    void verify_and_repair_of_all_projects_continue_when_one_fails() throws Exception {
         String other = TestCluster.unique("registered");
         try (CitusCluster cluster = connect()) {
             create(cluster);

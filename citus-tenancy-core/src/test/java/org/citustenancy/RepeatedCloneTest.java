@@ -31,7 +31,7 @@ class RepeatedCloneTest {
     }
 
     @Test
-    void a_second_attempt_opens_the_project_too_where_the_first_had_made_the_copy() {
+    void second_attempt_opens_the_original_when_the_first_made_the_copy() {
         String name = TestCluster.unique("again");
         String copy = TestCluster.unique("again_copy");
         try (CitusCluster cluster = nodes.connect()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SingleNodeTest {
 
     @Test
-    void shards_lie_on_the_coordinator_where_there_are_no_workers() throws SQLException {
+    void coordinator_holds_the_shards_when_there_are_no_workers() throws SQLException {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().workers(0).authentication(TestCluster.authentication()))) {
             TestCluster nodes = new TestCluster(embedded);

@@ -37,7 +37,7 @@ class UnusableClusterTest {
     }
 
     @Test
-    void a_coordinator_that_cannot_be_reached() throws Exception {
+    void connect_names_a_coordinator_that_cannot_be_reached() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -53,7 +53,7 @@ class UnusableClusterTest {
 
     @Test
     @Timeout(60)
-    void a_coordinator_that_says_nothing_is_not_waited_for_longer_than_the_deadline() throws Exception {
+    void connect_fails_at_the_deadline_when_the_coordinator_does_not_answer() throws Exception {
         for (String options : new String[] {"", "?sslmode=disable"}) {
             try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
                 ClusterOptions cluster = ClusterOptions.of(
@@ -75,7 +75,7 @@ class UnusableClusterTest {
     }
 
     @Test
-    void an_address_that_is_none() {
+    void connect_refuses_a_url_that_is_no_jdbc_url() {
         assertThatThrownBy(() -> CitusCluster.connect("postgresql://127.0.0.1/postgres", "postgres", password))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("\"postgresql://127.0.0.1/postgres\" is not a JDBC URL")
@@ -83,7 +83,7 @@ class UnusableClusterTest {
     }
 
     @Test
-    void a_maintenance_database_that_does_not_exist() {
+    void connect_names_a_maintenance_database_that_does_not_exist() {
         assertThatThrownBy(() -> CitusCluster.connect(nodes.options("not_there")))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("no such database")
@@ -91,7 +91,7 @@ class UnusableClusterTest {
     }
 
     @Test
-    void an_admin_who_is_no_superuser() throws Exception {
+    void connect_refuses_an_admin_that_is_no_superuser() throws Exception {
         String admin = TestCluster.unique("no_superuser");
         nodes.ask("postgres", "create role " + admin + " login createdb createrole password 'by-hand'");
 
@@ -103,14 +103,14 @@ class UnusableClusterTest {
     }
 
     @Test
-    void an_admin_who_does_not_exist() {
+    void connect_names_an_admin_that_does_not_exist() {
         assertThatThrownBy(() -> CitusCluster.connect(nodes.embedded().jdbcUrl("postgres"), "nobody_of_us", password))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("\"nobody_of_us\"");
     }
 
     @Test
-    void a_worker_in_place_of_the_coordinator() {
+    void connect_refuses_a_worker_as_coordinator() {
         EmbeddedNode worker = nodes.embedded().workers().get(0);
 
         assertThatThrownBy(() -> CitusCluster.connect(
@@ -122,7 +122,7 @@ class UnusableClusterTest {
     }
 
     @Test
-    void a_maintenance_database_without_citus() throws Exception {
+    void connect_refuses_a_maintenance_database_without_citus() throws Exception {
         String name = TestCluster.unique("without_citus");
         nodes.ask("postgres", "create database " + name);
 
@@ -133,7 +133,7 @@ class UnusableClusterTest {
     }
 
     @Test
-    void a_server_that_has_not_loaded_citus() {
+    void connect_refuses_a_server_that_has_not_loaded_citus() {
         try (EmbeddedCluster bare = EmbeddedCluster.builder()
                 .workers(0)
                 .setting("shared_preload_libraries", "")

@@ -37,7 +37,7 @@ class UsersTest {
     }
 
     @Test
-    void another_level_changes_just_the_difference() throws SQLException {
+    void create_changes_the_access_level_of_a_user() throws SQLException {
         String name = TestCluster.unique("level");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = withTable(cluster, name, "items");
@@ -65,7 +65,7 @@ class UsersTest {
     }
 
     @Test
-    void single_columns_are_given_on_every_shard() throws SQLException {
+    void column_privileges_are_granted_on_every_shard() throws SQLException {
         String name = TestCluster.unique("columns");
         try (CitusCluster cluster = nodes.connect()) {
             withTable(cluster, name, "people");
@@ -98,7 +98,7 @@ class UsersTest {
     }
 
     @Test
-    void a_grant_waits_for_its_table() throws SQLException {
+    void grant_waits_until_its_table_exists() throws SQLException {
         String name = TestCluster.unique("waiting");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name)
@@ -127,7 +127,7 @@ class UsersTest {
     }
 
     @Test
-    void what_was_granted_or_taken_by_hand_is_found_and_mended() throws SQLException {
+    void repair_corrects_privileges_that_were_granted_or_revoked_by_hand() throws SQLException {
         String name = TestCluster.unique("drift");
         try (CitusCluster cluster = nodes.connect()) {
             withTable(cluster, name, "ledger");
@@ -155,7 +155,7 @@ class UsersTest {
     }
 
     @Test
-    void a_role_that_became_powerful_is_found_and_hides_nothing_else() throws SQLException {
+    void verify_reports_a_role_with_dangerous_attributes_and_the_other_findings() throws SQLException {
         String name = TestCluster.unique("promoted");
         try (CitusCluster cluster = nodes.connect()) {
             withTable(cluster, name, "ledger");
@@ -175,7 +175,7 @@ class UsersTest {
     }
 
     @Test
-    void what_everybody_may_is_found() throws SQLException {
+    void verify_reports_privileges_of_public() throws SQLException {
         String name = TestCluster.unique("public_grant");
         try (CitusCluster cluster = nodes.connect()) {
             withTable(cluster, name, "ledger");
@@ -193,7 +193,7 @@ class UsersTest {
     }
 
     @Test
-    void a_user_leaves_and_what_he_owned_stays() throws SQLException {
+    void removed_user_leaves_its_objects_in_the_project() throws SQLException {
         String name = TestCluster.unique("leaving");
         try (CitusCluster cluster = nodes.connect()) {
             withTable(cluster, name, "kept");
@@ -214,7 +214,7 @@ class UsersTest {
     }
 
     @Test
-    void the_owner_cannot_leave_or_become_less() {
+    void create_refuses_to_remove_or_downgrade_the_owner() {
         String name = TestCluster.unique("owner_stays");
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(name).withUser(name + "_o", PASSWORD).create();
@@ -235,7 +235,7 @@ class UsersTest {
     }
 
     @Test
-    void a_user_is_shared_by_projects_with_a_level_in_each_and_dropped_from_all() throws SQLException {
+    void shared_user_has_a_level_in_each_project_and_is_dropped_from_all() throws SQLException {
         String first = TestCluster.unique("shared");
         String second = TestCluster.unique("shared");
         String user = first + "_shared";
@@ -270,7 +270,7 @@ class UsersTest {
     }
 
     @Test
-    void limits_hold_in_the_project_and_on_every_node() throws SQLException {
+    void limits_of_users_are_set_in_the_project_on_every_node() throws SQLException {
         String name = TestCluster.unique("limits");
         Instant until = Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MICROS);
         try (CitusCluster cluster = nodes.connect()) {
@@ -313,7 +313,7 @@ class UsersTest {
     }
 
     @Test
-    void a_powerful_role_does_not_become_a_user() throws SQLException {
+    void create_refuses_an_existing_role_with_dangerous_attributes() throws SQLException {
         String name = TestCluster.unique("powerful");
         nodes.ask(
                 nodes.embedded().coordinator(), "postgres", "create role " + name + "_u with login createdb bypassrls");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WorkerDownTest {
 
     @Test
-    void a_worker_that_is_down_is_named_and_the_same_request_completes_when_it_is_up_again() throws Exception {
+    void create_names_a_worker_that_is_down_and_completes_after_its_restart() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().authentication(Authentication.SCRAM_SHA_256))) {
             TestCluster nodes = new TestCluster(embedded);

@@ -20,7 +20,7 @@ import org.citustenancy.tables.TableName;
  * app.backup(directory, options -> options.waitForFence(Duration.ofSeconds(5)).compression(6));
  * }</pre>
  *
- * @param fence how long it may take until no transaction writes
+ * @param fenceTimeout how long it may take until no transaction writes
  * @param deadline how long the backup may take
  * @param parallelism how many parts of tables are read at the same time
  * @param compression from 0 (none) over 1 (fastest) to 9 (smallest), as gzip counts
@@ -33,7 +33,7 @@ import org.citustenancy.tables.TableName;
  * @param listener is notified of how far it has come, besides those of the cluster
  */
 public record BackupOptions(
-        Duration fence,
+        Duration fenceTimeout,
         Duration deadline,
         int parallelism,
         int compression,
@@ -63,9 +63,9 @@ public record BackupOptions(
     public BackupOptions {
         tables = List.copyOf(tables);
         addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
-        if (fence.isNegative() || fence.isZero() || deadline.isNegative() || deadline.isZero()) {
+        if (fenceTimeout.isNegative() || fenceTimeout.isZero() || deadline.isNegative() || deadline.isZero()) {
             throw new InvalidRequestException(
-                    Failure.of("A backup within " + deadline + ", and " + fence + " for its fence, has no time")
+                    Failure.of("A backup within " + deadline + ", and " + fenceTimeout + " for its fence, has no time")
                             .fix("give positive times"));
         }
         if (parallelism < 1) {
@@ -112,7 +112,7 @@ public record BackupOptions(
      */
     public BackupOptions deadline(Duration time) {
         return new BackupOptions(
-                fence, time, parallelism, compression, fenced, rows, tables, addresses, programs, listener);
+                fenceTimeout, time, parallelism, compression, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -123,7 +123,7 @@ public record BackupOptions(
      */
     public BackupOptions parallelism(int parts) {
         return new BackupOptions(
-                fence, deadline, parts, compression, fenced, rows, tables, addresses, programs, listener);
+                fenceTimeout, deadline, parts, compression, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -134,7 +134,7 @@ public record BackupOptions(
      */
     public BackupOptions compression(int level) {
         return new BackupOptions(
-                fence, deadline, parallelism, level, fenced, rows, tables, addresses, programs, listener);
+                fenceTimeout, deadline, parallelism, level, fenced, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -145,7 +145,7 @@ public record BackupOptions(
      */
     public BackupOptions throughCoordinator() {
         return new BackupOptions(
-                fence, deadline, parallelism, compression, true, rows, tables, addresses, programs, listener);
+                fenceTimeout, deadline, parallelism, compression, true, rows, tables, addresses, programs, listener);
     }
 
     /**
@@ -155,7 +155,7 @@ public record BackupOptions(
      */
     public BackupOptions schemaOnly() {
         return new BackupOptions(
-                fence, deadline, parallelism, compression, fenced, false, tables, addresses, programs, listener);
+                fenceTimeout, deadline, parallelism, compression, fenced, false, tables, addresses, programs, listener);
     }
 
     /**
@@ -169,7 +169,7 @@ public record BackupOptions(
         List<TableName> more = new ArrayList<>(tables);
         more.add(TableName.of(table));
         return new BackupOptions(
-                fence, deadline, parallelism, compression, fenced, rows, more, addresses, programs, listener);
+                fenceTimeout, deadline, parallelism, compression, fenced, rows, more, addresses, programs, listener);
     }
 
     /**
@@ -185,7 +185,7 @@ public record BackupOptions(
         Map<String, String> more = new TreeMap<>(addresses);
         more.put(host + ":" + port, reachableHost + ":" + reachablePort);
         return new BackupOptions(
-                fence, deadline, parallelism, compression, fenced, rows, tables, more, programs, listener);
+                fenceTimeout, deadline, parallelism, compression, fenced, rows, tables, more, programs, listener);
     }
 
     /**
@@ -197,7 +197,7 @@ public record BackupOptions(
      */
     public BackupOptions programs(Path directory) {
         return new BackupOptions(
-                fence,
+                fenceTimeout,
                 deadline,
                 parallelism,
                 compression,
@@ -217,6 +217,6 @@ public record BackupOptions(
      */
     public BackupOptions onProgress(ProgressListener progress) {
         return new BackupOptions(
-                fence, deadline, parallelism, compression, fenced, rows, tables, addresses, programs, progress);
+                fenceTimeout, deadline, parallelism, compression, fenced, rows, tables, addresses, programs, progress);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.encoding.PercentEncoding;
 import org.citustenancy.users.Secret;
 
 /**
@@ -136,10 +137,10 @@ public final class ConnectionInfo {
     public String uri() {
         String shownHost = host.contains(":") ? "[" + host + "]" : host;
         String sslMode = options.get("sslmode");
-        return "postgresql://" + Percent.encode(user) + ":"
-                + Percent.encode(password().reveal()) + "@" + shownHost + ":"
-                + port + "/" + Percent.encode(database)
-                + (sslMode == null ? "" : "?sslmode=" + Percent.encode(sslMode));
+        return "postgresql://" + PercentEncoding.encode(user) + ":"
+                + PercentEncoding.encode(password().reveal()) + "@" + shownHost + ":"
+                + port + "/" + PercentEncoding.encode(database)
+                + (sslMode == null ? "" : "?sslmode=" + PercentEncoding.encode(sslMode));
     }
 
     /**

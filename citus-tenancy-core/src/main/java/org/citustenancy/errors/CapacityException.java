@@ -5,11 +5,6 @@ public final class CapacityException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * An exception for a failure.
-     *
-     * @param failure what happened, with the settings to raise
-     */
     public CapacityException(Failure failure) {
         super(failure, null);
     }

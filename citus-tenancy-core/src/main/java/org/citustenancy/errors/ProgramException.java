@@ -7,21 +7,10 @@ public final class ProgramException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * An exception for a failure.
-     *
-     * @param failure what happened
-     */
     public ProgramException(Failure failure) {
-        this(failure, null);
+        super(failure, null);
     }
 
-    /**
-     * An exception for a failure with a cause.
-     *
-     * @param failure what happened
-     * @param cause the exception that it was noticed by, or null
-     */
     public ProgramException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

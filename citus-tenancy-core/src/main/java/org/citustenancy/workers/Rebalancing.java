@@ -9,7 +9,7 @@ import org.citustenancy.progress.ProgressListener;
  * How shards are moved between workers. Immutable; each method gives a changed copy.
  *
  * <pre>{@code
- * cluster.workers().rebalance(Rebalancing.standard().within(Duration.ofHours(1)));
+ * cluster.workers().rebalance(Rebalancing.STANDARD.within(Duration.ofHours(1)));
  * }</pre>
  *
  * @param transfer how each shard is moved
@@ -18,21 +18,16 @@ import org.citustenancy.progress.ProgressListener;
  */
 public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListener listener) {
 
+    /** While clients write, and within an hour. Change it with the other methods. */
+    public static final Rebalancing STANDARD =
+            new Rebalancing(ShardTransfer.AUTO, Duration.ofHours(1), ProgressListener.NONE);
+
     /** Checks the duration. */
     public Rebalancing {
         if (within.isNegative() || within.isZero()) {
             throw new InvalidRequestException(Failure.of("Rebalancing within " + within + " leaves no time")
                     .fix("give a positive duration"));
         }
-    }
-
-    /**
-     * The usual way: while clients write, and within an hour.
-     *
-     * @return options to be changed with the other methods
-     */
-    public static Rebalancing standard() {
-        return new Rebalancing(ShardTransfer.AUTO, Duration.ofHours(1), ProgressListener.NONE);
     }
 
     /**

@@ -28,8 +28,8 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
-import org.citustenancy.internal.backup.program.ChildProcess;
-import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.backup.store.ChildProcess;
+import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.statistics.Language;
@@ -78,7 +78,7 @@ final class Attacks {
             "Workers.remove(String, int)");
 
     private static final String HERE = "127.0.0.1";
-    private static final Rebalancing REBALANCING = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+    private static final Rebalancing REBALANCING = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
 
     private final TestCluster nodes;
     private final CitusCluster cluster;

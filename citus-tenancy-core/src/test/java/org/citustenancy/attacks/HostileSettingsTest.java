@@ -101,7 +101,7 @@ class HostileSettingsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
-    void operations_work_and_leave_nothing_half_done(String kind, List<String> settings) throws Exception {
+    void operations_complete_under_hostile_settings(String kind, List<String> settings) throws Exception {
         HostileProject hostile = HostileProject.named(nodes, TestCluster.unique("settings"));
         try (CitusCluster cluster = nodes.connect()) {
             Project project = hostile.create(cluster);

@@ -57,7 +57,7 @@ class PayloadsTest {
     }
 
     @Test
-    void no_code_of_an_owner_runs_with_more_than_the_rights_of_an_owner() throws Exception {
+    void code_of_an_owner_runs_with_the_privileges_of_an_owner_at_most() throws Exception {
         HostileProject hostile = HostileProject.named(nodes, "hostile");
         try (CitusCluster cluster = nodes.connect()) {
             hostile.create(cluster);
@@ -78,7 +78,7 @@ class PayloadsTest {
 
     /** Which operation may not be missing here: any that the library has. */
     @Test
-    void no_operation_is_missing() {
+    void attacks_cover_every_public_operation() {
         Set<String> known = new TreeSet<>(Attacks.ASK_NOTHING);
         known.addAll(Attacks.SHORTER_FORMS);
         try (CitusCluster cluster = nodes.connect()) {

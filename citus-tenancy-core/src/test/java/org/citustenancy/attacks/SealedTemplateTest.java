@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SealedTemplateTest {
 
     @Test
-    void the_owner_of_a_copy_plants_nothing_in_the_template(TestCluster nodes) throws Exception {
+    void owner_of_a_copy_cannot_change_the_template(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("sealed");
         HostileProject sealed = HostileProject.named(nodes, name);
         try (CitusCluster cluster = nodes.connect()) {

@@ -38,7 +38,7 @@ class SearchPathTest {
     }
 
     @Test
-    void no_operation_finds_them() throws Exception {
+    void operations_ignore_hostile_operators_and_functions_in_the_search_path() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             HostileProject hostile = HostileProject.named(nodes, TestCluster.unique("searched"));
             Project project = hostile.create(cluster);

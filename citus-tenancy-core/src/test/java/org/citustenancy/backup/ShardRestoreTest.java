@@ -94,7 +94,7 @@ class ShardRestoreTest {
     }
 
     @Test
-    void into_the_shards_for_the_same_rows() throws SQLException {
+    void restore_writes_rows_directly_into_their_shards() throws SQLException {
         Backup backup = project.backup(home.resolve("whole"));
 
         assertThat(table(backup, "parcel").files())
@@ -113,7 +113,7 @@ class ShardRestoreTest {
     }
 
     @Test
-    void not_into_a_shard_for_others() throws SQLException, IOException {
+    void restore_writes_no_rows_into_a_shard_of_another_range() throws SQLException, IOException {
         Backup backup = project.backup(home.resolve("swapped"));
         change(backup, "\"first\": -2147483648, \"last\": -1073741825", "X");
         change(backup, "\"first\": 1073741824, \"last\": 2147483647", "\"first\": -2147483648, \"last\": -1073741825");
@@ -125,7 +125,7 @@ class ShardRestoreTest {
 
     @Test
     @Tag("long")
-    void through_the_coordinator_where_there_is_no_other_way() throws SQLException, IOException {
+    void restore_writes_through_the_coordinator_when_shards_cannot_be_reached() throws SQLException, IOException {
         Backup backup = project.backup(home.resolve("coordinator"), options -> options.compression(0));
         try (CitusCluster far = CitusCluster.connect(nodes.options().directWorkerConnections(false))) {
             assertThat(restore(backup.directory(), far)).isEmpty();

@@ -25,7 +25,7 @@ class CapacityTest {
     private static final int ROOM = 6;
 
     @Test
-    void the_project_that_would_get_no_daemon_is_refused() throws Exception {
+    void create_refuses_a_project_without_a_worker_process_for_its_daemon() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().workers(1).setting("max_worker_processes", "8"))) {
             TestCluster nodes = new TestCluster(embedded);
@@ -81,7 +81,7 @@ class CapacityTest {
     }
 
     @Test
-    void what_every_node_says_is_what_it_is_set_to() throws Exception {
+    void capacity_reports_the_settings_of_every_node() throws Exception {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
                 .workers(1)
                 .setting("max_connections", "60")

@@ -52,7 +52,7 @@ class CloneTest {
     }
 
     @Test
-    void a_copy_has_everything_and_outlives_its_original(TestCluster nodes) throws SQLException {
+    void clone_has_everything_and_survives_the_drop_of_its_original(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("original");
         String copy = TestCluster.unique("copied");
         try (CitusCluster cluster = nodes.connect()) {
@@ -99,7 +99,7 @@ class CloneTest {
     }
 
     @Test
-    void who_is_in_the_project_is_in_the_way_unless_he_may_be_sent_away(TestCluster nodes) throws SQLException {
+    void clone_refuses_open_sessions_without_ending_sessions(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("busy");
         String copy = TestCluster.unique("busy_copy");
         try (CitusCluster cluster = nodes.connect()) {
@@ -130,7 +130,7 @@ class CloneTest {
 
     @Test
     @Tag("long")
-    void transactions_that_are_under_way_are_in_both_or_in_neither(TestCluster nodes) throws Exception {
+    void clone_is_consistent_while_transactions_commit(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("transfers");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = project(cluster, name);
@@ -161,7 +161,7 @@ class CloneTest {
     }
 
     @Test
-    void what_cannot_be_copied_is_refused_and_nothing_is_left(TestCluster nodes) throws SQLException {
+    void refused_clone_leaves_nothing(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("refused");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = project(cluster, name);
@@ -193,7 +193,7 @@ class CloneTest {
 
     @Test
     @Tag("long")
-    void what_a_clone_that_was_cut_short_has_left_is_made_anew(TestCluster nodes) throws SQLException {
+    void clone_replaces_the_remains_of_an_interrupted_clone(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("cut");
         String copy = TestCluster.unique("cut_copy");
         try (CitusCluster cluster = nodes.connect()) {

@@ -56,7 +56,7 @@ class ConnectionFormatsTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void a_shell_reads_what_was_written_or_it_is_refused(String text, @TempDir Path directory) throws Exception {
+    void shell_reads_the_dot_env_or_the_value_is_refused(String text, @TempDir Path directory) throws Exception {
         ConnectionInfo connection = connection(text, text, text);
         if (text.equals("é'\"")) {
             assertThatThrownBy(connection::dotEnv)
@@ -73,7 +73,7 @@ class ConnectionFormatsTest {
     }
 
     @Test
-    void line_breaks_are_refused_without_showing_the_password() {
+    void dot_env_refuses_line_breaks_without_showing_the_password() {
         assertThatThrownBy(() -> connection("line\nbreak", "user", "hidden-one").dotEnv())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("DB_NAME")
@@ -85,7 +85,7 @@ class ConnectionFormatsTest {
     }
 
     @Test
-    void plain_values_are_written_plainly() {
+    void dot_env_writes_plain_values_without_quotes() {
         assertThat(connection("app_production", "app_user", "AppPassword123").dotEnv())
                 .isEqualTo("""
                         DB_HOST=coordinator.example
@@ -98,7 +98,7 @@ class ConnectionFormatsTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void java_reads_the_properties(String text) throws Exception {
+    void java_reads_the_spring_properties(String text) throws Exception {
         Properties read = new Properties();
         read.load(new StringReader(connection(text, text, text).springProperties()));
 
@@ -111,7 +111,7 @@ class ConnectionFormatsTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void node_reads_the_json(String text) throws Exception {
+    void node_reads_the_node_postgres_json(String text) throws Exception {
         assumeTrue(Program.isThere("node"), "Node.js is not installed");
         String script = """
                 const c = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -123,7 +123,7 @@ class ConnectionFormatsTest {
     }
 
     @Test
-    void a_uri_encodes_what_would_be_read_otherwise() {
+    void uri_encodes_reserved_characters() {
         assertThat(connection("a/b c", "u@x", "p:%~é").uri())
                 .isEqualTo("postgresql://u%40x:p%3A%25~%C3%A9@coordinator.example:5433/a%2Fb%20c");
         assertThat(new ConnectionInfo(
@@ -139,7 +139,7 @@ class ConnectionFormatsTest {
     }
 
     @Test
-    void an_unknown_password_is_said_to_be_unknown() {
+    void formats_refuse_an_unknown_password() {
         ConnectionInfo unknown =
                 new ConnectionInfo("h", 1, "d", "someone", Optional.empty(), "jdbc:postgresql://h:1/d", Map.of());
 
@@ -152,7 +152,7 @@ class ConnectionFormatsTest {
     }
 
     @Test
-    void printing_it_does_not_show_the_password() {
+    void connection_info_does_not_print_the_password() {
         assertThat(connection("d", "u", "hidden-one")).hasToString("u@coordinator.example:5433/d");
     }
 }

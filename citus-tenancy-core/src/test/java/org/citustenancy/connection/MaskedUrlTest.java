@@ -30,7 +30,7 @@ class MaskedUrlTest {
                 "postgresql://postgres:hidden@127.0.0.1:1/postgres",
                 "jdbc:mysql://127.0.0.1:1/postgres?PASSWORD=hidden"
             })
-    void neither_options_nor_exceptions_show_it(String url) {
+    void options_and_exceptions_mask_passwords_in_the_url(String url) {
         ClusterOptions options =
                 ClusterOptions.of(url, "postgres", Secret.of("another")).deadline(Duration.ofSeconds(5));
 
@@ -43,7 +43,7 @@ class MaskedUrlTest {
     }
 
     @Test
-    void the_rest_is_shown_as_it_is() {
+    void url_without_a_password_is_shown_unchanged() {
         String url = "jdbc:postgresql://one:5432,[::1]:5433/app_production?sslmode=verify-full&ApplicationName=shop";
 
         assertThat(MaskedUrl.of(url)).isEqualTo(url);

@@ -28,7 +28,7 @@ class UserSettingsTest {
     }
 
     @Test
-    void settings_that_no_request_contains_are_reported_and_kept() throws Exception {
+    void verify_reports_settings_that_no_request_contains_and_repair_keeps_them() throws Exception {
         String name = TestCluster.unique("settings");
         String user = name + "_u";
         EmbeddedNode coordinator = nodes.embedded().coordinator();

@@ -80,7 +80,7 @@ class TlsTest {
 
     @Test
     @Order(1)
-    void nodes_that_do_not_encrypt_are_refused_where_encryption_is_asked_for() throws Exception {
+    void nodes_without_tls_are_refused_when_sslmode_requires_it() throws Exception {
         Path root = certificates.authority();
         for (String mode : List.of("disable", "allow", "prefer")) {
             assertThat(encrypted("127.0.0.1", mode, root)).as(mode).containsExactly("f");
@@ -92,7 +92,7 @@ class TlsTest {
 
     @Test
     @Order(2)
-    void a_certificate_is_looked_at_as_far_as_it_is_asked_for() throws Exception {
+    void certificates_are_checked_as_sslmode_says() throws Exception {
         for (EmbeddedNode node : embedded.nodes()) {
             certificates.install(nodes, node);
         }
@@ -113,7 +113,7 @@ class TlsTest {
 
     @Test
     @Order(3)
-    void a_project_is_reached_and_backed_up_as_the_cluster_is() throws Exception {
+    void projects_are_connected_and_backed_up_with_the_sslmode_of_the_cluster() throws Exception {
         try (CitusCluster cluster =
                 CitusCluster.connect(options("127.0.0.1", "verify-full", certificates.authority()))) {
             Project project = cluster.project("encrypted")

@@ -44,7 +44,7 @@ class FaultsTest {
     private Path backups;
 
     @Test
-    void after_any_fault_the_next_attempt_finishes_the_work() throws Exception {
+    void next_attempt_completes_each_operation_after_any_fault() throws Exception {
         long seed = Long.getLong("citustenancy.test.faults.seed", new Random().nextLong());
         LOG.info("The seed is {}", seed);
         FaultTable table = new FaultTable();

@@ -53,7 +53,7 @@ class InterruptedChangeRecoveryTest {
     }
 
     @Test
-    void a_password_that_has_not_come_everywhere_leaves_no_project_that_says_it_is_ready() throws Exception {
+    void incomplete_rotation_leaves_the_project_changing() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
             try (Connection holder = holdRole();
@@ -78,7 +78,7 @@ class InterruptedChangeRecoveryTest {
 
     /** A password is changed in every project of its user, also in one that has not come far. */
     @Test
-    void a_project_that_is_half_made_does_not_keep_its_users_from_new_passwords() {
+    void rotation_succeeds_for_a_user_of_an_incomplete_project() {
         String half = name + "_half";
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
@@ -103,7 +103,7 @@ class InterruptedChangeRecoveryTest {
     }
 
     @Test
-    void a_project_that_is_changing_is_finished_before_it_is_copied() throws Exception {
+    void clone_completes_an_interrupted_change_first() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
             // As a process leaves it that was killed while it copied.
@@ -125,7 +125,7 @@ class InterruptedChangeRecoveryTest {
     }
 
     @Test
-    void nothing_is_copied_over_a_project_that_somebody_else_has_made_and_nothing_repaired_that_is_gone() {
+    void clone_refuses_an_existing_project_and_repair_refuses_a_dropped_one() {
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
             var gone = cluster.getProject(name);

@@ -108,7 +108,7 @@ enum Operation {
     };
 
     private static final String HERE = "127.0.0.1";
-    private static final Rebalancing REBALANCING = Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES);
+    private static final Rebalancing REBALANCING = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
 
     /** Does it, like a caller that does not know how far an earlier attempt came. */
     abstract void run(CitusCluster cluster, Subject subject, Duration allowed);

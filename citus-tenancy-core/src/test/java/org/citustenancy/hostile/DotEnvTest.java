@@ -42,13 +42,13 @@ class DotEnvTest {
     }
 
     @Property(tries = 5)
-    void a_shell_reads_what_was_written(@ForAll("names") List<String> names) throws Exception {
+    void shell_reads_the_written_values(@ForAll("names") List<String> names) throws Exception {
         assertReads(List.of("sh", "-euc", IN_SHELL, "sh"), names);
     }
 
     @Property(tries = 5)
     @AddLifecycleHook(NodeIsThere.class)
-    void node_reads_what_was_written(@ForAll("names") List<String> names) throws Exception {
+    void node_reads_the_written_values(@ForAll("names") List<String> names) throws Exception {
         assertReads(List.of("node", "-e", IN_NODE), names);
     }
 

@@ -120,7 +120,7 @@ class HostileNamesTest {
     }
 
     @Test
-    void a_project_and_its_user_may_be_called_anything() throws Exception {
+    void every_name_works_for_projects_users_schemas_tables_and_columns() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             List<Asked> asked = new ArrayList<>();
             JqwikSession.run(() -> draw(asked));

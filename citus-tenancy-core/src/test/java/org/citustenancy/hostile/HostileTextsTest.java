@@ -22,7 +22,7 @@ import net.jqwik.api.Tag;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.InvalidRequestException;
-import org.citustenancy.internal.backup.series.ProjectDirectory;
+import org.citustenancy.internal.backup.store.ProjectDirectory;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.passwords.AuthInfo;
@@ -53,7 +53,7 @@ class HostileTextsTest {
 
     /** PostgreSQL would cut a name without a word, inside a character too. */
     @Property
-    void a_name_is_taken_as_it_is_or_refused_with_our_own_exception(@ForAll("any") String text) {
+    void names_are_kept_or_refused_with_an_exception_of_the_library(@ForAll("any") String text) {
         boolean fits = !text.isEmpty() && text.equals(sent(text)) && text.getBytes(StandardCharsets.UTF_8).length <= 63;
 
         assertThat(refusal(() -> Names.identifier("table", text)).isEmpty()).isEqualTo(fits);
@@ -77,7 +77,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void a_setting_is_sent_as_it_is_or_refused(@ForAll("any") String value) {
+    void settings_are_sent_unchanged_or_refused(@ForAll("any") String value) {
         Optional<RuntimeException> refusal = refusal(() -> new DesiredSetting("any.thing", value));
 
         refusal.ifPresent(HostileTextsTest::assertOurs);
@@ -89,7 +89,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void a_quoted_table_name_is_read_as_it_was_written(@ForAll("names") String schema, @ForAll("names") String table) {
+    void quoted_table_names_are_parsed_unchanged(@ForAll("names") String schema, @ForAll("names") String table) {
         assertThat(TableName.of(quoted(schema) + "." + quoted(table))).isEqualTo(new TableName(schema, table));
         assertThat(TableName.of(quoted(table))).isEqualTo(new TableName("public", table));
     }
@@ -99,7 +99,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void a_jdbc_url_leads_to_the_database_and_keeps_its_options(
+    void jdbc_urls_name_the_database_and_keep_their_options(
             @ForAll("names") String database, @ForAll("names") String option) {
         String url = new CoordinatorAddress("h", "1", "postgres", new TreeMap<>(Map.of("options", option)))
                 .jdbcUrl(database);
@@ -113,7 +113,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void a_uri_and_properties_say_what_was_given(@ForAll("names") String name, @ForAll("any") String password)
+    void uris_and_properties_contain_the_given_values(@ForAll("names") String name, @ForAll("any") String password)
             throws Exception {
         Optional<Secret> secret = secret(password);
         if (secret.isEmpty()) {
@@ -158,7 +158,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void a_password_is_kept_for_the_nodes_and_read_again(@ForAll("any") String password) {
+    void passwords_in_authinfo_are_read_back(@ForAll("any") String password) {
         secret(password).ifPresent(secret -> {
             assertThat(AuthInfo.passwordIn(AuthInfo.of(secret))).contains(secret);
             assertThat(secret.toString()).isEqualTo(Secret.MASK);
@@ -166,7 +166,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void projects_have_directories_of_their_own_also_where_case_does_not_count(
+    void project_directories_differ_when_case_is_ignored(
             @ForAll("manyNames") List<String> names) {
         Set<String> directories = new HashSet<>();
         for (String name : names) {

@@ -86,7 +86,7 @@ class AdminRotationTest {
 
     @Test
     @Tag("long")
-    void password_files_are_named_until_they_have_the_new_one() throws Exception {
+    void admin_rotation_names_password_files_with_the_old_password() throws Exception {
         toFiles();
         String name = TestCluster.unique("files");
         Secret before = password;
@@ -130,7 +130,7 @@ class AdminRotationTest {
     }
 
     @Test
-    void rows_in_pg_dist_authinfo_are_replaced_everywhere() throws Exception {
+    void admin_rotation_replaces_authinfo_in_every_database() throws Exception {
         toRows();
         String name = TestCluster.unique("rows");
         Secret before = password;
@@ -181,7 +181,7 @@ class AdminRotationTest {
 
     @Test
     @Tag("long")
-    void a_change_that_did_not_end_is_carried_on_with() throws Exception {
+    void next_admin_rotation_completes_an_interrupted_one() throws Exception {
         toRows();
         String name = TestCluster.unique("halfway");
         Secret before = password;
@@ -218,7 +218,7 @@ class AdminRotationTest {
 
     @Test
     @Tag("long")
-    void nodes_that_go_away_leave_one_password() throws Exception {
+    void admin_rotation_leaves_one_password_when_nodes_die() throws Exception {
         toRows();
         String name = TestCluster.unique("away");
         EmbeddedNode last = embedded.workers().get(1);

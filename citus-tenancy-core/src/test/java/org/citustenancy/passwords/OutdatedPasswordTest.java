@@ -44,7 +44,7 @@ class OutdatedPasswordTest {
     }
 
     @Test
-    void a_replaced_password_is_refused_and_one_never_seen_is_a_change() throws Exception {
+    void create_refuses_a_replaced_password_and_applies_a_new_one() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             Project project = create(cluster, FIRST);
             nodes.ask(nodes.embedded().coordinator(), name, user, FIRST.reveal(), "create table t (id int)");
@@ -86,7 +86,7 @@ class OutdatedPasswordTest {
     }
 
     @Test
-    void nobody_but_the_admin_reads_them() throws Exception {
+    void former_passwords_are_readable_by_the_admin_only() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             create(cluster, FIRST);
             cluster.rotatePassword(user, SECOND);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
 
     @Test
-    void a_line_is_written_over_itself() {
+    void progress_overwrites_its_line() {
         StringBuilder terminal = new StringBuilder();
         ProgressLine line = ProgressLine.to(terminal);
 

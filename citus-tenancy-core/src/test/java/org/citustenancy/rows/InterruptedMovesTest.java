@@ -63,7 +63,7 @@ class InterruptedMovesTest {
 
     @Test
     @Tag("long")
-    void an_interrupted_move_leaves_no_role() throws Exception {
+    void interrupted_move_leaves_no_role() throws Exception {
         Project project = project("interrupted");
         Payload payload = payload(project);
         AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -80,7 +80,7 @@ class InterruptedMovesTest {
     }
 
     @Test
-    void what_a_killed_process_leaves_is_found_and_removed() throws Exception {
+    void verify_reports_and_repair_removes_the_role_of_a_killed_process() throws Exception {
         Project project = project("killed");
         Payload payload = payload(project);
         try (ChildJvm child = ChildJvm.start(

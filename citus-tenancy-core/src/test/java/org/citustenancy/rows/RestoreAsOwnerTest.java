@@ -19,8 +19,8 @@ import org.citustenancy.backup.Backup;
 import org.citustenancy.backup.dumped.DumpedProject;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.ProgramException;
-import org.citustenancy.internal.backup.program.ChildProcess;
-import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.backup.store.ChildProcess;
+import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -60,7 +60,7 @@ class RestoreAsOwnerTest {
     }
 
     @Test
-    void a_backups_code_runs_as_the_owner(TestCluster nodes) throws SQLException {
+    void restore_runs_code_of_a_backup_as_the_owner(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("backed");
         String owner = name + "_owner";
         try (CitusCluster cluster = nodes.connect()) {
@@ -117,7 +117,7 @@ class RestoreAsOwnerTest {
 
     @Test
     @Tag("long")
-    void a_hostile_dump_gets_no_more_than_its_owner(TestCluster nodes) throws SQLException, IOException {
+    void restore_of_a_hostile_dump_runs_with_the_privileges_of_the_owner(TestCluster nodes) throws SQLException, IOException {
         String name = TestCluster.unique("hostile");
         String owner = name + "_owner";
         String padding = "x".repeat(200);
@@ -156,7 +156,7 @@ class RestoreAsOwnerTest {
     }
 
     @Test
-    void what_only_a_superuser_makes_is_named(TestCluster nodes) throws SQLException {
+    void restore_names_objects_that_require_a_superuser(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("superior");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name).withUser(name + "_owner").create();

@@ -28,7 +28,7 @@ class ShardsMoveAsOwnerTest {
     private static final String PASSWORD = "owners-Password";
 
     @Test
-    void a_worker_joins_and_leaves() throws SQLException {
+    void shard_moves_run_no_code_as_a_superuser() throws SQLException {
         try (EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
                 .workers(1)
                 .authentication(Authentication.SCRAM_SHA_256)
@@ -67,7 +67,7 @@ class ShardsMoveAsOwnerTest {
                         .isEmpty();
 
                 cluster.workers()
-                        .rebalance(Rebalancing.standard()
+                        .rebalance(Rebalancing.STANDARD
                                 .by(ShardTransfer.BLOCK_WRITES)
                                 .within(Duration.ofMinutes(5)));
                 assertThat(payload.ran()).contains("check", "domain", "generated", "index");
@@ -78,7 +78,7 @@ class ShardsMoveAsOwnerTest {
                         .drain(
                                 "127.0.0.1",
                                 joining.port(),
-                                Rebalancing.standard().by(ShardTransfer.FORCE_LOGICAL))
+                                Rebalancing.STANDARD.by(ShardTransfer.FORCE_LOGICAL))
                         .orThrow();
                 assertThat(payload.ran()).contains("generated");
                 payload.assertHarmless("drain, by logical replication");
@@ -93,7 +93,7 @@ class ShardsMoveAsOwnerTest {
                             payload.asOwner("create table joined (id int primary key)");
                             payload.asOwner(
                                     "select create_distributed_table('joined', 'id', colocate_with => 'fresh')");
-                            cluster.workers().rebalance(Rebalancing.standard().by(ShardTransfer.BLOCK_WRITES));
+                            cluster.workers().rebalance(Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES));
                         })
                         .isInstanceOf(ConflictException.class)
                         .hasMessageContaining("\"moving_writer\"")

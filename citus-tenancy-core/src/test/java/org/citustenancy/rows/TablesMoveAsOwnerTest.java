@@ -56,7 +56,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void nothing_of_the_owners_runs_as_a_superuser() throws SQLException {
+    void distribution_runs_no_code_of_the_owner_as_a_superuser() throws SQLException {
         Project project = project("rows");
         Payload payload = payload(project);
 
@@ -92,7 +92,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void no_row_hides_behind_a_policy() throws SQLException {
+    void distribution_moves_rows_that_a_policy_hides() throws SQLException {
         Project project = project("policies");
         Payload payload = payload(project);
         payload.asOwner("alter table goods enable row level security, force row level security");
@@ -106,7 +106,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void policies_of_others_are_not_bypassed() throws SQLException {
+    void distribution_does_not_bypass_policies_of_other_owners() throws SQLException {
         Project project = project("bypass");
         Payload payload = payload(project);
         payload.asOwner("alter table goods enable row level security, force row level security");
@@ -121,7 +121,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void tables_of_several_owners_do_not_move_together() throws SQLException {
+    void distribution_refuses_colocated_tables_of_several_owners() throws SQLException {
         Project project = project("several");
         Payload payload = payload(project);
         payload.asOwner("create table others (id int primary key)");
@@ -135,7 +135,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void a_superusers_table_that_calls_an_owners_function_does_not_move() throws SQLException {
+    void distribution_refuses_a_table_of_a_superuser_that_calls_a_function_of_an_owner() throws SQLException {
         Project project = project("trap");
         Payload payload = payload(project);
         nodes.ask(project.name(), Payload.table("public.trap"));
@@ -149,7 +149,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void a_failed_move_leaves_no_role() throws SQLException {
+    void failed_distribution_leaves_no_role() throws SQLException {
         Project project = project("failed");
         Payload payload = payload(project);
 
@@ -158,7 +158,7 @@ class TablesMoveAsOwnerTest {
     }
 
     @Test
-    void what_an_owners_code_makes_meanwhile_belongs_to_the_owner() throws SQLException {
+    void objects_that_the_code_of_an_owner_creates_belong_to_the_owner() throws SQLException {
         Project project = project("made");
         Payload payload = payload(project);
         payload.asOwner("create schema made");

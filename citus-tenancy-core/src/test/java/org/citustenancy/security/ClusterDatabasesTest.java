@@ -37,7 +37,7 @@ class ClusterDatabasesTest {
 
     @Test
     @Tag("long")
-    void users_of_projects_enter_neither_once_the_cluster_is_secured() throws Exception {
+    void users_of_projects_cannot_connect_to_databases_of_a_secured_cluster() throws Exception {
         CitusAssumption.requireCitus();
         try (EmbeddedCluster embedded = EmbeddedCluster.builder()
                         .workers(2)
@@ -150,7 +150,7 @@ class ClusterDatabasesTest {
     }
 
     @Test
-    void a_cluster_that_is_formed_is_secured() throws Exception {
+    void formed_cluster_is_secured() throws Exception {
         CitusAssumption.requireCitus();
         try (EmbeddedCluster embedded = EmbeddedCluster.builder()
                 .workers(1)

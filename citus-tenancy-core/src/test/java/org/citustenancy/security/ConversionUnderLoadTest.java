@@ -56,7 +56,7 @@ class ConversionUnderLoadTest {
     }
 
     @Test
-    void no_committed_row_is_lost() throws Exception {
+    void conversion_keeps_every_committed_row() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(NAME).withUser(NAME + "_o", Secret.of(PASSWORD)).create();
             try (Connection owner = open()) {

@@ -44,7 +44,7 @@ class DatabaseOwnershipTest {
     }
 
     @Test
-    void the_owner_changes_nothing_that_sessions_of_others_start_with() throws SQLException {
+    void owner_cannot_change_settings_of_the_database() throws SQLException {
         String name = TestCluster.unique("owned");
         String owner = name + "_user";
         cluster.project(name).withUser(owner, Secret.of(PASSWORD)).create();
@@ -92,7 +92,7 @@ class DatabaseOwnershipTest {
 
     @Test
     @Tag("long")
-    void the_owner_creates_distributes_and_grants_as_before() throws SQLException {
+    void owner_creates_distributes_and_grants() throws SQLException {
         String name = TestCluster.unique("works");
         String owner = name + "_user";
         cluster.project(name)
@@ -129,7 +129,7 @@ class DatabaseOwnershipTest {
     }
 
     @Test
-    void a_project_of_an_earlier_version_is_converted_with_its_settings() throws SQLException {
+    void project_of_an_earlier_version_is_converted_with_its_settings() throws SQLException {
         String name = TestCluster.unique("earlier");
         String owner = name + "_user";
         String reader = name + "_reader";
@@ -186,7 +186,7 @@ class DatabaseOwnershipTest {
     }
 
     @Test
-    void the_schema_public_is_taken_from_an_owner_who_made_it() throws SQLException {
+    void repair_takes_the_schema_public_from_the_owner() throws SQLException {
         String name = TestCluster.unique("remade");
         String owner = name + "_user";
         Project project =
@@ -207,7 +207,7 @@ class DatabaseOwnershipTest {
     }
 
     @Test
-    void a_member_of_the_library_s_role_is_removed() throws SQLException {
+    void repair_removes_members_of_the_role_of_the_library() throws SQLException {
         String name = TestCluster.unique("member");
         Project project = cluster.project(name)
                 .withUser(name + "_user", Secret.of(PASSWORD))

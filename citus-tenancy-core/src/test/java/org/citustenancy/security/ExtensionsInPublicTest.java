@@ -32,7 +32,7 @@ class ExtensionsInPublicTest {
     }
 
     @Test
-    void scripts_run_where_users_create_nothing() throws SQLException {
+    void extension_scripts_run_in_a_schema_without_objects_of_users() throws SQLException {
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(name)
                     .withUser(owner, PASSWORD)

@@ -39,7 +39,7 @@ class FunctionsClosedToReadersTest {
     }
 
     @Test
-    void a_reader_can_call_none_of_them_on_any_node() throws SQLException {
+    void readers_cannot_call_dangerous_functions_on_any_node() throws SQLException {
         String name = TestCluster.unique("functions");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = create(cluster, name);
@@ -81,7 +81,7 @@ class FunctionsClosedToReadersTest {
 
     @Test
     @Tag("long")
-    void copies_are_closed_too() throws SQLException {
+    void readers_cannot_call_dangerous_functions_in_copies() throws SQLException {
         String name = TestCluster.unique("functions_copy");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = create(cluster, name);

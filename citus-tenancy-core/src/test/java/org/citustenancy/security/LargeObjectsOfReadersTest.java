@@ -37,7 +37,7 @@ class LargeObjectsOfReadersTest {
     }
 
     @Test
-    void keep_no_project_from_being_backed_up_and_restored_under_other_users(@TempDir Path home) throws SQLException {
+    void backup_with_large_objects_of_readers_is_restored_under_other_users(@TempDir Path home) throws SQLException {
         String name = TestCluster.unique("large");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name)

@@ -26,7 +26,7 @@ class SchemaPublicTest {
     }
 
     @Test
-    void cannot_be_dropped_by_the_owner_of_the_project() throws SQLException {
+    void owner_cannot_drop_the_schema_public() throws SQLException {
         String name = TestCluster.unique("schema_public");
         String owner = name + "_o";
         try (CitusCluster cluster = nodes.connect()) {

@@ -88,7 +88,7 @@ class ClusterFiguresTest {
 
     @Test
     @Tag("long")
-    void the_number_of_statements_does_not_grow_with_the_number_of_databases() throws Exception {
+    void overview_takes_the_same_number_of_statements_for_any_number_of_databases() throws Exception {
         // Who the workers are is asked once; and whether a session is waiting must be the same both times.
         cluster.statistics().overview();
         nodes.awaitNoSessions();
@@ -116,7 +116,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void the_contents_of_all_projects_are_those_of_each() {
+    void cluster_figures_equal_the_figures_of_each_project() {
         ClusterFigures figures = cluster.statistics().figures();
 
         ProjectFigures one = figures.project("shop").orElseThrow();
@@ -131,7 +131,7 @@ class ClusterFiguresTest {
 
     @Test
     @Tag("long")
-    void databases_are_looked_into_so_many_at_a_time_and_no_more() throws Exception {
+    void figures_are_read_with_limited_parallelism() throws Exception {
         List<String> names = IntStream.range(0, 7).mapToObj(i -> "crowd" + i).toList();
         try (CitusCluster two = CitusCluster.connect(nodes.options().parallelism(2))) {
             two.create(names.stream()
@@ -165,7 +165,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void a_project_that_is_dropped_meanwhile_is_left_out() {
+    void figures_exclude_a_project_that_is_dropped_meanwhile() {
         Project leaving = cluster.project("leaving").withUser().create();
         assertThat(cluster.statistics().overview().project("leaving")).isPresent();
 
@@ -184,7 +184,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void who_runs_long_and_who_waits_for_whom_is_seen_across_nodes() throws SQLException, InterruptedException {
+    void activity_shows_long_statements_and_lock_waits_across_nodes() throws SQLException, InterruptedException {
         try (Connection first = nodes.open(embedded.coordinator(), "shop");
                 Connection second = nodes.open(embedded.coordinator(), "shop")) {
             first.setAutoCommit(false);
@@ -230,7 +230,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void statements_and_tenants_are_counted_where_the_nodes_count_them() throws SQLException {
+    void top_statements_and_tenants_are_those_of_the_nodes() throws SQLException {
         for (int i = 0; i < 3; i++) {
             nodes.ask("shop", "select name from users where id = 11");
         }
@@ -257,7 +257,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void a_node_that_is_down_is_named_and_totals_say_that_they_are_partial() throws SQLException {
+    void figures_name_a_node_that_is_down_and_mark_totals_as_partial() throws SQLException {
         long before = cluster.statistics().overview().size().value();
         EmbeddedNode worker = embedded.workers().get(1);
         worker.kill();
@@ -284,7 +284,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void a_sampling_tells_figures_until_it_is_closed_and_failures_too() throws Exception {
+    void sampling_reports_figures_and_failures_until_it_is_closed() throws Exception {
         List<ClusterFigures> heard = new CopyOnWriteArrayList<>();
         List<CitusTenancyException> failures = new CopyOnWriteArrayList<>();
         StatisticsListener listener = new StatisticsListener() {
@@ -318,7 +318,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void a_node_that_hangs_does_not_silence_the_others() throws Exception {
+    void figures_exclude_a_node_that_hangs() throws Exception {
         EmbeddedNode worker = embedded.workers().get(0);
         String pid = nodes.ask(worker, "postgres", "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")
                 .get(0);
@@ -338,7 +338,7 @@ class ClusterFiguresTest {
     }
 
     @Test
-    void the_view_is_true_over_all_nodes_for_any_client() throws SQLException {
+    void view_shows_sizes_of_all_nodes_to_any_client() throws SQLException {
         nodes.ask("postgres", """
                 create or replace view project_stats as select datname, \
                 pg_size_pretty(pg_database_size(datname)) as size from pg_database""");

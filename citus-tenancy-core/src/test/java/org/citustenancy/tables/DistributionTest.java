@@ -70,7 +70,7 @@ class DistributionTest {
     }
 
     @Test
-    void rows_go_to_both_workers_and_come_back() throws SQLException {
+    void distribute_moves_rows_to_both_workers_and_undistribute_moves_them_back() throws SQLException {
         asOwner("create table users (id bigint primary key); insert into users select generate_series(1, 200)");
         assertThat(info("users").kind()).isEqualTo(TableKind.LOCAL);
 
@@ -101,7 +101,7 @@ class DistributionTest {
     }
 
     @Test
-    void tables_are_colocated_as_asked_for() throws SQLException {
+    void distribute_colocates_tables_as_requested() throws SQLException {
         asOwner("create table c_a (id bigint); create table c_b (a_id bigint); create table c_c (id bigint)");
         tables.distribute("c_a", "id", options -> options.notColocated().shardCount(6));
 
@@ -136,7 +136,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_table_distributed_otherwise_is_a_conflict() throws SQLException {
+    void distribute_refuses_a_table_with_another_distribution() throws SQLException {
         asOwner("create table o_t (id bigint, other bigint); create table o_r (id bigint)");
         tables.distribute("o_t", "id");
         tables.reference("o_r");
@@ -157,7 +157,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_reference_table_is_on_every_node() throws SQLException {
+    void reference_copies_a_table_to_every_node() throws SQLException {
         asOwner("create table products (id bigint primary key); insert into products select generate_series(1, 7)");
 
         assertThat(ownersTables.reference("products").changed()).isTrue();
@@ -172,7 +172,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_distributed_schema_is_on_one_node() throws SQLException {
+    void distribute_schema_places_its_tables_on_one_node() throws SQLException {
         nodes.ask(project.name(), "create schema \"Tenant 1\" authorization " + project.name() + "_user");
         asOwner("create table \"Tenant 1\".items (id bigint); insert into \"Tenant 1\".items values (1), (2)");
 
@@ -194,7 +194,7 @@ class DistributionTest {
     }
 
     @Test
-    void what_does_not_exist_is_named_with_what_does() throws SQLException {
+    void distribute_names_missing_tables_and_columns_with_the_existing_ones() throws SQLException {
         asOwner("create table known (id bigint, \"Other One\" int)");
 
         assertThatThrownBy(() -> tables.distribute("unknown", "id"))
@@ -218,7 +218,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_given_connection_does_it_in_its_transaction_whatever_else_is_done_there() throws SQLException {
+    void distribute_runs_in_the_transaction_of_a_given_connection() throws SQLException {
         try (Connection connection = ownersConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -252,7 +252,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_given_connection_to_a_database_that_is_no_projects_is_refused() throws SQLException {
+    void distribute_refuses_a_given_connection_to_a_database_without_citus() throws SQLException {
         String stranger = TestCluster.unique("stranger");
         nodes.ask("postgres", "create database " + TestCluster.identifier(stranger));
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), stranger);
@@ -272,7 +272,7 @@ class DistributionTest {
     }
 
     @Test
-    void options_that_contradict_each_other_are_refused() {
+    void distribution_refuses_contradictory_options() {
         assertThatThrownBy(() -> Distribution.STANDARD.colocatedWith("users").shardCount(4))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("colocated with users")
@@ -288,7 +288,7 @@ class DistributionTest {
     }
 
     @Test
-    void names_are_taken_as_they_stand() throws SQLException {
+    void distribute_keeps_the_case_of_names() throws SQLException {
         asOwner("create table \"Odd \"\"one.two\" (\"The Key\" bigint)");
 
         assertThat(ownersTables.distribute("\"Odd \"\"one.two\"", "The Key").changed())
@@ -299,7 +299,7 @@ class DistributionTest {
     }
 
     @Test
-    void what_the_server_refuses_is_told_with_its_reason() throws SQLException {
+    void distribute_reports_the_reason_of_the_server() throws SQLException {
         asOwner("create table noted (note json)");
 
         assertThatThrownBy(() -> ownersTables.distribute("noted", "note"))
@@ -311,7 +311,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_key_without_the_column_is_named_with_the_one_to_write() throws SQLException {
+    void distribute_names_keys_without_the_column_and_their_replacement() throws SQLException {
         asOwner("create table keyed (id bigint primary key, \"Other\" bigint, code text unique)");
 
         for (ProjectTables way : List.of(ownersTables, tables)) {

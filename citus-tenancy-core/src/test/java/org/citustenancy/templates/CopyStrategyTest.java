@@ -24,7 +24,7 @@ class CopyStrategyTest {
     private static final String MAINTENANCE = "postgres";
 
     @Test
-    void each_node_copies_in_the_way_that_suits_it(TestCluster nodes) throws Exception {
+    void template_copies_use_the_strategy_that_suits_each_node(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("strategy");
         EmbeddedNode durable = nodes.embedded().workers().get(0);
         try (CitusCluster cluster = nodes.connect()) {

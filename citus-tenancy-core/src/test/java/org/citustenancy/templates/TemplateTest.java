@@ -65,7 +65,7 @@ class TemplateTest {
     }
 
     @Test
-    void copies_are_projects_with_all_that_is_in_the_template(TestCluster nodes) throws Exception {
+    void copies_have_everything_of_the_template(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("mould");
         String model = TestCluster.unique("model");
         String owner = name + "_user";
@@ -151,7 +151,7 @@ class TemplateTest {
 
     @Test
     @Tag("long")
-    void processes_share_one_and_what_it_is_filled_with_decides(TestCluster nodes) throws Exception {
+    void processes_share_a_template_with_the_same_version(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("shared_mould");
         AtomicInteger filled = new AtomicInteger();
         try (CitusCluster one = nodes.connect();
@@ -186,7 +186,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_preparation_that_fails_leaves_nothing(TestCluster nodes) throws SQLException {
+    void failed_preparation_leaves_nothing(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("broken_mould");
         try (CitusCluster cluster = nodes.connect()) {
             assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {
@@ -209,7 +209,7 @@ class TemplateTest {
 
     @Test
     @Tag("long")
-    void a_template_with_an_outdated_password_is_made_anew(TestCluster nodes) throws Exception {
+    void template_with_an_outdated_password_is_recreated(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("aged_mould");
         String user = name + "_user";
         Secret another = Secret.of("another-Password");
@@ -249,7 +249,7 @@ class TemplateTest {
 
     @Test
     @Tag("long")
-    void a_rotation_that_nobody_lets_begin_leaves_the_template_in_use(TestCluster nodes) throws Exception {
+    void template_stays_in_use_when_a_rotation_cannot_begin(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("kept_mould");
         String user = name + "_user";
         AtomicInteger filled = new AtomicInteger();
@@ -285,7 +285,7 @@ class TemplateTest {
     }
 
     @Test
-    void what_the_document_shows_works(TestCluster nodes) {
+    void documented_example_runs(TestCluster nodes) {
         String name = TestCluster.unique("shown");
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(name).withUser(name + "_user", PASSWORD).create();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RichProjectTest {
 
     @Test
-    void it_notices_a_lost_row_and_a_lost_right(TestCluster nodes) throws Exception {
+    void comparison_detects_a_lost_row_and_a_lost_privilege(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("rich");
         try (CitusCluster cluster = nodes.connect()) {
             RichProject rich = RichProject.create(nodes, cluster, name);
@@ -49,7 +49,7 @@ class RichProjectTest {
     }
 
     @Test
-    void it_survives_rotation_repair_clone_backup_and_restore(TestCluster nodes, @TempDir Path home) throws Exception {
+    void rich_project_is_unchanged_after_rotation_repair_clone_backup_and_restore(TestCluster nodes, @TempDir Path home) throws Exception {
         String name = TestCluster.unique("rich");
         try (CitusCluster cluster = nodes.connect()) {
             RichProject rich = RichProject.create(nodes, cluster, name);
@@ -74,7 +74,7 @@ class RichProjectTest {
 
     @Test
     @Tag("long")
-    void it_survives_a_template_and_a_move_and_is_dropped_as_a_whole(TestCluster nodes) throws Exception {
+    void rich_project_is_unchanged_after_a_template_and_a_move_and_is_dropped_completely(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("rich");
         String moved = TestCluster.unique("rich");
         try (CitusCluster cluster = nodes.connect()) {

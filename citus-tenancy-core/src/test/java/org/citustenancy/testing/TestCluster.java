@@ -121,7 +121,7 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnecti
 
     /**
      * What {@code verify()} finds, without what it has to find on each node of a cluster that was started with trust. That it
-     * finds that is what {@code DoorsTest} shows.
+     * finds that is what {@code HbaFindingsTest} shows.
      */
     public static Verification besidesTrust(Verification verification) {
         return new Verification(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretTest {
 
     @Test
-    void a_secret_does_not_show_itself() {
+    void secret_does_not_print_its_value() {
         Secret secret = Secret.of("open sesame");
 
         assertThat(secret.toString()).isEqualTo("********");
@@ -20,7 +20,7 @@ class SecretTest {
     }
 
     @Test
-    void generated_ones_are_long_and_differ() {
+    void generated_secrets_are_long_and_differ() {
         Secret one = Secret.generate();
 
         // Six bits a character.
@@ -38,7 +38,7 @@ class SecretTest {
                 "密码",
                 "\uD83D\uDD11 key"
             })
-    void what_scram_leaves_alone_is_taken(String text) {
+    void secret_accepts_texts_that_saslprep_keeps(String text) {
         assertThat(Secret.of(text).reveal()).isEqualTo(text);
     }
 
@@ -56,7 +56,7 @@ class SecretTest {
                 "line\nbreak",
                 "half \uD83D"
             })
-    void what_scram_would_change_or_refuse_is_refused(String text) {
+    void secret_refuses_texts_that_saslprep_changes_or_refuses(String text) {
         assertThatThrownBy(() -> Secret.of(text))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("fix: ");

@@ -38,7 +38,7 @@ public final class ArchitectureRules {
     static final ArchRule internal_packages_belong_to_their_module = classes().should(new KeepToOwnInternalPackages());
 
     @ArchTest
-    static final ArchRule every_room_has_a_null_marked_package_info = classes()
+    static final ArchRule every_package_has_a_null_marked_package_info = classes()
             .that(describe(
                     "are not package-info",
                     javaClass -> !javaClass.getSimpleName().equals("package-info")))
@@ -47,13 +47,13 @@ public final class ArchitectureRules {
             .andShould(new LiveInNullMarkedPackage());
 
     @ArchTest
-    static final ArchRule names_say_what_a_class_is = noClasses()
+    static final ArchRule class_names_avoid_meaningless_suffixes = noClasses()
             .should()
             .haveNameMatching(".*(Utils?|Helper|Manager|Impl)$")
             .because("such a name does not say what the class does");
 
     @ArchTest
-    static final ArchRule nobody_prints = noClasses()
+    static final ArchRule no_class_prints = noClasses()
             .that(resideOutsideOfPackage("org.citustenancy.examples.."))
             .should()
             .accessField(System.class, "out")
@@ -83,7 +83,8 @@ public final class ArchitectureRules {
         /** What all modules use, and no user of theirs. */
         private static final String SHADED = "org.citustenancy.internal.shaded.";
 
-        private static final Set<String> MODULE_ROOTS = Set.of("embedded", "hikari", "spring", "test", "examples");
+        private static final Set<String> MODULE_ROOTS =
+                Set.of("embedded", "reports", "hikari", "spring", "test", "examples");
 
         KeepToOwnInternalPackages() {
             super("use no internal package of another module");

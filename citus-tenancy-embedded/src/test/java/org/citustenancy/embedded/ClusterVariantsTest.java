@@ -29,7 +29,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void without_workers_the_coordinator_holds_the_shards() throws SQLException {
+    void coordinator_holds_the_shards_when_there_are_no_workers() throws SQLException {
         try (EmbeddedCluster cluster =
                         CitusAssumption.startLocal(EmbeddedCluster.builder().workers(0));
                 Sql sql = Sql.admin(cluster)) {
@@ -41,7 +41,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void bare_nodes_know_nothing_of_citus_and_of_each_other() throws SQLException {
+    void unregistered_nodes_have_no_citus_extension_and_no_workers() throws SQLException {
         try (EmbeddedCluster cluster =
                 CitusAssumption.startLocal(EmbeddedCluster.builder().workers(1).registerWorkers(false))) {
             assertThat(cluster.workers()).hasSize(1);
@@ -56,7 +56,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void where_all_are_trusted_no_password_is_needed_and_none_is_sent() throws Exception {
+    void trust_needs_no_password_and_sends_none() throws Exception {
         try (EmbeddedCluster cluster =
                 CitusAssumption.startLocal(EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
             try (Sql sql = Sql.as(cluster.coordinator(), "postgres", "postgres", null)) {
@@ -67,7 +67,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void clients_may_need_a_password_where_nodes_need_none() throws Exception {
+    void clients_need_a_password_when_only_nodes_are_trusted() throws Exception {
         assumeTrue(
                 NetworkInterface.getByInetAddress(InetAddress.getByAddress(IPV6_LOOPBACK)) != null,
                 "This machine has no address ::1");
@@ -90,7 +90,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void servers_have_their_files_where_they_are_told(@TempDir Path parent) throws Exception {
+    void servers_store_their_files_in_the_configured_directory(@TempDir Path parent) throws Exception {
         letOthersReach(parent);
         System.setProperty(EmbeddedCluster.DIRECTORY_PROPERTY, "/nowhere");
         assertThatThrownBy(() -> EmbeddedCluster.builder().start())
@@ -111,7 +111,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void a_server_that_does_not_start_shows_its_log() throws InterruptedException {
+    void start_failure_shows_the_log_of_the_server() throws InterruptedException {
         CitusAssumption.requireLocal();
         assertThatThrownBy(() -> CitusAssumption.startLocal(
                         EmbeddedCluster.builder().workers(1).setting("work_mem", "much")))
@@ -121,7 +121,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void of_several_backends_the_first_that_is_there_is_used() {
+    void first_available_backend_is_used() {
         System.setProperty(EmbeddedCluster.BACKEND_PROPERTY, "plain, local");
 
         try (EmbeddedCluster cluster = EmbeddedCluster.builder().start()) {
@@ -130,7 +130,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void an_unknown_backend_is_refused() {
+    void unknown_backend_is_refused() {
         System.setProperty(EmbeddedCluster.BACKEND_PROPERTY, "podman");
 
         assertThatThrownBy(() -> EmbeddedCluster.builder().start())
@@ -141,7 +141,7 @@ class ClusterVariantsTest {
     }
 
     @Test
-    void requests_that_cannot_be_met_are_refused_at_once() {
+    void builder_refuses_invalid_requests() {
         EmbeddedClusterBuilder builder = EmbeddedCluster.builder();
 
         assertThatThrownBy(() -> builder.workers(-1))

@@ -41,7 +41,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void a_distributed_table_has_shards_on_both_workers() throws SQLException {
+    void distributed_table_has_shards_on_both_workers() throws SQLException {
         try (Sql sql = Sql.admin(cluster)) {
             sql.run(
                     "CREATE TABLE events (tenant bigint, what text)",
@@ -57,7 +57,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void settings_are_those_of_every_node_and_can_be_changed() throws SQLException {
+    void settings_apply_to_every_node_and_can_be_changed() throws SQLException {
         try (Sql sql = Sql.admin(cluster)) {
             assertThat(sql.value("SHOW max_worker_processes")).isEqualTo("40");
             assertThat(sql.column("SELECT result FROM run_command_on_workers('SHOW max_worker_processes')"))
@@ -69,14 +69,14 @@ class DockerClusterTest {
     }
 
     @Test
-    void a_wrong_password_is_refused() {
+    void wrong_password_is_refused() {
         assertThatThrownBy(() -> Sql.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
     }
 
     @Test
-    void the_admins_password_is_not_sent_in_sessions_of_other_roles() throws Exception {
+    void admin_password_is_not_sent_in_sessions_of_other_roles() throws Exception {
         StolenPassword.assertThatNoneIsSent(cluster, Optional.of(cluster.adminPassword()));
 
         cluster.coordinator().stop();
@@ -86,7 +86,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void no_password_is_sent_where_nodes_trust() throws Exception {
+    void password_is_not_sent_when_nodes_trust() throws Exception {
         try (EmbeddedCluster trusting =
                 start(EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
             StolenPassword.assertThatNoneIsSent(trusting, Optional.empty());
@@ -94,7 +94,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void no_connection_to_the_server_is_trusted() throws SQLException {
+    void pg_hba_trusts_no_connection() throws SQLException {
         try (Sql sql = Sql.admin(cluster)) {
             assertThat(sql.column("SELECT DISTINCT type || ' ' || auth_method FROM pg_hba_file_rules ORDER BY 1"))
                     .isEqualTo(List.of("host scram-sha-256", "local peer"));
@@ -102,7 +102,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void each_node_is_reached_from_here_and_by_name_from_the_others() throws SQLException {
+    void nodes_are_reachable_from_the_host_and_by_name_from_each_other() throws SQLException {
         for (EmbeddedNode node : cluster.nodes()) {
             assertThat(node.jdbcUrl("x")).matches("jdbc:postgresql://[^:]+:\\d+/x");
             assertThat(node.port()).isEqualTo(5432);
@@ -117,7 +117,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void nodes_can_be_stopped_and_killed_and_started_again() throws SQLException {
+    void node_keeps_its_rows_when_it_is_stopped_or_killed_and_restarted() throws SQLException {
         EmbeddedNode worker = cluster.workers().get(1);
         String url = cluster.jdbcUrl("postgres");
         try (Sql sql = Sql.admin(cluster)) {
@@ -144,7 +144,7 @@ class DockerClusterTest {
     }
 
     @Test
-    void a_node_that_was_added_is_bare_and_can_be_wiped() throws SQLException {
+    void added_node_is_empty_and_can_be_wiped() throws SQLException {
         EmbeddedNode extra = cluster.addNode();
 
         try (Sql sql = Sql.admin(cluster)) {
@@ -170,14 +170,14 @@ class DockerClusterTest {
 
     /** Whether it ends before it is asked, while it is, or after, differs from time to time. */
     @RepeatedTest(3)
-    void a_server_that_does_not_start_shows_its_log() {
+    void start_failure_shows_the_log_of_the_server() {
         assertThatThrownBy(() -> start(EmbeddedCluster.builder().workers(0).setting("work_mem", "much")))
                 .isInstanceOf(EmbeddedClusterException.class)
                 .hasMessageContaining("invalid value for parameter \"work_mem\"");
     }
 
     @Test
-    void nodes_and_clients_cannot_be_told_apart() {
+    void different_authentication_of_nodes_and_clients_is_refused() {
         assertThatThrownBy(() -> start(EmbeddedCluster.builder().nodeAuthentication(Authentication.TRUST)))
                 .isInstanceOf(EmbeddedClusterException.class)
                 .hasMessageContaining("same authentication");

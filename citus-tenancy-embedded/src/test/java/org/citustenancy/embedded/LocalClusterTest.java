@@ -41,7 +41,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void says_what_it_is() {
+    void cluster_describes_its_backend_and_nodes() {
         assertThat(cluster.backend()).isEqualTo(Backend.LOCAL);
         assertThat(cluster.hasCitus()).isTrue();
         assertThat(cluster.whyNoCitus()).isEmpty();
@@ -52,7 +52,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void a_distributed_table_has_shards_on_both_workers() throws SQLException {
+    void distributed_table_has_shards_on_both_workers() throws SQLException {
         try (Sql sql = Sql.admin(cluster)) {
             sql.run(
                     "CREATE TABLE events (tenant bigint, what text)",
@@ -74,7 +74,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void settings_are_those_of_every_node() throws SQLException {
+    void settings_apply_to_every_node() throws SQLException {
         List<EmbeddedNode> nodes = new ArrayList<>(cluster.workers());
         nodes.add(cluster.coordinator());
         for (EmbeddedNode node : nodes) {
@@ -90,7 +90,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void a_wrong_password_and_none_are_refused() {
+    void wrong_password_and_missing_password_are_refused() {
         EmbeddedNode coordinator = cluster.coordinator();
 
         assertThatThrownBy(() -> Sql.as(coordinator, "postgres", "postgres", "wrong"))
@@ -102,7 +102,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void nodes_reach_each_other_by_password_as_the_admin_and_as_nobody_else() throws SQLException {
+    void nodes_connect_to_each_other_by_password_as_the_admin_only() throws SQLException {
         try (Sql admin = Sql.admin(cluster)) {
             assertThat(admin.column("SELECT result FROM run_command_on_workers("
                             + "'SELECT auth_method FROM pg_hba_file_rules GROUP BY auth_method')"))
@@ -120,12 +120,12 @@ class LocalClusterTest {
     }
 
     @Test
-    void the_admins_password_is_not_sent_in_sessions_of_other_roles() throws Exception {
+    void admin_password_is_not_sent_in_sessions_of_other_roles() throws Exception {
         StolenPassword.assertThatNoneIsSent(cluster, Optional.of(cluster.adminPassword()));
     }
 
     @Test
-    void a_database_of_any_name_has_a_url() throws SQLException {
+    void url_is_valid_for_a_database_of_any_name() throws SQLException {
         String name = "DROP TABLE \"x\"; señal%2 ?&+/";
         try (Sql admin = Sql.admin(cluster)) {
             admin.run("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
@@ -138,12 +138,12 @@ class LocalClusterTest {
     }
 
     @Test
-    void a_node_can_be_stopped_and_started_again() throws SQLException {
+    void stopped_node_can_be_started_again() throws SQLException {
         restart(EmbeddedNode::stop, "database system is shut down");
     }
 
     @Test
-    void a_node_can_be_killed_and_started_again() throws SQLException {
+    void killed_node_can_be_started_again() throws SQLException {
         restart(EmbeddedNode::kill, "database system was interrupted");
     }
 
@@ -180,7 +180,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void a_port_that_somebody_has_taken_meanwhile_is_told() throws Exception {
+    void start_names_a_port_that_is_taken_meanwhile() throws Exception {
         EmbeddedNode worker = cluster.workers().get(0);
         worker.stop();
         try (ServerSocket taken = new ServerSocket(worker.port(), 1, InetAddress.getLoopbackAddress())) {
@@ -200,7 +200,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void a_node_that_was_added_is_bare_and_can_be_registered_and_wiped() throws SQLException {
+    void added_node_is_empty_and_can_be_registered_and_wiped() throws SQLException {
         EmbeddedNode extra = cluster.addNode();
 
         assertThat(cluster.nodes()).contains(extra);
@@ -232,7 +232,7 @@ class LocalClusterTest {
     }
 
     @Test
-    void a_log_holds_what_was_logged() throws SQLException {
+    void log_contains_the_messages_of_its_node() throws SQLException {
         try (Sql sql = Sql.admin(cluster)) {
             sql.run("DO $$ BEGIN RAISE LOG 'a line of this test'; END $$");
         }

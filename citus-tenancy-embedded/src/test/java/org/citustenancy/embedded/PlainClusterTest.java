@@ -15,7 +15,7 @@ class PlainClusterTest {
     }
 
     @Test
-    void postgres_alone_works_and_says_that_it_has_no_citus() throws SQLException {
+    void plain_backend_works_and_explains_that_it_has_no_citus() throws SQLException {
         System.setProperty(EmbeddedCluster.BACKEND_PROPERTY, " Plain");
 
         try (EmbeddedCluster cluster = EmbeddedCluster.builder()

@@ -56,7 +56,7 @@ class BudgetUnderLoadTest {
     }
 
     @Test
-    void two_hundred_projects_share_forty_connections_and_the_server_never_sees_one_more() throws Exception {
+    void two_hundred_projects_use_no_more_than_forty_connections() throws Exception {
         List<ConnectionInfo> projects = projects();
         String database = projects.get(0).database();
         ProjectPoolsBuilder builder = ProjectPools.builder().budget(ConnectionBudget.of(BUDGET));

@@ -16,13 +16,13 @@ class HikariArchitectureTest {
     static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
 
     @ArchTest
-    static final ArchRule sql_is_built_in_its_room = noClasses()
+    static final ArchRule only_the_sql_package_builds_sql = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.hikari.internal.sql..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
-            .because("nothing outside the SQL room builds SQL");
+            .because("statements are built in one package");
 
     @ArchTest
     static final ArchRule micrometer_is_optional = noClasses()

@@ -55,7 +55,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void it_lends_connections_with_the_projects_name_and_time_outs_and_counts_them() throws SQLException {
+    void pool_lends_connections_with_name_and_timeouts_and_counts_them() throws SQLException {
         try (ProjectPools pools = open(PoolSettings.guide()
                 .with()
                 .statementTimeoutMillis(1_234)
@@ -82,7 +82,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void what_is_in_force_can_be_read_with_a_word_where_it_differs() {
+    void effective_settings_explain_where_they_differ() {
         try (ProjectPools pools =
                 open(PoolSettings.guide().with().idleTimeoutMillis(5_000).maxLifetimeSeconds(60))) {
             EffectiveSettings settings = pool(pools).settings();
@@ -98,7 +98,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void settings_of_a_project_go_over_the_common_ones() {
+    void settings_of_a_project_override_common_ones() {
         try (ProjectPools pools = ProjectPools.builder()
                 .project(project)
                 .settings(PoolSettings.guide().with().max(7).maxUses(9).build())
@@ -110,7 +110,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void what_is_done_to_hikari_beside_the_settings_is_taken_or_refused_but_not_replaced() {
+    void hikari_settings_are_applied_or_refused() {
         try (ProjectPools pools =
                 open(PoolSettings.guide().with().hikari(hikari -> hikari.setLeakDetectionThreshold(60_000)))) {
             assertThat(pool(pools).settings().max()).isEqualTo(20);
@@ -132,7 +132,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void server_settings_in_the_url_are_not_silently_lost() {
+    void server_settings_in_the_url_are_kept() {
         ConnectionInfo own = QuickProjects.connection(
                 nodes.embedded().coordinator(),
                 project.database(),
@@ -150,7 +150,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void a_connection_is_replaced_after_so_many_uses() throws SQLException {
+    void connection_is_replaced_after_its_maximum_uses() throws SQLException {
         try (ProjectPools pools = open(PoolSettings.guide().with().max(1).maxUses(3))) {
             DataSource source = pool(pools).dataSource();
             Set<Integer> backends = new HashSet<>();
@@ -174,7 +174,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void who_waits_for_a_connection_that_is_closed_instead_of_lent_gets_another_one() throws Exception {
+    void waiting_caller_gets_another_connection_when_the_returned_one_is_closed() throws Exception {
         try (ProjectPools pools = open(PoolSettings.guide().with().max(1).maxUses(2))) {
             DataSource source = pool(pools).dataSource();
             source.getConnection().close();
@@ -192,7 +192,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void passwords_in_a_url_are_not_shown() throws SQLException {
+    void passwords_in_a_url_are_masked() throws SQLException {
         ConnectionInfo talkative = QuickProjects.connection(
                 nodes.embedded().coordinator(),
                 project.database(),
@@ -208,7 +208,7 @@ class ProjectPoolTest {
     }
 
     @Test
-    void figures_go_to_micrometer_and_jmx_by_project() throws Exception {
+    void figures_are_published_to_micrometer_and_jmx_by_project() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         meters.counter("application.own", "pool", project.database());
         try (ProjectPools pools = ProjectPools.builder()

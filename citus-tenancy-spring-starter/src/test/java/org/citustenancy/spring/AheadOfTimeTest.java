@@ -41,7 +41,7 @@ class AheadOfTimeTest {
             new ClassNameGenerator(ClassName.get("org.citustenancy.spring", "Application")), files);
 
     @Test
-    void what_is_found_by_reflection_is_kept() {
+    void reflection_hints_are_registered() {
         process();
 
         assertKept(Secret.class, reflection().onMethodInvocation(Secret.class, "of"));
@@ -61,7 +61,7 @@ class AheadOfTimeTest {
     }
 
     @Test
-    void the_endpoint_and_what_it_tells_are_kept_with_its_operation_that_a_property_allows() {
+    void hints_of_the_endpoint_and_its_repair_operation_are_registered() {
         process();
 
         assertKept(
@@ -79,7 +79,7 @@ class AheadOfTimeTest {
     }
 
     @Test
-    void the_generated_application_has_the_beans_of_each_project(@TempDir Path directory) throws Exception {
+    void generated_application_has_the_beans_of_each_project(@TempDir Path directory) throws Exception {
         String initializer = process().canonicalName();
 
         Thread thread = Thread.currentThread();

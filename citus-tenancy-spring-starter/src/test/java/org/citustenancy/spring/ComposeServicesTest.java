@@ -58,7 +58,7 @@ class ComposeServicesTest {
     }
 
     @Test
-    void the_coordinator_among_the_services_is_the_cluster() throws IOException {
+    void coordinator_of_the_services_becomes_the_cluster() throws IOException {
         Path file =
                 Files.writeString(directory.resolve("compose.yaml"), SERVICES.formatted(EmbeddedCluster.DEFAULT_IMAGE));
         SpringApplication application = new SpringApplication(Application.class);

@@ -76,7 +76,7 @@ class ConditionsTest {
             one.withPropertyValues("citus-tenancy.projects.analytics.users.analytics_user.password=analytics-Secret-1");
 
     @Test
-    void without_a_word_about_projects_spring_boot_has_its_own_way() {
+    void spring_boot_keeps_its_beans_when_no_project_is_configured() {
         unconfigured
                 .withPropertyValues(
                         "spring.datasource.url=jdbc:postgresql://localhost:1/own", "spring.flyway.enabled=false")
@@ -87,7 +87,7 @@ class ConditionsTest {
     }
 
     @Test
-    void switched_off_there_is_nothing() {
+    void starter_adds_no_beans_when_it_is_disabled() {
         one.withPropertyValues(
                         "citus-tenancy.enabled=false",
                         "spring.datasource.url=jdbc:postgresql://localhost:1/own",
@@ -96,7 +96,7 @@ class ConditionsTest {
     }
 
     @Test
-    void what_is_injected_without_a_name_is_the_only_projects() {
+    void unqualified_injection_gets_the_primary_project() {
         two.withPropertyValues("citus-tenancy.primary=analytics", "spring.flyway.enabled=false")
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean("dataSource");
@@ -114,7 +114,7 @@ class ConditionsTest {
     }
 
     @Test
-    void without_a_primary_project_the_thread_says_which() {
+    void unqualified_injection_gets_the_current_project_when_none_is_primary() {
         two.withPropertyValues("spring.flyway.enabled=false").run(context -> {
             DataSource injected = context.getBean(JdbcTemplate.class).getDataSource();
             assertThat(injected).isSameAs(context.getBean("currentProjectDataSource"));
@@ -124,7 +124,7 @@ class ConditionsTest {
     }
 
     @Test
-    void another_data_source_of_the_application_is_meant_unless_a_project_is_the_primary_one() {
+    void unqualified_injection_gets_the_data_source_of_the_application_unless_a_project_is_primary() {
         ApplicationContextRunner withOther = two.withPropertyValues("spring.flyway.enabled=false")
                 .withBean("other", DataSource.class, DriverManagerDataSource::new);
 
@@ -136,7 +136,7 @@ class ConditionsTest {
     }
 
     @Test
-    void health_and_flyway_are_there_with_their_libraries_alone() {
+    void health_and_flyway_require_their_libraries() {
         two.withPropertyValues("spring.flyway.enabled=false")
                 .run(context -> assertThat(context).hasSingleBean(CompositeHealthContributor.class));
         two.withClassLoader(new FilteredClassLoader("org.flywaydb", "org.springframework.boot.health.contributor"))
@@ -147,7 +147,7 @@ class ConditionsTest {
     }
 
     @Test
-    void an_application_without_jooq_has_all_else() {
+    void application_without_jooq_has_all_other_beans() {
         two.withPropertyValues("spring.flyway.enabled=false")
                 .withClassLoader(new FilteredClassLoader("org.jooq", "org.springframework.boot.jooq"))
                 .run(context -> assertThat(context)
@@ -158,7 +158,7 @@ class ConditionsTest {
     }
 
     @Test
-    void spring_boots_flyway_makes_way_for_one_a_project() {
+    void flyway_of_spring_boot_is_replaced_by_one_for_each_project() {
         two.withPropertyValues("citus-tenancy.flyway.enabled=true", "citus-tenancy.start.fail-fast=false")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
@@ -167,7 +167,7 @@ class ConditionsTest {
     }
 
     @Test
-    void what_migrates_a_project_is_its_flyway_bean() {
+    void flyway_bean_of_each_project_migrates_it() {
         List<String> configured = new CopyOnWriteArrayList<>();
         two.withPropertyValues("citus-tenancy.flyway.enabled=true", "citus-tenancy.start.fail-fast=false")
                 .withBean(
@@ -179,7 +179,7 @@ class ConditionsTest {
     }
 
     @Test
-    void without_a_project_at_the_start_nothing_is_migrated() {
+    void migrations_do_not_run_when_no_project_is_configured() {
         unconfigured
                 .withConfiguration(AutoConfigurations.of(
                         ProjectLiquibaseAutoConfiguration.class, LiquibaseAutoConfiguration.class))
@@ -193,7 +193,7 @@ class ConditionsTest {
     }
 
     @Test
-    void the_environment_alone_says_enough() {
+    void environment_variables_alone_configure_a_project() {
         Map<String, Object> variables = Map.of(
                 "CITUSTENANCY_CLUSTER_URL", "jdbc:postgresql://localhost:1/postgres",
                 "CITUSTENANCY_CLUSTER_PASSWORD", "admin-Secret-1",
@@ -209,7 +209,7 @@ class ConditionsTest {
     }
 
     @Test
-    void a_password_change_ends_sessions_unless_a_property_forbids_it() {
+    void password_change_ends_sessions_unless_a_property_forbids_it() {
         ApplicationContextRunner connected = one.withPropertyValues("spring.flyway.enabled=false");
         connected.run(
                 context -> assertThat(context.getBean(ClusterConnection.class).options())
@@ -222,7 +222,7 @@ class ConditionsTest {
     }
 
     @Test
-    void the_cluster_of_a_bean_takes_the_place_of_that_of_the_properties() {
+    void connection_details_bean_overrides_the_cluster_of_the_properties() {
         CitusConnectionDetails details = new CitusConnectionDetails() {
             @Override
             public String jdbcUrl() {
@@ -251,7 +251,7 @@ class ConditionsTest {
     }
 
     @Test
-    void what_stops_the_application_is_told_with_its_property_and_a_way_out() {
+    void startup_failure_names_its_property_and_a_remedy() {
         two.withPropertyValues("citus-tenancy.projects.third.database=app", "citus-tenancy.pool.max=0")
                 .run(context -> {
                     FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
@@ -277,7 +277,7 @@ class ConditionsTest {
         "cluster.sslmod, cluster.ssl-mode",
         "pool.colour, ''"
     })
-    void a_property_that_does_not_exist_is_refused_with_the_one_that_was_meant(String written, String meant) {
+    void unknown_property_is_refused_with_a_suggestion(String written, String meant) {
         one.withPropertyValues("citus-tenancy." + written + "=app").run(context -> {
             FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
             assertThat(analysis.getDescription())

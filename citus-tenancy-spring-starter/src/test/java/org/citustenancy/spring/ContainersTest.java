@@ -21,7 +21,7 @@ import org.testcontainers.utility.DockerImageName;
 class ContainersTest {
 
     @Test
-    void a_container_that_is_a_service_connection_is_the_cluster() {
+    void container_with_a_service_connection_becomes_the_cluster() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(ServiceConnectionAutoConfiguration.class))
                 .withUserConfiguration(Containers.class)
@@ -34,7 +34,7 @@ class ContainersTest {
     }
 
     @Test
-    void a_container_is_started_and_has_the_projects() throws InterruptedException {
+    void started_container_has_the_projects() throws InterruptedException {
         DockerCompose.assumeImage();
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(

@@ -41,12 +41,12 @@ class DocumentedPropertiesTest {
     }
 
     @Test
-    void every_property_has_its_line() {
+    void every_property_is_documented() {
         assertThat(documented.keySet()).hasSizeGreaterThan(50).containsExactlyInAnyOrderElementsOf(defaults.keySet());
     }
 
     @Test
-    void defaults_are_those_of_the_code() {
+    void documented_defaults_equal_those_of_the_code() {
         defaults.values().removeIf(String::isEmpty);
         defaults.remove(TOLD_ELSEWHERE);
 
@@ -55,7 +55,7 @@ class DocumentedPropertiesTest {
     }
 
     @Test
-    void defaults_of_pools_are_the_guides() throws ReflectiveOperationException {
+    void documented_pool_defaults_equal_those_of_the_guide() throws ReflectiveOperationException {
         Map<String, String> guide = new LinkedHashMap<>();
         for (RecordComponent setting : PoolSettings.class.getRecordComponents()) {
             String value = String.valueOf(setting.getAccessor().invoke(PoolSettings.guide()));

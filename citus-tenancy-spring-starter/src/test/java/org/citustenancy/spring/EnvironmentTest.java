@@ -36,7 +36,7 @@ class EnvironmentTest {
         "warehouse, dwuser, CITUS_TENANCY_PROJECTS_WAREHOUSE_USERS_DWUSER_PASSWORD",
         "warehouse, dwuser, CITUSTENANCY_PROJECTS_WAREHOUSE_USERS_DWUSER_PASSWORD"
     })
-    void a_variable_belongs_to_the_key_that_is_written(String project, String user, String variable) {
+    void variable_binds_to_the_configured_key(String project, String user, String variable) {
         written.clear();
         written.put("citus-tenancy.projects." + project + ".users." + user + ".level", "owner");
 
@@ -48,7 +48,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void a_missing_password_is_told_with_the_variable_that_would_say_it() {
+    void missing_password_is_reported_with_its_variable() {
         InvalidProperty missing = refused(Map.of()).get(0);
 
         assertThat(missing.name()).isEqualTo(USER + "password");
@@ -65,7 +65,7 @@ class EnvironmentTest {
         "POOL_MAX, projects.datawarehouse, CITUS_TENANCY_PROJECTS_DATA_WAREHOUSE_",
         "USERS_DWUSER_CONNECTIONLIMIT, projects.datawarehouse, CITUS_TENANCY_PROJECTS_DATA_WAREHOUSE_"
     })
-    void a_variable_without_the_underscores_makes_no_second_project(String rest, String refused, String instead) {
+    void variable_without_underscores_creates_no_second_project(String rest, String refused, String instead) {
         written.put(USER + "password", "dw-Secret-1");
 
         List<InvalidProperty> problems = refused(Map.of("CITUSTENANCY_PROJECTS_DATAWAREHOUSE_" + rest, "5"));
@@ -75,7 +75,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void a_variable_without_the_underscores_makes_no_second_user() {
+    void variable_without_underscores_creates_no_second_user() {
         written.clear();
         written.put("citus-tenancy.projects.app.users.app_user.password", "app-Secret-1");
 

@@ -36,7 +36,7 @@ class ManyProjectsTest {
     }
 
     @Test
-    void unchanged_projects_hardly_delay_the_start() throws SQLException {
+    void start_takes_little_longer_with_many_unchanged_projects() throws SQLException {
         List<String> names = IntStream.range(0, Integer.getInteger(PROJECTS))
                 .mapToObj(number -> TestCluster.unique("spring_many"))
                 .toList();

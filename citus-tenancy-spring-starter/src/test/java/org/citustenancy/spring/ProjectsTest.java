@@ -62,7 +62,7 @@ class ProjectsTest {
     }
 
     @Test
-    void each_project_is_there_migrated_and_apart_from_the_other() throws SQLException {
+    void projects_are_created_migrated_and_isolated() throws SQLException {
         application().withPropertyValues("citus-tenancy.start.mode=validate").run(context -> assertThat(
                         context.getStartupFailure())
                 .hasStackTraceContaining("No project \"" + app + "\" is managed here"));
@@ -97,15 +97,15 @@ class ProjectsTest {
                             .list())
                     .containsExactly("orders", "users");
 
-            rolls_back(context, injected);
-            follows_the_scope(context);
-            is_healthy_and_measured(context);
+            assert_rolls_back(context, injected);
+            assert_follows_the_scope(context);
+            assert_healthy_and_measured(context);
         });
         validation_changes_nothing();
     }
 
     /** JdbcClient and jOOQ take part in the same transaction of their project. */
-    private static void rolls_back(ApplicationContext context, Injected injected) {
+    private static void assert_rolls_back(ApplicationContext context, Injected injected) {
         DSLContext sql = context.getBean("analyticsDslContext", DSLContext.class);
         TransactionTemplate transaction = new TransactionTemplate(injected.transactions());
         transaction.executeWithoutResult(status -> {
@@ -129,7 +129,7 @@ class ProjectsTest {
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
-    private void follows_the_scope(ApplicationContext context) {
+    private void assert_follows_the_scope(ApplicationContext context) {
         JdbcClient current = context.getBean("currentProjectJdbcClient", JdbcClient.class);
         try (ProjectScope scope = context.getBean(ProjectPools.class).scopes().open(analytics, analytics + "_user")) {
             assertThat(scope).isNotNull();
@@ -140,7 +140,7 @@ class ProjectsTest {
         }
     }
 
-    private static void is_healthy_and_measured(ApplicationContext context) {
+    private static void assert_healthy_and_measured(ApplicationContext context) {
         CompositeHealthContributor health = context.getBean(CompositeHealthContributor.class);
         assertThat(health(health, "app").getStatus()).isEqualTo(Status.UP);
         Health nodes = health(health, "nodes");
@@ -155,7 +155,7 @@ class ProjectsTest {
     }
 
     @Test
-    void a_project_that_cannot_be_had_stops_the_application_or_is_tried_again() throws Exception {
+    void unavailable_project_stops_the_application_or_is_retried() throws Exception {
         nodes.ask("postgres", "create database " + TestCluster.identifier(analytics));
 
         application().run(context -> {

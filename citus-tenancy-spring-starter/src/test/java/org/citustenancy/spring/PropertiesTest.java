@@ -45,7 +45,7 @@ class PropertiesTest {
             "app-Secret-1"));
 
     @Test
-    void a_short_configuration_is_enough() {
+    void short_configuration_is_sufficient() {
         Definitions definitions = read();
 
         assertThat(definitions.primary()).contains("app");
@@ -58,7 +58,7 @@ class PropertiesTest {
     }
 
     @Test
-    void a_key_keeps_its_underscores_and_is_the_database_unless_another_is_said() {
+    void key_keeps_its_underscores_and_is_the_default_database() {
         write("citus-tenancy.projects.data_warehouse.users.dw_user.password", "dw-Secret-1");
 
         assertThat(read().project("data_warehouse").database()).isEqualTo("data_warehouse");
@@ -66,7 +66,7 @@ class PropertiesTest {
     }
 
     @Test
-    void levels_settings_and_pools_are_bound_in_relaxed_form() {
+    void levels_settings_and_pools_bind_in_relaxed_form() {
         write(PROJECT + "users.app_user.level", "OWNER");
         write(PROJECT + "users.readonly_user.level", "read-only");
         write(PROJECT + "users.readonly_user.password", "ro-Secret-1");
@@ -89,7 +89,7 @@ class PropertiesTest {
     }
 
     @Test
-    void the_environment_says_passwords() {
+    void environment_variable_provides_a_password() {
         StandardEnvironment environment = environment();
         environment
                 .getPropertySources()
@@ -101,7 +101,7 @@ class PropertiesTest {
     }
 
     @Test
-    void a_file_says_a_password_without_its_last_line_break(@TempDir Path secrets) throws IOException {
+    void file_provides_a_password_without_its_last_line_break(@TempDir Path secrets) throws IOException {
         Path file = Files.writeString(secrets.resolve("app_user"), "from-File-1\n");
         written.remove(PROJECT + "users.app_user.password");
         write(PROJECT + "users.app_user.password-file", file.toString());
@@ -110,7 +110,7 @@ class PropertiesTest {
     }
 
     @Test
-    void a_bean_says_a_password_that_is_nowhere_else() {
+    void bean_provides_a_password_that_is_not_configured() {
         written.remove(PROJECT + "users.app_user.password");
         write(PROJECT + "users.app_user.level", "owner");
         List<String> asked = new ArrayList<>();
@@ -126,7 +126,7 @@ class PropertiesTest {
     }
 
     @Test
-    void no_text_of_the_properties_contains_a_password() {
+    void properties_do_not_print_passwords() {
         assertThat(bound().toString()).doesNotContain("Secret-1");
         assertThat(read().toString()).doesNotContain("Secret-1");
     }
@@ -148,14 +148,14 @@ class PropertiesTest {
         "cluster.deadline, 0s",
         "start.retry-every, -1s"
     })
-    void a_value_that_could_not_be_kept_is_refused(String property, String value) {
+    void invalid_value_is_refused(String property, String value) {
         write("citus-tenancy." + property, value);
 
         assertThat(refused()).containsExactly("citus-tenancy." + property);
     }
 
     @Test
-    void everything_that_is_wrong_is_told_at_once() {
+    void all_invalid_properties_are_reported_together() {
         write("citus-tenancy.projects.copy.database", "app_production");
         write("citus-tenancy.projects.copy.users.copy_user.name", "app_user");
         write("citus-tenancy.projects.copy.users.copy_user.password", "another-Secret-1");
@@ -174,7 +174,7 @@ class PropertiesTest {
     }
 
     @Test
-    void a_password_that_nothing_stands_for_is_not_taken_as_it_stands() {
+    void unresolved_placeholder_is_refused_as_password() {
         write(PROJECT + "users.app_user.password", "${NOBODY_SAYS_THIS}");
         write("citus-tenancy.cluster.password", "${NOBODY_SAYS_THIS}");
 
@@ -188,7 +188,7 @@ class PropertiesTest {
     }
 
     @Test
-    void a_cluster_that_is_missing_or_there_twice_is_refused() {
+    void missing_or_duplicate_cluster_is_refused() {
         write("citus-tenancy.cluster.url", "jdbc:postgresql://other:5432/postgres");
         written.remove("citus-tenancy.cluster.password");
 

@@ -32,7 +32,7 @@ class PlainDatabasesTest {
     }
 
     @Test
-    void databases_are_isolated_without_citus_too() throws Exception {
+    void databases_are_isolated_without_citus() throws Exception {
         try (EmbeddedCluster server =
                 EmbeddedCluster.builder().backend(Backend.PLAIN).start()) {
             ClusterOptions options = ClusterOptions.of(

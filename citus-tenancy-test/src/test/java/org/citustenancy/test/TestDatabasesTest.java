@@ -100,7 +100,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void many_tests_at_once_never_see_one_anothers_rows_and_leave_nothing(TestCluster nodes) throws Exception {
+    void concurrent_tests_see_only_their_own_rows_and_leave_nothing(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("many");
         try (TestDatabases databases = source(nodes, name).ahead(3).atMost(12).open()) {
             assertThatThrownBy(() -> nodes.ask(databases.template(), "select 1"))
@@ -127,7 +127,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void all_databases_together_have_no_more_connections_than_was_said(TestCluster nodes) throws Exception {
+    void all_databases_share_the_configured_number_of_connections(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("bounded");
         try (TestDatabases databases =
                         source(nodes, name).ahead(0).atMost(4).connections(3).open();
@@ -157,7 +157,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void one_that_nobody_entered_is_given_again_and_one_that_is_kept_stays(TestCluster nodes) throws SQLException {
+    void unused_database_is_reused_and_kept_database_stays(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("again");
         String kept;
         try (TestDatabases databases =
@@ -189,7 +189,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void what_the_document_shows_works(TestCluster nodes) throws SQLException {
+    void documented_example_runs(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("shown");
         ClusterOptions cluster = nodes.options();
         Preparation schema = schema();
@@ -206,7 +206,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void what_a_killed_process_has_left_the_next_one_drops(TestCluster nodes) throws Exception {
+    void next_process_drops_databases_of_a_killed_process(TestCluster nodes) throws Exception {
         String name = TestCluster.unique("killed");
         try (ChildJvm child = ChildJvm.start(ChildTester.class, nodes.options().jdbcUrl(), name)) {
             child.tell(nodes.embedded().adminPassword());
@@ -229,7 +229,7 @@ class TestDatabasesTest {
     }
 
     @Test
-    void a_preparation_that_fails_is_told_and_leaves_nothing(TestCluster nodes, @TempDir Path directory)
+    void failed_preparation_is_reported_and_leaves_nothing(TestCluster nodes, @TempDir Path directory)
             throws Exception {
         String name = TestCluster.unique("broken");
         Path good = Files.writeString(directory.resolve("1.sql"), "create table fine (id int)");

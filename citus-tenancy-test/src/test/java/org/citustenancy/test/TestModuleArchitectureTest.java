@@ -16,16 +16,16 @@ class TestModuleArchitectureTest {
     static final ArchTests RULES = ArchTests.in(ArchitectureRules.class);
 
     @ArchTest
-    static final ArchRule sql_is_built_in_its_room = noClasses()
+    static final ArchRule only_the_sql_package_builds_sql = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.test.internal.sql..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.citustenancy.internal.shaded.jooq.impl.DSL")
-            .because("nothing outside the SQL room builds SQL");
+            .because("statements are built in one package");
 
     @ArchTest
-    static final ArchRule only_its_room_knows_junit = noClasses()
+    static final ArchRule only_the_junit_package_uses_junit = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.test.junit..")
             .should()

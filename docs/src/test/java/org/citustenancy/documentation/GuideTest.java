@@ -16,9 +16,9 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.environment.ConnectionVariables;
+import org.citustenancy.reports.advice.Verdict;
 import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.Language;
-import org.citustenancy.statistics.advice.Verdict;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -39,7 +39,7 @@ class GuideTest {
     }
 
     @Test
-    void by_hand_all_shards_lie_on_the_coordinator_until_the_project_is_adopted() throws SQLException {
+    void adoption_moves_shards_of_a_database_that_was_made_by_hand_off_the_coordinator() throws SQLException {
         nodes.ask("postgres", "CREATE DATABASE mi_proyecto");
         nodes.ask("postgres", "CREATE USER mi_usuario WITH PASSWORD 'MiPassword123!'");
         nodes.ask("mi_proyecto", "GRANT ALL PRIVILEGES ON DATABASE mi_proyecto TO mi_usuario");
@@ -62,7 +62,7 @@ class GuideTest {
     }
 
     @Test
-    void from_the_first_project_to_the_last_section(@TempDir Path directory) throws Exception {
+    void examples_of_the_guide_run_in_order(@TempDir Path directory) throws Exception {
         String appPassword = Secret.generate().reveal();
         EmbeddedNode master = nodes.embedded().coordinator();
         EmbeddedNode first = nodes.embedded().workers().get(0);
@@ -133,7 +133,7 @@ class GuideTest {
     }
 
     @Test
-    void the_empty_template_goes_as_operations_say() throws SQLException {
+    void documented_statement_drops_the_empty_template() throws SQLException {
         String statement = "DROP DATABASE citus_tenancy_blank";
         assertThat(Documents.read(Documents.ROOT.resolve("docs/operations.md"))).contains("`" + statement + "`");
         try (CitusCluster cluster = guide.connect()) {
@@ -151,7 +151,7 @@ class GuideTest {
     }
 
     @Test
-    void a_cluster_for_a_trial() throws Exception {
+    void trial_cluster_prints_its_url() throws Exception {
         assertThat(printed(GuideExample::start)).matches("jdbc:postgresql://.*/first\\n");
     }
 
@@ -212,7 +212,7 @@ class GuideTest {
     }
 
     @Test
-    void the_complete_example_prints_what_the_guide_shows() throws Exception {
+    void complete_example_prints_what_the_guide_shows() throws Exception {
         String printed = printed(this::complete);
         assertThat(printed(this::complete)).isEqualTo(printed);
 
@@ -231,7 +231,7 @@ class GuideTest {
     }
 
     @Test
-    void the_example_of_the_readme_runs_again() throws SQLException {
+    void readme_example_runs_twice() throws SQLException {
         for (int run = 0; run < 2; run++) {
             assertThat(ReadmeExample.run(
                             nodes.embedded().jdbcUrl("postgres"),

@@ -37,7 +37,7 @@ class NamesTest {
     private final SoftAssertions softly = new SoftAssertions();
 
     @Test
-    void methods_are_there() {
+    void documented_methods_exist() {
         all(CALL, (document, call) -> softly.assertThat(
                         FOREIGN.contains(call.group(1)) || api.contains(call.group(1) + "("))
                 .as("%s: %s(", document, call.group(1))
@@ -51,17 +51,17 @@ class NamesTest {
     }
 
     @Test
-    void types_are_there() {
+    void documented_types_exist() {
         assertEach(TYPE, everything);
     }
 
     @Test
-    void properties_are_read() {
+    void documented_properties_exist() {
         assertEach(PROPERTY, everything);
     }
 
     @Test
-    void properties_of_the_benchmark_reach_it() {
+    void benchmark_properties_are_passed_by_its_pom() {
         Path benchmark = Documents.ROOT.resolve("examples/benchmark");
         String read = text(
                 sources.stream().filter(source -> source.startsWith(benchmark)).toList());
@@ -75,7 +75,7 @@ class NamesTest {
     }
 
     @Test
-    void packages_are_there() {
+    void documented_packages_exist() {
         assertEach(PACKAGE, everything);
     }
 

@@ -32,7 +32,7 @@ class NodeExampleTest {
     }
 
     @Test
-    void the_guides_pool_reads_the_files_that_the_library_wrote(@TempDir Path directory) throws Exception {
+    void pool_of_the_example_reads_the_files_of_the_library(@TempDir Path directory) throws Exception {
         Assumptions.assumeTrue(
                 Files.isDirectory(EXAMPLE.resolve("node_modules").resolve("pg")),
                 "examples/node has no packages: npm --prefix examples/node ci");

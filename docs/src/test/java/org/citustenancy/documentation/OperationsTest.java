@@ -15,7 +15,7 @@ class OperationsTest {
     private static final Pattern LINE = Pattern.compile("(?m)^\\| `(\\w+Exception)` \\|");
 
     @Test
-    void every_error_has_its_line() {
+    void every_exception_is_documented() {
         List<String> classes = Documents.filesIn(Documents.ROOT.resolve(ERRORS)).stream()
                 .map(file -> file.getFileName().toString())
                 .filter(name -> name.endsWith("Exception.java"))

@@ -22,7 +22,7 @@ class PublishingTest {
             .toList();
 
     @Test
-    void each_published_module_names_itself() {
+    void published_modules_have_a_name_and_a_description() {
         assertThat(published).hasSizeGreaterThanOrEqualTo(5).allSatisfy(module -> assertThat(
                         Documents.read(module.resolve("pom.xml")))
                 .containsPattern("<module.name>org\\.citustenancy[a-z.]*</module.name>")
@@ -31,7 +31,7 @@ class PublishingTest {
     }
 
     @Test
-    void the_bom_has_each_of_them_in_this_version() {
+    void bom_lists_each_published_module_in_this_version() {
         String bom = Documents.read(Documents.ROOT.resolve("citus-tenancy-bom/pom.xml"));
 
         assertThat(first(bom)).isEqualTo(first(root));
@@ -45,7 +45,7 @@ class PublishingTest {
     }
 
     @Test
-    void the_readme_says_this_version() {
+    void readme_names_this_version() {
         assertThat(Documents.blocks(Documents.ROOT.resolve("README.md")))
                 .filteredOn(block -> block.language().equals("xml"))
                 .singleElement()

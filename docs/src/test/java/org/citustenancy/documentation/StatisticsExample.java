@@ -3,16 +3,16 @@ package org.citustenancy.documentation;
 import java.util.Map;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
+import org.citustenancy.reports.advice.DistributionAdvisor;
+import org.citustenancy.reports.advice.Requirements;
+import org.citustenancy.reports.advice.SeparationAdvisor;
+import org.citustenancy.reports.advice.Thresholds;
+import org.citustenancy.reports.costs.CostComparison;
+import org.citustenancy.reports.costs.CostShares;
+import org.citustenancy.reports.costs.Money;
+import org.citustenancy.reports.costs.Weights;
 import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.ProjectFigures;
-import org.citustenancy.statistics.advice.DistributionAdvisor;
-import org.citustenancy.statistics.advice.Requirements;
-import org.citustenancy.statistics.advice.SeparationAdvisor;
-import org.citustenancy.statistics.advice.Thresholds;
-import org.citustenancy.statistics.costs.CostComparison;
-import org.citustenancy.statistics.costs.CostShares;
-import org.citustenancy.statistics.costs.Money;
-import org.citustenancy.statistics.costs.Weights;
 
 /** The code of docs/statistics.md, which {@link GuideTest} runs. */
 final class StatisticsExample {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrdersTest {
 
     @Test
-    void the_database_is_its_own(DataSource dataSource) throws Exception {
+    void test_gets_an_empty_database(DataSource dataSource) throws Exception {
         try (Connection connection = dataSource.getConnection()) {
             connection.createStatement().execute("CREATE TABLE orders (id bigint PRIMARY KEY)");
             connection.createStatement().execute("INSERT INTO orders VALUES (1)");

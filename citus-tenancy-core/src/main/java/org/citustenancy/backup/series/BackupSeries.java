@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
-import org.citustenancy.internal.backup.series.ProjectDirectory;
-import org.citustenancy.internal.backup.series.SeriesDirectory;
+import org.citustenancy.internal.backup.store.ProjectDirectory;
+import org.citustenancy.internal.backup.store.SeriesDirectory;
 
 /**
  * A directory that gets a new subdirectory with every backup, named by its date, and how many of them are kept. Immutable.

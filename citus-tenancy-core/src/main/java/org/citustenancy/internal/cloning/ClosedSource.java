@@ -11,9 +11,8 @@ import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.SourceClosing;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.registry.ChangingProjects;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
@@ -64,7 +63,7 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    /** Opens it again, interrupted or not. The plan by which the copy is made has done so already where all went well. */
+    /** Opens it again, interrupted or not. The plan by which the clone is made has done so already where all went well. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
@@ -83,7 +82,7 @@ final class ClosedSource implements AutoCloseable {
     private void run(List<PlannedStep> steps, Deadline deadline, Consumer<ProjectSessions> before) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
             before.accept(sessions);
-            new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).run();
+            new ProjectContext(cluster, topology, sessions, project).run(steps);
         }
     }
 
@@ -95,10 +94,10 @@ final class ClosedSource implements AutoCloseable {
     private static CitusTenancyException inUse(String project, StepFailedException failure) {
         String clients = failure.getCause() instanceof ServerErrorException refused ? refused.serverMessage() : "";
         return new ConflictException(
-                Failure.of("The project \"" + project + "\" cannot be copied while it is used: " + clients)
+                Failure.of("The project \"" + project + "\" cannot be cloned while it is used: " + clients)
                         .where(failure.failure().where())
                         .state("nothing; it is open again")
-                        .fix("end that, or let the copy end the sessions with endingSessions()"),
+                        .fix("end that, or let the clone end the sessions with endingSessions()"),
                 failure);
     }
 }

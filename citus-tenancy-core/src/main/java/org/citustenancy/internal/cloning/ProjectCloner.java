@@ -5,7 +5,7 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -28,7 +28,7 @@ import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 
-/** Copies a project with all that is in it, on all nodes at once. */
+/** Clones a project with all that is in it, on all nodes at once. */
 public final class ProjectCloner {
 
     private final Cluster cluster;
@@ -49,11 +49,11 @@ public final class ProjectCloner {
     }
 
     /**
-     * Copies it.
+     * Clones it.
      *
-     * @param name the copy's name
+     * @param name the clone's name
      * @param listener is notified of each step
-     * @return the copy, after every node was asked
+     * @return the clone, after every node was asked
      */
     public Provisioned cloneTo(String name, StepListener listener) {
         Deadline deadline = cluster.deadline();
@@ -72,7 +72,7 @@ public final class ProjectCloner {
                     if (cluster.requireCapacity()) {
                         RoomForProject.check(name, maintenance, topology, registry);
                     }
-                    return copy(topology, desired.called(name), listener, deadline);
+                    return cloneTo(topology, desired.called(name), listener, deadline);
                 }
             }
         }
@@ -81,21 +81,21 @@ public final class ProjectCloner {
     private DesiredProject ready(ProjectRegistry.Entry entry) {
         if (entry.state() != ProjectState.READY) {
             throw new ConflictException(Failure.of(
-                            "The project \"" + source + "\" is " + entry.state().word() + " and cannot be copied now")
+                            "The project \"" + source + "\" is " + entry.state().word() + " and cannot be cloned now")
                     .state("nothing was touched")
                     .fix("finish first what was begun with it"));
         }
         return entry.desired();
     }
 
-    private Provisioned copy(Topology topology, DesiredProject desired, StepListener listener, Deadline deadline) {
+    private Provisioned cloneTo(Topology topology, DesiredProject desired, StepListener listener, Deadline deadline) {
         new MaintenanceDatabaseCheck(cluster).refuseRegistry(source);
         ObservedProject observed = observe(topology, desired.called(source), deadline);
-        CopySource copied = new CopySource(source, true, observed);
+        CloneSource cloned = new CloneSource(source, true, observed);
         SourceClosing closing = new SourceClosing(source, topology, observed);
         try (ClosedSource closed =
                 ClosedSource.close(cluster, topology, source, closing, options.endSessions(), deadline)) {
-            return new ProjectProvisioner(cluster, ProvisioningMode.CLONE, copied).create(desired, listener);
+            return new ProjectProvisioner(cluster, ProvisioningMode.CLONE, cloned).create(desired, listener);
         }
     }
 
@@ -111,7 +111,7 @@ public final class ProjectCloner {
                 }
             });
             OrphanedRoles rowRoles = new OrphanedRoles(topology, source);
-            // Its password would be copied, and nothing would remove it there.
+            // The clone would have its password, and nothing would remove it there.
             rowRoles.remove(sessions, cluster.threads());
             if (topology.citus()
                     && (rowRoles.areRowsMoving(sessions.maintenance())

@@ -1,5 +1,5 @@
 /**
- * Copying a project as a whole: its database on every node, as of one moment, while it holds still.
+ * Clones: new projects from live ones of the same cluster, made of the database on every node, as of one moment.
  */
 @NullMarked
 package org.citustenancy.internal.cloning;

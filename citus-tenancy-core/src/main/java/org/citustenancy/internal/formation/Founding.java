@@ -17,7 +17,7 @@ import org.citustenancy.internal.planning.ClosingPlanner;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
@@ -110,13 +110,6 @@ final class Founding {
     }
 
     private List<StepOutcome> run(List<PlannedStep> steps, ProjectSessions sessions) {
-        return new PlanExecution(
-                        cluster,
-                        alone(),
-                        cluster.maintenanceDatabase(),
-                        steps,
-                        sessions,
-                        (project, outcome) -> report.stepEnded(outcome))
-                .run();
+        return new ProjectContext(cluster, alone(), sessions, cluster.maintenanceDatabase(), (project, outcome) -> report.stepEnded(outcome)).run(steps);
     }
 }

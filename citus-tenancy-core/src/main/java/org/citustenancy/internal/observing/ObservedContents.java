@@ -36,11 +36,11 @@ public record ObservedContents(
         UserFunctions functions) {
 
     /**
-     * The same as a copy has it.
+     * The same as a clone has it.
      *
      * @return contents of which Citus does not know yet whose they are
      */
-    ObservedContents asCopy() {
+    ObservedContents asClone() {
         return new ObservedContents(
                 extensions,
                 nodes,

@@ -2,11 +2,10 @@ package org.citustenancy.internal.passwords;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.citustenancy.internal.encoding.Sha256;
 import org.citustenancy.users.Secret;
 import org.postgresql.util.PasswordUtil;
 
@@ -84,11 +83,6 @@ public final class Verifier {
      * @return SHA-256 in hexadecimal
      */
     public static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java platform has SHA-256", missing);
-        }
+        return Sha256.hex(text);
     }
 }

@@ -16,7 +16,6 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.registry.ChangingProjects;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
@@ -178,8 +177,7 @@ public final class AdminPasswordRotation {
     private void outdateTemplates(ProjectSessions sessions, Topology topology) {
         for (String template : in(Set.of(ProjectState.SEALED), sessions)) {
             List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
-            new PlanExecution(cluster, topology, cluster.maintenanceDatabase(), steps, sessions, StepListener.NONE)
-                    .run();
+            new ProjectContext(cluster, topology, sessions, cluster.maintenanceDatabase()).run(steps);
         }
     }
 

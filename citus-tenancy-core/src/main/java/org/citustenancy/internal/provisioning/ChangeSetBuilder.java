@@ -14,7 +14,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.observing.CopySource;
+import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -26,27 +26,35 @@ import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** From a request to a draft: over what the registry knows, against what the nodes say. Changes nothing. */
+/** Merges a request with the registered desired state, observes the nodes, and plans. Changes nothing. */
 final class ChangeSetBuilder {
 
     private static final int UNLIMITED = -1;
 
     private final Cluster cluster;
     private final Topology topology;
-    private final Optional<CopySource> source;
+    private final ProjectSessions sessions;
+    private final Optional<CloneSource> source;
     private final ProjectPlanner planner = new ProjectPlanner();
 
-    ChangeSetBuilder(Cluster cluster, Topology topology, Optional<CopySource> source) {
-        this.cluster = cluster;
-        this.topology = topology;
+    /**
+     * A builder for one project.
+     *
+     * @param context the project
+     * @param source what the project is a copy of, if it is one
+     */
+    ChangeSetBuilder(ProjectContext context, Optional<CloneSource> source) {
+        this.cluster = context.cluster();
+        this.topology = context.topology();
+        this.sessions = context.sessions();
         this.source = source;
     }
 
-    ChangeSet build(ProjectSessions sessions, DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
+    ChangeSet build(DesiredProject request, Optional<ProjectRegistry.Entry> entry) {
         refuseAdmin(request);
         DesiredProject wanted =
                 entry.map(known -> request.over(known.desired())).orElse(request);
-        ObservedProject observed = observe(sessions, wanted);
+        ObservedProject observed = observe(wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
             // No library keeps its registry in a database that accepts no connections.
@@ -62,16 +70,16 @@ final class ChangeSetBuilder {
                     .fix("name one with withUser"));
         }
         Set<String> pending = entry.map(ProjectRegistry.Entry::pendingPasswords).orElse(Set.of());
-        return withPasswords(sessions, wanted, observed, pending);
+        return withPasswords(wanted, observed, pending);
     }
 
-    private ObservedProject observe(ProjectSessions sessions, DesiredProject wanted) {
+    private ObservedProject observe(DesiredProject wanted) {
         ObservedProject observed = new ProjectObserver(topology).observe(sessions, wanted);
         return source.map(copied -> copied.appliedTo(observed)).orElse(observed);
     }
 
-    /** How far a project is that was thought through before; some users were just seen to reach every worker. */
-    PlanningContext look(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
+    /** Observes the project again; the given users were just seen to reach every worker. */
+    PlanningContext observe(DesiredProject desired, Set<String> reaching) {
         return new PlanningContext(
                 desired, new ProjectObserver(topology).observe(sessions, desired, reaching), topology);
     }
@@ -100,8 +108,7 @@ final class ChangeSetBuilder {
     }
 
     /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
-    private ChangeSet withPasswords(
-            ProjectSessions sessions, DesiredProject wanted, ObservedProject observed, Set<String> pending) {
+    private ChangeSet withPasswords(DesiredProject wanted, ObservedProject observed, Set<String> pending) {
         SharedUsers shared = new SharedUsers(cluster, sessions, wanted.name());
         shared.refuseAnotherPassword(wanted, observed);
         Map<String, Secret> generated = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
@@ -86,8 +86,8 @@ public record Cluster(
      *
      * @return as many at a time as was said
      */
-    public BoundedWork together() {
-        return new BoundedWork(threads, parallelism);
+    public ParallelTasks together() {
+        return new ParallelTasks(threads, parallelism);
     }
 
     /**

@@ -6,7 +6,6 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.ClosingPlanner;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -50,8 +49,7 @@ public final class ClusterDatabases {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline());
                 AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
             Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
-            return new PlanExecution(
-                            cluster, topology, database, steps(sessions, topology), sessions, StepListener.NONE)
+            return new ProjectContext(cluster, topology, sessions, database).executionOf(steps(sessions, topology))
                     .runProjectStages();
         }
     }

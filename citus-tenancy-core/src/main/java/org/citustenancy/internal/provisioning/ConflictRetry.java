@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.running.StepListener;
@@ -45,33 +43,42 @@ public final class ConflictRetry {
     /** The server has no state of its own for a row of a catalog that was changed meanwhile, and never translates this. */
     private static final String CATALOG_CHANGED = "tuple concurrently ";
 
-    private ConflictRetry() {}
+    private final Set<String> outrun;
+    private int failed;
 
-    /** To make something that may have come into being meanwhile. */
-    static Provisioned toMake(StepListener listener, Function<StepListener, Provisioned> attempt) {
-        List<StepOutcome> ended = new CopyOnWriteArrayList<>();
-        StepListener keeping = listener.after((project, outcome) -> ended.add(outcome));
-        return until(ALREADY_THERE, () -> {
-            List<StepOutcome> earlier = List.copyOf(ended);
-            return attempt.apply(keeping).after(earlier);
-        });
+    private ConflictRetry(Set<String> outrun) {
+        this.outrun = outrun;
+    }
+
+    /** For an operation that makes something, which may have come into being meanwhile. */
+    static ConflictRetry ofCreation() {
+        return new ConflictRetry(ALREADY_THERE);
+    }
+
+    /** Returns if another attempt may succeed, and throws the failure otherwise. */
+    void orThrow(StepFailedException failure) {
+        failed++;
+        if (failed == MOST || !isConflict(failure)) {
+            throw failure;
+        }
+        LOG.debug("The state has changed meanwhile; observing again", failure);
     }
 
     /**
-     * To take something away that may have gone meanwhile.
+     * Removes something that may have gone meanwhile.
      *
-     * @param attempt one attempt, which reports what it does
-     * @return what was done in all attempts
+     * @param attempt one attempt, which reports its steps
+     * @return the steps of all attempts
      */
     public static List<StepOutcome> toTakeAway(Consumer<StepListener> attempt) {
         return keeping(ALREADY_GONE, attempt);
     }
 
     /**
-     * To change something that others change too.
+     * Changes something that other sessions change too.
      *
-     * @param attempt one attempt, which reports what it does
-     * @return what was done in all attempts
+     * @param attempt one attempt, which reports its steps
+     * @return the steps of all attempts
      */
     public static List<StepOutcome> toChange(Consumer<StepListener> attempt) {
         return keeping(Set.of(), attempt);
@@ -79,27 +86,18 @@ public final class ConflictRetry {
 
     private static List<StepOutcome> keeping(Set<String> outrun, Consumer<StepListener> attempt) {
         List<StepOutcome> ended = new CopyOnWriteArrayList<>();
-        until(outrun, () -> {
-            attempt.accept((project, outcome) -> ended.add(outcome));
-            return ended;
-        });
-        return List.copyOf(ended);
-    }
-
-    private static <T> T until(Set<String> outrun, Supplier<T> attempt) {
-        for (int failed = 1; ; failed++) {
+        ConflictRetry conflicts = new ConflictRetry(outrun);
+        while (true) {
             try {
-                return attempt.get();
+                attempt.accept((project, outcome) -> ended.add(outcome));
+                return List.copyOf(ended);
             } catch (StepFailedException failure) {
-                if (failed == MOST || !isOneOf(outrun, failure)) {
-                    throw failure;
-                }
-                LOG.debug("Something had changed meanwhile; looking again", failure);
+                conflicts.orThrow(failure);
             }
         }
     }
 
-    private static boolean isOneOf(Set<String> outrun, StepFailedException failure) {
+    private boolean isConflict(StepFailedException failure) {
         return failure.getCause() instanceof ServerErrorException refused
                 && (outrun.contains(refused.sqlState())
                         || ALWAYS.contains(refused.sqlState())

@@ -4,7 +4,6 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.rowaccess.FunctionBodies;
 import org.citustenancy.internal.rowaccess.ReferenceCopies;
 import org.citustenancy.internal.running.CopyRunner;
-import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
 
@@ -14,14 +13,10 @@ import org.citustenancy.topology.Topology;
  */
 final class CopiesOfAllNodes implements CopyRunner {
 
-    private final Cluster cluster;
-    private final String project;
-    private final ProjectSessions sessions;
+    private final ProjectContext context;
 
-    CopiesOfAllNodes(Cluster cluster, String project, ProjectSessions sessions) {
-        this.cluster = cluster;
-        this.project = project;
-        this.sessions = sessions;
+    CopiesOfAllNodes(ProjectContext context) {
+        this.context = context;
     }
 
     @Override
@@ -31,20 +26,23 @@ final class CopiesOfAllNodes implements CopyRunner {
 
     @Override
     public void copy(Session admin) {
-        copies().make(admin, cluster.deadline());
+        copies().make(admin, context.cluster().deadline());
     }
 
     @Override
     public void restoreFunctions(Session admin) {
-        new FunctionBodies(cluster.sessions(), cluster.threads(), topology(), project)
+        Cluster cluster = context.cluster();
+        new FunctionBodies(cluster.sessions(), cluster.threads(), allNodes(), context.project())
                 .restore(admin, cluster.deadline());
     }
 
     private ReferenceCopies copies() {
-        return new ReferenceCopies(cluster.sessions(), cluster.threads(), topology(), project);
+        Cluster cluster = context.cluster();
+        return new ReferenceCopies(cluster.sessions(), cluster.threads(), allNodes(), context.project());
     }
 
-    private Topology topology() {
-        return TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+    private Topology allNodes() {
+        return TopologyReader.read(
+                context.sessions().maintenance(), context.cluster().requireCitus());
     }
 }

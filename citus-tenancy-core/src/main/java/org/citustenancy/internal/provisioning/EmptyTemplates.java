@@ -12,7 +12,6 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.EmptyTemplatePlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
@@ -125,7 +124,7 @@ public final class EmptyTemplates {
 
     private void run(List<PlannedStep> steps, Topology topology, ProjectSessions sessions) {
         if (!steps.isEmpty()) {
-            new PlanExecution(cluster, topology, EmptyTemplateQueries.NAME, steps, sessions, StepListener.NONE).run();
+            new ProjectContext(cluster, topology, sessions, EmptyTemplateQueries.NAME).run(steps);
         }
     }
 }

@@ -11,10 +11,10 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
-import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.FenceRetry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FenceStatements;
@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
 final class Fence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
-
-    /** Others wait behind us while we wait, so we do not wait long. */
-    private static final int PATIENCE_MILLIS = 500;
 
     /** To name what holds the tables is worth a moment more. */
     private static final Duration LAST = Duration.ofSeconds(5);
@@ -77,34 +74,34 @@ final class Fence {
         }
     }
 
-    /** Opens every fence again, and tries again, if one of them cannot be closed soon. */
     private List<Session> close(List<String> projects) {
-        while (true) {
-            List<Session> closed = new ArrayList<>();
-            String closing = "";
-            boolean all = false;
-            try {
-                for (String project : projects) {
-                    closing = project;
-                    Session session = cluster.sessions().distributing(project, deadline);
-                    closed.add(session);
-                    close(session);
-                }
-                all = true;
-                return closed;
-            } catch (ServerErrorException busy) {
-                if (!BUSY.contains(busy.sqlState())) {
-                    throw busy;
-                }
-                LOG.debug("The tables of {} are held: {}", closing, busy.serverMessage());
-            } catch (DeadlineExceededException passed) {
-                throw exceeded(closing, passed);
-            } finally {
-                if (!all) {
-                    closed.forEach(Session::close);
-                }
+        return FenceRetry.untilLocked(BUSY, () -> attempt(projects), busy -> {
+            String project = busy.failure().where().database().orElse("");
+            LOG.debug("The tables of {} are locked: {}", project, busy.serverMessage());
+            pause(project);
+        });
+    }
+
+    /** Opens every fence again if one of them cannot be closed soon. */
+    private List<Session> attempt(List<String> projects) {
+        List<Session> closed = new ArrayList<>();
+        String closing = "";
+        boolean all = false;
+        try {
+            for (String project : projects) {
+                closing = project;
+                Session session = cluster.sessions().distributing(project, deadline);
+                closed.add(session);
+                close(session);
             }
-            pause(closing);
+            all = true;
+            return closed;
+        } catch (DeadlineExceededException passed) {
+            throw exceeded(closing, passed);
+        } finally {
+            if (!all) {
+                closed.forEach(Session::close);
+            }
         }
     }
 
@@ -163,7 +160,7 @@ final class Fence {
         List<TableName> tables = session.fetch(FenceStatements.tables()).stream()
                 .map(row -> new TableName(row.get(TableQueries.SCHEMA), row.get(TableQueries.TABLE)))
                 .toList();
-        session.fetch(FenceStatements.lockTimeout(PATIENCE_MILLIS));
+        session.fetch(FenceStatements.lockTimeout(FenceRetry.ATTEMPT_MILLIS));
         if (!tables.isEmpty()) {
             session.execute(FenceStatements.close(tables));
         }

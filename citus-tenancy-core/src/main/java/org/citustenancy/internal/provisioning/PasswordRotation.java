@@ -203,10 +203,10 @@ public final class PasswordRotation {
             DatabaseSteps part, Topology topology, ProjectSessions sessions, Deadline deadline, StepListener listener) {
         if (part.runInProject()) {
             try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
-                new PlanExecution(cluster, topology, part.database(), part.steps(), inside, listener).run();
+                new ProjectContext(cluster, topology, inside, part.database(), listener).run(part.steps());
             }
         } else {
-            new PlanExecution(cluster, topology, part.database(), part.steps(), sessions, listener).run();
+            new ProjectContext(cluster, topology, sessions, part.database(), listener).run(part.steps());
         }
     }
 

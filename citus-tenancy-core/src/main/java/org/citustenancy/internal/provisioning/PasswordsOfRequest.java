@@ -5,43 +5,35 @@ import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.registry.ProjectState;
-import org.citustenancy.topology.Topology;
 
 /** What must be done about passwords before a request is carried out, with other locks than those of one project. */
 final class PasswordsOfRequest {
 
-    private final Cluster cluster;
-    private final Topology topology;
-    private final ProjectSessions sessions;
+    private final ProjectContext context;
     private final Set<String> settled;
 
     /**
      * The passwords of a request.
      *
-     * @param cluster the cluster
-     * @param topology its nodes
-     * @param sessions the sessions to work through
+     * @param context the request's project
      * @param settled the users for whom it was done already
      */
-    PasswordsOfRequest(Cluster cluster, Topology topology, ProjectSessions sessions, Set<String> settled) {
-        this.cluster = cluster;
-        this.topology = topology;
-        this.sessions = sessions;
+    PasswordsOfRequest(ProjectContext context, Set<String> settled) {
+        this.context = context;
         this.settled = settled;
     }
 
     /** Throws if a change of a user's password did not end; the project says that it is changing since then. */
     void requireEndedChanges(ProjectRegistry.Entry entry) {
         if (entry.state() == ProjectState.CHANGING) {
-            new PasswordHistory(sessions.maintenance())
+            new PasswordHistory(context.sessions().maintenance())
                     .unfinished(entry.desired().userNames()).stream()
                             .map(PasswordHistory.Unfinished::user)
                             .filter(user -> !settled.contains(user))
                             .findFirst()
                             .ifPresent(user -> {
-                                throw PasswordChanged.notEnded(user, new RotationRecovery(cluster, topology));
+                                throw PasswordChanged.notEnded(user, new RotationRecovery(context.cluster(), context.topology()));
                             });
         }
     }
@@ -58,7 +50,7 @@ final class PasswordsOfRequest {
             Verifier stored = changeSet.observed().verifiers().get(user.name());
             if (given && stored != null) {
                 user.password().filter(password -> !stored.matches(password)).ifPresent(password -> {
-                    throw PasswordChanged.to(password, user.name(), cluster);
+                    throw PasswordChanged.to(password, user.name(), context.cluster());
                 });
             }
         }

@@ -11,18 +11,15 @@ import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.running.NumberedStep;
 import org.citustenancy.internal.running.PlanRunner;
-import org.citustenancy.internal.running.StageThreads;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.running.StepProgress;
-import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.progress.Activity;
-import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One plan on its way: first what is shared between projects, then the rest. */
+/** Runs one plan: first the stages that change what projects share, then the others. */
 public final class PlanExecution {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
@@ -33,51 +30,34 @@ public final class PlanExecution {
     private final PlanRunner runner;
     private final Set<String> reaching = new HashSet<>();
 
-    /**
-     * A plan that is about to run.
-     *
-     * @param cluster the cluster
-     * @param topology its nodes
-     * @param project the database that the plan is about
-     * @param steps the steps in the order of their stages
-     * @param sessions the sessions to work through
-     * @param listener is notified of each step
-     */
-    public PlanExecution(
-            Cluster cluster,
-            Topology topology,
-            String project,
-            List<PlannedStep> steps,
-            ProjectSessions sessions,
-            StepListener listener) {
-        this.project = project;
+    PlanExecution(ProjectContext context, List<PlannedStep> steps) {
+        this.project = context.project();
+        Cluster cluster = context.cluster();
         ProvisioningPlan shown = PlanPrinter.show(project, cluster.maintenanceDatabase(), steps);
         this.steps = IntStream.range(0, steps.size())
                 .mapToObj(index ->
                         new NumberedStep(steps.get(index), shown.steps().get(index)))
                 .toList();
+        StepListener listener = context.listener();
         this.progress = new StepProgress(
                 project, steps.size(), listener, cluster.reports().begin(Activity.STEPS, project, listener.ofCall()));
         Predicate<String> blocked = user -> {
-            boolean isBlocked =
-                    !WorkerAccess.blocked(sessions.project(), topology, user).isEmpty();
+            boolean isBlocked = !WorkerAccess.blocked(context.sessions().project(), context.topology(), user)
+                    .isEmpty();
             if (!isBlocked) {
                 reaching.add(user);
             }
             return isBlocked;
         };
-        this.runner = new PlanRunner(
-                sessions,
-                new StageThreads(cluster.threads()),
-                blocked,
-                new CopiesOfAllNodes(cluster, project, sessions));
+        this.runner =
+                new PlanRunner(context.sessions(), cluster.threads(), blocked, new CopiesOfAllNodes(context));
     }
 
     /**
-     * Runs all of it; the caller holds what locks it needs.
+     * Runs all of it; the caller holds the locks that it needs.
      *
-     * @return what became of each step
-     * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
+     * @return the outcome of each step
+     * @throws org.citustenancy.errors.StepFailedException if one fails; the steps before it stand
      */
     public List<StepOutcome> run() {
         return run(step -> true);
@@ -89,18 +69,18 @@ public final class PlanExecution {
     }
 
     /**
-     * Runs the part that touches what projects share; the caller holds that lock.
+     * Runs the stages that change what projects share; the caller holds the lock for it.
      *
-     * @return what became of each step
+     * @return the outcome of each step
      */
     public List<StepOutcome> runGlobalStages() {
         return run(step -> step.planned().stage().isGlobal());
     }
 
     /**
-     * Runs all but that.
+     * Runs the other stages.
      *
-     * @return what became of each step
+     * @return the outcome of each step of the plan so far
      */
     public List<StepOutcome> runProjectStages() {
         return run(step -> !step.planned().stage().isGlobal());

@@ -12,7 +12,6 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.PreparedPlanner;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.ProjectSessions;
@@ -92,7 +91,7 @@ public final class PreparedRollback {
                 return List.of();
             }
             try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
-                return new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).run();
+                return new ProjectContext(cluster, topology, sessions, project).run(steps);
             } catch (StepFailedException failure) {
                 if (attempt == ATTEMPTS || !mayBeGone(failure)) {
                     throw failure;

@@ -117,7 +117,7 @@ public final class ProjectCleaner {
     private void run(
             RowSessions owners, String owner, List<PlannedStep> steps, Topology topology, StepListener progress) {
         try (ProjectSessions ofOwner = owners.sessionsOf(new RowOwner(owner, false, false, false))) {
-            new PlanExecution(cluster, topology, project, steps, ofOwner, progress).run();
+            new ProjectContext(cluster, topology, ofOwner, project, progress).run(steps);
         }
     }
 

@@ -143,7 +143,7 @@ public final class ProjectRemover {
             List<PlannedStep> steps,
             ProjectSessions sessions,
             StepListener progress) {
-        return new PlanExecution(cluster, topology, project, steps, sessions, progress);
+        return new ProjectContext(cluster, topology, sessions, project, progress).executionOf(steps);
     }
 
     private static Map<Node, DropBlockers> observe(

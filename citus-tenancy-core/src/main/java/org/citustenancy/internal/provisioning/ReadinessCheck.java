@@ -23,9 +23,9 @@ final class ReadinessCheck {
     private final Cluster cluster;
     private final Topology topology;
 
-    ReadinessCheck(Cluster cluster, Topology topology) {
-        this.cluster = cluster;
-        this.topology = topology;
+    ReadinessCheck(ProjectContext context) {
+        this.cluster = context.cluster();
+        this.topology = context.topology();
     }
 
     /** Throws if what was seen is not ready, and says what waits for a table or schema. */

@@ -16,7 +16,6 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.planning.DatabaseSteps;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.PasswordHistory;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
@@ -127,14 +126,7 @@ final class RotationRecovery {
         new Fence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
             for (DatabaseSteps part : recovery.parts(user, topology)) {
                 try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
-                    new PlanExecution(
-                                    cluster,
-                                    topology,
-                                    part.database(),
-                                    part.steps(),
-                                    part.runInProject() ? inside : sessions,
-                                    StepListener.NONE)
-                            .run();
+                    new ProjectContext(cluster, topology, part.runInProject() ? inside : sessions, part.database()).run(part.steps());
                 }
             }
             return true;

@@ -12,7 +12,6 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.internal.planning.RotationPlanner;
 import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.registry.PasswordHistory;
-import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.topology.Topology;
@@ -77,11 +76,9 @@ final class RotationRollback {
     private List<RuntimeException> goBack(ChangingProjects changing) {
         RotationPlanner planner = new RotationPlanner(topology, user);
         List<RuntimeException> failures = new ArrayList<>();
-        attempt(failures, cluster.maintenanceDatabase(), sessions -> new PlanExecution(
-                        cluster, topology, user, planner.back(), sessions, StepListener.NONE)
+        attempt(failures, cluster.maintenanceDatabase(), sessions -> new ProjectContext(cluster, topology, sessions, user).executionOf(planner.back())
                 .runGlobalStages());
-        betweenNodes.forEach((project, before) -> attempt(failures, project, sessions -> new PlanExecution(
-                        cluster, topology, project, planner.betweenNodes(before), sessions, StepListener.NONE)
+        betweenNodes.forEach((project, before) -> attempt(failures, project, sessions -> new ProjectContext(cluster, topology, sessions, project).executionOf(planner.betweenNodes(before))
                 .runProjectStages()));
         if (failures.isEmpty()) {
             attempt(failures, cluster.maintenanceDatabase(), sessions -> {

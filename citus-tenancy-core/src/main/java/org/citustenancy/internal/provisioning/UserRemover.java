@@ -66,7 +66,7 @@ public final class UserRemover {
             }
             try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
                 List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, sessions, user), user);
-                outcomes.addAll(new PlanExecution(cluster, topology, user, drop, sessions, StepListener.NONE)
+                outcomes.addAll(new ProjectContext(cluster, topology, sessions, user).executionOf(drop)
                         .runGlobalStages());
             }
         }
@@ -123,7 +123,7 @@ public final class UserRemover {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), project)) {
             List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, sessions, user), user);
-            return new PlanExecution(cluster, topology, project, steps, sessions, StepListener.NONE).runProjectStages();
+            return new ProjectContext(cluster, topology, sessions, project).executionOf(steps).runProjectStages();
         }
     }
 

@@ -16,7 +16,6 @@ import org.citustenancy.internal.planning.RowRolePlanner;
 import org.citustenancy.internal.progress.ProgressReport;
 import org.citustenancy.internal.running.NumberedStep;
 import org.citustenancy.internal.running.PlanRunner;
-import org.citustenancy.internal.running.StageThreads;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.running.StepProgress;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -154,7 +153,7 @@ public final class RowSessions implements AutoCloseable {
                 .mapToObj(index ->
                         new NumberedStep(steps.get(index), shown.steps().get(index)))
                 .toList();
-        new PlanRunner(projectSessions, new StageThreads(threads), user -> true)
+        new PlanRunner(projectSessions, threads, user -> true)
                 .run(
                         numbered,
                         new StepProgress(project, numbered.size(), StepListener.NONE, ProgressReport.silent(project)));

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.Stage;
 import org.citustenancy.internal.session.NodeCommands;
@@ -21,7 +23,7 @@ import org.citustenancy.topology.Node;
 public final class PlanRunner {
 
     private final ProjectSessions sessions;
-    private final StageThreads threads;
+    private final Executor threads;
     private final Predicate<String> blocked;
     private final CopyRunner copies;
 
@@ -32,7 +34,7 @@ public final class PlanRunner {
      * @param threads where the two run at the same time
      * @param blocked whether a user does not get through to the workers; asked once per user
      */
-    public PlanRunner(ProjectSessions sessions, StageThreads threads, Predicate<String> blocked) {
+    public PlanRunner(ProjectSessions sessions, Executor threads, Predicate<String> blocked) {
         this(sessions, threads, blocked, CopyRunner.NONE);
     }
 
@@ -44,7 +46,7 @@ public final class PlanRunner {
      * @param blocked whether a user does not get through to the workers; asked once per user
      * @param copies makes the copies that are missing
      */
-    public PlanRunner(ProjectSessions sessions, StageThreads threads, Predicate<String> blocked, CopyRunner copies) {
+    public PlanRunner(ProjectSessions sessions, Executor threads, Predicate<String> blocked, CopyRunner copies) {
         this.sessions = sessions;
         this.threads = threads;
         this.copies = copies;
@@ -98,20 +100,14 @@ public final class PlanRunner {
         }
         // Opened here, and not by the two halves at the same time.
         Session session = stage.runsInProject() ? sessions.project() : sessions.maintenance();
-        boolean coordinatorIsIdle = onCoordinator.isEmpty();
-        threads.together(
-                () -> {
-                    if (!coordinatorIsIdle) {
-                        new CoordinatorSteps(session, progress, copies).run(onCoordinator);
-                    }
-                },
-                () -> {
-                    if (!onWorkers.isEmpty()) {
-                        NodeCommands way = coordinatorIsIdle ? NodeCommands.nearest(session) : beside(stage);
-                        new WorkerSteps(way, progress).run(onWorkers);
-                    }
-                },
-                coordinatorIsIdle || onWorkers.isEmpty());
+        Runnable coordinator = () -> new CoordinatorSteps(session, progress, copies).run(onCoordinator);
+        if (onWorkers.isEmpty()) {
+            coordinator.run();
+        } else if (onCoordinator.isEmpty()) {
+            new WorkerSteps(NodeCommands.nearest(session), progress).run(onWorkers);
+        } else {
+            ParallelTasks.both(threads, coordinator, () -> new WorkerSteps(beside(stage), progress).run(onWorkers));
+        }
     }
 
     private NodeCommands beside(Stage stage) {

@@ -91,15 +91,15 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The locks of a session that fills a new project from another one's files, until the session ends: those of
+     * The locks of a session that fills a new project from a template's files, until the session ends: those of
      * {@link #onFilling}, {@link #onTwoProjects} and {@link #sharedOnProject}, one after the other.
      *
      * @param session a session in the maintenance database, which waits until it has them all
      * @param project the new project's name
-     * @param original the other one's
+     * @param template the template's
      */
-    public static void onCopying(Session session, String project, String original) {
-        session.fetch(LockStatements.acquire(FILLING + project, List.of(MANY, PROJECT + original)));
+    public static void onFillingFromTemplate(Session session, String project, String template) {
+        session.fetch(LockStatements.acquire(FILLING + project, List.of(MANY, PROJECT + template)));
     }
 
     /**

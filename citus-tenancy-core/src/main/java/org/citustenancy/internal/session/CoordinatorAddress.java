@@ -1,7 +1,5 @@
 package org.citustenancy.internal.session;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -12,6 +10,7 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.encoding.PercentEncoding;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -95,9 +94,9 @@ public record CoordinatorAddress(
                     .append(':')
                     .append(allPorts[Math.min(index, allPorts.length - 1)]);
         }
-        url.append('/').append(encode(database));
+        url.append('/').append(PercentEncoding.encode(database));
         String query = options.entrySet().stream()
-                .map(option -> encode(option.getKey()) + "=" + encode(option.getValue()))
+                .map(option -> PercentEncoding.encode(option.getKey()) + "=" + PercentEncoding.encode(option.getValue()))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? url.toString() : url.append('?').append(query).toString();
     }
@@ -112,10 +111,6 @@ public record CoordinatorAddress(
      */
     public ConnectionInfo connection(String database, String user, Optional<Secret> password) {
         return new ConnectionInfo(host(), port(), database, user, password, jdbcUrl(database), options);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** For people: the hosts with their ports. */

@@ -1,22 +1,25 @@
 package org.citustenancy.internal.session;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one line of work on a project: in the maintenance database and in the project's, each opened when it
- * is first needed.
+ * The sessions of one operation on a project: in the maintenance database and in the project's, each opened when the operation
+ * first needs it, and in both a spare one for the workers while the first is busy.
  */
 public final class ProjectSessions implements AutoCloseable {
 
-    private final DatabaseSessions maintenance;
-    private final DatabaseSessions inProject;
+    private final LazySession maintenance;
+    private final LazySession maintenanceSpare;
+    private final LazySession project;
+    private final LazySession projectSpare;
 
     /**
      * No session is open yet.
      *
      * @param sessions opens them
      * @param project the project's database
-     * @param deadline by when the work must have ended
+     * @param deadline by when the operation must have ended
      */
     public ProjectSessions(Sessions sessions, String project, Deadline deadline) {
         this(() -> sessions.maintenance(deadline), () -> sessions.admin(project, deadline));
@@ -29,55 +32,72 @@ public final class ProjectSessions implements AutoCloseable {
      * @param inProject opens sessions in the project's database
      */
     public ProjectSessions(Supplier<Session> maintenance, Supplier<Session> inProject) {
-        this.maintenance = new DatabaseSessions(maintenance);
-        this.inProject = new DatabaseSessions(inProject);
+        this.maintenance = new LazySession(maintenance);
+        this.maintenanceSpare = new LazySession(maintenance);
+        this.project = new LazySession(inProject);
+        this.projectSpare = new LazySession(inProject);
     }
 
-    /**
-     * The session in the maintenance database.
-     *
-     * @return the same one each time
-     */
+    /** The session in the maintenance database, the same one each time. */
     public Session maintenance() {
-        return maintenance.session();
+        return maintenance.get();
     }
 
-    /**
-     * The session in the project's database, which must exist.
-     *
-     * @return the same one each time
-     */
+    /** The session in the project's database, which must exist; the same one each time. */
     public Session project() {
-        return inProject.session();
+        return project.get();
     }
 
-    /**
-     * Commands to the workers, in the maintenance database, while its session may be at work.
-     *
-     * @return the way there
-     */
+    /** Commands to the workers in the maintenance database, while its session may be busy. */
     public NodeCommands besideMaintenance() {
-        return maintenance.beside();
+        return NodeCommands.beside(maintenance(), maintenanceSpare::get);
     }
 
-    /**
-     * Commands to the workers, in the project's database, while its session may be at work.
-     *
-     * @return the way there
-     */
+    /** Commands to the workers in the project's database, while its session may be busy. */
     public NodeCommands besideProject() {
-        return inProject.beside();
+        return NodeCommands.beside(project(), projectSpare::get);
     }
 
     /** Leaves the project's database, so that it can be dropped. */
     public void leaveProject() {
-        inProject.close();
+        project.close();
+        projectSpare.close();
     }
 
     /** Closes what was opened. */
     @Override
     public void close() {
-        inProject.close();
+        leaveProject();
         maintenance.close();
+        maintenanceSpare.close();
+    }
+
+    /** Opened at its first use, and again at the first one after it was closed. */
+    private static final class LazySession implements AutoCloseable {
+
+        private final Supplier<Session> opening;
+        private @Nullable Session session;
+
+        LazySession(Supplier<Session> opening) {
+            this.opening = opening;
+        }
+
+        Session get() {
+            Session open = session;
+            if (open == null) {
+                open = opening.get();
+                session = open;
+            }
+            return open;
+        }
+
+        @Override
+        public void close() {
+            Session open = session;
+            session = null;
+            if (open != null) {
+                open.close();
+            }
+        }
     }
 }

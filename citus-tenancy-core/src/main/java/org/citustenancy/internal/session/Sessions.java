@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.connection.MaskedUrl;
@@ -86,7 +87,7 @@ public final class Sessions implements AutoCloseable {
     private final ExecutorService threads;
     private final String node;
     private final IdleConnections idle;
-    private final Optional<DirectWorkerConnections> direct;
+    private final Optional<WorkerSessions.Routes> routes;
     private final Optional<String> identity;
     private final boolean onCoordinator;
 
@@ -112,7 +113,7 @@ public final class Sessions implements AutoCloseable {
         this.threads = threads;
         this.node = "coordinator " + address;
         this.idle = new IdleConnections(threads, kept);
-        this.direct = directly ? Optional.of(new DirectWorkerConnections(this, threads)) : Optional.empty();
+        this.routes = directly ? Optional.of(new WorkerSessions.Routes()) : Optional.empty();
         this.identity = Optional.empty();
         this.onCoordinator = true;
     }
@@ -123,7 +124,7 @@ public final class Sessions implements AutoCloseable {
         this.threads = coordinator.threads;
         this.node = node;
         this.idle = coordinator.idle;
-        this.direct = Optional.empty();
+        this.routes = Optional.empty();
         this.identity = identity;
         this.onCoordinator = false;
     }
@@ -322,7 +323,11 @@ public final class Sessions implements AutoCloseable {
                 database,
                 deadline,
                 leaving,
-                direct.map(ways -> new WorkerSessions(ways, database, deadline)));
+                workers(database, (node, timeout) -> node.admin(database, timeout, deadline)));
+    }
+
+    private Optional<WorkerSessions> workers(String database, BiFunction<Sessions, Duration, Session> opening) {
+        return routes.map(known -> new WorkerSessions(this, known, threads, database, opening));
     }
 
     /**
@@ -397,8 +402,7 @@ public final class Sessions implements AutoCloseable {
                 database,
                 deadline,
                 IdleConnections::end,
-                direct.map(ways -> new WorkerSessions(
-                        ways, database, (there, time) -> there.rows(database, role, password, time, deadline)))));
+                workers(database, (node, time) -> node.rows(database, role, password, time, deadline))));
     }
 
     static DSLContext jooq(Connection connection) {

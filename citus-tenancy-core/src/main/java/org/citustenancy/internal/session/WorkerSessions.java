@@ -5,49 +5,149 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.ConflictException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.concurrent.ParallelTasks;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The direct sessions to workers that belong to a session on the coordinator: in the same database, and as long as it lasts. */
+/**
+ * The direct sessions on workers that belong to a session on the coordinator: in the same database, and open as long as it. They
+ * exist where the addresses by which the nodes know each other are reachable from here too. A session that stays open answers
+ * again and again, while each command through the coordinator makes it open a connection with cold caches. Where a worker is not
+ * reachable, or another server answers at its address, the coordinator passes commands on as it always can.
+ */
 final class WorkerSessions implements AutoCloseable {
 
-    private final DirectWorkerConnections ways;
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSessions.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration UNTIL_TRIED_AGAIN = Duration.ofMinutes(10);
+
+    private final Sessions coordinator;
+    private final Routes routes;
+    private final Executor threads;
     private final String database;
     private final BiFunction<Sessions, Duration, Session> opening;
     private final Map<String, Session> open = new HashMap<>();
 
-    WorkerSessions(DirectWorkerConnections ways, String database, Deadline deadline) {
-        this(ways, database, (there, timeout) -> there.admin(database, timeout, deadline));
+    /**
+     * What all sessions of a cluster know of the addresses of its workers: which server answers there, and since when none does.
+     */
+    static final class Routes {
+
+        private final Map<String, String> identities = new ConcurrentHashMap<>();
+        private final Map<String, Long> closedSince = new ConcurrentHashMap<>();
     }
 
-    /** The same for another role than the admin. */
-    WorkerSessions(DirectWorkerConnections ways, String database, BiFunction<Sessions, Duration, Session> opening) {
-        this.ways = ways;
+    /**
+     * No session is open yet.
+     *
+     * @param coordinator opens sessions on the coordinator, and for other nodes like it
+     * @param routes what is known of the workers' addresses
+     * @param threads where sessions are opened at the same time
+     * @param opening opens a session on a node, within so much time
+     */
+    WorkerSessions(
+            Sessions coordinator,
+            Routes routes,
+            Executor threads,
+            String database,
+            BiFunction<Sessions, Duration, Session> opening) {
+        this.coordinator = coordinator;
+        this.routes = routes;
+        this.threads = threads;
         this.database = database;
         this.opening = opening;
     }
 
-    /** Those that there are or that can be opened, by node. */
-    Map<Node, Session> to(Collection<Node> nodes, Supplier<Session> coordinator) {
+    /** Those that are open or can be opened, by node; all that are missing are opened at the same time. */
+    Map<Node, Session> to(Collection<Node> nodes, Supplier<Session> onCoordinator) {
         open.values().removeIf(session -> {
             if (session.isBroken()) {
                 session.close();
             }
             return session.isBroken();
         });
-        List<Node> missing =
-                nodes.stream().filter(node -> !open.containsKey(node.address())).toList();
-        ways.open(coordinator, database, missing, opening)
-                .forEach((node, session) -> open.put(node.address(), session));
-        Map<Node, Session> found = new HashMap<>();
-        for (Node node : nodes) {
-            Session session = open.get(node.address());
-            if (session != null) {
-                found.put(node, session);
-            }
+        List<Node> missing = nodes.stream()
+                .filter(node -> !open.containsKey(node.address()) && mayAnswer(node))
+                .toList();
+        if (isMaintenance()) {
+            identify(onCoordinator, missing);
         }
-        return found;
+        List<Node> known = missing.stream()
+                .filter(node -> routes.identities.containsKey(node.address()))
+                .toList();
+        new ParallelTasks(threads, known.size())
+                .open(known, this::open)
+                .forEach((node, session) -> open.put(node.address(), session));
+        return nodes.stream()
+                .filter(node -> open.containsKey(node.address()))
+                .collect(Collectors.toMap(node -> node, node -> open.get(node.address())));
+    }
+
+    /** On this machine, another machine's own address leads somewhere else. */
+    private boolean mayAnswer(Node node) {
+        Long since = routes.closedSince.get(node.address());
+        boolean tried = since != null && System.nanoTime() - since < UNTIL_TRIED_AGAIN.toNanos();
+        return !tried
+                && (!isLoopback(node.host()) || isLoopback(coordinator.address().host()));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    /** Asks through the coordinator for the identity of workers that have none yet. */
+    private void identify(Supplier<Session> onCoordinator, Collection<Node> workers) {
+        String question = Sql.text(ClusterQueries.systemIdentifier());
+        Map<Node, String> questions = workers.stream()
+                .filter(node -> !routes.identities.containsKey(node.address()))
+                .collect(Collectors.toMap(node -> node, node -> question));
+        if (!questions.isEmpty()) {
+            NodeCommands.on(onCoordinator.get()).run(questions).forEach((node, answer) -> {
+                if (answer.success()) {
+                    routes.identities.put(node.address(), answer.text());
+                }
+            });
+        }
+    }
+
+    private Optional<Session> open(Node node) {
+        // Another session may have found another server there meanwhile.
+        Optional<String> identity = Optional.ofNullable(routes.identities.get(node.address()));
+        if (identity.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(opening.apply(coordinator.on(node, identity.get()), CONNECT_TIMEOUT));
+        } catch (ConflictException other) {
+            LOG.info("Another server than {} answers at {}; commands go through the coordinator", node, node.address());
+            routes.identities.remove(node.address());
+        } catch (NotFoundException missing) {
+            LOG.debug("{} has no database {} yet", node, database);
+            return Optional.empty();
+        } catch (CitusTenancyException failure) {
+            LOG.debug("Commands to {} go through the coordinator", node, failure);
+        }
+        if (isMaintenance()) {
+            routes.closedSince.put(node.address(), System.nanoTime());
+        }
+        return Optional.empty();
+    }
+
+    /** A project's database may refuse connections for a moment, which says nothing of the node. */
+    private boolean isMaintenance() {
+        return database.equals(coordinator.address().maintenanceDatabase());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
@@ -55,7 +55,7 @@ public final class ClusterReader {
     public ClusterFigures figures() {
         Shared shared = shared();
         ClusterFigures figures = shared.figures();
-        List<ProjectFigures> projects = new BoundedWork(cluster.threads(), limits.parallelism())
+        List<ProjectFigures> projects = new ParallelTasks(cluster.threads(), limits.parallelism())
                 .each(figures.projects(), project -> look(project, shared.topology())).stream()
                         .flatMap(Optional::stream)
                         .toList();

@@ -13,7 +13,7 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.BatchResult;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
@@ -83,7 +83,7 @@ final class NodeSurvey {
             return BatchQueryExecutor.tryWorkers(session, workers, questions);
         } catch (DeadlineExceededException silence) {
             Map<Node, NodeAnswer> answers = new LinkedHashMap<>();
-            new BoundedWork(threads, workers.size())
+            new ParallelTasks(threads, workers.size())
                     .each(workers, worker -> askAlone(worker, questions))
                     .forEach(answer -> answers.put(answer.node(), answer));
             return answers;

@@ -53,7 +53,7 @@ public final class TableDistributor {
             tables.requireColumn(name, column);
             Optional<TableInfo> partner = how.colocatedWith().map(tables::find);
             if (table.kind() == TableKind.DISTRIBUTED) {
-                return new ExistingDistribution(table, tables.neighbours(table)).compare(column, partner, how);
+                return new DistributionComparison(table, tables.neighbours(table)).compare(column, partner, how);
             }
             requireLocal(table, "distributed by \"" + column + "\"");
             tables.requireKeysWith(name, column);

@@ -17,7 +17,7 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.TemplateSealing;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.NameAvailability;
-import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.Provisioned;
@@ -141,6 +141,6 @@ public final class TemplateMaker {
     }
 
     private void run(Topology topology, List<PlannedStep> steps, ProjectSessions sessions) {
-        new PlanExecution(cluster, topology, desired.name(), steps, sessions, StepListener.NONE).run();
+        new ProjectContext(cluster, topology, sessions, desired.name()).run(steps);
     }
 }

@@ -1,9 +1,6 @@
 package org.citustenancy.internal.templates;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.citustenancy.internal.encoding.Sha256;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -22,12 +19,6 @@ final class TemplateMark {
             text.append(SEPARATOR).append(node).append(topology.drained().contains(node));
         }
         text.append(SEPARATOR).append(topology.coordinatorHoldsShards());
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
+        return Sha256.hex(text.toString());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Templates: projects that are filled once, sealed, and copied from then on.
+ * Templates: projects that are filled once and sealed, and the projects that are made from them.
  */
 @NullMarked
 package org.citustenancy.internal.templates;

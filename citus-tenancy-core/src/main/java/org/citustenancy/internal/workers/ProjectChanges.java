@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.Step;
@@ -37,7 +37,7 @@ final class ProjectChanges {
     }
 
     /** In all projects that have not failed before. */
-    void inEach(List<String> projects, BoundedWork together, Function<String, List<StepOutcome>> change) {
+    void inEach(List<String> projects, ParallelTasks together, Function<String, List<StepOutcome>> change) {
         List<String> sound =
                 projects.stream().filter(name -> !failures.containsKey(name)).toList();
         together.each(sound, name -> attempt(name, change)).forEach(this::keep);

@@ -28,7 +28,7 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.rowaccess.RowOwner;
 import org.citustenancy.internal.rowaccess.RowOwners;
 import org.citustenancy.internal.rowaccess.RowSessions;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
@@ -138,7 +138,7 @@ public final class ShardMoves {
     /** One project after the other: each move takes processes and replication slots, of which the nodes have few. */
     void rebalance(List<String> projects, Rebalancing how, ProjectChanges changes) {
         Deadline deadline = Deadline.in(how.within());
-        changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
+        changes.inEach(projects, new ParallelTasks(cluster.threads(), 1), project -> {
             move(project, false, how, deadline);
             return List.of();
         });

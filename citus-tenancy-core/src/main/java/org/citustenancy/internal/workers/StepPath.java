@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.citustenancy.internal.planning.PlanPrinter;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.provisioning.PlanExecution;
+import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.ProjectSessions;
@@ -31,7 +31,7 @@ record StepPath(Cluster cluster, Purpose purpose) {
             ProjectSessions sessions,
             StepListener progress) {
         if (!plans()) {
-            return new PlanExecution(cluster, topology, database, steps, sessions, progress).run();
+            return new ProjectContext(cluster, topology, sessions, database, progress).run(steps);
         }
         List<StepOutcome> shown = notDone(PlanPrinter.show(database, cluster.maintenanceDatabase(), steps));
         shown.forEach(outcome -> progress.stepEnded(database, outcome));

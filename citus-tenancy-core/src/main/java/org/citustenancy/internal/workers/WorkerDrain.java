@@ -15,7 +15,7 @@ import org.citustenancy.internal.observing.CandidateObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerQueries;
@@ -97,7 +97,7 @@ public final class WorkerDrain {
         List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(
                 projects, cluster.together(), project -> following.follow(project, () -> close(project, worker)));
-        changes.inEach(projects, new BoundedWork(cluster.threads(), 1), project -> {
+        changes.inEach(projects, new ParallelTasks(cluster.threads(), 1), project -> {
             if (path.plans()) {
                 changes.planned(project, new ShardMoves(cluster).plan(project, Optional.of(worker), how));
             } else {

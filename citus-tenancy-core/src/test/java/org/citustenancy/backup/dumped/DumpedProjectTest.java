@@ -15,8 +15,8 @@ import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.ProgramException;
-import org.citustenancy.internal.backup.program.ChildProcess;
-import org.citustenancy.internal.backup.program.ProgramFinder;
+import org.citustenancy.internal.backup.store.ChildProcess;
+import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
@@ -54,7 +54,7 @@ class DumpedProjectTest {
     }
 
     @Test
-    void tables_are_distributed_as_the_caller_says(TestCluster nodes) throws SQLException {
+    void restore_of_a_dump_distributes_tables_as_the_caller_says(TestCluster nodes) throws SQLException {
         String name = TestCluster.unique("dumped");
         String owner = name + "_owner";
         try (CitusCluster cluster = nodes.connect()) {

@@ -46,7 +46,7 @@ class BackupSeriesTest {
     }
 
     @Test
-    void the_last_whole_ones_are_kept_and_everything_else_is_left_alone(TestCluster nodes)
+    void series_keeps_the_last_complete_backups_and_foreign_files(TestCluster nodes)
             throws IOException, SQLException {
         String name = TestCluster.unique("series");
         try (CitusCluster cluster = nodes.connect()) {

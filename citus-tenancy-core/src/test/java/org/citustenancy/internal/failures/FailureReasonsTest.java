@@ -23,7 +23,7 @@ class FailureReasonsTest {
     private static final Node WORKER = new Node(NodeRole.WORKER, "citus-worker-1", 5432);
 
     @Test
-    void a_node_that_is_down_is_one_reason_for_all_projects() {
+    void failures_of_several_projects_name_a_node_that_is_down_once() {
         Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
         failures.put("shop", unreachable("shop", "connection refused"));
         failures.put("blog", unreachable("blog", "the connection was closed"));

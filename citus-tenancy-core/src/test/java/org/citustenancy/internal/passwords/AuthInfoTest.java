@@ -11,14 +11,14 @@ class AuthInfoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "it's", "back\\slash", "\\'", "a b=c", "'", "\\\\"})
-    void what_is_written_is_read_back(String text) {
+    void written_password_is_read_back(String text) {
         Secret secret = Secret.of(text);
 
         assertThat(AuthInfo.passwordIn(AuthInfo.of(secret))).contains(secret);
     }
 
     @Test
-    void other_forms_are_not_guessed() {
+    void other_forms_are_ignored() {
         assertThat(AuthInfo.passwordIn("password=bare")).isEmpty();
         assertThat(AuthInfo.passwordIn("sslcert='/x'")).isEmpty();
     }

@@ -12,7 +12,7 @@ class VerifierTest {
             + "eqOiAMz5M+rTAcDTCz4ZUU6Q8rvkbUKmwzBXAvVrlfc=:ek/HTPPAWV9mxclKikxOEHkDMtZjBUol/HHTG/2orA4=";
 
     @Test
-    void it_is_told_whose_password_it_was_made_from() {
+    void verifier_matches_its_password_only() {
         assertThat(Verifier.stored(BY_THE_SERVER).matches(Secret.of("secretpw")))
                 .isTrue();
         assertThat(Verifier.stored(BY_THE_SERVER).matches(Secret.of("secretpw2")))
@@ -22,7 +22,7 @@ class VerifierTest {
     }
 
     @Test
-    void two_of_the_same_password_differ_and_both_match() {
+    void two_verifiers_of_one_password_differ_and_match_it() {
         Secret password = Secret.of("contraseña");
         Verifier one = Verifier.of(password);
         Verifier other = Verifier.of(password);

@@ -26,7 +26,7 @@ class ProgressReportsTest {
     }
 
     @Test
-    void a_listener_that_throws_keeps_neither_the_operation_nor_the_other_listener_from_going_on() {
+    void operation_and_other_listeners_continue_when_a_listener_throws() {
         List<Progress> heard = new CopyOnWriteArrayList<>();
         ProgressReport report = new ProgressReports(heard::add, threads, Duration.ofDays(1))
                 .begin(Activity.SHARD_MOVES, "shop", progress -> {
@@ -42,7 +42,7 @@ class ProgressReportsTest {
     }
 
     @Test
-    void a_long_unit_of_work_is_reported_again_until_it_ends() throws InterruptedException {
+    void long_unit_of_work_is_reported_repeatedly_until_it_ends() throws InterruptedException {
         BlockingQueue<Progress> heard = new LinkedBlockingQueue<>();
         ProgressReports reports = new ProgressReports(heard::add, threads, Duration.ofMillis(10));
         ProgressReport report = reports.begin(Activity.BACKUP, "shop", progress -> {});

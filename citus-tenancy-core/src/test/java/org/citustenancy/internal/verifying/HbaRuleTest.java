@@ -14,7 +14,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void clients_come_from_the_network_the_host_or_a_socket() {
+    void origin_is_the_network_the_host_or_a_socket() {
         assertThat(rule("host", "all", "all", "all", "", "trust").origin()).isEqualTo(Origin.NETWORK);
         assertThat(rule("host", "all", "all", "samenet", "", "trust").origin()).isEqualTo(Origin.NETWORK);
         assertThat(rule("host", "all", "all", "127.0.0.1", "255.255.255.255", "trust")
@@ -33,7 +33,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void only_what_comes_over_the_network_needs_tls() {
+    void rule_without_tls_is_safe_for_local_clients() {
         assertThat(rule("host", "all", "all", "127.0.0.1", "255.255.255.255", "scram-sha-256")
                         .danger())
                 .isEmpty();
@@ -42,7 +42,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void passwords_in_clear_md5_and_no_tls_are_dangerous() {
+    void rule_is_dangerous_with_clear_passwords_or_md5_or_without_tls() {
         assertThat(rule("hostssl", "all", "all", "all", "", "password").danger())
                 .isPresent();
         assertThat(rule("hostssl", "all", "all", "all", "", "md5").danger()).isPresent();
@@ -54,7 +54,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void a_rule_concerns_who_and_what_it_names() {
+    void rule_concerns_the_users_and_databases_that_it_names() {
         HbaRule rule = rule("host", "other", "other_user", "all", "", "trust");
         assertThat(rule.concerns(Set.of("app_user"), Set.of("app"))).isFalse();
         assertThat(rule.concerns(Set.of("other_user"), Set.of("other"))).isTrue();
@@ -63,7 +63,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void an_earlier_rule_for_the_same_clients_hides_a_later_one() {
+    void rule_covers_a_later_one_for_the_same_clients() {
         HbaRule strict = rule("host", "all", "all", "all", "", "scram-sha-256");
         HbaRule later = rule("host", "app", "app_user", "0.0.0.0", "0.0.0.0", "trust");
         assertThat(strict.covers(later)).isTrue();
@@ -73,7 +73,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void a_rule_for_hosts_hides_none_for_sockets_and_one_for_databases_none_for_replication() {
+    void rule_for_hosts_does_not_cover_sockets_or_replication() {
         HbaRule strict = rule("host", "all", "all", "all", "", "scram-sha-256");
         assertThat(strict.covers(rule("local", "all", "all", "", "", "trust"))).isFalse();
         assertThat(strict.covers(rule("host", "replication", "all", "127.0.0.1", "255.255.255.255", "trust")))
@@ -81,7 +81,7 @@ class HbaRuleTest {
     }
 
     @Test
-    void a_rule_for_all_addresses_of_one_family_hides_none_for_the_other() {
+    void rule_for_one_address_family_does_not_cover_the_other() {
         HbaRule ipv4 = rule("host", "all", "all", "0.0.0.0", "0.0.0.0", "scram-sha-256");
         HbaRule ipv6 = rule("host", "all", "all", "::", "::", "scram-sha-256");
         HbaRule loopback = rule("host", "all", "all", "::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "trust");

@@ -33,7 +33,7 @@ class TrustFindingsTest {
     }
 
     @Test
-    void over_loopback_it_is_severe_where_nodes_come_from_there() {
+    void trust_over_loopback_is_severe_when_nodes_connect_over_loopback() {
         assertThat(found(coordinator("127.0.0.1"), "host", "127.0.0.1", "trust"))
                 .singleElement()
                 .returns(Severity.SEVERE, Finding::severity);
@@ -51,7 +51,7 @@ class TrustFindingsTest {
     }
 
     @Test
-    void over_a_socket_it_is_a_warning_and_peer_is_fine() {
+    void trust_over_a_socket_is_a_warning_and_peer_is_accepted() {
         assertThat(found(coordinator("127.0.0.1"), "local", "", "trust"))
                 .singleElement()
                 .returns(Severity.WARNING, Finding::severity)
@@ -62,7 +62,7 @@ class TrustFindingsTest {
     }
 
     @Test
-    void over_loopback_passwords_are_fine_without_tls() {
+    void passwords_over_loopback_are_accepted_without_tls() {
         assertThat(found(coordinator("127.0.0.1"), "host", "127.0.0.1", "scram-sha-256"))
                 .isEmpty();
     }

@@ -26,7 +26,7 @@ class ConnectionVariablesTest {
             "DB_PASSWORD", "AppPassword123!");
 
     @Test
-    void the_guides_variables_describe_a_connection() {
+    void variables_of_the_guide_describe_a_connection() {
         ConnectionInfo connection = ConnectionVariables.of(GUIDE).connection();
         assertThat(connection.jdbcUrl()).isEqualTo("jdbc:postgresql://citus-master:5432/app_production");
         assertThat(connection.user()).isEqualTo("app_user");
@@ -34,7 +34,7 @@ class ConnectionVariablesTest {
     }
 
     @Test
-    void a_prefix_is_a_project_on_the_same_cluster() {
+    void prefix_selects_a_project_on_the_same_cluster() {
         Map<String, String> variables = new HashMap<>(GUIDE);
         variables.put("DB_PORT", "6432");
         variables.put("ANALYTICS_DB_NAME", "analytics");
@@ -46,7 +46,7 @@ class ConnectionVariablesTest {
     }
 
     @Test
-    void what_is_missing_or_wrong_is_named_and_nobody_elses_password_is_taken() {
+    void missing_and_wrong_variables_are_named_without_falling_back_to_another_password() {
         assertThatThrownBy(() -> ConnectionVariables.of(Map.of("DB_PORT", "many", "DB_USER", ""))
                         .connection())
                 .isInstanceOf(InvalidRequestException.class)
@@ -61,7 +61,7 @@ class ConnectionVariablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AppPassword123!", "with space # and hash", "it's", "$HOME \"quoted\" \\ `x`", "=é="})
-    void a_file_that_a_project_wrote_is_read_again(String password, @TempDir Path directory) throws IOException {
+    void written_dot_env_file_is_read_back(String password, @TempDir Path directory) throws IOException {
         ConnectionInfo written = new ConnectionInfo(
                 "citus-master", 5433, "my db", "me", Optional.of(Secret.of(password)), "unused", Map.of());
         Path file = Files.writeString(directory.resolve(".env"), written.dotEnv());
@@ -71,7 +71,7 @@ class ConnectionVariablesTest {
     }
 
     @Test
-    void files_of_other_editors_and_for_other_programs_are_read_too(@TempDir Path directory) throws IOException {
+    void dot_env_file_with_a_byte_order_mark_and_foreign_keys_is_read(@TempDir Path directory) throws IOException {
         String password = "p\\\"".repeat(10_000);
         Path file = Files.writeString(
                 directory.resolve(".env"),
@@ -82,7 +82,7 @@ class ConnectionVariablesTest {
     }
 
     @Test
-    void a_file_is_read_as_dotenv_reads_it(@TempDir Path directory) throws IOException {
+    void dot_env_file_is_read_as_dotenv_reads_it(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve(".env"), """
                 # the project
                 export DB_HOST=citus-master   # the same for all
@@ -105,7 +105,7 @@ class ConnectionVariablesTest {
     }
 
     @Test
-    void a_line_that_is_none_is_refused_by_its_number_without_what_it_says(@TempDir Path directory) throws IOException {
+    void invalid_line_is_refused_by_number_without_its_content(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve(".env"), "DB_HOST=h\nDB_PASSWORD='secret\n");
         assertThatThrownBy(() -> ConnectionVariables.ofFile(file))
                 .isInstanceOf(InvalidRequestException.class)

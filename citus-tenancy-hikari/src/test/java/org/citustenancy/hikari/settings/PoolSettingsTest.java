@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PoolSettingsTest {
 
     @Test
-    void the_default_is_the_guides() {
+    void defaults_equal_those_of_the_guide() {
         PoolSettings guide = PoolSettings.guide();
         assertThat(guide.max()).isEqualTo(20);
         assertThat(guide.idleTimeoutMillis()).isEqualTo(30_000);
@@ -21,7 +21,7 @@ class PoolSettingsTest {
     }
 
     @Test
-    void its_page_has_each_default() throws ReflectiveOperationException, IOException {
+    void documentation_lists_each_default() throws ReflectiveOperationException, IOException {
         String page = Files.readString(Path.of("../docs/pools.md")).replaceAll("(\\d) (\\d{3})", "$1$2");
         for (RecordComponent setting : PoolSettings.class.getRecordComponents()) {
             String value = String.valueOf(setting.getAccessor().invoke(PoolSettings.guide()));
@@ -32,7 +32,7 @@ class PoolSettingsTest {
     }
 
     @Test
-    void what_no_pool_can_have_is_refused_with_every_name_and_value() {
+    void invalid_settings_are_refused_with_every_name_and_value() {
         assertThatThrownBy(() -> PoolSettings.guide()
                         .with()
                         .max(0)
@@ -61,7 +61,7 @@ class PoolSettingsTest {
     }
 
     @Test
-    void an_idle_timeout_that_hikari_would_switch_off_is_refused() {
+    void idle_timeout_that_hikari_would_ignore_is_refused() {
         assertThatThrownBy(() -> PoolSettings.guide()
                         .with()
                         .maxLifetimeSeconds(30)

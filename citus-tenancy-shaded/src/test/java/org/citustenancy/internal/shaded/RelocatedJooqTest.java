@@ -30,7 +30,7 @@ class RelocatedJooqTest {
     private static final List<String> MOVED = List.of("org/jooq/", "io/r2dbc/spi/", "org/reactivestreams/");
 
     @Test
-    void it_says_nothing_of_itself_and_takes_no_settings_of_an_application() throws Exception {
+    void relocated_jooq_logs_nothing_and_ignores_settings_of_the_application() throws Exception {
         Path settings = origin(RenderedStatement.class).resolve("jooq-settings.xml");
         assertThat(settings).exists();
 
@@ -39,7 +39,7 @@ class RelocatedJooqTest {
     }
 
     @Test
-    void each_class_can_be_loaded_with_nothing_but_a_logger_beside_it() throws Exception {
+    void each_class_loads_with_a_logger_only() throws Exception {
         List<String> names = names();
         List<String> failures = new ArrayList<>();
         int members = 0;
@@ -65,7 +65,7 @@ class RelocatedJooqTest {
     }
 
     @Test
-    void no_class_needs_one_that_was_moved() throws IOException {
+    void no_class_refers_to_an_original_package() throws IOException {
         Path classes = CLASS_PATH.get(0);
         List<String> left = new ArrayList<>();
         try (Stream<Path> files = Files.walk(classes)) {
@@ -82,7 +82,7 @@ class RelocatedJooqTest {
     }
 
     @Test
-    void licences_and_what_scanners_look_for_are_there() {
+    void jar_contains_licences_and_metadata_for_scanners() {
         assertThat(List.of(
                         "META-INF/jooq/LICENSE.txt",
                         "META-INF/r2dbc-spi/LICENSE",

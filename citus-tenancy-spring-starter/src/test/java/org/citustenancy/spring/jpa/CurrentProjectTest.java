@@ -50,7 +50,7 @@ class CurrentProjectTest {
     }
 
     @Test
-    void a_transaction_of_one_project_writes_nothing_in_the_scope_of_another() throws Exception {
+    void transaction_of_one_project_writes_nothing_in_the_scope_of_another() throws Exception {
         try {
             application().run(context -> {
                 assertThat(context).hasNotFailed();
@@ -63,30 +63,30 @@ class CurrentProjectTest {
                 assertThat(ofJpa).isInstanceOf(JpaTransactionManager.class);
                 PlatformTransactionManager ofJdbc = new JdbcTransactionManager(context.getBean(DataSource.class));
 
-                refuses_in_another_scope(context, ofJdbc, () -> context.getBean(JdbcClient.class)
+                assert_refuses_in_another_scope(context, ofJdbc, () -> context.getBean(JdbcClient.class)
                         .sql("insert into users values (1, 'by JDBC')")
                         .update());
-                refuses_in_another_scope(context, ofJdbc, () -> context.getBean(DSLContext.class)
+                assert_refuses_in_another_scope(context, ofJdbc, () -> context.getBean(DSLContext.class)
                         .execute("insert into users values (2, 'by jOOQ')"));
-                refuses_in_another_scope(context, ofJpa, () -> context.getBean(JdbcClient.class)
+                assert_refuses_in_another_scope(context, ofJpa, () -> context.getBean(JdbcClient.class)
                         .sql("insert into users values (3, 'by JDBC')")
                         .update());
                 // What the transaction of JPA would only write at its end.
-                refuses_in_another_scope(context, ofJpa, () -> context.getBean(EntityManager.class)
+                assert_refuses_in_another_scope(context, ofJpa, () -> context.getBean(EntityManager.class)
                         .persist(new Person(5, "by JPA")));
                 // A repository takes part in the transaction, and marks it to be rolled back.
                 People people = context.getBean(People.class);
-                assertThatThrownBy(() -> refuses_in_another_scope(
+                assertThatThrownBy(() -> assert_refuses_in_another_scope(
                                 context, ofJpa, () -> people.saveAndFlush(new Person(4, "by Spring Data"))))
                         .isInstanceOf(UnexpectedRollbackException.class);
-                assertThatThrownBy(() -> refuses_in_another_scope(
+                assertThatThrownBy(() -> assert_refuses_in_another_scope(
                                 context, ofJpa, () -> people.save(new Person(6, "by Spring Data"))))
                         .isInstanceOf(UnexpectedRollbackException.class);
                 assertThat(names(context, "app")).containsExactly("own");
                 assertThat(names(context, "analytics")).isEmpty();
-                writes_in_a_transaction_of_its_own(context, ofJdbc);
-                writes_in_a_transaction_of_its_own(context, ofJpa);
-                keeps_what_is_open_for_a_request_in_its_project(context, ofJpa);
+                assert_writes_in_a_transaction_of_its_own(context, ofJdbc);
+                assert_writes_in_a_transaction_of_its_own(context, ofJpa);
+                assert_open_entity_manager_stays_in_its_project(context, ofJpa);
             });
         } finally {
             nodes.discard(List.of(app, analytics));
@@ -94,7 +94,7 @@ class CurrentProjectTest {
     }
 
     /** The transaction goes on in its own scope and keeps what it wrote there. */
-    private void refuses_in_another_scope(
+    private void assert_refuses_in_another_scope(
             ApplicationContext context, PlatformTransactionManager transactions, ThrowingCallable insert) {
         try (ProjectScope scope = scope(context, app)) {
             new TransactionTemplate(transactions).executeWithoutResult(status -> {
@@ -112,7 +112,7 @@ class CurrentProjectTest {
         }
     }
 
-    private void writes_in_a_transaction_of_its_own(
+    private void assert_writes_in_a_transaction_of_its_own(
             ApplicationContext context, PlatformTransactionManager transactions) {
         TransactionTemplate own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -136,12 +136,12 @@ class CurrentProjectTest {
     }
 
     /** As Spring does for a whole request with {@code spring.jpa.open-in-view}. */
-    private void keeps_what_is_open_for_a_request_in_its_project(
+    private void assert_open_entity_manager_stays_in_its_project(
             ApplicationContext context, PlatformTransactionManager ofJpa) {
         EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
         TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(factory.createEntityManager()));
         try {
-            refuses_in_another_scope(
+            assert_refuses_in_another_scope(
                     context, ofJpa, () -> context.getBean(EntityManager.class).persist(new Person(8, "by JPA")));
             try (ProjectScope scope = scope(context, analytics)) {
                 assertThatThrownBy(() -> context.getBean(People.class).findById(0L))

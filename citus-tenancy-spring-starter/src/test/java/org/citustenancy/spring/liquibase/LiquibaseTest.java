@@ -52,7 +52,7 @@ class LiquibaseTest {
     }
 
     @Test
-    void each_project_is_brought_up_to_date_at_the_same_time_as_the_others() {
+    void projects_are_migrated_concurrently() {
         // Threads that are made from here on inherit this scope, which is for one run at a time.
         assertThat(Scope.getCurrentScope()).isNotNull();
         CyclicBarrier bothAtOnce = new CyclicBarrier(2);
@@ -95,7 +95,7 @@ class LiquibaseTest {
     }
 
     @Test
-    void a_rollback_makes_a_table_a_local_one() {
+    void rollback_undistributes_a_table() {
         application().run(context -> {
             assertThat(context).hasNotFailed();
             try (Connection connection =
@@ -111,7 +111,7 @@ class LiquibaseTest {
     }
 
     @Test
-    void a_change_that_fails_is_told_with_its_project_and_file() {
+    void failed_change_is_reported_with_its_project_and_file() {
         application()
                 .withPropertyValues(
                         "citus-tenancy.liquibase.change-logs=classpath:db/changelog/broken/db.changelog-master.yaml")

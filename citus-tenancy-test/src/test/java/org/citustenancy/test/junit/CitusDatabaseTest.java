@@ -75,7 +75,7 @@ class CitusDatabaseTest {
         private @Nullable DataSource source;
 
         @RepeatedTest(3)
-        void a_test_has_its_own_by_type(
+        void test_gets_its_own_database_by_type(
                 TestDatabase same, DSLContext sql, Project project, ConnectionInfo connection, DataSource also) {
             assertThat(database).isSameAs(same);
             assertThat(source).isSameAs(also);
@@ -89,7 +89,7 @@ class CitusDatabaseTest {
         @Nested
         class Within {
             @Test
-            void a_nested_class_has_what_is_around_it(TestDatabase its) {
+            void nested_class_gets_fields_of_its_outer_class(TestDatabase its) {
                 assertThat(database).isSameAs(its);
                 SEEN.add(its.name());
             }
@@ -97,14 +97,14 @@ class CitusDatabaseTest {
     }
 
     @Test
-    void each_test_has_its_own(TestCluster nodes) throws SQLException {
+    void each_test_gets_its_own_database(TestCluster nodes) throws SQLException {
         run(Own.class).assertStatistics(tests -> tests.succeeded(4).failed(0).aborted(0));
         assertThat(SEEN).hasSize(4);
         assertNothingLeft(nodes, "own");
     }
 
     @Test
-    void what_the_document_shows_works(TestCluster nodes) throws SQLException {
+    void documented_example_runs(TestCluster nodes) throws SQLException {
         run(OrdersExample.OrdersTest.class)
                 .assertStatistics(tests -> tests.succeeded(2).failed(0).aborted(0));
         assertNothingLeft(nodes, "orders");
@@ -116,7 +116,7 @@ class CitusDatabaseTest {
         private @Nullable DSLContext sql;
 
         @RepeatedTest(2)
-        void tests_of_the_class_share_one(TestDatabase database) {
+        void tests_of_the_class_share_a_database(TestDatabase database) {
             Objects.requireNonNull(sql).execute("insert into orders select coalesce(max(id), 0) + 1 from orders");
             SEEN.add(database.name());
         }
@@ -124,7 +124,7 @@ class CitusDatabaseTest {
         @Nested
         class Within {
             @Test
-            void so_does_a_class_within(TestDatabase database) {
+            void nested_class_shares_the_database(TestDatabase database) {
                 SEEN.add(database.name());
             }
         }
@@ -133,14 +133,14 @@ class CitusDatabaseTest {
         @CitusDatabase(preparation = OrdersSchema.class, name = "shared")
         class Apart {
             @Test
-            void but_not_one_that_says_so_itself(TestDatabase database) {
+            void annotated_nested_class_gets_its_own_database(TestDatabase database) {
                 SEEN.add("apart " + database.name());
             }
         }
     }
 
     @Test
-    void a_class_can_have_one() {
+    void class_scope_shares_one_database() {
         run(Shared.class).assertStatistics(tests -> tests.succeeded(4));
         assertThat(SEEN).hasSize(2).anyMatch(name -> name.startsWith("apart "));
         assertThat(SEEN.stream().map(name -> name.replace("apart ", ""))).doesNotHaveDuplicates();
@@ -156,7 +156,7 @@ class CitusDatabaseTest {
     }
 
     @Test
-    void the_database_of_a_failed_test_can_be_kept(TestCluster nodes) throws SQLException {
+    void database_of_a_failed_test_is_kept_on_request(TestCluster nodes) throws SQLException {
         Event failed = run(Failing.class).failed().stream().findFirst().orElseThrow();
         String database = SEEN.iterator().next();
         assertThat(message(failed))
@@ -172,7 +172,7 @@ class CitusDatabaseTest {
     @CitusDatabase(name = "kept", ahead = 0)
     static final class Kept {
         @Test
-        void the_next_run_drops_it(TestDatabase database) {
+        void next_run_drops_the_kept_database(TestDatabase database) {
             SEEN.add(database.name());
         }
     }
@@ -194,13 +194,13 @@ class CitusDatabaseTest {
     @CitusDatabase(preparation = Broken.class, name = "broken")
     static final class WithBroken {
         @RepeatedTest(3)
-        void wants_a_database(TestDatabase database) {
+        void gets_no_database(TestDatabase database) {
             SEEN.add(database.name());
         }
     }
 
     @Test
-    void a_preparation_that_fails_is_told_once() {
+    void failed_preparation_is_reported_once() {
         ATTEMPTS.set(0);
         Events events = run(WithBroken.class);
         events.assertStatistics(tests -> tests.failed(1).aborted(2));
@@ -234,7 +234,7 @@ class CitusDatabaseTest {
     }
 
     @Test
-    void all_this_was_done_by_the_junit_that_the_build_says() {
+    void tests_run_on_the_junit_version_of_the_build() {
         assertThat(Test.class.getPackage().getImplementationVersion())
                 .isEqualTo(System.getProperty("citustenancy.test.junit"));
     }

@@ -18,13 +18,13 @@ final class OrdersExample {
     static class OrdersTest {
 
         @Test
-        void an_order_is_found_again(DSLContext sql) {
+        void stored_order_is_found(DSLContext sql) {
             sql.execute("insert into orders (id) values (1)");
             assertThat(sql.fetch("select * from orders")).hasSize(1);
         }
 
         @Test
-        void the_table_is_distributed(Project project, TestDatabase database) {
+        void table_is_distributed(Project project, TestDatabase database) {
             assertThat(project.tables().shardsPerNode()).hasSizeGreaterThan(1);
             assertThat(JooqContext.of(database).fetch("select * from orders")).isEmpty();
         }

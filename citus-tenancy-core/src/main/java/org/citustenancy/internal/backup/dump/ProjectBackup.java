@@ -22,15 +22,11 @@ import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.internal.backup.contents.Contents;
-import org.citustenancy.internal.backup.contents.ContentsReader;
-import org.citustenancy.internal.backup.contents.LargeObjects;
-import org.citustenancy.internal.backup.contents.WantedTables;
-import org.citustenancy.internal.backup.program.PostgresProgram;
-import org.citustenancy.internal.backup.program.ProgramFinder;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.ParallelWorkers;
-import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.backup.store.PostgresProgram;
+import org.citustenancy.internal.backup.store.ProgramFinder;
+import org.citustenancy.internal.backup.store.ProgressMeter;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.progress.ProgressReport;
@@ -225,8 +221,8 @@ public final class ProjectBackup {
                 meter.expect(table.name(), counts.getOrDefault(table.name(), 0), bytes.getOrDefault(table.name(), 0L)));
         meter.phase(BackupPhase.ROWS);
         Map<RowPart, StoredFile> files = new ConcurrentHashMap<>();
-        new ParallelWorkers<RowPart>(cluster.threads(), options.parallelism())
-                .work(
+        new ParallelTasks(cluster.threads(), options.parallelism())
+                .share(
                         parts,
                         () -> new RowReader(
                                 directory, project, options.compression(), deadline, meter, files::put, owners));

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
-import org.citustenancy.internal.backup.store.DigestFile;
 import org.citustenancy.internal.backup.store.PrivateFiles;
+import org.citustenancy.internal.encoding.Sha256;
 
 /**
  * A file of rows that is being written, one section after another. Each section is compressed for itself, so that it can be
@@ -20,7 +20,7 @@ final class RowFile implements AutoCloseable {
 
     private final OutputStream file;
     private final int compression;
-    private final MessageDigest digest = DigestFile.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private long length;
 
     RowFile(Path path, int compression) throws IOException {

@@ -16,8 +16,8 @@ import java.util.function.BiConsumer;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.ParallelWorkers;
-import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.backup.store.ProgressMeter;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.SnapshotStatements;
@@ -30,7 +30,7 @@ import org.citustenancy.tables.TableName;
  * owner has written, so that the admin may do it. A distributed table is read through the coordinator by a query, whose
  * planning evaluates constant parts of index expressions and checks; that is done in a session with the owner's rights.
  */
-final class RowReader implements ParallelWorkers.Worker<RowPart> {
+final class RowReader implements ParallelTasks.Worker<RowPart> {
 
     private static final int BUFFER = 1 << 16;
 

@@ -10,7 +10,7 @@ import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.provisioning.Cluster;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
@@ -64,7 +64,7 @@ final class SnapshotCoordinator {
 
     /** Takes a moment on nodes, of which the first is the coordinator. */
     ConsistentSnapshot take(List<ReadNode> nodes) {
-        Deadline bound = Deadline.in(options.fence());
+        Deadline bound = Deadline.in(options.fenceTimeout());
         long begun = System.nanoTime();
         while (true) {
             Optional<ConsistentSnapshot> taken = attempt(nodes, bound, begun);
@@ -73,7 +73,7 @@ final class SnapshotCoordinator {
             }
             if (bound.remainingNanos() < PAUSE.toNanos()) {
                 throw WriteFence.passed(
-                        options.fence(),
+                        options.fenceTimeout(),
                         new ServerErrorException(
                                 "55000",
                                 "tables were made or dropped meanwhile, or a transaction of Citus stays prepared on a node",
@@ -87,11 +87,9 @@ final class SnapshotCoordinator {
         Map<ReadNode, Session> sessions = new LinkedHashMap<>();
         boolean taken = false;
         try {
-            BoundedWork together = new BoundedWork(cluster.threads(), nodes.size());
-            List<Session> opened = together.each(nodes, this::open);
-            for (int index = 0; index < nodes.size(); index++) {
-                sessions.put(nodes.get(index), opened.get(index));
-            }
+            ParallelTasks together = new ParallelTasks(cluster.threads(), nodes.size());
+            sessions.putAll(together.open(nodes, node -> Optional.of(open(node))));
+            List<Session> opened = List.copyOf(sessions.values());
             Session coordinator = opened.get(0);
             List<TableName> tables = tables(coordinator);
             // Whatever is read in the transaction would be its moment, so its patience is set before.
@@ -105,7 +103,7 @@ final class SnapshotCoordinator {
             // Waiting writers would block a second fence.
             WriteFence fence = standing.map(WriteFence::lent)
                     .orElseGet(() ->
-                            WriteFence.raise(cluster.sessions(), project, tables, options.fence(), bound, deadline));
+                            WriteFence.raise(cluster.sessions(), project, tables, options.fenceTimeout(), bound, deadline));
             boolean keepFence = false;
             try {
                 Duration waited = Duration.ofNanos(System.nanoTime() - begun);
@@ -166,12 +164,12 @@ final class SnapshotCoordinator {
             coordinator.execute(FenceStatements.keepTables(tables));
         } catch (ServerErrorException refused) {
             throw FenceStatements.BUSY.contains(refused.sqlState())
-                    ? WriteFence.passed(options.fence(), refused)
+                    ? WriteFence.passed(options.fenceTimeout(), refused)
                     : refused;
         }
     }
 
-    private boolean isDecided(List<Session> opened, BoundedWork together) {
+    private boolean isDecided(List<Session> opened, ParallelTasks together) {
         boolean here =
                 together
                         .each(opened, session -> session.fetch(SnapshotStatements.undecided())

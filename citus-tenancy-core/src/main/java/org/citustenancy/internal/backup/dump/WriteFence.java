@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.FenceRetry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.FenceStatements;
@@ -13,9 +15,6 @@ import org.citustenancy.tables.TableName;
 
 /** Blocks changes of a project's tables through any node, until it is closed. */
 public final class WriteFence implements AutoCloseable {
-
-    /** Others wait behind us while we wait, so we do not wait long, and let them go on before we try again. */
-    private static final long PATIENCE_MILLIS = 500;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -44,34 +43,33 @@ public final class WriteFence implements AutoCloseable {
      */
     public static WriteFence raise(
             Sessions sessions, String project, List<TableName> tables, Duration allowed, Deadline bound, Deadline all) {
-        while (true) {
-            Session session = sessions.distributing(project, all);
-            boolean raised = false;
-            try {
-                long left = Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI);
-                warm(session, tables, left);
-                session.begin();
-                session.fetch(FenceStatements.timeLimit(Math.min(PATIENCE_MILLIS, left)));
-                long begun = System.nanoTime();
-                if (!tables.isEmpty()) {
-                    session.execute(FenceStatements.keepWritersOut(tables));
-                }
-                session.fetch(FenceStatements.timeLimit(0));
-                raised = true;
-                return new WriteFence(session, begun, false);
-            } catch (ServerErrorException refused) {
-                if (!FenceStatements.BUSY.contains(refused.sqlState())) {
-                    throw refused;
-                }
-                if (bound.remainingNanos() < PAUSE.toNanos()) {
-                    throw passed(allowed, refused);
-                }
-            } finally {
-                if (!raised) {
-                    session.close();
-                }
+        return FenceRetry.untilLocked(
+                FenceStatements.BUSY, () -> attempt(sessions.distributing(project, all), tables, bound), refused -> {
+            if (bound.remainingNanos() < PAUSE.toNanos()) {
+                throw passed(allowed, refused);
             }
-            all.sleep(PAUSE, session.place());
+            all.sleep(PAUSE, Place.unknown().in(project));
+        });
+    }
+
+    private static WriteFence attempt(Session session, List<TableName> tables, Deadline bound) {
+        boolean raised = false;
+        try {
+            long left = Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI);
+            warm(session, tables, left);
+            session.begin();
+            session.fetch(FenceStatements.timeLimit(Math.min(FenceRetry.ATTEMPT_MILLIS, left)));
+            long begun = System.nanoTime();
+            if (!tables.isEmpty()) {
+                session.execute(FenceStatements.keepWritersOut(tables));
+            }
+            session.fetch(FenceStatements.timeLimit(0));
+            raised = true;
+            return new WriteFence(session, begun, false);
+        } finally {
+            if (!raised) {
+                session.close();
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.store.DigestFile;
-import org.citustenancy.internal.running.BoundedWork;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 
 /** Sees that every file of a backup is what it was when it was written, before anything is touched. */
 final class BackupCheck {
@@ -22,7 +22,7 @@ final class BackupCheck {
     }
 
     void check(BackupManifest manifest, ExecutorService threads, int parallelism) {
-        new BoundedWork(threads, parallelism).each(manifest.files(), this::check);
+        new ParallelTasks(threads, parallelism).each(manifest.files(), this::check);
     }
 
     private StoredFile check(StoredFile file) {

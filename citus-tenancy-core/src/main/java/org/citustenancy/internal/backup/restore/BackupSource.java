@@ -10,9 +10,8 @@ import org.citustenancy.backup.BackupPhase;
 import org.citustenancy.backup.manifest.BackedUpTable;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.StoredFile;
-import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.store.ArchiveList;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.ParallelWorkers;
 
 /** A backup that this library made. */
 final class BackupSource implements RestoreSource {
@@ -78,8 +77,8 @@ final class BackupSource implements RestoreSource {
                 .reversed());
         work.meter().phase(BackupPhase.ROWS);
         ShardPlaces places = ShardPlaces.read(work.reading());
-        new ParallelWorkers<StoredRows>(work.cluster().threads(), work.options().parallelism())
-                .work(
+        new ParallelTasks(work.cluster().threads(), work.options().parallelism())
+                .share(
                         files,
                         () -> new RowWriter(
                                 directory,

@@ -27,7 +27,7 @@ import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
-import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.store.ArchiveList;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.UserOptions;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.backup.store.ProgressMeter;
 
 /**
  * A part of a file of rows.

@@ -18,12 +18,12 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.ServerErrorException;
-import org.citustenancy.internal.backup.contents.ContentsReader;
-import org.citustenancy.internal.backup.program.ArchiveList;
-import org.citustenancy.internal.backup.program.LibpqEnvironment;
-import org.citustenancy.internal.backup.program.PostgresProgram;
-import org.citustenancy.internal.backup.program.ProgramFinder;
-import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.backup.dump.ContentsReader;
+import org.citustenancy.internal.backup.store.ArchiveList;
+import org.citustenancy.internal.backup.store.LibpqEnvironment;
+import org.citustenancy.internal.backup.store.PostgresProgram;
+import org.citustenancy.internal.backup.store.ProgramFinder;
+import org.citustenancy.internal.backup.store.ProgressMeter;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -234,13 +234,13 @@ public final class ProjectRestore {
                 schema.beforeRows();
                 meter.phase(BackupPhase.DISTRIBUTION);
                 session.fetch(RestoreStatements.connections(options.parallelism()));
-                Distributing distributing = new Distributing(session, manifest);
-                distributing.run();
+                LayoutRestore layouts = new LayoutRestore(session, manifest);
+                layouts.distribute();
                 source.fill(new RestoreContext(
                         cluster, project, schema, reading, session, () -> rows.open(owner), options, deadline, meter));
                 schema.afterRows();
                 boolean columnar = isColumnar(manifest);
-                distributing.manageLocalTables(new ContentsReader(reading).tables(columnar));
+                layouts.manageLocalTables(new ContentsReader(reading).tables(columnar));
                 // Workers have the sequences of a local table once Citus manages it, which a foreign key may bring
                 // about.
                 new RestoredSequences(session).advance(manifest.sequences());

@@ -2,7 +2,7 @@ package org.citustenancy.internal.backup.restore;
 
 import java.util.function.Supplier;
 import org.citustenancy.backup.RestoreOptions;
-import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.backup.store.ProgressMeter;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;

@@ -3,7 +3,7 @@ package org.citustenancy.internal.backup.restore;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.citustenancy.backup.manifest.BackupManifest;
-import org.citustenancy.internal.backup.program.ArchiveList;
+import org.citustenancy.internal.backup.store.ArchiveList;
 
 /** What a project is restored from. */
 interface RestoreSource {

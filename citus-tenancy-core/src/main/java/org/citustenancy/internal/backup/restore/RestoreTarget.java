@@ -10,7 +10,7 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
-import org.citustenancy.internal.backup.manifest.JsonTexts;
+import org.citustenancy.internal.backup.format.JsonTexts;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;

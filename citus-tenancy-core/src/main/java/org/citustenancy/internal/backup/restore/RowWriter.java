@@ -11,8 +11,8 @@ import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.internal.backup.store.BackupDirectory;
-import org.citustenancy.internal.backup.work.ParallelWorkers;
-import org.citustenancy.internal.backup.work.ProgressMeter;
+import org.citustenancy.internal.backup.store.ProgressMeter;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.FillQueries;
@@ -24,7 +24,7 @@ import org.citustenancy.tables.TableName;
  * lies on one node and there is a way to it. There they are looked at: if the coordinator would have put one of them
  * elsewhere, all of them go through the coordinator, as everything else does.
  */
-final class RowWriter implements ParallelWorkers.Worker<StoredRows> {
+final class RowWriter implements ParallelTasks.Worker<StoredRows> {
 
     private final BackupDirectory directory;
     private final ShardPlaces places;

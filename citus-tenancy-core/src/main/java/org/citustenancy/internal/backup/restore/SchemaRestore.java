@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.citustenancy.internal.backup.program.ArchiveList;
-import org.citustenancy.internal.backup.program.ArchiveList.Kind;
-import org.citustenancy.internal.backup.program.ChildProcess;
-import org.citustenancy.internal.backup.program.PostgresProgram;
+import org.citustenancy.internal.backup.store.ArchiveList;
+import org.citustenancy.internal.backup.store.ArchiveList.Kind;
+import org.citustenancy.internal.backup.store.ChildProcess;
+import org.citustenancy.internal.backup.store.PostgresProgram;
 import org.citustenancy.internal.session.Deadline;
 
 /**

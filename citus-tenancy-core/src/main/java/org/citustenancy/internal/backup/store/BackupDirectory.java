@@ -22,8 +22,8 @@ import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
-import org.citustenancy.internal.backup.manifest.ManifestReader;
-import org.citustenancy.internal.backup.manifest.ManifestWriter;
+import org.citustenancy.internal.backup.format.ManifestReader;
+import org.citustenancy.internal.backup.format.ManifestWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

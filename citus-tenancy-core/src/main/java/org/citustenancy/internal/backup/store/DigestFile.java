@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.citustenancy.internal.encoding.Sha256;
 
 /** Digests of files. */
 public final class DigestFile {
@@ -15,19 +14,6 @@ public final class DigestFile {
     private static final int BUFFER = 1 << 16;
 
     private DigestFile() {}
-
-    /**
-     * A digest that nothing has gone into yet.
-     *
-     * @return SHA-256
-     */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
-    }
 
     /**
      * The digest of a file.
@@ -38,7 +24,7 @@ public final class DigestFile {
      */
     public static String of(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file);
-                DigestInputStream digested = new DigestInputStream(bytes, sha256())) {
+                DigestInputStream digested = new DigestInputStream(bytes, Sha256.begin())) {
             byte[] buffer = new byte[BUFFER];
             while (digested.read(buffer) >= 0) {
                 if (Thread.currentThread().isInterrupted()) {

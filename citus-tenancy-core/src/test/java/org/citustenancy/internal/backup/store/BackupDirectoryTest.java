@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupDirectoryTest {
 
     @Test
-    void an_interrupt_while_a_file_is_written_is_no_fault_of_the_disk(@TempDir Path home) throws Exception {
+    void interrupt_during_a_write_is_reported_as_an_interrupt(@TempDir Path home) throws Exception {
         BackupDirectory directory = BackupDirectory.prepare(home.resolve("backup"));
         Path rows = Files.writeString(home.resolve("backup").resolve("rows.copy"), "1\n");
 

@@ -16,7 +16,7 @@ class CacheDirectoryTest {
     private Path home;
 
     @Test
-    void everybody_has_a_place_of_his_own() {
+    void cache_directories_depend_on_the_user() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
 
         assertThat(CacheDirectory.places("root", null, "/root"))
@@ -30,7 +30,7 @@ class CacheDirectoryTest {
     }
 
     @Test
-    void a_directory_that_others_can_change_is_refused() throws IOException {
+    void directory_that_other_users_can_change_is_refused() throws IOException {
         Path open = Files.createDirectory(home.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 

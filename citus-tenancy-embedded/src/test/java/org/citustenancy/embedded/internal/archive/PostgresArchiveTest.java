@@ -20,7 +20,7 @@ class PostgresArchiveTest {
     private Path cache;
 
     @Test
-    void several_unpack_at_once_and_one_result_stays() throws Exception {
+    void concurrent_unpacking_leaves_one_result() throws Exception {
         PostgresArchive archive = PostgresArchive.fromClassPath();
         Set<Path> homes = new ConcurrentSkipListSet<>();
 
@@ -45,7 +45,7 @@ class PostgresArchiveTest {
     }
 
     @Test
-    void a_kind_of_machine_without_artifact_is_named() {
+    void unsupported_platform_is_named() {
         assertThatThrownBy(() -> PostgresArchive.from((system, hardware) -> {
                     throw new IllegalStateException("Missing embedded postgres binaries");
                 }))

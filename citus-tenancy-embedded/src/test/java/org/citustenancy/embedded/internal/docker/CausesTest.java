@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CausesTest {
 
     @Test
-    void the_image_is_named_and_what_was_wrong_with_it() {
+    void text_names_the_image_and_the_cause() {
         Throwable late = new IllegalStateException("not fulfilled within 2 minutes.", new TimeoutException());
         Throwable unfetched = new IllegalStateException("Failed to pull image: alpine:3.17", late);
 
@@ -18,7 +18,7 @@ class CausesTest {
     }
 
     @Test
-    void nothing_is_said_twice() {
+    void text_repeats_no_message() {
         Throwable inner = new IllegalStateException("port is already allocated");
         Throwable outer = new IllegalStateException("Status 500: port is already allocated", inner);
 

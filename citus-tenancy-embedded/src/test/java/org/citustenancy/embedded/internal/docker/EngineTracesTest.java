@@ -16,7 +16,7 @@ class EngineTracesTest {
     private Path home;
 
     @Test
-    void an_engine_may_be_where_something_tells_of_it() throws IOException {
+    void engine_is_assumed_when_there_is_a_trace_of_it() throws IOException {
         assertThat(EngineTraces.of(Map.of("DOCKER_HOST", "tcp://127.0.0.1:1"), home, "Linux")
                         .absence())
                 .isEmpty();
@@ -30,7 +30,7 @@ class EngineTracesTest {
     }
 
     @Test
-    void where_nothing_tells_of_it_there_is_none() {
+    void engine_is_absent_when_there_is_no_trace_of_it() {
         EngineTraces none = new EngineTraces(List.of(), List.of(home.resolve("docker.sock")), false);
 
         assertThat(none.absence())

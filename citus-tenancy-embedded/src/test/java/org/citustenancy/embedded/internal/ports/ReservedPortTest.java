@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReservedPortTest {
 
     @Test
-    void nobody_else_gets_a_port_while_it_is_held() throws IOException, InterruptedException {
+    void reserved_port_cannot_be_bound_until_its_release() throws IOException, InterruptedException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         int number;
         try (ReservedPort port = ReservedPort.on(List.of(loopback))) {

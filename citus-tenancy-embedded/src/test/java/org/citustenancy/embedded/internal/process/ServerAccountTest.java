@@ -16,7 +16,7 @@ class ServerAccountTest {
     private Path directory;
 
     @Test
-    void every_way_away_from_root_passes_arguments_as_they_are() throws Exception {
+    void every_account_passes_arguments_unchanged() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root has to become another user");
         List<String> words = List.of("/bin/sh", "-c", "id -u; printf '[%s]' \"$@\"", "sh", "it's", "a \"b\"  $c", "");
         List<String> working = new ArrayList<>();
@@ -36,7 +36,7 @@ class ServerAccountTest {
     }
 
     @Test
-    void the_chosen_user_owns_the_directory_and_can_write_to_it() throws Exception {
+    void chosen_account_owns_the_directory_and_can_write_to_it() throws Exception {
         ServerAccount account = ServerAccount.choose(directory, Path.of("/bin/sh"));
 
         Command.Outcome outcome = new Command(

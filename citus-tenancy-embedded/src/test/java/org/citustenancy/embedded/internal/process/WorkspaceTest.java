@@ -19,7 +19,7 @@ class WorkspaceTest {
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Test
-    void closing_ends_programs_that_do_not_want_to_and_removes_everything() throws Exception {
+    void close_kills_programs_that_ignore_signals_and_removes_all_files() throws Exception {
         Workspace workspace = Workspace.open(TEMPORARY, SHELL);
         Path directory = Path.of(workspace.toString());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
@@ -56,7 +56,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void an_interrupted_thread_closes_just_as_well() throws Exception {
+    void close_completes_when_the_thread_is_interrupted() throws Exception {
         Workspace workspace = Workspace.open(TEMPORARY, SHELL);
 
         Thread.currentThread().interrupt();
@@ -67,7 +67,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void nothing_starts_after_the_end() throws Exception {
+    void launch_is_refused_after_close() throws Exception {
         Workspace workspace = Workspace.open(TEMPORARY, SHELL);
         Path output = Files.createTempFile("output", "");
         workspace.close();
@@ -79,7 +79,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void the_work_is_done_even_if_the_guardian_was_killed() throws Exception {
+    void close_completes_when_the_guardian_was_killed() throws Exception {
         Workspace workspace = Workspace.open(TEMPORARY, SHELL);
         Path output = workspace.makeDirectory("sleeper").resolve("output");
         Program sleeper = workspace.launch(List.of("sleep", "97"), Map.of(), output);
@@ -96,7 +96,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void what_a_failed_program_printed_is_in_the_exception() throws Exception {
+    void exception_contains_the_output_of_a_failed_program() throws Exception {
         try (Workspace workspace = Workspace.open(TEMPORARY, SHELL)) {
             assertThatThrownBy(() ->
                             workspace.run(List.of("/bin/sh", "-c", "echo why >&2; exit 3"), Duration.ofSeconds(10)))

@@ -49,7 +49,7 @@ class LedgerTest {
     }
 
     @Test
-    void a_permit_that_is_granted_to_a_thread_that_is_interrupted_at_that_moment_comes_back() throws Exception {
+    void permit_is_returned_when_its_thread_is_interrupted_as_it_is_granted() throws Exception {
         Ledger ledger = new Ledger(ConnectionBudget.of(1), executor);
         Demand demand = new Waiting();
         Account account = ledger.open("p", demand);
@@ -90,7 +90,7 @@ class LedgerTest {
     }
 
     @Test
-    void a_pool_that_fails_while_it_is_asked_costs_no_permit() throws Exception {
+    void permit_is_not_lost_when_a_pool_fails() throws Exception {
         Ledger ledger = new Ledger(ConnectionBudget.of(2), executor);
         AtomicBoolean broken = new AtomicBoolean(true);
         Demand failing = new Waiting() {
@@ -111,7 +111,7 @@ class LedgerTest {
     }
 
     @Test
-    void giving_back_twice_gives_back_once() throws Exception {
+    void second_release_has_no_effect() throws Exception {
         Ledger ledger = new Ledger(ConnectionBudget.of(2), executor);
         Demand demand = new Waiting();
         Account account = ledger.open("p", demand);
@@ -123,7 +123,7 @@ class LedgerTest {
     }
 
     @Test
-    void who_holds_nothing_is_served_in_the_order_of_coming_and_before_who_holds_something() throws Exception {
+    void accounts_without_permits_are_served_first_and_in_order() throws Exception {
         Ledger ledger = new Ledger(ConnectionBudget.of(2), executor);
         Demand greedy = new Waiting();
         Account account = ledger.open("greedy", greedy);
@@ -165,7 +165,7 @@ class LedgerTest {
     }
 
     @Test
-    void projects_that_come_and_go_leave_nothing_behind_but_what_was_declared() throws Exception {
+    void closed_accounts_leave_only_their_declarations() throws Exception {
         Ledger ledger = new Ledger(ConnectionBudget.of(2).guarantee("kept", 1), executor);
         for (String project : List.of("kept", "gone")) {
             Demand demand = new Waiting();

@@ -16,7 +16,7 @@ class LoginTest {
     private final AtomicReference<Secret> supplied = new AtomicReference<>(OLD);
 
     @Test
-    void what_a_slow_source_still_says_does_not_bring_the_old_password_back() {
+    void changed_password_is_kept_when_a_slow_source_returns_the_old_one() {
         Login login = new Login("user", supplied::get);
         Credential first = login.current();
 
@@ -33,7 +33,7 @@ class LoginTest {
     }
 
     @Test
-    void a_source_that_comes_later_is_asked_from_then_on() {
+    void later_source_replaces_the_earlier_one() {
         Login login = new Login("user", OLD);
 
         supplied.set(NEW);

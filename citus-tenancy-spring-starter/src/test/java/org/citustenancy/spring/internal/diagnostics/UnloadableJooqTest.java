@@ -20,7 +20,7 @@ class UnloadableJooqTest {
     private Path directory;
 
     @Test
-    void one_that_can_be_loaded_and_none_are_no_such() throws Exception {
+    void loadable_jooq_and_missing_jooq_are_not_reported() throws Exception {
         assertThat(UnloadableJooq.on(getClass().getClassLoader())).isEmpty();
         try (URLClassLoader empty = classPath()) {
             assertThat(UnloadableJooq.on(empty)).isEmpty();
@@ -28,7 +28,7 @@ class UnloadableJooqTest {
     }
 
     @Test
-    void one_for_a_later_java_is_named_with_its_version() throws Exception {
+    void jooq_for_a_later_java_is_reported_with_its_version() throws Exception {
         write("org/jooq/DSLContext.class", header());
         write("META-INF/maven/org.jooq/jooq/pom.properties", "version=9.8.7".getBytes(StandardCharsets.UTF_8));
 
@@ -40,7 +40,7 @@ class UnloadableJooqTest {
     }
 
     @Test
-    void a_bean_that_cannot_be_made_for_it_is_explained() throws Exception {
+    void failed_bean_creation_is_explained() throws Exception {
         write("org/jooq/DSLContext.class", header());
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();

@@ -24,7 +24,7 @@ final class SpringOrdersExample {
         private JdbcClient application; // on the data source that Spring Boot made
 
         @Test
-        void an_order_is_found_again() {
+        void stored_order_is_found() {
             application.sql("insert into orders (id) values (1)").update();
             assertThat(application.sql("select id from orders").query().listOfRows())
                     .hasSize(1);

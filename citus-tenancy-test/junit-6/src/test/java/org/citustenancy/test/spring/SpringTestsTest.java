@@ -95,7 +95,7 @@ class SpringTestsTest {
         private String name;
 
         @RepeatedTest(2)
-        void sees_its_class_s_rows_only(TestDatabase database, ConnectionInfo connection) {
+        void sees_only_the_rows_of_its_class(TestDatabase database, ConnectionInfo connection) {
             application.sql("insert into orders select count(*) from orders").update();
             assertThat(application
                             .sql("select count(*) from orders")
@@ -121,7 +121,7 @@ class SpringTestsTest {
         @Nested
         class Within {
             @Test
-            void has_the_same(@Autowired JdbcClient application) {
+            void gets_the_database_of_its_class(@Autowired JdbcClient application) {
                 SEEN.add(application
                         .sql("select current_database()")
                         .query(String.class)
@@ -136,7 +136,7 @@ class SpringTestsTest {
     static class Second extends Writing {}
 
     @Test
-    void each_class_runs_against_a_copy_of_its_own(TestCluster nodes) throws SQLException {
+    void each_class_runs_against_its_own_copy(TestCluster nodes) throws SQLException {
         run(First.class, Second.class).testEvents().assertStatistics(tests -> tests.succeeded(5)
                 .failed(0));
         assertThat(SEEN).hasSize(2);
@@ -158,7 +158,7 @@ class SpringTestsTest {
     static class WithStarter {
 
         @Test
-        void is_the_project(@Autowired @OfProject("app") JdbcClient app, TestDatabase database) {
+        void copy_is_the_project(@Autowired @OfProject("app") JdbcClient app, TestDatabase database) {
             app.sql("insert into orders values (1)").update();
             assertThat(JooqContext.of(database).fetch("select * from orders")).hasSize(1);
             SEEN.add(database.name());
@@ -166,7 +166,7 @@ class SpringTestsTest {
     }
 
     @Test
-    void a_project_of_the_starter_can_be_the_copy(TestCluster nodes) throws SQLException {
+    void copy_replaces_a_project_of_the_starter(TestCluster nodes) throws SQLException {
         run(WithStarter.class).testEvents().assertStatistics(tests -> tests.succeeded(1)
                 .failed(0));
         assertThat(SEEN).hasSize(1);
@@ -174,7 +174,7 @@ class SpringTestsTest {
     }
 
     @Test
-    void what_the_document_shows_works(TestCluster nodes) throws SQLException {
+    void documented_example_runs(TestCluster nodes) throws SQLException {
         run(SpringOrdersExample.OrdersServiceTest.class).testEvents().assertStatistics(tests -> tests.succeeded(1)
                 .failed(0));
         assertNothingLeft(nodes, "orders");
@@ -184,13 +184,13 @@ class SpringTestsTest {
     @CitusDatabase(name = "spring")
     static class ForEachTest {
         @Test
-        void cannot_have_one(TestDatabase database) {
+        void does_not_run(TestDatabase database) {
             SEEN.add(database.name());
         }
     }
 
     @Test
-    void one_for_each_test_is_refused() {
+    void copy_for_each_test_is_refused() {
         assertThat(run(ForEachTest.class).allEvents().failed().stream()
                         .map(event -> event.getRequiredPayload(TestExecutionResult.class)
                                 .getThrowable()

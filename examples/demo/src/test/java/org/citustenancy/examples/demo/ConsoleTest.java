@@ -13,7 +13,7 @@ class ConsoleTest {
     private final Console console = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
     @Test
-    void text_is_broken_between_words_and_long_words_are_left_whole() {
+    void text_wraps_between_words_and_keeps_long_words_whole() {
         String longWord = "x".repeat(120);
 
         console.wrapped("a ".repeat(60).strip() + "\n  kept " + longWord + " end", "- ", "    ");
@@ -28,7 +28,7 @@ class ConsoleTest {
     }
 
     @Test
-    void tables_are_aligned_and_numbers_are_on_the_right() {
+    void tables_align_numbers_to_the_right() {
         assertThat(new TextTable("NODE", "ROWS", "NOTE")
                         .row("a long one", 5, "x")
                         .row("b", 1234, "")

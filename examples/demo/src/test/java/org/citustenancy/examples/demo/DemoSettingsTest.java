@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemoSettingsTest {
 
     @Test
-    void without_a_host_the_demo_has_a_cluster_of_its_own() {
+    void demo_starts_its_own_cluster_without_a_host() {
         DemoSettings settings = DemoSettings.from(Map.of("DB_HOST", " ", "DB_PORT", "what"));
 
         assertThat(settings.server()).isEmpty();
@@ -20,7 +20,7 @@ class DemoSettingsTest {
     }
 
     @Test
-    void a_host_and_a_password_are_enough() {
+    void host_and_password_are_sufficient() {
         DemoSettings settings = DemoSettings.from(Map.of("DB_HOST", "citus-master", "DB_ADMIN_PASSWORD", "secret"));
 
         assertThat(settings.requireCitus()).isTrue();
@@ -33,7 +33,7 @@ class DemoSettingsTest {
     }
 
     @Test
-    void a_host_without_a_password_is_refused() {
+    void host_without_a_password_is_refused() {
         assertThatThrownBy(() -> DemoSettings.from(Map.of("DB_HOST", "citus-master")))
                 .isInstanceOf(DemoFailure.class)
                 .hasMessageContaining("DB_ADMIN_PASSWORD is not set");
@@ -41,14 +41,14 @@ class DemoSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "-1", "5432x", "999999999999"})
-    void a_port_that_is_none_is_refused(String port) {
+    void invalid_port_is_refused(String port) {
         assertThatThrownBy(() -> DemoSettings.from(Map.of("DB_HOST", "h", "DB_ADMIN_PASSWORD", "p", "DB_PORT", port)))
                 .isInstanceOf(DemoFailure.class)
                 .hasMessage("DB_PORT is \"" + port + "\"; use a number from 1 to 65535.");
     }
 
     @Test
-    void an_unclear_wish_about_citus_is_refused() {
+    void invalid_value_for_require_citus_is_refused() {
         assertThatThrownBy(() -> DemoSettings.from(Map.of("DB_REQUIRE_CITUS", "maybe")))
                 .isInstanceOf(DemoFailure.class)
                 .hasMessage("DB_REQUIRE_CITUS is \"maybe\"; use true or false.");

@@ -43,7 +43,7 @@ class DemoTest {
     }
 
     @BeforeAll
-    void run_twice() throws IOException {
+    void run_the_demo_twice() throws IOException {
         first = DemoRun.with(cluster.environment());
         filesBetween = files();
         second = DemoRun.with(cluster.environment());
@@ -78,7 +78,7 @@ class DemoTest {
     }
 
     @Test
-    void the_first_run_says_what_it_did() {
+    void first_run_prints_its_changes() {
         assertThat(first.out())
                 .contains("create the database, still closed")
                 .contains("create database \"app_production\" with owner = \"citus_tenancy_owner\"")
@@ -89,14 +89,14 @@ class DemoTest {
     }
 
     @Test
-    void that_fewer_steps_are_done_than_planned_is_explained() {
+    void first_run_explains_why_it_did_fewer_steps_than_planned() {
         assumeCitus();
         assertThat(first.out()).contains("Fewer than planned: ");
         assertThat(second.out()).doesNotContain("Fewer than planned");
     }
 
     @Test
-    void the_second_run_changes_nothing_and_says_so() throws IOException {
+    void second_run_changes_nothing() throws IOException {
         assertThat(second.out())
                 .contains("app_production: nothing to do")
                 .contains("app_production: unchanged")
@@ -108,7 +108,7 @@ class DemoTest {
     }
 
     @Test
-    void limited_users_do_what_they_may_and_nothing_else() {
+    void limited_users_are_refused_what_they_may_not_do() {
         assertThat(second.out())
                 .containsSubsequence(
                         "readonly_user at app_production",
@@ -123,7 +123,7 @@ class DemoTest {
     }
 
     @Test
-    void users_are_refused_at_the_projects_of_others() {
+    void users_are_refused_in_other_projects() {
         assertThat(second.out())
                 .contains("analytics_user is refused at app_production [42501], in the server's words:")
                 .contains("FATAL: permission denied for database \"app_production\"")
@@ -133,7 +133,7 @@ class DemoTest {
     }
 
     @Test
-    void each_file_lets_an_application_in_and_nobody_else_reads_it() throws IOException, SQLException {
+    void env_files_are_private_and_contain_a_working_connection() throws IOException, SQLException {
         for (String project : PROJECTS) {
             Path file = cluster.envFile(project);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -150,7 +150,7 @@ class DemoTest {
     }
 
     @Test
-    void no_password_is_on_the_terminal() throws IOException {
+    void terminal_shows_no_password() throws IOException {
         for (String project : PROJECTS) {
             String password = new EnvFile(cluster.envFile(project)).read().get("DB_PASSWORD");
             assertThat(password).hasSizeGreaterThanOrEqualTo(22);
@@ -163,13 +163,13 @@ class DemoTest {
     }
 
     @Test
-    void the_output_fits_a_terminal() {
+    void output_fits_a_terminal() {
         assertThat(first.out() + second.out()).satisfies(text -> assertThat(text.lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Console.WIDTH)));
     }
 
     @Test
-    void the_shards_lie_on_both_workers() throws SQLException {
+    void shards_are_on_both_workers() throws SQLException {
         assumeCitus();
         for (String project : PROJECTS) {
             assertThat(cluster.ask(
@@ -194,7 +194,7 @@ class DemoTest {
     }
 
     @Test
-    void the_picture_shows_what_it_prints() throws IOException {
+    void picture_shows_the_output_of_the_demo() throws IOException {
         assumeCitus();
         if (Boolean.getBoolean("citustenancy.picture.new")) {
             Files.writeString(PICTURE, TerminalPicture.of(first.out()).svg());
@@ -217,7 +217,7 @@ class DemoTest {
     }
 
     @Test
-    void a_wrong_password_is_told_in_one_paragraph() {
+    void wrong_password_is_reported_in_one_paragraph() {
         DemoRun run = DemoRun.with(cluster.environment("DB_ADMIN_PASSWORD", "not-the-password"));
 
         assertThat(run.status()).isEqualTo(1);
@@ -227,7 +227,7 @@ class DemoTest {
     }
 
     @Test
-    void a_role_whose_password_is_not_kept_is_left_alone(@TempDir Path elsewhere) throws SQLException {
+    void role_with_an_unknown_password_is_not_changed(@TempDir Path elsewhere) throws SQLException {
         String verifiers = "select rolname, rolpassword from pg_authid where rolname like '%\\_user' order by 1";
         List<String> before = cluster.ask("postgres", verifiers);
 
@@ -241,7 +241,7 @@ class DemoTest {
     }
 
     @Test
-    void a_role_with_another_password_than_the_one_kept_is_left_alone(@TempDir Path elsewhere)
+    void role_with_a_different_password_is_not_changed(@TempDir Path elsewhere)
             throws IOException, SQLException {
         GivenCluster withOtherFiles = new GivenCluster(cluster.servers(), elsewhere);
         new EnvFile(withOtherFiles.envFile("app_production"))

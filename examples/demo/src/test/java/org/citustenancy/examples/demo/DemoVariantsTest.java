@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoVariantsTest {
 
     @Test
-    void without_citus_the_demo_says_what_is_missing_and_shows_the_rest(@TempDir Path directory) {
+    void demo_explains_what_is_missing_without_citus(@TempDir Path directory) {
         try (GivenCluster cluster = new GivenCluster(
                 EmbeddedCluster.builder()
                         .backend(Backend.PLAIN)
@@ -40,7 +40,7 @@ class DemoVariantsTest {
     }
 
     @Test
-    void a_run_that_was_cut_short_before_a_password_was_set_is_completed(@TempDir Path directory)
+    void next_run_completes_one_that_ended_before_a_password_was_set(@TempDir Path directory)
             throws IOException, SQLException {
         try (GivenCluster cluster = new GivenCluster(
                 EmbeddedCluster.builder()
@@ -63,7 +63,7 @@ class DemoVariantsTest {
     }
 
     @Test
-    void a_given_server_without_citus_is_refused_unless_it_is_allowed(@TempDir Path directory) {
+    void server_without_citus_is_refused_unless_it_is_allowed(@TempDir Path directory) {
         try (GivenCluster cluster = new GivenCluster(
                 EmbeddedCluster.builder().backend(Backend.PLAIN).start(), directory)) {
             Map<String, String> environment = cluster.environment();
@@ -79,7 +79,7 @@ class DemoVariantsTest {
     }
 
     @Test
-    void where_anybody_may_say_who_he_is_the_demo_warns(@TempDir Path directory) {
+    void demo_warns_when_nodes_trust_all_clients(@TempDir Path directory) {
         try (GivenCluster cluster = new GivenCluster(
                 CitusAssumption.startWithCitus(
                         EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST)),

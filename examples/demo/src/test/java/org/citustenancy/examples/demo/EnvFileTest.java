@@ -27,12 +27,12 @@ class EnvFileTest {
     }
 
     @Test
-    void a_file_that_is_not_there_has_no_variables() throws IOException {
+    void missing_file_has_no_variables() throws IOException {
         assertThat(file.read()).isEmpty();
     }
 
     @Test
-    void a_file_is_written_once_and_for_its_owner_alone() throws IOException {
+    void file_is_written_once_with_private_permissions() throws IOException {
         assertThat(file.write("A=1\n")).isTrue();
         assertThat(file.write("A=1\n")).isFalse();
 
@@ -44,7 +44,7 @@ class EnvFileTest {
     }
 
     @Test
-    void a_file_that_others_can_read_is_closed() throws IOException {
+    void write_makes_a_readable_file_private() throws IOException {
         file.write("A=1\n");
         Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -55,7 +55,7 @@ class EnvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "two words", "a'b", "a\"b$c`d\\e", "#=:@/", "ñandú"})
-    void what_the_library_writes_is_read_back(String password) throws IOException {
+    void written_values_are_read_back(String password) throws IOException {
         file.write(new ConnectionInfo("h", 1, "d", "u", Optional.of(Secret.of(password)), "jdbc:x", Map.of()).dotEnv());
 
         assertThat(file.read())
@@ -68,14 +68,14 @@ class EnvFileTest {
     }
 
     @Test
-    void comments_and_exports_are_read_as_a_shell_does() throws IOException {
+    void comments_and_exports_are_read_as_in_a_shell() throws IOException {
         file.write("# for the shop\n\nexport DB_NAME=app\nDB_USER=\"app user\" \n");
 
         assertThat(file.read()).containsExactly(entry("DB_NAME", "app"), entry("DB_USER", "app user"));
     }
 
     @Test
-    void a_line_that_cannot_be_read_is_named_and_not_shown() throws IOException {
+    void invalid_line_is_refused_by_number_without_its_content() throws IOException {
         file.write("DB_NAME=app\nsecret words\n");
 
         assertThatThrownBy(file::read)

@@ -21,7 +21,7 @@ class GivenClusterTest {
     Path logs;
 
     @Test
-    void what_it_made_there_is_there_when_it_is_started_again() throws Exception {
+    void restarted_application_finds_its_data() throws Exception {
         try (EmbeddedCluster cluster = CitusAssumption.startWithCitus(
                 EmbeddedCluster.builder().authentication(Authentication.SCRAM_SHA_256))) {
             Map<String, String> environment = environment(cluster);
@@ -51,7 +51,7 @@ class GivenClusterTest {
     }
 
     @Test
-    void without_its_variables_it_ends_and_says_which() throws Exception {
+    void application_ends_and_names_missing_variables() throws Exception {
         Map<String, String> environment = Map.of("CITUS_HOST", "localhost", "APP_PASSWORD", "change-me");
         try (StartedApplication application = StartedApplication.with(environment, logs.resolve("log"))) {
             assertThat(application.status()).isNotZero();

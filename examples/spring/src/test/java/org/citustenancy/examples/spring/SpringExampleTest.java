@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SpringExampleTest {
 
     @Test
-    void users_and_their_events_are_in_two_projects() throws Exception {
+    void users_and_events_are_stored_in_two_projects() throws Exception {
         CitusAssumption.requireCitus();
         try (ConfigurableApplicationContext application =
                 SpringApplication.run(SpringExample.class, "--spring.profiles.active=embedded", "--server.port=0")) {
@@ -43,11 +43,11 @@ class SpringExampleTest {
                     .contains("\"baseUnit\":\"bytes\"")
                     .doesNotContain("NaN");
             assertThat(site.get("/actuator/info")).contains("\"primary\":\"app\"");
-            shows_on_the_dashboard_what_there_is(site.get("/actuator/prometheus"));
+            assert_dashboard_shows_users_and_events(site.get("/actuator/prometheus"));
         }
     }
 
-    private static void shows_on_the_dashboard_what_there_is(String samples) throws IOException {
+    private static void assert_dashboard_shows_users_and_events(String samples) throws IOException {
         PublishedMetrics published = PublishedMetrics.of(samples);
         List<MetricQuery> queries = MetricQuery.ofDashboard(Path.of("grafana", "dashboard.json"));
         assertThat(queries).extracting(MetricQuery::panel).contains("Size", "How long they wait", "project");

@@ -18,7 +18,7 @@ class OrdersTest {
     private DataSource database; // set before each test
 
     @RepeatedTest(5)
-    void a_customer_owes_what_was_ordered() throws SQLException {
+    void customer_owes_the_price_of_its_orders() throws SQLException {
         Orders orders = new Orders(database);
         orders.place(7, 1, 2);
         orders.place(7, 2, 1);
@@ -28,12 +28,12 @@ class OrdersTest {
     }
 
     @Test
-    void an_unknown_product_cannot_be_ordered() {
+    void order_of_an_unknown_product_is_refused() {
         assertThatThrownBy(() -> new Orders(database).place(7, 3, 1)).hasMessageContaining("foreign key");
     }
 
     @Test
-    void orders_lie_on_several_nodes(Project project) throws SQLException {
+    void orders_are_stored_on_several_nodes(Project project) throws SQLException {
         assumeTrue(Citus.isIn(database), "Citus is not available: nothing is distributed");
         assertThat(project.tables().shardsPerNode()).hasSizeGreaterThan(1);
     }

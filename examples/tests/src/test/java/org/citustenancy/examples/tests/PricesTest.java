@@ -22,13 +22,13 @@ class PricesTest {
 
     @Test
     @Order(1)
-    void prices_rise(DSLContext sql) {
+    void price_increase_changes_both_products(DSLContext sql) {
         assertThat(sql.execute("update products set cents = cents * 2")).isEqualTo(2);
     }
 
     @Test
     @Order(2)
-    void what_is_owed_rises_with_them(TestDatabase database) throws SQLException {
+    void owed_amount_follows_the_new_prices(TestDatabase database) throws SQLException {
         Orders orders = new Orders(database.dataSource());
         orders.place(7, 1, 2);
 

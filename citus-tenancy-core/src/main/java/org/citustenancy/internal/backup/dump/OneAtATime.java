@@ -1,0 +1,19 @@
+package org.citustenancy.internal.backup.dump;
+
+import org.citustenancy.progress.Progress;
+import org.citustenancy.progress.ProgressListener;
+
+/** A listener that several backups share. */
+final class OneAtATime implements ProgressListener {
+
+    private final ProgressListener listener;
+
+    OneAtATime(ProgressListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public synchronized void progressed(Progress progress) {
+        listener.progressed(progress);
+    }
+}

@@ -1,0 +1,82 @@
+package org.citustenancy.internal.backup.dump;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.citustenancy.backup.Backup;
+import org.citustenancy.backup.BackupOptions;
+import org.citustenancy.backup.series.BackupSeries;
+import org.citustenancy.errors.BackupException;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.backup.store.SeriesDirectory;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds a backup to a series, and removes what the series does not keep. */
+public final class SeriesBackup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesBackup.class);
+
+    private final Cluster cluster;
+    private final BackupOptions options;
+
+    /**
+     * Backups for series.
+     *
+     * @param cluster the cluster
+     * @param options how they are made
+     * @throws org.citustenancy.errors.InvalidRequestException if they would be of parts of projects
+     */
+    public SeriesBackup(Cluster cluster, BackupOptions options) {
+        this.cluster = cluster;
+        this.options = options;
+        // What is only a part would push out what is whole.
+        options.requireWhole();
+    }
+
+    /**
+     * Adds one.
+     *
+     * @param project the project's name
+     * @param series its series
+     * @return the new backup
+     * @throws BackupException if older ones cannot be removed; the new one is whole by then
+     */
+    public Backup add(String project, BackupSeries series) {
+        SeriesDirectory directory = new SeriesDirectory(series.directory());
+        Path made = directory.next();
+        boolean whole = false;
+        Backup backup;
+        try {
+            backup = new ProjectBackup(cluster, project, options).into(made);
+            whole = true;
+        } finally {
+            if (!whole) {
+                removeEmpty(made);
+            }
+        }
+        try {
+            directory.retain(project, series.keep(), made);
+        } catch (BackupException failure) {
+            throw new BackupException(
+                    Failure.of("Older backups of \"" + project + "\" cannot be removed: "
+                                    + failure.failure().what())
+                            .state("the new backup in " + made + " is whole")
+                            .fix("see that this process may remove them; the next backup of the series tries again"),
+                    failure);
+        }
+        return backup;
+    }
+
+    private static void removeEmpty(Path made) {
+        try {
+            Files.deleteIfExists(made);
+        } catch (DirectoryNotEmptyException remains) {
+            LOG.debug("Why something is left in {} was said before", made, remains);
+        } catch (IOException failure) {
+            LOG.warn("The directory {} of a backup that failed could not be removed", made, failure);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.citustenancy.internal.backup.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Names directories after projects, whose names may be anything: two names never share a directory, even where upper case
+ * and lower case are the same, and no name leads elsewhere.
+ */
+public final class ProjectDirectory {
+
+    /** What some systems take for a device, whatever its extension. */
+    private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|(com|lpt)[0-9])");
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private ProjectDirectory() {}
+
+    /**
+     * The directory of a project.
+     *
+     * @param project its name
+     * @return lower-case letters, digits, {@code _} and inner {@code -} as they are; every other byte of its UTF-8 as
+     *     {@code %} and two hexadecimal digits
+     */
+    public static String name(String project) {
+        StringBuilder name = new StringBuilder();
+        boolean device = DEVICE.matcher(project).matches();
+        for (byte next : project.getBytes(StandardCharsets.UTF_8)) {
+            boolean first = name.isEmpty();
+            if (isPlain(next, first) && !(first && device)) {
+                name.append((char) next);
+            } else {
+                name.append('%').append(HEX.toHexDigits(next));
+            }
+        }
+        return name.toString();
+    }
+
+    private static boolean isPlain(byte next, boolean first) {
+        return (next >= 'a' && next <= 'z') || (next >= '0' && next <= '9') || next == '_' || (next == '-' && !first);
+    }
+}

@@ -1,0 +1,43 @@
+package org.citustenancy.internal.observing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.citustenancy.topology.Node;
+
+/**
+ * What a clone starts with: the database of the project that it is cloned from.
+ *
+ * @param database the database that is cloned on every node
+ * @param opened whether it is opened again afterwards
+ * @param observed what the nodes say of it
+ */
+public record CloneSource(String database, boolean opened, ObservedProject observed) {
+
+    /**
+     * What the nodes will say of a new project once its database is a clone: nothing has to be made that comes along.
+     *
+     * @param target what they say of it now
+     * @return the same, where it has no database yet with the contents that it will have
+     */
+    public ObservedProject appliedTo(ObservedProject target) {
+        Map<Node, NodeState> nodes = new LinkedHashMap<>();
+        target.nodes().forEach((node, state) -> nodes.put(node, cloned(state, observed.on(node))));
+        return new ObservedProject(nodes, target.verifiers(), target.blocked(), target.admin(), target.outline());
+    }
+
+    private NodeState cloned(NodeState target, NodeState source) {
+        OptionalInt openedTo = source.database().stream()
+                .filter(there -> opened)
+                .mapToInt(ObservedDatabase::connectionLimit)
+                .findFirst();
+        boolean there = target.database().isPresent();
+        return new NodeState(
+                target.database(),
+                target.roles(),
+                there ? target.contents() : source.contents().map(ObservedContents::asClone),
+                there ? target.privileges() : source.privileges(),
+                Optional.of(new SourceDatabase(database, openedTo, false)));
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * Figures for people: tables for a terminal, and a page for a browser. Nothing here asks a server.
- */
-@NullMarked
-package org.citustenancy.statistics.rendering;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.citustenancy.reports.advice;
+
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+
+/**
+ * Advises how the tenants of a project should be distributed, by their number.
+ *
+ * <pre>{@code
+ * DistributionAdvisor.STANDARD.advise(50_000).model();   // ROW_BASED
+ * }</pre>
+ *
+ * @param mostSchemas up to how many tenants a schema for each is advised
+ * @see <a href="https://docs.citusdata.com/en/stable/get_started/concepts.html#sharding-models">Sharding models</a>
+ */
+public record DistributionAdvisor(long mostSchemas) {
+
+    /** Up to ten thousand schemas, as Citus says. */
+    public static final DistributionAdvisor STANDARD = new DistributionAdvisor(10_000);
+
+    /** Refuses numbers by which nothing can be judged. */
+    public DistributionAdvisor {
+        if (mostSchemas < 0) {
+            throw new InvalidRequestException(
+                    Failure.of("There are no " + mostSchemas + " schemas").fix("give zero or more"));
+        }
+    }
+
+    /** How tenants are distributed. */
+    public enum Model {
+        /** All tenants in the same tables, distributed by a column that says whose a row is. */
+        ROW_BASED,
+        /** A distributed schema for each tenant. */
+        SCHEMA_BASED
+    }
+
+    /**
+     * What is advised.
+     *
+     * @param model the model
+     * @param explanation why
+     */
+    public record Advice(Model model, String explanation) {}
+
+    /**
+     * Advises for a number of tenants.
+     *
+     * @param tenants how many there are, or are expected
+     * @return the advice
+     * @throws InvalidRequestException if it is not positive
+     */
+    public Advice advise(long tenants) {
+        if (tenants < 1) {
+            throw new InvalidRequestException(Failure.of("Nothing is to be distributed for " + tenants + " tenants")
+                    .fix("give at least 1"));
+        }
+        return tenants <= mostSchemas
+                ? new Advice(
+                        Model.SCHEMA_BASED,
+                        tenants + " tenants are no more than " + mostSchemas
+                                + ", which schemas are good for: tables and "
+                                + "queries stay as they are, and each tenant may have other tables; queries over several "
+                                + "tenants are not run in parallel")
+                : new Advice(
+                        Model.ROW_BASED,
+                        tenants + " tenants are more than " + mostSchemas
+                                + ", which schemas are good for: put all into "
+                                + "the same tables, distributed by the tenant's column, which every table, key and query "
+                                + "must have then");
+    }
+}
