@@ -2,7 +2,7 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +105,9 @@ class AdminAuthinfoTest {
             TestCluster.ask(session, "set log_statement = 'none'");
             TestCluster.ask(
                     session,
-                    "insert into pg_dist_authinfo values (0, 'postgres', "
-                            + literal("password=" + nodes.embedded().adminPassword()) + ")");
+                    bind(
+                            "insert into pg_dist_authinfo values (0, 'postgres', ?)",
+                            "password=" + nodes.embedded().adminPassword()));
         }
     }
 

@@ -2,6 +2,9 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatCoordinator;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -65,7 +68,8 @@ class AdoptionTest {
         Project adopted = adopt(name);
 
         assertIsWhole(name);
-        assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = '" + name + "_user'"))
+        assertThat(nodes.askAll(
+                        "postgres", bind("select rolpassword from pg_authid where rolname = ?", name + "_user")))
                 .hasSize(1);
         assertKeptRows(coordinator, name);
         assertOwnerDistributes(adopted);
@@ -114,10 +118,8 @@ class AdoptionTest {
                 .hasMessageContaining("There is a database \"" + name + "\" already")
                 .hasMessageContaining("adoptExisting()");
 
-        assertThat(nodes.ask("postgres", "select datname from pg_database where datname = '" + name + "'"))
-                .isEmpty();
-        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
-                .isEmpty();
+        assertThatCoordinator(nodes).hasNoDatabase(name);
+        assertThatNodes(nodes).hasNoRole(name + "_user");
         nodes.ask(worker, "postgres", "drop database " + name);
     }
 

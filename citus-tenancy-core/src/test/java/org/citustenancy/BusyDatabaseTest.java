@@ -1,7 +1,7 @@
 package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 
 import java.sql.Connection;
 import java.util.concurrent.ExecutorService;
@@ -97,8 +97,7 @@ class BusyDatabaseTest {
             } finally {
                 Program.run("", "kill", "-CONT", pid);
             }
-            assertThat(nodes.askAll("postgres", "select 1 from pg_database where datname = " + literal(name)))
-                    .isEmpty();
+            assertThatNodes(nodes).hasNoDatabase(name);
         }
     }
 

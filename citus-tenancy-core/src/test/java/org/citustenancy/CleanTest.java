@@ -2,8 +2,8 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.identifier;
-import static org.citustenancy.testing.TestCluster.literal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -277,8 +277,10 @@ class CleanTest {
             roles.addAll(nodes.ask(
                     node,
                     "postgres",
-                    "select rolname from pg_roles where rolname like 'citus_tenancy_tmp%' "
-                            + "and shobj_description(oid, 'pg_authid') like " + literal("% " + project)));
+                    bind(
+                            "select rolname from pg_roles where rolname like 'citus_tenancy_tmp%' "
+                                    + "and shobj_description(oid, 'pg_authid') like ?",
+                            "% " + project)));
         }
         return roles;
     }
@@ -286,8 +288,10 @@ class CleanTest {
     private boolean isWaiting(String project) throws SQLException {
         return !nodes.ask(
                         "postgres",
-                        "select from pg_stat_activity where usename like 'citus_tenancy_tmp%' and wait_event_type = 'Lock' "
-                                + "and datname = " + literal(project))
+                        bind(
+                                "select from pg_stat_activity where usename like 'citus_tenancy_tmp%' and wait_event_type = 'Lock' "
+                                        + "and datname = ?",
+                                project))
                 .isEmpty();
     }
 

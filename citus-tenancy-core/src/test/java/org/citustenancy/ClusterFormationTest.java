@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -177,8 +178,7 @@ class ClusterFormationTest {
                 .isInstanceOf(DeadlineExceededException.class)
                 .hasMessageContaining("these workers had not joined: " + HERE + ":" + late.port())
                 .hasMessageContaining("with 3 of 4 workers");
-        assertThat(nodes.ask(early, "postgres", "select datname from pg_database where datname = 'first'"))
-                .containsExactly("first");
+        assertThatNode(nodes, early).hasDatabase("first");
 
         late.start();
         try (CitusCluster cluster = form(more)) {

@@ -1,7 +1,8 @@
 package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,10 +81,8 @@ class ConcurrentCreateTest {
             List<String> expected = new ArrayList<>(Collections.nCopies(THREADS + PROCESSES - 1, "unchanged"));
             expected.add("changed");
             assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(nodes.askAll(
-                            "postgres", "select datconnlimit from pg_database where datname = " + literal(name)))
-                    .containsExactly("-1");
-            assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = " + literal(user)))
+            assertThatNodes(nodes).hasConnectionLimit(name, -1);
+            assertThat(nodes.askAll("postgres", bind("select rolpassword from pg_authid where rolname = ?", user)))
                     .singleElement()
                     .satisfies(verifier -> assertThat(Verifier.stored(verifier).matches(Secret.of("the-same-one")))
                             .isTrue());
@@ -117,7 +116,7 @@ class ConcurrentCreateTest {
             }
 
             String verifier = nodes.askAll(
-                            "postgres", "select rolpassword from pg_authid where rolname = " + literal(user))
+                            "postgres", bind("select rolpassword from pg_authid where rolname = ?", user))
                     .get(0);
             assertThat(passwords).singleElement().satisfies(password -> assertThat(
                             Verifier.stored(verifier).matches(password))

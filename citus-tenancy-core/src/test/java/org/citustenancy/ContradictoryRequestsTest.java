@@ -1,7 +1,7 @@
 package org.citustenancy;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 
 import java.util.List;
 import org.citustenancy.errors.ConflictException;
@@ -33,10 +33,7 @@ class ContradictoryRequestsTest {
     @AfterAll
     void assert_nothing_was_created() throws Exception {
         cluster.close();
-        String sql =
-                "select 1 from pg_database where datname like '%1$s%%' union all select 2 from pg_roles where rolname like '%1$s%%'"
-                        .formatted(name);
-        assertThat(nodes.askAll("postgres", sql)).isEmpty();
+        assertThatNodes(nodes).hasNoDatabaseStartingWith(name).hasNoRoleStartingWith(name);
     }
 
     @Test

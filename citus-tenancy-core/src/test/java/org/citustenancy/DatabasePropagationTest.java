@@ -1,6 +1,7 @@
 package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -66,8 +67,7 @@ class DatabasePropagationTest {
             clone.drop();
             first.drop();
             blank.forEach(outcome -> outcome.project().orElseThrow().drop());
-            assertThat(nodes.askAll("postgres", "select 1 from pg_database where datname like '" + name + "%'"))
-                    .isEmpty();
+            assertThatNodes(nodes).hasNoDatabaseStartingWith(name);
         }
     }
 

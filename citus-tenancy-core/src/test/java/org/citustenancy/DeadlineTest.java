@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.literal;
 
 import java.sql.Connection;
@@ -213,6 +214,6 @@ class DeadlineTest {
     }
 
     private List<String> limits() throws SQLException {
-        return nodes.askAll("postgres", "select datconnlimit from pg_database where datname = " + literal(name));
+        return nodes.askAll("postgres", bind("select datconnlimit from pg_database where datname = ?", name));
     }
 }

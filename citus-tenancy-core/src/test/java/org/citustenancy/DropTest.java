@@ -2,6 +2,8 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,7 +56,7 @@ class DropTest {
         List<Connection> sessions = new ArrayList<>();
         for (EmbeddedNode node : obstructed) {
             // A slot waits for the transactions that are under way, so it comes first.
-            nodes.ask(node, name, "select pg_create_logical_replication_slot('" + name + "', 'pgoutput')");
+            nodes.ask(node, name, bind("select pg_create_logical_replication_slot(?, 'pgoutput')", name));
             nodes.ask(
                     node,
                     name,
@@ -68,11 +70,11 @@ class DropTest {
         assertThat(project.drop().changed()).isTrue();
 
         assertGone(name);
-        assertThat(nodes.askAll("postgres", "select gid from pg_prepared_xacts where database = '" + name + "'"))
+        assertThat(nodes.askAll("postgres", bind("select gid from pg_prepared_xacts where database = ?", name)))
                 .isEmpty();
-        assertThat(nodes.askAll("postgres", "select 1 from pg_replication_slots where slot_name = '" + name + "'"))
+        assertThat(nodes.askAll("postgres", bind("select 1 from pg_replication_slots where slot_name = ?", name)))
                 .isEmpty();
-        assertThat(nodes.askAll("postgres", "select 1 from pg_subscription where subname = '" + name + " sub'"))
+        assertThat(nodes.askAll("postgres", bind("select 1 from pg_subscription where subname = ?", name + " sub")))
                 .isEmpty();
         for (Connection session : sessions) {
             assertThatThrownBy(() -> TestCluster.ask(session, "select 1")).isInstanceOf(SQLException.class);
@@ -90,7 +92,7 @@ class DropTest {
         try (Connection session = nodes.open(node, name)) {
             TestCluster.ask(session, "begin");
             TestCluster.ask(session, "create table prepared (id int)");
-            TestCluster.ask(session, "prepare transaction '" + name + "''s \"own\"'");
+            TestCluster.ask(session, bind("prepare transaction ?", name + "'s \"own\""));
         }
     }
 
@@ -137,7 +139,7 @@ class DropTest {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (Connection holding = nodes.open(held, "postgres")) {
             holding.setAutoCommit(false);
-            TestCluster.ask(holding, "select 1 from pg_database where datname = '" + name + "' for update");
+            TestCluster.ask(holding, bind("select 1 from pg_database where datname = ? for update", name));
             Future<ProvisioningResult> dropped = threads.submit(() -> cluster.dropUnmanaged(name));
             Await.until(() -> !nodes.ask(
                             held,
@@ -177,7 +179,8 @@ class DropTest {
         project.drop();
 
         assertThat(nodes.askAll(
-                        "postgres", "select rolname from pg_roles where rolname like '" + name + "%' order by rolname"))
+                        "postgres",
+                        bind("select rolname from pg_roles where rolname like ? order by rolname", name + "%")))
                 .containsExactly(owning, shared);
         assertThat(TestCluster.besidesTrust(stays.verify()).findings()).isEmpty();
         assertThat(nodes.ask(
@@ -212,8 +215,7 @@ class DropTest {
             threads.shutdownNow();
         }
 
-        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + shared + "%'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoRoleStartingWith(shared);
     }
 
     @Test
@@ -226,8 +228,7 @@ class DropTest {
         assertThatThrownBy(() -> cluster.project(name).withUser().create().drop())
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("\"" + name + "\"");
-        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = '" + name + "'"))
-                .containsExactly(name);
+        assertThatNodes(nodes).hasDatabase(name);
 
         assertThat(cluster.dropUnmanaged(name).changed()).isTrue();
 
@@ -253,10 +254,7 @@ class DropTest {
     }
 
     private void assertGone(String name) throws SQLException {
-        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = '" + name + "'"))
-                .isEmpty();
-        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoDatabase(name).hasNoRole(name + "_user");
         assertThat(cluster.projects()).noneMatch(project -> project.name().equals(name));
     }
 }

@@ -2,6 +2,9 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -28,7 +31,7 @@ class EmptyTemplateTest {
 
     private static final String BLANK = "citus_tenancy_blank";
     private static final String SEALED =
-            "select datallowconn, datconnlimit, count(*) over () from pg_database " + "where datname = '" + BLANK + "'";
+            bind("select datallowconn, datconnlimit, count(*) over () from pg_database where datname = ?", BLANK);
 
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(1)
@@ -87,7 +90,7 @@ class EmptyTemplateTest {
             assertThat(nodes.ask(
                             node,
                             "postgres",
-                            "select pg_database_size('" + BLANK + "') < 0.9 * pg_database_size('by_hand')"))
+                            bind("select pg_database_size(?) < 0.9 * pg_database_size('by_hand')", BLANK)))
                     .containsExactly("t");
 
             nodes.ask(node, "postgres", "drop database by_hand with (force)");
@@ -115,8 +118,7 @@ class EmptyTemplateTest {
         cluster.workers().remove("127.0.0.1", worker.port()).orThrow();
         assertThat(nodes.ask(worker, "postgres", SEALED)).isEmpty();
         assertThat(cluster.projects()).extracting(RegisteredProject::name).doesNotContain("mould");
-        assertThat(nodes.ask(worker, "postgres", "select datname from pg_database where datname = 'mould'"))
-                .isEmpty();
+        assertThatNode(nodes, worker).hasNoDatabase("mould");
     }
 
     private ProjectTemplate template() {
@@ -200,7 +202,6 @@ class EmptyTemplateTest {
     /** What a superuser changes by plain SQL, Citus carries to the workers, as in any database that it knows. */
     private void reachesAllNodes(String database) throws SQLException {
         nodes.ask(database, "alter database " + database + " with connection limit 77");
-        assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + database + "'"))
-                .containsExactly("77");
+        assertThatNodes(nodes).hasConnectionLimit(database, 77);
     }
 }

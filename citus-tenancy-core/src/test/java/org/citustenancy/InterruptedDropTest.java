@@ -2,6 +2,8 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -93,7 +95,7 @@ class InterruptedDropTest {
         try (Connection session = nodes.open(worker(), name)) {
             TestCluster.ask(session, "begin");
             TestCluster.ask(session, "create table prepared (id int)");
-            TestCluster.ask(session, "prepare transaction '" + name + "'");
+            TestCluster.ask(session, bind("prepare transaction ?", name));
         }
     }
 
@@ -117,19 +119,18 @@ class InterruptedDropTest {
         return !nodes.ask(
                         worker(),
                         "postgres",
-                        "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like 'drop database%"
-                                + name + "%'")
+                        bind(
+                                "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like ?",
+                                "drop database%" + name + "%"))
                 .isEmpty();
     }
 
     private void assertGone(CitusCluster cluster) throws SQLException {
-        assertThat(nodes.askAll("postgres", databases())).isEmpty();
-        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoDatabase(name).hasNoRole(name + "_user");
         assertThat(cluster.projects()).noneMatch(project -> project.name().equals(name));
     }
 
     private String databases() {
-        return "select datname from pg_database where datname = '" + name + "'";
+        return bind("select datname from pg_database where datname = ?", name);
     }
 }

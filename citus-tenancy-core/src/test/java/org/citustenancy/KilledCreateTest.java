@@ -1,7 +1,7 @@
 package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ class KilledCreateTest {
         Secret password = connection.password();
         // Where nodes trust every client, a connection says nothing of the password.
         String verifier = cluster.askAll(
-                        "postgres", "select rolpassword from pg_authid where rolname = " + literal(connection.user()))
+                        "postgres", bind("select rolpassword from pg_authid where rolname = ?", connection.user()))
                 .get(0);
         assertThat(Verifier.stored(verifier).matches(password)).isTrue();
         assertThat(cluster.ask(

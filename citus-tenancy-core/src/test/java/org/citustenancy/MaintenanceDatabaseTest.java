@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,8 +107,7 @@ class MaintenanceDatabaseTest {
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("has a registry of projects")
                     .hasMessageContaining("drop the schema citus_tenancy");
-            assertThat(nodes.askAll("postgres", "select 1 from pg_database where datname = '" + copy + "'"))
-                    .isEmpty();
+            assertThatNodes(nodes).hasNoDatabase(copy);
             project.unregister();
             assertThatThrownBy(() -> cluster.project(name)
                             .withUser(user, Secret.of("any"))

@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -244,8 +245,7 @@ class OperationPlansTest {
         assertThat(everything()).isEqualTo(before);
         assertThat(plan.toString()).contains("drop the database", "drop the role \"planned_1_user\"");
         assertAsPlanned(plan, cluster.workers().remove(HERE, first.port()).orThrow());
-        assertThat(nodes.ask(first, "postgres", "select rolname from pg_roles where rolname like 'planned%'"))
-                .isEmpty();
+        assertThatNode(nodes, first).hasNoRoleStartingWith("planned");
     }
 
     /** The last one: it ends a node. */

@@ -2,6 +2,8 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,8 +63,7 @@ class ProjectAlterationTest {
 
         assertThat(steps(changed)).hasSize(3).allSatisfy(step -> assertThat(step)
                 .contains("connection limit = 21"));
-        assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + name + "'"))
-                .containsExactly("21");
+        assertThatNodes(nodes).hasConnectionLimit(name, 21);
     }
 
     @Test
@@ -90,7 +91,7 @@ class ProjectAlterationTest {
         assertThat(steps(changed)).isNotEmpty().allSatisfy(step -> assertThat(step)
                 .containsAnyOf("alter role", "pg_dist_authinfo", "password_change")
                 .doesNotContain("the-second"));
-        assertThat(nodes.askAll("postgres", "select rolpassword from pg_authid where rolname = '" + user + "'"))
+        assertThat(nodes.askAll("postgres", bind("select rolpassword from pg_authid where rolname = ?", user)))
                 .singleElement()
                 .satisfies(verifier -> assertThat(Verifier.stored(verifier).matches(Secret.of("the-second")))
                         .isTrue());
@@ -118,8 +119,7 @@ class ProjectAlterationTest {
         Project same = cluster.project(name).withUser(user).create();
 
         assertThat(steps(same)).isEmpty();
-        assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + name + "'"))
-                .containsExactly("20");
+        assertThatNodes(nodes).hasConnectionLimit(name, 20);
         assertThat(same.connection(user).hasPassword()).isFalse();
     }
 

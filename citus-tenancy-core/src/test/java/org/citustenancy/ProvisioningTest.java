@@ -2,6 +2,9 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatCoordinator;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -41,17 +44,16 @@ class ProvisioningTest {
                 assertThat(nodes.ask(
                                 node,
                                 "postgres",
-                                "select has_database_privilege('public', '" + name
-                                        + "', 'connect'), has_database_privilege('public', '" + name + "', 'temp')"))
+                                bind(
+                                        "select has_database_privilege('public', ?, 'connect'), has_database_privilege('public', ?, 'temp')",
+                                        name,
+                                        name)))
                         .containsExactly("f|f");
                 assertThat(nodes.ask(node, name, "select count(*) from pg_dist_node"))
                         .containsExactly("3");
-                assertThat(nodes.ask(
-                                node,
-                                "postgres",
-                                "select pg_get_userbyid(datdba), datconnlimit from pg_database where datname = '" + name
-                                        + "'"))
-                        .containsExactly("citus_tenancy_owner|-1");
+                assertThatNode(nodes, node)
+                        .hasDatabaseOwner(name, "citus_tenancy_owner")
+                        .hasConnectionLimit(name, -1);
             }
             ConnectionInfo connection = project.connection(user);
             nodes.ask(
@@ -127,16 +129,7 @@ class ProvisioningTest {
 
             assertThat(plan.steps()).isNotEmpty();
             assertThat(plan.toString()).contains("create database").doesNotContain("SCRAM");
-            assertThat(nodes.ask(
-                            nodes.embedded().coordinator(),
-                            "postgres",
-                            "select datname from pg_database where datname = '" + name + "'"))
-                    .isEmpty();
-            assertThat(nodes.ask(
-                            nodes.embedded().coordinator(),
-                            "postgres",
-                            "select rolname from pg_roles where rolname = '" + name + "_user'"))
-                    .isEmpty();
+            assertThatCoordinator(nodes).hasNoDatabase(name).hasNoRole(name + "_user");
         }
     }
 
@@ -149,12 +142,7 @@ class ProvisioningTest {
             project.drop();
 
             for (EmbeddedNode node : nodes.embedded().nodes()) {
-                assertThat(nodes.ask(
-                                node, "postgres", "select datname from pg_database where datname = '" + name + "'"))
-                        .isEmpty();
-                assertThat(nodes.ask(
-                                node, "postgres", "select rolname from pg_roles where rolname = '" + name + "_user'"))
-                        .isEmpty();
+                assertThatNode(nodes, node).hasNoDatabase(name).hasNoRole(name + "_user");
             }
             assertThat(cluster.projects()).noneMatch(known -> known.name().equals(name));
             assertThatThrownBy(project::drop).hasMessageContaining("No project \"" + name + "\" is managed here");

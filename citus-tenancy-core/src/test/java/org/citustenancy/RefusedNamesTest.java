@@ -2,6 +2,7 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.sql.SQLException;
@@ -124,8 +125,7 @@ class RefusedNamesTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("\"" + nodes.embedded().adminUser() + "\" is the cluster's admin")
                 .hasMessageContaining("name another user");
-        assertThat(nodes.askAll("postgres", "select 1 from pg_database where datname = '" + name + "'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoDatabase(name);
         assertThat(cluster.projects()).noneMatch(project -> project.name().equals(name));
     }
 }

@@ -2,6 +2,8 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -259,8 +261,7 @@ class UsersTest {
             cluster.dropUser(user);
 
             for (EmbeddedNode node : nodes.embedded().nodes()) {
-                assertThat(nodes.ask(node, "postgres", "select 1 from pg_roles where rolname = '" + user + "'"))
-                        .isEmpty();
+                assertThatNode(nodes, node).hasNoRole(user);
             }
             assertThat(TestCluster.besidesTrust(cluster.getProject(first).verify())
                             .findings())
@@ -297,8 +298,10 @@ class UsersTest {
                 assertThat(nodes.ask(
                                 node,
                                 "postgres",
-                                "select rolconnlimit, rolvaliduntil = '" + until + "' from pg_roles where rolname = '"
-                                        + name + "_u'"))
+                                bind(
+                                        "select rolconnlimit, rolvaliduntil = ? from pg_roles where rolname = ?",
+                                        until,
+                                        name + "_u")))
                         .containsExactly("50|t");
                 assertThat(nodes.ask(
                                 node,

@@ -2,6 +2,8 @@ package org.citustenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatCoordinator;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
@@ -40,8 +42,7 @@ class WorkerDownTest {
                 assertThatThrownBy(earlier::drop)
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining(String.valueOf(worker.port()));
-                assertThat(nodes.ask("postgres", "select datname from pg_database where datname = 'later'"))
-                        .isEmpty();
+                assertThatCoordinator(nodes).hasNoDatabase("later");
 
                 worker.start();
                 Project later = request.create();
@@ -49,8 +50,7 @@ class WorkerDownTest {
                 assertThat(later.verify().findings()).isEmpty();
                 assertThat(later.connection("later_user").hasPassword()).isTrue();
                 earlier.drop();
-                assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = 'earlier'"))
-                        .isEmpty();
+                assertThatNodes(nodes).hasNoDatabase("earlier");
             }
         }
     }

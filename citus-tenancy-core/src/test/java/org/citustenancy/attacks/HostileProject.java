@@ -1,6 +1,7 @@
 package org.citustenancy.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.identifier;
 
 import java.sql.Connection;
@@ -148,10 +149,7 @@ record HostileProject(TestCluster nodes, String name, String attacker) {
                 .distinct()
                 .toList();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
-            assertThat(nodes.ask(
-                            node,
-                            "postgres",
-                            "select rolsuper from pg_roles where rolname = " + TestCluster.literal(attacker)))
+            assertThat(nodes.ask(node, "postgres", bind("select rolsuper from pg_roles where rolname = ?", attacker)))
                     .as("whether the owner is a superuser on " + node + ", after these ran: " + privileged)
                     .containsExactly("f");
         }

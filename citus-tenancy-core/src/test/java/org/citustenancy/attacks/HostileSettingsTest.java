@@ -1,7 +1,7 @@
 package org.citustenancy.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -161,7 +161,7 @@ class HostileSettingsTest {
         List<String> verifiers = new ArrayList<>();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             verifiers.addAll(
-                    nodes.ask(node, "postgres", "select rolpassword from pg_authid where rolname = " + literal(user)));
+                    nodes.ask(node, "postgres", bind("select rolpassword from pg_authid where rolname = ?", user)));
         }
         assertThat(verifiers)
                 .as("the passwords of " + user + " on the nodes")

@@ -1,8 +1,8 @@
 package org.citustenancy.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.identifier;
-import static org.citustenancy.testing.TestCluster.literal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ class PayloadsTest {
         }
         table.put(operation.words(), ran);
         for (EmbeddedNode node : nodes.embedded().nodes()) {
-            if (!nodes.ask(node, "postgres", "select from pg_roles where rolsuper and rolname = " + literal(attacker))
+            if (!nodes.ask(node, "postgres", bind("select from pg_roles where rolsuper and rolname = ?", attacker))
                     .isEmpty()) {
                 wrong.add("\"" + operation.words() + "\" made the owner a superuser on " + node);
                 // Or everything that comes would run as a superuser, whatever the library does.

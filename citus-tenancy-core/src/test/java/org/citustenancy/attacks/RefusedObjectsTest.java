@@ -2,6 +2,7 @@ package org.citustenancy.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.identifier;
 
 import java.sql.Connection;
@@ -210,8 +211,9 @@ class RefusedObjectsTest {
                             "grant " + identifier(other.attacker()) + " to " + identifier(user),
                             "alter role " + identifier(other.attacker()) + " set search_path = evil",
                             "alter role " + identifier(other.attacker()) + " password 'mine'",
-                            "select pg_terminate_backend(pid) from pg_stat_activity where datname = "
-                                    + TestCluster.literal(other.name()))) {
+                            bind(
+                                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?",
+                                    other.name()))) {
                         // Citus 13.0 and older refuse on a worker before PostgreSQL looks at privileges.
                         assertThat(outcome(node, hostile, user, sql))
                                 .as(user + ": " + sql)

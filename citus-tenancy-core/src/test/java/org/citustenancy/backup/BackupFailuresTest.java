@@ -116,7 +116,8 @@ class BackupFailuresTest {
 
     /** Where file systems may be mounted, as root in most containers. */
     @Test
-    void backup_fails_and_leaves_nothing_when_the_disk_is_full() throws IOException, InterruptedException, SQLException {
+    void backup_fails_and_leaves_nothing_when_the_disk_is_full()
+            throws IOException, InterruptedException, SQLException {
         Files.createDirectory(directory);
         Assumptions.assumeTrue(
                 Program.isThere("mount")

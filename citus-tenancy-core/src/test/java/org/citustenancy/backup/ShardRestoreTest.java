@@ -1,6 +1,7 @@
 package org.citustenancy.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +173,7 @@ class ShardRestoreTest {
                         .containsExactly("1");
             }
             for (String mood : List.of("sad", "ok", "glad")) {
-                assertThat(TestCluster.ask(connection, "select n from feeling where m = '" + mood + "'"))
+                assertThat(TestCluster.ask(connection, bind("select n from feeling where m = ?", mood)))
                         .containsExactly("1");
             }
             assertThat(TestCluster.ask(connection, "select count(*) from tenant.letter"))

@@ -2,6 +2,8 @@ package org.citustenancy.cloning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,12 +92,10 @@ class CloneTest {
             EmbeddedNode worker = nodes.embedded().workers().get(0);
             nodes.ask(copy, "select citus_activate_node('127.0.0.1', " + worker.port() + ")");
             nodes.ask(copy, "alter database " + copy + " connection limit 71");
-            assertThat(nodes.askAll("postgres", "select datconnlimit from pg_database where datname = '" + copy + "'"))
-                    .containsExactly("71");
+            assertThatNodes(nodes).hasConnectionLimit(copy, 71);
             clone.drop();
         }
-        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoRoleStartingWith(name);
     }
 
     @Test
@@ -147,8 +147,7 @@ class CloneTest {
                 String copy = TestCluster.unique("transferred");
                 Project clone = project.cloneTo(copy, CloneOptions::endingSessions);
                 assertThat(nodes.ask(copy, "select sum(amount) from account")).containsExactly("4000");
-                assertThat(nodes.askAll(
-                                "postgres", "select gid from pg_prepared_xacts where database = '" + copy + "'"))
+                assertThat(nodes.askAll("postgres", bind("select gid from pg_prepared_xacts where database = ?", copy)))
                         .isEmpty();
                 clone.drop();
             }

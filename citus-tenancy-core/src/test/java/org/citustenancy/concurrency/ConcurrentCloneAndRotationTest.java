@@ -1,7 +1,7 @@
 package org.citustenancy.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,7 +87,7 @@ class ConcurrentCloneAndRotationTest {
     /** The copy is about to hold the original, and the rotation all that comes before it. */
     private void assertBothEnd(CitusCluster cluster, Callable<Project> copying) throws Exception {
         // As a process leaves it that was killed while it copied.
-        nodes.ask(maintenance, "update citus_tenancy.project set state = 'cloning' where name = " + literal(copy));
+        nodes.ask(maintenance, bind("update citus_tenancy.project set state = 'cloning' where name = ?", copy));
         Future<Project> copied;
         Future<?> rotated;
         try (Connection holder = nodes.open(nodes.embedded().coordinator(), maintenance)) {
@@ -109,8 +109,8 @@ class ConcurrentCloneAndRotationTest {
     }
 
     private void awaitWaiting(int sessions) throws SQLException, InterruptedException {
-        String waiting = "select count(*) from pg_stat_activity where wait_event = 'advisory' and datname = "
-                + literal(maintenance);
+        String waiting = bind(
+                "select count(*) from pg_stat_activity where wait_event = 'advisory' and datname = ?", maintenance);
         Await.until(() -> nodes.ask("postgres", waiting).get(0).equals(String.valueOf(sessions)));
     }
 }

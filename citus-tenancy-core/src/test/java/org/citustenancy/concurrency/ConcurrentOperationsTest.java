@@ -1,6 +1,7 @@
 package org.citustenancy.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,16 +83,18 @@ class ConcurrentOperationsTest {
             }
             assertThat(nodes.askAll(
                             "postgres",
-                            "select datname from pg_database where datname ~ '^" + prefix
-                                    + "_' order by datname collate \"C\""))
+                            bind(
+                                    "select datname from pg_database where datname ~ ? order by datname collate \"C\"",
+                                    "^" + prefix + "_")))
                     .containsExactlyElementsOf(projects.stream()
                             .map(RegisteredProject::name)
                             .sorted()
                             .toList());
             assertThat(nodes.askAll(
                             "postgres",
-                            "select rolname from pg_roles where rolname ~ '^" + prefix
-                                    + "_' order by rolname collate \"C\""))
+                            bind(
+                                    "select rolname from pg_roles where rolname ~ ? order by rolname collate \"C\"",
+                                    "^" + prefix + "_")))
                     .as("roles: those of users, and of one who has left the last project perhaps, which stays")
                     .containsAll(users)
                     .isSubsetOf(Stream.concat(users.stream(), Stream.of(prefix + "_reader"))

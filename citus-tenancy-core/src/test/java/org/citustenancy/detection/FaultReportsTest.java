@@ -2,6 +2,9 @@ package org.citustenancy.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatCoordinator;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,8 +77,7 @@ class FaultReportsTest {
                 .extracting(ProjectOutcome::name)
                 .containsExactly(whole.name());
         assertRefuses(() -> outcomes.forEach(ProjectOutcome::orThrow), worker);
-        assertThat(nodes.ask(worker, "postgres", "select 1 from pg_database where datname = '" + lossy.name() + "'"))
-                .isEmpty();
+        assertThatNode(nodes, worker).hasNoDatabase(lossy.name());
 
         assertThatThrownBy(() -> cluster.workers().rebalance(Rebalancing.STANDARD))
                 .hasMessageContaining(lossy.name())
@@ -102,8 +104,7 @@ class FaultReportsTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("which rows are where")
                 .hasMessageContaining("acceptingLoss");
-        assertThat(nodes.ask("postgres", "select 1 from pg_database where datname = '" + headless.name() + "'"))
-                .isEmpty();
+        assertThatCoordinator(nodes).hasNoDatabase(headless.name());
         headless.drop();
     }
 
@@ -146,9 +147,7 @@ class FaultReportsTest {
     }
 
     private void enter(Project project, String state) throws SQLException {
-        nodes.ask(
-                "postgres",
-                "update citus_tenancy.project set state = '" + state + "' where name = '" + project.name() + "'");
+        nodes.ask("postgres", bind("update citus_tenancy.project set state = ? where name = ?", state, project.name()));
     }
 
     @Test

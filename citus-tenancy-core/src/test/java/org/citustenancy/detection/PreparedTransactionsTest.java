@@ -2,6 +2,7 @@ package org.citustenancy.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -67,7 +68,7 @@ class PreparedTransactionsTest {
             TestCluster.ask(connection, "set standard_conforming_strings = on");
             TestCluster.ask(connection, "begin");
             TestCluster.ask(connection, "select 1");
-            TestCluster.ask(connection, "prepare transaction " + TestCluster.literal(gid));
+            TestCluster.ask(connection, bind("prepare transaction ?", gid));
         }
     }
 

@@ -1,7 +1,7 @@
 package org.citustenancy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -14,7 +14,7 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.testing.ProjectPicture;
 import org.citustenancy.users.Secret;
 
-/** What is there after each operation in a life in which nothing goes wrong, and so must be there in every other. */
+/** The state after each operation of a scenario without faults, which every other scenario must reach. */
 final class Expectation {
 
     private static final String ROWS = "50|1275";
@@ -26,7 +26,7 @@ final class Expectation {
         this.cluster = cluster;
     }
 
-    /** Puts something into a project that would be missed. */
+    /** Fills a project with rows. */
     void fill(Subject subject) throws SQLException {
         for (String sql : List.of(
                 "create table facts (id bigint primary key, value int)",
@@ -36,7 +36,7 @@ final class Expectation {
         }
     }
 
-    /** The first life says what all others must be like. */
+    /** Compares the state with that of the first scenario. */
     void assertMet(Operation operation, CitusCluster library, Subject subject) throws Exception {
         boolean guest = operation == Operation.ADD_WORKER;
         new Inventory(cluster).assertWhole(library, guest);
@@ -74,10 +74,7 @@ final class Expectation {
         Secret password = rotated ? subject.secondPassword() : subject.firstPassword();
         for (EmbeddedNode node : cluster.members()) {
             String verifier = cluster.nodes()
-                    .ask(
-                            node,
-                            "postgres",
-                            "select rolpassword from pg_authid where rolname = " + literal(subject.owner()))
+                    .ask(node, "postgres", bind("select rolpassword from pg_authid where rolname = ?", subject.owner()))
                     .get(0);
             assertThat(Verifier.stored(verifier).matches(password))
                     .as("the password of %s on %s", subject.owner(), node)

@@ -9,7 +9,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.testing.ChildJvm;
 import org.citustenancy.testing.TestCluster;
 
-/** One fault, made once. Closing it ends what lasts longer than a moment. */
+/** Injects one fault once. Closing it ends a lasting fault. */
 final class FaultInjector implements AutoCloseable {
 
     private final FaultyCluster cluster;
@@ -35,12 +35,12 @@ final class FaultInjector implements AutoCloseable {
         this.disk = disk;
     }
 
-    /** Waits for the statement of a number. */
+    /** A trigger that injects the fault at the statement of this number. */
     StatementTrigger at(int statement) {
-        return new StatementTrigger(statement, fault.isAfterTheStatement(), this::spring);
+        return new StatementTrigger(statement, fault.isAfterTheStatement(), this::inject);
     }
 
-    private StatementTrigger.Verdict spring() throws Exception {
+    private StatementTrigger.Verdict inject() throws Exception {
         switch (fault) {
             case KILLED_BEFORE, KILLED_AFTER -> {
                 victim.orElseThrow().kill();
@@ -102,6 +102,6 @@ final class FaultInjector implements AutoCloseable {
         if (disk.isPresent()) {
             disk.get().empty();
         }
-        cluster.heal();
+        cluster.recover();
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Projects that live from their creation to their drop, and to which something happens in each operation. The operation is
- * done again, and then everything must be as if nothing had happened.
+ * Runs every operation on a new project, from its creation to its drop, and injects a fault into each one. The operation runs
+ * again, and then the cluster must be in the state that the operation has without a fault.
  */
 final class FaultScenario implements AutoCloseable {
 
@@ -36,14 +36,14 @@ final class FaultScenario implements AutoCloseable {
     private int number;
 
     /**
-     * Starts a cluster for them.
+     * Starts a cluster.
      *
-     * @param backups where their backups go
-     * @param random decides what is left open
-     * @param table records what happened
+     * @param backups where the backups are written
+     * @param random draws what the caller leaves open
+     * @param table records the injected faults
      */
     FaultScenario(Path backups, Random random, FaultTable table) throws Exception {
-        this.backups = Files.createTempDirectory(backups, "lives");
+        this.backups = Files.createTempDirectory(backups, "scenario");
         this.random = random;
         this.table = table;
         this.cluster = FaultyCluster.start();
@@ -60,30 +60,30 @@ final class FaultScenario implements AutoCloseable {
     /** One fault at one statement. */
     record Injection(Fault fault, int statement) {}
 
-    /** Decides what happens in an operation that has so many statements. */
+    /** Chooses the injection into an operation that has this number of statements. */
     @FunctionalInterface
     interface FaultPlan {
         Optional<Injection> of(Operation operation, int statements);
     }
 
-    /** A life without faults, in which the statements are counted. Returns how many the longest operation has. */
+    /** Runs the scenario without faults and counts statements. Returns the number of the longest operation. */
     int count(boolean directly) throws Exception {
-        live(directly, (operation, unknown) -> Optional.empty());
+        run(directly, (operation, unknown) -> Optional.empty());
         return Collections.max(statements.values());
     }
 
-    /** One life. */
-    void live(boolean directly, FaultPlan fate) throws Exception {
-        Subject subject = new Subject("life_" + ++number, backups, cluster.guestPort(), 1);
+    /** Runs the scenario once. */
+    void run(boolean directly, FaultPlan plan) throws Exception {
+        Subject subject = new Subject("scenario_" + ++number, backups, cluster.guestPort(), 1);
         for (Operation operation : Operation.values()) {
             int count = statements.getOrDefault(operation, 0);
-            Optional<Injection> blow = fate.of(operation, count);
-            String what = blow.map(at ->
-                                    at.fault().word() + " at statement " + at.statement() + " of " + count + " of ")
+            Optional<Injection> injection = plan.of(operation, count);
+            String what = injection
+                            .map(at -> at.fault().word() + " at statement " + at.statement() + " of " + count + " of ")
                             .orElse("")
                     + operation.word() + (directly ? ", directly to the workers" : "") + " of " + subject.name();
             try {
-                live(operation, directly, subject, blow, what);
+                step(operation, directly, subject, injection, what);
             } catch (Exception | AssertionError failure) {
                 table.lost(operation, what + ": " + failure);
                 throw new AssertionError(what, failure);
@@ -92,18 +92,25 @@ final class FaultScenario implements AutoCloseable {
         end(subject, directly);
     }
 
-    private void live(Operation operation, boolean directly, Subject subject, Optional<Injection> blow, String what)
+    private void step(
+            Operation operation, boolean directly, Subject subject, Optional<Injection> injection, String what)
             throws Exception {
-        if (blow.isEmpty()) {
+        if (injection.isEmpty()) {
             StatementTrigger counting = StatementTrigger.none();
-            cluster.lay(counting);
-            run(operation, directly, subject, LONG_ENOUGH);
+            cluster.arm(counting);
+            perform(operation, directly, subject, LONG_ENOUGH);
             statements.put(operation, counting.seen());
             table.statements(operation, counting.seen());
-            cluster.heal();
+            cluster.recover();
         } else {
-            suffer(operation, directly, subject, blow.get().fault(), blow.get().statement(), what);
-            run(operation, directly, subject.again(), LONG_ENOUGH);
+            inject(
+                    operation,
+                    directly,
+                    subject,
+                    injection.get().fault(),
+                    injection.get().statement(),
+                    what);
+            perform(operation, directly, subject.again(), LONG_ENOUGH);
         }
         if (operation == Operation.CREATE) {
             expectation.fill(subject);
@@ -113,13 +120,13 @@ final class FaultScenario implements AutoCloseable {
         }
     }
 
-    private void run(Operation operation, boolean directly, Subject subject, Duration allowed) {
+    private void perform(Operation operation, boolean directly, Subject subject, Duration allowed) {
         try (CitusCluster library = CitusCluster.connect(cluster.options(directly, allowed))) {
             operation.run(library, subject, allowed);
         }
     }
 
-    private void suffer(Operation operation, boolean directly, Subject subject, Fault fault, int at, String what)
+    private void inject(Operation operation, boolean directly, Subject subject, Fault fault, int at, String what)
             throws Exception {
         boolean killed = fault == Fault.KILLED_BEFORE || fault == Fault.KILLED_AFTER;
         Optional<ChildJvm> victim = killed ? Optional.of(nextVictim) : Optional.empty();
@@ -127,16 +134,16 @@ final class FaultScenario implements AutoCloseable {
             nextVictim = ChildOperator.start(cluster);
         }
         boolean atOnce = random.nextBoolean();
-        StatementTrigger ambush;
-        try (FaultInjector strike = new FaultInjector(cluster, fault, subject, random, victim, disk)) {
-            ambush = strike.at(at);
-            cluster.lay(ambush);
-            String came = victim.isPresent()
+        StatementTrigger trigger;
+        try (FaultInjector injector = new FaultInjector(cluster, fault, subject, random, victim, disk)) {
+            trigger = injector.at(at);
+            cluster.arm(trigger);
+            String outcome = victim.isPresent()
                     ? order(victim.get(), operation, directly, subject)
                     : attempt(operation, directly, subject, fault.lastsUntilTheDeadline() ? SHORT : LONG_ENOUGH);
-            LOG.info("{}: {}{}", what, ambush.hasSprung() ? "" : "NOT REACHED ", came);
+            LOG.info("{}: {}{}", what, trigger.hasFired() ? "" : "NOT REACHED ", outcome);
         }
-        if (ambush.hasSprung()) {
+        if (trigger.hasFired()) {
             table.made(operation, fault);
         }
         if (!atOnce) {
@@ -157,10 +164,10 @@ final class FaultScenario implements AutoCloseable {
         }
     }
 
-    /** Nothing but an exception of ours may come of it. */
+    /** The operation may throw exceptions of the library only. */
     private String attempt(Operation operation, boolean directly, Subject subject, Duration allowed) {
         try {
-            run(operation, directly, subject, allowed);
+            perform(operation, directly, subject, allowed);
             return "done";
         } catch (CitusTenancyException failure) {
             return failure.toString();

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever goes wrong in the middle of an operation: the next attempt finishes it, nothing is left over anywhere, and no
- * project says that it is ready while it is not. Statements and faults are drawn at random, and the seed is printed.
+ * Injects faults into operations: the next attempt completes the operation, nothing is left on any node, and no incomplete
+ * project is ready. Statements and faults are drawn at random, and the seed is printed.
  *
- * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (60, and at least one life), {@code -Dcitustenancy.test.faults.seed=…} what is
- * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that nothing else goes wrong, and
- * {@code -Dcitustenancy.test.faults=all} that each fault is made at each statement, however long that takes. What several
+ * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (60, and at least one scenario), {@code -Dcitustenancy.test.faults.seed=…} what is
+ * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that no other fault is injected, and
+ * {@code -Dcitustenancy.test.faults=all} that each fault is injected at each statement, however long that takes. What several
  * runs have made adds up in the file {@code -Dcitustenancy.test.faults.sum=…}.
  */
 @Tag("long")
@@ -53,7 +53,7 @@ class FaultsTest {
         }
         try {
             if (ALL) {
-                everywhere(seed, table);
+                exhaust(seed, table);
             } else {
                 sample(new Random(seed), table);
             }
@@ -66,16 +66,16 @@ class FaultsTest {
         assertThat(table.losses()).as("losses, seed %s", seed).isEmpty();
     }
 
-    /** A life that fails ends its cluster with it. */
+    /** A scenario that fails ends its cluster. */
     private void sample(Random random, FaultTable table) throws Exception {
         long end = System.nanoTime() + TIME.toNanos();
         do {
-            try (FaultScenario lives = new FaultScenario(backups, random, table)) {
+            try (FaultScenario scenario = new FaultScenario(backups, random, table)) {
                 // The way through the coordinator takes twice the time, which longer runs have.
                 boolean directly = TIME.toSeconds() <= SHORT_RUN.toSeconds() || random.nextBoolean();
-                lives.count(directly);
+                scenario.count(directly);
                 do {
-                    lives.live(directly, drawn(random, lives));
+                    scenario.run(directly, randomPlan(random, scenario));
                 } while (System.nanoTime() < end);
             } catch (AssertionError lost) {
                 LOG.error("Lost", lost);
@@ -83,33 +83,33 @@ class FaultsTest {
         } while (System.nanoTime() < end);
     }
 
-    private static List<Fault> possible(FaultScenario lives) {
+    private static List<Fault> possibleFaults(FaultScenario scenario) {
         return FAULTS.stream()
-                .filter(fault -> fault != Fault.DISK_FULL || lives.hasSmallDisk())
+                .filter(fault -> fault != Fault.DISK_FULL || scenario.hasSmallDisk())
                 .toList();
     }
 
-    private static FaultScenario.FaultPlan drawn(Random random, FaultScenario lives) {
-        List<Fault> faults = possible(lives);
+    private static FaultScenario.FaultPlan randomPlan(Random random, FaultScenario scenario) {
+        List<Fault> faults = possibleFaults(scenario);
         return (operation, statements) -> Optional.of(
                 new FaultScenario.Injection(faults.get(random.nextInt(faults.size())), 1 + random.nextInt(statements)));
     }
 
-    /** Each life goes one statement further in each operation, until the longest operation is through. */
-    private void everywhere(long seed, FaultTable table) throws Exception {
+    /** Each scenario injects one statement later than the one before, until the end of the longest operation. */
+    private void exhaust(long seed, FaultTable table) throws Exception {
         for (boolean directly : new boolean[] {false, true}) {
             for (Fault fault : FAULTS) {
                 int next = 1;
                 boolean more = true;
                 while (more) {
-                    try (FaultScenario lives = new FaultScenario(backups, new Random(seed), table)) {
-                        if (fault == Fault.DISK_FULL && !lives.hasSmallDisk()) {
+                    try (FaultScenario scenario = new FaultScenario(backups, new Random(seed), table)) {
+                        if (fault == Fault.DISK_FULL && !scenario.hasSmallDisk()) {
                             break;
                         }
-                        int most = lives.count(directly);
+                        int most = scenario.count(directly);
                         while (next <= most) {
                             int at = next++;
-                            lives.live(directly, at(fault, at));
+                            scenario.run(directly, planAt(fault, at));
                         }
                         more = false;
                     } catch (AssertionError lost) {
@@ -120,7 +120,7 @@ class FaultsTest {
         }
     }
 
-    private static FaultScenario.FaultPlan at(Fault fault, int statement) {
+    private static FaultScenario.FaultPlan planAt(Fault fault, int statement) {
         return (operation, statements) ->
                 statement <= statements ? Optional.of(new FaultScenario.Injection(fault, statement)) : Optional.empty();
     }

@@ -27,14 +27,14 @@ final class FaultyCluster implements AutoCloseable {
     private final TestCluster nodes;
     private final EmbeddedNode guest;
     private final List<StatementProxy> proxies = new ArrayList<>();
-    private final AtomicReference<StatementTrigger> ambush = new AtomicReference<>(StatementTrigger.none());
+    private final AtomicReference<StatementTrigger> trigger = new AtomicReference<>(StatementTrigger.none());
 
     private FaultyCluster(EmbeddedCluster embedded) throws IOException {
         this.embedded = embedded;
         this.nodes = new TestCluster(embedded);
         this.guest = embedded.addNode();
         for (EmbeddedNode node : embedded.nodes()) {
-            proxies.add(StatementProxy.to(node.port(), ambush));
+            proxies.add(StatementProxy.to(node.port(), trigger));
         }
     }
 
@@ -97,14 +97,14 @@ final class FaultyCluster implements AutoCloseable {
         return CitusCluster.connect(options(directly, LONG_ENOUGH));
     }
 
-    /** From now on this ambush is shown every statement. */
-    void lay(StatementTrigger next) {
-        ambush.set(next);
+    /** Passes every statement to this trigger from now on. */
+    void arm(StatementTrigger next) {
+        trigger.set(next);
     }
 
     /** Ends what a fault has left: connections that say nothing, and nodes that are down. */
-    void heal() throws IOException, SQLException, InterruptedException {
-        ambush.set(StatementTrigger.none());
+    void recover() throws IOException, SQLException, InterruptedException {
+        trigger.set(StatementTrigger.none());
         for (StatementProxy proxy : proxies) {
             proxy.endSilence();
         }

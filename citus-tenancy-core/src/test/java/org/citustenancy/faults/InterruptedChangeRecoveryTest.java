@@ -2,6 +2,7 @@ package org.citustenancy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -107,7 +108,7 @@ class InterruptedChangeRecoveryTest {
         try (CitusCluster cluster = nodes.connect()) {
             make(cluster);
             // As a process leaves it that was killed while it copied.
-            nodes.ask("postgres", "update citus_tenancy.project set state = 'changing' where name = '" + name + "'");
+            nodes.ask("postgres", bind("update citus_tenancy.project set state = 'changing' where name = ?", name));
             for (EmbeddedNode node : nodes.embedded().nodes()) {
                 nodes.ask(node, "postgres", "alter database " + name + " with allow_connections false");
             }

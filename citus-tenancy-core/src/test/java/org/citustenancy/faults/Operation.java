@@ -15,7 +15,7 @@ import org.citustenancy.testing.TestCluster;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.ShardTransfer;
 
-/** What changes something, in the order in which one project lives through it. */
+/** The operations of a scenario, in their order. */
 enum Operation {
     CREATE {
         @Override
@@ -110,10 +110,10 @@ enum Operation {
     private static final String HERE = "127.0.0.1";
     private static final Rebalancing REBALANCING = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
 
-    /** Does it, like a caller that does not know how far an earlier attempt came. */
+    /** Runs it as a caller that does not know how far an earlier attempt came. */
     abstract void run(CitusCluster cluster, Subject subject, Duration allowed);
 
-    /** What is there when it has been done. */
+    /** The projects that exist after it. */
     List<String> projects(Subject subject) {
         return switch (this) {
             case CREATE, ALTER, ROTATE_PASSWORD -> List.of(subject.name());
@@ -124,7 +124,7 @@ enum Operation {
         };
     }
 
-    /** Which of these have rows. */
+    /** Which of these projects have rows. */
     List<String> filled(Subject subject) {
         return switch (this) {
             case CREATE -> List.of();

@@ -27,17 +27,17 @@ final class ProxiedConnection implements AutoCloseable {
 
     private final Socket client;
     private final Socket server;
-    private final AtomicReference<StatementTrigger> ambush;
+    private final AtomicReference<StatementTrigger> trigger;
 
-    /** Who waits for the answer to the last statement. */
+    /** The trigger that fires on the answer to the last statement. */
     private volatile StatementTrigger awaiting;
 
     private volatile boolean silent;
 
-    ProxiedConnection(Socket client, Socket server, AtomicReference<StatementTrigger> ambush) throws IOException {
+    ProxiedConnection(Socket client, Socket server, AtomicReference<StatementTrigger> trigger) throws IOException {
         this.client = client;
         this.server = server;
-        this.ambush = ambush;
+        this.trigger = trigger;
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
     }
@@ -86,11 +86,11 @@ final class ProxiedConnection implements AutoCloseable {
         while (true) {
             int type = read(input, batch);
             if (type == 'Q' || type == 'S') {
-                StatementTrigger watching = ambush.get();
-                StatementTrigger.Step step = watching.next();
-                if (step == StatementTrigger.Step.SPRINGS_ON_ANSWER) {
-                    awaiting = watching;
-                } else if (step == StatementTrigger.Step.SPRINGS && !goesOn(watching)) {
+                StatementTrigger current = trigger.get();
+                StatementTrigger.Step step = current.next();
+                if (step == StatementTrigger.Step.FIRES_ON_ANSWER) {
+                    awaiting = current;
+                } else if (step == StatementTrigger.Step.FIRES && !continuesAfter(current)) {
                     return;
                 }
             }
@@ -110,14 +110,14 @@ final class ProxiedConnection implements AutoCloseable {
             ByteArrayOutputStream batch = new ByteArrayOutputStream();
             while (true) {
                 int type = read(input, batch);
-                StatementTrigger watching = awaiting;
+                StatementTrigger current = awaiting;
                 boolean ends = "ZGH".indexOf(type) >= 0;
-                if (watching != null && !ends) {
+                if (current != null && !ends) {
                     continue;
                 }
-                if (watching != null) {
+                if (current != null) {
                     awaiting = null;
-                    if (!goesOn(watching)) {
+                    if (!continuesAfter(current)) {
                         return;
                     }
                 }
@@ -139,8 +139,8 @@ final class ProxiedConnection implements AutoCloseable {
         return type;
     }
 
-    private boolean goesOn(StatementTrigger watching) {
-        StatementTrigger.Verdict verdict = watching.spring();
+    private boolean continuesAfter(StatementTrigger current) {
+        StatementTrigger.Verdict verdict = current.fire();
         silent = verdict == StatementTrigger.Verdict.SILENT;
         return verdict == StatementTrigger.Verdict.GO_ON;
     }

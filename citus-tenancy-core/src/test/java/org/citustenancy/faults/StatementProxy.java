@@ -9,53 +9,53 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.citustenancy.testing.Pumping;
 
-/** Stands between the library and a node, and shows each statement of the library's to an ambush before the node gets it. */
+/** Stands between the library and a node, and passes each statement of the library to a trigger before the node gets it. */
 final class StatementProxy implements AutoCloseable {
 
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final int server;
-    private final AtomicReference<StatementTrigger> ambush;
+    private final AtomicReference<StatementTrigger> trigger;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
 
-    private StatementProxy(ServerSocket door, int server, AtomicReference<StatementTrigger> ambush) {
-        this.door = door;
+    private StatementProxy(ServerSocket listener, int server, AtomicReference<StatementTrigger> trigger) {
+        this.listener = listener;
         this.server = server;
-        this.ambush = ambush;
+        this.trigger = trigger;
     }
 
     /**
      * Opens a free port of 127.0.0.1 that leads to a node.
      *
      * @param server the node's port
-     * @param ambush who is shown the statements
+     * @param trigger counts the statements
      */
-    static StatementProxy to(int server, AtomicReference<StatementTrigger> ambush) throws IOException {
+    static StatementProxy to(int server, AtomicReference<StatementTrigger> trigger) throws IOException {
         StatementProxy proxy =
-                new StatementProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), server, ambush);
+                new StatementProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), server, trigger);
         Pumping.background(ProxiedConnection.THREAD, proxy::accept);
         return proxy;
     }
 
     int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
     private void accept() throws IOException {
         while (true) {
-            Socket client = door.accept();
+            Socket client = listener.accept();
             try {
                 ProxiedConnection connection =
-                        new ProxiedConnection(client, new Socket(door.getInetAddress(), server), ambush);
+                        new ProxiedConnection(client, new Socket(listener.getInetAddress(), server), trigger);
                 connections.removeIf(ProxiedConnection::isClosed);
                 connections.add(connection);
                 connection.start();
-            } catch (IOException nobodyThere) {
+            } catch (IOException refused) {
                 client.close();
             }
         }
     }
 
-    /** Cuts what is silent. */
+    /** Closes the silent connections. */
     void endSilence() throws IOException {
         for (ProxiedConnection connection : connections) {
             if (connection.isSilent()) {
@@ -66,7 +66,7 @@ final class StatementProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
         for (ProxiedConnection connection : connections) {
             connection.end();
         }

@@ -2,18 +2,18 @@ package org.citustenancy.faults;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the statements of one operation, on whatever connection they come, and springs at one of them. */
+/** Counts the statements of one operation, on whatever connection they come, and fires at one of them. */
 final class StatementTrigger {
 
-    /** What happens there. */
+    /** What the trigger does when it fires. */
     @FunctionalInterface
-    interface Spring {
+    interface Action {
 
-        /** Comes while the statement waits on its way to the node, or its answer on the way back. */
-        Verdict act() throws Exception;
+        /** Runs while the statement, or its answer, waits in the proxy. */
+        Verdict run() throws Exception;
     }
 
-    /** What becomes of the connection on which it happened. */
+    /** What the proxy does with the connection afterwards. */
     enum Verdict {
         GO_ON,
         CUT,
@@ -22,59 +22,59 @@ final class StatementTrigger {
 
     private final int at;
     private final boolean answered;
-    private final Spring spring;
+    private final Action action;
     private final AtomicInteger seen = new AtomicInteger();
-    private volatile boolean sprung;
+    private volatile boolean fired;
 
     /**
-     * An ambush.
+     * A trigger that fires once.
      *
      * @param at the number of the statement, from 1
-     * @param answered whether the node has done what it says by then
-     * @param spring what happens
+     * @param answered whether it fires when the node has answered the statement
+     * @param action what it does
      */
-    StatementTrigger(int at, boolean answered, Spring spring) {
+    StatementTrigger(int at, boolean answered, Action action) {
         this.at = at;
         this.answered = answered;
-        this.spring = spring;
+        this.action = action;
     }
 
-    /** Only counts. */
+    /** A trigger that counts and does not fire. */
     static StatementTrigger none() {
         return new StatementTrigger(0, false, () -> Verdict.GO_ON);
     }
 
-    /** The next statement comes by. Returns whether it is the one whose answer is waited for. */
+    /** Counts a statement, and returns whether the trigger fires at it. */
     Step next() {
         if (seen.incrementAndGet() != at) {
             return Step.PASSES;
         }
-        return answered ? Step.SPRINGS_ON_ANSWER : Step.SPRINGS;
+        return answered ? Step.FIRES_ON_ANSWER : Step.FIRES;
     }
 
-    /** What is to be done about a statement. */
+    /** When the trigger fires at a statement. */
     enum Step {
         PASSES,
-        SPRINGS,
-        SPRINGS_ON_ANSWER
+        FIRES,
+        FIRES_ON_ANSWER
     }
 
-    Verdict spring() {
-        sprung = true;
+    Verdict fire() {
+        fired = true;
         try {
-            return spring.act();
+            return action.run();
         } catch (Exception failure) {
-            throw new IllegalStateException("The fault could not be made", failure);
+            throw new IllegalStateException("The fault cannot be injected", failure);
         }
     }
 
-    /** How many statements came by. */
+    /** How many statements it has counted. */
     int seen() {
         return seen.get();
     }
 
-    /** Whether its statement came, and what was to happen there has happened. */
-    boolean hasSprung() {
-        return sprung;
+    /** Whether it has fired. */
+    boolean hasFired() {
+        return fired;
     }
 }

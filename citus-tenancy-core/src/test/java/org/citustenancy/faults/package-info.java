@@ -1,5 +1,5 @@
 /**
- * Things that go wrong in the middle of an operation, statement by statement: a process that is killed, connections that are
- * cut or say nothing any more, nodes that die, locks that others hold, full disks. And what is there after the next attempt.
+ * Faults that are injected into an operation at one of its statements: a killed process, a closed or silent connection, a node
+ * that dies, a lock of another session, a full disk. The next attempt of the operation must complete it.
  */
 package org.citustenancy.faults;

@@ -1,8 +1,8 @@
 package org.citustenancy.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.citustenancy.testing.TestCluster.identifier;
-import static org.citustenancy.testing.TestCluster.literal;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -158,11 +158,7 @@ class HostileNamesTest {
 
             for (ProjectOutcome outcome : outcomes) {
                 outcome.orThrow().drop();
-                assertThat(nodes.askAll(
-                                "postgres",
-                                "select 'database' from pg_database where datname = %1$s union all select 'role' from pg_roles where rolname = %1$s"
-                                        .formatted(literal(outcome.name()))))
-                        .isEmpty();
+                assertThatNodes(nodes).hasNoDatabase(outcome.name()).hasNoRole(outcome.name());
             }
         }
     }

@@ -166,8 +166,7 @@ class HostileTextsTest {
     }
 
     @Property
-    void project_directories_differ_when_case_is_ignored(
-            @ForAll("manyNames") List<String> names) {
+    void project_directories_differ_when_case_is_ignored(@ForAll("manyNames") List<String> names) {
         Set<String> directories = new HashSet<>();
         for (String name : names) {
             String directory = ProjectDirectory.name(name);

@@ -3,6 +3,7 @@ package org.citustenancy.passwords;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.literal;
 
 import java.io.IOException;
@@ -194,10 +195,11 @@ class AdminRotationTest {
         ask(
                 first,
                 "postgres",
-                "set citus.enable_alter_role_propagation = off; alter role postgres password " + literal(after.reveal())
-                        + "; "
-                        + "update pg_dist_authinfo set authinfo = " + literal("password=" + after.reveal())
-                        + " where rolename = 'postgres'");
+                bind(
+                        "set citus.enable_alter_role_propagation = off; alter role postgres password ?; "
+                                + "update pg_dist_authinfo set authinfo = ? where rolename = 'postgres'",
+                        after.reveal(),
+                        "password=" + after.reveal()));
         try (CitusCluster cluster = connect(true)) {
             assertThat(cluster.verify().findings())
                     .anySatisfy(finding -> assertThat(finding.toString()).contains(String.valueOf(first.port())));

@@ -2,6 +2,7 @@ package org.citustenancy.passwords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,7 +78,7 @@ class BlockedRotationTest {
             assertThat(nodes.ask(node, name, reader, password.reveal(), "select count(*) from t"))
                     .containsExactly("0");
         }
-        assertThat(nodes.askAll("postgres", "select md5(rolpassword) from pg_authid where rolname = '" + reader + "'"))
+        assertThat(nodes.askAll("postgres", bind("select md5(rolpassword) from pg_authid where rolname = ?", reader)))
                 .hasSize(1);
     }
 
@@ -137,7 +138,7 @@ class BlockedRotationTest {
                 stop.set(true);
                 nodes.ask(
                         "postgres",
-                        "select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + reader + "'");
+                        bind("select pg_terminate_backend(pid) from pg_stat_activity where usename = ?", reader));
                 attacker.get();
             }
             assertThat(opened.get()).isPositive();

@@ -3,6 +3,7 @@ package org.citustenancy.passwords;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,9 +72,9 @@ class InterruptedRotationTest {
     }
 
     private void assertPassword(Secret password) throws SQLException {
-        assertThat(nodes.askAll("postgres", "select md5(rolpassword) from pg_authid where rolname = '" + user + "'"))
+        assertThat(nodes.askAll("postgres", bind("select md5(rolpassword) from pg_authid where rolname = ?", user)))
                 .hasSize(1);
-        assertThat(nodes.askAll(name, "select md5(authinfo) from pg_dist_authinfo where rolename = '" + user + "'"))
+        assertThat(nodes.askAll(name, bind("select md5(authinfo) from pg_dist_authinfo where rolename = ?", user)))
                 .hasSize(1);
         for (EmbeddedNode node : embedded.nodes()) {
             assertThat(nodes.ask(node, name, user, password.reveal(), "select count(*) from t"))
@@ -93,7 +94,7 @@ class InterruptedRotationTest {
         Await.until(() -> !nodes.ask(
                         node,
                         "postgres",
-                        "select from pg_locks where not granted and relation = '" + table + "'::regclass::oid")
+                        bind("select from pg_locks where not granted and relation = ?::regclass::oid", table))
                 .isEmpty());
     }
 

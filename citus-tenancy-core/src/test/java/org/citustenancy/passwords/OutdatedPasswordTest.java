@@ -2,6 +2,7 @@ package org.citustenancy.passwords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -79,7 +80,7 @@ class OutdatedPasswordTest {
             cluster.getProject(name).drop();
             assertThat(nodes.ask(
                             "postgres",
-                            "select count(*) from citus_tenancy.former_password where role_name = '" + user + "'"))
+                            bind("select count(*) from citus_tenancy.former_password where role_name = ?", user)))
                     .containsExactly("0");
             create(cluster, SECOND);
         }

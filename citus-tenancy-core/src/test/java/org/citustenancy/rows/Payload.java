@@ -1,6 +1,7 @@
 package org.citustenancy.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -141,8 +142,9 @@ record Payload(TestCluster nodes, String project, String owner, String password)
             nodes.ask(
                             node,
                             project,
-                            "select distinct place, role, session from public.seen where super or session = '"
-                                    + nodes.embedded().adminUser() + "'")
+                            bind(
+                                    "select distinct place, role, session from public.seen where super or session = ?",
+                                    nodes.embedded().adminUser()))
                     .forEach(row -> asSuperuser.add(node + ": " + row));
         }
         assertThat(asSuperuser).as("what ran as a superuser in: " + operation).isEmpty();
@@ -161,8 +163,10 @@ record Payload(TestCluster nodes, String project, String owner, String password)
             assertThat(nodes.ask(
                             node,
                             project,
-                            "select rolname from pg_roles where rolname like 'citus_tenancy_tmp%' "
-                                    + "and shobj_description(oid, 'pg_authid') like '%database " + project + "'"))
+                            bind(
+                                    "select rolname from pg_roles where rolname like 'citus_tenancy_tmp%' "
+                                            + "and shobj_description(oid, 'pg_authid') like ?",
+                                    "%database " + project)))
                     .as("temporary roles on " + node + " after: " + operation)
                     .isEmpty();
             assertThat(nodes.ask(

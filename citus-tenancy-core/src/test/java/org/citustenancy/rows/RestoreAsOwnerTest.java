@@ -2,6 +2,7 @@ package org.citustenancy.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,8 @@ class RestoreAsOwnerTest {
 
     @Test
     @Tag("long")
-    void restore_of_a_hostile_dump_runs_with_the_privileges_of_the_owner(TestCluster nodes) throws SQLException, IOException {
+    void restore_of_a_hostile_dump_runs_with_the_privileges_of_the_owner(TestCluster nodes)
+            throws SQLException, IOException {
         String name = TestCluster.unique("hostile");
         String owner = name + "_owner";
         String padding = "x".repeat(200);
@@ -126,7 +128,7 @@ class RestoreAsOwnerTest {
             Payload payload = new Payload(nodes, name, owner, PASSWORD);
             payload.plant();
             payload.asOwner("create table commented (id int)");
-            payload.asOwner("comment on table commented is '" + padding + "'");
+            payload.asOwner(bind("comment on table commented is ?", padding));
             Path archive = directory.resolve("hostile.dump");
             run(
                     nodes,

@@ -1,6 +1,7 @@
 package org.citustenancy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -105,10 +106,7 @@ class ConversionUnderLoadTest {
             assertThat(unsure).containsAll(there);
             assertThat(TestCluster.besidesTrust(project.verify()).findings()).isEmpty();
             assertThat(project.planRepair().steps()).isEmpty();
-            assertThat(nodes.askAll(
-                            "postgres",
-                            "select pg_get_userbyid(datdba) from pg_database where datname = '" + NAME + "'"))
-                    .containsExactly("citus_tenancy_owner");
+            assertThatNodes(nodes).hasDatabaseOwner(NAME, "citus_tenancy_owner");
         } finally {
             over.set(true);
             threads.shutdownNow();

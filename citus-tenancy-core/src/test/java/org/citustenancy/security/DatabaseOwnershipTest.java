@@ -2,6 +2,7 @@ package org.citustenancy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -75,9 +76,10 @@ class DatabaseOwnershipTest {
             assertThat(nodes.ask(
                             node,
                             "postgres",
-                            "select has_database_privilege('public', '" + name
-                                    + "', 'connect'), pg_get_userbyid(datdba) " + "from pg_database where datname = '"
-                                    + name + "'"))
+                            bind(
+                                    "select has_database_privilege('public', datname, 'connect'), pg_get_userbyid(datdba) "
+                                            + "from pg_database where datname = ?",
+                                    name)))
                     .containsExactly("f|citus_tenancy_owner");
             assertThat(nodes.ask(
                             node,
@@ -166,9 +168,11 @@ class DatabaseOwnershipTest {
             assertThat(nodes.ask(
                             node,
                             "postgres",
-                            "select pg_get_userbyid(datdba), s.setconfig from pg_database d "
-                                    + "left join pg_db_role_setting s on s.setdatabase = d.oid and s.setrole = 0 "
-                                    + "where datname = '" + name + "'"))
+                            bind(
+                                    "select pg_get_userbyid(datdba), s.setconfig from pg_database d "
+                                            + "left join pg_db_role_setting s on s.setdatabase = d.oid and s.setrole = 0 "
+                                            + "where datname = ?",
+                                    name)))
                     .containsExactly("citus_tenancy_owner|{work_mem=7MB}");
             assertThat(asOwner(node, name, "select current_setting('search_path'), current_setting('my.tenant')"))
                     .containsExactly("app, public|x, 'y'");

@@ -2,6 +2,7 @@ package org.citustenancy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.citustenancy.testing.NodesAssert.assertThatCoordinator;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -197,8 +198,7 @@ class RevokedPublicFunctionsTest {
             }
             assertThat(project.verify().findings()).isEmpty();
             project.drop();
-            assertThat(nodes.ask("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
-                    .isEmpty();
+            assertThatCoordinator(nodes).hasNoRoleStartingWith(name);
         }
     }
 

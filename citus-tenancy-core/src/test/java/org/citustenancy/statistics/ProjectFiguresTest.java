@@ -3,6 +3,7 @@ package org.citustenancy.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -131,11 +132,17 @@ class ProjectFiguresTest {
             List<String> later = nodes.ask(
                     node(part.node()),
                     "postgres",
-                    "select xact_commit >= " + counters.commits() + ", xact_rollback >= " + counters.rollbacks()
-                            + ", blks_hit >= " + counters.blocksHit() + ", blks_read >= " + counters.blocksRead()
-                            + ", deadlocks = " + counters.deadlocks() + ", temp_files = " + counters.temporaryFiles()
-                            + ", temp_bytes = " + counters.temporaryBytes()
-                            + " from pg_stat_database where datname = " + TestCluster.literal(name));
+                    bind(
+                            "select xact_commit >= ?, xact_rollback >= ?, blks_hit >= ?, blks_read >= ?, deadlocks = ?, "
+                                    + "temp_files = ?, temp_bytes = ? from pg_stat_database where datname = ?",
+                            counters.commits(),
+                            counters.rollbacks(),
+                            counters.blocksHit(),
+                            counters.blocksRead(),
+                            counters.deadlocks(),
+                            counters.temporaryFiles(),
+                            counters.temporaryBytes(),
+                            name));
             assertThat(later).containsExactly("t|t|t|t|t|t|t");
             assertThat(counters.commits()).isPositive();
             assertThat(counters.cacheHitRatio().orElseThrow()).isBetween(0.1, 1.0);

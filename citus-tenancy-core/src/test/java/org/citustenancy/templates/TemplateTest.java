@@ -2,6 +2,8 @@ package org.citustenancy.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -128,8 +130,7 @@ class TemplateTest {
             }
             like.drop();
         }
-        assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoRoleStartingWith(name);
     }
 
     private static void refusesTakenNames(TestCluster nodes, ProjectTemplate template, String copy)
@@ -144,7 +145,7 @@ class TemplateTest {
                     .hasMessageContaining("\"" + taken + "\" already");
         }
 
-        assertThat(nodes.ask("postgres", "select 1 from citus_tenancy.project where name = '" + byHand + "'"))
+        assertThat(nodes.ask("postgres", bind("select 1 from citus_tenancy.project where name = ?", byHand)))
                 .isEmpty();
         nodes.ask(worker, "postgres", "drop database " + byHand);
     }
@@ -195,10 +196,7 @@ class TemplateTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("no such migration");
             assertThat(cluster.projects()).extracting(RegisteredProject::name).doesNotContain(name);
-            assertThat(nodes.askAll("postgres", "select datname from pg_database where datname = '" + name + "'"))
-                    .isEmpty();
-            assertThat(nodes.askAll("postgres", "select rolname from pg_roles where rolname like '" + name + "%'"))
-                    .isEmpty();
+            assertThatNodes(nodes).hasNoDatabase(name).hasNoRoleStartingWith(name);
 
             cluster.project(name).withUser(name + "_user", PASSWORD).create();
             assertThatThrownBy(() -> cluster.template(request(cluster, name), "v1", project -> {}))

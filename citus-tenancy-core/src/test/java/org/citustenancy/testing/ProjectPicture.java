@@ -1,5 +1,6 @@
 package org.citustenancy.testing;
 
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.literal;
 
 import java.sql.Connection;
@@ -83,7 +84,7 @@ public final class ProjectPicture {
     }
 
     private static String nodePasswords(String owner) {
-        return "select nodeid, rolename = " + literal(owner) + " from pg_dist_authinfo order by 1, 2";
+        return bind("select nodeid, rolename = ? from pg_dist_authinfo order by 1, 2", owner);
     }
 
     private static List<String> named(String kind, Connection connection, String sql) throws SQLException {

@@ -1,6 +1,7 @@
 package org.citustenancy.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 import static org.citustenancy.testing.TestCluster.identifier;
 import static org.citustenancy.testing.TestCluster.literal;
 
@@ -284,7 +285,7 @@ public final class RichProject {
     public State stateOf(String database) throws SQLException {
         SortedMap<String, List<String>> rights = new TreeMap<>();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
-            if (!nodes.ask(node, "postgres", "select from pg_database where datname = " + literal(database))
+            if (!nodes.ask(node, "postgres", bind("select from pg_database where datname = ?", database))
                     .isEmpty()) {
                 rights.putAll(rights(node, database));
             }

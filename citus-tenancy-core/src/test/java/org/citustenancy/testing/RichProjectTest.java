@@ -2,6 +2,7 @@ package org.citustenancy.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +50,8 @@ class RichProjectTest {
     }
 
     @Test
-    void rich_project_is_unchanged_after_rotation_repair_clone_backup_and_restore(TestCluster nodes, @TempDir Path home) throws Exception {
+    void rich_project_is_unchanged_after_rotation_repair_clone_backup_and_restore(TestCluster nodes, @TempDir Path home)
+            throws Exception {
         String name = TestCluster.unique("rich");
         try (CitusCluster cluster = nodes.connect()) {
             RichProject rich = RichProject.create(nodes, cluster, name);
@@ -74,7 +76,8 @@ class RichProjectTest {
 
     @Test
     @Tag("long")
-    void rich_project_is_unchanged_after_a_template_and_a_move_and_is_dropped_completely(TestCluster nodes) throws Exception {
+    void rich_project_is_unchanged_after_a_template_and_a_move_and_is_dropped_completely(TestCluster nodes)
+            throws Exception {
         String name = TestCluster.unique("rich");
         String moved = TestCluster.unique("rich");
         try (CitusCluster cluster = nodes.connect()) {
@@ -104,9 +107,10 @@ class RichProjectTest {
                 assertThat(nodes.ask(
                                 node,
                                 "postgres",
-                                "select datname from pg_database where datname like 'rich%' union all "
-                                        + "select rolname from pg_roles where rolname like "
-                                        + TestCluster.literal(name + "%")))
+                                bind(
+                                        "select datname from pg_database where datname like 'rich%' union all "
+                                                + "select rolname from pg_roles where rolname like ?",
+                                        name + "%")))
                         .as("what is left on " + node)
                         .doesNotContain(name, moved, copy.name(), template.name())
                         .noneMatch(RichProject.users(name)::contains);

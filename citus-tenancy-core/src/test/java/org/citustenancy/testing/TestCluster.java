@@ -174,6 +174,13 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnecti
         return DriverManager.getConnection(node.jdbcUrl(database), properties);
     }
 
+    /** The coordinator and the workers, without nodes that a test has added. */
+    List<EmbeddedNode> members() {
+        List<EmbeddedNode> members = new ArrayList<>(List.of(embedded.coordinator()));
+        members.addAll(embedded.workers());
+        return members;
+    }
+
     /** What every node answers to the admin, which must be the same. */
     public List<String> askAll(String database, String sql) throws SQLException {
         List<String> first = ask(embedded.coordinator(), database, sql);
@@ -241,6 +248,23 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnecti
             }
             return rows;
         }
+    }
+
+    /**
+     * A statement with values in place of its question marks, quoted as literals, since utility statements take no parameters.
+     */
+    public static String bind(String sql, Object... values) {
+        String[] parts = sql.split("\\?", -1);
+        if (parts.length != values.length + 1) {
+            throw new IllegalArgumentException(values.length + " values for: " + sql);
+        }
+        StringBuilder bound = new StringBuilder(parts[0]);
+        for (int index = 0; index < values.length; index++) {
+            Object value = values[index];
+            bound.append(value instanceof Number ? value.toString() : literal(value.toString()));
+            bound.append(parts[index + 1]);
+        }
+        return bound.toString();
     }
 
     /** A text as a literal of SQL. */

@@ -1,6 +1,7 @@
 package org.citustenancy.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
 
 import java.util.SortedMap;
 import org.citustenancy.CitusCluster;
@@ -51,12 +52,7 @@ class RichProjectWorkersTest {
                 cluster.workers().remove("127.0.0.1", joining.port()).orThrow();
 
                 assertThat(rich.contents("grows")).isEqualTo(before);
-                assertThat(nodes.ask(
-                                joining,
-                                "postgres",
-                                "select from pg_database where datname = 'grows' union all "
-                                        + "select from pg_roles where rolname like 'grows%'"))
-                        .isEmpty();
+                assertThatNode(nodes, joining).hasNoDatabase("grows").hasNoRoleStartingWith("grows");
             }
         }
     }

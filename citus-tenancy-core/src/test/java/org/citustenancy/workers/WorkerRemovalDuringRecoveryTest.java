@@ -1,6 +1,7 @@
 package org.citustenancy.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,8 +71,9 @@ class WorkerRemovalDuringRecoveryTest {
     private static boolean isWaitedFor(TestCluster nodes) throws SQLException {
         return !nodes.ask(
                         "postgres",
-                        "select pid from pg_stat_activity where wait_event = 'transactionid' and datname = '" + PROJECT
-                                + "'")
+                        bind(
+                                "select pid from pg_stat_activity where wait_event = 'transactionid' and datname = ?",
+                                PROJECT))
                 .isEmpty();
     }
 }

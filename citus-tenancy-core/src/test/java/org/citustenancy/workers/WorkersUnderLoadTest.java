@@ -1,6 +1,7 @@
 package org.citustenancy.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNode;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,11 +74,9 @@ class WorkersUnderLoadTest {
                         assertThat(project.verify().findings()).isEmpty();
                         assertThat(shardsOn(nodes, project, first)).isZero();
                     }
-                    assertThat(nodes.ask(
-                                    first, "postgres", "select datname from pg_database where datname like 'grown%'"))
-                            .isEmpty();
-                    assertThat(nodes.ask(first, "postgres", "select rolname from pg_roles where rolname like 'grown%'"))
-                            .isEmpty();
+                    assertThatNode(nodes, first)
+                            .hasNoDatabaseStartingWith("grown")
+                            .hasNoRoleStartingWith("grown");
 
                     writer.end();
                     assertThat(writer.failures).isEmpty();

@@ -149,8 +149,10 @@ class DockerClusterTest {
 
         try (Sql sql = Sql.admin(cluster)) {
             assertThat(extensionsOn(extra, sql)).isEqualTo("0");
-            sql.run("SELECT * FROM master_run_on_worker(ARRAY['" + extra.name() + "'], ARRAY[" + extra.port()
-                    + "], ARRAY['CREATE EXTENSION citus'], false)");
+            sql.value(
+                    "SELECT result FROM master_run_on_worker(ARRAY[?], ARRAY[?], ARRAY['CREATE EXTENSION citus'], false)",
+                    extra.name(),
+                    extra.port());
             assertThat(extensionsOn(extra, sql)).isEqualTo("1");
 
             extra.kill();
@@ -164,8 +166,11 @@ class DockerClusterTest {
     }
 
     private static String extensionsOn(EmbeddedNode node, Sql sql) throws SQLException {
-        return sql.value("SELECT result FROM master_run_on_worker(ARRAY['" + node.name() + "'], ARRAY[" + node.port()
-                + "], ARRAY['SELECT count(*) FROM pg_extension WHERE extname = ''citus'''], false)");
+        return sql.value(
+                "SELECT result FROM master_run_on_worker(ARRAY[?], ARRAY[?], "
+                        + "ARRAY['SELECT count(*) FROM pg_extension WHERE extname = ''citus'''], false)",
+                node.name(),
+                node.port());
     }
 
     /** Whether it ends before it is asked, while it is, or after, differs from time to time. */

@@ -215,8 +215,8 @@ class LocalClusterTest {
             sql.run("CREATE EXTENSION citus");
         }
         try (Sql sql = Sql.admin(cluster)) {
-            sql.run("SELECT citus_add_node('" + extra.name() + "', " + extra.port() + ")");
-            sql.run("SELECT citus_remove_node('" + extra.name() + "', " + extra.port() + ")");
+            sql.value("SELECT citus_add_node(?, ?)", extra.name(), extra.port());
+            sql.value("SELECT citus_remove_node(?, ?)", extra.name(), extra.port());
         }
 
         extra.stop();

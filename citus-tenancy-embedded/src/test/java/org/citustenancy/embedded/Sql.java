@@ -2,6 +2,7 @@ package org.citustenancy.embedded;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,20 +38,24 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** The first column, as text. */
-    List<String> column(String query) throws SQLException {
+    /** The first column of a query with parameters, as text. */
+    List<String> column(String query, Object... parameters) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int index = 0; index < parameters.length; index++) {
+                statement.setObject(index + 1, parameters[index]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
             }
         }
         return values;
     }
 
-    String value(String query) throws SQLException {
-        List<String> values = column(query);
+    String value(String query, Object... parameters) throws SQLException {
+        List<String> values = column(query, parameters);
         if (values.size() != 1) {
             throw new AssertionError(query + " returned " + values);
         }

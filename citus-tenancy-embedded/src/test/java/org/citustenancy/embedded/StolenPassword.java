@@ -17,13 +17,13 @@ final class StolenPassword {
                 PasswordCollector collector = PasswordCollector.start()) {
             admin.run("CREATE ROLE " + READER + " LOGIN PASSWORD 'readers-own'");
             // The address of this JVM as servers in containers know it.
-            String call = "SELECT citus_check_connection_to_node('" + admin.value("SELECT host(inet_client_addr())")
-                    + "', " + collector.port() + ")";
+            String host = admin.value("SELECT host(inet_client_addr())");
+            String call = "SELECT citus_check_connection_to_node(?, ?)";
             try (Sql reader = Sql.as(cluster.coordinator(), "postgres", READER, "readers-own")) {
-                assertThat(reader.value(call)).isEqualTo("f");
+                assertThat(reader.value(call, host, collector.port())).isEqualTo("f");
                 assertThat(collector.next()).isEqualTo(new PasswordCollector.Client(READER, Optional.empty()));
             }
-            assertThat(admin.value(call)).isEqualTo("f");
+            assertThat(admin.value(call, host, collector.port())).isEqualTo("f");
             assertThat(collector.next()).isEqualTo(new PasswordCollector.Client(cluster.adminUser(), toTheAdminsOwn));
             admin.run("DROP ROLE " + READER);
         }

@@ -1,7 +1,7 @@
 package org.citustenancy.hikari;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.citustenancy.testing.TestCluster.literal;
+import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -160,8 +160,9 @@ class BudgetUnderLoadTest {
 
     private static String onTheServer(ConnectionInfo first) {
         String common = first.user().substring(0, first.user().lastIndexOf('_') + 1);
-        return "select count(*) from pg_stat_activity where backend_type = 'client backend' and starts_with(usename, "
-                + literal(common) + ")";
+        return bind(
+                "select count(*) from pg_stat_activity where backend_type = 'client backend' and starts_with(usename, ?)",
+                common);
     }
 
     private int mostOnTheServer(ConnectionInfo first, AtomicBoolean stop) throws SQLException, InterruptedException {

@@ -186,8 +186,8 @@ class PoolErrorsTest {
         assertThatThrownBy(() -> pools.register(project)).isInstanceOf(RegistryClosedException.class);
         assertThat(nodes.ask(
                         "postgres",
-                        "select count(*) from pg_stat_activity where datname = "
-                                + TestCluster.literal(project.database())))
+                        TestCluster.bind(
+                                "select count(*) from pg_stat_activity where datname = ?", project.database())))
                 .containsExactly("0");
     }
 

@@ -102,9 +102,10 @@ class PoolPasswordRotationTest {
     private boolean noneIsOlder(String database, String than) throws SQLException {
         return nodes.ask(
                         "postgres",
-                        "select count(*) from pg_stat_activity where application_name = "
-                                + TestCluster.literal(database) + " and backend_start < " + TestCluster.literal(than)
-                                + "::timestamptz")
+                        TestCluster.bind(
+                                "select count(*) from pg_stat_activity where application_name = ? and backend_start < ?::timestamptz",
+                                database,
+                                than))
                 .equals(List.of("0"));
     }
 

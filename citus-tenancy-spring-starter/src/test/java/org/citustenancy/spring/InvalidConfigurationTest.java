@@ -46,8 +46,7 @@ class InvalidConfigurationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("configurations")
-    void application_stops_and_names_the_property(String what, String yaml, List<String> expected)
-            throws IOException {
+    void application_stops_and_names_the_property(String what, String yaml, List<String> expected) throws IOException {
         assertThat(analysis(yaml)).contains(expected).doesNotContain("Secret-1");
     }
 

@@ -2,6 +2,7 @@ package org.citustenancy.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.citustenancy.testing.NodesAssert.assertThatCoordinator;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.table;
 
@@ -66,8 +67,7 @@ class ProjectsTest {
         application().withPropertyValues("citus-tenancy.start.mode=validate").run(context -> assertThat(
                         context.getStartupFailure())
                 .hasStackTraceContaining("No project \"" + app + "\" is managed here"));
-        assertThat(nodes.ask("postgres", "select datname from pg_database where datname = " + TestCluster.literal(app)))
-                .isEmpty();
+        assertThatCoordinator(nodes).hasNoDatabase(app);
         application().withPropertyValues("citus-tenancy.primary=app").run(context -> {
             assertThat(context).hasNotFailed();
             Injected injected = context.getBean(Injected.class);

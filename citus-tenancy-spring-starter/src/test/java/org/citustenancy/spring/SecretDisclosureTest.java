@@ -194,7 +194,8 @@ class SecretDisclosureTest {
                 .withBean(io.micrometer.core.instrument.simple.SimpleMeterRegistry.class)
                 .withBean(
                         org.springframework.boot.logging.LoggingSystem.class,
-                        () -> org.springframework.boot.logging.LoggingSystem.get(SecretDisclosureTest.class.getClassLoader()))
+                        () -> org.springframework.boot.logging.LoggingSystem.get(
+                                SecretDisclosureTest.class.getClassLoader()))
                 .withBean(PoolMetrics.class, PoolMetrics::jmx)
                 .withPropertyValues(SHOWING_VALUES.toArray(String[]::new))
                 .withPropertyValues(

@@ -115,7 +115,8 @@ class UnavailableProjectsTest {
         Await.until(() -> health(context, "nodes").getStatus().equals(Status.UP));
     }
 
-    private static void assert_survives_a_missing_database(ApplicationContext context, TestCluster nodes) throws Exception {
+    private static void assert_survives_a_missing_database(ApplicationContext context, TestCluster nodes)
+            throws Exception {
         nodes.discard(List.of("gone"));
         assertThat(health(context, "gone").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
         assertThat(health(context, "gone").getDetails().get("error")).asString().contains("no database");

@@ -27,7 +27,7 @@ class PlainDatabasesTest {
         return Integer.parseInt(new TestCluster(server)
                 .ask(
                         "postgres",
-                        "select count(*) from pg_stat_activity where datname = " + TestCluster.literal(database.name()))
+                        TestCluster.bind("select count(*) from pg_stat_activity where datname = ?", database.name()))
                 .get(0));
     }
 

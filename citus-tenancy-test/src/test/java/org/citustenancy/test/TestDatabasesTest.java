@@ -59,8 +59,11 @@ class TestDatabasesTest {
     static List<String> left(TestCluster nodes, String name) throws SQLException {
         return nodes.askAll(
                 "postgres",
-                "select datname from pg_database where datname like '" + name + "\\_%' union all "
-                        + "select rolname from pg_roles where rolname like '" + name + "\\_%' order by 1");
+                TestCluster.bind(
+                        "select datname from pg_database where starts_with(datname, ?) union all "
+                                + "select rolname from pg_roles where starts_with(rolname, ?) order by 1",
+                        name + "_",
+                        name + "_"));
     }
 
     /** No database, no role, and no files of a database that is gone. For when no test makes or drops any. */
@@ -133,8 +136,10 @@ class TestDatabasesTest {
                         source(nodes, name).ahead(0).atMost(4).connections(3).open();
                 TestDatabase first = databases.take();
                 TestDatabase second = databases.take()) {
-            String ours = "select count(*) from pg_stat_activity where datname like '" + name + "\\_%' "
-                    + "and usename = '" + first.connection().user() + "'";
+            String ours = TestCluster.bind(
+                    "select count(*) from pg_stat_activity where starts_with(datname, ?) and usename = ?",
+                    name + "_",
+                    first.connection().user());
             List<Connection> lent = new ArrayList<>();
             for (int number = 0; number < 3; number++) {
                 lent.add(first.dataSource().getConnection());

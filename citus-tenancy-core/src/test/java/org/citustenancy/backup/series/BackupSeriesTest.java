@@ -46,8 +46,7 @@ class BackupSeriesTest {
     }
 
     @Test
-    void series_keeps_the_last_complete_backups_and_foreign_files(TestCluster nodes)
-            throws IOException, SQLException {
+    void series_keeps_the_last_complete_backups_and_foreign_files(TestCluster nodes) throws IOException, SQLException {
         String name = TestCluster.unique("series");
         try (CitusCluster cluster = nodes.connect()) {
             Project project = cluster.project(name).withUser(name + "_user").create();

@@ -1,6 +1,7 @@
 package org.citustenancy.test.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.sql.SQLException;
@@ -63,8 +64,7 @@ class CitusDatabaseTest {
     }
 
     private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
-        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname like '" + name + "\\_%'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoDatabaseStartingWith(name + "_");
     }
 
     @CitusDatabase(preparation = OrdersSchema.class, name = "own")

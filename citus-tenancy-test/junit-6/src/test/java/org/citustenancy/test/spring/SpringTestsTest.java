@@ -1,6 +1,7 @@
 package org.citustenancy.test.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -73,8 +74,7 @@ class SpringTestsTest {
     }
 
     private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
-        assertThat(nodes.askAll("postgres", "select datname from pg_database where datname like '" + name + "\\_%'"))
-                .isEmpty();
+        assertThatNodes(nodes).hasNoDatabaseStartingWith(name + "_");
     }
 
     /** An application that knows nothing of its tests. */
