@@ -115,8 +115,7 @@ public final class NodeStatements {
      * @return one query
      */
     public static Select<?> survey(List<? extends Select<?>> questions) {
-        return DSL.select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(a)), '[]')", SQLDataType.VARCHAR))
-                .from(answers(questions));
+        return DSL.select(Functions.rowsAsJson("a")).from(answers(questions));
     }
 
     /** The answers to several queries, each a row with the query's number and, as JSON, what would be a row of the query's own. */

@@ -230,7 +230,7 @@ public final class PrivilegeQueries {
                 .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
                 .join(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
-                .where(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .where(PG_DATABASE.name.eq(Functions.currentDatabase()))
                 .and(PG_SHDEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("o")))
                 .and(PG_AUTHID.name.in(literals(roles)));
     }
