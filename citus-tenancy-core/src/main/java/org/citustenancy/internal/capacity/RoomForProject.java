@@ -6,6 +6,7 @@ import org.citustenancy.capacity.Processes;
 import org.citustenancy.errors.CapacityException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
@@ -28,8 +29,8 @@ public final class RoomForProject {
      */
     public static void check(String project, Session maintenance, Topology topology, ProjectRegistry registry) {
         if (topology.citus()) {
-            Map<Node, Processes> seen =
-                    new CapacityObserver(topology, registry.count()).processes().ask(maintenance, topology);
+            Map<Node, Processes> seen = BatchQueryExecutor.ask(
+                    maintenance, topology, new CapacityObserver(topology, registry.count()).processes());
             check(seen, project, maintenance, topology, registry);
         }
     }

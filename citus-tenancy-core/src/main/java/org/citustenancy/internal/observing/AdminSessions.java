@@ -1,11 +1,6 @@
 package org.citustenancy.internal.observing;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.AdminPasswordStatements;
 import org.citustenancy.internal.sql.PropagationStatements;
 
@@ -17,9 +12,6 @@ import org.citustenancy.internal.sql.PropagationStatements;
  */
 public record AdminSessions(boolean carryDatabases, Optional<SealedPassword> password) {
 
-    private static final String CARRY_DATABASES = "carry databases";
-    private static final String PASSWORD = "password of the admin";
-
     /**
      * The admin's connection parameter, which only the node that has sealed it can open.
      *
@@ -30,28 +22,16 @@ public record AdminSessions(boolean carryDatabases, Optional<SealedPassword> pas
      */
     public record SealedPassword(String role, String digest, String number, String text) {}
 
-    static Map<String, Select<?>> questions(boolean citus) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(CARRY_DATABASES, PropagationStatements.carriesDatabases());
-        if (citus) {
-            questions.put(PASSWORD, AdminPasswordStatements.sealed());
-        }
-        return questions;
-    }
-
-    static AdminSessions read(BatchResult answers) {
-        return new AdminSessions(
-                !answers.to(CARRY_DATABASES).isEmpty(),
-                answers.to(PASSWORD).stream()
-                        .map(row -> new SealedPassword(
-                                text(row, AdminPasswordStatements.ROLE),
-                                text(row, AdminPasswordStatements.DIGEST),
-                                text(row, AdminPasswordStatements.NUMBER),
-                                text(row, AdminPasswordStatements.SEALED)))
-                        .findFirst());
-    }
-
-    private static String text(Record row, Field<String> field) {
-        return String.valueOf(row.get(field.getName(), String.class));
+    static Question<AdminSessions> question(boolean citus) {
+        Question<Boolean> carries = Question.exists(PropagationStatements.carriesDatabases());
+        Question<Optional<SealedPassword>> password = Question.first(
+                        AdminPasswordStatements.sealed(),
+                        row -> new SealedPassword(
+                                row.text(AdminPasswordStatements.ROLE),
+                                row.text(AdminPasswordStatements.DIGEST),
+                                row.text(AdminPasswordStatements.NUMBER),
+                                row.text(AdminPasswordStatements.SEALED)))
+                .onlyIf(citus);
+        return carries.and(password, AdminSessions::new);
     }
 }

@@ -10,30 +10,36 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
 
-/** Asks every node the same questions, in one statement each and all at the same time. */
+/** Asks every node the same question, in one statement each and all at the same time. */
 public final class BatchQueryExecutor {
 
     private BatchQueryExecutor() {}
 
     /**
-     * Asks the coordinator and the workers.
+     * Asks all nodes.
      *
      * @param session a session on the coordinator, in the database that is asked about
-     * @param coordinator the coordinator
-     * @param workers the workers
-     * @param questions the questions by their keys
-     * @return each node's answers
+     * @param topology the nodes
+     * @param question the question
+     * @param <T> the answer
+     * @return each node's answer, the coordinator's first
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer
      */
-    static Map<Node, BatchResult> ask(
-            Session session, Node coordinator, List<Node> workers, Map<String, Select<?>> questions) {
-        Select<?> survey = NodeStatements.survey(questions);
+    public static <T> Map<Node, T> ask(Session session, Topology topology, Question<T> question) {
+        return ask(session, topology.coordinator(), topology.workers(), question);
+    }
+
+    static <T> Map<Node, T> ask(Session session, Node coordinator, List<Node> workers, Question<T> question) {
+        Select<?> survey = NodeStatements.survey(question.queries());
         BoundQuery bound = BoundQuery.of(survey);
-        Map<Node, BatchResult> answers = new LinkedHashMap<>();
+        Map<Node, T> answers = new LinkedHashMap<>();
         try (NodeCommands.Asked asked = NodeCommands.nearest(session).begin(workers, survey, bound)) {
-            answers.put(coordinator, BatchResult.parse(session.ask(bound)));
-            answers.putAll(parsed(session, asked.await()));
+            answers.put(coordinator, read(question, session.ask(bound)));
+            asked.await()
+                    .forEach((node, answer) ->
+                            answers.put(node, NodeReply.of(answer, question).orThrow(session.place())));
         }
         return answers;
     }
@@ -42,21 +48,19 @@ public final class BatchQueryExecutor {
      * Asks the coordinator alone.
      *
      * @param session a session on the coordinator, in the database that is asked about
-     * @param questions the questions by their keys
-     * @return its answers
+     * @param question the question
+     * @param <T> the answer
+     * @return its answer
      */
-    public static BatchResult askCoordinator(Session session, Map<String, Select<?>> questions) {
-        return BatchResult.parse(session.ask(BoundQuery.of(NodeStatements.survey(questions))));
+    public static <T> T askCoordinator(Session session, Question<T> question) {
+        return read(question, session.ask(BoundQuery.of(NodeStatements.survey(question.queries()))));
     }
 
-    static Map<Node, BatchResult> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
-        return parsed(session, tryWorkers(session, workers, questions));
-    }
-
-    private static Map<Node, BatchResult> parsed(Session session, Map<Node, NodeAnswer> answers) {
-        Map<Node, BatchResult> parsed = new LinkedHashMap<>();
-        answers.forEach((node, answer) -> parsed.put(node, BatchResult.parse(answer.orThrow(session.place()))));
-        return parsed;
+    static <T> Map<Node, T> askWorkers(Session session, List<Node> workers, Question<T> question) {
+        Map<Node, T> answers = new LinkedHashMap<>();
+        tryWorkers(session, workers, question)
+                .forEach((node, reply) -> answers.put(node, reply.orThrow(session.place())));
+        return answers;
     }
 
     /**
@@ -64,31 +68,30 @@ public final class BatchQueryExecutor {
      *
      * @param session a session on the coordinator, in the database that is asked about
      * @param workers the workers
-     * @param questions the questions by their keys
-     * @return each worker's answer, for {@link BatchResult#parse} if it is one
+     * @param question the question
+     * @param <T> the answer
+     * @return each worker's reply
      */
-    public static Map<Node, NodeAnswer> tryWorkers(
-            Session session, List<Node> workers, Map<String, Select<?>> questions) {
-        return ask(NodeCommands.nearest(session), workers, questions);
+    public static <T> Map<Node, NodeReply<T>> tryWorkers(Session session, List<Node> workers, Question<T> question) {
+        return ask(NodeCommands.nearest(session), workers, question);
     }
 
-    /**
-     * The same where it matters that the coordinator gets through to them.
-     *
-     * @param session a session on the coordinator, in the database that is asked about
-     * @param workers the workers
-     * @param questions the questions by their keys
-     * @return each worker's answer
-     */
-    static Map<Node, NodeAnswer> tryThroughCoordinator(
-            Session session, List<Node> workers, Map<String, Select<?>> questions) {
-        return ask(NodeCommands.on(session), workers, questions);
+    /** The same where it matters that the coordinator gets through to them. */
+    static <T> Map<Node, NodeReply<T>> tryThroughCoordinator(
+            Session session, List<Node> workers, Question<T> question) {
+        return ask(NodeCommands.on(session), workers, question);
     }
 
-    private static Map<Node, NodeAnswer> ask(NodeCommands way, List<Node> workers, Map<String, Select<?>> questions) {
-        if (workers.isEmpty()) {
-            return Map.of();
+    private static <T> Map<Node, NodeReply<T>> ask(NodeCommands way, List<Node> workers, Question<T> question) {
+        Map<Node, NodeReply<T>> replies = new LinkedHashMap<>();
+        if (!workers.isEmpty()) {
+            Map<Node, NodeAnswer> answers = way.ask(workers, NodeStatements.survey(question.queries()));
+            answers.forEach((node, answer) -> replies.put(node, NodeReply.of(answer, question)));
         }
-        return way.ask(workers, NodeStatements.survey(questions));
+        return replies;
+    }
+
+    private static <T> T read(Question<T> question, String json) {
+        return question.read(Answers.parse(question.queries(), json));
     }
 }

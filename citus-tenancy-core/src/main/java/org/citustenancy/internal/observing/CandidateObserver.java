@@ -1,30 +1,22 @@
 package org.citustenancy.internal.observing;
 
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
-import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.WorkerQueries;
-import org.citustenancy.internal.sql.catalog.PgDatabase;
-import org.citustenancy.internal.sql.catalog.PgDistLocalGroup;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Asks servers who they are, whether they belong to the cluster already or not. */
 public final class CandidateObserver {
-
-    private static final String IDENTITY = "identity";
-    private static final String DATABASES = "databases";
-    private static final String MEMBERSHIP = "membership";
-    private static final String CONTENTS = "contents";
 
     private final Session maintenance;
     private final Topology topology;
@@ -52,10 +44,7 @@ public final class CandidateObserver {
         List<Node> others = Stream.concat(topology.workers().stream(), Stream.of(newcomer))
                 .distinct()
                 .toList();
-        Map<Node, Candidate> candidates = new LinkedHashMap<>();
-        BatchQueryExecutor.ask(maintenance, topology.coordinator(), others, questions(projects))
-                .forEach((node, answers) -> candidates.put(node, candidate(answers)));
-        return candidates;
+        return BatchQueryExecutor.ask(maintenance, topology.coordinator(), others, question(projects));
     }
 
     /**
@@ -64,7 +53,7 @@ public final class CandidateObserver {
      * @return what it says
      */
     public Candidate askCoordinator() {
-        return candidate(BatchQueryExecutor.askCoordinator(maintenance, questions(List.of())));
+        return BatchQueryExecutor.askCoordinator(maintenance, question(List.of()));
     }
 
     /**
@@ -76,8 +65,8 @@ public final class CandidateObserver {
      */
     public Map<Node, Attempt> tryWorkers(List<Node> workers, List<String> projects) {
         Map<Node, Attempt> attempts = new LinkedHashMap<>();
-        BatchQueryExecutor.tryThroughCoordinator(maintenance, workers, questions(projects))
-                .forEach((node, answer) -> attempts.put(node, attempt(answer)));
+        BatchQueryExecutor.tryThroughCoordinator(maintenance, workers, question(projects))
+                .forEach((node, reply) -> attempts.put(node, attempt(reply)));
         return attempts;
     }
 
@@ -89,12 +78,23 @@ public final class CandidateObserver {
      */
     public record Attempt(Optional<Candidate> candidate, Optional<String> failure) {}
 
-    private Attempt attempt(NodeAnswer answer) {
+    private Attempt attempt(NodeReply<Candidate> reply) {
         try {
-            return new Attempt(
-                    Optional.of(candidate(BatchResult.parse(answer.orThrow(maintenance.place())))), Optional.empty());
+            return new Attempt(Optional.of(reply.orThrow(maintenance.place())), Optional.empty());
         } catch (CitusTenancyException failure) {
             return new Attempt(Optional.empty(), Optional.of(failure.failure().what()));
+        }
+    }
+
+    /** What the maintenance database of a server believes. */
+    private record Membership(int group, int workers) {
+
+        static Question<Membership> question() {
+            return Question.list(
+                            WorkerQueries.membership(),
+                            row -> new Membership(
+                                    row.number(PG_DIST_LOCAL_GROUP.group), row.number(WorkerQueries.WORKERS)))
+                    .map(rows -> rows.get(0));
         }
     }
 
@@ -105,10 +105,8 @@ public final class CandidateObserver {
      * @return true for the coordinator of a cluster
      */
     public boolean hasWorkers(Node server) {
-        Record row = one(server, MEMBERSHIP, WorkerQueries.membership());
-        Integer group = row.get(PgDistLocalGroup.PG_DIST_LOCAL_GROUP.group.getName(), Integer.class);
-        Integer workers = row.get(WorkerQueries.WORKERS.getName(), Integer.class);
-        return group != null && group == 0 && workers != null && workers > 0;
+        Membership membership = one(maintenance, server, Membership.question());
+        return membership.group() == 0 && membership.workers() > 0;
     }
 
     /**
@@ -118,9 +116,7 @@ public final class CandidateObserver {
      * @return 0 if it is no worker
      */
     public int group(Node server) {
-        Integer group = one(server, MEMBERSHIP, WorkerQueries.membership())
-                .get(PgDistLocalGroup.PG_DIST_LOCAL_GROUP.group.getName(), Integer.class);
-        return group == null ? 0 : group;
+        return one(maintenance, server, Membership.question()).group();
     }
 
     /**
@@ -131,46 +127,31 @@ public final class CandidateObserver {
      * @return their names, at most three
      */
     public static List<String> contents(Session inProject, Node server) {
-        return BatchQueryExecutor.askWorkers(inProject, List.of(server), Map.of(CONTENTS, WorkerQueries.contents()))
+        return one(inProject, server, Question.list(WorkerQueries.contents(), row -> row.text(WorkerQueries.TABLE)));
+    }
+
+    private static <T> T one(Session session, Node server, Question<T> question) {
+        return BatchQueryExecutor.askWorkers(session, List.of(server), question)
                 .values()
-                .stream()
-                .flatMap(answers -> answers.to(CONTENTS).stream())
-                .map(row -> String.valueOf(row.get(WorkerQueries.TABLE.getName(), String.class)))
-                .toList();
+                .iterator()
+                .next();
     }
 
-    private Record one(Node server, String key, Select<?> question) {
-        return BatchQueryExecutor.askWorkers(maintenance, List.of(server), Map.of(key, question)).values().stream()
-                .flatMap(answers -> answers.to(key).stream())
-                .findFirst()
-                .orElseThrow();
+    private static Question<Candidate> question(List<String> projects) {
+        Question<AnswerRow> identity = Question.of(WorkerQueries.identity(), rows -> rows.get(0));
+        Question<List<String>> databases = Question.list(
+                        WorkerQueries.databases(projects), row -> row.text(PG_DATABASE.name))
+                .onlyIf(!projects.isEmpty());
+        return identity.and(databases, CandidateObserver::candidate);
     }
 
-    private static Map<String, Select<?>> questions(List<String> projects) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(IDENTITY, WorkerQueries.identity());
-        if (!projects.isEmpty()) {
-            questions.put(DATABASES, WorkerQueries.databases(projects));
-        }
-        return questions;
-    }
-
-    private static Candidate candidate(BatchResult answers) {
-        Record row = answers.to(IDENTITY).get(0);
-        Integer number = row.get(WorkerQueries.POSTGRES_NUMBER.getName(), Integer.class);
-        Set<String> databases = answers.to(DATABASES).stream()
-                .map(database -> String.valueOf(database.get(PgDatabase.PG_DATABASE.name.getName(), String.class)))
-                .collect(Collectors.toSet());
+    private static Candidate candidate(AnswerRow identity, List<String> databases) {
         return new Candidate(
-                text(row, WorkerQueries.SYSTEM.getName()).orElse(""),
-                number == null ? 0 : number,
-                text(row, WorkerQueries.POSTGRES.getName()).orElse(""),
-                text(row, WorkerQueries.CITUS_INSTALLED.getName()),
-                text(row, WorkerQueries.CITUS_CREATED.getName()),
-                databases);
-    }
-
-    private static Optional<String> text(Record row, String field) {
-        return Optional.ofNullable(row.get(field, String.class));
+                identity.text(WorkerQueries.SYSTEM),
+                identity.number(WorkerQueries.POSTGRES_NUMBER),
+                identity.text(WorkerQueries.POSTGRES),
+                identity.optionalText(WorkerQueries.CITUS_INSTALLED),
+                identity.optionalText(WorkerQueries.CITUS_CREATED),
+                Set.copyOf(databases));
     }
 }

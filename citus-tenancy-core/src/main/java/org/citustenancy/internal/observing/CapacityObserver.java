@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,9 +17,6 @@ import org.citustenancy.capacity.Connections;
 import org.citustenancy.capacity.NodeCapacity;
 import org.citustenancy.capacity.Processes;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
@@ -88,32 +85,20 @@ public final class CapacityObserver {
      * @return what they say, and which do not answer
      */
     public Observed observe(Session maintenance) {
-        Map<String, Select<?>> questions = processQuestions();
-        questions.put(PreparedObserver.QUESTION, CapacityQueries.preparedTransactions());
-        questions.put("bytes", CapacityQueries.bytes());
-        Map<String, Select<?>> withDisk = new LinkedHashMap<>(questions);
-        if (topology.citus()) {
-            withDisk.put("disk", CapacityQueries.disk());
-        }
-        Map<Node, BatchResult> answers = new HashMap<>();
-        answers.put(topology.coordinator(), BatchQueryExecutor.askCoordinator(maintenance, withDisk));
+        Question<Measured> question = measured(topology.citus());
+        Map<Node, Measured> answers = new HashMap<>();
+        answers.put(topology.coordinator(), BatchQueryExecutor.askCoordinator(maintenance, question));
         List<Node> withoutCitus = new ArrayList<>();
-        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), withDisk).forEach((worker, answer) -> {
-            if (answer.success()) {
-                answers.put(worker, BatchResult.parse(answer.text()));
-            } else {
-                withoutCitus.add(worker);
-            }
-        });
+        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question)
+                .forEach((worker, reply) -> reply.answer()
+                        .ifPresentOrElse(there -> answers.put(worker, there), () -> withoutCitus.add(worker)));
         // A worker may have no Citus in its maintenance database.
         List<UnansweredNode> unanswered = new ArrayList<>();
-        BatchQueryExecutor.tryWorkers(maintenance, withoutCitus, questions).forEach((worker, answer) -> {
-            if (answer.success()) {
-                answers.put(worker, BatchResult.parse(answer.text()));
-            } else {
-                unanswered.add(new UnansweredNode(worker, answer.text()));
-            }
-        });
+        BatchQueryExecutor.tryWorkers(maintenance, withoutCitus, measured(false))
+                .forEach((worker, reply) -> reply.answer()
+                        .ifPresentOrElse(
+                                there -> answers.put(worker, there),
+                                () -> unanswered.add(new UnansweredNode(worker, reply.failure()))));
         return new Observed(
                 topology.nodes().stream()
                         .filter(answers::containsKey)
@@ -133,105 +118,125 @@ public final class CapacityObserver {
     /**
      * Asks for processes alone, which takes the same time whatever the databases hold.
      *
-     * @return asks in the maintenance database; each node's, the coordinator first
+     * @return to ask in the maintenance database
      */
-    public BatchQuery<Map<Node, Processes>> processes() {
-        return new BatchQuery<>(processQuestions(), answers -> {
-            Map<Node, Processes> observed = new LinkedHashMap<>();
-            answers.forEach((node, there) -> observed.put(node, processes(there, settings(there))));
-            return observed;
-        });
+    public Question<Processes> processes() {
+        return room().map(this::processes);
     }
 
-    private static Map<String, Select<?>> processQuestions() {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put("room", CapacityQueries.settings());
-        questions.put("processes", CapacityQueries.processes());
-        return questions;
+    /** How many processes of a kind are in a database. */
+    private record ProcessCount(String kind, String database, int number) {
+
+        boolean isDaemon() {
+            return kind.startsWith(DAEMON);
+        }
+
+        boolean isClient() {
+            return kind.equals(CLIENT);
+        }
     }
 
-    private static Map<String, Integer> settings(BatchResult answers) {
-        Map<String, Integer> settings = new HashMap<>();
-        answers.to("room")
-                .forEach(row -> settings.put(
-                        row.get(CapacityQueries.SETTING.getName(), String.class),
-                        row.get(CapacityQueries.VALUE.getName(), Integer.class)));
-        return settings;
+    private record Room(Map<String, Integer> settings, List<ProcessCount> processes) {
+
+        int setting(String name) {
+            return settings.getOrDefault(name, 0);
+        }
     }
 
-    private NodeCapacity capacity(Node node, BatchResult answers) {
-        Map<String, Integer> settings = settings(answers);
-        List<PreparedTransaction> prepared = PreparedObserver.transactions(answers);
+    private static Question<Room> room() {
+        Question<Map<String, Integer>> settings = Question.map(
+                CapacityQueries.settings(),
+                row -> row.text(CapacityQueries.SETTING),
+                row -> Integer.valueOf(row.text(CapacityQueries.VALUE)));
+        Question<List<ProcessCount>> processes = Question.list(
+                CapacityQueries.processes(),
+                row -> new ProcessCount(
+                        row.text(CapacityQueries.KIND),
+                        row.text(CapacityQueries.DATABASE),
+                        row.number(CapacityQueries.NUMBER)));
+        return settings.and(processes, Room::new);
+    }
+
+    private record Disk(OptionalLong free, OptionalLong all) {
+
+        static Question<Disk> question() {
+            return Question.first(
+                            CapacityQueries.disk(),
+                            row -> new Disk(
+                                    row.optionalLarge(CapacityQueries.FREE), row.optionalLarge(CapacityQueries.DISK)))
+                    .map(disk -> disk.orElse(new Disk(OptionalLong.empty(), OptionalLong.empty())));
+        }
+    }
+
+    private record Measured(Room room, List<PreparedTransaction> prepared, long bytes, Disk disk) {}
+
+    private static Question<Measured> measured(boolean withDisk) {
+        Question<Room> room = room();
+        Question<List<PreparedTransaction>> prepared = PreparedObserver.transactions();
+        Question<Optional<Long>> bytes =
+                Question.first(CapacityQueries.bytes(), row -> row.large(CapacityQueries.BYTES));
+        Question<Disk> disk = Disk.question().onlyIf(withDisk);
+        return Question.together(
+                List.of(room, prepared, bytes, disk),
+                answers -> new Measured(
+                        answers.to(room),
+                        answers.to(prepared),
+                        answers.to(bytes).orElse(0L),
+                        answers.to(disk)));
+    }
+
+    private NodeCapacity capacity(Node node, Measured there) {
         return new NodeCapacity(
                 node,
-                processes(answers, settings),
-                connections(answers, settings),
-                settings.getOrDefault(CapacityQueries.PREPARED, 0),
-                prepared.size(),
-                PreparedObserver.byDatabase(prepared),
-                withoutDaemon(answers),
-                number(answers, "bytes", CapacityQueries.BYTES).orElse(0),
-                number(answers, "disk", CapacityQueries.FREE),
-                number(answers, "disk", CapacityQueries.DISK));
+                processes(there.room()),
+                connections(there.room()),
+                there.room().setting(CapacityQueries.PREPARED),
+                there.prepared().size(),
+                PreparedObserver.byDatabase(there.prepared()),
+                withoutDaemon(there.room()),
+                there.bytes(),
+                there.disk().free(),
+                there.disk().all());
     }
 
-    private Processes processes(BatchResult answers, Map<String, Integer> settings) {
+    private Processes processes(Room room) {
         int daemons = 0;
         int others = 0;
-        for (Record row : answers.to("processes")) {
-            String kind = row.get(CapacityQueries.KIND.getName(), String.class);
-            int number = row.get(CapacityQueries.NUMBER.getName(), Integer.class);
-            if (kind.startsWith(DAEMON)) {
-                daemons += number;
-            } else if (!NOT_COUNTED.contains(kind)) {
-                others += number;
+        for (ProcessCount process : room.processes()) {
+            if (process.isDaemon()) {
+                daemons += process.number();
+            } else if (!NOT_COUNTED.contains(process.kind())) {
+                others += process.number();
             }
         }
         // One that is not running starts with the next session in its database.
-        return new Processes(
-                settings.getOrDefault(CapacityQueries.PROCESSES, 0), Math.max(daemons, daemonsNeeded), others);
+        return new Processes(room.setting(CapacityQueries.PROCESSES), Math.max(daemons, daemonsNeeded), others);
     }
 
     /** Those in which clients are at work while no daemon finds their deadlocks. */
-    private Set<String> withoutDaemon(BatchResult answers) {
+    private Set<String> withoutDaemon(Room room) {
         Set<String> used = new TreeSet<>();
         Set<String> served = new HashSet<>();
-        for (Record row : answers.to("processes")) {
-            String kind = row.get(CapacityQueries.KIND.getName(), String.class);
-            String database = row.get(CapacityQueries.DATABASE.getName(), String.class);
-            if (kind.startsWith(DAEMON)) {
-                served.add(database);
-            } else if (kind.equals(CLIENT) && databases.contains(database)) {
-                used.add(database);
+        for (ProcessCount process : room.processes()) {
+            if (process.isDaemon()) {
+                served.add(process.database());
+            } else if (process.isClient() && databases.contains(process.database())) {
+                used.add(process.database());
             }
         }
         used.removeAll(served);
         return used;
     }
 
-    private static Connections connections(BatchResult answers, Map<String, Integer> settings) {
+    private static Connections connections(Room room) {
         SortedMap<String, Integer> byDatabase = new TreeMap<>();
-        for (Record row : answers.to("processes")) {
-            if (CLIENT.equals(row.get(CapacityQueries.KIND.getName(), String.class))) {
-                byDatabase.merge(
-                        row.get(CapacityQueries.DATABASE.getName(), String.class),
-                        row.get(CapacityQueries.NUMBER.getName(), Integer.class),
-                        Integer::sum);
-            }
-        }
+        room.processes().stream()
+                .filter(ProcessCount::isClient)
+                .forEach(process -> byDatabase.merge(process.database(), process.number(), Integer::sum));
         return new Connections(
-                settings.getOrDefault(CapacityQueries.CONNECTIONS, 0),
-                settings.getOrDefault(CapacityQueries.FOR_SUPERUSERS, 0)
-                        + settings.getOrDefault(CapacityQueries.RESERVED, 0),
+                room.setting(CapacityQueries.CONNECTIONS),
+                room.setting(CapacityQueries.FOR_SUPERUSERS) + room.setting(CapacityQueries.RESERVED),
                 byDatabase.values().stream().mapToInt(Integer::intValue).sum(),
                 byDatabase);
-    }
-
-    private static OptionalLong number(BatchResult answers, String question, Field<?> field) {
-        return answers.to(question).stream()
-                .map(row -> row.get(field.getName(), Long.class))
-                .filter(value -> value != null)
-                .mapToLong(Long::longValue)
-                .findFirst();
     }
 }

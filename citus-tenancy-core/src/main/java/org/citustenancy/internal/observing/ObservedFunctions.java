@@ -2,11 +2,10 @@ package org.citustenancy.internal.observing;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FunctionAccess;
 import org.citustenancy.internal.sql.FunctionAccess.Kind;
 
@@ -23,8 +22,6 @@ public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String
 
     /** Nothing was seen. */
     public static final ObservedFunctions NONE = new ObservedFunctions(Map.of(), Map.of());
-
-    private static final String QUESTION = "functions";
 
     /**
      * Who may execute some of a kind and should not.
@@ -57,22 +54,21 @@ public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String
         return held.getOrDefault(kind, Map.of());
     }
 
-    static Map<String, Select<?>> questions() {
-        return Map.of(QUESTION, FunctionAccess.held());
+    static Question<ObservedFunctions> question() {
+        return Question.of(FunctionAccess.held(), ObservedFunctions::read);
     }
 
-    static ObservedFunctions read(BatchResult answers) {
+    private static ObservedFunctions read(List<AnswerRow> rows) {
         Map<Kind, Integer> numbers = new EnumMap<>(Kind.class);
         Map<Kind, Map<String, Integer>> held = new EnumMap<>(Kind.class);
-        for (Record row : answers.to(QUESTION)) {
-            Kind kind = Kind.valueOf(row.get(FunctionAccess.KIND.getName(), String.class));
-            String role = row.get(FunctionAccess.ROLE.getName(), String.class);
-            Integer number = row.get(FunctionAccess.COUNT.getName(), Integer.class);
-            if (role == null) {
-                numbers.put(kind, number);
-            } else {
-                held.computeIfAbsent(kind, key -> new HashMap<>()).put(role, number);
-            }
+        for (AnswerRow row : rows) {
+            Kind kind = Kind.valueOf(row.text(FunctionAccess.KIND));
+            int number = row.number(FunctionAccess.COUNT);
+            row.optionalText(FunctionAccess.ROLE)
+                    .ifPresentOrElse(
+                            role -> held.computeIfAbsent(kind, key -> new HashMap<>())
+                                    .put(role, number),
+                            () -> numbers.put(kind, number));
         }
         return new ObservedFunctions(numbers, held);
     }

@@ -1,7 +1,6 @@
 package org.citustenancy.internal.observing;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,36 +50,32 @@ public final class ObstacleObserver {
             Session maintenance, String project, Collection<String> users, Collection<String> gone) {
         Set<String> inside = new TreeSet<>(gone);
         inside.add(project);
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put("database", RemovalQueries.database(project));
-        questions.put("sessions", RemovalQueries.sessions(project));
-        questions.putAll(AdminSessions.questions(false));
-        questions.put("prepared", RemovalQueries.preparedTransactions(project));
-        questions.put("slots", RemovalQueries.replicationSlots(project));
-        questions.put("subscriptions", RemovalQueries.subscriptions(project));
-        if (!users.isEmpty()) {
-            questions.put("roles", RemovalQueries.roles(users));
-            questions.put("needed", RemovalQueries.rolesNeededElsewhere(users, inside));
-        }
-        Map<Node, DropBlockers> obstacles = new LinkedHashMap<>();
-        BatchQueryExecutor.ask(maintenance, topology.coordinator(), topology.workers(), questions)
-                .forEach((node, answers) -> obstacles.put(
-                        node,
-                        new DropBlockers(
-                                !names(answers, "database").isEmpty(),
-                                !names(answers, "sessions").isEmpty(),
-                                AdminSessions.read(answers).carryDatabases(),
-                                names(answers, "prepared"),
-                                names(answers, "slots"),
-                                names(answers, "subscriptions"),
-                                Set.copyOf(names(answers, "roles")),
-                                Set.copyOf(names(answers, "needed")))));
-        return obstacles;
+        Question<List<String>> database = names(RemovalQueries.database(project));
+        Question<List<String>> sessions = names(RemovalQueries.sessions(project));
+        Question<AdminSessions> admin = AdminSessions.question(false);
+        Question<List<String>> prepared = names(RemovalQueries.preparedTransactions(project));
+        Question<List<String>> slots = names(RemovalQueries.replicationSlots(project));
+        Question<List<String>> subscriptions = names(RemovalQueries.subscriptions(project));
+        Question<List<String>> roles = names(RemovalQueries.roles(users)).onlyIf(!users.isEmpty());
+        Question<List<String>> needed =
+                names(RemovalQueries.rolesNeededElsewhere(users, inside)).onlyIf(!users.isEmpty());
+        return BatchQueryExecutor.ask(
+                maintenance,
+                topology,
+                Question.together(
+                        List.of(database, sessions, admin, prepared, slots, subscriptions, roles, needed),
+                        answers -> new DropBlockers(
+                                !answers.to(database).isEmpty(),
+                                !answers.to(sessions).isEmpty(),
+                                answers.to(admin).carryDatabases(),
+                                answers.to(prepared),
+                                answers.to(slots),
+                                answers.to(subscriptions),
+                                Set.copyOf(answers.to(roles)),
+                                Set.copyOf(answers.to(needed)))));
     }
 
-    private static List<String> names(BatchResult answers, String question) {
-        return answers.to(question).stream()
-                .map(row -> String.valueOf(row.get(RemovalQueries.NAME.getName(), String.class)))
-                .toList();
+    private static Question<List<String>> names(Select<?> query) {
+        return Question.list(query, row -> row.text(RemovalQueries.NAME));
     }
 }

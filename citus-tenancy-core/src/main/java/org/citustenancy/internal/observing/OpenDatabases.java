@@ -1,10 +1,10 @@
 package org.citustenancy.internal.observing;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.topology.Node;
@@ -27,16 +27,12 @@ public final class OpenDatabases {
      * @return by node, in the order of the nodes, which have none where all are closed
      */
     public static Map<Node, Set<String>> on(Session session, Topology topology, String maintenance) {
-        Map<Node, Set<String>> open = new LinkedHashMap<>();
-        NodeRows.ask(session, topology, SurveyQueries.doors(new TreeSet<>(List.of(maintenance, TEMPLATE))))
-                .forEach((node, rows) -> {
-                    Set<String> databases = new TreeSet<>();
-                    rows.stream()
-                            .filter(row -> PUBLIC.equals(row.get(SurveyQueries.ROLE.getName(), String.class)))
-                            .forEach(row -> databases.add(
-                                    String.valueOf(row.get(SurveyQueries.DATABASE.getName(), String.class))));
-                    open.put(node, databases);
-                });
-        return open;
+        return BatchQueryExecutor.ask(
+                session,
+                topology,
+                Question.of(SurveyQueries.doors(new TreeSet<>(List.of(maintenance, TEMPLATE))), rows -> rows.stream()
+                        .filter(row -> PUBLIC.equals(row.text(SurveyQueries.ROLE)))
+                        .map(row -> row.text(SurveyQueries.DATABASE))
+                        .collect(Collectors.toCollection(TreeSet::new))));
     }
 }

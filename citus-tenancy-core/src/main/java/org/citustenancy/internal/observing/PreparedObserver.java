@@ -2,23 +2,17 @@ package org.citustenancy.internal.observing;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.citustenancy.capacity.PreparedTransactions;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Asks every node for its prepared transactions. */
 public final class PreparedObserver {
-
-    static final String QUESTION = "prepared";
-    private static final String LIMIT = "limit";
 
     private PreparedObserver() {}
 
@@ -38,33 +32,20 @@ public final class PreparedObserver {
      * @return each node's
      */
     public static Map<Node, OnNode> observe(Session maintenance, Topology topology) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(QUESTION, CapacityQueries.preparedTransactions());
-        questions.put(LIMIT, CapacityQueries.preparedLimit());
-        return new BatchQuery<>(questions, answers -> {
-                    Map<Node, OnNode> seen = new LinkedHashMap<>();
-                    answers.forEach((node, there) -> seen.put(node, new OnNode(transactions(there), limit(there))));
-                    return seen;
-                })
-                .ask(maintenance, topology);
+        Question<Integer> limit = Question.list(
+                        CapacityQueries.preparedLimit(), row -> row.number(CapacityQueries.NUMBER))
+                .map(limits -> limits.stream().mapToInt(Integer::intValue).sum());
+        return BatchQueryExecutor.ask(maintenance, topology, transactions().and(limit, OnNode::new));
     }
 
-    private static int limit(BatchResult answers) {
-        return answers.to(LIMIT).stream()
-                .mapToInt(row -> row.get(CapacityQueries.NUMBER.getName(), Integer.class))
-                .sum();
-    }
-
-    static List<PreparedTransaction> transactions(BatchResult answers) {
-        List<PreparedTransaction> transactions = new ArrayList<>();
-        for (Record row : answers.to(QUESTION)) {
-            transactions.add(new PreparedTransaction(
-                    text(row, CapacityQueries.TRANSACTION.getName()),
-                    text(row, CapacityQueries.DATABASE.getName()),
-                    text(row, CapacityQueries.OWNER.getName()),
-                    Duration.ofSeconds(Math.max(0, row.get(CapacityQueries.SECONDS.getName(), Long.class)))));
-        }
-        return transactions;
+    static Question<List<PreparedTransaction>> transactions() {
+        return Question.list(
+                CapacityQueries.preparedTransactions(),
+                row -> new PreparedTransaction(
+                        row.text(CapacityQueries.TRANSACTION),
+                        row.text(CapacityQueries.DATABASE),
+                        row.text(CapacityQueries.OWNER),
+                        Duration.ofSeconds(Math.max(0, row.large(CapacityQueries.SECONDS)))));
     }
 
     /** What it is by database, in the order of their names. */
@@ -84,9 +65,5 @@ public final class PreparedObserver {
                                 .max(Duration::compareTo)
                                 .orElse(Duration.ZERO)))
                 .toList();
-    }
-
-    private static String text(Record row, String field) {
-        return String.valueOf(row.get(field, String.class));
     }
 }

@@ -13,10 +13,6 @@ import org.citustenancy.internal.observing.ObservedPrivileges.Held;
 import org.citustenancy.internal.observing.ObservedPrivileges.NewObjects;
 import org.citustenancy.internal.observing.ObservedPrivileges.Relation;
 import org.citustenancy.internal.observing.ObservedPrivileges.Schema;
-import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
-import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.PrivilegeQueries;
 import org.citustenancy.tables.TableName;
 
@@ -27,118 +23,120 @@ final class PrivilegeObserver {
 
     private PrivilegeObserver() {}
 
-    static Map<String, Select<?>> questions(boolean citus, Collection<String> users, Collection<TableName> tables) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(
-                NodeStatements.SEVERAL,
-                PrivilegeQueries.aboutRelations(citus, users, "relations", "on relations", "on columns"));
-        questions.put("on schemas", PrivilegeQueries.onSchemas(users));
-        questions.put("on new objects", PrivilegeQueries.onNewObjects(users));
-        questions.put("owners", PrivilegeQueries.owners(users));
-        questions.putAll(ObservedFunctions.questions());
-        if (!tables.isEmpty()) {
-            questions.put("columns", PrivilegeQueries.columns(tables));
-        }
-        return questions;
+    static Question<ObservedPrivileges> question(
+            boolean citus, Collection<String> users, Collection<TableName> tables) {
+        Question<AboutRelations> relations = aboutRelations(citus, users);
+        Question<Map<String, Schema>> schemas =
+                Question.of(PrivilegeQueries.onSchemas(users), PrivilegeObserver::schemas);
+        Question<Map<NewObjects, Set<String>>> onNew =
+                Question.of(PrivilegeQueries.onNewObjects(users), PrivilegeObserver::onNew);
+        Question<List<String>> owners =
+                Question.list(PrivilegeQueries.owners(users), row -> row.text(PrivilegeQueries.ROLE));
+        Question<ObservedFunctions> functions = ObservedFunctions.question();
+        Question<Map<TableName, Set<String>>> columns = Question.of(
+                        PrivilegeQueries.columns(tables), PrivilegeObserver::columns)
+                .onlyIf(!tables.isEmpty());
+        return Question.together(
+                List.of(relations, schemas, onNew, owners, functions, columns),
+                answers -> new ObservedPrivileges(
+                        answers.to(relations).relations(),
+                        answers.to(relations).onRelations(),
+                        answers.to(relations).onColumns(),
+                        answers.to(columns),
+                        answers.to(schemas),
+                        answers.to(onNew),
+                        Set.copyOf(answers.to(owners)),
+                        answers.to(functions)));
     }
 
-    static ObservedPrivileges read(BatchResult answers) {
-        Map<TableName, Relation> relations = new LinkedHashMap<>();
-        for (Record row : answers.to("relations")) {
-            relations.put(
-                    table(row),
-                    new Relation(
-                            text(row, PrivilegeQueries.KIND).equals("S"),
-                            text(row, PrivilegeQueries.OWNER),
-                            number(row, PrivilegeQueries.COUNT)));
-        }
-        Map<TableName, Set<String>> columns = new HashMap<>();
-        for (Record row : answers.to("columns")) {
-            columns.computeIfAbsent(table(row), name -> new HashSet<>()).add(text(row, PrivilegeQueries.COLUMN));
-        }
-        Set<String> owners = new HashSet<>();
-        answers.to("owners").forEach(row -> owners.add(text(row, PrivilegeQueries.ROLE)));
-        return new ObservedPrivileges(
-                relations,
-                onRelations(answers),
-                onColumns(answers),
-                columns,
-                schemas(answers),
-                onNew(answers),
-                owners,
-                ObservedFunctions.read(answers));
+    private record AboutRelations(
+            Map<TableName, Relation> relations,
+            Map<TableName, Map<String, List<Held>>> onRelations,
+            Map<TableName, Map<String, Map<String, List<Held>>>> onColumns) {}
+
+    private static Question<AboutRelations> aboutRelations(boolean citus, Collection<String> users) {
+        Question<Map<TableName, Relation>> relations =
+                Question.map(PrivilegeQueries.relations(), PrivilegeObserver::table, PrivilegeObserver::relation);
+        Question<Map<TableName, Map<String, List<Held>>>> onRelations =
+                Question.of(PrivilegeQueries.onRelations(users), PrivilegeObserver::onRelations);
+        Question<Map<TableName, Map<String, Map<String, List<Held>>>>> onColumns =
+                Question.of(PrivilegeQueries.onColumns(users), PrivilegeObserver::onColumns);
+        return Question.together(
+                        List.of(relations, onRelations, onColumns),
+                        answers -> new AboutRelations(
+                                answers.to(relations), answers.to(onRelations), answers.to(onColumns)))
+                .within(queries -> PrivilegeQueries.aboutRelations(citus, queries));
     }
 
-    private static Map<TableName, Map<String, List<Held>>> onRelations(BatchResult answers) {
+    private static Relation relation(AnswerRow row) {
+        return new Relation(
+                row.text(PrivilegeQueries.KIND).equals("S"),
+                row.text(PrivilegeQueries.OWNER),
+                row.number(PrivilegeQueries.COUNT));
+    }
+
+    private static Map<TableName, Map<String, List<Held>>> onRelations(List<AnswerRow> rows) {
         Map<TableName, Map<String, List<Held>>> held = new HashMap<>();
-        for (Record row : answers.to("on relations")) {
-            held.computeIfAbsent(table(row), name -> new HashMap<>())
-                    .computeIfAbsent(text(row, PrivilegeQueries.ROLE), role -> new ArrayList<>())
-                    .add(held(row));
-        }
+        rows.forEach(row -> held.computeIfAbsent(table(row), name -> new HashMap<>())
+                .computeIfAbsent(row.text(PrivilegeQueries.ROLE), role -> new ArrayList<>())
+                .add(held(row)));
         return held;
     }
 
-    private static Map<TableName, Map<String, Map<String, List<Held>>>> onColumns(BatchResult answers) {
+    private static Map<TableName, Map<String, Map<String, List<Held>>>> onColumns(List<AnswerRow> rows) {
         Map<TableName, Map<String, Map<String, List<Held>>>> held = new HashMap<>();
-        for (Record row : answers.to("on columns")) {
-            held.computeIfAbsent(table(row), name -> new HashMap<>())
-                    .computeIfAbsent(text(row, PrivilegeQueries.ROLE), role -> new HashMap<>())
-                    .computeIfAbsent(text(row, PrivilegeQueries.COLUMN), column -> new ArrayList<>())
-                    .add(held(row));
-        }
+        rows.forEach(row -> held.computeIfAbsent(table(row), name -> new HashMap<>())
+                .computeIfAbsent(row.text(PrivilegeQueries.ROLE), role -> new HashMap<>())
+                .computeIfAbsent(row.text(PrivilegeQueries.COLUMN), column -> new ArrayList<>())
+                .add(held(row)));
         return held;
     }
 
-    private static Map<String, Schema> schemas(BatchResult answers) {
+    private static Map<TableName, Set<String>> columns(List<AnswerRow> rows) {
+        Map<TableName, Set<String>> columns = new HashMap<>();
+        rows.forEach(row ->
+                columns.computeIfAbsent(table(row), name -> new HashSet<>()).add(row.text(PrivilegeQueries.COLUMN)));
+        return columns;
+    }
+
+    private static Map<String, Schema> schemas(List<AnswerRow> rows) {
         Map<String, Schema> schemas = new LinkedHashMap<>();
-        for (Record row : answers.to("on schemas")) {
+        for (AnswerRow row : rows) {
             Schema schema = schemas.computeIfAbsent(
-                    text(row, PrivilegeQueries.SCHEMA),
-                    name -> new Schema(text(row, PrivilegeQueries.OWNER), new HashMap<>()));
-            String role = row.get(PrivilegeQueries.ROLE.getName(), String.class);
-            if (role != null) {
-                schema.privileges().put(role, privileges(row));
-            }
+                    row.text(PrivilegeQueries.SCHEMA),
+                    name -> new Schema(row.text(PrivilegeQueries.OWNER), new HashMap<>()));
+            row.optionalText(PrivilegeQueries.ROLE)
+                    .ifPresent(role -> schema.privileges().put(role, privileges(row)));
         }
         return schemas;
     }
 
-    private static Map<NewObjects, Set<String>> onNew(BatchResult answers) {
+    private static Map<NewObjects, Set<String>> onNew(List<AnswerRow> rows) {
         Map<NewObjects, Set<String>> held = new HashMap<>();
-        for (Record row : answers.to("on new objects")) {
-            String kind = KINDS_OF_NEW.get(text(row, PrivilegeQueries.KIND));
+        for (AnswerRow row : rows) {
+            String kind = KINDS_OF_NEW.get(row.text(PrivilegeQueries.KIND));
             if (kind != null) {
                 held.put(
                         new NewObjects(
-                                text(row, PrivilegeQueries.OWNER),
-                                text(row, PrivilegeQueries.SCHEMA),
+                                row.text(PrivilegeQueries.OWNER),
+                                row.text(PrivilegeQueries.SCHEMA),
                                 kind,
-                                text(row, PrivilegeQueries.ROLE)),
+                                row.text(PrivilegeQueries.ROLE)),
                         privileges(row));
             }
         }
         return held;
     }
 
-    private static Held held(Record row) {
-        return new Held(privileges(row), number(row, PrivilegeQueries.COUNT));
+    private static Held held(AnswerRow row) {
+        return new Held(privileges(row), row.number(PrivilegeQueries.COUNT));
     }
 
-    private static Set<String> privileges(Record row) {
-        return Set.copyOf(Arrays.asList(text(row, PrivilegeQueries.PRIVILEGES).split(",", -1)));
+    private static Set<String> privileges(AnswerRow row) {
+        return Set.copyOf(Arrays.asList(row.text(PrivilegeQueries.PRIVILEGES).split(",", -1)));
     }
 
-    private static TableName table(Record row) {
-        return new TableName(text(row, PrivilegeQueries.SCHEMA), text(row, PrivilegeQueries.RELATION));
-    }
-
-    private static String text(Record row, Field<String> field) {
-        return String.valueOf(row.get(field.getName(), String.class));
-    }
-
-    private static int number(Record row, Field<Integer> field) {
-        Integer value = row.get(field.getName(), Integer.class);
-        return value == null ? 0 : value;
+    private static TableName table(AnswerRow row) {
+        return new TableName(row.text(PrivilegeQueries.SCHEMA), row.text(PrivilegeQueries.RELATION));
     }
 }

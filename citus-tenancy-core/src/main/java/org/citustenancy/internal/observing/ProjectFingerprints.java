@@ -8,11 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.citustenancy.internal.passwords.Verifier;
-import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FingerprintQueries;
 import org.citustenancy.topology.Node;
@@ -24,13 +21,6 @@ import org.citustenancy.topology.Topology;
  * or privileges, on whichever node.
  */
 public final class ProjectFingerprints {
-
-    private static final String DATABASES = "outline of databases";
-    private static final String SETTINGS = "outline of settings";
-    private static final String POSSESSIONS = "outline of possessions";
-    private static final String ROLES = "outline of roles";
-    private static final String NODE = "outline of the node";
-    private static final List<String> QUESTIONS = List.of(DATABASES, SETTINGS, POSSESSIONS, ROLES, NODE);
 
     private final Topology topology;
 
@@ -52,53 +42,62 @@ public final class ProjectFingerprints {
      */
     public Map<String, String> see(Session session, Map<String, ? extends Collection<String>> users) {
         Set<String> roles = users.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
-        Map<String, Select<?>> questions = questions(users.keySet(), roles);
-        Map<Node, BatchResult> answers = new LinkedHashMap<>();
-        answers.put(topology.coordinator(), BatchQueryExecutor.askCoordinator(session, questions));
-        for (Map.Entry<Node, NodeAnswer> worker : BatchQueryExecutor.tryWorkers(session, topology.workers(), questions)
-                .entrySet()) {
-            if (!worker.getValue().success()) {
-                return Map.of();
-            }
-            answers.put(worker.getKey(), BatchResult.parse(worker.getValue().text()));
+        Question<List<Fact>> question = question(users.keySet(), roles);
+        Map<Node, List<Fact>> answers = new LinkedHashMap<>();
+        answers.put(topology.coordinator(), BatchQueryExecutor.askCoordinator(session, question));
+        BatchQueryExecutor.tryWorkers(session, topology.workers(), question)
+                .forEach((worker, reply) -> reply.answer().ifPresent(facts -> answers.put(worker, facts)));
+        if (!answers.keySet().containsAll(topology.workers())) {
+            return Map.of();
         }
         Map<String, String> outlines = new HashMap<>();
         users.forEach((project, names) -> outlines.put(project, outline(answers, project, names)));
         return outlines;
     }
 
-    /** What to query on each node for it. */
-    static Map<String, Select<?>> questions(Collection<String> projects, Collection<String> roles) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(DATABASES, FingerprintQueries.databases(projects));
-        questions.put(SETTINGS, FingerprintQueries.settings(projects));
-        questions.put(POSSESSIONS, FingerprintQueries.possessions(projects));
-        questions.put(NODE, FingerprintQueries.node());
-        if (!roles.isEmpty()) {
-            questions.put(ROLES, FingerprintQueries.roles(roles));
+    /**
+     * What is so on a node.
+     *
+     * @param subject the database or role, empty for the node itself
+     * @param role whether it is a role
+     * @param line what is so, to be compared
+     */
+    record Fact(String subject, boolean role, String line) {
+
+        boolean isAbout(String project, Set<String> users) {
+            return role ? users.contains(subject) : subject.isEmpty() || subject.equals(project);
         }
-        return questions;
+    }
+
+    /** What to ask each node for it. */
+    static Question<List<Fact>> question(Collection<String> projects, Collection<String> roles) {
+        List<Question<List<Fact>>> questions = List.of(
+                facts("outline of databases", false, FingerprintQueries.databases(projects)),
+                facts("outline of settings", false, FingerprintQueries.settings(projects)),
+                facts("outline of possessions", false, FingerprintQueries.possessions(projects)),
+                facts("outline of the node", false, FingerprintQueries.node()),
+                facts("outline of roles", true, FingerprintQueries.roles(roles)).onlyIf(!roles.isEmpty()));
+        return Question.together(List.copyOf(questions), answers -> questions.stream()
+                .flatMap(question -> answers.to(question).stream())
+                .toList());
+    }
+
+    private static Question<List<Fact>> facts(String kind, boolean roles, Select<?> query) {
+        return Question.list(query, row -> {
+            String subject = row.text(FingerprintQueries.SUBJECT);
+            return new Fact(subject, roles, kind + " " + subject + " " + row.text(FingerprintQueries.FACT));
+        });
     }
 
     /** The outline of a project, from the answers of all nodes. */
-    String outline(Map<Node, BatchResult> answers, String project, Collection<String> users) {
+    String outline(Map<Node, List<Fact>> answers, String project, Collection<String> users) {
+        Set<String> names = Set.copyOf(users);
         Set<String> lines = new TreeSet<>();
         lines.add("shards on the coordinator " + topology.coordinatorHoldsShards());
         topology.drained().forEach(node -> lines.add("drained " + node.address()));
-        answers.forEach((node, said) -> lines(said, project, Set.copyOf(users))
-                .forEach(line -> lines.add(node.role() + " " + node.address() + " " + line)));
+        answers.forEach((node, facts) -> facts.stream()
+                .filter(fact -> fact.isAbout(project, names))
+                .forEach(fact -> lines.add(node.role() + " " + node.address() + " " + fact.line())));
         return Verifier.digest(String.join("\n", lines));
-    }
-
-    private static Stream<String> lines(BatchResult answers, String project, Set<String> users) {
-        return QUESTIONS.stream().flatMap(question -> answers.to(question).stream()
-                .filter(row -> question.equals(ROLES)
-                        ? users.contains(subject(row))
-                        : Set.of("", project).contains(subject(row)))
-                .map(row -> question + " " + subject(row) + " " + row.get(FingerprintQueries.FACT.getName())));
-    }
-
-    private static String subject(Record row) {
-        return row.get(FingerprintQueries.SUBJECT.getName(), String.class);
     }
 }

@@ -10,7 +10,6 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.ProjectSessions;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
@@ -27,40 +26,30 @@ final class ProjectLook {
 
     private final Topology topology;
     private final ProjectSessions sessions;
-    private final String project;
     private final InsideObserver insideObserver;
-    private final Map<String, Select<?>> outsideQuestions;
+    private final Question<Outside> outside;
 
-    ProjectLook(
-            Topology topology,
-            ProjectSessions sessions,
-            DesiredProject desired,
-            Map<String, Select<?>> outsideQuestions) {
+    ProjectLook(Topology topology, ProjectSessions sessions, DesiredProject desired, Question<Outside> outside) {
         this.topology = topology;
         this.sessions = sessions;
-        this.project = desired.name();
         this.insideObserver = new InsideObserver(desired);
-        this.outsideQuestions = outsideQuestions;
+        this.outside = outside;
     }
 
     /** What a node says, from outside the database and, if it is there, from inside. */
-    record Seen(BatchResult outside, Optional<Inside> inside) {
+    record Seen(Outside outside, Optional<Inside> inside) {
 
-        static Seen fromOutside(BatchResult answers) {
-            return new Seen(answers, Optional.empty());
+        static Seen fromOutside(Outside outside) {
+            return new Seen(outside, Optional.empty());
         }
 
         Seen with(Inside found) {
             return new Seen(outside, Optional.of(found));
         }
 
-        Optional<ObservedDatabase> database(String project) {
-            return Optional.ofNullable(AnswerReader.databases(outside).get(project));
-        }
-
         /** Where the admin is not protected, the database's settings could turn a look into a call of the owner's code. */
-        boolean mayBeEntered(String project) {
-            return database(project)
+        boolean mayBeEntered() {
+            return outside.database()
                     .map(there -> there.allowsConnections() && there.protectsAdmin())
                     .orElse(false);
         }
@@ -78,14 +67,16 @@ final class ProjectLook {
                 .map(there -> isWayToWorkers(coordinator, there))
                 .orElse(false);
         if (wayInside) {
-            insideObserver
-                    .tryWorkers(sessions.project(), open(seen, near), Map.of())
-                    .forEach((worker, answers) ->
-                            seen.computeIfPresent(worker, (same, there) -> there.with(InsideObserver.read(answers))));
-            insideObserver
-                    .tryWorkers(sessions.project(), without(seen.keySet(), workers), outsideQuestions)
-                    .forEach((worker, answers) ->
-                            seen.put(worker, Seen.fromOutside(answers).with(InsideObserver.read(answers))));
+            BatchQueryExecutor.tryWorkers(sessions.project(), open(seen, near), insideObserver.question(true))
+                    .forEach((worker, reply) -> reply.answer()
+                            .ifPresent(inside -> seen.computeIfPresent(worker, (same, there) -> there.with(inside))));
+            BatchQueryExecutor.tryWorkers(
+                            sessions.project(),
+                            without(seen.keySet(), workers),
+                            outside.and(
+                                    insideObserver.question(true),
+                                    (from, inside) -> new Seen(from, Optional.of(inside))))
+                    .forEach((worker, reply) -> reply.answer().ifPresent(there -> seen.put(worker, there)));
         }
         fromOutside(seen, without(seen.keySet(), workers));
         if (wayInside) {
@@ -99,7 +90,9 @@ final class ProjectLook {
     /** Where the admin's password is another one than in the maintenance database, a plan has to bring the right one first. */
     private static boolean isWayToWorkers(Seen coordinator, Inside there) {
         return there.contents().extensions().containsKey(CITUS)
-                && AdminSessions.read(coordinator.outside())
+                && coordinator
+                        .outside()
+                        .admin()
                         .password()
                         .map(password -> password.digest()
                                 .equals(there.contents().nodePasswords().get(password.role())))
@@ -107,13 +100,13 @@ final class ProjectLook {
     }
 
     private Seen onCoordinator() {
-        Seen outside = Seen.fromOutside(BatchQueryExecutor.askCoordinator(sessions.maintenance(), outsideQuestions));
-        return outside.mayBeEntered(project) ? outside.with(insideObserver.onCoordinator(sessions.project())) : outside;
+        Seen there = Seen.fromOutside(BatchQueryExecutor.askCoordinator(sessions.maintenance(), outside));
+        return there.mayBeEntered() ? there.with(insideObserver.onCoordinator(sessions.project())) : there;
     }
 
     private void fromOutside(Map<Node, Seen> seen, List<Node> workers) {
-        BatchQueryExecutor.askWorkers(sessions.maintenance(), workers, outsideQuestions)
-                .forEach((worker, answers) -> seen.put(worker, Seen.fromOutside(answers)));
+        BatchQueryExecutor.askWorkers(sessions.maintenance(), workers, outside)
+                .forEach((worker, from) -> seen.put(worker, Seen.fromOutside(from)));
     }
 
     /** Those where the project's database can be entered, and that were not asked there. */
@@ -121,7 +114,7 @@ final class ProjectLook {
         List<Node> open = new ArrayList<>();
         for (Node worker : workers) {
             Seen there = seen.get(worker);
-            if (there != null && there.inside().isEmpty() && there.mayBeEntered(project)) {
+            if (there != null && there.inside().isEmpty() && there.mayBeEntered()) {
                 open.add(worker);
             }
         }

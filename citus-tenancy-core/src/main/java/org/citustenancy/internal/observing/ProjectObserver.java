@@ -1,6 +1,5 @@
 package org.citustenancy.internal.observing;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,16 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.InsideObserver.Inside;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.EmptyTemplateQueries;
-import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -29,7 +25,6 @@ import org.citustenancy.topology.Topology;
 public final class ProjectObserver {
 
     private static final String CITUS = "citus";
-    private static final String TEMPLATE = "template";
 
     private final Topology topology;
 
@@ -64,32 +59,32 @@ public final class ProjectObserver {
     public ObservedProject observe(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
         String project = desired.name();
         List<String> users = desired.userNames();
-        Map<String, Select<?>> questions = outsideQuestions(project, users);
-        questions.putAll(ProjectFingerprints.questions(List.of(project), users));
-        questions.putAll(AdminSessions.questions(topology.citus()));
-        if (topology.citus()) {
-            questions.put(AnswerReader.BLANK, EmptyTemplateQueries.usable());
-        }
-        Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, sessions, desired, questions).everywhere();
+        Question<Optional<SourceDatabase>> emptyTemplate = Question.exists(EmptyTemplateQueries.usable())
+                .onlyIf(topology.citus())
+                .map(usable -> usable ? Optional.of(SourceDatabase.BLANK) : Optional.empty());
+        Question<Outside> question = Outside.about(
+                project, users, topology.citus(), emptyTemplate, ProjectFingerprints.question(List.of(project), users));
+        Map<Node, ProjectLook.Seen> seenOn = new ProjectLook(topology, sessions, desired, question).everywhere();
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
+        Map<Node, AdminSessions> admin = new LinkedHashMap<>();
+        Map<Node, List<ProjectFingerprints.Fact>> facts = new LinkedHashMap<>();
         for (Node node : topology.nodes()) {
             ProjectLook.Seen there = Objects.requireNonNull(seenOn.get(node));
+            Outside outside = there.outside();
             nodes.put(
                     node,
                     new NodeState(
-                            there.database(project),
-                            AnswerReader.roles(there.outside()),
+                            outside.database(),
+                            outside.roles(),
                             there.inside().map(Inside::contents),
                             there.inside().map(Inside::privileges),
-                            there.outside().to(AnswerReader.BLANK).isEmpty()
-                                    ? Optional.empty()
-                                    : Optional.of(SourceDatabase.BLANK)));
+                            outside.original()));
+            admin.put(node, outside.admin());
+            facts.put(node, outside.facts());
         }
-        Map<Node, BatchResult> outside = new LinkedHashMap<>();
-        seenOn.forEach((node, there) -> outside.put(node, there.outside()));
-        Optional<String> outline = Optional.of(new ProjectFingerprints(topology).outline(outside, project, users));
+        Optional<String> outline = Optional.of(new ProjectFingerprints(topology).outline(facts, project, users));
         ObservedProject seen =
-                new ObservedProject(nodes, verifiers(sessions.maintenance(), users), Map.of(), admin(outside), outline);
+                new ObservedProject(nodes, verifiers(sessions.maintenance(), users), Map.of(), admin, outline);
         return new ObservedProject(
                 seen.nodes(),
                 seen.verifiers(),
@@ -104,32 +99,18 @@ public final class ProjectObserver {
      * @param desired the project, with the users to look at
      * @param template the template
      * @param mark what the template is marked with
-     * @return asks in the maintenance database; the nodes have an original where the template is what its mark says
+     * @return to ask in the maintenance database; the nodes have an original where the template is what its mark says
      */
-    public BatchQuery<ObservedProject> outside(DesiredProject desired, String template, String mark) {
-        Map<String, Select<?>> questions = outsideQuestions(desired.name(), desired.userNames());
-        questions.put(TEMPLATE, TemplateQueries.sealed(template, mark));
-        questions.putAll(AdminSessions.questions(topology.citus()));
-        return new BatchQuery<>(questions, answers -> {
-            Map<Node, NodeState> nodes = new LinkedHashMap<>();
-            answers.forEach((node, there) -> nodes.put(
-                    node,
-                    new NodeState(
-                            Optional.ofNullable(AnswerReader.databases(there).get(desired.name())),
-                            AnswerReader.roles(there),
-                            Optional.empty(),
-                            Optional.empty(),
-                            original(template, there))));
-            // A template's users are known without their passwords, so there is nothing to compare a verifier with.
-            return new ObservedProject(nodes, Map.of(), Map.of(), admin(answers), Optional.empty());
-        });
+    public Question<SeenOutside> outside(DesiredProject desired, String template, String mark) {
+        Question<Optional<SourceDatabase>> original =
+                Question.first(TemplateQueries.sealed(template, mark), row -> original(template, row));
+        return Outside.about(desired.name(), desired.userNames(), topology.citus(), original, Question.none(List.of()))
+                .map(SeenOutside::of);
     }
 
     /** Where a checkpoint costs nothing, to copy files as such takes less than to write each block to the log as well. */
-    private static Optional<SourceDatabase> original(String template, BatchResult answers) {
-        return answers.to(TEMPLATE).stream()
-                .map(row -> SourceDatabase.closed(template, !row.get(TemplateQueries.DURABLE.getName(), Boolean.class)))
-                .findFirst();
+    private static SourceDatabase original(String template, AnswerRow row) {
+        return SourceDatabase.closed(template, !row.flag(TemplateQueries.DURABLE));
     }
 
     /**
@@ -141,40 +122,11 @@ public final class ProjectObserver {
      */
     public ObservedProject observeRoles(ProjectSessions sessions, List<String> users) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
-        BatchQueryExecutor.ask(sessions.maintenance(), topology.coordinator(), topology.workers(), roleQuestions(users))
-                .forEach((node, answers) -> nodes.put(
+        BatchQueryExecutor.ask(sessions.maintenance(), topology, RoleQuestions.about(users))
+                .forEach((node, roles) -> nodes.put(
                         node,
-                        new NodeState(
-                                Optional.empty(),
-                                AnswerReader.roles(answers),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty())));
+                        new NodeState(Optional.empty(), roles, Optional.empty(), Optional.empty(), Optional.empty())));
         return new ObservedProject(nodes, Map.of(), Map.of(), Map.of(), Optional.empty());
-    }
-
-    /** About the users, and about the role that owns the databases. */
-    private static Map<String, Select<?>> roleQuestions(Collection<String> users) {
-        List<String> roles = new ArrayList<>(users);
-        roles.add(LibraryRoles.OWNER);
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(AnswerReader.ROLES, SurveyQueries.roles(roles));
-        questions.put(AnswerReader.OWNER_MEMBERS, SurveyQueries.members(LibraryRoles.OWNER));
-        return questions;
-    }
-
-    private static Map<String, Select<?>> outsideQuestions(String project, Collection<String> users) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>(roleQuestions(users));
-        questions.put(AnswerReader.DATABASES, SurveyQueries.databases(List.of(project)));
-        questions.put(AnswerReader.DOORS, SurveyQueries.doors(List.of(project)));
-        questions.put(AnswerReader.SETTINGS, SurveyQueries.settings(List.of(project)));
-        return questions;
-    }
-
-    private static Map<Node, AdminSessions> admin(Map<Node, BatchResult> outside) {
-        Map<Node, AdminSessions> admin = new LinkedHashMap<>();
-        outside.forEach((node, answers) -> admin.put(node, AdminSessions.read(answers)));
-        return admin;
     }
 
     /**

@@ -3,7 +3,6 @@ package org.citustenancy.internal.provisioning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -12,11 +11,10 @@ import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
-import org.citustenancy.internal.observing.BatchResult;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.FenceRetry;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FenceStatements;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.internal.sql.TableQueries;
@@ -43,8 +41,6 @@ final class Fence {
 
     /** lock_not_available and deadlock_detected. */
     private static final Set<String> BUSY = Set.of("55P03", "40P01");
-
-    private static final String HOLDERS = "holders";
 
     private final Cluster cluster;
     private final Topology topology;
@@ -131,13 +127,12 @@ final class Fence {
         boolean interrupted = Thread.interrupted();
         Set<String> holders = new TreeSet<>();
         try (Session session = cluster.sessions().admin(project, Deadline.in(LAST))) {
-            Map<String, Select<?>> question = Map.of(HOLDERS, RotationQueries.holders());
+            Question<List<Holder>> question = Question.list(
+                    RotationQueries.holders(),
+                    row -> new Holder(row.text(RotationQueries.ROLE), row.number(RotationQueries.PROCESS)));
             add(holders, topology.coordinator(), BatchQueryExecutor.askCoordinator(session, question));
-            BatchQueryExecutor.tryWorkers(session, topology.workers(), question).forEach((worker, answer) -> {
-                if (answer.success()) {
-                    add(holders, worker, BatchResult.parse(answer.text()));
-                }
-            });
+            BatchQueryExecutor.tryWorkers(session, topology.workers(), question)
+                    .forEach((worker, reply) -> reply.answer().ifPresent(there -> add(holders, worker, there)));
         } catch (CitusTenancyException failure) {
             LOG.debug("What holds the tables of {} could not be found out", project, failure);
         }
@@ -147,12 +142,12 @@ final class Fence {
         return String.join(", ", holders);
     }
 
-    private static void add(Set<String> holders, Node node, BatchResult answers) {
-        answers.to(HOLDERS)
-                .forEach(row -> holders.add("\"" + row.get(RotationQueries.ROLE.getName(), String.class)
-                        + "\" (process " + row.get(RotationQueries.PROCESS.getName(), Integer.class) + " on " + node
-                        + ")"));
+    private static void add(Set<String> holders, Node node, List<Holder> there) {
+        there.forEach(
+                holder -> holders.add("\"" + holder.role() + "\" (process " + holder.process() + " on " + node + ")"));
     }
+
+    private record Holder(String role, int process) {}
 
     /** The transaction ends with the session. Nothing in it is to be committed, on any node. */
     private static void close(Session session) {

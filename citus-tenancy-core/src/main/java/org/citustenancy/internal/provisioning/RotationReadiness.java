@@ -1,18 +1,16 @@
 package org.citustenancy.internal.provisioning;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
-import org.citustenancy.internal.observing.BatchResult;
+import org.citustenancy.internal.observing.NodeReply;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -21,10 +19,6 @@ import org.citustenancy.topology.Topology;
 final class RotationReadiness {
 
     private static final String NOTHING = "nothing was changed; the password before is in force";
-    private static final String ROLE = "role";
-    private static final String WAY = "way";
-    private static final String NODE_PASSWORDS = "node passwords";
-
     private final Cluster cluster;
     private final Topology topology;
 
@@ -40,16 +34,34 @@ final class RotationReadiness {
      * @param user whose password is to be changed
      */
     void ofTheRole(Session maintenance, String user) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(ROLE, RotationQueries.roles(user));
-        requireRole(topology.coordinator(), BatchQueryExecutor.askCoordinator(maintenance, questions), user);
-        questions.put(WAY, RotationQueries.reaches(topology.coordinator()));
-        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), questions)
-                .forEach((worker, answer) -> {
-                    BatchResult answers = answers(maintenance.place(), worker, answer);
-                    requireRole(worker, answers, user);
-                    requireWay(worker, answers);
+        Question<Boolean> role = role(user);
+        requireRole(topology.coordinator(), BatchQueryExecutor.askCoordinator(maintenance, role), user);
+        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), role.and(way(), OnWorker::new))
+                .forEach((worker, reply) -> {
+                    OnWorker there = answer(maintenance.place(), worker, reply);
+                    requireRole(worker, there.hasRole(), user);
+                    requireWay(worker, there.obstacle());
                 });
+    }
+
+    /**
+     * What a worker says.
+     *
+     * @param hasRole whether it has the role
+     * @param obstacle why it does not reach the coordinator, absent if it does
+     */
+    private record OnWorker(boolean hasRole, Optional<String> obstacle) {}
+
+    private static Question<Boolean> role(String user) {
+        return Question.list(RotationQueries.roles(user), row -> row.number(RotationQueries.NUMBER))
+                .map(numbers -> numbers.stream().allMatch(number -> number > 0));
+    }
+
+    private Question<Optional<String>> way() {
+        return Question.of(RotationQueries.reaches(topology.coordinator()), rows -> rows.stream()
+                .filter(row -> !row.flag(RotationQueries.SUCCESS))
+                .map(row -> row.text(RotationQueries.RESULT))
+                .findFirst());
     }
 
     /**
@@ -60,16 +72,16 @@ final class RotationReadiness {
      */
     void betweenNodes(String project, Deadline deadline) {
         try (Session session = cluster.sessions().admin(project, deadline)) {
-            BatchQueryExecutor.tryWorkers(
-                            session, topology.workers(), Map.of(NODE_PASSWORDS, RotationQueries.nodePasswords()))
-                    .forEach((worker, answer) -> answers(session.place(), worker, answer));
+            BatchQueryExecutor.tryWorkers(session, topology.workers(), Question.exists(RotationQueries.nodePasswords()))
+                    .forEach((worker, reply) -> answer(session.place(), worker, reply));
         }
     }
 
-    private static BatchResult answers(Place place, Node worker, NodeAnswer answer) {
-        if (answer.success()) {
-            return BatchResult.parse(answer.text());
+    private static <T> T answer(Place place, Node worker, NodeReply<T> reply) {
+        if (reply.answer().isPresent()) {
+            return reply.answer().get();
         }
+        NodeAnswer answer = reply.raw();
         if (answer.isUnreachable()) {
             throw new NodeUnreachableException(Failure.of(
                             "The coordinator does not reach " + worker + ": " + answer.text())
@@ -84,27 +96,23 @@ final class RotationReadiness {
                 .fix("call verify() for the projects of the user, fix what it finds, and try again"));
     }
 
-    private static void requireRole(Node node, BatchResult answers, String user) {
-        for (Record row : answers.to(ROLE)) {
-            if (row.get(RotationQueries.NUMBER.getName(), Integer.class) == 0) {
-                throw new ConflictException(Failure.of("There is no role \"" + user + "\"")
-                        .where(Place.unknown().on(node))
-                        .state(NOTHING)
-                        .fix("call repair() for a project of the user, and try again"));
-            }
+    private static void requireRole(Node node, boolean hasRole, String user) {
+        if (!hasRole) {
+            throw new ConflictException(Failure.of("There is no role \"" + user + "\"")
+                    .where(Place.unknown().on(node))
+                    .state(NOTHING)
+                    .fix("call repair() for a project of the user, and try again"));
         }
     }
 
-    private static void requireWay(Node worker, BatchResult answers) {
-        for (Record row : answers.to(WAY)) {
-            if (!row.get(RotationQueries.SUCCESS.getName(), Boolean.class)) {
-                throw new NodeUnreachableException(Failure.of(
-                                "The node does not reach the coordinator, from which it copies passwords: "
-                                        + row.get(RotationQueries.RESULT.getName(), String.class))
-                        .where(Place.unknown().on(worker))
-                        .state(NOTHING)
-                        .fix("see that the coordinator's pg_hba.conf accepts the admin of this node, and try again"));
-            }
+    private static void requireWay(Node worker, Optional<String> obstacle) {
+        if (obstacle.isPresent()) {
+            throw new NodeUnreachableException(Failure.of(
+                            "The node does not reach the coordinator, from which it copies passwords: "
+                                    + obstacle.get())
+                    .where(Place.unknown().on(worker))
+                    .state(NOTHING)
+                    .fix("see that the coordinator's pg_hba.conf accepts the admin of this node, and try again"));
         }
     }
 }

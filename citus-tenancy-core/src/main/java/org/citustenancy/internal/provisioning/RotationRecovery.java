@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
-import org.citustenancy.internal.observing.BatchResult;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.passwords.AuthInfo;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.planning.DatabaseSteps;
@@ -19,7 +19,6 @@ import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
@@ -38,8 +37,6 @@ final class RotationRecovery {
     /** Their databases accept no sessions. */
     private static final Set<ProjectState> CLOSED =
             Set.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
-
-    private static final String QUESTION = "authinfo";
 
     private final Cluster cluster;
     private final Topology topology;
@@ -154,10 +151,10 @@ final class RotationRecovery {
 
     private Stream<String> onWorkers(String project, String user, Deadline deadline) {
         try (Session session = cluster.sessions().admin(project, deadline)) {
-            Map<String, Select<?>> question = Map.of(QUESTION, RotationQueries.nodePassword(user));
+            Question<List<String>> question =
+                    Question.list(RotationQueries.nodePassword(user), row -> row.text(RotationQueries.RESULT));
             return BatchQueryExecutor.tryWorkers(session, topology.workers(), question).values().stream()
-                    .flatMap(answer -> BatchResult.parse(answer.orThrow(session.place())).to(QUESTION).stream())
-                    .map(row -> String.valueOf(row.get(RotationQueries.RESULT.getName(), String.class)))
+                    .flatMap(reply -> reply.orThrow(session.place()).stream())
                     .toList()
                     .stream();
         }

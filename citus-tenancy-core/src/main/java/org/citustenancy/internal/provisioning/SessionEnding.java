@@ -1,7 +1,7 @@
 package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
@@ -82,10 +82,11 @@ final class SessionEnding implements AutoCloseable {
 
     private void endSessions() {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            Map<String, Select<?>> question = Map.of("ended", RotationQueries.endSessions(user));
+            Question<List<Integer>> question =
+                    Question.list(RotationQueries.endSessions(user), row -> row.number(RotationQueries.NUMBER));
             LOG.trace("On the coordinator: {}", BatchQueryExecutor.askCoordinator(maintenance, question));
             BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question)
-                    .forEach((worker, answer) -> LOG.trace("On {}: {}", worker, answer));
+                    .forEach((worker, reply) -> LOG.trace("On {}: {}", worker, reply.raw()));
         } catch (OperationInterruptedException notNeeded) {
             throw notNeeded;
         } catch (CitusTenancyException failure) {

@@ -1,19 +1,20 @@
 package org.citustenancy.internal.provisioning;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
-import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RoleRemoval;
@@ -128,21 +129,17 @@ public final class UserRemover {
     }
 
     private static List<Node> having(Topology topology, ProjectSessions sessions, String user) {
-        return NodeRows.ask(sessions.maintenance(), topology, RemovalQueries.roles(List.of(user))).entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty())
+        Question<Boolean> has = Question.exists(RemovalQueries.roles(List.of(user)));
+        return BatchQueryExecutor.ask(sessions.maintenance(), topology, has).entrySet().stream()
+                .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     private static Map<Node, Set<String>> needing(Topology topology, ProjectSessions sessions, String user) {
-        Map<Node, Set<String>> databases = new LinkedHashMap<>();
-        NodeRows.ask(sessions.maintenance(), topology, RemovalQueries.databasesThatNeed(user))
-                .forEach((node, rows) -> {
-                    Set<String> names = new TreeSet<>();
-                    rows.forEach(
-                            row -> names.add(String.valueOf(row.get(RemovalQueries.NAME.getName(), String.class))));
-                    databases.put(node, names);
-                });
-        return databases;
+        Question<Set<String>> databases = Question.of(RemovalQueries.databasesThatNeed(user), rows -> rows.stream()
+                .map(row -> row.text(RemovalQueries.NAME))
+                .collect(Collectors.toCollection(TreeSet::new)));
+        return BatchQueryExecutor.ask(sessions.maintenance(), topology, databases);
     }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.planning.RowRolePlanner;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RowRoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -49,14 +49,12 @@ public final class OrphanedRoles {
      */
     public List<Orphan> find(Session maintenance) {
         Map<String, Orphan> found = new TreeMap<>();
-        NodeRows.ask(maintenance, topology, RowRoleStatements.of(project))
-                .forEach((node, rows) -> rows.forEach(row -> found.merge(
-                        text(row, RowRoleStatements.ROLE.getName()),
-                        new Orphan(
-                                text(row, RowRoleStatements.ROLE.getName()),
-                                text(row, RowRoleStatements.OWNER.getName()),
-                                List.of(node)),
-                        OrphanedRoles::together)));
+        Question<List<Found>> roles = Question.list(
+                RowRoleStatements.of(project),
+                row -> new Found(row.text(RowRoleStatements.ROLE), row.text(RowRoleStatements.OWNER)));
+        BatchQueryExecutor.ask(maintenance, topology, roles)
+                .forEach((node, there) -> there.forEach(role -> found.merge(
+                        role.name(), new Orphan(role.name(), role.owner(), List.of(node)), OrphanedRoles::together)));
         return found.values().stream()
                 .filter(orphan -> isFree(maintenance, orphan.role()))
                 .toList();
@@ -68,9 +66,7 @@ public final class OrphanedRoles {
         return new Orphan(one.role(), one.owner().isEmpty() ? other.owner() : one.owner(), nodes);
     }
 
-    private static String text(Record row, String field) {
-        return String.valueOf(row.get(field, String.class));
-    }
+    private record Found(String name, String owner) {}
 
     /**
      * Whether an operation moves rows of the project now.
@@ -85,7 +81,7 @@ public final class OrphanedRoles {
     /** Those that the coordinator has, with and without an operation. */
     private List<String> roles(Session maintenance) {
         return maintenance.fetch(RowRoleStatements.of(project)).stream()
-                .map(row -> text(row, RowRoleStatements.ROLE.getName()))
+                .map(row -> row.get(RowRoleStatements.ROLE))
                 .toList();
     }
 

@@ -73,7 +73,7 @@ public final class ActivityQueries {
         return withGlobalPid(citus, select(session(citus, start)).from(PG_STAT_ACTIVITY), "t", PG_STAT_ACTIVITY)
                 .where(PG_STAT_ACTIVITY.backendType.eq(inline("client backend")))
                 .and(PG_STAT_ACTIVITY.state.ne(inline("idle")))
-                .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
+                .and(PG_STAT_ACTIVITY.pid.ne(Functions.ownProcess()))
                 .and(since(start).ge(inline(TimeUnit.NANOSECONDS.toMicros(atLeast.toNanos()))));
     }
 

@@ -152,7 +152,7 @@ public final class AdminSettings {
                 .toList();
         return select(PG_DATABASE.name)
                 .from(PG_DATABASE)
-                .where(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .where(PG_DATABASE.name.eq(Functions.currentDatabase()))
                 .and(exists(selectOne()
                                 .from(PG_DB_ROLE_SETTING)
                                 .where(PG_DB_ROLE_SETTING.database.eq(PG_DATABASE.oid))

@@ -10,6 +10,7 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectDistinct;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.table;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.unquotedName;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistColocation.PG_DIST_COLOCATION;
@@ -20,6 +21,7 @@ import static org.citustenancy.internal.sql.catalog.PgDistSchema.PG_DIST_SCHEMA;
 import static org.citustenancy.internal.sql.catalog.PgDistShard.PG_DIST_SHARD;
 import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.citustenancy.internal.sql.catalog.PgProc.PG_PROC;
 import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
 
 import org.citustenancy.internal.shaded.jooq.Condition;
@@ -115,8 +117,7 @@ public final class BackupQueries {
      * @return its rows as a JSON array
      */
     public static Select<?> asJson(Select<?> question) {
-        return select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(x)), '[]')", SQLDataType.VARCHAR))
-                .from(table("({0}) as x", question));
+        return select(Functions.rowsAsJson("x")).from(table("({0}) as x", question));
     }
 
     /**
@@ -126,8 +127,7 @@ public final class BackupQueries {
      * @return the names as a JSON array
      */
     public static Select<?> namesAsJson(Select<?> question) {
-        return select(field("coalesce(pg_catalog.json_agg(x.name), '[]')", SQLDataType.VARCHAR))
-                .from(table("({0}) as x", question));
+        return select(Functions.asJson(field(unquotedName("x", "name")))).from(table("({0}) as x", question));
     }
 
     /**
@@ -293,8 +293,7 @@ public final class BackupQueries {
                 .from(PG_SHDEPEND)
                 .join(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
-                .where(PG_SHDEPEND.referencedClass.eq(
-                        field("'pg_catalog.pg_authid'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .where(PG_SHDEPEND.referencedClass.eq(PG_AUTHID.regclass()))
                 .and(
                         "{0} = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())",
                         PG_SHDEPEND.database)
@@ -376,8 +375,7 @@ public final class BackupQueries {
                         PG_DIST_OBJECT.colocation.as(GROUP),
                         DSL.coalesce(PG_DIST_OBJECT.forced, inline(false)).as(FORCED))
                 .from(PG_DIST_OBJECT)
-                .where(PG_DIST_OBJECT.objectClass.eq(
-                        field("'pg_catalog.pg_proc'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .where(PG_DIST_OBJECT.objectClass.eq(PG_PROC.regclass()))
                 .and(PG_DIST_OBJECT.argument.isNotNull())
                 .orderBy(PG_DIST_OBJECT.object);
     }

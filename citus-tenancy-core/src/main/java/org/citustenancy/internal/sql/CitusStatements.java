@@ -1,11 +1,18 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.update;
 import static org.citustenancy.internal.sql.Sql.identifier;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
+import static org.citustenancy.internal.sql.catalog.PgDistObject.PG_DIST_OBJECT;
 
 import org.citustenancy.internal.shaded.jooq.Query;
-import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.topology.Node;
 
 /**
@@ -34,9 +41,7 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query setCoordinatorHost(Node coordinator) {
-        return statement(
-                "select pg_catalog.citus_set_coordinator_host({0}, {1})",
-                literal(coordinator.host()), literal(coordinator.port()));
+        return Functions.run("citus_set_coordinator_host", literal(coordinator.host()), literal(coordinator.port()));
     }
 
     /**
@@ -47,9 +52,12 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query holdShards(Node coordinator, boolean allowed) {
-        return statement(
-                "select pg_catalog.citus_set_node_property({0}, {1}, 'shouldhaveshards', {2})",
-                literal(coordinator.host()), literal(coordinator.port()), DSL.inline(allowed));
+        return Functions.run(
+                "citus_set_node_property",
+                literal(coordinator.host()),
+                literal(coordinator.port()),
+                literal("shouldhaveshards"),
+                inline(allowed));
     }
 
     /**
@@ -59,7 +67,7 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query addNode(Node worker) {
-        return statement("select pg_catalog.citus_add_node({0}, {1})", literal(worker.host()), literal(worker.port()));
+        return Functions.run("citus_add_node", literal(worker.host()), literal(worker.port()));
     }
 
     /**
@@ -70,11 +78,11 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query knowRole(String role) {
-        return statement(
-                "insert into pg_catalog.pg_dist_object (classid, objid, objsubid) "
-                        + "select 'pg_catalog.pg_authid'::pg_catalog.regclass, oid, 0 from pg_catalog.pg_authid "
-                        + "where rolname = {0} on conflict do nothing",
-                literal(role));
+        return insertInto(PG_DIST_OBJECT, PG_DIST_OBJECT.objectClass, PG_DIST_OBJECT.object, PG_DIST_OBJECT.part)
+                .select(select(PG_AUTHID.regclass(), PG_AUTHID.oid, inline(0))
+                        .from(PG_AUTHID)
+                        .where(PG_AUTHID.name.eq(literal(role))))
+                .onConflictDoNothing();
     }
 
     /**
@@ -84,9 +92,13 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query knowItself() {
-        return statement("update pg_catalog.pg_dist_object set objid = "
-                + "(select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()) "
-                + "where classid = 'pg_catalog.pg_database'::pg_catalog.regclass");
+        return update(PG_DIST_OBJECT)
+                .set(
+                        PG_DIST_OBJECT.object,
+                        select(PG_DATABASE.oid)
+                                .from(PG_DATABASE)
+                                .where(PG_DATABASE.name.eq(Functions.currentDatabase())))
+                .where(PG_DIST_OBJECT.objectClass.eq(PG_DATABASE.regclass()));
     }
 
     /**
@@ -96,8 +108,7 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query forgetItself() {
-        return statement("delete from pg_catalog.pg_dist_object "
-                + "where classid = 'pg_catalog.pg_database'::pg_catalog.regclass");
+        return deleteFrom(PG_DIST_OBJECT).where(PG_DIST_OBJECT.objectClass.eq(PG_DATABASE.regclass()));
     }
 
     /**
@@ -107,11 +118,10 @@ public final class CitusStatements {
      * @return the statement
      */
     public static Query forgetRole(String role) {
-        return statement(
-                "delete from pg_catalog.pg_dist_object "
-                        + "where classid = 'pg_catalog.pg_authid'::pg_catalog.regclass "
-                        + "and objid = (select oid from pg_catalog.pg_authid where rolname = {0})",
-                literal(role));
+        return deleteFrom(PG_DIST_OBJECT)
+                .where(PG_DIST_OBJECT.objectClass.eq(PG_AUTHID.regclass()))
+                .and(PG_DIST_OBJECT.object.eq(
+                        select(PG_AUTHID.oid).from(PG_AUTHID).where(PG_AUTHID.name.eq(literal(role)))));
     }
 
     /**

@@ -27,7 +27,7 @@ public final class CloningStatements {
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
      */
     public static Query finishPrepared() {
-        return statement("select pg_catalog.recover_prepared_transactions()");
+        return Functions.run("recover_prepared_transactions");
     }
 
     /**

@@ -92,7 +92,7 @@ public final class ClusterQueries {
                                 .from(PG_DATABASE)
                                 .join(PG_ROLES)
                                 .on(PG_ROLES.oid.eq(PG_DATABASE.owner))
-                                .where(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                                .where(PG_DATABASE.name.eq(Functions.currentDatabase()))
                                 .and(PG_ROLES.name.eq(inline(LibraryRoles.OWNER)))))
                         .as(OF_PROJECT),
                 field("pg_catalog.current_setting('is_superuser')::pg_catalog.bool", Boolean.class)

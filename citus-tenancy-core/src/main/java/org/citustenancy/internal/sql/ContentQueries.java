@@ -97,7 +97,7 @@ public final class ContentQueries {
      * @return a query that sets it
      */
     public static ResultQuery<?> showShards() {
-        return select(field("pg_catalog.set_config('citus.override_table_visibility', 'off', false)"));
+        return select(Functions.setForSession("citus.override_table_visibility", "off"));
     }
 
     private static Field<Long> bigint(Field<?> number) {

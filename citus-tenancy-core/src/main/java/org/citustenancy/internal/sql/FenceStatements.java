@@ -1,8 +1,6 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
-import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDistPartition.PG_DIST_PARTITION;
@@ -46,8 +44,7 @@ public final class FenceStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> lockTimeout(int milliseconds) {
-        return select(
-                field("pg_catalog.set_config('lock_timeout', {0}, true)", literal(Integer.toString(milliseconds))));
+        return select(Functions.setForTransaction("lock_timeout", Integer.toString(milliseconds)));
     }
 
     /**
@@ -58,8 +55,7 @@ public final class FenceStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> timeLimit(long milliseconds) {
-        return select(
-                field("pg_catalog.set_config('statement_timeout', {0}, true)", literal(Long.toString(milliseconds))));
+        return select(Functions.setForTransaction("statement_timeout", Long.toString(milliseconds)));
     }
 
     /**

@@ -106,7 +106,7 @@ public final class FigureQueries {
                         count().as(SESSIONS))
                 .from(PG_STAT_ACTIVITY)
                 .where(coalesce(PG_STAT_ACTIVITY.backendType, inline(CLIENT)).eq(inline(CLIENT)))
-                .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
+                .and(PG_STAT_ACTIVITY.pid.ne(Functions.ownProcess()))
                 .and(only.map(database -> PG_STAT_ACTIVITY.database.eq(inline(database)))
                         .orElse(noCondition()))
                 .groupBy(

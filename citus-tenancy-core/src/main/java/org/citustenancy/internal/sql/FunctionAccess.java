@@ -16,6 +16,7 @@ import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgDepend.PG_DEPEND;
 import static org.citustenancy.internal.sql.catalog.PgInitPrivs.PG_INIT_PRIVS;
+import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
 import static org.citustenancy.internal.sql.catalog.PgProc.PG_PROC;
 
 import java.util.ArrayList;
@@ -188,11 +189,10 @@ public final class FunctionAccess {
                 .and(IN_CATALOG.namespace.eq(field("'pg_catalog'::pg_catalog.regnamespace", SQLDataType.BIGINT)));
         Select<Record1<Long>> ofCitus = select(PG_DEPEND.object)
                 .from(PG_DEPEND)
-                .where(PG_DEPEND.referencedClass.eq(
-                        field("'pg_catalog.pg_namespace'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .where(PG_DEPEND.referencedClass.eq(PG_NAMESPACE.regclass()))
                 .and(PG_DEPEND.referenced.eq(
                         field("pg_catalog.to_regnamespace('citus_internal')::pg_catalog.oid", SQLDataType.BIGINT)))
-                .and(PG_DEPEND.objectClass.eq(field("'pg_catalog.pg_proc'::pg_catalog.regclass", SQLDataType.BIGINT)));
+                .and(PG_DEPEND.objectClass.eq(PG_PROC.regclass()));
         return select(
                         PG_PROC.oid,
                         PG_PROC.owner.as("owner"),
@@ -209,8 +209,7 @@ public final class FunctionAccess {
                 .and(PG_PROC.name.notLike(inline("%\\_blocked\\_processes")))
                 .and(notExists(selectOne()
                         .from(PG_INIT_PRIVS)
-                        .where(PG_INIT_PRIVS.objectClass.eq(
-                                field("'pg_catalog.pg_proc'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                        .where(PG_INIT_PRIVS.objectClass.eq(PG_PROC.regclass()))
                         .and(PG_INIT_PRIVS.object.eq(PG_PROC.oid))
                         .and(notExists(selectOne()
                                 .from("pg_catalog.aclexplode({0}) as x", PG_INIT_PRIVS.acl)

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
@@ -90,6 +91,6 @@ public final class NodePasswordStatements {
      * @return the statement
      */
     public static Query forget(String role) {
-        return statement("delete from pg_catalog.pg_dist_authinfo where rolename = {0}", literal(role));
+        return deleteFrom(PG_DIST_AUTHINFO).where(PG_DIST_AUTHINFO.role.eq(literal(role)));
     }
 }

@@ -43,8 +43,11 @@ public final class NodeStatements {
     /** The first column of the first row, or what went wrong. */
     public static final Field<String> RESULT = field(name("result"), SQLDataType.VARCHAR);
 
-    /** The key of a question that is several in one: its rows are those of a survey. */
-    public static final String SEVERAL = "several";
+    /** Which of several queries a row answers, from 0. */
+    public static final Field<Integer> QUESTION = field(name("q"), SQLDataType.INTEGER);
+
+    /** The row, as JSON. */
+    public static final Field<String> ROW = field(name("r"), SQLDataType.VARCHAR);
 
     private NodeStatements() {}
 
@@ -106,26 +109,25 @@ public final class NodeStatements {
     }
 
     /**
-     * Several queries as one, whose only value is a JSON array of {@code {"q": key, "r": row}}.
+     * Several queries as one, whose only value is a JSON array with the {@link #QUESTION} and the {@link #ROW} of each row.
      *
-     * @param questions the queries by their keys
+     * @param questions the queries
      * @return one query
      */
-    public static Select<?> survey(Map<String, ? extends Select<?>> questions) {
-        return DSL.select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(a)), '[]')", SQLDataType.VARCHAR))
-                .from(answers(questions));
+    public static Select<?> survey(List<? extends Select<?>> questions) {
+        return DSL.select(Functions.rowsAsJson("a")).from(answers(questions));
     }
 
-    /** The answers to several queries, each a row with the key and, as JSON, what would be a row of the query's own. */
-    static Table<?> answers(Map<String, ? extends Select<?>> questions) {
+    /** The answers to several queries, each a row with the query's number and, as JSON, what would be a row of the query's own. */
+    static Table<?> answers(List<? extends Select<?>> questions) {
         QueryPart all = DSL.sql(
                 IntStream.range(0, questions.size())
                         .mapToObj(index -> "{" + index + "}")
                         .collect(Collectors.joining(" union all ")),
-                questions.entrySet().stream()
-                        .map(question -> DSL.sql(
+                IntStream.range(0, questions.size())
+                        .mapToObj(index -> DSL.sql(
                                 "select {0} as q, pg_catalog.row_to_json(x)::pg_catalog.text as r from ({1}) as x",
-                                literal(question.getKey()), question.getValue()))
+                                literal(index), questions.get(index)))
                         .toArray(QueryPart[]::new));
         return table("({0}) as a", all);
     }

@@ -1,11 +1,13 @@
 package org.citustenancy.internal.sql;
 
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
+import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDistObject.PG_DIST_OBJECT;
+import static org.citustenancy.internal.sql.catalog.PgExtension.PG_EXTENSION;
 
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Select;
@@ -34,7 +36,7 @@ public final class ObjectQueries {
         return select(object.as(OBJECT))
                 .from(PG_DIST_OBJECT)
                 .where(PG_DIST_OBJECT.objectClass.notIn(
-                        of("pg_class"), of("pg_authid"), of("pg_database"), of("pg_extension")))
+                        PG_CLASS.regclass(), PG_AUTHID.regclass(), PG_DATABASE.regclass(), PG_EXTENSION.regclass()))
                 .and(object.isNotNull());
     }
 
@@ -47,13 +49,9 @@ public final class ObjectQueries {
         return select(PG_DIST_OBJECT.object)
                 .from(PG_DIST_OBJECT)
                 .join(PG_DATABASE)
-                .on(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
-                .where(PG_DIST_OBJECT.objectClass.eq(of("pg_database")))
+                .on(PG_DATABASE.name.eq(Functions.currentDatabase()))
+                .where(PG_DIST_OBJECT.objectClass.eq(PG_DATABASE.regclass()))
                 .and(PG_DIST_OBJECT.object.ne(PG_DATABASE.oid))
                 .limit(1);
-    }
-
-    private static Field<Long> of(String catalog) {
-        return field("{0}::pg_catalog.regclass", SQLDataType.BIGINT, inline("pg_catalog." + catalog));
     }
 }

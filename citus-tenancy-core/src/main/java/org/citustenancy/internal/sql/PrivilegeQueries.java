@@ -19,7 +19,6 @@ import static org.citustenancy.internal.sql.catalog.PgShdepend.PG_SHDEPEND;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Param;
 import org.citustenancy.internal.shaded.jooq.Select;
@@ -63,24 +62,24 @@ public final class PrivilegeQueries {
     private PrivilegeQueries() {}
 
     /**
-     * Several questions about the relations, which are looked for once.
+     * Several of {@link #relations}, {@link #onRelations} and {@link #onColumns}, for which the relations are looked for once.
      *
      * @param citus whether the database has Citus
-     * @param roles which roles
-     * @param relations the key of the question which relations there are: a row per relation, kind and owner
-     * @param onRelations that of what the roles were granted on whole relations: a row per relation, role and set of privileges
-     * @param onColumns that of what they were granted on single columns: a row per relation, column, role and set of privileges
-     * @return a question of the kind {@link NodeStatements#SEVERAL}
+     * @param questions the queries
+     * @return the answers to all of them, each row with {@link NodeStatements#QUESTION} and {@link NodeStatements#ROW}
      */
-    public static Select<?> aboutRelations(
-            boolean citus, Collection<String> roles, String relations, String onRelations, String onColumns) {
+    public static Select<?> aboutRelations(boolean citus, List<Select<?>> questions) {
         return Relations.once(citus)
-                .select(field(name("q")), field(name("r")))
-                .from(NodeStatements.answers(
-                        Map.of(relations, relations(), onRelations, onRelations(roles), onColumns, onColumns(roles))));
+                .select(NodeStatements.QUESTION, NodeStatements.ROW)
+                .from(NodeStatements.answers(questions));
     }
 
-    private static Select<?> relations() {
+    /**
+     * Which relations there are.
+     *
+     * @return a row per relation, kind and owner, within {@link #aboutRelations}
+     */
+    public static Select<?> relations() {
         return select(
                         Relations.SCHEMA.as(SCHEMA),
                         Relations.NAME.as(RELATION),
@@ -91,7 +90,13 @@ public final class PrivilegeQueries {
                 .groupBy(Relations.SCHEMA, Relations.NAME, Relations.KIND, Relations.OWNER);
     }
 
-    private static Select<?> onRelations(Collection<String> roles) {
+    /**
+     * What roles were granted on whole relations.
+     *
+     * @param roles which roles
+     * @return a row per relation, role and set of privileges, within {@link #aboutRelations}
+     */
+    public static Select<?> onRelations(Collection<String> roles) {
         Table<?> each = select(
                         Relations.SCHEMA.as(SCHEMA),
                         Relations.NAME.as(RELATION),
@@ -109,7 +114,13 @@ public final class PrivilegeQueries {
                 .groupBy(SCHEMA, RELATION, ROLE, PRIVILEGES);
     }
 
-    private static Select<?> onColumns(Collection<String> roles) {
+    /**
+     * What roles were granted on single columns.
+     *
+     * @param roles which roles
+     * @return a row per relation, column, role and set of privileges, within {@link #aboutRelations}
+     */
+    public static Select<?> onColumns(Collection<String> roles) {
         Table<?> each = select(
                         Relations.SCHEMA.as(SCHEMA),
                         Relations.NAME.as(RELATION),
@@ -219,7 +230,7 @@ public final class PrivilegeQueries {
                 .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
                 .join(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
-                .where(PG_DATABASE.name.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .where(PG_DATABASE.name.eq(Functions.currentDatabase()))
                 .and(PG_SHDEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("o")))
                 .and(PG_AUTHID.name.in(literals(roles)));
     }

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.commentOnView;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.createOrReplaceView;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.createSchemaIfNotExists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.createTableIfNotExists;
@@ -112,7 +113,7 @@ public final class ProjectStatsStatements {
         return List.of(
                 createOrReplaceView(VIEW, columns.stream().map(DSL::name).toArray(Name[]::new))
                         .as(rows()),
-                statement("comment on view {0} is {1}", VIEW, literal(comment)));
+                commentOnView(VIEW).is(comment));
     }
 
     /**
@@ -175,8 +176,7 @@ public final class ProjectStatsStatements {
                         connections.as("connections"))
                 .from(PG_DATABASE)
                 .where(not(PG_DATABASE.template));
-        return select(field("coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(q)), '[]')"))
-                .from(table("({0}) as q", databases));
+        return select(Functions.rowsAsJson("q")).from(table("({0}) as q", databases));
     }
 
     private static Query answers() {
@@ -240,6 +240,6 @@ public final class ProjectStatsStatements {
                 .leftJoin(table("{0}() as known", STATES))
                 .on(field(name("known", "project"), SQLDataType.VARCHAR).eq(PG_DATABASE.name))
                 .where(not(PG_DATABASE.template))
-                .and(PG_DATABASE.name.ne(field("pg_catalog.current_database()", SQLDataType.VARCHAR)));
+                .and(PG_DATABASE.name.ne(Functions.currentDatabase()));
     }
 }

@@ -126,7 +126,7 @@ public final class RegistryQueries {
                 .on(PG_AUTHID.oid.eq(PG_DATABASE.owner))
                 .where(PG_DATABASE.allowsConnections.isTrue())
                 .and(PG_DATABASE.template.isFalse())
-                .and(PG_DATABASE.name.ne(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .and(PG_DATABASE.name.ne(Functions.currentDatabase()))
                 .and(PG_AUTHID.name.ne(librarysRole))
                 .orderBy(PG_DATABASE.name);
     }

@@ -114,8 +114,7 @@ final class Relations {
                 .and(isNotTheSystems())
                 .and(notExists(selectOne()
                         .from(PG_DEPEND)
-                        .where(PG_DEPEND.objectClass.eq(
-                                field("'pg_catalog.pg_class'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                        .where(PG_DEPEND.objectClass.eq(PG_CLASS.regclass()))
                         .and(PG_DEPEND.object.eq(PG_CLASS.oid))
                         .and(PG_DEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("e")))));
     }

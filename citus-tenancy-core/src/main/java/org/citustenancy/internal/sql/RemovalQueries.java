@@ -51,7 +51,7 @@ public final class RemovalQueries {
         return select(PG_STAT_ACTIVITY.database.as(NAME))
                 .from(PG_STAT_ACTIVITY)
                 .where(PG_STAT_ACTIVITY.database.eq(Sql.value(database)))
-                .and(PG_STAT_ACTIVITY.pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
+                .and(PG_STAT_ACTIVITY.pid.ne(Functions.ownProcess()))
                 .limit(inline(1));
     }
 
@@ -112,15 +112,12 @@ public final class RemovalQueries {
         Select<Record1<Long>> oids =
                 select(PG_DATABASE.oid).from(PG_DATABASE).where(PG_DATABASE.name.in(Sql.values(databases)));
         Condition inside = PG_SHDEPEND.database.in(oids);
-        Condition itself = PG_SHDEPEND
-                .dependentClass
-                .eq(field("'pg_catalog.pg_database'::pg_catalog.regclass", Long.class))
-                .and(PG_SHDEPEND.dependent.in(oids));
+        Condition itself = PG_SHDEPEND.dependentClass.eq(PG_DATABASE.regclass()).and(PG_SHDEPEND.dependent.in(oids));
         return selectDistinct(PG_AUTHID.name.as(NAME))
                 .from(PG_SHDEPEND)
                 .join(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
-                .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
+                .where(PG_SHDEPEND.referencedClass.eq(PG_AUTHID.regclass()))
                 .and(PG_AUTHID.name.in(Sql.values(roles)))
                 .and(not(inside.or(itself)));
     }
@@ -138,7 +135,7 @@ public final class RemovalQueries {
                 .on(PG_AUTHID.oid.eq(PG_SHDEPEND.referenced))
                 .leftJoin(PG_DATABASE)
                 .on(PG_DATABASE.oid.eq(PG_SHDEPEND.database))
-                .where(PG_SHDEPEND.referencedClass.eq(field("'pg_catalog.pg_authid'::pg_catalog.regclass", Long.class)))
+                .where(PG_SHDEPEND.referencedClass.eq(PG_AUTHID.regclass()))
                 .and(PG_AUTHID.name.eq(Sql.value(role)));
     }
 

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.createSchemaIfNotExists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
@@ -65,14 +66,8 @@ public final class RestoreStatements {
      */
     public static ResultQuery<? extends Record> connections(int perNode) {
         return select(
-                setting("citus.max_adaptive_executor_pool_size", perNode),
-                setting("citus.max_cached_conns_per_worker", perNode));
-    }
-
-    private static Field<String> setting(String setting, int value) {
-        return field(
-                "pg_catalog.set_config({0}, {1}, false)",
-                SQLDataType.VARCHAR, literal(setting), literal(Integer.toString(value)));
+                Functions.setForSession("citus.max_adaptive_executor_pool_size", Integer.toString(perNode)),
+                Functions.setForSession("citus.max_cached_conns_per_worker", Integer.toString(perNode)));
     }
 
     /**
@@ -82,7 +77,7 @@ public final class RestoreStatements {
      * @return the statement
      */
     public static Query schema(String schema) {
-        return statement("create schema if not exists {0}", name(schema));
+        return createSchemaIfNotExists(name(schema));
     }
 
     /**

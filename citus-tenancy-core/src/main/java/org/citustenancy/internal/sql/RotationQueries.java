@@ -117,10 +117,10 @@ public final class RotationQueries {
                 .on(PG_DIST_PARTITION.relation.eq(field(name("pg_locks", "relation"), SQLDataType.BIGINT)))
                 .where(
                         field(name("pg_locks", "granted"), SQLDataType.BOOLEAN).isTrue(),
-                        PG_STAT_ACTIVITY.database.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)),
+                        PG_STAT_ACTIVITY.database.eq(Functions.currentDatabase()),
                         PG_STAT_ACTIVITY.backendType.eq(inline("client backend")),
                         PG_STAT_ACTIVITY.application.ne(inline("citus-tenancy")),
-                        pid.ne(field("pg_catalog.pg_backend_pid()", SQLDataType.INTEGER)))
+                        pid.ne(Functions.ownProcess()))
                 .orderBy(ROLE, PROCESS);
     }
 }

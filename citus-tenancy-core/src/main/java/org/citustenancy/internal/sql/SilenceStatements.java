@@ -1,6 +1,5 @@
 package org.citustenancy.internal.sql;
 
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 
 import java.util.LinkedHashMap;
@@ -44,10 +43,8 @@ public final class SilenceStatements {
      * @return a query to fetch, first of all in the transaction
      */
     public static ResultQuery<? extends Record> untilTheTransactionEnds() {
-        List<Field<Object>> settings = SILENT.entrySet().stream()
-                .map(setting -> field(
-                        "pg_catalog.set_config({0}, {1}, true)",
-                        Sql.literal(setting.getKey()), Sql.literal(setting.getValue())))
+        List<Field<String>> settings = SILENT.entrySet().stream()
+                .map(setting -> Functions.setForTransaction(setting.getKey(), setting.getValue()))
                 .toList();
         return select(settings);
     }

@@ -38,18 +38,14 @@ public final class SnapshotStatements {
      */
     public static ResultQuery<? extends Record> portableValues() {
         return select(
-                setting("datestyle", "ISO, YMD"),
-                setting("intervalstyle", "postgres"),
-                setting("timezone", "UTC"),
-                setting("extra_float_digits", "3"),
-                setting("bytea_output", "hex"),
-                setting("xmloption", "content"),
-                setting("synchronize_seqscans", "off"),
-                setting("row_security", "off"));
-    }
-
-    private static Field<String> setting(String name, String value) {
-        return field("pg_catalog.set_config({0}, {1}, false)", SQLDataType.VARCHAR, literal(name), literal(value));
+                Functions.setForSession("datestyle", "ISO, YMD"),
+                Functions.setForSession("intervalstyle", "postgres"),
+                Functions.setForSession("timezone", "UTC"),
+                Functions.setForSession("extra_float_digits", "3"),
+                Functions.setForSession("bytea_output", "hex"),
+                Functions.setForSession("xmloption", "content"),
+                Functions.setForSession("synchronize_seqscans", "off"),
+                Functions.setForSession("row_security", "off"));
     }
 
     /**
@@ -67,8 +63,7 @@ public final class SnapshotStatements {
      * @return a query to fetch, with {@link #SNAPSHOT}
      */
     public static ResultQuery<? extends Record> export() {
-        return select(
-                field("pg_catalog.pg_export_snapshot()", SQLDataType.VARCHAR).as(SNAPSHOT));
+        return select(Functions.call("pg_export_snapshot", SQLDataType.VARCHAR).as(SNAPSHOT));
     }
 
     /**
@@ -89,7 +84,7 @@ public final class SnapshotStatements {
     public static Select<?> undecided() {
         return select(PG_PREPARED_XACTS.gid)
                 .from(PG_PREPARED_XACTS)
-                .where(PG_PREPARED_XACTS.database.eq(field("pg_catalog.current_database()", SQLDataType.VARCHAR)))
+                .where(PG_PREPARED_XACTS.database.eq(Functions.currentDatabase()))
                 .and(PG_PREPARED_XACTS.gid.like(inline("citus\\_%")));
     }
 
@@ -109,7 +104,7 @@ public final class SnapshotStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> lastingPatience(long milliseconds) {
-        return select(setting("statement_timeout", Long.toString(milliseconds)));
+        return select(Functions.setForSession("statement_timeout", Long.toString(milliseconds)));
     }
 
     /**
@@ -119,7 +114,7 @@ public final class SnapshotStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> lockPatience(long milliseconds) {
-        return select(setting("lock_timeout", Long.toString(milliseconds)));
+        return select(Functions.setForSession("lock_timeout", Long.toString(milliseconds)));
     }
 
     /**

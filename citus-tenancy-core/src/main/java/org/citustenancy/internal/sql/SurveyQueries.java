@@ -202,8 +202,7 @@ public final class SurveyQueries {
                 .from(PG_DIST_OBJECT)
                 .join(PG_AUTHID)
                 .on(PG_AUTHID.oid.eq(PG_DIST_OBJECT.object))
-                .where(PG_DIST_OBJECT.objectClass.eq(
-                        field("'pg_catalog.pg_authid'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .where(PG_DIST_OBJECT.objectClass.eq(PG_AUTHID.regclass()))
                 .and(PG_AUTHID.name.in(Sql.values(roles)));
     }
 }

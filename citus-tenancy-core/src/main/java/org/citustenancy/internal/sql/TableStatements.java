@@ -91,7 +91,7 @@ public final class TableStatements {
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> oneConnectionPerNode() {
-        return select(field("pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true)"));
+        return select(Functions.setForTransaction("citus.multi_shard_modify_mode", "sequential"));
     }
 
     /**

@@ -61,8 +61,7 @@ public final class TemplateQueries {
                 .from(PG_DATABASE)
                 .join(PG_SHDESCRIPTION)
                 .on(PG_SHDESCRIPTION.object.eq(PG_DATABASE.oid))
-                .and(PG_SHDESCRIPTION.catalog.eq(
-                        field("'pg_catalog.pg_database'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                .and(PG_SHDESCRIPTION.catalog.eq(PG_DATABASE.regclass()))
                 .where(PG_DATABASE.name.eq(Sql.value(template)))
                 .and(PG_DATABASE.allowsConnections.isFalse())
                 .and(PG_SHDESCRIPTION.text.eq(concat(Sql.value(PURPOSE + mark + " "), version)));

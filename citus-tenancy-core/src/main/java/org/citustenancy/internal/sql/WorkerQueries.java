@@ -124,8 +124,7 @@ public final class WorkerQueries {
                 .and(notExists(selectOne()
                         .from(PG_DEPEND)
                         .where(PG_DEPEND.object.eq(PG_CLASS.oid))
-                        .and(PG_DEPEND.objectClass.eq(
-                                field("'pg_catalog.pg_class'::pg_catalog.regclass", SQLDataType.BIGINT)))
+                        .and(PG_DEPEND.objectClass.eq(PG_CLASS.regclass()))
                         .and(PG_DEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("e")))))
                 .orderBy(qualified())
                 .limit(inline(3));

@@ -1,13 +1,17 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.deleteFrom;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.update;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.Sql.statement;
 import static org.citustenancy.internal.sql.catalog.PgDistBackgroundJob.PG_DIST_BACKGROUND_JOB;
 import static org.citustenancy.internal.sql.catalog.PgDistBackgroundTask.PG_DIST_BACKGROUND_TASK;
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.PgDistPlacement.PG_DIST_PLACEMENT;
 
 import java.util.Collection;
 import org.citustenancy.internal.shaded.jooq.Field;
@@ -61,8 +65,7 @@ public final class WorkerStatements {
      * @return the statement
      */
     public static Query removeNode(Node worker) {
-        return statement(
-                "select pg_catalog.citus_remove_node({0}, {1})", literal(worker.host()), literal(worker.port()));
+        return Functions.run("citus_remove_node", literal(worker.host()), literal(worker.port()));
     }
 
     /**
@@ -72,8 +75,7 @@ public final class WorkerStatements {
      * @return the statement
      */
     public static Query disableNode(Node worker) {
-        return statement(
-                "select pg_catalog.citus_disable_node({0}, {1}, true)", literal(worker.host()), literal(worker.port()));
+        return Functions.run("citus_disable_node", literal(worker.host()), literal(worker.port()), inline(true));
     }
 
     /**
@@ -84,9 +86,7 @@ public final class WorkerStatements {
      * @return the statement
      */
     public static Query updateNode(int number, Node moved) {
-        return statement(
-                "select pg_catalog.citus_update_node({0}, {1}, {2})",
-                literal(number), literal(moved.host()), literal(moved.port()));
+        return Functions.run("citus_update_node", literal(number), literal(moved.host()), literal(moved.port()));
     }
 
     /**
@@ -117,9 +117,10 @@ public final class WorkerStatements {
      * @return the statement
      */
     public static Query assumeDrained(Node node) {
-        return statement(
-                "update pg_catalog.pg_dist_node set shouldhaveshards = false where nodename = {0} and nodeport = {1}",
-                literal(node.host()), literal(node.port()));
+        return update(PG_DIST_NODE)
+                .set(PG_DIST_NODE.shards, inline(false))
+                .where(PG_DIST_NODE.host.eq(literal(node.host())))
+                .and(PG_DIST_NODE.port.eq(literal(node.port())));
     }
 
     /**
@@ -159,7 +160,7 @@ public final class WorkerStatements {
      * @return the statement
      */
     public static Query stopMoving() {
-        return statement("select pg_catalog.citus_rebalance_stop()");
+        return Functions.run("citus_rebalance_stop");
     }
 
     /**
@@ -234,9 +235,9 @@ public final class WorkerStatements {
      * @return the statement
      */
     public static Query forgetCopies(int group, Collection<Long> shards) {
-        return statement(
-                "delete from pg_catalog.pg_dist_placement where groupid = {0} and shardid in ({1})",
-                literal(group), DSL.list(shards.stream().map(DSL::inline).toList()));
+        return deleteFrom(PG_DIST_PLACEMENT)
+                .where(PG_DIST_PLACEMENT.group.eq(literal(group)))
+                .and(PG_DIST_PLACEMENT.shard.in(shards.stream().map(DSL::inline).toList()));
     }
 
     /**
@@ -268,13 +269,14 @@ public final class WorkerStatements {
      * @return a query to fetch, in a session of the tables' owner or of a member of that role
      */
     public static ResultQuery<? extends Record> copyReferenceTables(long shard, Node source, Node target) {
-        return select(field(
-                "pg_catalog.citus_copy_shard_placement({0}, {1}, {2}, {3}, {4}, 'block_writes')",
+        return Functions.run(
+                "citus_copy_shard_placement",
                 inline(shard),
                 literal(source.host()),
                 literal(source.port()),
                 literal(target.host()),
-                literal(target.port())));
+                literal(target.port()),
+                literal("block_writes"));
     }
 
     /**
@@ -284,7 +286,6 @@ public final class WorkerStatements {
      * @return the statement, to be run on the coordinator
      */
     public static Query activate(Node worker) {
-        return statement(
-                "select pg_catalog.citus_activate_node({0}, {1})", literal(worker.host()), literal(worker.port()));
+        return Functions.run("citus_activate_node", literal(worker.host()), literal(worker.port()));
     }
 }

@@ -6,15 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ActivityQueries;
 import org.citustenancy.statistics.Reading;
@@ -26,8 +25,6 @@ import org.citustenancy.topology.Topology;
 
 /** Reads what sessions do now, on all nodes and in all databases. */
 public final class ActivityReader {
-
-    private static final String ACTIVITY = "activity";
 
     private final Cluster cluster;
     private final QueryLimits limits;
@@ -52,8 +49,7 @@ public final class ActivityReader {
     public Reading<RunningStatement> running(Duration atLeast) {
         return read(
                 topology -> ActivityQueries.running(topology.citus(), atLeast),
-                (node, row) ->
-                        new RunningStatement(session(node, row, ""), ResultReader.age(row, ActivityQueries.MICROS)),
+                (node, row) -> new RunningStatement(session(node, row), row.age(ActivityQueries.MICROS)),
                 Comparator.comparing(RunningStatement::age).reversed());
     }
 
@@ -66,48 +62,41 @@ public final class ActivityReader {
         return read(
                 topology -> ActivityQueries.lockWaits(topology.citus()),
                 (node, row) -> new LockWait(
-                        session(node, row, ""),
+                        session(node, row),
                         // A prepared transaction has no process; 0 stands for it.
-                        Optional.of(session(node, row, ActivityQueries.BLOCKER)).filter(blocker -> blocker.pid() != 0),
-                        ResultReader.age(row, ActivityQueries.MICROS)),
+                        Optional.of(session(node, row.under(ActivityQueries.BLOCKER)))
+                                .filter(blocker -> blocker.pid() != 0),
+                        row.age(ActivityQueries.MICROS)),
                 Comparator.comparing(LockWait::age).reversed());
     }
 
     private <T> Reading<T> read(
-            Function<Topology, Select<?>> question, BiFunction<Node, Record, T> reading, Comparator<T> order) {
+            Function<Topology, Select<?>> question, BiFunction<Node, AnswerRow, T> reading, Comparator<T> order) {
         NodeSurvey survey = limits.survey(cluster, cluster.maintenanceDatabase());
         try (Session session = survey.open()) {
             Topology topology = TopologyReader.read(session, cluster.requireCitus());
-            SurveyAnswers answers = survey.ask(session, topology, Map.of(ACTIVITY, question.apply(topology)));
+            SurveyAnswers<List<AnswerRow>> answers =
+                    survey.ask(session, topology, Question.list(question.apply(topology), row -> row));
             List<T> found = new ArrayList<>();
-            answers.answers()
-                    .forEach((node, said) -> said.to(ACTIVITY).forEach(row -> found.add(reading.apply(node, row))));
+            answers.answers().forEach((node, rows) -> rows.forEach(row -> found.add(reading.apply(node, row))));
             found.sort(order);
             return new Reading<>(found, answers.unanswered());
         }
     }
 
-    private static NodeSession session(Node node, Record row, String prefix) {
-        Optional<String> waitType = text(row, prefix, PG_STAT_ACTIVITY.waitType);
-        Optional<String> waitEvent = text(row, prefix, PG_STAT_ACTIVITY.waitEvent);
+    private static NodeSession session(Node node, AnswerRow row) {
+        Optional<String> waitType = row.optionalText(PG_STAT_ACTIVITY.waitType);
+        Optional<String> waitEvent = row.optionalText(PG_STAT_ACTIVITY.waitEvent);
         return new NodeSession(
                 node,
-                ResultReader.count(row, named(prefix, PG_STAT_ACTIVITY.pid)),
-                ResultReader.number(row, named(prefix, ActivityQueries.GLOBAL_PID)),
-                ResultReader.flag(row, named(prefix, ActivityQueries.FOR_NODE)),
-                text(row, prefix, PG_STAT_ACTIVITY.database),
-                text(row, prefix, PG_STAT_ACTIVITY.user),
-                text(row, prefix, PG_STAT_ACTIVITY.application),
-                text(row, prefix, PG_STAT_ACTIVITY.state),
+                row.number(PG_STAT_ACTIVITY.pid),
+                row.optionalLarge(ActivityQueries.GLOBAL_PID),
+                row.flag(ActivityQueries.FOR_NODE),
+                row.optionalText(PG_STAT_ACTIVITY.database),
+                row.optionalText(PG_STAT_ACTIVITY.user),
+                row.optionalText(PG_STAT_ACTIVITY.application),
+                row.optionalText(PG_STAT_ACTIVITY.state),
                 waitType.map(type -> type + waitEvent.map(event -> ": " + event).orElse("")),
-                text(row, prefix, PG_STAT_ACTIVITY.query));
-    }
-
-    private static Optional<String> text(Record row, String prefix, Field<String> field) {
-        return ResultReader.text(row, named(prefix, field));
-    }
-
-    private static String named(String prefix, Field<?> field) {
-        return prefix + field.getName();
+                row.optionalText(PG_STAT_ACTIVITY.query));
     }
 }

@@ -70,7 +70,8 @@ public final class ClusterReader {
                 Session session = survey.open()) {
             Topology topology = TopologyReader.read(registry, cluster.requireCitus());
             Set<String> before = names(registered(registry));
-            SurveyAnswers answers = survey.ask(session, topology, SharedFigures.questions(Optional.empty()));
+            SurveyAnswers<SharedFigures> answers =
+                    survey.ask(session, topology, SharedFigures.question(Optional.empty()));
             List<RegisteredProject> after = registered(registry);
             // What was dropped between the two is neither a project any more nor an unmanaged database.
             before.removeAll(names(after));
@@ -92,7 +93,7 @@ public final class ClusterReader {
         ContentsReader reader = new ContentsReader(project.name(), topology.citus());
         NodeSurvey survey = limits.survey(cluster, project.name());
         try (Session session = survey.open()) {
-            ProjectContents contents = reader.read(session, survey.ask(session, topology, reader.questionsWithSize()));
+            ProjectContents contents = reader.read(session, survey.ask(session, topology, reader.question()));
             boolean less = contents.unanswered().size() > project.unanswered().size();
             return less && isGone(project.name()) ? Optional.empty() : Optional.of(project.with(contents));
         } catch (OperationInterruptedException interrupted) {

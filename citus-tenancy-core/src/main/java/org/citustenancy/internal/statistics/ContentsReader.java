@@ -1,16 +1,14 @@
 package org.citustenancy.internal.statistics;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.citustenancy.internal.observing.BatchResult;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ContentQueries;
 import org.citustenancy.internal.tables.TableCatalog;
 import org.citustenancy.statistics.ProjectContents;
@@ -26,8 +24,6 @@ import org.citustenancy.topology.Node;
 /** What lies in one project, from what the nodes say of their parts of it. */
 final class ContentsReader {
 
-    private static final String STORAGE = "storage";
-
     private final String project;
     private final boolean citus;
 
@@ -36,18 +32,57 @@ final class ContentsReader {
         this.citus = citus;
     }
 
-    /** The questions whose answers this class reads; they are to be asked in the project's database. */
-    Map<String, Select<?>> questions() {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(STORAGE, ContentQueries.storage(citus));
-        return questions;
+    /**
+     * What one node says.
+     *
+     * @param tables what lies there, by table
+     * @param shared the database's size at the same moment
+     */
+    record OnNode(List<StoredTable> tables, SharedFigures shared) {}
+
+    /**
+     * A table, or its shards, as they lie on one node.
+     *
+     * @param shards how many shards; 0 for the table itself
+     * @param largest the bytes of the largest shard with its indexes
+     * @param rows estimated, absent where the table was never analysed
+     */
+    record StoredTable(
+            TableName name,
+            String owner,
+            int shards,
+            long tableBytes,
+            long indexBytes,
+            long largest,
+            OptionalLong rows) {
+
+        static StoredTable of(AnswerRow row) {
+            return new StoredTable(
+                    new TableName(row.text(ContentQueries.SCHEMA), row.text(ContentQueries.TABLE)),
+                    row.text(ContentQueries.OWNER),
+                    row.number(ContentQueries.SHARDS),
+                    row.large(ContentQueries.TABLE_BYTES),
+                    row.large(ContentQueries.INDEX_BYTES),
+                    row.large(ContentQueries.LARGEST),
+                    row.optionalLarge(ContentQueries.ROWS));
+        }
+
+        /** The rows of a distributed table are in its shards; what is left under its own name is empty. */
+        boolean isPartOf(TableInfo table, Node node) {
+            return table.kind() == TableKind.LOCAL
+                    ? node.isCoordinator() && (shards > 0 || table.colocation().isEmpty())
+                    : shards > 0;
+        }
+
+        TableOnNode on(Node node) {
+            return new TableOnNode(node, shards, tableBytes, indexBytes, largest, rows);
+        }
     }
 
-    /** The same, and the database's size at the same moment. */
-    Map<String, Select<?>> questionsWithSize() {
-        Map<String, Select<?>> questions = questions();
-        questions.putAll(SharedFigures.questions(Optional.of(project)));
-        return questions;
+    /** To ask in the project's database. */
+    Question<OnNode> question() {
+        return Question.list(ContentQueries.storage(citus), StoredTable::of)
+                .and(SharedFigures.question(Optional.of(project)), OnNode::new);
     }
 
     /** Lets a user's session see what the admin's sees. */
@@ -57,94 +92,56 @@ final class ContentsReader {
         }
     }
 
-    ProjectContents read(Session session, SurveyAnswers survey) {
-        Map<Node, List<Record>> rows = new LinkedHashMap<>();
+    ProjectContents read(Session session, SurveyAnswers<OnNode> survey) {
+        Map<Node, List<StoredTable>> stored = survey.map(OnNode::tables).answers();
         List<StorageOnNode> storage = new ArrayList<>();
-        survey.answers().forEach((node, answers) -> {
-            rows.put(node, answers.to(STORAGE));
-            storage.add(storage(node, answers));
-        });
+        survey.answers().forEach((node, there) -> storage.add(storage(node, there)));
         List<Node> without =
                 survey.unanswered().stream().map(UnansweredNode::node).toList();
-        List<TableFigures> tables = tables(session, rows).stream()
-                .map(table -> figures(table, rows, without))
+        List<TableFigures> tables = tables(session, stored).stream()
+                .map(table -> figures(table, stored, without))
                 .toList();
         return new ProjectContents(storage, tables, survey.unanswered());
     }
 
-    private StorageOnNode storage(Node node, BatchResult answers) {
+    private StorageOnNode storage(Node node, OnNode there) {
         long tables = 0;
         long indexes = 0;
         int shards = 0;
         long shardBytes = 0;
-        for (Record row : answers.to(STORAGE)) {
-            long tableBytes =
-                    ResultReader.number(row, ContentQueries.TABLE_BYTES).orElse(0);
-            long indexBytes =
-                    ResultReader.number(row, ContentQueries.INDEX_BYTES).orElse(0);
-            int count = ResultReader.count(row, ContentQueries.SHARDS);
-            tables += tableBytes;
-            indexes += indexBytes;
-            shards += count;
-            shardBytes += count == 0 ? 0 : tableBytes + indexBytes;
+        for (StoredTable table : there.tables()) {
+            tables += table.tableBytes();
+            indexes += table.indexBytes();
+            shards += table.shards();
+            shardBytes += table.shards() == 0 ? 0 : table.tableBytes() + table.indexBytes();
         }
-        OptionalLong size = new SharedFigures(node, answers)
-                .database(project)
-                .map(database -> database.size())
-                .orElse(OptionalLong.empty());
-        return new StorageOnNode(node, size, tables, indexes, shards, shardBytes);
+        return new StorageOnNode(node, there.shared().size(project), tables, indexes, shards, shardBytes);
     }
 
-    private List<TableInfo> tables(Session session, Map<Node, List<Record>> rows) {
+    private List<TableInfo> tables(Session session, Map<Node, List<StoredTable>> stored) {
         if (citus) {
             return new TableCatalog(session).all();
         }
-        return rows.values().stream()
+        return stored.values().stream()
                 .flatMap(List::stream)
-                .map(row -> new TableInfo(
-                        name(row), TableKind.LOCAL, Optional.empty(), OptionalInt.empty(), OptionalInt.empty()))
+                .map(table -> new TableInfo(
+                        table.name(), TableKind.LOCAL, Optional.empty(), OptionalInt.empty(), OptionalInt.empty()))
                 .toList();
     }
 
-    private static TableFigures figures(TableInfo table, Map<Node, List<Record>> rows, List<Node> without) {
+    private static TableFigures figures(TableInfo table, Map<Node, List<StoredTable>> stored, List<Node> without) {
         List<TableOnNode> parts = new ArrayList<>();
         String owner = "";
-        for (Map.Entry<Node, List<Record>> onNode : rows.entrySet()) {
-            for (Record row : onNode.getValue()) {
-                if (name(row).equals(table.name())) {
-                    owner = owner.isEmpty()
-                            ? ResultReader.text(row, ContentQueries.OWNER).orElse("")
-                            : owner;
-                    if (isPart(row, table, onNode.getKey())) {
-                        parts.add(part(onNode.getKey(), row));
+        for (Map.Entry<Node, List<StoredTable>> onNode : stored.entrySet()) {
+            for (StoredTable part : onNode.getValue()) {
+                if (part.name().equals(table.name())) {
+                    owner = owner.isEmpty() ? part.owner() : owner;
+                    if (part.isPartOf(table, onNode.getKey())) {
+                        parts.add(part.on(onNode.getKey()));
                     }
                 }
             }
         }
         return new TableFigures(table, owner, parts, table.kind() == TableKind.LOCAL ? List.of() : without);
-    }
-
-    /** The rows of a distributed table are in its shards; what is left under its own name is empty. */
-    private static boolean isPart(Record row, TableInfo table, Node node) {
-        boolean shards = ResultReader.count(row, ContentQueries.SHARDS) > 0;
-        return table.kind() == TableKind.LOCAL
-                ? node.isCoordinator() && (shards || table.colocation().isEmpty())
-                : shards;
-    }
-
-    private static TableOnNode part(Node node, Record row) {
-        return new TableOnNode(
-                node,
-                ResultReader.count(row, ContentQueries.SHARDS),
-                ResultReader.number(row, ContentQueries.TABLE_BYTES).orElse(0),
-                ResultReader.number(row, ContentQueries.INDEX_BYTES).orElse(0),
-                ResultReader.number(row, ContentQueries.LARGEST).orElse(0),
-                ResultReader.number(row, ContentQueries.ROWS));
-    }
-
-    private static TableName name(Record row) {
-        return new TableName(
-                ResultReader.text(row, ContentQueries.SCHEMA).orElse(""),
-                ResultReader.text(row, ContentQueries.TABLE).orElse(""));
     }
 }

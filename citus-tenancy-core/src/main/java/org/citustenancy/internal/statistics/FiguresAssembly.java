@@ -22,8 +22,8 @@ final class FiguresAssembly {
     private final Map<Node, SharedFigures> nodes = new LinkedHashMap<>();
     private final List<UnansweredNode> unanswered;
 
-    FiguresAssembly(SurveyAnswers survey) {
-        survey.answers().forEach((node, answers) -> nodes.put(node, new SharedFigures(node, answers)));
+    FiguresAssembly(SurveyAnswers<SharedFigures> survey) {
+        nodes.putAll(survey.answers());
         this.unanswered = survey.unanswered();
     }
 
@@ -42,7 +42,13 @@ final class FiguresAssembly {
             }
         }
         return new ClusterFigures(
-                at, nodes.values().stream().map(SharedFigures::node).toList(), unanswered, managed, others);
+                at,
+                nodes.entrySet().stream()
+                        .map(node -> node.getValue().of(node.getKey()))
+                        .toList(),
+                unanswered,
+                managed,
+                others);
     }
 
     /** Absent if no node has a database of that name. */
@@ -51,7 +57,7 @@ final class FiguresAssembly {
         List<UnansweredNode> missing = new ArrayList<>(unanswered);
         String owner = "";
         for (Map.Entry<Node, SharedFigures> node : nodes.entrySet()) {
-            Optional<ProjectOnNode> part = node.getValue().database(name);
+            Optional<ProjectOnNode> part = node.getValue().database(node.getKey(), name);
             part.ifPresentOrElse(
                     parts::add,
                     () -> missing.add(new UnansweredNode(node.getKey(), "it has no database of this name")));

@@ -11,13 +11,12 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.ServerErrorException;
-import org.citustenancy.internal.observing.BatchQueryExecutor;
-import org.citustenancy.internal.observing.BatchResult;
 import org.citustenancy.internal.concurrent.ParallelTasks;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.NodeReply;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -52,54 +51,51 @@ final class NodeSurvey {
         return sessions.apply(Deadline.in(timeout));
     }
 
-    SurveyAnswers ask(Session session, Topology topology, Map<String, Select<?>> questions) {
-        return ask(session, topology.nodes(), questions);
+    <T> SurveyAnswers<T> ask(Session session, Topology topology, Question<T> question) {
+        return ask(session, topology.nodes(), question);
     }
 
-    SurveyAnswers ask(Session session, List<Node> nodes, Map<String, Select<?>> questions) {
-        Map<Node, BatchResult> answers = new LinkedHashMap<>();
+    <T> SurveyAnswers<T> ask(Session session, List<Node> nodes, Question<T> question) {
+        Map<Node, T> answers = new LinkedHashMap<>();
         List<UnansweredNode> unanswered = new ArrayList<>();
         for (Node coordinator : nodes.stream().filter(Node::isCoordinator).toList()) {
             try {
-                answers.put(coordinator, BatchQueryExecutor.askCoordinator(session, questions));
+                answers.put(coordinator, BatchQueryExecutor.askCoordinator(session, question));
             } catch (ServerErrorException refused) {
                 unanswered.add(new UnansweredNode(coordinator, refused.serverMessage()));
             }
         }
         List<Node> workers =
                 nodes.stream().filter(node -> !node.isCoordinator()).toList();
-        askWorkers(session, workers, questions).forEach((node, answer) -> {
-            if (answer.success()) {
-                answers.put(node, BatchResult.parse(answer.text()));
-            } else {
-                unanswered.add(new UnansweredNode(node, answer.text()));
-            }
-        });
-        return new SurveyAnswers(answers, unanswered);
+        askWorkers(session, workers, question).forEach((node, reply) -> reply.answer()
+                .ifPresentOrElse(
+                        answer -> answers.put(node, answer),
+                        () -> unanswered.add(new UnansweredNode(node, reply.failure()))));
+        return new SurveyAnswers<>(answers, unanswered);
     }
 
-    private Map<Node, NodeAnswer> askWorkers(Session session, List<Node> workers, Map<String, Select<?>> questions) {
+    private <T> Map<Node, NodeReply<T>> askWorkers(Session session, List<Node> workers, Question<T> question) {
         try {
-            return BatchQueryExecutor.tryWorkers(session, workers, questions);
+            return BatchQueryExecutor.tryWorkers(session, workers, question);
         } catch (DeadlineExceededException silence) {
-            Map<Node, NodeAnswer> answers = new LinkedHashMap<>();
+            Map<Node, NodeReply<T>> replies = new LinkedHashMap<>();
             new ParallelTasks(threads, workers.size())
-                    .each(workers, worker -> askAlone(worker, questions))
-                    .forEach(answer -> answers.put(answer.node(), answer));
-            return answers;
+                    .each(workers, worker -> askAlone(worker, question))
+                    .forEach(reply -> replies.put(reply.raw().node(), reply));
+            return replies;
         }
     }
 
-    private NodeAnswer askAlone(Node worker, Map<String, Select<?>> questions) {
+    private <T> NodeReply<T> askAlone(Node worker, Question<T> question) {
         try (Session own = open()) {
-            return BatchQueryExecutor.tryWorkers(own, List.of(worker), questions)
+            return BatchQueryExecutor.tryWorkers(own, List.of(worker), question)
                     .values()
                     .iterator()
                     .next();
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException failure) {
-            return new NodeAnswer(worker, false, failure.failure().what());
+            return NodeReply.failed(worker, failure.failure().what());
         }
     }
 }

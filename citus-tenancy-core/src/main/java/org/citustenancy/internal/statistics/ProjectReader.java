@@ -58,8 +58,8 @@ public final class ProjectReader {
         NodeSurvey survey = new NodeSurvey(this::open, cluster.threads(), limits.perNode());
         try (Session session = survey.open()) {
             contents.prepare(session);
-            SurveyAnswers answers = survey.ask(session, known.topology(), contents.questionsWithSize());
-            return new FiguresAssembly(answers)
+            SurveyAnswers<ContentsReader.OnNode> answers = survey.ask(session, known.topology(), contents.question());
+            return new FiguresAssembly(answers.map(ContentsReader.OnNode::shared))
                     .project(project, known.state())
                     .orElseThrow(() -> new NotFoundException(Failure.of("No node says anything of the database \""
                                     + project + "\": " + answers.unanswered())

@@ -5,17 +5,16 @@ import static org.citustenancy.internal.sql.catalog.PgRoles.PG_ROLES;
 import static org.citustenancy.internal.sql.catalog.PgStatActivity.PG_STAT_ACTIVITY;
 import static org.citustenancy.internal.sql.catalog.PgStatDatabase.PG_STAT_DATABASE;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.citustenancy.internal.observing.BatchResult;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.sql.FigureQueries;
 import org.citustenancy.statistics.ClientSessions;
 import org.citustenancy.statistics.DatabaseCounters;
@@ -27,73 +26,88 @@ import org.citustenancy.topology.Node;
 /** What one node says of all its databases from any one of them. */
 final class SharedFigures {
 
-    private static final String DATABASES = "databases";
-    private static final String SESSIONS = "sessions";
-    private static final String LIMITS = "limits";
-    private static final String USER_LIMITS = "user limits";
-
-    private final Node node;
-    private final BatchResult answers;
+    private final List<Database> databases;
     private final Map<Boolean, List<SessionGroup>> sessions;
+    private final Limits limits;
+    private final Map<String, Integer> userLimits;
 
-    SharedFigures(Node node, BatchResult answers) {
-        this.node = node;
-        this.answers = answers;
-        this.sessions = answers.to(SESSIONS).stream()
-                .collect(Collectors.partitioningBy(
-                        row -> ResultReader.flag(row, FigureQueries.HIDDEN),
-                        Collectors.mapping(SharedFigures::group, Collectors.toList())));
+    private SharedFigures(
+            List<Database> databases,
+            Map<Boolean, List<SessionGroup>> sessions,
+            Limits limits,
+            Map<String, Integer> userLimits) {
+        this.databases = databases;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.userLimits = userLimits;
     }
 
-    /** The questions whose answers this class reads. */
-    static Map<String, Select<?>> questions(Optional<String> only) {
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(DATABASES, FigureQueries.databases(only));
-        questions.put(SESSIONS, FigureQueries.sessions(only));
-        questions.put(LIMITS, FigureQueries.limits());
-        questions.put(USER_LIMITS, FigureQueries.userLimits());
-        return questions;
+    private record Database(
+            String name,
+            String owner,
+            OptionalLong bytes,
+            OptionalInt connectionLimit,
+            Optional<DatabaseCounters> counters) {}
+
+    private record Limits(int connections, int reserved) {}
+
+    /**
+     * What a node is asked.
+     *
+     * @param only the database that is asked about; absent for all
+     */
+    static Question<SharedFigures> question(Optional<String> only) {
+        Question<List<Database>> databases = Question.list(FigureQueries.databases(only), SharedFigures::database);
+        Question<Map<Boolean, List<SessionGroup>>> sessions =
+                Question.of(FigureQueries.sessions(only), rows -> rows.stream()
+                        .collect(Collectors.partitioningBy(
+                                row -> row.flag(FigureQueries.HIDDEN),
+                                Collectors.mapping(SharedFigures::group, Collectors.toList()))));
+        Question<Limits> limits = Question.list(
+                        FigureQueries.limits(),
+                        row -> new Limits(
+                                row.number(FigureQueries.MAX_CONNECTIONS), row.number(FigureQueries.RESERVED)))
+                .map(rows -> rows.get(0));
+        Question<Map<String, Integer>> userLimits = Question.map(
+                FigureQueries.userLimits(),
+                row -> row.text(PG_ROLES.name),
+                row -> row.number(PG_ROLES.connectionLimit));
+        return Question.together(
+                List.of(databases, sessions, limits, userLimits),
+                answers -> new SharedFigures(
+                        answers.to(databases), answers.to(sessions), answers.to(limits), answers.to(userLimits)));
     }
 
     /** The databases' owners, by the databases' names. */
     Map<String, String> owners() {
         Map<String, String> owners = new LinkedHashMap<>();
-        answers.to(DATABASES)
-                .forEach(row -> owners.put(
-                        name(row), ResultReader.text(row, FigureQueries.OWNER).orElse("")));
+        databases.forEach(database -> owners.put(database.name(), database.owner()));
         return owners;
     }
 
-    Optional<ProjectOnNode> database(String name) {
-        return answers.to(DATABASES).stream()
-                .filter(row -> name(row).equals(name))
-                .findFirst()
-                .map(this::database);
+    /** The size of a database, absent if the node has none of that name or it may not be seen. */
+    OptionalLong size(String name) {
+        return named(name).map(Database::bytes).orElse(OptionalLong.empty());
     }
 
-    NodeFigures node() {
-        Record limits = answers.to(LIMITS).get(0);
-        Map<String, Integer> users = new HashMap<>();
-        answers.to(USER_LIMITS)
-                .forEach(row -> users.put(
-                        ResultReader.text(row, PG_ROLES.name).orElse(""),
-                        ResultReader.count(row, PG_ROLES.connectionLimit)));
-        return new NodeFigures(
-                node,
-                ResultReader.count(limits, FigureQueries.MAX_CONNECTIONS),
-                ResultReader.count(limits, FigureQueries.RESERVED),
-                users,
-                sessions(group -> true));
+    Optional<ProjectOnNode> database(Node node, String name) {
+        return named(name)
+                .map(database -> new ProjectOnNode(
+                        node,
+                        database.bytes(),
+                        database.connectionLimit(),
+                        sessions(group -> group.database().equals(Optional.of(name))),
+                        database.counters()));
     }
 
-    private ProjectOnNode database(Record row) {
-        String name = name(row);
-        return new ProjectOnNode(
-                node,
-                ResultReader.number(row, FigureQueries.BYTES),
-                ResultReader.limit(row, PG_DATABASE.connectionLimit),
-                sessions(group -> group.database().equals(Optional.of(name))),
-                counters(row));
+    NodeFigures of(Node node) {
+        return new NodeFigures(node, limits.connections(), limits.reserved(), userLimits, sessions(group -> true));
+    }
+
+    private Optional<Database> named(String name) {
+        return databases.stream()
+                .filter(database -> database.name().equals(name))
+                .findFirst();
     }
 
     private ClientSessions sessions(Predicate<SessionGroup> which) {
@@ -105,34 +119,37 @@ final class SharedFigures {
                         .sum());
     }
 
-    private static Optional<DatabaseCounters> counters(Record row) {
-        OptionalLong commits = ResultReader.number(row, PG_STAT_DATABASE.commits);
+    private static Database database(AnswerRow row) {
+        return new Database(
+                row.text(PG_DATABASE.name),
+                row.text(FigureQueries.OWNER),
+                row.optionalLarge(FigureQueries.BYTES),
+                row.limit(PG_DATABASE.connectionLimit),
+                counters(row));
+    }
+
+    private static Optional<DatabaseCounters> counters(AnswerRow row) {
+        OptionalLong commits = row.optionalLarge(PG_STAT_DATABASE.commits);
         return commits.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new DatabaseCounters(
                         commits.getAsLong(),
-                        ResultReader.number(row, PG_STAT_DATABASE.rollbacks).orElse(0),
-                        ResultReader.number(row, PG_STAT_DATABASE.blocksHit).orElse(0),
-                        ResultReader.number(row, PG_STAT_DATABASE.blocksRead).orElse(0),
-                        ResultReader.number(row, PG_STAT_DATABASE.deadlocks).orElse(0),
-                        ResultReader.number(row, PG_STAT_DATABASE.temporaryFiles)
-                                .orElse(0),
-                        ResultReader.number(row, PG_STAT_DATABASE.temporaryBytes)
-                                .orElse(0),
-                        ResultReader.moment(row, FigureQueries.SINCE)));
+                        row.large(PG_STAT_DATABASE.rollbacks),
+                        row.large(PG_STAT_DATABASE.blocksHit),
+                        row.large(PG_STAT_DATABASE.blocksRead),
+                        row.large(PG_STAT_DATABASE.deadlocks),
+                        row.large(PG_STAT_DATABASE.temporaryFiles),
+                        row.large(PG_STAT_DATABASE.temporaryBytes),
+                        row.moment(FigureQueries.SINCE)));
     }
 
-    private static SessionGroup group(Record row) {
+    private static SessionGroup group(AnswerRow row) {
         return new SessionGroup(
-                ResultReader.text(row, PG_STAT_ACTIVITY.database),
-                ResultReader.text(row, PG_STAT_ACTIVITY.user),
-                ResultReader.text(row, FigureQueries.APPLICATION).orElse(""),
-                ResultReader.text(row, PG_STAT_ACTIVITY.state),
-                ResultReader.flag(row, FigureQueries.FROM_NODE),
-                ResultReader.count(row, FigureQueries.SESSIONS));
-    }
-
-    private static String name(Record row) {
-        return ResultReader.text(row, PG_DATABASE.name).orElse("");
+                row.optionalText(PG_STAT_ACTIVITY.database),
+                row.optionalText(PG_STAT_ACTIVITY.user),
+                row.text(FigureQueries.APPLICATION),
+                row.optionalText(PG_STAT_ACTIVITY.state),
+                row.flag(FigureQueries.FROM_NODE),
+                row.number(FigureQueries.SESSIONS));
     }
 }

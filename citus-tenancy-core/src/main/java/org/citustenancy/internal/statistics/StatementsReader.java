@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ActivityQueries;
 import org.citustenancy.statistics.Reading;
 import org.citustenancy.statistics.UnansweredNode;
@@ -51,39 +52,40 @@ public final class StatementsReader {
         NodeSurvey survey = limits.survey(cluster, cluster.maintenanceDatabase());
         try (Session session = survey.open()) {
             Topology topology = TopologyReader.read(session, cluster.requireCitus());
-            SurveyAnswers extensions =
-                    survey.ask(session, topology, Map.of(EXTENSION, ActivityQueries.schemaOf(EXTENSION)));
-            List<UnansweredNode> unanswered = new ArrayList<>(extensions.unanswered());
+            SurveyAnswers<Optional<String>> schemas = survey.ask(
+                    session,
+                    topology,
+                    Question.first(ActivityQueries.schemaOf(EXTENSION), row -> row.text(ActivityQueries.SCHEMA)));
+            List<UnansweredNode> unanswered = new ArrayList<>(schemas.unanswered());
             Map<String, List<Node>> bySchema = new LinkedHashMap<>();
-            extensions.answers().forEach((node, answer) -> answer.to(EXTENSION).stream()
-                    .findFirst()
-                    .flatMap(row -> ResultReader.text(row, ActivityQueries.SCHEMA))
-                    .ifPresentOrElse(
+            schemas.answers()
+                    .forEach((node, found) -> found.ifPresentOrElse(
                             schema -> bySchema.computeIfAbsent(schema, key -> new ArrayList<>())
                                     .add(node),
                             () -> unanswered.add(new UnansweredNode(
                                     node, "its maintenance database has no extension " + EXTENSION))));
             List<StatementFigures> found = new ArrayList<>();
             bySchema.forEach((schema, nodes) -> {
-                SurveyAnswers answers = survey.ask(
-                        session, nodes, Map.of(EXTENSION, ActivityQueries.topStatements(schema, only, perNode)));
+                SurveyAnswers<List<AnswerRow>> answers = survey.ask(
+                        session,
+                        nodes,
+                        Question.list(ActivityQueries.topStatements(schema, only, perNode), row -> row));
                 unanswered.addAll(answers.unanswered());
-                answers.answers()
-                        .forEach((node, said) -> said.to(EXTENSION).forEach(row -> found.add(figures(node, row))));
+                answers.answers().forEach((node, rows) -> rows.forEach(row -> found.add(figures(node, row))));
             });
             found.sort(Comparator.comparing(StatementFigures::total).reversed());
             return new Reading<>(found, unanswered);
         }
     }
 
-    private static StatementFigures figures(Node node, Record row) {
+    private static StatementFigures figures(Node node, AnswerRow row) {
         return new StatementFigures(
                 node,
-                ResultReader.text(row, PG_STAT_ACTIVITY.database).orElse(""),
-                ResultReader.text(row, PG_STAT_ACTIVITY.user).orElse(""),
-                ResultReader.text(row, ActivityQueries.STATEMENT).orElse(""),
-                ResultReader.number(row, ActivityQueries.CALLS).orElse(0),
-                ResultReader.number(row, ActivityQueries.ROWS).orElse(0),
-                ResultReader.age(row, ActivityQueries.MICROS));
+                row.text(PG_STAT_ACTIVITY.database),
+                row.text(PG_STAT_ACTIVITY.user),
+                row.text(ActivityQueries.STATEMENT),
+                row.large(ActivityQueries.CALLS),
+                row.large(ActivityQueries.ROWS),
+                row.age(ActivityQueries.MICROS));
     }
 }

@@ -1,8 +1,9 @@
 package org.citustenancy.internal.statistics;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.citustenancy.internal.observing.BatchResult;
+import java.util.function.Function;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 
@@ -11,5 +12,14 @@ import org.citustenancy.topology.Node;
  *
  * @param answers the answers by node, in the nodes' order
  * @param unanswered the others
+ * @param <T> the answer
  */
-record SurveyAnswers(Map<Node, BatchResult> answers, List<UnansweredNode> unanswered) {}
+record SurveyAnswers<T>(Map<Node, T> answers, List<UnansweredNode> unanswered) {
+
+    /** A part of each answer. */
+    <U> SurveyAnswers<U> map(Function<T, U> part) {
+        Map<Node, U> parts = new LinkedHashMap<>();
+        answers.forEach((node, answer) -> parts.put(node, part.apply(answer)));
+        return new SurveyAnswers<>(parts, unanswered);
+    }
+}

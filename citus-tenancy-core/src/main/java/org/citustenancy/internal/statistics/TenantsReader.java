@@ -2,21 +2,15 @@ package org.citustenancy.internal.statistics;
 
 import static org.citustenancy.internal.sql.catalog.CitusStatTenantsLocal.CITUS_STAT_TENANTS_LOCAL;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.ActivityQueries;
 import org.citustenancy.statistics.Reading;
 import org.citustenancy.statistics.UnansweredNode;
@@ -26,9 +20,6 @@ import org.citustenancy.topology.Topology;
 
 /** Reads what Citus has counted for each value of the distribution columns of a project's tables. */
 public final class TenantsReader {
-
-    private static final String TRACKING = "tracking";
-    private static final String TENANTS = "tenants";
 
     private final Cluster cluster;
     private final QueryLimits limits;
@@ -58,19 +49,21 @@ public final class TenantsReader {
             return new Reading<>(
                     List.of(), List.of(new UnansweredNode(topology.coordinator(), "the server has no Citus")));
         }
-        Map<String, Select<?>> questions = new LinkedHashMap<>();
-        questions.put(TRACKING, ActivityQueries.tenantTracking());
-        questions.put(TENANTS, ActivityQueries.tenants());
+        Question<OnNode> question = Question.list(
+                        ActivityQueries.tenantTracking(), row -> row.text(ActivityQueries.SETTING))
+                .and(
+                        Question.list(ActivityQueries.tenants(), row -> row),
+                        (settings, tenants) -> new OnNode(settings.contains("all"), tenants));
         NodeSurvey survey = limits.survey(cluster, project);
         try (Session session = survey.open()) {
-            SurveyAnswers answers = survey.ask(session, topology, questions);
+            SurveyAnswers<OnNode> answers = survey.ask(session, topology, question);
             List<UnansweredNode> unanswered = new ArrayList<>(answers.unanswered());
             List<TenantFigures> found = new ArrayList<>();
-            answers.answers().forEach((node, said) -> {
-                if (isOff(said.to(TRACKING))) {
+            answers.answers().forEach((node, there) -> {
+                if (!there.tracks()) {
                     unanswered.add(new UnansweredNode(node, "citus.stat_tenants_track is off there"));
                 }
-                said.to(TENANTS).forEach(row -> found.add(figures(node, row)));
+                there.tenants().forEach(row -> found.add(figures(node, row)));
             });
             found.sort(Comparator.comparing(TenantsReader::queries).reversed());
             return new Reading<>(found, unanswered);
@@ -83,32 +76,22 @@ public final class TenantsReader {
         }
     }
 
-    private static boolean isOff(List<Record> tracking) {
-        return tracking.stream()
-                .flatMap(row -> ResultReader.text(row, ActivityQueries.SETTING).stream())
-                .noneMatch("all"::equals);
-    }
+    private record OnNode(boolean tracks, List<AnswerRow> tenants) {}
 
     private static int queries(TenantFigures tenant) {
         return tenant.queriesNow() + tenant.queriesBefore();
     }
 
-    private static TenantFigures figures(Node node, Record row) {
+    private static TenantFigures figures(Node node, AnswerRow row) {
         return new TenantFigures(
                 node,
-                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.colocation),
-                ResultReader.text(row, CITUS_STAT_TENANTS_LOCAL.tenant).orElse(""),
-                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.readsNow),
-                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.readsBefore),
-                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.queriesNow),
-                ResultReader.count(row, CITUS_STAT_TENANTS_LOCAL.queriesBefore),
-                seconds(row, CITUS_STAT_TENANTS_LOCAL.secondsNow),
-                seconds(row, CITUS_STAT_TENANTS_LOCAL.secondsBefore));
-    }
-
-    private static Duration seconds(Record row, Field<Double> field) {
-        double seconds =
-                Optional.ofNullable(row.get(field.getName(), Double.class)).orElse(0.0);
-        return Duration.ofNanos((long) (seconds * TimeUnit.SECONDS.toNanos(1)));
+                row.number(CITUS_STAT_TENANTS_LOCAL.colocation),
+                row.text(CITUS_STAT_TENANTS_LOCAL.tenant),
+                row.number(CITUS_STAT_TENANTS_LOCAL.readsNow),
+                row.number(CITUS_STAT_TENANTS_LOCAL.readsBefore),
+                row.number(CITUS_STAT_TENANTS_LOCAL.queriesNow),
+                row.number(CITUS_STAT_TENANTS_LOCAL.queriesBefore),
+                row.seconds(CITUS_STAT_TENANTS_LOCAL.secondsNow),
+                row.seconds(CITUS_STAT_TENANTS_LOCAL.secondsBefore));
     }
 }

@@ -1,6 +1,7 @@
 package org.citustenancy.internal.templates;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,12 @@ import org.citustenancy.errors.IncompleteException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.BatchQuery;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.Question;
+import org.citustenancy.internal.observing.SeenOutside;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.PlanningContext;
@@ -103,7 +106,7 @@ public final class ProjectsFromTemplate {
             DesiredProject desired, Topology topology, ProjectSessions sessions, StepListener listener) {
         ProjectRegistry registry = cluster.registry(sessions.maintenance());
         String mark = TemplateMark.of(fingerprint, topology, cluster);
-        BatchQuery<ObservedProject> look = new ProjectObserver(topology).outside(desired, template, mark);
+        Question<SeenOutside> look = new ProjectObserver(topology).outside(desired, template, mark);
         PlanningContext before =
                 new PlanningContext(desired, lookWithRoom(look, desired, topology, sessions), topology);
         refuseTaken(before);
@@ -117,24 +120,35 @@ public final class ProjectsFromTemplate {
             }
         }
         List<StepOutcome> outcomes = execution.runProjectStages();
-        PlanningContext after = new PlanningContext(desired, look.ask(sessions.maintenance(), topology), topology);
+        PlanningContext after = new PlanningContext(desired, look(look, sessions.maintenance(), topology), topology);
         refuseIncomplete(new ProjectPlanner().planOutside(after), desired);
         registry.mark(desired.name(), ProjectState.READY);
         return outcomes;
     }
 
     private ObservedProject lookWithRoom(
-            BatchQuery<ObservedProject> look, DesiredProject desired, Topology topology, ProjectSessions sessions) {
+            Question<SeenOutside> look, DesiredProject desired, Topology topology, ProjectSessions sessions) {
         Session maintenance = sessions.maintenance();
         if (!cluster.requireCapacity() || !topology.citus()) {
-            return look.ask(maintenance, topology);
+            return look(look, maintenance, topology);
         }
         ProjectRegistry registry = cluster.registry(maintenance);
-        BatchQuery.Both<ObservedProject, Map<Node, Processes>> seen = look.and(
-                        new CapacityObserver(topology, registry.count()).processes())
-                .ask(maintenance, topology);
-        RoomForProject.check(seen.second(), desired.name(), maintenance, topology, registry);
-        return seen.first();
+        Question<SeenWithRoom> both =
+                look.and(new CapacityObserver(topology, registry.count()).processes(), SeenWithRoom::new);
+        Map<Node, SeenOutside> seen = new LinkedHashMap<>();
+        Map<Node, Processes> room = new LinkedHashMap<>();
+        BatchQueryExecutor.ask(maintenance, topology, both).forEach((node, there) -> {
+            seen.put(node, there.seen());
+            room.put(node, there.room());
+        });
+        RoomForProject.check(room, desired.name(), maintenance, topology, registry);
+        return SeenOutside.together(seen);
+    }
+
+    private record SeenWithRoom(SeenOutside seen, Processes room) {}
+
+    private static ObservedProject look(Question<SeenOutside> look, Session maintenance, Topology topology) {
+        return SeenOutside.together(BatchQueryExecutor.ask(maintenance, topology, look));
     }
 
     private static void refuseTaken(PlanningContext context) {

@@ -10,8 +10,11 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.EmptyTemplateObserver;
 import org.citustenancy.internal.observing.ProjectObserver;
+import org.citustenancy.internal.observing.Question;
+import org.citustenancy.internal.observing.SeenOutside;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.TemplateSealing;
@@ -82,13 +85,10 @@ public final class TemplateMaker {
 
     private boolean isUsable(Topology topology) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), desired.name(), cluster.deadline())) {
-            return new ProjectObserver(topology)
-                            .outside(desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster))
-                            .ask(sessions.maintenance(), topology)
-                            .nodes()
-                            .values()
-                            .stream()
-                            .allMatch(node -> node.original().isPresent());
+            Question<SeenOutside> look = new ProjectObserver(topology)
+                    .outside(desired, desired.name(), TemplateMark.of(fingerprint, topology, cluster));
+            return BatchQueryExecutor.ask(sessions.maintenance(), topology, look).values().stream()
+                    .allMatch(there -> there.state().original().isPresent());
         }
     }
 

@@ -9,11 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.ObservedPrivileges.Relation;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.planning.LevelRules;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.AccessQueries;
 import org.citustenancy.internal.sql.PrivilegeQueries;
 import org.citustenancy.plan.Finding;
@@ -43,26 +44,36 @@ public final class AccessFindings {
                 .toList();
         List<Finding> findings = new ArrayList<>();
         if (!limited.isEmpty()) {
-            NodeRows.ask(session, topology, AccessQueries.onTables(topology.citus(), limited))
-                    .forEach((node, rows) -> findings.addAll(onTables(node, rows, desired)));
+            BatchQueryExecutor.ask(
+                            session,
+                            topology,
+                            Question.list(AccessQueries.onTables(topology.citus(), limited), Held::of))
+                    .forEach((node, held) -> findings.addAll(onTables(node, held, desired)));
         }
         return findings;
     }
 
-    private static List<Finding> onTables(Node node, List<Record> rows, DesiredProject desired) {
+    private record Held(String role, String owner, TableName table, String privilege) {
+
+        static Held of(AnswerRow row) {
+            return new Held(
+                    row.text(AccessQueries.ROLE),
+                    row.text(PrivilegeQueries.OWNER),
+                    new TableName(row.text(PrivilegeQueries.SCHEMA), row.text(PrivilegeQueries.RELATION)),
+                    row.text(AccessQueries.PRIVILEGE));
+        }
+    }
+
+    private static List<Finding> onTables(Node node, List<Held> held, DesiredProject desired) {
         Map<String, Set<String>> tooMuch = new TreeMap<>();
-        for (Record row : rows) {
-            DesiredUser user = desired.users().get(text(row, AccessQueries.ROLE.getName()));
-            String owner = text(row, PrivilegeQueries.OWNER.getName());
-            TableName table = new TableName(
-                    text(row, PrivilegeQueries.SCHEMA.getName()), text(row, PrivilegeQueries.RELATION.getName()));
-            String privilege = text(row, AccessQueries.PRIVILEGE.getName());
+        for (Held each : held) {
+            DesiredUser user = desired.users().get(each.role());
             if (user != null
-                    && !user.name().equals(owner)
-                    && !LevelRules.onRelation(user, table, new Relation(false, owner, 1))
-                            .contains(privilege)) {
-                tooMuch.computeIfAbsent("\"" + user.name() + "\" on " + table, key -> new TreeSet<>())
-                        .add(privilege);
+                    && !user.name().equals(each.owner())
+                    && !LevelRules.onRelation(user, each.table(), new Relation(false, each.owner(), 1))
+                            .contains(each.privilege())) {
+                tooMuch.computeIfAbsent("\"" + user.name() + "\" on " + each.table(), key -> new TreeSet<>())
+                        .add(each.privilege());
             }
         }
         return tooMuch.entrySet().stream()
@@ -90,10 +101,13 @@ public final class AccessFindings {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        NodeRows.ask(session, topology, AccessQueries.connections(users, usersByProject.keySet()))
-                .forEach((node, rows) -> rows.forEach(row -> {
-                    String user = text(row, AccessQueries.ROLE.getName());
-                    String project = text(row, AccessQueries.DATABASE.getName());
+        Question<List<Connection>> connections = Question.list(
+                AccessQueries.connections(users, usersByProject.keySet()),
+                row -> new Connection(row.text(AccessQueries.ROLE), row.text(AccessQueries.DATABASE)));
+        BatchQueryExecutor.ask(session, topology, connections)
+                .forEach((node, there) -> there.forEach(connection -> {
+                    String user = connection.user();
+                    String project = connection.project();
                     Set<String> members = new HashSet<>(usersByProject.getOrDefault(project, Set.of()));
                     if (!members.contains(user)) {
                         findings.add(new Finding(
@@ -106,7 +120,5 @@ public final class AccessFindings {
         return findings;
     }
 
-    private static String text(Record row, String field) {
-        return String.valueOf(row.get(field, String.class));
-    }
+    private record Connection(String user, String project) {}
 }

@@ -3,11 +3,10 @@ package org.citustenancy.internal.verifying;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
@@ -75,10 +74,14 @@ public final class DaemonFindings {
     }
 
     private static List<Node> endedInUse(Session maintenance, Topology topology, String project) {
-        return NodeRows.ask(maintenance, topology, CapacityQueries.use(project)).entrySet().stream()
-                .filter(entry -> entry.getValue().stream()
-                        .anyMatch(row -> row.get(CapacityQueries.NUMBER.getName(), Integer.class) > 0
-                                && row.get(CapacityQueries.DAEMONS.getName(), Integer.class) == 0))
+        Question<Boolean> ended = Question.of(CapacityQueries.use(project), rows -> rows.stream()
+                .anyMatch(row -> row.number(CapacityQueries.NUMBER) > 0 && row.number(CapacityQueries.DAEMONS) == 0));
+        return nodes(BatchQueryExecutor.ask(maintenance, topology, ended));
+    }
+
+    private static List<Node> nodes(Map<Node, Boolean> answers) {
+        return answers.entrySet().stream()
+                .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -105,16 +108,8 @@ public final class DaemonFindings {
     }
 
     private static List<Node> without(Session maintenance, Topology topology, String project) {
-        return NodeRows.ask(maintenance, topology, CapacityQueries.daemons(project)).entrySet().stream()
-                .filter(entry -> none(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toList());
-    }
-
-    private static boolean none(List<Record> rows) {
-        return rows.stream().allMatch(row -> {
-            Integer number = row.get(CapacityQueries.NUMBER.getName(), Integer.class);
-            return number == null || number == 0;
-        });
+        Question<Boolean> none = Question.of(CapacityQueries.daemons(project), rows -> rows.stream()
+                .allMatch(row -> row.number(CapacityQueries.NUMBER) == 0));
+        return nodes(BatchQueryExecutor.ask(maintenance, topology, none));
     }
 }

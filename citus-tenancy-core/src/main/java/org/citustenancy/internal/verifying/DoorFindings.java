@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.AnswerRow;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
+import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.sql.HbaQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
@@ -33,13 +35,9 @@ public final class DoorFindings {
      */
     public static List<Finding> of(Session session, Topology topology, Set<String> users, Set<String> databases) {
         List<Finding> findings = new ArrayList<>();
-        NodeRows.ask(session, topology, HbaQueries.rules())
-                .forEach((node, rows) -> findings.addAll(of(
-                        node,
-                        isReachedFromItsHost(node, topology),
-                        rows.stream().map(DoorFindings::rule).toList(),
-                        users,
-                        databases)));
+        BatchQueryExecutor.ask(session, topology, Question.list(HbaQueries.rules(), DoorFindings::rule))
+                .forEach((node, rules) ->
+                        findings.addAll(of(node, isReachedFromItsHost(node, topology), rules, users, databases)));
         return findings;
     }
 
@@ -121,22 +119,18 @@ public final class DoorFindings {
         };
     }
 
-    private static HbaRule rule(Record row) {
+    private static HbaRule rule(AnswerRow row) {
         return new HbaRule(
-                row.get(HbaQueries.LINE.getName(), Integer.class),
-                text(row, HbaQueries.TYPE.getName()),
-                lines(row, HbaQueries.DATABASES.getName()),
-                lines(row, HbaQueries.USERS.getName()),
-                text(row, HbaQueries.ADDRESS.getName()),
-                text(row, HbaQueries.MASK.getName()),
-                text(row, HbaQueries.METHOD.getName()));
+                row.number(HbaQueries.LINE),
+                row.text(HbaQueries.TYPE),
+                lines(row, HbaQueries.DATABASES),
+                lines(row, HbaQueries.USERS),
+                row.text(HbaQueries.ADDRESS),
+                row.text(HbaQueries.MASK),
+                row.text(HbaQueries.METHOD));
     }
 
-    private static String text(Record row, String field) {
-        return String.valueOf(row.get(field, String.class));
-    }
-
-    private static List<String> lines(Record row, String field) {
-        return List.of(text(row, field).split("\n", -1));
+    private static List<String> lines(AnswerRow row, Field<String> field) {
+        return List.of(row.text(field).split("\n", -1));
     }
 }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
-import org.citustenancy.internal.observing.NodeRows;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.RoleSettingQueries;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
@@ -36,8 +36,14 @@ public final class UserSettingFindings {
      */
     public static List<Finding> of(Session maintenance, Topology topology, DesiredProject desired) {
         Map<String, Set<String>> nodesBySetting = new TreeMap<>();
-        NodeRows.ask(maintenance, topology, RoleSettingQueries.settings(desired.userNames(), desired.name()))
-                .forEach((node, rows) -> rows.forEach(row -> add(nodesBySetting, node, row, desired)));
+        Question<List<Setting>> settings = Question.list(
+                RoleSettingQueries.settings(desired.userNames(), desired.name()),
+                row -> new Setting(
+                        row.text(RoleSettingQueries.ROLE),
+                        row.text(RoleSettingQueries.SETTING),
+                        row.flag(RoleSettingQueries.IN_DATABASE)));
+        BatchQueryExecutor.ask(maintenance, topology, settings)
+                .forEach((node, there) -> there.forEach(setting -> add(nodesBySetting, node, setting, desired)));
         List<Finding> findings = new ArrayList<>();
         nodesBySetting.forEach((setting, nodes) -> findings.add(new Finding(
                 Severity.WARNING,
@@ -48,10 +54,12 @@ public final class UserSettingFindings {
         return findings;
     }
 
-    private static void add(Map<String, Set<String>> nodesBySetting, Node node, Record row, DesiredProject desired) {
-        String role = text(row, RoleSettingQueries.ROLE.getName());
-        String setting = text(row, RoleSettingQueries.SETTING.getName());
-        boolean here = Boolean.TRUE.equals(row.get(RoleSettingQueries.IN_DATABASE.getName(), Boolean.class));
+    private record Setting(String role, String name, boolean inProject) {}
+
+    private static void add(Map<String, Set<String>> nodesBySetting, Node node, Setting found, DesiredProject desired) {
+        String role = found.role();
+        String setting = found.name();
+        boolean here = found.inProject();
         DesiredUser user = desired.users().get(role);
         if (user != null && !(here && user.settings().containsKey(setting.toLowerCase(Locale.ROOT)))) {
             nodesBySetting
@@ -61,9 +69,5 @@ public final class UserSettingFindings {
                             first -> new TreeSet<>())
                     .add(node.toString());
         }
-    }
-
-    private static String text(Record row, String field) {
-        return String.valueOf(row.get(field, String.class));
     }
 }

@@ -16,6 +16,8 @@ public final class PgDistObject extends CatalogTable {
 
     public final TableField<Record, Long> object = column("objid", SQLDataType.BIGINT);
 
+    public final TableField<Record, Integer> part = column("objsubid", SQLDataType.INTEGER);
+
     public final TableField<Record, Integer> argument = column("distribution_argument_index", SQLDataType.INTEGER);
 
     public final TableField<Record, Integer> colocation = column("colocationid", SQLDataType.INTEGER);

@@ -1,0 +1,147 @@
+package org.citustenancy.internal.observing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.internal.shaded.jooq.Field;
+import org.citustenancy.internal.shaded.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** A row of an answer. It came as JSON, where a field has a name and no more, and null means that nothing may be said. */
+public final class AnswerRow {
+
+    private final Record row;
+    private final String prefix;
+
+    AnswerRow(Record row) {
+        this(row, "");
+    }
+
+    private AnswerRow(Record row, String prefix) {
+        this.row = row;
+        this.prefix = prefix;
+    }
+
+    /**
+     * The fields whose names have a prefix.
+     *
+     * @param start the prefix
+     * @return the same row by these fields
+     */
+    public AnswerRow under(String start) {
+        return new AnswerRow(row, start);
+    }
+
+    /**
+     * A text.
+     *
+     * @param field the field
+     * @return empty for null
+     */
+    public String text(Field<String> field) {
+        return optionalText(field).orElse("");
+    }
+
+    /**
+     * A text, or that there is none.
+     *
+     * @param field the field
+     * @return absent for null
+     */
+    public Optional<String> optionalText(Field<String> field) {
+        return Optional.ofNullable(value(field, String.class));
+    }
+
+    /**
+     * Whether it is so.
+     *
+     * @param field the field
+     * @return false for null
+     */
+    public boolean flag(Field<Boolean> field) {
+        return Boolean.TRUE.equals(value(field, Boolean.class));
+    }
+
+    /**
+     * A number.
+     *
+     * @param field the field
+     * @return 0 for null
+     */
+    public int number(Field<Integer> field) {
+        Integer value = value(field, Integer.class);
+        return value == null ? 0 : value;
+    }
+
+    /**
+     * A large number.
+     *
+     * @param field the field
+     * @return 0 for null
+     */
+    public long large(Field<Long> field) {
+        return optionalLarge(field).orElse(0);
+    }
+
+    /**
+     * A large number, or that there is none.
+     *
+     * @param field the field
+     * @return absent for null
+     */
+    public OptionalLong optionalLarge(Field<Long> field) {
+        Long value = value(field, Long.class);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /**
+     * A limit on connections, of which -1 says that there is none.
+     *
+     * @param field the field
+     * @return absent for null and without a limit
+     */
+    public OptionalInt limit(Field<Integer> field) {
+        Integer value = value(field, Integer.class);
+        return value == null || value < 0 ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    /**
+     * A moment.
+     *
+     * @param micros the field, in microseconds since 1970
+     * @return absent for null
+     */
+    public Optional<Instant> moment(Field<Long> micros) {
+        return Optional.ofNullable(value(micros, Long.class))
+                .map(value -> Instant.EPOCH.plus(value, ChronoUnit.MICROS));
+    }
+
+    /**
+     * How long it is ago.
+     *
+     * @param micros the field, in microseconds
+     * @return zero for null, and for what is in the future by the clock of another node
+     */
+    public Duration age(Field<Long> micros) {
+        return Duration.of(Math.max(0, large(micros)), ChronoUnit.MICROS);
+    }
+
+    /**
+     * How long something took.
+     *
+     * @param field the field, in seconds
+     * @return zero for null
+     */
+    public Duration seconds(Field<Double> field) {
+        Double seconds = value(field, Double.class);
+        return Duration.ofNanos((long) ((seconds == null ? 0.0 : seconds) * TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    private <T> @Nullable T value(Field<T> field, Class<T> type) {
+        return row.get(prefix + field.getName(), type);
+    }
+}
