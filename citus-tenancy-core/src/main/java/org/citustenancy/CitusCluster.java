@@ -72,7 +72,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Connects to a cluster and sees that it can be worked with.
+     * Connects to a cluster and checks that the library can manage it.
      *
      * @param jdbcUrl the maintenance database on the coordinator
      * @param admin a superuser
@@ -89,7 +89,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Connects to a cluster and sees that it can be worked with.
+     * Connects to a cluster and checks that the library can manage it.
      *
      * @param options how to work with it
      * @return the cluster
@@ -194,7 +194,7 @@ public final class CitusCluster implements AutoCloseable {
      * ClusterOptions#emptyTemplates}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
      *
      * @param requests the desired states
-     * @return what became of each, in the same order
+     * @return the outcome of each request, in the same order
      * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is touched
      */
     public List<ProjectOutcome> create(List<ProjectRequest> requests) {
@@ -245,7 +245,7 @@ public final class CitusCluster implements AutoCloseable {
      * of which rows are lost, or with which something was begun that only its own call ends, such as a drop, is one that
      * fails: its exception names that call.
      *
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<ProjectOutcome> repair() {
         return batch.repair(this, new AllProjects(cluster).unlessGoing());
@@ -313,7 +313,7 @@ public final class CitusCluster implements AutoCloseable {
      * Backs up every project, each into a subdirectory, as {@link #backupAll(Path, UnaryOperator)} does.
      *
      * @param directory where the subdirectories are to be
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(Path directory) {
         return backupAll(directory, UnaryOperator.identity());
@@ -328,7 +328,7 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param directory where the subdirectories are to be
      * @param options changes {@link BackupOptions#STANDARD}, for each
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(Path directory, UnaryOperator<BackupOptions> options) {
         return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(directory);
@@ -339,7 +339,7 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param series where the subdirectories are to be, and how many backups of each project are kept
      * @param options changes {@link BackupOptions#STANDARD}, for each
-     * @return what became of each project
+     * @return the outcome of each project
      * @throws org.citustenancy.errors.InvalidRequestException if the options ask for a part of the projects only
      */
     public List<BackupOutcome> backupAll(BackupSeries series, UnaryOperator<BackupOptions> options) {
@@ -350,7 +350,7 @@ public final class CitusCluster implements AutoCloseable {
      * Backs up every project into a series of its own, as {@link #backupAll(BackupSeries, UnaryOperator)} does.
      *
      * @param series where the subdirectories are to be, and how many backups of each project are kept
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(BackupSeries series) {
         return backupAll(series, UnaryOperator.identity());
@@ -457,10 +457,10 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Changes the password of the admin, by whom this object works, on every node; in the admin's rows of {@code
-     * pg_dist_authinfo}, in the maintenance database and in each project on each node, where there are any; and in the sessions
-     * of this object. Every node is asked before the first one changes. The workers change first, the coordinator last; what
-     * fails before that leaves the password before.
+     * Changes the password of this object's admin on every node; in the admin's rows of {@code pg_dist_authinfo}, in the
+     * maintenance database and in each project on each node, where there are any; and in the sessions of this object. Every
+     * node is asked before the first one changes. The workers change first, the coordinator last; what fails before that
+     * leaves the password before.
      *
      * <p>A role has one password. From the change of the first node to that of the last row, new connections of the admin
      * between nodes may fail ({@link AdminRotation#interruption()}): distributing tables, other DDL, and the daemons of Citus, which
@@ -475,7 +475,7 @@ public final class CitusCluster implements AutoCloseable {
      * on the way, connect with the password that the coordinator accepts, and call this with the new one again: it carries on.
      *
      * @param newPassword the new password
-     * @return what was done, and what is left to be done on which node
+     * @return the completed changes, and the pending ones of each node
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
      * @throws org.citustenancy.errors.DeadlineExceededException if another operation holds a project's lock for too long; nothing
      *     was changed

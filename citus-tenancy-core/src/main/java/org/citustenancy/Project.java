@@ -405,9 +405,9 @@ public final class Project {
     }
 
     /**
-     * Drops the project with all its data: its database on every node, whatever sessions, prepared transactions,
-     * subscriptions or replication slots are in the way, and those of its users that no other project and no other
-     * database needs. If it fails, running it again goes on from where it came to.
+     * Drops the project with all its data: its database on every node, despite open sessions, prepared transactions,
+     * subscriptions and replication slots, and those of its users that no other project and no other database needs. After a
+     * failure, running it again resumes where it stopped.
      *
      * @return what was done
      * @throws NotFoundException if the project is not managed here, as after a drop

@@ -265,9 +265,9 @@ public final class ProjectRequest {
     }
 
     /**
-     * How the nodes let the project's users in when another node connects as one of them.
+     * How the nodes authenticate the project's users when another node connects as one of them.
      *
-     * @param way by default it is found out
+     * @param way the way; by default the library detects it
      * @return a request that asks for this too
      */
     public ProjectRequest nodeAuthentication(NodeAuthentication way) {
@@ -321,7 +321,7 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.ConflictException if there is something of this name that it may not take over
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      * @throws org.citustenancy.errors.StepFailedException if a node refuses a step
-     * @throws org.citustenancy.errors.IncompleteException if a node says something else afterwards
+     * @throws org.citustenancy.errors.IncompleteException if a node reports a different state afterwards
      * @throws org.citustenancy.errors.DeadlineExceededException if it takes longer than allowed
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */

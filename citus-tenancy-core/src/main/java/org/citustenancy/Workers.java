@@ -30,8 +30,8 @@ import org.citustenancy.workers.WorkerPlan;
  * cluster.workers().remove("citus-worker-1", 5432).orThrow();           // drained first, nothing is lost
  * }</pre>
  *
- * <p>Addresses are those by which the nodes reach each other. Every call can be repeated: it goes on from where the last
- * one came to, whatever ended it.
+ * <p>Addresses are those by which the nodes reach each other. You can repeat every call: it resumes where the last one
+ * stopped, regardless of the reason.
  */
 public final class Workers {
 

@@ -189,8 +189,8 @@ public record BackupOptions(
     }
 
     /**
-     * Where {@code pg_dump} is. If nothing is said, it is looked for on the {@code PATH} and where packages of PostgreSQL
-     * put it.
+     * Where {@code pg_dump} is. By default the library searches the {@code PATH} and the directories of PostgreSQL's
+     * packages.
      *
      * @param directory its directory
      * @return a copy

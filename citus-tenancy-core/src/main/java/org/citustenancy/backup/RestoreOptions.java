@@ -59,8 +59,8 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * Where {@code pg_restore} is. If nothing is said, it is looked for on the {@code PATH} and where packages of
-     * PostgreSQL put it.
+     * Where {@code pg_restore} is. By default the library searches the {@code PATH} and the directories of PostgreSQL's
+     * packages.
      *
      * @param directory its directory
      * @return a copy

@@ -18,7 +18,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
     public static final CloneOptions STANDARD = new CloneOptions(false, ProgressListener.NONE);
 
     /**
-     * The same, ending whatever sessions are open in the project on any node. Their transactions are rolled back.
+     * The same, but ends all open sessions in the project on every node. Their transactions are rolled back.
      *
      * @return a copy
      */

@@ -29,7 +29,7 @@ public record Verification(String project, List<Finding> findings) {
     @Override
     public String toString() {
         return isClean()
-                ? "Project \"" + project + "\": as asked for on every node"
+                ? "Project \"" + project + "\": in the desired state on every node"
                 : findings.stream()
                         .map(finding -> "  " + finding)
                         .collect(Collectors.joining(

@@ -29,7 +29,7 @@ public record DatabaseCounters(
     /**
      * Which part of the blocks was found in the cache.
      *
-     * @return from 0 to 1; absent if no block was asked for
+     * @return from 0 to 1; absent if no block was requested
      */
     public OptionalDouble cacheHitRatio() {
         long all = blocksHit + blocksRead;

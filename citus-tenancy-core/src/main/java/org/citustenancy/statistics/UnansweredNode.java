@@ -3,7 +3,7 @@ package org.citustenancy.statistics;
 import org.citustenancy.topology.Node;
 
 /**
- * A node that did not say what it was asked for.
+ * A node that did not answer a query.
  *
  * @param node the node
  * @param reason why, in the words of the server that was asked to reach it

@@ -131,9 +131,9 @@ public final class CapacityObserver {
     public record Observed(List<NodeCapacity> nodes, List<UnansweredNode> unanswered) {}
 
     /**
-     * Asks for processes alone, which takes the same time whatever the databases hold.
+     * Queries processes only, which takes the same time for databases of any size.
      *
-     * @return asks in the maintenance database; each node's, the coordinator first
+     * @return a query for the maintenance database; the processes of each node, the coordinator first
      */
     public BatchQuery<Map<Node, Processes>> processes() {
         return new BatchQuery<>(processQuestions(), answers -> {

@@ -12,7 +12,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Whether a user's distributed queries get through to the workers, found out by sending one. */
+/** Sends a distributed query to check whether a user's queries reach the workers. */
 public final class WorkerAccess {
 
     private WorkerAccess() {}

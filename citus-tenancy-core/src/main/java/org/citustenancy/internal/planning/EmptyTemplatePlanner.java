@@ -36,7 +36,7 @@ public final class EmptyTemplatePlanner {
     }
 
     /**
-     * The databases come into being, still open.
+     * Creates the databases, which still accept connections.
      *
      * @return the steps, none if every node has its own
      */

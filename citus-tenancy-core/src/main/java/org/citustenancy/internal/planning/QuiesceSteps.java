@@ -46,7 +46,7 @@ final class QuiesceSteps {
                 Stage.CLOSE,
                 node,
                 RemovalStatements.endSessions(database),
-                "end the sessions that were on their way into the database");
+                "end the sessions that connected before the database was closed");
     }
 
     /** Prepared transactions of others are in the way. */
@@ -55,6 +55,6 @@ final class QuiesceSteps {
                 Stage.SHUT,
                 node,
                 CloningStatements.refusePrepared(database),
-                "see that no transaction is prepared in the database");
+                "check that no transaction is prepared in the database");
     }
 }

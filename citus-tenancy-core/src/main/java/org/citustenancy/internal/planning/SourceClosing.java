@@ -75,7 +75,7 @@ public final class SourceClosing {
                     Stage.SHUT,
                     node,
                     CloningStatements.refuseClients(project),
-                    "see that no client is in the database"));
+                    "check that no client is connected to the database"));
         }
         steps.add(QuiesceSteps.endSessions(Stage.SHUT, node, project));
         steps.add(QuiesceSteps.refusePrepared(node, project));

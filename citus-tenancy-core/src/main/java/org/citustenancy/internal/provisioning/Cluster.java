@@ -82,9 +82,9 @@ public record Cluster(
     }
 
     /**
-     * What does the same for several projects.
+     * Runs the same operation for several projects.
      *
-     * @return as many at a time as was said
+     * @return tasks with the configured parallelism
      */
     public ParallelTasks together() {
         return new ParallelTasks(threads, parallelism);

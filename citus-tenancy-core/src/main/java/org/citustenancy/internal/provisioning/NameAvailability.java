@@ -9,7 +9,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.registry.ProjectState;
 
-/** Sees that a project can be filled from elsewhere under a name. */
+/** Checks that a name is available for a project that is filled from elsewhere. */
 public final class NameAvailability {
 
     private NameAvailability() {}

@@ -114,7 +114,7 @@ public final class PasswordRotation {
                 ending.notNeededAnyMore();
             }
             cluster.passwordListener().passwordChanged(user, password, projects);
-            // The caller needs the password, whatever becomes of a change that another call began.
+            // The caller needs the password, regardless of the outcome of a change that another call began.
             projects.stream()
                     .filter(project -> !changed.includes(project))
                     .forEach(project ->

@@ -13,7 +13,7 @@ import org.citustenancy.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps and reports what became of the steps of one plan. */
+/** Keeps and reports the outcomes of the steps of one plan. */
 public final class StepProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepProgress.class);
@@ -59,7 +59,7 @@ public final class StepProgress {
     }
 
     /**
-     * What became of the steps so far.
+     * The outcomes of the steps so far.
      *
      * @return an immutable copy, in the order in which the steps ended
      */

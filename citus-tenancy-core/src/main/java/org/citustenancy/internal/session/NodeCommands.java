@@ -52,7 +52,7 @@ public final class NodeCommands {
         return new NodeCommands(() -> session, session.workers());
     }
 
-    /** The same beside a session that may be at work meanwhile; the other one is only asked for where it is needed. */
+    /** The same beside a session that may be busy meanwhile; the other session is opened only if it is needed. */
     static NodeCommands beside(Session session, Supplier<Session> other) {
         return new NodeCommands(other, session.workers());
     }

@@ -27,7 +27,7 @@ import org.citustenancy.topology.Node;
  */
 public final class AdminRotationStatements {
 
-    /** What is left of a row of which the password is taken out, such as a certificate, and a blank on each side. */
+    /** The rest of a row without its password, such as a certificate, and a blank on each side. */
     private static final String PASSWORD =
             "\\s*password\\s*=\\s*('([^'\\\\]|\\\\.)*'|([^'\\s\\\\]|\\\\.)([^\\s\\\\]|\\\\.)*)\\s*";
 

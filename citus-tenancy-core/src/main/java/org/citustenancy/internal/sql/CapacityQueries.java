@@ -53,7 +53,7 @@ public final class CapacityQueries {
     /** What all databases take. */
     public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
 
-    /** What is left on the disk. */
+    /** The free space on the disk. */
     public static final Field<Long> FREE = field(name("available_disk_size"), SQLDataType.BIGINT);
 
     /** The size of the disk. */

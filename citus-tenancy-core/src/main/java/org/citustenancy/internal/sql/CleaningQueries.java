@@ -12,7 +12,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * What roles that are no superuser own in a database: {@code pg_shdepend} has a row for each object, of whatever kind.
+ * The objects in a database that roles other than superusers own: {@code pg_shdepend} has a row for each object of any kind.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-shdepend.html">pg_shdepend</a>
  */

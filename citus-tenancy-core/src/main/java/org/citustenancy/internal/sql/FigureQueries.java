@@ -135,7 +135,7 @@ public final class FigureQueries {
     }
 
     /**
-     * The roles that may have only so many sessions.
+     * The roles with a connection limit.
      *
      * @return a row per role
      */

@@ -119,7 +119,7 @@ public final class PlaceholderStatements {
     /**
      * Gives all functions of users in the current database placeholder bodies.
      *
-     * @return the statement, for a worker that is about to receive all objects again
+     * @return the statement, for a worker that is to receive all objects again
      */
     public static Query replaceBodies() {
         return statement(REPLACE, literal(MARK));

@@ -130,7 +130,7 @@ public final class RemovalStatements {
     }
 
     /**
-     * Lets go of the slot that a subscription has on its publisher, which may be out of reach.
+     * Detaches a subscription from its slot on the publisher, which may be unreachable.
      *
      * @param subscription its name
      * @return the statement

@@ -57,10 +57,10 @@ public final class RestoreStatements {
     }
 
     /**
-     * How many connections to each node the session opens at most, all of which it keeps. Otherwise Citus opens up to 16 for
+     * Limits the connections that the session opens to each node, and keeps them open. By default Citus opens up to 16 for
      * every statement, and closes them again.
      *
-     * @param perNode the number
+     * @param perNode the limit
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> connections(int perNode) {

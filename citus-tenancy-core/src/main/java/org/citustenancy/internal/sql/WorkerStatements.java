@@ -154,7 +154,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * Stops whatever moves shards in the background.
+     * Stops all background moves of shards.
      *
      * @return the statement
      */

@@ -124,7 +124,7 @@ final class ContentsReader {
         return new TableFigures(table, owner, parts, table.kind() == TableKind.LOCAL ? List.of() : without);
     }
 
-    /** The rows of a distributed table are in its shards; what is left under its own name is empty. */
+    /** The rows of a distributed table are in its shards; the table of its own name is empty. */
     private static boolean isPart(Record row, TableInfo table, Node node) {
         boolean shards = ResultReader.count(row, ContentQueries.SHARDS) > 0;
         return table.kind() == TableKind.LOCAL

@@ -61,7 +61,7 @@ public final class ProjectReader {
             SurveyAnswers answers = survey.ask(session, known.topology(), contents.questionsWithSize());
             return new FiguresAssembly(answers)
                     .project(project, known.state())
-                    .orElseThrow(() -> new NotFoundException(Failure.of("No node says anything of the database \""
+                    .orElseThrow(() -> new NotFoundException(Failure.of("No node reports the database \""
                                     + project + "\": " + answers.unanswered())
                             .where(Place.unknown().in(project))
                             .fix("see whether it was dropped meanwhile")))

@@ -32,7 +32,7 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Sees to it that a template is there, and is what it should be. */
+/** Ensures that a template exists and is up to date. */
 public final class TemplateMaker {
 
     /** What the caller does to fill it takes the caller's time; who else wants the template waits for that long. */
