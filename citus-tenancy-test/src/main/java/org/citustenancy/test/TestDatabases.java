@@ -159,7 +159,7 @@ public final class TestDatabases implements AutoCloseable {
         return template.name();
     }
 
-    /** Drops what is left of it on the cluster; the template too, if no other process uses it and it was not to be kept. */
+    /** Drops its remaining databases on the cluster; the template too, unless another process uses it or it is to be kept. */
     @Override
     public void close() {
         try {

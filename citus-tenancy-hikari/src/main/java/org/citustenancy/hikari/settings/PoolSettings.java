@@ -29,7 +29,7 @@ import org.citustenancy.errors.InvalidRequestException;
  * @param lockTimeoutMillis the server's {@code lock_timeout} in milliseconds; 0 leaves it to the server
  * @param idleInTransactionSessionTimeoutMillis the server's {@code idle_in_transaction_session_timeout} in milliseconds; 0
  *     leaves it to the server
- * @param anythingElse is handed the configuration of HikariCP, for whatever has no name here
+ * @param anythingElse receives the configuration of HikariCP, for settings that have no name here
  */
 public record PoolSettings(
         int max,

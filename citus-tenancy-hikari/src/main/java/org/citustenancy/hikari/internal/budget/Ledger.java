@@ -39,7 +39,10 @@ public final class Ledger {
     /** How often waiting threads look whether their permit is still wanted. */
     private static final long LOOK_MILLIS = 50;
 
-    /** For so many looks a claim is unwanted before it is dropped. Who drops it may have to come back from afar. */
+    /**
+     * The number of consecutive checks that find a claim unwanted before it is dropped. A new claim may take long to be
+     * granted.
+     */
     private static final int LOOKS_UNWANTED = 20;
 
     /** How often pools are seen to ask when their threads wait. */
@@ -285,7 +288,7 @@ public final class Ledger {
         return accounts.values().stream().filter(account -> account.held() > 0).toList();
     }
 
-    /** Those who were asked for something that they still have. */
+    /** The permits that were revoked and are not yet released. */
     List<Permit> revoked() {
         return accounts.values().stream()
                 .flatMap(account -> account.permits().stream())

@@ -136,7 +136,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
                 refused = failure;
             }
         } finally {
-            // Whatever happened, what HikariCP does not get holds nothing.
+            // A connection that HikariCP does not get must hold neither a permit nor a session.
             if (opened == null) {
                 permit.release();
             } else if (lent == null) {

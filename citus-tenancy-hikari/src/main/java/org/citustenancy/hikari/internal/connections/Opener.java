@@ -66,7 +66,7 @@ final class Opener {
         }
     }
 
-    /** What a URL says besides the address. The driver would prefer it to what is said here. */
+    /** The parameters of a URL besides the address. The driver would prefer them to the properties that this class sets. */
     private static Properties ofUrl(String jdbcUrl) {
         Properties parsed = Driver.parseURL(jdbcUrl, new Properties());
         Properties own = new Properties();

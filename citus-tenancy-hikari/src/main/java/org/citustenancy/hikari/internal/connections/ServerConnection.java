@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection to a server, held by a permit that is released when it is closed.
  *
- * <p>It can be asked back without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by
- * which it was lent before: at once if it is idle, when it comes back if it is lent again. So the last loan is kept here. One
- * that was never lent is closed here instead, and HikariCP takes it for dead when it is about to lend it.
+ * <p>It can be asked back without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by which
+ * it was lent before: at once if it is idle, when it comes back if it is lent again. So this class keeps the last loan. The
+ * class itself closes a connection that was never lent, and HikariCP discards it instead of lending it.
  */
 public final class ServerConnection extends PoolConnection implements Revocable {
 
@@ -59,7 +59,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         return node;
     }
 
-    /** Whether it was asked back, by whomever. */
+    /** Whether the connection was revoked, by any caller. */
     boolean isGivenUp() {
         return givenUp;
     }

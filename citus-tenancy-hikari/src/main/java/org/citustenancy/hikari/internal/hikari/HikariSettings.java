@@ -11,8 +11,8 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 
 /**
- * The configuration of HikariCP for the requested settings. Nothing is left to HikariCP to be replaced silently: it is
- * raised here with a word, or refused.
+ * The configuration of HikariCP for the requested settings. HikariCP replaces no value silently: this class raises it and
+ * logs that, or refuses it.
  */
 final class HikariSettings {
 

@@ -17,7 +17,7 @@ public final class ProjectsInfo implements InfoContributor {
      * A contributor.
      *
      * @param definitions the projects
-     * @param start what became of them
+     * @param start the outcome of their start
      */
     public ProjectsInfo(Definitions definitions, ProjectStart start) {
         this.definitions = definitions;

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedNode;
 
 /**
- * The reads at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many
- * at a time as the library, which shows what is left where no program is started and nothing but the reads is done.
+ * The reads at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many at a time as
+ * the library, which shows the cost of the reads alone, without the start of a program.
  */
 final class ReadsByHand {
 

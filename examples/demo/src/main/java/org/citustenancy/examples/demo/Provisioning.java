@@ -68,7 +68,7 @@ final class Provisioning {
                 .ifPresent(result -> console.paragraph(result.project() + ": "
                         + (result.changed()
                                 ? stepsDone(result) + " steps done"
-                                : "unchanged, for it is as asked for already")
+                                : "unchanged, because it is in the desired state already")
                         + "; every node was asked ("
                         + result.took().toMillis() + " ms)"));
         outcome.failure()

@@ -102,7 +102,7 @@ class DemoTest {
                 .contains("app_production: unchanged")
                 .contains("users is there already")
                 .contains("166 rows are there already")
-                .contains("Nothing was changed: everything is as asked for already")
+                .contains("Nothing was changed: everything is in the desired state already")
                 .doesNotContain("Done:");
         assertThat(files()).isEqualTo(filesBetween);
     }
