@@ -125,10 +125,10 @@ public final class CitusCluster implements AutoCloseable {
      * @param options how to work with it
      * @param formation which servers, under which addresses, and how long they are waited for
      * @return the cluster
-     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others are one
-     *     cluster by then, and the next call goes on from there
+     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others already form
+     *     a cluster, and the next call resumes from there
      * @throws org.citustenancy.errors.ConnectionException if the coordinator refuses the admin
-     * @throws org.citustenancy.errors.NodeUnreachableException if the nodes do not let the admin through to each other
+     * @throws org.citustenancy.errors.NodeUnreachableException if the admin cannot connect from one node to another
      * @throws org.citustenancy.errors.InvalidRequestException if the coordinator is another server than the one that
      *     answers at its address
      * @throws org.citustenancy.errors.ConflictException if a server belongs to another cluster, or has another version
@@ -418,11 +418,11 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Changes a user's password on every node and, where the nodes let the user through to each other by it, in every
-     * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions
-     * that are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these
-     * are ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are notified. Every node is asked before the
-     * first one changes; what fails later leaves the password before.
+     * Changes a user's password on every node and, where the nodes authenticate the user to each other with it, in every
+     * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions that
+     * are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these are
+     * ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are notified. The library checks every node
+     * before it changes the first one; a later failure restores the former password.
      *
      * @param user the user
      * @param password the new password
@@ -458,9 +458,9 @@ public final class CitusCluster implements AutoCloseable {
 
     /**
      * Changes the password of this object's admin on every node; in the admin's rows of {@code pg_dist_authinfo}, in the
-     * maintenance database and in each project on each node, where there are any; and in the sessions of this object. Every
-     * node is asked before the first one changes. The workers change first, the coordinator last; what fails before that
-     * leaves the password before.
+     * maintenance database and in each project on each node, where there are any; and in the sessions of this object. The
+     * library checks every node before it changes the first one. The workers change first, the coordinator last; a failure
+     * before that restores the former password.
      *
      * <p>A role has one password. From the change of the first node to that of the last row, new connections of the admin
      * between nodes may fail ({@link AdminRotation#interruption()}): distributing tables, other DDL, and the daemons of Citus, which
@@ -510,7 +510,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that is notified of how far every long operation of this object has come, besides the listener that a call
+     * Adds a listener that receives the progress of every long operation of this object, besides the listener that a call
      * names. An operation that takes longer than 30 seconds is in the log as well, at {@code INFO}.
      *
      * <pre>{@code

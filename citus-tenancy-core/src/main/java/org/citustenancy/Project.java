@@ -345,7 +345,7 @@ public final class Project {
      *
      * @param name the copy's name; what an attempt that failed has left under it is created again
      * @param options changes {@link CloneOptions#STANDARD}
-     * @return the copy, after every node was asked and its users got through to every worker
+     * @return the copy, after every node was verified and its users reached every worker
      * @throws org.citustenancy.errors.ConflictException if there is something of this name, if sessions are in the project
      *     and may not be sent away, or if its shards are being moved; it is open again by then
      * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon

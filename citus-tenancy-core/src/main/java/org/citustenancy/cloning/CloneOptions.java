@@ -9,8 +9,8 @@ import org.citustenancy.progress.ProgressListener;
  * app.cloneTo("app_production_pr_42", options -> options.endingSessions());
  * }</pre>
  *
- * @param endSessions whether sessions that are open in the project are ended; otherwise they are in the way
- * @param listener is notified of how far the copy has come
+ * @param endSessions whether sessions that are open in the project are ended; otherwise the copy fails while there are any
+ * @param listener receives the progress of the copy
  */
 public record CloneOptions(boolean endSessions, ProgressListener listener) {
 
@@ -27,7 +27,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
     }
 
     /**
-     * The same, with a listener that is notified of how far the copy has come.
+     * The same, with a listener that receives the progress of the copy.
      *
      * @param progress the listener
      * @return a copy

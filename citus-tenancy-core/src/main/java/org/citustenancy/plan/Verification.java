@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What every node said when it was asked whether a project is as it should be.
+ * The result of comparing a project with its desired state on every node.
  *
  * @param project the project's name
- * @param findings the differences, none if all is well
+ * @param findings the differences, empty if there are none
  */
 public record Verification(String project, List<Finding> findings) {
 

@@ -2,7 +2,7 @@ package org.citustenancy.registry;
 
 import java.util.Locale;
 
-/** How far a project has come. */
+/** The state of a project. */
 public enum ProjectState {
     /** Being created; not to be used before it is ready. Running the request again finishes it. */
     CREATING,

@@ -11,7 +11,7 @@ import org.citustenancy.topology.Node;
  *
  * @param name the project's name, which is its database's
  * @param owner the role that owns the database
- * @param state how far the project has come; absent for a database that is not managed here
+ * @param state the project's state; absent for a database that is not managed here
  * @param nodes its database on each node that answered
  * @param unanswered the nodes that did not answer or do not have the database, whose part is missing in every total
  * @param contents its contents; absent if they were not requested or could not be read

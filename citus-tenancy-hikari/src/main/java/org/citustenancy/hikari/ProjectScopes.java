@@ -194,7 +194,7 @@ public final class ProjectScopes {
         if (scope == null) {
             throw new OutsideScopeException(
                     Failure.of("The thread \"" + Thread.currentThread().getName()
-                                    + "\" works for no project now, so there is no telling whose connection it wants")
+                                    + "\" works in no scope, so the project of its connection is unknown")
                             .fix("open a scope around it, or carry the task from where one is open"));
         }
         return scope;

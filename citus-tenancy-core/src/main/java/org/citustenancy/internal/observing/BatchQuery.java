@@ -45,11 +45,11 @@ public record BatchQuery<T>(Map<String, Select<?>> questions, Function<Map<Node,
     }
 
     /**
-     * Asks all nodes at the same time.
+     * Queries all nodes at the same time.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param topology the nodes
-     * @return what they say
+     * @return their answers
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer
      */
     public T ask(Session session, Topology topology) {

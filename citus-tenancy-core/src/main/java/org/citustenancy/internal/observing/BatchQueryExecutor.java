@@ -19,7 +19,7 @@ public final class BatchQueryExecutor {
     /**
      * Asks the coordinator and the workers.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param coordinator the coordinator
      * @param workers the workers
      * @param questions the questions by their keys
@@ -41,7 +41,7 @@ public final class BatchQueryExecutor {
     /**
      * Asks the coordinator alone.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param questions the questions by their keys
      * @return its answers
      */
@@ -60,9 +60,9 @@ public final class BatchQueryExecutor {
     }
 
     /**
-     * The answers as they come, failures too.
+     * The answers of the workers, including failures.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param workers the workers
      * @param questions the questions by their keys
      * @return each worker's answer, for {@link BatchResult#parse} if it is one
@@ -73,9 +73,9 @@ public final class BatchQueryExecutor {
     }
 
     /**
-     * The same where it matters that the coordinator gets through to them.
+     * The same, always through the coordinator, which shows whether it reaches the workers.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param workers the workers
      * @param questions the questions by their keys
      * @return each worker's answer

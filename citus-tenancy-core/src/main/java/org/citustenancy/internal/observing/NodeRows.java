@@ -19,7 +19,7 @@ public final class NodeRows {
     /**
      * Asks.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param topology the cluster's nodes
      * @param question a query that any node can answer
      * @return each node's rows

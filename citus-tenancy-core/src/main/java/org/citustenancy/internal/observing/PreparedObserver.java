@@ -67,7 +67,7 @@ public final class PreparedObserver {
         return transactions;
     }
 
-    /** What it is by database, in the order of their names. */
+    /** The prepared transactions by database, in the order of their names. */
     static List<PreparedTransactions> byDatabase(List<PreparedTransaction> transactions) {
         Map<String, List<PreparedTransaction>> grouped = new TreeMap<>();
         transactions.forEach(transaction -> grouped.computeIfAbsent(transaction.database(), first -> new ArrayList<>())

@@ -106,7 +106,7 @@ public final class EmptyTemplatePlanner {
                     Stage.SHUT,
                     node,
                     DatabaseStatements.comment(NAME, EmptyTemplateQueries.mark(at(node).version())),
-                    "say what it is for"));
+                    "comment its purpose"));
         }
         return steps;
     }

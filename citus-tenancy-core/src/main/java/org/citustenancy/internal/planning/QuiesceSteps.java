@@ -49,7 +49,7 @@ final class QuiesceSteps {
                 "end the sessions that connected before the database was closed");
     }
 
-    /** Prepared transactions of others are in the way. */
+    /** Fails if other transactions are prepared. */
     static PlannedStep refusePrepared(Node node, String database) {
         return PlannedStep.transactional(
                 Stage.SHUT,

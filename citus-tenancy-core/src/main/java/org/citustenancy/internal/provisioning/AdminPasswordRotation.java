@@ -36,9 +36,9 @@ import org.slf4j.LoggerFactory;
  * Changes the admin's password on every node, in the admin's rows of {@code pg_dist_authinfo} and in the sessions of this
  * library.
  *
- * <p>The workers change first and the coordinator last, so that the coordinator shows how far a change came that did not end:
- * as long as it accepts the password before, that one and the new one are needed to go on, and a call that brings the new one
- * has both. Once it accepts the new one, all nodes do, and only rows of projects are pending.
+ * <p>The workers change first and the coordinator last, so that the coordinator shows the progress of an interrupted change:
+ * while it accepts the former password, resuming needs both passwords, and a call with the new one has both. Once it accepts
+ * the new one, all nodes do, and only rows of projects are pending.
  */
 public final class AdminPasswordRotation {
 

@@ -76,7 +76,7 @@ public final class EmptyTemplates {
         return databases >= WORTHWHILE && cluster.emptyTemplates();
     }
 
-    /** Databases can be made without; what is in the way of this, each project says for itself. */
+    /** Projects can be created without empty templates; each project reports its own obstacles. */
     private static void bestEffort(Runnable making) {
         try {
             making.run();

@@ -15,7 +15,7 @@ public final class NameAvailability {
     private NameAvailability() {}
 
     /**
-     * What an earlier attempt has left goes; anything else stays, and is in the way.
+     * Removes the remains of an earlier attempt; anything else stays, and makes the name unavailable.
      *
      * @param cluster the cluster
      * @param maintenance a session in the maintenance database

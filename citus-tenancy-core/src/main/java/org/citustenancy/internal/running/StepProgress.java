@@ -76,7 +76,7 @@ public final class StepProgress {
                 Failure.of("The server refused: " + cause.serverMessage() + " [" + cause.sqlState() + "]")
                         .where(step.place())
                         .state(done + " of " + total + " steps of project \"" + project + "\", which stand")
-                        .fix("fix the cause and run the request again; it goes on from there"),
+                        .fix("fix the cause and run the request again; it resumes from there"),
                 cause);
     }
 }

@@ -34,7 +34,7 @@ public record NodeAnswer(Node node, boolean success, String text) {
     private static final Pattern SESSION_LOST =
             Pattern.compile("connection (?:lost|not open)|query result unavailable|terminating connection");
 
-    /** The answer of a node that was asked directly, in the words in which it would come through the coordinator. */
+    /** The answer to a direct query of a node, in the form in which it would come through the coordinator. */
     static NodeAnswer refused(Node node, ServerErrorException refused) {
         String message = refused.serverMessage();
         return new NodeAnswer(
@@ -48,7 +48,7 @@ public record NodeAnswer(Node node, boolean success, String text) {
      *
      * @param where the place of the command
      * @return the text
-     * @throws NodeUnreachableException if the coordinator did not get through to the node
+     * @throws NodeUnreachableException if the coordinator did not reach the node
      * @throws ServerErrorException if the node refused
      */
     public String orThrow(Place where) {

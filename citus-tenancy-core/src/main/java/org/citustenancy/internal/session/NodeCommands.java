@@ -32,8 +32,8 @@ public final class NodeCommands {
     }
 
     /**
-     * Commands that go through a session on the coordinator, which shows whether it gets through to the nodes; they reach
-     * the nodes in the database of that session's name.
+     * Commands that go through a session on the coordinator, which shows whether it reaches the nodes; they run in the
+     * database of that session's name.
      *
      * @param session a session on the coordinator
      * @return the way to the other nodes

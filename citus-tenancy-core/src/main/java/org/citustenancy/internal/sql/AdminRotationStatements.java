@@ -20,10 +20,10 @@ import org.citustenancy.topology.Node;
 /**
  * Another password of the admin: the verifier of a node, and the admin's rows in {@code pg_dist_authinfo}.
  *
- * <p>Workers are reached through the coordinator, and the text of a command is in the log of both nodes. So what is secret in
- * it is sealed with a random key that the worker makes first. The worker gives the key as an answer, which no log has, and
- * keeps it until the command in a row of {@code pg_dist_authinfo}, which only superusers read. The password before does not
- * help to open it: a reader of the log may know that one.
+ * <p>Workers are reached through the coordinator, and the text of a command is in the log of both nodes. So a random key that
+ * the worker generates seals the secrets of the command. The worker returns the key as an answer, which no log has, and keeps
+ * it until the command in a row of {@code pg_dist_authinfo}, which only superusers can read. The former password is no safe
+ * key: a reader of the log may know it.
  */
 public final class AdminRotationStatements {
 

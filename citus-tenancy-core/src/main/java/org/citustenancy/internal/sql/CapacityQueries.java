@@ -17,7 +17,7 @@ import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a node is asked about the room that it has. */
+/** Queries for the free capacity of a node. */
 public final class CapacityQueries {
 
     /** The settings that say how much. */
@@ -38,7 +38,7 @@ public final class CapacityQueries {
     /** A setting's name. */
     public static final Field<String> SETTING = field(name("setting"), SQLDataType.VARCHAR);
 
-    /** What it is set to. */
+    /** The value of the setting. */
     public static final Field<String> VALUE = field(name("value"), SQLDataType.VARCHAR);
 
     /** What kind of process it is. */

@@ -156,7 +156,7 @@ public final class PlaceholderStatements {
     }
 
     /**
-     * Sends a worker again what it must know of the other nodes and of the project's objects.
+     * Sends the metadata of the nodes and of the project's objects to a worker again.
      *
      * @param worker the worker
      * @return one statement

@@ -30,7 +30,7 @@ public final class RestoreStatements {
     private RestoreStatements() {}
 
     /**
-     * Which of some extensions the node that is asked could create.
+     * Which of the given extensions the queried node can create.
      *
      * @param extensions their names
      * @return a row per extension, with {@link BackupQueries#NAME}
@@ -175,11 +175,12 @@ public final class RestoreStatements {
     }
 
     /**
-     * Says how far a sequence has come on the worker of a group, through the coordinator; nothing if there is none.
+     * Sets the last value of a sequence on the worker of a group, through the coordinator; does nothing without such a
+     * worker.
      *
      * @param sequence the sequence
      * @param group the worker's group
-     * @param last the last value that it gave there
+     * @param last its last value there
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> advanceOnGroup(TableName sequence, int group, long last) {

@@ -22,7 +22,7 @@ public final class ProjectReader {
     private final Optional<Asker> asker;
 
     /**
-     * A user in whose name is asked.
+     * The user of the query.
      *
      * @param user the user
      * @param password the user's password

@@ -47,7 +47,7 @@ public final class TemplateMaker {
      *
      * @param cluster the cluster
      * @param desired the template as a project, with its users
-     * @param fingerprint changes whenever what it is filled with does
+     * @param fingerprint changes whenever the contents of the template do
      */
     public TemplateMaker(Cluster cluster, DesiredProject desired, String fingerprint) {
         this.cluster = cluster;

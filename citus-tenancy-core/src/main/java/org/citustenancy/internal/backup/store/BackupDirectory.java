@@ -257,7 +257,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * Whether every file is there, as long as it was written.
+     * Whether every file exists, with the length that it was written with.
      *
      * @param manifest what the backup consists of
      * @return false if one is missing or was cut short

@@ -220,7 +220,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         try {
             closer.execute(closing);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("The registry is closed; a connection of {} is closed where it was asked back", name, ended);
+            LOG.debug("The registry is closed; the revoking thread closes a connection of {}", name, ended);
             closing.run();
         }
     }

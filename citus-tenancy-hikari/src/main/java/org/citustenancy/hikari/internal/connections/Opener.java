@@ -78,7 +78,7 @@ final class Opener {
         return own;
     }
 
-    /** Of two times in seconds, of which 0 is without end. */
+    /** The shorter of two times in seconds, where 0 is unlimited. */
     private static int shorter(int own, int other) {
         return own > 0 ? Math.min(own, other) : other;
     }

@@ -30,7 +30,7 @@ final class ReadsByHand {
         this.reads = reads;
     }
 
-    /** Whether every node has all of each project, and the owner's queries get through. */
+    /** Whether every node has all of each project, and the owner's queries reach every node. */
     static ReadsByHand verification(MeasuredCluster nodes, List<String> projects) {
         EmbeddedNode coordinator = nodes.embedded().coordinator();
         List<String> onCoordinator = Stream.concat(ByHand.VERIFICATION.stream(), ByHand.PASSAGE.stream())

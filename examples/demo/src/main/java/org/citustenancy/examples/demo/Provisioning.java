@@ -69,7 +69,7 @@ final class Provisioning {
                         + (result.changed()
                                 ? stepsDone(result) + " steps done"
                                 : "unchanged, because it is in the desired state already")
-                        + "; every node was asked ("
+                        + "; every node was verified ("
                         + result.took().toMillis() + " ms)"));
         outcome.failure()
                 .map(CitusTenancyException::failure)
