@@ -72,7 +72,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Connects to a cluster and sees that it can be worked with.
+     * Connects to a cluster and checks that the library can manage it.
      *
      * @param jdbcUrl the maintenance database on the coordinator
      * @param admin a superuser
@@ -89,7 +89,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Connects to a cluster and sees that it can be worked with.
+     * Connects to a cluster and checks that the library can manage it.
      *
      * @param options how to work with it
      * @return the cluster
@@ -125,10 +125,10 @@ public final class CitusCluster implements AutoCloseable {
      * @param options how to work with it
      * @param formation which servers, under which addresses, and how long they are waited for
      * @return the cluster
-     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others are one
-     *     cluster by then, and the next call goes on from there
+     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others already form
+     *     a cluster, and the next call resumes from there
      * @throws org.citustenancy.errors.ConnectionException if the coordinator refuses the admin
-     * @throws org.citustenancy.errors.NodeUnreachableException if the nodes do not let the admin through to each other
+     * @throws org.citustenancy.errors.NodeUnreachableException if the admin cannot connect from one node to another
      * @throws org.citustenancy.errors.InvalidRequestException if the coordinator is another server than the one that
      *     answers at its address
      * @throws org.citustenancy.errors.ConflictException if a server belongs to another cluster, or has another version
@@ -194,7 +194,7 @@ public final class CitusCluster implements AutoCloseable {
      * ClusterOptions#emptyTemplates}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
      *
      * @param requests the desired states
-     * @return what became of each, in the same order
+     * @return the outcome of each request, in the same order
      * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is touched
      */
     public List<ProjectOutcome> create(List<ProjectRequest> requests) {
@@ -245,7 +245,7 @@ public final class CitusCluster implements AutoCloseable {
      * of which rows are lost, or with which something was begun that only its own call ends, such as a drop, is one that
      * fails: its exception names that call.
      *
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<ProjectOutcome> repair() {
         return batch.repair(this, new AllProjects(cluster).unlessGoing());
@@ -313,7 +313,7 @@ public final class CitusCluster implements AutoCloseable {
      * Backs up every project, each into a subdirectory, as {@link #backupAll(Path, UnaryOperator)} does.
      *
      * @param directory where the subdirectories are to be
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(Path directory) {
         return backupAll(directory, UnaryOperator.identity());
@@ -328,7 +328,7 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param directory where the subdirectories are to be
      * @param options changes {@link BackupOptions#STANDARD}, for each
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(Path directory, UnaryOperator<BackupOptions> options) {
         return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(directory);
@@ -339,7 +339,7 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param series where the subdirectories are to be, and how many backups of each project are kept
      * @param options changes {@link BackupOptions#STANDARD}, for each
-     * @return what became of each project
+     * @return the outcome of each project
      * @throws org.citustenancy.errors.InvalidRequestException if the options ask for a part of the projects only
      */
     public List<BackupOutcome> backupAll(BackupSeries series, UnaryOperator<BackupOptions> options) {
@@ -350,7 +350,7 @@ public final class CitusCluster implements AutoCloseable {
      * Backs up every project into a series of its own, as {@link #backupAll(BackupSeries, UnaryOperator)} does.
      *
      * @param series where the subdirectories are to be, and how many backups of each project are kept
-     * @return what became of each project
+     * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(BackupSeries series) {
         return backupAll(series, UnaryOperator.identity());
@@ -418,11 +418,11 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Changes a user's password on every node and, where the nodes let the user through to each other by it, in every
-     * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions
-     * that are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these
-     * are ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are notified. Every node is asked before the
-     * first one changes; what fails later leaves the password before.
+     * Changes a user's password on every node and, where the nodes authenticate the user to each other with it, in every
+     * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions that
+     * are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these are
+     * ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are notified. The library checks every node
+     * before it changes the first one; a later failure restores the former password.
      *
      * @param user the user
      * @param password the new password
@@ -457,10 +457,10 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Changes the password of the admin, by whom this object works, on every node; in the admin's rows of {@code
-     * pg_dist_authinfo}, in the maintenance database and in each project on each node, where there are any; and in the sessions
-     * of this object. Every node is asked before the first one changes. The workers change first, the coordinator last; what
-     * fails before that leaves the password before.
+     * Changes the password of this object's admin on every node; in the admin's rows of {@code pg_dist_authinfo}, in the
+     * maintenance database and in each project on each node, where there are any; and in the sessions of this object. The
+     * library checks every node before it changes the first one. The workers change first, the coordinator last; a failure
+     * before that restores the former password.
      *
      * <p>A role has one password. From the change of the first node to that of the last row, new connections of the admin
      * between nodes may fail ({@link AdminRotation#interruption()}): distributing tables, other DDL, and the daemons of Citus, which
@@ -475,7 +475,7 @@ public final class CitusCluster implements AutoCloseable {
      * on the way, connect with the password that the coordinator accepts, and call this with the new one again: it carries on.
      *
      * @param newPassword the new password
-     * @return what was done, and what is left to be done on which node
+     * @return the completed changes, and the pending ones of each node
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
      * @throws org.citustenancy.errors.DeadlineExceededException if another operation holds a project's lock for too long; nothing
      *     was changed
@@ -510,7 +510,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that is notified of how far every long operation of this object has come, besides the listener that a call
+     * Adds a listener that receives the progress of every long operation of this object, besides the listener that a call
      * names. An operation that takes longer than 30 seconds is in the log as well, at {@code INFO}.
      *
      * <pre>{@code

@@ -42,7 +42,7 @@ final class ClusterListeners {
         each(ofPasswords, listener -> listener.passwordChanged(user, password, projects));
     }
 
-    /** The nodes are asked only if there is a listener. */
+    /** Queries the nodes only if there is a listener. */
     void topologyChanged(Supplier<Topology> now) {
         if (!ofTopology.isEmpty()) {
             Topology topology = now.get();

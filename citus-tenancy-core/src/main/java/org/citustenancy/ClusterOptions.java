@@ -21,7 +21,7 @@ import org.citustenancy.users.Secret;
  * }</pre>
  *
  * @param jdbcUrl the maintenance database on the coordinator, as pgjdbc takes it; TLS options go in here
- * @param admin the superuser by whom the library works
+ * @param admin the superuser that the library connects as
  * @param adminPassword that superuser's password
  * @param requireCitus whether a server without Citus is refused; without it everything but distribution works
  * @param deadline how long one operation on one project may take, locks included
@@ -164,10 +164,10 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether workers may be reached past the coordinator, by the addresses by which the nodes know each other and with
-     * the admin's password, where that works from here and it is the same server that the coordinator reaches. A session
-     * to a worker is then used for all that is asked of it; through the coordinator, each command costs a new connection
-     * there. Where a worker cannot be reached, the coordinator is asked to do it, whatever is said here.
+     * Whether workers may be reached past the coordinator, by the addresses by which the nodes know each other and with the
+     * admin's password, where that works from here and it is the same server that the coordinator reaches. The library then
+     * sends all commands of a worker through one session; through the coordinator, each command costs a new connection there.
+     * The coordinator always serves a worker that cannot be reached directly, regardless of this option.
      *
      * @param allowed false to reach the coordinator only
      * @return a copy
@@ -193,8 +193,8 @@ public record ClusterOptions(
     }
 
     /**
-     * How a user reaches a database of the cluster, without a look at whether both exist: for applications that
-     * start before their projects can be had.
+     * How a user connects to a database of the cluster, without a check that both exist: for applications that start before
+     * their projects are available.
      *
      * @param database the database
      * @param user the user
@@ -217,7 +217,7 @@ public record ClusterOptions(
                 + endSessionsOnRotation + "]";
     }
 
-    /** A copy that is about to differ in something. */
+    /** The values of a copy, of which some are to differ. */
     private static final class Change {
 
         private final ClusterOptions before;

@@ -79,10 +79,9 @@ public final class ClusterStatistics {
     }
 
     /**
-     * Sizes, connections and counters of all projects. Each node is asked by one statement, however many projects there
-     * are.
+     * Sizes, connections and counters of all projects. One statement per node reads them, for any number of projects.
      *
-     * @return the figures, without what lies in the projects
+     * @return the figures, without the contents of projects
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures overview() {

@@ -96,7 +96,7 @@ public final class CopyRequest {
     /**
      * Where the temporary directory is made that the project goes through. It has room for all its rows, compressed.
      *
-     * @param parent a directory that is there; where this system keeps temporary files if nothing is said
+     * @param parent an existing directory; by default the one for temporary files of this system
      * @return a copy
      */
     public CopyRequest through(Path parent) {
@@ -131,8 +131,8 @@ public final class CopyRequest {
     }
 
     /**
-     * Copies the project, as a backup and a restore would. The temporary directory, which only its owner can read, is removed
-     * afterwards, whatever happens. If it fails, the source is as it was, and running it again starts over.
+     * Copies the project, as a backup and a restore would. The temporary directory, which only its owner can read, is always
+     * removed afterwards. After a failure the source is unchanged, and running it again starts over.
      *
      * @return the copy, with the passwords that were given or generated
      * @throws org.citustenancy.errors.ConflictException if there is a project or database of this name, or, for a move, if

@@ -345,7 +345,7 @@ public final class Project {
      *
      * @param name the copy's name; what an attempt that failed has left under it is created again
      * @param options changes {@link CloneOptions#STANDARD}
-     * @return the copy, after every node was asked and its users got through to every worker
+     * @return the copy, after every node was verified and its users reached every worker
      * @throws org.citustenancy.errors.ConflictException if there is something of this name, if sessions are in the project
      *     and may not be sent away, or if its shards are being moved; it is open again by then
      * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon
@@ -405,9 +405,9 @@ public final class Project {
     }
 
     /**
-     * Drops the project with all its data: its database on every node, whatever sessions, prepared transactions,
-     * subscriptions or replication slots are in the way, and those of its users that no other project and no other
-     * database needs. If it fails, running it again goes on from where it came to.
+     * Drops the project with all its data: its database on every node, despite open sessions, prepared transactions,
+     * subscriptions and replication slots, and those of its users that no other project and no other database needs. After a
+     * failure, running it again resumes where it stopped.
      *
      * @return what was done
      * @throws NotFoundException if the project is not managed here, as after a drop

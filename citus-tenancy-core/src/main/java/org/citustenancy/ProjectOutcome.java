@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
 
 /**
- * What became of one of several requests.
+ * The outcome of one of several requests.
  *
  * @param name the project's name
  * @param project the project, if it has the desired state

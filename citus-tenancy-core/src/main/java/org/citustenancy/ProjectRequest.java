@@ -265,9 +265,9 @@ public final class ProjectRequest {
     }
 
     /**
-     * How the nodes let the project's users in when another node connects as one of them.
+     * How the nodes authenticate the project's users when another node connects as one of them.
      *
-     * @param way by default it is found out
+     * @param way the way; by default the library detects it
      * @return a request that asks for this too
      */
     public ProjectRequest nodeAuthentication(NodeAuthentication way) {
@@ -284,7 +284,8 @@ public final class ProjectRequest {
     }
 
     /**
-     * Reports to a listener how far {@link #create()} has come. {@link CitusCluster#onProgress} hears of every operation.
+     * Reports the progress of {@link #create()} to a listener. A listener of {@link CitusCluster#onProgress} receives every
+     * operation.
      *
      * @param progress the listener
      * @return a request with this listener
@@ -309,19 +310,19 @@ public final class ProjectRequest {
     }
 
     /**
-     * Reconciles the project with this request on every node, and changes nothing where it matches. If it fails, running it
-     * again goes on from where it came to.
+     * Reconciles the project with this request on every node, and changes nothing where it matches. After a failure, running
+     * it again resumes where it stopped.
      *
-     * <p>A project that was complete before is looked at from outside first: its databases, roles, settings, limits, and
-     * what roles own and may do in it, on every node. Where all that is as it was then, the library does not connect to it, and nothing
-     * is done. What only shows inside, such as objects of the superuser's, is for {@link Project#verify()} and
-     * {@link Project#repair()}, which look there in any case.
+     * <p>For a project that was complete before, the library first observes its outside: its databases, roles, settings,
+     * limits, and what roles own and may do in it, on every node. If all that is unchanged, the library does not connect to
+     * the project and changes nothing. {@link Project#verify()} and {@link Project#repair()} always observe the inside too,
+     * such as objects of the superuser's.
      *
-     * @return the project, after every node was asked and its users got through to every worker
+     * @return the project, after every node was verified and its users reached every worker
      * @throws org.citustenancy.errors.ConflictException if there is something of this name that it may not take over
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      * @throws org.citustenancy.errors.StepFailedException if a node refuses a step
-     * @throws org.citustenancy.errors.IncompleteException if a node says something else afterwards
+     * @throws org.citustenancy.errors.IncompleteException if a node reports a different state afterwards
      * @throws org.citustenancy.errors.DeadlineExceededException if it takes longer than allowed
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */

@@ -63,11 +63,11 @@ public final class ProjectStatistics {
     }
 
     /**
-     * All figures of the project: sizes, connections, counters, tables and shards on every node. Each node is asked by one
-     * statement.
+     * All figures of the project: sizes, connections, counters, tables and shards on every node. One statement per node reads
+     * them.
      *
      * @return the figures
-     * @throws org.citustenancy.errors.NotFoundException if the project's database is not there any more
+     * @throws org.citustenancy.errors.NotFoundException if the project's database no longer exists
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ProjectFigures figures() {

@@ -21,8 +21,8 @@ import org.citustenancy.tables.TableName;
  * app.tables().reference("products");
  * }</pre>
  *
- * <p>Each call changes nothing if the table is distributed that way already, and says so. Tables are named as
- * {@link TableName#of} reads them. On a server without Citus nothing is done, and the result says why.
+ * <p>A call for a table that is already distributed that way changes nothing, and its result reports that. Tables are named
+ * as {@link TableName#of} reads them. On a server without Citus a call does nothing, and its result gives the reason.
  */
 public final class ProjectTables {
 

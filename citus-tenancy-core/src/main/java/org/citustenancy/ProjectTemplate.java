@@ -70,7 +70,7 @@ public final class ProjectTemplate {
      * CitusCluster#project} reaches every node.
      *
      * @param project the new project's name; what an attempt that failed has left under it is created again
-     * @return the project, after every node was asked
+     * @return the project, after every node was verified
      * @throws org.citustenancy.errors.ConflictException if there is something of this name, or if the template is older
      *     than the nodes or the library; asking {@link CitusCluster#template} for it again creates it again
      * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon

@@ -90,12 +90,12 @@ public final class RestoreRequest {
     }
 
     /**
-     * Makes the project from the backup, distributed as it was, and compares it with the backup's manifest. If it fails,
-     * the project is not marked as ready, and running it again starts over.
+     * Creates the project from the backup, with the same distribution, and compares it with the backup's manifest. After a
+     * failure the project is not marked as ready, and running it again starts over.
      *
      * @return the project, with the passwords that were given or generated
-     * @throws org.citustenancy.errors.BackupException if the backup is not whole, damaged, or of a newer version; nothing
-     *     was touched
+     * @throws org.citustenancy.errors.BackupException if the backup is incomplete, damaged, or of a newer version; nothing
+     *     was changed
      * @throws org.citustenancy.errors.ConflictException if there is a project or database of this name; nothing was touched
      * @throws org.citustenancy.errors.NotFoundException if an extension or a role is missing; nothing was touched
      * @throws org.citustenancy.errors.ProgramException if there is no {@code pg_restore} that fits, or it fails

@@ -30,8 +30,8 @@ import org.citustenancy.workers.WorkerPlan;
  * cluster.workers().remove("citus-worker-1", 5432).orThrow();           // drained first, nothing is lost
  * }</pre>
  *
- * <p>Addresses are those by which the nodes reach each other. Every call can be repeated: it goes on from where the last
- * one came to, whatever ended it.
+ * <p>Addresses are those by which the nodes reach each other. You can repeat every call: it resumes where the last one
+ * stopped, regardless of the reason.
  */
 public final class Workers {
 
@@ -66,7 +66,7 @@ public final class Workers {
      * @param port its port
      * @return what was done; nothing if it was a worker already and every project is on it
      * @throws InvalidRequestException if it is the coordinator, or one of the workers under another name
-     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not get through to it
+     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not reach it
      * @throws org.citustenancy.errors.ConflictException if its versions do not fit, if it belongs to another cluster, or if
      *     it has databases of projects' names with contents of their own
      */

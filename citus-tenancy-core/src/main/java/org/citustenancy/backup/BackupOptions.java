@@ -30,7 +30,7 @@ import org.citustenancy.tables.TableName;
  * @param addresses where nodes are reached from here that have other addresses for each other: {@code host:port} by
  *     {@code host:port}
  * @param programs the directory of {@code pg_dump}; looked for if absent
- * @param listener is notified of how far it has come, besides those of the cluster
+ * @param listener receives the progress, besides those of the cluster
  */
 public record BackupOptions(
         Duration fenceTimeout,
@@ -93,8 +93,9 @@ public record BackupOptions(
     }
 
     /**
-     * How long it may take until no transaction writes. When that time has passed, writers go on and the backup fails. Writers are
-     * not kept waiting for all of it: an attempt that does not succeed within half a second lets them go on for a while.
+     * How long it may take until no transaction writes. When that time has passed, writers continue and the backup fails.
+     * Writers do not wait for all of it: an attempt that does not succeed within half a second lets them continue for a
+     * while.
      *
      * @param time the bound
      * @return a copy
@@ -189,8 +190,8 @@ public record BackupOptions(
     }
 
     /**
-     * Where {@code pg_dump} is. If nothing is said, it is looked for on the {@code PATH} and where packages of PostgreSQL
-     * put it.
+     * Where {@code pg_dump} is. By default the library searches the {@code PATH} and the directories of PostgreSQL's
+     * packages.
      *
      * @param directory its directory
      * @return a copy
@@ -210,7 +211,7 @@ public record BackupOptions(
     }
 
     /**
-     * The same, with a listener that is notified of how far it has come, besides those of the cluster.
+     * The same, with a listener that receives the progress, besides those of the cluster.
      *
      * @param progress the listener
      * @return a copy

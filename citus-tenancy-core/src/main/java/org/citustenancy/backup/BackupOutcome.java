@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
 
 /**
- * What became of the backup of one of several projects.
+ * The outcome of the backup of one of several projects.
  *
  * @param project the project's name
- * @param backup the backup, if it is whole
- * @param failure why there is none, otherwise
+ * @param backup the backup, if it is complete
+ * @param failure why there is no backup, otherwise
  */
 public record BackupOutcome(String project, Optional<Backup> backup, Optional<CitusTenancyException> failure) {
 

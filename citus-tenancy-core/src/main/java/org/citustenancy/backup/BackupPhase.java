@@ -16,7 +16,7 @@ public enum BackupPhase {
     DISTRIBUTION,
     /** Reading or writing rows. */
     ROWS,
-    /** Indexes, keys, triggers and whatever else comes after the rows. */
+    /** Indexes, keys, triggers and everything else that follows the rows. */
     AFTER_ROWS,
     /** Counting what has arrived. */
     VERIFICATION,

@@ -17,7 +17,7 @@ import org.citustenancy.progress.ProgressListener;
  * @param deadline how long it may take
  * @param parallelism how many parts of tables are written at the same time
  * @param programs the directory of {@code pg_restore}; looked for if absent
- * @param listener is notified of how far it has come, besides those of the cluster
+ * @param listener receives the progress, besides those of the cluster
  */
 public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> programs, ProgressListener listener) {
 
@@ -59,8 +59,8 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * Where {@code pg_restore} is. If nothing is said, it is looked for on the {@code PATH} and where packages of
-     * PostgreSQL put it.
+     * Where {@code pg_restore} is. By default the library searches the {@code PATH} and the directories of PostgreSQL's
+     * packages.
      *
      * @param directory its directory
      * @return a copy
@@ -70,7 +70,7 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * The same, with a listener that is notified of how far it has come, besides those of the cluster.
+     * The same, with a listener that receives the progress, besides those of the cluster.
      *
      * @param progress the listener
      * @return a copy

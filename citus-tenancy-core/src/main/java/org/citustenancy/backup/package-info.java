@@ -1,5 +1,5 @@
 /**
- * Backups of projects as callers see them: how one is made and restored, how far it has come, and what came of it.
+ * Backups of projects as callers see them: how to make and restore one, its progress, and its outcome.
  */
 @NullMarked
 package org.citustenancy.backup;

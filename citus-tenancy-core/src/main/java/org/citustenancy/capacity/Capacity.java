@@ -66,10 +66,10 @@ public record Capacity(
     }
 
     /**
-     * Whether so many connections at a time would find room on every node next to what only superusers get.
+     * Whether this number of concurrent connections fits on every node beside the connections reserved for superusers.
      *
      * @param declared for example {@link #declaredConnections()}
-     * @return false if the server would refuse some of them
+     * @return false if a server refuses some of them
      */
     public boolean holds(int declared) {
         return nodes.stream()

@@ -18,8 +18,8 @@ import org.citustenancy.topology.Node;
  * @param prepared these by database
  * @param withoutDaemon the databases of projects in which clients have sessions while no maintenance daemon of Citus is running
  * @param databaseBytes what all databases take on its disk
- * @param freeDiskBytes what is left on the disk of its data, absent if it cannot be known
- * @param diskBytes the size of that disk, absent if it cannot be known
+ * @param freeDiskBytes the free space on the disk of its data, absent if it is unknown
+ * @param diskBytes the size of that disk, absent if it is unknown
  */
 public record NodeCapacity(
         Node node,

@@ -9,8 +9,8 @@ import org.citustenancy.progress.ProgressListener;
  * app.cloneTo("app_production_pr_42", options -> options.endingSessions());
  * }</pre>
  *
- * @param endSessions whether sessions that are open in the project are ended; otherwise they are in the way
- * @param listener is notified of how far the copy has come
+ * @param endSessions whether sessions that are open in the project are ended; otherwise the copy fails while there are any
+ * @param listener receives the progress of the copy
  */
 public record CloneOptions(boolean endSessions, ProgressListener listener) {
 
@@ -18,7 +18,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
     public static final CloneOptions STANDARD = new CloneOptions(false, ProgressListener.NONE);
 
     /**
-     * The same, ending whatever sessions are open in the project on any node. Their transactions are rolled back.
+     * The same, but ends all open sessions in the project on every node. Their transactions are rolled back.
      *
      * @return a copy
      */
@@ -27,7 +27,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
     }
 
     /**
-     * The same, with a listener that is notified of how far the copy has come.
+     * The same, with a listener that receives the progress of the copy.
      *
      * @param progress the listener
      * @return a copy

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.users.Secret;
 
 /**
- * JDBC URLs as they may be shown: passwords among the parameters, and whatever stands before an {@code @}, are masked.
+ * JDBC URLs that are safe to show: passwords among the parameters, and everything before an {@code @}, are masked.
  *
  * <pre>{@code
  * log.info("Connecting to {}", MaskedUrl.of(url));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * try {
  *     request.create();
  * } catch (NodeUnreachableException down) {
- *     later(request::create);                            // goes on from where it came to
+ *     later(request::create);                            // resumes where it stopped
  * } catch (CitusTenancyException other) {
  *     alert(other.failure().what(), other.failure().fix());
  * }

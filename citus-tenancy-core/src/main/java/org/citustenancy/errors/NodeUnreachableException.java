@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The coordinator could not get through to a node. */
+/** The coordinator could not reach a node. */
 public final class NodeUnreachableException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The calling thread was interrupted; its interrupt flag is set again. What ran stands; running the request again goes on from there. */
+/**
+ * The calling thread was interrupted; its interrupt flag is set again. Completed steps stay; running the request again
+ * resumes from there.
+ */
 public final class OperationInterruptedException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A step of a plan failed. What ran before it stands; running the request again goes on from there. */
+/** A step of a plan failed. The steps before it stay; running the request again resumes from there. */
 public final class StepFailedException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

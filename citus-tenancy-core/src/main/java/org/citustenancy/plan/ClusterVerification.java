@@ -10,10 +10,10 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.failures.FailureReasons;
 
 /**
- * What every node said of every project.
+ * The verification of every project on every node.
  *
- * @param findings what was found in the cluster and concerns all projects alike
- * @param projects what was found in each project that could be verified, by name
+ * @param findings the findings that concern the cluster and so all projects
+ * @param projects the findings of each project that could be verified, by name
  * @param failures the projects that could not be verified, and why
  */
 public record ClusterVerification(
@@ -35,7 +35,7 @@ public record ClusterVerification(
         return findings.isEmpty() && failures.isEmpty() && projects.stream().allMatch(Verification::isClean);
     }
 
-    /** The findings for people, those of the cluster first, then project by project. What failed for the same reason is said once. */
+    /** The findings for people, those of the cluster first, then project by project. Each reason for a failure appears once. */
     @Override
     public String toString() {
         return Stream.of(

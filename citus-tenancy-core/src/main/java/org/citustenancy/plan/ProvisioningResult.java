@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a request did.
+ * The result of a request.
  *
  * @param project the project's name
- * @param outcomes what became of each step, empty if there was nothing to do
+ * @param outcomes the outcome of each step, empty if there was nothing to do
  * @param waiting what waits for a table or schema that does not exist yet, a line each
  * @param took how long it took, locks and observing included
  */
@@ -33,7 +33,7 @@ public record ProvisioningResult(String project, List<StepOutcome> outcomes, Lis
     public String toString() {
         long done = outcomes.stream().filter(StepOutcome::done).count();
         return "Project \"" + project + "\": "
-                + (changed() ? done + " steps done" : "unchanged, everything is as asked for") + " ("
+                + (changed() ? done + " steps done" : "unchanged, everything is in the desired state") + " ("
                 + took.toMillis() + " ms)" + (waiting.isEmpty() ? "" : "; " + String.join("; ", waiting));
     }
 }

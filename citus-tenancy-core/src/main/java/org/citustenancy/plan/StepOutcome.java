@@ -1,7 +1,7 @@
 package org.citustenancy.plan;
 
 /**
- * What became of a step that did not fail.
+ * The outcome of a step that did not fail.
  *
  * @param step the step
  * @param done true if it ran; false if it was not needed when its turn came

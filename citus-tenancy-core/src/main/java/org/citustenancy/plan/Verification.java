@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What every node said when it was asked whether a project is as it should be.
+ * The result of comparing a project with its desired state on every node.
  *
  * @param project the project's name
- * @param findings the differences, none if all is well
+ * @param findings the differences, empty if there are none
  */
 public record Verification(String project, List<Finding> findings) {
 
@@ -29,7 +29,7 @@ public record Verification(String project, List<Finding> findings) {
     @Override
     public String toString() {
         return isClean()
-                ? "Project \"" + project + "\": as asked for on every node"
+                ? "Project \"" + project + "\": in the desired state on every node"
                 : findings.stream()
                         .map(finding -> "  " + finding)
                         .collect(Collectors.joining(

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far an operation has come at one moment.
+ * The progress of an operation at one moment.
  *
- * @param activity what is going on
+ * @param activity the kind of operation
  * @param subject the project, or the database or node, that it is about
- * @param phase what is being done at this moment, in plain words; {@link #DONE} at the end
+ * @param phase the current phase, in plain words; {@link #DONE} at the end
  * @param count how many units of work have ended
  * @param volume how much data has gone through
  * @param fraction how much of the work is done by estimate, from 0 to 1

@@ -1,8 +1,8 @@
 package org.citustenancy.progress;
 
 /**
- * Is notified of how far a long operation has come: of each unit of work that ends, of each new phase, and about every 30
- * seconds in between.
+ * Receives the progress of a long operation: each finished unit of work, each new phase, and an update about every 30 seconds
+ * in between.
  *
  * <pre>{@code
  * cluster.onProgress(progress -> log.info("{}", progress));                          // all operations
@@ -20,9 +20,9 @@ public interface ProgressListener {
     ProgressListener NONE = progress -> {};
 
     /**
-     * An operation has come so far.
+     * An operation has progressed.
      *
-     * @param progress how far
+     * @param progress the progress
      */
     void progressed(Progress progress);
 }

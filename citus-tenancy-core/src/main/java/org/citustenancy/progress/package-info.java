@@ -1,4 +1,4 @@
-/** How far long operations have come: one kind of listener for all of them. */
+/** The progress of long operations: one kind of listener for all of them. */
 @NullMarked
 package org.citustenancy.progress;
 

@@ -2,7 +2,7 @@ package org.citustenancy.registry;
 
 import java.util.Locale;
 
-/** How far a project has come. */
+/** The state of a project. */
 public enum ProjectState {
     /** Being created; not to be used before it is ready. Running the request again finishes it. */
     CREATING,
@@ -22,7 +22,7 @@ public enum ProjectState {
     DROPPING;
 
     /**
-     * Whether its contents are on their way from elsewhere, so that it must not be used, changed or finished otherwise.
+     * Whether an operation is filling the project, so that no other one may use, change or finish it.
      *
      * @return true while it is restored, cloned or prepared
      */

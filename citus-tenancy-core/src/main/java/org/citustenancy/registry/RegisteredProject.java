@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the registry knows of a project.
+ * A project in the registry.
  *
  * @param name its name, which is its database's
- * @param state how far it has come
+ * @param state its state
  * @param owner the user who owns it
  * @param users the names of all its users
  * @param connectionLimit how many sessions it may have on a node at a time, absent for any number

@@ -1,5 +1,5 @@
 /**
- * What the cluster knows of its projects: which there are, and in which state.
+ * The cluster's registry of projects and their states.
  */
 @NullMarked
 package org.citustenancy.registry;

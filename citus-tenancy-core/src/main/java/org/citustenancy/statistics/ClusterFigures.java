@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a cluster's projects use.
  *
- * @param at when it was asked for, by the clock of the one who asked
+ * @param at the time of the query, by the clock of this process
  * @param nodes the nodes that answered
  * @param unanswered the nodes that did not, whose part is missing in every total
  * @param projects the projects that are managed here, without those that are being dropped

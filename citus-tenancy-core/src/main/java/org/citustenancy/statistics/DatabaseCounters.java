@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param rollbacks transactions that were rolled back
  * @param blocksHit blocks that were found in the server's cache
  * @param blocksRead blocks that were not
- * @param deadlocks deadlocks that this node found on its own
+ * @param deadlocks deadlocks that this node detected locally
  * @param temporaryFiles files that queries needed because their memory was not enough
  * @param temporaryBytes bytes in them
  * @param since when counting began; absent if never reset
@@ -29,7 +29,7 @@ public record DatabaseCounters(
     /**
      * Which part of the blocks was found in the cache.
      *
-     * @return from 0 to 1; absent if no block was asked for
+     * @return from 0 to 1; absent if no block was requested
      */
     public OptionalDouble cacheHitRatio() {
         long all = blocksHit + blocksRead;

@@ -11,11 +11,11 @@ import org.citustenancy.topology.Node;
  *
  * @param name the project's name, which is its database's
  * @param owner the role that owns the database
- * @param state how far the project has come; absent for a database that is not managed here
+ * @param state the project's state; absent for a database that is not managed here
  * @param nodes its database on each node that answered
  * @param unanswered the nodes that did not answer or do not have the database, whose part is missing in every total
- * @param contents what lies in it; absent if it was not asked for or could not be seen
- * @param problem why the contents could not be seen although they were asked for
+ * @param contents its contents; absent if they were not requested or could not be read
+ * @param problem why requested contents could not be read
  */
 public record ProjectFigures(
         String name,
@@ -90,7 +90,7 @@ public record ProjectFigures(
     }
 
     /**
-     * The same, with the reason for which nothing is said of what lies in the project.
+     * The same, with the reason why the project's contents are missing.
      *
      * @param reason the reason
      * @return a copy

@@ -3,11 +3,11 @@ package org.citustenancy.statistics;
 import java.util.List;
 
 /**
- * What several nodes were asked for.
+ * The answers of several nodes to one query.
  *
- * @param found what those that answered said
- * @param unanswered the nodes that did not, whose part is missing
- * @param <T> what was asked for
+ * @param found the answers
+ * @param unanswered the nodes that did not answer, whose part is missing
+ * @param <T> the type of an answer
  */
 public record Reading<T>(List<T> found, List<UnansweredNode> unanswered) {
 

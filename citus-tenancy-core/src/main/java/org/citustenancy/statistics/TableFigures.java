@@ -8,9 +8,9 @@ import org.citustenancy.tables.TableKind;
 import org.citustenancy.topology.Node;
 
 /**
- * A table and what it uses.
+ * A table and its figures.
  *
- * @param table what the coordinator knows of it
+ * @param table its metadata on the coordinator
  * @param owner the role that owns it
  * @param nodes its part on each node that has one and answered
  * @param without the nodes that did not answer

@@ -3,10 +3,10 @@ package org.citustenancy.statistics;
 import org.citustenancy.topology.Node;
 
 /**
- * A node that did not say what it was asked for.
+ * A node that did not answer a query.
  *
  * @param node the node
- * @param reason why, in the words of the server that was asked to reach it
+ * @param reason why, as reported by the server that tried to reach it
  */
 public record UnansweredNode(Node node, String reason) {
 

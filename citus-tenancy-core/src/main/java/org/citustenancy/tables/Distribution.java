@@ -26,7 +26,7 @@ public record Distribution(Optional<TableName> colocatedWith, boolean alone, Opt
     public Distribution {
         if (colocatedWith.isPresent() && (alone || shardCount.isPresent())) {
             throw new ConflictException(Failure.of("A table colocated with " + colocatedWith.get()
-                            + " has as many shards as that one, and was asked for "
+                            + " has as many shards as that one, but the request is for "
                             + (alone ? "no colocation" : shardCount.getAsInt() + " shards"))
                     .fix("leave one of the two out"));
         }

@@ -1,7 +1,7 @@
 package org.citustenancy.tables;
 
 /**
- * What became of a wish about a table or schema.
+ * The result of a request for a table or schema.
  *
  * @param changed whether anything was changed
  * @param explanation what was done, or why nothing was

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a change of the admin's password came to. Every node has the new password. Nodes that take the password from a file
- * still present the one before, and {@link #remaining()} names them.
+ * The result of a change of the admin's password. Every node has the new password. Nodes that read the password from a file
+ * still present the former one, and {@link #remaining()} names them.
  *
  * @param password the new password, to be stored
- * @param remaining the nodes from which no new connection of the admin to another node opens, each with what is to be done
- *     there; none if nothing is to be done
+ * @param remaining the nodes from which no new connection of the admin to another node opens, each with its pending change;
+ *     empty if there are none
  * @param interruption how long new connections of the admin between nodes could fail at most, besides those of the remaining
  *     nodes
  */

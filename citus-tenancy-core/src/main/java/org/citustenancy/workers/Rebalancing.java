@@ -14,7 +14,7 @@ import org.citustenancy.progress.ProgressListener;
  *
  * @param transfer how each shard is moved
  * @param within how long all of it may take; what was moved by then stays where it is
- * @param listener is notified of how far it has come, besides those of the cluster
+ * @param listener receives the progress, besides those of the cluster
  */
 public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListener listener) {
 
@@ -51,7 +51,7 @@ public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListe
     }
 
     /**
-     * The same, with a listener that is notified of how far it has come, besides those of the cluster.
+     * The same, with a listener that receives the progress, besides those of the cluster.
      *
      * @param progress the listener
      * @return a copy

@@ -22,9 +22,9 @@ public record Worker(
         Optional<String> failure) {
 
     /**
-     * Whether the coordinator gets through to it.
+     * Whether the coordinator reaches it.
      *
-     * @return false if {@link #failure} says why not
+     * @return false if {@link #failure} gives the reason why not
      */
     public boolean answers() {
         return failure.isEmpty();

@@ -13,12 +13,12 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 
 /**
- * What became of a worker that joins, is drained or leaves.
+ * The result of adding, draining or removing a worker.
  *
  * @param worker the worker
  * @param outcomes what was done to the cluster as a whole, empty if nothing was needed
  * @param projects what was done in each project, empty lists where nothing was needed
- * @param failures the projects in which it did not work out
+ * @param failures the projects in which it failed
  * @param took how long it took
  */
 public record WorkerChange(

@@ -30,7 +30,7 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
                 LOG.info(
                         "Embedded cluster uses {}{}: {}",
                         backend,
-                        !asked.isEmpty() ? ", which was asked for" : "",
+                        !asked.isEmpty() ? ", the requested backend" : "",
                         found.description());
                 return new BackendChoice(backend, found, List.copyOf(passedOver));
             } catch (Provider.UnavailableException unavailable) {
@@ -38,9 +38,9 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
                 passedOver.add(backend + ": " + unavailable.getMessage());
             }
         }
-        throw new NoBackendException("There is no server to be had for an embedded cluster. "
+        throw new NoBackendException("No server is available for an embedded cluster. "
                 + String.join("; ", passedOver) + ". Start Docker, or install PostgreSQL with the Citus extension"
-                + (!asked.isEmpty() ? ", or do not ask for a certain backend" : "") + ".");
+                + (!asked.isEmpty() ? ", or do not request a certain backend" : "") + ".");
     }
 
     private static Provider provider(Backend backend, String image) {
@@ -58,7 +58,7 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
         }
         return Optional.of(
                 passedOver.isEmpty()
-                        ? "backend " + backend + " was asked for, and it is PostgreSQL alone"
+                        ? "the requested backend " + backend + " is PostgreSQL without Citus"
                         : String.join("; ", passedOver));
     }
 }

@@ -75,7 +75,7 @@ final class ClusterStart {
         try {
             List<Server> servers = startServers(choice, fleet);
             if (choice.found().hasCitus() && specification.registered()) {
-                // In a thread of its own: an interrupt then gets through although JDBC does not listen to it.
+                // In a thread of its own: an interrupt then ends the wait although JDBC ignores it.
                 Parallel.<Boolean>call(List.of(() -> form(servers)));
             }
             return new EmbeddedCluster(choice, fleet, options, servers);
@@ -98,7 +98,7 @@ final class ClusterStart {
                 starts.add(() -> fleet.add(label));
             }
         } else if (specification.workers() > 0) {
-            LOG.info("Without Citus there are no workers; {} were asked for", specification.workers());
+            LOG.info("Without Citus there are no workers; the {} requested workers are not started", specification.workers());
         }
         return Parallel.call(starts);
     }

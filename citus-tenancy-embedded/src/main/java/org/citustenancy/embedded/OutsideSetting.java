@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A setting that can be made without touching the program.
+ * A setting from outside of the program.
  *
- * @param property the system property that is asked first
- * @param variable the environment variable that is asked then
+ * @param property the system property, which takes precedence
+ * @param variable the environment variable
  */
 record OutsideSetting(String property, String variable) {
 
-    /** What it is set to; empty if it is not, or is blank. */
+    /** The value; empty if it is not set, or is blank. */
     Optional<String> value() {
         return Stream.of(
                         Optional.ofNullable(System.getProperty(property)), Optional.ofNullable(System.getenv(variable)))

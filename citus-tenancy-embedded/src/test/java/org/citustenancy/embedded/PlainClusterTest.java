@@ -26,7 +26,7 @@ class PlainClusterTest {
             assertThat(cluster.backend()).isEqualTo(Backend.PLAIN);
             assertThat(cluster.hasCitus()).isFalse();
             assertThat(cluster.whyNoCitus())
-                    .hasValueSatisfying(reason -> assertThat(reason).contains("plain", "asked for"));
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("plain", "requested"));
             assertThat(cluster.workers()).isEmpty();
             assertThat(cluster.nodes()).containsExactly(cluster.coordinator());
             assertThatThrownBy(cluster::addNode)

@@ -35,7 +35,7 @@ final class BudgetAtStart {
         this.users = pools.stream().map(PlannedPool::user).distinct().toList();
     }
 
-    /** Asks every node once, as the first user whom it lets in. */
+    /** Queries every node once, as the first user that it authenticates. */
     void run(Function<Registration, List<Target>> targets, int nodes) {
         for (int node = 0; node < nodes; node++) {
             int number = node;

@@ -49,10 +49,10 @@ public final class ProjectPool {
     }
 
     /**
-     * Lends connections. {@link DataSource#getConnection()} throws
-     * {@link org.citustenancy.hikari.errors.ConnectionTimeoutException} if none can be had in time,
-     * {@link org.citustenancy.hikari.errors.ProjectConnectionException} if the server refuses one, and
-     * {@link org.citustenancy.hikari.errors.PoolClosedException} if the pool is closed.
+     * Lends connections. {@link DataSource#getConnection()} throws {@link
+     * org.citustenancy.hikari.errors.ConnectionTimeoutException} if none becomes available in time, {@link
+     * org.citustenancy.hikari.errors.ProjectConnectionException} if the server refuses one, and {@link
+     * org.citustenancy.hikari.errors.PoolClosedException} if the pool is closed.
      *
      * @return the same object each time
      */

@@ -116,7 +116,7 @@ public final class ProjectPools implements AutoCloseable {
      * Makes a project known at run time, for one of its users, whose password comes from elsewhere.
      *
      * @param connection the project's connection
-     * @param password is asked for each new connection, and must answer quickly
+     * @param password supplies the password of each new connection; must return quickly
      * @throws RegistryClosedException if the registry is closed
      */
     public void register(ConnectionInfo connection, Supplier<Secret> password) {

@@ -65,7 +65,7 @@ public final class ProjectPoolsBuilder {
      * Makes a project known, for one of its users, whose password comes from elsewhere.
      *
      * @param connection the project's connection
-     * @param password is asked for each new connection, and must answer quickly
+     * @param password supplies the password of each new connection; must return quickly
      * @return this builder
      */
     public ProjectPoolsBuilder project(ConnectionInfo connection, Supplier<Secret> password) {
@@ -85,7 +85,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * How pools behave for which nothing else is said; {@link PoolSettings#guide()} unless it is set.
+     * The settings of all pools without settings of their own; {@link PoolSettings#guide()} by default.
      *
      * @param common the settings
      * @return this builder

@@ -73,8 +73,8 @@ public final class ProjectScopes {
      *
      * <p>A connection works in the scope in which it was lent, or in another one of the same project and user. Elsewhere it
      * throws {@link OutsideScopeException}, and so does each of its statements, also one that was created before, and nothing
-     * is sent to a server. What always works is the end: to commit or roll back, to cancel a statement, to close; and rows
-     * that were asked for before can be read. What {@link java.sql.Connection#unwrap} gives knows of no scope.
+     * is sent to a server. You can always commit, roll back, cancel a statement and close, and read rows that were requested
+     * before. The result of {@link java.sql.Connection#unwrap} does not check scopes.
      *
      * @return the same object each time
      */
@@ -92,8 +92,8 @@ public final class ProjectScopes {
     }
 
     /**
-     * A task that runs in the scope of this moment, on whatever thread and whenever: in the same project, or outside of any
-     * scope if this is outside of any. What the thread had before it has again afterwards.
+     * A task that runs in the current scope, on any thread and at any time: in the same project, or outside of any scope if
+     * there is none now. Afterwards the thread returns to its previous scope.
      *
      * @param task the task
      * @return the task in its scope
@@ -194,7 +194,7 @@ public final class ProjectScopes {
         if (scope == null) {
             throw new OutsideScopeException(
                     Failure.of("The thread \"" + Thread.currentThread().getName()
-                                    + "\" works for no project now, so there is no telling whose connection it wants")
+                                    + "\" works in no scope, so the project of its connection is unknown")
                             .fix("open a scope around it, or carry the task from where one is open"));
         }
         return scope;

@@ -65,7 +65,7 @@ class ProjectScopesTest {
             DataSource source = scopes.dataSource();
             assertThatThrownBy(source::getConnection)
                     .isInstanceOf(OutsideScopeException.class)
-                    .hasMessageContaining("works for no project now")
+                    .hasMessageContaining("works in no scope")
                     .hasMessageContaining("open a scope around it");
             try (ProjectScope outer = open(scopes, 0)) {
                 assertThat(outer.project()).isEqualTo(projects.get(0).database());
@@ -192,7 +192,7 @@ class ProjectScopesTest {
             }
             assertThatThrownBy(() -> statement.execute("select 1"))
                     .isInstanceOf(OutsideScopeException.class)
-                    .hasMessageContaining("works for no project now");
+                    .hasMessageContaining("works in no scope");
             statement.cancel();
             statement.close();
             assertThat(connection.isValid(30)).isTrue();

@@ -17,7 +17,7 @@ public interface CitusConnectionDetails extends ConnectionDetails {
     String jdbcUrl();
 
     /**
-     * The superuser by whom the cluster is administered.
+     * The superuser that administers the cluster.
      *
      * @return the role's name
      */

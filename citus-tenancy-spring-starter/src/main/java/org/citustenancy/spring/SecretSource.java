@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.citustenancy.users.Secret;
 
 /**
- * Knows passwords that the configuration does not contain. A bean of this type is asked for every user for whom there is
+ * Supplies passwords that the configuration does not contain. The starter calls a bean of this type for every user that has
  * neither a {@code password} nor a {@code password-file}.
  *
  * <pre>{@code

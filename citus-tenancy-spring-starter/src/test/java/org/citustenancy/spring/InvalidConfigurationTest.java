@@ -101,7 +101,7 @@ class InvalidConfigurationTest {
                                         idle-timeout-millis: 500
                                 """,
                         List.of(
-                                "projects.app.pool.connection-timeout-millis is 10, but HikariCP takes 0 (without end) or 250 and more",
+                                "projects.app.pool.connection-timeout-millis is 10, but HikariCP takes 0 (unlimited) or 250 and more",
                                 "projects.app.pool.idle-timeout-millis is 500, but HikariCP takes 0 (never) or 10000 and more",
                                 "projects.app.pool.min cannot be so: min is 21, more than max, which is 20",
                                 "projects.app.pool.idle-timeout-millis: take another value, or leave it out")),

@@ -31,7 +31,7 @@ public interface Preparation {
      *
      * @param project the project, to distribute tables in
      * @param owner connections of its owner
-     * @throws Exception whatever is in the way; nothing is left of the project then
+     * @throws Exception any failure; the project is then dropped
      */
     void prepare(Project project, DataSource owner) throws Exception;
 
@@ -57,7 +57,7 @@ public interface Preparation {
          *
          * @param project the project
          * @param owner connections of its owner
-         * @throws Exception whatever is in the way
+         * @throws Exception any failure
          */
         void fill(Project project, DataSource owner) throws Exception;
     }

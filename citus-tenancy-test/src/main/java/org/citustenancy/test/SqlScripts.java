@@ -18,7 +18,7 @@ import org.citustenancy.test.internal.sql.Script;
 /** Scripts of SQL as a preparation. */
 record SqlScripts(List<SqlScript> scripts) implements Preparation {
 
-    /** A script, and what it is called in messages. */
+    /** A script, and its name in messages. */
     record SqlScript(String name, String text) {}
 
     static SqlScripts ofText(String text) {

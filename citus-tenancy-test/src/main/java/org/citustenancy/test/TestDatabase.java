@@ -8,8 +8,8 @@ import org.citustenancy.test.internal.pool.Copies;
 import org.citustenancy.test.internal.pool.Copy;
 
 /**
- * A database that one test has for itself. Closing it gives it back: it is dropped in the background, or given to the next
- * test if no connection to it was asked for.
+ * A database that one test has for itself. Closing it returns it: it is dropped in the background, or goes to the next test
+ * if no connection to it was requested.
  *
  * <pre>{@code
  * try (TestDatabase database = databases.take()) {

@@ -32,9 +32,8 @@ import org.citustenancy.users.Secret;
  * }
  * }</pre>
  *
- * <p>What it is prepared with is prepared once for all processes on the cluster. What a process leaves that does not live
- * to drop it, the next one with the same name drops. Works on plain PostgreSQL too, without distribution. Safe for use by
- * several threads.
+ * <p>The preparation runs once for all processes on the cluster. If a process dies before it drops its databases, the next
+ * one with the same name drops them. Works on plain PostgreSQL too, without distribution. Safe for use by several threads.
  */
 public final class TestDatabases implements AutoCloseable {
 
@@ -159,7 +158,7 @@ public final class TestDatabases implements AutoCloseable {
         return template.name();
     }
 
-    /** Drops what is left of it on the cluster; the template too, if no other process uses it and it was not to be kept. */
+    /** Drops its remaining databases on the cluster; the template too, unless another process uses it or it is to be kept. */
     @Override
     public void close() {
         try {

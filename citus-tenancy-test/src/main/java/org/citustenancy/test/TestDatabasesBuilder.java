@@ -79,9 +79,9 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How many databases wait to be handed out; 2 unless it is set.
+     * How many databases are made ahead; 2 by default.
      *
-     * @param number the number; with 0, each is made when it is asked for
+     * @param number the number; with 0, each is made when a test requests it
      * @return a changed copy
      */
     public TestDatabasesBuilder ahead(int number) {

@@ -67,7 +67,7 @@ public record DumpedProject(
     }
 
     /**
-     * Distributes a table, with so many shards of its own.
+     * Distributes a table, with a shard count of its own.
      *
      * @param table the table
      * @param column the distribution column

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import org.citustenancy.tables.TableName;
 
 /**
- * How far a sequence has come.
+ * The current values of a sequence.
  *
  * @param name its name
- * @param lastValues the last value that it gave on each node, by the node's group; a node that gave none is absent
+ * @param lastValues its last value on each node, by the node's group; a node that used no value is absent
  */
 public record BackedUpSequence(TableName name, SortedMap<Integer, Long> lastValues) {
 

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What Citus knows of a project besides its tables.
+ * The distributed objects of a project besides its tables.
  *
  * @param groups the number of shards of each colocation group, by the group's number in the backup
  * @param schemas the distributed schemas

@@ -39,12 +39,12 @@ public record BackupSeries(Path directory, int keep) {
     }
 
     /**
-     * Keeps so many. Older ones are removed once the new one is whole. Only whole backups of the same project, with rows,
-     * count and are removed, and of those only the files that their manifests name.
+     * Keeps this number of backups. Older ones are removed once the new one is complete. Only complete backups of the same
+     * project, with rows, count and are removed, and of those only the files that their manifests name.
      *
-     * @param backups how many, the new one among them
+     * @param backups how many, including the new one
      * @return a copy
-     * @throws InvalidRequestException if that is none
+     * @throws InvalidRequestException if the number is less than 1
      */
     public BackupSeries keepLast(int backups) {
         return new BackupSeries(directory, backups);

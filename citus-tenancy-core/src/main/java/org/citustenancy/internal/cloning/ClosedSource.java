@@ -19,7 +19,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.topology.Topology;
 
-/** A project that holds still until this is closed, which it is whatever happens meanwhile. */
+/** A source project that accepts no sessions until this object is closed; callers always close it. */
 final class ClosedSource implements AutoCloseable {
 
     /** To open it again is worth some time more, when the time for everything is over. */

@@ -53,7 +53,7 @@ public final class ProjectCloner {
      *
      * @param name the clone's name
      * @param listener is notified of each step
-     * @return the clone, after every node was asked
+     * @return the clone, after every node was verified
      */
     public Provisioned cloneTo(String name, StepListener listener) {
         Deadline deadline = cluster.deadline();

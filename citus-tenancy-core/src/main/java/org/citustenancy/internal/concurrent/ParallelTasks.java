@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs tasks at the same time, at most so many, on the threads of a pool. A call ends when its last task has ended, so no task
- * outlives the call. The first task that fails stops the others: they are interrupted, and no further one begins. So does an
- * interrupt of the calling thread.
+ * Runs tasks in parallel, up to a limit, on the threads of a pool. A call ends when its last task has ended, so no task
+ * outlives the call. The first task that fails stops the others: they are interrupted, and no further one begins. An
+ * interrupt of the calling thread has the same effect.
  *
  * <pre>{@code
  * List<ProvisioningResult> results = new ParallelTasks(threads, 4).each(projects, this::repair);

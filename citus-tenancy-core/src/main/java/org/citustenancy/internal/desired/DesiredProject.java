@@ -137,7 +137,7 @@ public record DesiredProject(
     /**
      * The same project with another way between nodes.
      *
-     * @param way how nodes let its users in
+     * @param way how nodes authenticate its users
      * @return a copy
      */
     public DesiredProject withNodeAuthentication(NodeAuthentication way) {

@@ -11,8 +11,8 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 
 /**
- * The reasons for the failures of several projects, each reason once. A node that does not answer is one reason for all projects,
- * whatever the database and the words in which it was noticed.
+ * The reasons for the failures of several projects, each reason once. A node that does not answer is one reason for all
+ * projects, regardless of the database and the text of the exception.
  *
  * @param projects the quoted names of projects by reason, in the order of the failures
  */

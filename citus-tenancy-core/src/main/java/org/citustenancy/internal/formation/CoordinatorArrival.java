@@ -53,7 +53,7 @@ final class CoordinatorArrival {
                                     + failure.failure().what())
                             .where(failure.failure().where())
                             .state("nothing was changed")
-                            .fix("see that it runs and is reachable from here, or allow more time"),
+                            .fix("check that it runs and is reachable from here, or allow more time"),
                     failure);
         }
         report.waiting(formation.coordinator(), failure.failure().what());

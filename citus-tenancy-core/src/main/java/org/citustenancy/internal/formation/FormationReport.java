@@ -30,7 +30,7 @@ final class FormationReport {
         reached(outcome.step().description());
     }
 
-    /** So many servers are part of the cluster. */
+    /** Reports the number of servers that are part of the cluster. */
     synchronized void ready(int number) {
         ready = number;
     }

@@ -85,7 +85,7 @@ final class Founding {
         }
     }
 
-    /** The address goes to every worker, so it must be right as seen from a node, and not only from here. */
+    /** Every worker receives the address, so it must be valid from a node, not only from here. */
     private void refuseOtherServer(Session session) {
         CandidateObserver observer = new CandidateObserver(session, alone());
         Candidate self = observer.askCoordinator();

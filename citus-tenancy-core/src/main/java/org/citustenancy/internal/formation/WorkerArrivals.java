@@ -23,7 +23,7 @@ import org.citustenancy.internal.workers.WorkerAddition;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Lets each worker join as soon as it answers, whatever the others do. */
+/** Adds each worker as soon as it answers, independently of the others. */
 final class WorkerArrivals {
 
     /** What time does not heal. */
@@ -137,7 +137,7 @@ final class WorkerArrivals {
                                                         : node.address())
                                                 .toList()))
                 .state(soFar())
-                .fix("see that they run and that the coordinator reaches them, or allow more time, and run it again"));
+                .fix("check that they run and that the coordinator reaches them, or allow more time, and run it again"));
     }
 
     private String soFar() {

@@ -1,4 +1,4 @@
-/** Makes servers into a cluster: waits for them, and lets them know of each other. Nothing here knows a project. */
+/** Forms a cluster of servers: waits for them, and registers them with each other. This package knows no projects. */
 @NullMarked
 package org.citustenancy.internal.formation;
 

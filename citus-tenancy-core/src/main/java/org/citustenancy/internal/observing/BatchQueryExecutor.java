@@ -64,9 +64,9 @@ public final class BatchQueryExecutor {
     }
 
     /**
-     * The answers as they come, failures too.
+     * The answers of the workers, including failures.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database in question
      * @param workers the workers
      * @param question the question
      * @param <T> the answer

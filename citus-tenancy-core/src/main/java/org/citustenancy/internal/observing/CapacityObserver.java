@@ -116,7 +116,7 @@ public final class CapacityObserver {
     public record Observed(List<NodeCapacity> nodes, List<UnansweredNode> unanswered) {}
 
     /**
-     * Asks for processes alone, which takes the same time whatever the databases hold.
+     * Queries processes only, which takes the same time for databases of any size.
      *
      * @return to ask in the maintenance database
      */

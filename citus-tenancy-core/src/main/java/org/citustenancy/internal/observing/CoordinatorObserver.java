@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
-/** Asks a server how far it is from being a coordinator. */
+/** Observes which prerequisites of a coordinator a server has. */
 public final class CoordinatorObserver {
 
     private CoordinatorObserver() {}
@@ -28,10 +28,10 @@ public final class CoordinatorObserver {
     }
 
     /**
-     * Looks at a server.
+     * Observes a server.
      *
      * @param session an admin's session in the maintenance database
-     * @return what it is so far
+     * @return its current state
      * @throws org.citustenancy.errors.CitusUnavailableException if Citus is not installed or not loaded
      * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
      */

@@ -51,7 +51,7 @@ public record ObservedDatabase(
     }
 
     /**
-     * Whether sessions of the admin that Citus opens start with safe settings here, whatever the database's own are.
+     * Whether the sessions that Citus opens as the admin start with safe settings here, which override the database's own.
      *
      * @return true if the admin has {@link AdminSettings} in the database
      */

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.citustenancy.tables.TableName;
 
 /**
- * What a node says of privileges inside a project's database. A table's name stands for its shards on the node too.
+ * The privileges inside a project's database that a node reports. A table's name stands for its shards on the node too.
  *
  * @param relations the relations
  * @param onRelations what users were granted on whole relations, by relation and user
  * @param onColumns what users were granted on columns, by relation, user and column
- * @param columns the columns of those tables that were asked about
+ * @param columns the columns of the tables in question
  * @param schemas the schemas
  * @param onNewObjects what users will be granted on new objects
  * @param owners which users own something

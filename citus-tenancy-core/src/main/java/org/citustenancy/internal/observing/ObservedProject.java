@@ -9,11 +9,11 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.topology.Node;
 
 /**
- * What all nodes say of a project at one moment.
+ * The state of a project that all nodes report at one moment.
  *
- * @param nodes what each node says
+ * @param nodes the state that each node reports
  * @param verifiers the verifiers that the coordinator has, by role
- * @param blocked the users that were tried from the coordinator, with the workers that they did not get through to
+ * @param blocked the users that were tried from the coordinator, with the workers that they did not reach
  * @param admin how the admin's sessions between nodes start, by node; empty if only roles were looked at
  * @param outline what can be seen of it from outside, to be compared; absent if only a part was looked at
  */
@@ -35,7 +35,7 @@ public record ObservedProject(
     }
 
     /**
-     * Whether a user gets through to every worker.
+     * Whether a user reaches every worker.
      *
      * @param user the user
      * @return absent if it could not be tried yet

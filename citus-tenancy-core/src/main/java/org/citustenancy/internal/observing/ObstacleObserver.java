@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node what stands in the way of dropping a project. */
+/** Queries every node for obstacles to dropping a project. */
 public final class ObstacleObserver {
 
     private final Topology topology;

@@ -1,10 +1,10 @@
 package org.citustenancy.internal.observing;
 
 /**
- * What a user of a project made in its database.
+ * An object that a user of a project created in its database.
  *
- * @param kind what it is, in PostgreSQL's words: {@code table}, {@code text search configuration}
- * @param identity how it is called, qualified and quoted by the server
+ * @param kind its type, in PostgreSQL's terms: {@code table}, {@code text search configuration}
+ * @param identity its name, qualified and quoted by the server
  * @param role the role that may drop it
  * @param reference whether it is a reference table
  */

@@ -48,7 +48,7 @@ public final class PreparedObserver {
                         Duration.ofSeconds(Math.max(0, row.large(CapacityQueries.SECONDS)))));
     }
 
-    /** What it is by database, in the order of their names. */
+    /** The prepared transactions by database, in the order of their names. */
     static List<PreparedTransactions> byDatabase(List<PreparedTransaction> transactions) {
         Map<String, List<PreparedTransaction>> grouped = new TreeMap<>();
         transactions.forEach(transaction -> grouped.computeIfAbsent(transaction.database(), first -> new ArrayList<>())

@@ -42,19 +42,19 @@ public final class ProjectObserver {
      *
      * @param sessions the sessions to look through
      * @param desired the project, with the users to look at
-     * @return what the nodes say
+     * @return the observed state
      */
     public ObservedProject observe(ProjectSessions sessions, DesiredProject desired) {
         return observe(sessions, desired, Set.of());
     }
 
     /**
-     * The same where some users were seen to get through to every worker a moment ago, which is not tried again.
+     * The same, without another try for users that reached every worker a moment ago.
      *
      * @param sessions the sessions to look through
      * @param desired the project, with the users to look at
      * @param reaching those users
-     * @return what the nodes say
+     * @return the observed state
      */
     public ObservedProject observe(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
         String project = desired.name();
@@ -118,7 +118,7 @@ public final class ProjectObserver {
      *
      * @param sessions the sessions to look through
      * @param users the roles
-     * @return what the nodes say of them
+     * @return the observed state of them
      */
     public ObservedProject observeRoles(ProjectSessions sessions, List<String> users) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();

@@ -9,11 +9,11 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 
 /**
- * What a server must have before anything can be done.
+ * The prerequisites of a server.
  *
  * @param installed whether Citus is installed
  * @param preloaded whether Citus is loaded
- * @param created whether Citus is in the database that was asked
+ * @param created whether Citus is in the queried database
  * @param port on which the server listens
  */
 record ServerPrerequisites(boolean installed, boolean preloaded, boolean created, int port) {

@@ -12,18 +12,18 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Whether a user's distributed queries get through to the workers, found out by sending one. */
+/** Sends a distributed query to check whether a user's queries reach the workers. */
 public final class WorkerAccess {
 
     private WorkerAccess() {}
 
     /**
-     * Acts as a user and asks every worker something.
+     * Sends a query to every worker as a user.
      *
      * @param session an admin's session in the project's database
      * @param topology the cluster's nodes
      * @param user the user
-     * @return the answers of the workers that the user did not get through to
+     * @return the answers of the workers that the user did not reach
      */
     public static List<NodeAnswer> blocked(Session session, Topology topology, String user) {
         if (topology.workers().isEmpty()) {
@@ -37,12 +37,12 @@ public final class WorkerAccess {
 
     /**
      * Sends a query to every worker as the session's user. Citus sends none before it has reached all workers, so that a
-     * user's own {@code idle_session_timeout} may end the first session while Citus waits for the last. A worker whose
-     * session ended is therefore asked again by itself.
+     * user's own {@code idle_session_timeout} may end the first session while Citus waits for the last. So a worker whose
+     * session ended is queried again by itself.
      *
      * @param session a session in the project's database
      * @param topology the cluster's nodes
-     * @return the answers of the workers that it did not get through to
+     * @return the answers of the workers that it did not reach
      */
     public static List<NodeAnswer> failures(Session session, Topology topology) {
         return answers(session, topology.workers()).stream()

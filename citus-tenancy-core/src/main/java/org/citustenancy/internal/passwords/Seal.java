@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * A secret text on its way to a node that has the key too: combined with a key stream from SHA-256 over the key, as {@code
+ * Seals a secret text for a node that has the key too: combines it with a key stream from SHA-256 over the key, as {@code
  * AdminPasswordStatements} opens it there. The number that begins the stream depends on the text, so that no two texts share
  * one.
  */

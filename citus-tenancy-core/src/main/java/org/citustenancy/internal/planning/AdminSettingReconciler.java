@@ -9,11 +9,11 @@ import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.topology.Node;
 
 /**
- * The sessions that Citus opens between nodes as a superuser start with safe settings in the project's database, whatever
- * the database sets.
+ * The sessions that Citus opens between nodes as a superuser start with safe settings in the project's database, which
+ * override those of the database.
  *
- * <p>In a database that is there already the coordinator comes last: where it has the settings, all nodes have them, so that
- * one look at the coordinator shows whether the database can be entered.
+ * <p>In an existing database the coordinator comes last: if it has the settings, all nodes have them. So the coordinator
+ * alone shows whether the database is safe to enter.
  */
 final class AdminSettingReconciler implements Reconciler {
 

@@ -8,8 +8,8 @@ import org.citustenancy.internal.sql.DoorStatements;
 import org.citustenancy.topology.Node;
 
 /**
- * The way to a cluster whose own databases no user of a project enters. In the maintenance database a session holds the
- * locks by which this library works, and in {@code template1} it keeps databases from being made.
+ * Plans a cluster whose own databases no user of a project can enter. In the maintenance database a session holds the locks
+ * of this library, and in {@code template1} it blocks the creation of databases.
  */
 public final class ClosingPlanner {
 

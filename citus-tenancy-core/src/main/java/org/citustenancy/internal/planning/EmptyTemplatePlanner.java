@@ -36,7 +36,7 @@ public final class EmptyTemplatePlanner {
     }
 
     /**
-     * The databases come into being, still open.
+     * Creates the databases, which still accept connections.
      *
      * @return the steps, none if every node has its own
      */
@@ -106,7 +106,7 @@ public final class EmptyTemplatePlanner {
                     Stage.SHUT,
                     node,
                     DatabaseStatements.comment(NAME, EmptyTemplateQueries.mark(at(node).version())),
-                    "say what it is for"));
+                    "comment its purpose"));
         }
         return steps;
     }

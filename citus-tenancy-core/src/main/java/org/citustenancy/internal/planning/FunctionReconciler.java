@@ -39,7 +39,7 @@ final class FunctionReconciler implements Reconciler {
         return step(node, Map.of(), FROM_PUBLIC);
     }
 
-    /** Where nothing was seen, everything is open. The statement does what is missing, whatever that is. */
+    /** Without an observation, every function counts as open to PUBLIC. The statement changes all that differs. */
     private static Stream<PlannedStep> steps(PlanningContext context, Node node) {
         Optional<ObservedPrivileges> seen = context.on(node).privileges();
         Map<Kind, Set<String>> wanted = wanted(context, seen);

@@ -54,10 +54,10 @@ final class GrowthClosingReconciler implements Reconciler {
                                 DoorStatements.revokeConnect(context.database(), closed),
                                 "close the project to its users until the workers are complete"),
                         endSessions(Stage.CLOSE_TO_USERS, context, node, "end the sessions of users"));
-        // Before anything of theirs could meet a worker without it.
+        // These sessions end before they can reach a worker that lacks the project.
         Stream<PlannedStep> late = node.isCoordinator()
                 ? Stream.of(endSessions(
-                        Stage.LOST_COPIES, context, node, "end the sessions of users that were about to begin"))
+                        Stage.LOST_COPIES, context, node, "end the sessions of users that connected meanwhile"))
                 : Stream.empty();
         return Stream.of(close, late, reopen(context, node, closed))
                 .flatMap(steps -> steps)

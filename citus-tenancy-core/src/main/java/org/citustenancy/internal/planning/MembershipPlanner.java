@@ -29,10 +29,10 @@ public final class MembershipPlanner {
     }
 
     /**
-     * What a maintenance database needs to have Citus.
+     * The steps that create Citus in a maintenance database.
      *
      * @param coordinator the server
-     * @param observed what it is so far
+     * @param observed its observed state
      * @return the steps
      */
     public static List<PlannedStep> createCitus(Node coordinator, ObservedCoordinator observed) {
@@ -46,10 +46,10 @@ public final class MembershipPlanner {
     }
 
     /**
-     * What makes a server with Citus a coordinator to which workers can be added.
+     * The steps that make a server with Citus a coordinator that accepts workers.
      *
      * @param coordinator the server, under its address
-     * @param observed what it is so far
+     * @param observed its observed state
      * @return the steps
      */
     public static List<PlannedStep> nameCoordinator(Node coordinator, ObservedCoordinator observed) {

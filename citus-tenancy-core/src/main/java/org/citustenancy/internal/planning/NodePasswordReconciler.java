@@ -13,7 +13,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.users.NodeAuthentication;
 import org.citustenancy.users.Secret;
 
-/** Distributed queries of every user get through to the other nodes, with a password where these ask for one. */
+/** Distributed queries of every user reach the other nodes, with a password if these require one. */
 final class NodePasswordReconciler implements Reconciler {
 
     @Override

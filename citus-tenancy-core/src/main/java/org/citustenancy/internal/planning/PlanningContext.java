@@ -33,10 +33,10 @@ public record PlanningContext(DesiredProject desired, ObservedProject observed, 
     }
 
     /**
-     * Whether some node has the database and it could not be looked into, because sessions of the admin are not protected
-     * from its settings there yet.
+     * Whether some node has the database but its contents could not be observed, because the admin's sessions are not yet
+     * protected from its settings there.
      *
-     * @return true if nothing can be said of what is inside
+     * @return true if the contents are unknown
      */
     public boolean insideIsHidden() {
         return topology.nodes().stream().anyMatch(node -> on(node).database()

@@ -46,15 +46,15 @@ final class QuiesceSteps {
                 Stage.CLOSE,
                 node,
                 RemovalStatements.endSessions(database),
-                "end the sessions that were on their way into the database");
+                "end the sessions that connected before the database was closed");
     }
 
-    /** Prepared transactions of others are in the way. */
+    /** Fails if other transactions are prepared. */
     static PlannedStep refusePrepared(Node node, String database) {
         return PlannedStep.transactional(
                 Stage.SHUT,
                 node,
                 CloningStatements.refusePrepared(database),
-                "see that no transaction is prepared in the database");
+                "check that no transaction is prepared in the database");
     }
 }

@@ -24,7 +24,7 @@ final class ReferenceCopyReconciler implements Reconciler {
                 coordinator,
                 RowOwnerQueries.owners(RowOwnerQueries.references()),
                 true,
-                "see that all reference tables belong to one role"));
+                "check that all reference tables belong to one role"));
         Stream<PlannedStep> forget = context.topology().workers().stream().flatMap(worker -> forget(context, worker));
         Stream<PlannedStep> copy = Stream.of(
                 PlannedStep.referenceCopies(

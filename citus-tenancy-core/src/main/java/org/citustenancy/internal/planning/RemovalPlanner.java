@@ -106,7 +106,7 @@ public final class RemovalPlanner {
                                 Stage.CLEAR,
                                 node,
                                 RemovalStatements.detachSubscription(name),
-                                "let go of the subscription's slot"),
+                                "detach the subscription from its slot"),
                         PlannedStep.transactional(
                                 Stage.CLEAR,
                                 node,

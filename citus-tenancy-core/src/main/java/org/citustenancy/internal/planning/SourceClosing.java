@@ -31,9 +31,9 @@ public final class SourceClosing {
     }
 
     /**
-     * No session is in it or can enter, and no transaction is prepared.
+     * Closes the source: it has no sessions, accepts none, and has no prepared transactions.
      *
-     * @param endSessions whether clients have to go; otherwise they are in the way
+     * @param endSessions whether clients' sessions are ended; otherwise the step fails while there are any
      * @return the steps
      */
     public List<PlannedStep> close(boolean endSessions) {
@@ -75,7 +75,7 @@ public final class SourceClosing {
                     Stage.SHUT,
                     node,
                     CloningStatements.refuseClients(project),
-                    "see that no client is in the database"));
+                    "check that no client is connected to the database"));
         }
         steps.add(QuiesceSteps.endSessions(Stage.SHUT, node, project));
         steps.add(QuiesceSteps.refusePrepared(node, project));

@@ -47,9 +47,9 @@ public final class TemplateSealing {
     }
 
     /**
-     * It takes no connections any more, and its comment says what it is.
+     * The template accepts no connections, and its comment identifies it.
      *
-     * @param mark what was put into it, for which nodes
+     * @param mark its contents, and the nodes that they are for
      * @param versions the version of Citus on each node, empty where there is none
      * @return the steps
      */
@@ -65,7 +65,7 @@ public final class TemplateSealing {
                                 DatabaseStatements.comment(
                                         project,
                                         TemplateQueries.comment(mark, Objects.requireNonNull(versions.get(node)))),
-                                "say what it is")))
+                                "comment its purpose")))
                 .toList();
     }
 

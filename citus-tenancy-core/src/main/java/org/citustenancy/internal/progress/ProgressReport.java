@@ -56,9 +56,9 @@ public final class ProgressReport {
     }
 
     /**
-     * So many units have ended.
+     * Records the number of finished units.
      *
-     * @param now what is being done
+     * @param now the current activity
      * @param units the units
      */
     public void reached(String now, Count units) {
@@ -68,7 +68,7 @@ public final class ProgressReport {
     /**
      * So much is done.
      *
-     * @param now what is being done
+     * @param now the current activity
      * @param units how many units have ended
      * @param data how much data has gone through
      * @param part how much of the work it is, from 0 to 1

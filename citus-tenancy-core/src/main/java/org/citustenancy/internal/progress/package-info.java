@@ -1,4 +1,4 @@
-/** Reports of progress to listeners and to the log, which never get in the way of the operation. */
+/** Reports of progress to listeners and to the log, which never disturb the operation. */
 @NullMarked
 package org.citustenancy.internal.progress;
 

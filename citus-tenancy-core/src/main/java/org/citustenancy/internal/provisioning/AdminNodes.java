@@ -35,9 +35,9 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
 /**
- * The nodes, while the admin's password changes. Workers are reached through the coordinator, which presents a password that
- * is given here, whatever its {@code pg_dist_authinfo} or password file says: the row for it is in a transaction that is rolled
- * back.
+ * The nodes, while the admin's password changes. The coordinator passes commands to the workers and presents the given
+ * password instead of those in its {@code pg_dist_authinfo} or password file: the row for it is in a transaction that is
+ * rolled back.
  */
 final class AdminNodes {
 
@@ -129,7 +129,7 @@ final class AdminNodes {
                             "The coordinator does not reach " + answer.node() + " as the admin: " + answer.text())
                     .where(place.on(answer.node()))
                     .state(NOTHING)
-                    .fix("see that the node runs, and that its pg_hba.conf accepts the admin from the coordinator with "
+                    .fix("check that the node runs, and that its pg_hba.conf accepts the admin from the coordinator with "
                             + "this password or the new one, and try again; a node that is gone for good must be removed "
                             + "from the cluster first"));
         }

@@ -36,9 +36,9 @@ import org.slf4j.LoggerFactory;
  * Changes the admin's password on every node, in the admin's rows of {@code pg_dist_authinfo} and in the sessions of this
  * library.
  *
- * <p>The workers change first and the coordinator last, so that the coordinator shows how far a change came that did not end: as
- * long as it accepts the password before, that one and the new one are needed to go on, and a call that brings the new one has
- * both. Once it accepts the new one, all nodes do, and what is left are rows of projects.
+ * <p>The workers change first and the coordinator last, so that the coordinator shows the progress of an interrupted change:
+ * while it accepts the former password, resuming needs both passwords, and a call with the new one has both. Once it accepts
+ * the new one, all nodes do, and only rows of projects are pending.
  */
 public final class AdminPasswordRotation {
 
@@ -63,7 +63,7 @@ public final class AdminPasswordRotation {
      * Changes the password.
      *
      * @param password the new password
-     * @return what is left to be done
+     * @return the pending changes
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
     public AdminRotation rotate(Secret password) {

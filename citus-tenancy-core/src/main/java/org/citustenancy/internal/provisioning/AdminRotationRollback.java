@@ -130,7 +130,7 @@ final class AdminRotationRollback {
         return answer.endsWith(" " + verifier.reveal());
     }
 
-    /** Gives the nodes of which it is not known that they have the password before. */
+    /** Returns the nodes that are not known to have the former password. */
     private List<Node> goBack(Secret former) {
         AdminNodes nodes = new AdminNodes(cluster, topology, Deadline.in(LAST));
         Map<Node, Secret> changed = new LinkedHashMap<>();

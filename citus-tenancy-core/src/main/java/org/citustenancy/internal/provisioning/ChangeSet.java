@@ -12,14 +12,14 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
 
 /**
- * A request that was thought through: what is wanted in full, and what leads there.
+ * A planned request: its full desired state, and the steps that lead to it.
  *
  * @param desired the request over the earlier desired state, with all known passwords
  * @param generated the passwords that were generated for it, by user
  * @param borrowed the users whose password was found in another project; the caller does not get it
- * @param awaited other projects on their way, one of which may soon know a password that was found nowhere
- * @param observed what the nodes say
- * @param steps what has to be done
+ * @param awaited other projects in transition, one of which may soon know a password that was found nowhere
+ * @param observed the state that the nodes report
+ * @param steps the pending steps
  * @param waiting what waits for a table or schema, a line each
  */
 record ChangeSet(

@@ -20,12 +20,12 @@ import org.citustenancy.users.PasswordListener;
  * @param allowed how long an operation may take
  * @param writerVersion who writes the registry
  * @param parallelism how many projects are worked on at the same time
- * @param requireCapacity whether a project is refused that would get no maintenance daemon
+ * @param requireCapacity whether to refuse a project that would get no maintenance daemon
  * @param emptyTemplates whether empty templates may be made, to make others from
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions
  * @param knownRegistry whether the registry was seen
  * @param passwordListener is notified of each password that an operation has changed
- * @param reports reports how far an operation has come
+ * @param reports reports the progress of an operation
  */
 public record Cluster(
         Sessions sessions,
@@ -82,9 +82,9 @@ public record Cluster(
     }
 
     /**
-     * What does the same for several projects.
+     * Runs the same operation for several projects.
      *
-     * @return as many at a time as was said
+     * @return tasks with the configured parallelism
      */
     public ParallelTasks together() {
         return new ParallelTasks(threads, parallelism);

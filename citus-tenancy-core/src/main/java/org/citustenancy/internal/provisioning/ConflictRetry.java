@@ -34,7 +34,7 @@ public final class ConflictRetry {
 
     /**
      * lock_not_available, where the server limits the wait for a lock; and an error of a worker of which only the message is
-     * known, in whatever language, so that another look at the nodes has to show whether it was one of the others.
+     * known, in any language, so that a new observation of the nodes has to show whether it was one of the others.
      */
     private static final Set<String> ALWAYS = Set.of("55P03", NodeAnswer.UNKNOWN_STATE);
 
@@ -50,7 +50,7 @@ public final class ConflictRetry {
         this.outrun = outrun;
     }
 
-    /** For an operation that makes something, which may have come into being meanwhile. */
+    /** For an operation that creates an object, which another session may have created meanwhile. */
     static ConflictRetry ofCreation() {
         return new ConflictRetry(ALREADY_THERE);
     }

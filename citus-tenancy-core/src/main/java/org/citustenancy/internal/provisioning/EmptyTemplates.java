@@ -23,7 +23,7 @@ import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that every node has an empty template, where many new ones are about to be made. */
+/** Ensures that every node has an empty template before many new projects are created. */
 public final class EmptyTemplates {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmptyTemplates.class);
@@ -76,7 +76,7 @@ public final class EmptyTemplates {
         return databases >= WORTHWHILE && cluster.emptyTemplates();
     }
 
-    /** Databases can be made without; what is in the way of this, each project says for itself. */
+    /** Projects can be created without empty templates; each project reports its own obstacles. */
     private static void bestEffort(Runnable making) {
         try {
             making.run();

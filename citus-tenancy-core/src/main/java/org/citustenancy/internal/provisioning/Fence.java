@@ -122,7 +122,7 @@ final class Fence {
                 passed);
     }
 
-    /** Empty if that cannot be found out soon. */
+    /** Empty if no answer arrives soon. */
     private String holders(String project) {
         boolean interrupted = Thread.interrupted();
         Set<String> holders = new TreeSet<>();
@@ -134,7 +134,7 @@ final class Fence {
             BatchQueryExecutor.tryWorkers(session, topology.workers(), question)
                     .forEach((worker, reply) -> reply.answer().ifPresent(there -> add(holders, worker, there)));
         } catch (CitusTenancyException failure) {
-            LOG.debug("What holds the tables of {} could not be found out", project, failure);
+            LOG.debug("The sessions that hold the tables of {} could not be determined", project, failure);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -24,8 +24,8 @@ public final class InterruptedChangeRecovery {
     }
 
     /**
-     * Reconciles a project that is said to be changing, after an operation whose result the caller needs: a failure is logged,
-     * and the project stays to be repaired. The caller does not hold its lock.
+     * Reconciles a project that the registry reports as changing, after an operation whose result the caller needs: a failure
+     * is logged, and the project remains in need of a repair. The caller does not hold its lock.
      *
      * @param maintenance a session in the maintenance database
      * @param project its name
@@ -39,7 +39,7 @@ public final class InterruptedChangeRecovery {
     }
 
     /**
-     * Reconciles a project that is said to be changing with its desired state. The caller does not hold its lock.
+     * Reconciles a project that the registry reports as changing with its desired state. The caller does not hold its lock.
      *
      * @param maintenance a session in the maintenance database
      * @param project its name

@@ -68,7 +68,7 @@ public final class MaintenanceDatabaseCheck {
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException failure) {
-            LOG.debug("The database \"{}\" cannot be asked for a registry", database, failure);
+            LOG.debug("The check for a registry in the database \"{}\" failed", database, failure);
             return false;
         }
     }
@@ -76,8 +76,8 @@ public final class MaintenanceDatabaseCheck {
     /**
      * Throws if a database has a registry, so that it is the maintenance database of others.
      *
-     * @param database the database, which is about to become a project or to be copied
-     * @throws ConflictException if it has one
+     * @param database the database, which is to become a project or to be copied
+     * @throws ConflictException if it has a registry
      */
     public void refuseRegistry(String database) {
         try (Session session = cluster.sessions().local(database, cluster.deadline())) {

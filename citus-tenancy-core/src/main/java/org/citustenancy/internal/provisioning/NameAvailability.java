@@ -9,13 +9,13 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.registry.ProjectState;
 
-/** Sees that a project can be filled from elsewhere under a name. */
+/** Checks that a name is available for a project that is filled from elsewhere. */
 public final class NameAvailability {
 
     private NameAvailability() {}
 
     /**
-     * What an earlier attempt has left goes; anything else stays, and is in the way.
+     * Removes the remains of an earlier attempt; anything else stays, and makes the name unavailable.
      *
      * @param cluster the cluster
      * @param maintenance a session in the maintenance database

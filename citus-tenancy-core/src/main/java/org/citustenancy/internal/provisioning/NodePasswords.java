@@ -18,7 +18,7 @@ final class NodePasswords {
         this.cluster = cluster;
     }
 
-    /** What the coordinator has for a user. A project that is still being made may have no database yet, or no Citus in it. */
+    /** The coordinator's password for a user. A project in transition may have no database yet, or no Citus in it. */
     Optional<String> in(String project, String user, Deadline deadline) {
         try (Session session = cluster.sessions().local(project, deadline)) {
             return session.fetch(NodePasswordStatements.read(user)).getValues(NodePasswordStatements.AUTHINFO).stream()

@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes a user's password on every node and, where the nodes let the user through by it, in every project: behind a
+ * Changes a user's password on every node and, where the nodes authenticate the user with it, in every project: behind a
  * fence, so that no distributed query meets a node that has the new one with a node that still has the old.
  *
- * <p>Every node is asked before the first one changes. The registry has the verifier of the password before from the first
- * change to the last, so that what fails in between is taken back at once or, where a node does not answer any more, when
- * the password is changed again or a project of the user is repaired.
+ * <p>The rotation checks every node before it changes the first one. The registry keeps the verifier of the former password
+ * from the first change to the last. So a failure in between is rolled back at once or, if a node no longer answers, when the
+ * password is changed again or a project of the user is repaired.
  */
 public final class PasswordRotation {
 
@@ -114,7 +114,7 @@ public final class PasswordRotation {
                 ending.notNeededAnyMore();
             }
             cluster.passwordListener().passwordChanged(user, password, projects);
-            // The caller needs the password, whatever becomes of a change that another call began.
+            // The caller needs the password, regardless of the outcome of a change that another call began.
             projects.stream()
                     .filter(project -> !changed.includes(project))
                     .forEach(project ->

@@ -63,7 +63,7 @@ public final class PlanExecution {
         return run(step -> true);
     }
 
-    /** The users that were seen to get through to every worker, where that had to be known. */
+    /** The users that reached every worker, as far as steps depended on that. */
     Set<String> reaching() {
         return Set.copyOf(reaching);
     }

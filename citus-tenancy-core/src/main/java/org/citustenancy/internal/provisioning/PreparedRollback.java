@@ -28,7 +28,7 @@ public final class PreparedRollback {
     /** Others are done with by other means, or accept no sessions. */
     private static final Set<ProjectState> OPEN = Set.of(ProjectState.READY, ProjectState.CHANGING);
 
-    /** undefined_object; and an error of which only the message is known, in whatever language. */
+    /** undefined_object; and an error of which only the message is known, in any language. */
     private static final Set<String> MAY_BE_GONE = Set.of("42704", NodeAnswer.UNKNOWN_STATE);
 
     private static final int ATTEMPTS = 3;

@@ -52,7 +52,7 @@ public final class ProjectProvisioner {
      *
      * @param cluster the cluster
      * @param mode which states of the project it accepts, and leaves
-     * @param source what it is a copy of
+     * @param source the source of the copy
      */
     public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CloneSource source) {
         this(cluster, UnaryOperator.identity(), mode, Optional.of(source));
@@ -85,7 +85,7 @@ public final class ProjectProvisioner {
      *
      * @param request the desired state
      * @param listener is notified of each step
-     * @return what was done, after every node was asked
+     * @return what was done, after every node was verified
      */
     public Provisioned create(DesiredProject request, StepListener listener) {
         Deadline deadline = cluster.deadline();

@@ -208,7 +208,7 @@ public final class ProjectVerifier {
         return others;
     }
 
-    /** A project that is being made or dropped takes no sessions, whatever its privileges say. */
+    /** A project that is being created or dropped accepts no sessions, regardless of its privileges. */
     private static boolean isOpen(ProjectState state) {
         return state.isComplete();
     }

@@ -11,7 +11,7 @@ import org.citustenancy.registry.ProjectState;
 public enum ProvisioningMode {
     /** A request of the caller. */
     REQUEST(Optional.empty(), ProjectState.READY),
-    /** Something may have changed inside, or the caller wants to be sure: every node is asked for everything. */
+    /** The contents may have changed, or the caller wants to be sure: observes every node completely. */
     REPAIR(Optional.empty(), ProjectState.READY),
     /** The same, with consent to the loss of rows that no node has any more. */
     REPAIR_WITH_LOSS(Optional.empty(), ProjectState.READY),
@@ -21,7 +21,7 @@ public enum ProvisioningMode {
     RESTORE_ENDS(Optional.of(ProjectState.RESTORING), ProjectState.READY),
     /** A new project begins as a copy of another. */
     CLONE(Optional.of(ProjectState.CLONING), ProjectState.READY),
-    /** A project comes into being that others will be copies of. */
+    /** Creates a project that others will be copies of. */
     TEMPLATE(Optional.of(ProjectState.PREPARING), ProjectState.PREPARING);
 
     private final Optional<ProjectState> filling;
@@ -52,7 +52,7 @@ public enum ProvisioningMode {
         }
         if (entry.state().isFilling() && filling.isEmpty()) {
             throw new ConflictException(Failure.of(project + " is "
-                            + entry.state().word() + ": its contents are on their way, or what brought them has failed")
+                            + entry.state().word() + ": an operation is filling it, or has failed")
                     .state("nothing was changed")
                     .fix("wait until it is ready, run the same again, which starts over, or drop the project"));
         }

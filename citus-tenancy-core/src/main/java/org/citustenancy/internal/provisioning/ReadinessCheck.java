@@ -17,7 +17,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** Nothing is called ready before every node was asked again and the users themselves got through to every worker. */
+/** A project is ready only after every node was observed again and the users themselves reached every worker. */
 final class ReadinessCheck {
 
     private final Cluster cluster;

@@ -87,7 +87,7 @@ final class RotationReadiness {
                             "The coordinator does not reach " + worker + ": " + answer.text())
                     .where(place.on(worker))
                     .state(NOTHING)
-                    .fix("see that the node runs and accepts the admin of the coordinator, and try again; a node that "
+                    .fix("check that the node runs and accepts the admin of the coordinator, and try again; a node that "
                             + "is gone for good must be removed from the cluster first"));
         }
         throw new ConflictException(Failure.of("The node cannot take the password: " + answer.text())

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the requests that ask for nothing new of projects that look, from outside, as they did when every node was last
- * asked for everything. This connects to none of their databases, and takes as many statements for all as for one.
+ * Finds the requests that change nothing of projects that look, from outside, as they did at the last complete observation of
+ * every node. The detector connects to none of their databases, and needs as many statements for all as for one.
  */
 public final class UnchangedProjectDetector {
 

@@ -57,9 +57,9 @@ public final class ProjectRegistry {
      * A project with its state.
      *
      * @param desired the desired state, without passwords
-     * @param state how far it has come
+     * @param state its state
      * @param pendingPasswords the users for whom a password was generated that was not handed out yet
-     * @param outline what could be seen of it from outside when it was last seen to be complete, if it was
+     * @param outline its state as seen from outside at the last complete observation, if any
      */
     public record Entry(
             DesiredProject desired, ProjectState state, Set<String> pendingPasswords, Optional<String> outline) {
@@ -214,7 +214,7 @@ public final class ProjectRegistry {
      * from outside is forgotten.
      *
      * @param desired the project
-     * @param state how far it has come
+     * @param state its state
      * @param pendingPasswords the users for whom a password was generated that was not handed out yet
      */
     public void save(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {

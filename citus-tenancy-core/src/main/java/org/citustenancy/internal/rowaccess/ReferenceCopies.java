@@ -40,7 +40,7 @@ public final class ReferenceCopies {
     }
 
     /**
-     * Sees that there is a role that may make them.
+     * Checks that one role owns the reference tables, so that it may copy them.
      *
      * @param admin an admin's session in the project's database
      * @throws org.citustenancy.errors.ConflictException if the reference tables belong to several roles

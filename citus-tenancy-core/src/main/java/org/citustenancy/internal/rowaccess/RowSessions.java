@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions in which one operation moves rows of one project: of a temporary role per table owner, which is on every node
- * as long as this is open, and gone when it is closed, whatever happens meanwhile.
+ * The sessions in which one operation moves rows of one project: of a temporary role per table owner, which exists on every
+ * node while this object is open, and is always dropped when it is closed.
  */
 public final class RowSessions implements AutoCloseable {
 

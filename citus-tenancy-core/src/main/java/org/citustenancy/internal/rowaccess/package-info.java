@@ -1,7 +1,7 @@
 /**
- * Sessions that move rows without being a superuser's. Whatever moves rows evaluates what their owner has written: checks,
- * domains, generated columns, partition keys, casts, index expressions. Here belongs what finds the owner of tables, makes a
- * temporary role that is a member of that owner alone, opens sessions as that role, and removes it on every node.
+ * Sessions that move rows without a superuser's privileges. A move of rows evaluates code of their owner: checks, domains,
+ * generated columns, partition keys, casts, index expressions. These classes find the owner of tables, create a temporary
+ * role that is a member of that owner alone, open sessions as that role, and drop it on every node.
  */
 @NullMarked
 package org.citustenancy.internal.rowaccess;

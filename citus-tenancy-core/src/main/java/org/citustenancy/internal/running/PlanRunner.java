@@ -32,7 +32,7 @@ public final class PlanRunner {
      *
      * @param sessions the sessions to work through
      * @param threads where the two run at the same time
-     * @param blocked whether a user does not get through to the workers; asked once per user
+     * @param blocked whether a user does not reach the workers; evaluated once per user
      */
     public PlanRunner(ProjectSessions sessions, Executor threads, Predicate<String> blocked) {
         this(sessions, threads, blocked, CopyRunner.NONE);
@@ -43,7 +43,7 @@ public final class PlanRunner {
      *
      * @param sessions the sessions to work through
      * @param threads where the two run at the same time
-     * @param blocked whether a user does not get through to the workers; asked once per user
+     * @param blocked whether a user does not reach the workers; evaluated once per user
      * @param copies makes the copies that are missing
      */
     public PlanRunner(ProjectSessions sessions, Executor threads, Predicate<String> blocked, CopyRunner copies) {
@@ -59,7 +59,7 @@ public final class PlanRunner {
      *
      * @param steps the steps, in the order of their stages
      * @param progress is notified of each when it has ended
-     * @return what became of each
+     * @return the outcome of each step
      * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
      */
     public List<StepOutcome> run(List<NumberedStep> steps, StepProgress progress) {

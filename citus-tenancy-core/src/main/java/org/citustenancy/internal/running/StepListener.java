@@ -17,7 +17,7 @@ public interface StepListener {
      * A step has ended without a failure.
      *
      * @param project the project's name
-     * @param outcome what became of the step
+     * @param outcome the outcome of the step
      */
     void stepEnded(String project, StepOutcome outcome);
 

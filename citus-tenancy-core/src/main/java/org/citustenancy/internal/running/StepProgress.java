@@ -13,7 +13,7 @@ import org.citustenancy.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps and reports what became of the steps of one plan. */
+/** Keeps and reports the outcomes of the steps of one plan. */
 public final class StepProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepProgress.class);
@@ -59,7 +59,7 @@ public final class StepProgress {
     }
 
     /**
-     * What became of the steps so far.
+     * The outcomes of the steps so far.
      *
      * @return an immutable copy, in the order in which the steps ended
      */
@@ -76,7 +76,7 @@ public final class StepProgress {
                 Failure.of("The server refused: " + cause.serverMessage() + " [" + cause.sqlState() + "]")
                         .where(step.place())
                         .state(done + " of " + total + " steps of project \"" + project + "\", which stand")
-                        .fix("fix the cause and run the request again; it goes on from there"),
+                        .fix("fix the cause and run the request again; it resumes from there"),
                 cause);
     }
 }

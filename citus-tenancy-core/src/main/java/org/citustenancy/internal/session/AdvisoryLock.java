@@ -47,8 +47,8 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock of those who take the locks of any number of projects, one after the other. It must be taken before those: the
-     * server does not see that two processes wait for each other when the locks of each belong to several sessions.
+     * The lock of processes that take the locks of several projects, one after the other. It must be taken before those: the
+     * server does not detect a deadlock of two processes when the locks of each belong to several sessions.
      *
      * @param session a session in the maintenance database, which waits until no session holds the locks of more than one project
      * @return the lock, held

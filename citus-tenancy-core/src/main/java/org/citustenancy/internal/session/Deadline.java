@@ -29,7 +29,7 @@ public final class Deadline {
     }
 
     /**
-     * What is left.
+     * The remaining time.
      *
      * @return nanoseconds, zero or less if it has passed
      */

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections to maintenance databases between one operation and the next that follows at once. Opening one costs a
- * server more than most of what is asked through it. They are closed when they are idle for a moment.
+ * Connections to maintenance databases between one operation and the next that follows at once. Opening one costs a server
+ * more than most queries through it. They are closed when they are idle for a moment.
  */
 final class IdleConnections implements AutoCloseable {
 

@@ -34,7 +34,7 @@ public record NodeAnswer(Node node, boolean success, String text) {
     private static final Pattern SESSION_LOST =
             Pattern.compile("connection (?:lost|not open)|query result unavailable|terminating connection");
 
-    /** The answer of a node that was asked directly, in the words in which it would come through the coordinator. */
+    /** The answer to a direct query of a node, in the form in which it would come through the coordinator. */
     static NodeAnswer refused(Node node, ServerErrorException refused) {
         String message = refused.serverMessage();
         return new NodeAnswer(
@@ -44,11 +44,11 @@ public record NodeAnswer(Node node, boolean success, String text) {
     }
 
     /**
-     * The answer of a node that did it.
+     * The answer of a node that ran the command.
      *
-     * @param where what it was asked for
+     * @param where the place of the command
      * @return the text
-     * @throws NodeUnreachableException if the coordinator did not get through to the node
+     * @throws NodeUnreachableException if the coordinator did not reach the node
      * @throws ServerErrorException if the node refused
      */
     public String orThrow(Place where) {
@@ -60,7 +60,7 @@ public record NodeAnswer(Node node, boolean success, String text) {
                     .where(where.on(node))
                     .state("what the steps before did stands")
                     .fix(
-                            "see that the node runs and accepts the admin of the coordinator: where it asks for a password, the "
+                            "check that the node runs and accepts the admin of the coordinator: where it asks for a password, the "
                                     + "coordinator needs a password file with a line for the admin (PGPASSFILE), or the admin's row "
                                     + "in pg_dist_authinfo of the maintenance database; if a change of the admin's password did "
                                     + "not end, call rotateAdminPassword again; then run the request again; a node "

@@ -32,8 +32,8 @@ public final class NodeCommands {
     }
 
     /**
-     * Commands that go through a session on the coordinator, which shows whether it gets through to the nodes; they reach
-     * the nodes in the database of that session's name.
+     * Commands that go through a session on the coordinator, which shows whether it reaches the nodes; they run in the
+     * database of that session's name.
      *
      * @param session a session on the coordinator
      * @return the way to the other nodes
@@ -52,7 +52,7 @@ public final class NodeCommands {
         return new NodeCommands(() -> session, session.workers());
     }
 
-    /** The same beside a session that may be at work meanwhile; the other one is only asked for where it is needed. */
+    /** The same beside a session that may be busy meanwhile; the other session is opened only if it is needed. */
     static NodeCommands beside(Session session, Supplier<Session> other) {
         return new NodeCommands(other, session.workers());
     }

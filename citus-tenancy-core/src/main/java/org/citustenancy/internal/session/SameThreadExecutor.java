@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what it is given before it returns. */
+/** Runs each task before it returns. */
 final class SameThreadExecutor extends AbstractExecutorService {
 
     @Override

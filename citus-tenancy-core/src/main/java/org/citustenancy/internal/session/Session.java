@@ -80,11 +80,11 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A session over a connection that the caller opened and will close, on the calling thread. The owner of the
-     * connection says how long a statement may take. There is no need to close it.
+     * A session over a connection that the caller opened and will close, on the calling thread. The owner of the connection
+     * sets how long a statement may take. The session need not be closed.
      *
-     * @param connection the connection, with whatever transaction is open in it
-     * @return a session in that transaction
+     * @param connection the connection, with its open transaction, if any
+     * @return a session that works in that transaction
      */
     public static Session over(Connection connection) {
         return new Session(

@@ -35,9 +35,9 @@ public final class Sessions implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * What every administrative session starts with, whatever the database or the role sets: {@link AdminSettings}, and
-     * statements stay on the node to which they are sent. No statement is compiled: that takes longer than any of them, and
-     * the server does it for tables that it takes for large because they were never analyzed.
+     * The settings of every administrative session, which override those of the database and the role: {@link AdminSettings},
+     * no propagation, and no JIT compilation. A compilation takes longer than any of the statements, and the server compiles
+     * for tables that it estimates as large because they were never analyzed.
      *
      * @see <a href="https://www.postgresql.org/docs/current/jit-decision.html">When to JIT?</a>
      */
@@ -58,9 +58,9 @@ public final class Sessions implements AutoCloseable {
             ADMIN_OPTIONS.replace("citus.enable_ddl_propagation=off", "citus.enable_ddl_propagation=on");
 
     /**
-     * What sessions that wait for the next operation are sure of. Citus would keep its connections to the workers in them, and
-     * not know that one has been restarted meanwhile. What is asked in them again and again is planned once: the plan is the
-     * same whatever the project, and takes longer than its execution.
+     * The settings of sessions that wait for the next operation. Citus would keep its connections to the workers in them, and
+     * not detect that a worker was restarted meanwhile. The server plans repeated statements once: the plan is the same for
+     * every project, and planning takes longer than execution.
      */
     private static final String KEPT_OPTIONS =
             ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0 -c plan_cache_mode=force_generic_plan";
@@ -178,7 +178,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * The superuser by whom the library works.
+     * The superuser that the library connects as.
      *
      * @return the role's name
      */
@@ -196,7 +196,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * New sessions of the superuser, here and on the other nodes, try another password too, for it is about to change.
+     * New sessions of the superuser, here and on the other nodes, also try another password, because the password is
+     * changing.
      *
      * @param next the new password
      */
@@ -274,9 +275,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Refuses a session in a database where the sessions that Citus would open for it between nodes start with whatever the
-     * project's users have set. This one itself is safe by its start-up packet, and so are those that go to workers
-     * directly.
+     * Refuses a session in a database where the project's users control the settings of the sessions that Citus opens for it
+     * between nodes. The start-up packet protects the session itself, and direct connections to workers.
      */
     private Session entered(Session opened) {
         boolean safe = false;
@@ -459,8 +459,8 @@ public final class Sessions implements AutoCloseable {
         // operation.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
         if (database.equals(address.maintenanceDatabase())) {
-            // There the driver would forget all plans at every CREATE and DROP, none of which changes what is asked.
-            // Older drivers do not know the property, and keep plans.
+            // There the driver would discard all plans at every CREATE and DROP, none of which changes the statements. Older
+            // drivers do not know the property, and keep plans.
             properties.setProperty("flushCacheOnDdl", "false");
             if (!address.options().containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {
                 PGProperty.PREPARE_THRESHOLD.set(properties, KEPT_FROM);

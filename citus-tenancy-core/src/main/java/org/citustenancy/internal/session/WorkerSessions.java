@@ -41,7 +41,8 @@ final class WorkerSessions implements AutoCloseable {
     private final Map<String, Session> open = new HashMap<>();
 
     /**
-     * What all sessions of a cluster know of the addresses of its workers: which server answers there, and since when none does.
+     * The state of the workers' addresses, which all sessions of a cluster share: which server answers there, and since when
+     * none does.
      */
     static final class Routes {
 

@@ -1,6 +1,6 @@
 /**
- * Connections to the coordinator and through it to the other nodes, with deadlines, interrupts and locks: whatever talks
- * to a server.
+ * Connections to the coordinator and through it to the other nodes, with deadlines, interrupts and locks: all communication
+ * with servers.
  */
 @NullMarked
 package org.citustenancy.internal.session;

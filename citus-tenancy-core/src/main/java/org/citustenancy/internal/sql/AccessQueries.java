@@ -18,7 +18,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What roles can really do, by whatever way they came to it: grants, PUBLIC, or being a member of another role. */
+/** The effective privileges of roles, from any source: grants, PUBLIC, or membership in another role. */
 public final class AccessQueries {
 
     /** The privileges that are looked at. */

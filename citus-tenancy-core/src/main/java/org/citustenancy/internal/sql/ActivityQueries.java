@@ -137,10 +137,10 @@ public final class ActivityQueries {
     }
 
     /**
-     * The statements that took most time, all their runs together.
+     * The statements that took most time in total.
      *
      * @param schema the schema of {@code pg_stat_statements}
-     * @param only the database that is asked about; absent for all
+     * @param only the database in question; absent for all
      * @param limit how many
      * @return a row per statement
      */

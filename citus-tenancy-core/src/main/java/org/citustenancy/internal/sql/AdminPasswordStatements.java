@@ -15,10 +15,10 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The admin's row of {@code pg_dist_authinfo}, on its way from a node's maintenance database to another database of the same
- * node. No session sees both, and a statement with the password would be in the node's log. So the row travels sealed: combined
- * with a key stream from SHA-256 over the admin's verifier, which only superusers of that node can read, in any of its
- * databases. The number that begins the stream depends on the text, so that no two texts share one.
+ * Copies the admin's row of {@code pg_dist_authinfo} from a node's maintenance database to another database of the same node.
+ * No session sees both, and a statement with the password would be in the node's log. So the row is sealed: combined with a
+ * key stream from SHA-256 over the admin's verifier, which only superusers of that node can read, in any of its databases.
+ * The number that begins the stream depends on the text, so that no two texts share one.
  */
 public final class AdminPasswordStatements {
 

@@ -20,14 +20,14 @@ import org.citustenancy.topology.Node;
 /**
  * Another password of the admin: the verifier of a node, and the admin's rows in {@code pg_dist_authinfo}.
  *
- * <p>Workers are reached through the coordinator, and the text of a command is in the log of both nodes. So what is secret in
- * it is sealed with a random key that the worker makes first. The worker gives the key as an answer, which no log has, and
- * keeps it until the command in a row of {@code pg_dist_authinfo}, which only superusers read. The password before does not
- * help to open it: a reader of the log may know that one.
+ * <p>Workers are reached through the coordinator, and the text of a command is in the log of both nodes. So a random key that
+ * the worker generates seals the secrets of the command. The worker returns the key as an answer, which no log has, and keeps
+ * it until the command in a row of {@code pg_dist_authinfo}, which only superusers can read. The former password is no safe
+ * key: a reader of the log may know it.
  */
 public final class AdminRotationStatements {
 
-    /** What is left of a row of which the password is taken out, such as a certificate, and a blank on each side. */
+    /** The rest of a row without its password, such as a certificate, and a blank on each side. */
     private static final String PASSWORD =
             "\\s*password\\s*=\\s*('([^'\\\\]|\\\\.)*'|([^'\\s\\\\]|\\\\.)([^\\s\\\\]|\\\\.)*)\\s*";
 

@@ -28,9 +28,9 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The settings that a superuser's session in a project's database must start with, whatever the database or the project's
- * users set. A {@code search_path} that names a schema of the owner first would make an operator of the owner's run with
- * the rights of the session; {@code standard_conforming_strings = off} would make a backslash in a table's name end a
+ * The settings that a superuser's session in a project's database must start with, which override those of the database and
+ * the project's users. A {@code search_path} that names a schema of the owner first would make an operator of the owner's run
+ * with the rights of the session; {@code standard_conforming_strings = off} would make a backslash in a table's name end a
  * literal; a time-out would end an operation half-way.
  *
  * <p>Sessions that the library opens get them in the start-up packet. Sessions that Citus opens between nodes cannot, so the

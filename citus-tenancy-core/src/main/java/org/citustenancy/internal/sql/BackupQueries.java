@@ -34,7 +34,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgClass;
 
-/** What a backup must know of a project, and a restore compares. */
+/** Queries for the properties of a project that a backup records and a restore compares. */
 public final class BackupQueries {
 
     /** The schema of a table, sequence or view. */
@@ -111,7 +111,7 @@ public final class BackupQueries {
     private BackupQueries() {}
 
     /**
-     * A question whose answer is one text, for nodes that are asked through the coordinator.
+     * A query with one text as its result, for nodes behind the coordinator.
      *
      * @param question the question
      * @return its rows as a JSON array
@@ -245,7 +245,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The bytes of every table and shard of the node that is asked.
+     * The bytes of every table and shard of the queried node.
      *
      * @return a row per relation
      */
@@ -318,7 +318,7 @@ public final class BackupQueries {
     }
 
     /**
-     * How far the sequences have come on the node that is asked, null where one was not used.
+     * The last values of the sequences on the queried node, null for an unused one.
      *
      * @return a row per sequence, with {@link #NUMBER}
      */

@@ -17,7 +17,7 @@ import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a node is asked about the room that it has. */
+/** Queries for the free capacity of a node. */
 public final class CapacityQueries {
 
     /** The settings that say how much. */
@@ -38,7 +38,7 @@ public final class CapacityQueries {
     /** A setting's name. */
     public static final Field<String> SETTING = field(name("setting"), SQLDataType.VARCHAR);
 
-    /** What it is set to. */
+    /** The value of the setting. */
     public static final Field<String> VALUE = field(name("value"), SQLDataType.VARCHAR);
 
     /** What kind of process it is. */
@@ -53,7 +53,7 @@ public final class CapacityQueries {
     /** What all databases take. */
     public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
 
-    /** What is left on the disk. */
+    /** The free space on the disk. */
     public static final Field<Long> FREE = field(name("available_disk_size"), SQLDataType.BIGINT);
 
     /** The size of the disk. */

@@ -102,8 +102,8 @@ public final class CitusStatements {
     }
 
     /**
-     * Lets Citus not know the current database as an object of its own, so that copies of it need no correction. What is
-     * said of such a copy as a whole then has to be said to every node.
+     * Removes the current database from the objects that Citus tracks, so that copies of it need no correction. Statements
+     * about such a copy as a whole must then run on every node.
      *
      * @return the statement
      */

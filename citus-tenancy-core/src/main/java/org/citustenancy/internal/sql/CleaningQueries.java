@@ -12,7 +12,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * What roles that are no superuser own in a database: {@code pg_shdepend} has a row for each object, of whatever kind.
+ * The objects in a database that roles other than superusers own: {@code pg_shdepend} has a row for each object of any kind.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-shdepend.html">pg_shdepend</a>
  */
@@ -33,11 +33,11 @@ public final class CleaningQueries {
     private CleaningQueries() {}
 
     /**
-     * The objects in the current database, on the node that is asked. Shards, temporary objects, members of extensions and
-     * what goes with another of these objects (partitions, sequences of columns) are left out; so are the default privileges
-     * of roles and their user mappings.
+     * The objects in the current database, on the queried node. The result excludes shards, temporary objects, members of
+     * extensions and dependents of other objects in it (partitions, sequences of columns), default privileges of roles and
+     * user mappings.
      *
-     * @param known whether objects are included of which Citus knows that they are on all nodes
+     * @param known whether to include objects that Citus tracks on all nodes
      * @return a row per object
      */
     public static Select<?> owned(boolean known) {

@@ -25,8 +25,8 @@ public final class CleaningStatements {
     /**
      * Drops one object.
      *
-     * @param kind what it is, as {@link CleaningQueries#KIND} names it
-     * @param identity how it is called, qualified and quoted by the server
+     * @param kind its type, as in {@link CleaningQueries#KIND}
+     * @param identity its name, qualified and quoted by the server
      * @return the statement
      */
     public static Query drop(String kind, String identity) {

@@ -26,7 +26,7 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What the coordinator is asked about itself and its cluster. */
+/** Queries for the coordinator about itself and its cluster. */
 public final class ClusterQueries {
 
     /** Whether the session's role is a superuser. */

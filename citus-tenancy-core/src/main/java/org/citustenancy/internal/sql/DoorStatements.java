@@ -53,7 +53,7 @@ public final class DoorStatements {
     }
 
     /**
-     * Takes from a role whatever it was granted on a database.
+     * Revokes all privileges on a database from a role.
      *
      * @param database the database
      * @param role the role

@@ -17,7 +17,7 @@ import org.citustenancy.tables.TableName;
 /** Holds up every statement on a project's distributed tables, on all nodes, for a moment. */
 public final class FenceStatements {
 
-    /** How the server says that others do not let it happen within {@link #timeLimit}: no lock, deadlock, cancelled. */
+    /** The states of a statement that other sessions block beyond {@link #timeLimit}: no lock, deadlock, cancelled. */
     public static final Set<String> BUSY = Set.of("55P03", "40P01", "57014");
 
     private FenceStatements() {}

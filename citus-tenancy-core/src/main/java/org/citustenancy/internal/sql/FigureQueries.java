@@ -60,7 +60,7 @@ public final class FigureQueries {
     /**
      * Databases that are not templates, with their size and what was counted for them.
      *
-     * @param only the database that is asked about; absent for all
+     * @param only the database in question; absent for all
      * @return a row per database
      */
     public static Select<?> databases(Optional<String> only) {
@@ -85,9 +85,9 @@ public final class FigureQueries {
     }
 
     /**
-     * The clients' sessions, without the one that asks.
+     * The clients' sessions, without the querying one.
      *
-     * @param only the database that is asked about; absent for all
+     * @param only the database in question; absent for all
      * @return a row per database, user, application and state
      */
     public static Select<?> sessions(Optional<String> only) {
@@ -135,7 +135,7 @@ public final class FigureQueries {
     }
 
     /**
-     * The roles that may have only so many sessions.
+     * The roles with a connection limit.
      *
      * @return a row per role
      */

@@ -81,9 +81,9 @@ public final class FillQueries {
     }
 
     /**
-     * How many rows of a shard the coordinator would not have put there.
+     * The number of rows in a shard that belong to another shard.
      *
-     * @param shard the shard, on the node that is asked
+     * @param shard the shard, on the queried node
      * @param column the distribution column
      * @param range the hash values that belong there
      * @return a query to fetch, with {@link BackupQueries#NUMBER}

@@ -75,7 +75,7 @@ public final class FunctionAccess {
         CONNECTION("a connection to any address"),
         /** Creates or writes large objects. */
         LARGE_OBJECTS("writing large objects"),
-        /** Changes what Citus knows of tables; the nodes call each other's as the user who creates or changes a table. */
+        /** Functions that change the metadata of tables; the nodes call each other's as the user who creates or changes a table. */
         METADATA("the internal functions of Citus");
 
         private final String words;
@@ -97,7 +97,7 @@ public final class FunctionAccess {
     private FunctionAccess() {}
 
     /**
-     * Who may execute which of them in the current database, on the node that is asked.
+     * Who may execute which of them in the current database, on the queried node.
      *
      * @return a row per kind, and one per kind and role that may execute some of the kind and does not own them
      */

@@ -72,7 +72,7 @@ public final class NodeStatements {
     }
 
     /**
-     * What is asked to see whether a node answers.
+     * A query that checks whether a node answers.
      *
      * @return a query that any role may send
      */

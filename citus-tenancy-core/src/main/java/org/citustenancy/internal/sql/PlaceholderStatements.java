@@ -119,7 +119,7 @@ public final class PlaceholderStatements {
     /**
      * Gives all functions of users in the current database placeholder bodies.
      *
-     * @return the statement, for a worker that is about to receive all objects again
+     * @return the statement, for a worker that is to receive all objects again
      */
     public static Query replaceBodies() {
         return statement(REPLACE, literal(MARK));
@@ -156,7 +156,7 @@ public final class PlaceholderStatements {
     }
 
     /**
-     * Sends a worker again what it must know of the other nodes and of the project's objects.
+     * Sends the metadata of the nodes and of the project's objects to a worker again.
      *
      * @param worker the worker
      * @return one statement

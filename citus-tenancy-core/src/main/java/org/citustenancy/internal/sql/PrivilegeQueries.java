@@ -28,7 +28,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgAuthid;
 import org.citustenancy.tables.TableName;
 
-/** What a node is asked about privileges inside the current database. */
+/** Queries for privileges inside the current database. */
 public final class PrivilegeQueries {
 
     /** The schema. */

@@ -15,8 +15,8 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.tables.TableName;
 
 /**
- * Privileges inside the current database, on one node. What is said of a table is done to the table and to those of its
- * shards that lie on the node, so that nothing depends on what the version of Citus there carries on.
+ * Privileges inside the current database, on one node. A statement about a table applies to the table and to its shards on
+ * the node, so that nothing depends on what the node's version of Citus propagates.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-grant.html">GRANT</a>
  */

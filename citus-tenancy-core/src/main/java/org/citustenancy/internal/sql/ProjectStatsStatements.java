@@ -40,10 +40,10 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The view {@code project_stats} in the maintenance database, and what it stands on in a schema of its own.
+ * The view {@code project_stats} in the maintenance database, and its functions in a schema of its own.
  *
  * <p>The view calls functions of that schema alone, and they name those of Citus only when they run, so that the view does
- * not stand in the way of an update of Citus.
+ * not block an update of Citus.
  */
 public final class ProjectStatsStatements {
 
@@ -162,7 +162,7 @@ public final class ProjectStatsStatements {
         return deleteFrom(SHARDS).where(PROJECT.notIn(projects));
     }
 
-    /** A JSON array of what one node knows of its databases. */
+    /** A JSON array of one node's figures of its databases. */
     private static Select<?> question() {
         Field<Long> connections = field("""
                 (select case when pg_catalog.count(*) filter (where a.backend_type is null) = 0 \

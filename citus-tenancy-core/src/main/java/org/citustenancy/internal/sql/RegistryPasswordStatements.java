@@ -50,8 +50,8 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * Records that a role's password is about to change, with the one that it has. After a change that did not end, the one
-     * that it had before that stays recorded.
+     * Records a pending change of a role's password, with the current password. After an interrupted change, the earlier
+     * recorded password stays.
      *
      * @param role the role
      * @return a statement for the transaction of the change

@@ -58,8 +58,8 @@ public final class RegistryStatements {
     private RegistryStatements() {}
 
     /**
-     * What brings the registry from the version before to a version; from nothing to the first one. What a released
-     * version did stays as it was.
+     * Upgrades the registry from the version before to a version; creates the first one. The statements of a released version
+     * never change.
      *
      * @param version the version
      * @return statements for one transaction
@@ -146,8 +146,8 @@ public final class RegistryStatements {
      * @param project its name
      * @param state its state
      * @param connectionLimit its limit, or null
-     * @param nodeAuthentication how nodes let its users in
-     * @param writerVersion who writes it
+     * @param nodeAuthentication how nodes authenticate its users
+     * @param writerVersion the version of the library that writes it
      * @return the statement
      */
     public static Query save(

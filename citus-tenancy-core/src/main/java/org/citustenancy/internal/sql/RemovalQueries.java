@@ -23,7 +23,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What stands in the way of dropping a database, and who would be left without a use. Any node can answer. */
+/** Queries for obstacles to dropping a database, and for roles that only it uses. Any node can answer. */
 public final class RemovalQueries {
 
     /** The name of what was found. */

@@ -64,10 +64,10 @@ public final class RemovalStatements {
     }
 
     /**
-     * Changes a database unless it is half dropped already: that one lets itself be dropped, and nothing else.
+     * Changes a database unless a drop of it was interrupted: PostgreSQL then accepts no statement but another drop.
      *
      * @param database the database
-     * @param change what changes it
+     * @param change the change
      * @return the statement
      */
     public static Query unlessHalfDropped(String database, Query change) {
@@ -130,7 +130,7 @@ public final class RemovalStatements {
     }
 
     /**
-     * Lets go of the slot that a subscription has on its publisher, which may be out of reach.
+     * Detaches a subscription from its slot on the publisher, which may be unreachable.
      *
      * @param subscription its name
      * @return the statement

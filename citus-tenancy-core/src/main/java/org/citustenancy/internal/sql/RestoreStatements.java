@@ -31,7 +31,7 @@ public final class RestoreStatements {
     private RestoreStatements() {}
 
     /**
-     * Which of some extensions the node that is asked could create.
+     * Which of the given extensions the queried node can create.
      *
      * @param extensions their names
      * @return a row per extension, with {@link BackupQueries#NAME}
@@ -58,10 +58,10 @@ public final class RestoreStatements {
     }
 
     /**
-     * How many connections to each node the session opens at most, all of which it keeps. Otherwise Citus opens up to 16 for
+     * Limits the connections that the session opens to each node, and keeps them open. By default Citus opens up to 16 for
      * every statement, and closes them again.
      *
-     * @param perNode the number
+     * @param perNode the limit
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> connections(int perNode) {
@@ -170,11 +170,12 @@ public final class RestoreStatements {
     }
 
     /**
-     * Says how far a sequence has come on the worker of a group, through the coordinator; nothing if there is none.
+     * Sets the last value of a sequence on the worker of a group, through the coordinator; does nothing without such a
+     * worker.
      *
      * @param sequence the sequence
      * @param group the worker's group
-     * @param last the last value that it gave there
+     * @param last its last value there
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> advanceOnGroup(TableName sequence, int group, long last) {

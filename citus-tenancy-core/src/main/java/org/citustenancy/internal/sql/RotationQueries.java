@@ -20,7 +20,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
-/** What nodes are asked before and while a password changes. */
+/** Queries for nodes before and during a change of a password. */
 public final class RotationQueries {
 
     /** How many there are. */

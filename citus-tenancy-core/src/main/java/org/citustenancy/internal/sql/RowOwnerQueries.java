@@ -58,7 +58,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * Whatever moves together with some shards.
+     * The tables that move together with some shards.
      *
      * @param shards their numbers
      * @return their tables, those that are colocated with them, and all partitions

@@ -47,8 +47,8 @@ public final class RowRoleStatements {
     private static final int PATIENCE = 5000;
 
     /**
-     * What every session of the role starts with, those that Citus opens between nodes as well, whatever the database sets:
-     * an application's limits do not end the move of its rows, and a policy that would hide a row is an error.
+     * The settings of every session of the role, including those that Citus opens between nodes, which override those of the
+     * database: an application's limits do not end the move of its rows, and a policy that would hide a row is an error.
      */
     private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 

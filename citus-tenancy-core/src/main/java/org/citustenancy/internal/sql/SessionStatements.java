@@ -1,6 +1,6 @@
 package org.citustenancy.internal.sql;
 
-/** What leaves a session as it was when it began. */
+/** Statements that reset a session to its initial state. */
 public final class SessionStatements {
 
     private SessionStatements() {}

@@ -32,7 +32,7 @@ public final class SnapshotStatements {
     private SnapshotStatements() {}
 
     /**
-     * How values are written, whatever the database or the role would set, so that every server reads them the same.
+     * Sets how the server writes values, overriding the database and the role, so that every server reads them the same.
      *
      * @return a query to fetch
      */
@@ -98,7 +98,7 @@ public final class SnapshotStatements {
     }
 
     /**
-     * How long every statement of the session may take, whatever its transaction.
+     * Limits the time of every statement of the session, across transactions.
      *
      * @param milliseconds the time, zero for no bound
      * @return a query to fetch
@@ -108,7 +108,7 @@ public final class SnapshotStatements {
     }
 
     /**
-     * How long every statement of the session waits for a lock, whatever its transaction.
+     * Limits how long every statement of the session waits for a lock, across transactions.
      *
      * @param milliseconds the time, zero for no bound
      * @return a query to fetch

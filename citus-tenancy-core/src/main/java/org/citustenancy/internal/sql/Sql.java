@@ -64,7 +64,7 @@ public final class Sql {
         return DSL.sql(template, statements.toArray(QueryPart[]::new));
     }
 
-    /** An identifier, quoted whatever it contains. */
+    /** An identifier, which is always quoted. */
     static QueryPart identifier(String name) {
         return DSL.name(name);
     }

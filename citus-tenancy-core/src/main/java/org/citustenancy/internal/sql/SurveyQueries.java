@@ -21,7 +21,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a node is asked about itself: questions that any node can answer, in a number that does not grow with projects. */
+/** Queries that any node can answer about itself. Their number does not grow with the number of projects. */
 public final class SurveyQueries {
 
     /** The database a row is about. */

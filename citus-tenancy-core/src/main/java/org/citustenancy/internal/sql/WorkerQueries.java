@@ -29,7 +29,7 @@ import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
-/** What is asked of servers that are, become or were workers. */
+/** Queries for current, new and former workers. */
 public final class WorkerQueries {
 
     /** What no other server that runs has. */
@@ -192,8 +192,8 @@ public final class WorkerQueries {
     }
 
     /**
-     * The workers that have not heard yet what the current database, a coordinator's, knows of the nodes. Citus notifies them in
-     * the background, and refuses to change more until it has.
+     * The workers that lack the current list of nodes of this database, which is a coordinator's. Citus sends it in the
+     * background, and refuses further changes until it has.
      *
      * @return a row per worker
      */

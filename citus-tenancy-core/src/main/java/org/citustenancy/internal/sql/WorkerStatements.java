@@ -155,7 +155,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * Stops whatever moves shards in the background.
+     * Stops all background moves of shards.
      *
      * @return the statement
      */
@@ -280,10 +280,10 @@ public final class WorkerStatements {
     }
 
     /**
-     * Sends a worker again what it must know of the other nodes and of the tables.
+     * Sends the metadata of the nodes and tables to a worker again.
      *
      * @param worker the worker
-     * @return the statement, to be run on the coordinator
+     * @return the statement for the coordinator
      */
     public static Query activate(Node worker) {
         return Functions.run("citus_activate_node", literal(worker.host()), literal(worker.port()));

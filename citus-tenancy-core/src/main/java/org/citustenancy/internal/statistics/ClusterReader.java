@@ -110,7 +110,7 @@ public final class ClusterReader {
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException another) {
-            // Whatever keeps us from both databases is the project's problem here, and not that of all others.
+            // A failure in both databases is a problem of this project only, not of all others.
             return Optional.of(project.withProblem(reason + "; " + another.failure()));
         }
     }

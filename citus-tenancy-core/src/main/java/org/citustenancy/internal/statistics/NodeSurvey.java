@@ -22,10 +22,10 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Asks every node the same questions and goes without those that do not answer.
+ * Sends the same queries to every node and omits the nodes that do not answer.
  *
- * <p>All workers are asked at once, by one statement. Only if that does not end in time is each asked alone, so that one
- * that hangs does not silence the others.
+ * <p>One statement queries all workers. Only if it does not end in time, each worker is queried alone, so that a hanging
+ * worker does not hide the others.
  */
 final class NodeSurvey {
 

@@ -22,7 +22,7 @@ public final class ProjectReader {
     private final Optional<Asker> asker;
 
     /**
-     * A user in whose name is asked.
+     * The user of the query.
      *
      * @param user the user
      * @param password the user's password
@@ -61,7 +61,7 @@ public final class ProjectReader {
             SurveyAnswers<ContentsReader.OnNode> answers = survey.ask(session, known.topology(), contents.question());
             return new FiguresAssembly(answers.map(ContentsReader.OnNode::shared))
                     .project(project, known.state())
-                    .orElseThrow(() -> new NotFoundException(Failure.of("No node says anything of the database \""
+                    .orElseThrow(() -> new NotFoundException(Failure.of("No node reports the database \""
                                     + project + "\": " + answers.unanswered())
                             .where(Place.unknown().in(project))
                             .fix("see whether it was dropped meanwhile")))

@@ -33,8 +33,8 @@ public final class StatementsReader {
      * A reader.
      *
      * @param cluster the cluster
-     * @param limits how long a node is waited for
-     * @param only the project that is asked about; absent for all databases
+     * @param limits how long to wait for a node
+     * @param only the project in question; absent for all databases
      */
     public StatementsReader(Cluster cluster, QueryLimits limits, Optional<String> only) {
         this.cluster = cluster;

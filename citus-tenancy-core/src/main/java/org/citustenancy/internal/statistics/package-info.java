@@ -1,6 +1,6 @@
 /**
- * Asks the nodes for figures and puts together what they say: shared figures by one statement for each node, contents by
- * a session in each project's database, and only so many of these at a time.
+ * Queries the nodes for figures and combines the answers: shared figures by one statement for each node, contents by a
+ * session in each project's database, with a limit on concurrent sessions.
  */
 @NullMarked
 package org.citustenancy.internal.statistics;

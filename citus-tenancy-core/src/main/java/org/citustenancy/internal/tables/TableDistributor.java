@@ -212,7 +212,7 @@ public final class TableDistributor {
 
     static ConflictException conflict(TableInfo table, String is, String wanted) {
         return new ConflictException(
-                Failure.of("The table " + table.name() + " is " + is + ", and was asked to be " + wanted)
+                Failure.of("The table " + table.name() + " is " + is + ", but the request is for " + wanted)
                         .state("nothing was changed")
                         .fix("undistribute it first (its schema, if that is distributed)"));
     }

@@ -41,8 +41,8 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Makes projects from a template. What is inside one was seen when the template was sealed, and PostgreSQL copies it file
- * by file; so the nodes are asked about all of it that is outside, without a session in the new database.
+ * Creates projects from a template. The library verified the contents when it sealed the template, and PostgreSQL copies them
+ * file by file. So it verifies only the outside of the new project, without a session in its database.
  */
 public final class ProjectsFromTemplate {
 
@@ -64,11 +64,11 @@ public final class ProjectsFromTemplate {
     }
 
     /**
-     * Makes a project.
+     * Creates a project.
      *
      * @param name its name
      * @param listener is notified of each step
-     * @return the project, after every node was asked
+     * @return the project, after every node was verified
      */
     public Provisioned create(String name, StepListener listener) {
         long begun = System.nanoTime();

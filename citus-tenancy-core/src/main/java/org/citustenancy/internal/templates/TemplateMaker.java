@@ -35,7 +35,7 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Sees to it that a template is there, and is what it should be. */
+/** Ensures that a template exists and is up to date. */
 public final class TemplateMaker {
 
     /** What the caller does to fill it takes the caller's time; who else wants the template waits for that long. */
@@ -50,7 +50,7 @@ public final class TemplateMaker {
      *
      * @param cluster the cluster
      * @param desired the template as a project, with its users
-     * @param fingerprint changes whenever what it is filled with does
+     * @param fingerprint changes whenever the contents of the template do
      */
     public TemplateMaker(Cluster cluster, DesiredProject desired, String fingerprint) {
         this.cluster = cluster;

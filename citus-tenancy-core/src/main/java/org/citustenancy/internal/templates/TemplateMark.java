@@ -5,7 +5,7 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** What a template is marked with, so that it is found out when it is older than what it would be made of today. */
+/** The mark of a template, which shows whether the template is older than its sources. */
 final class TemplateMark {
 
     private static final String SEPARATOR = "\n";

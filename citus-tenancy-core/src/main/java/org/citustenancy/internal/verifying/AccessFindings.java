@@ -24,7 +24,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
-/** What users can really do and should not, by whatever way they came to it. */
+/** Effective privileges that users should not have, from any source. */
 public final class AccessFindings {
 
     private AccessFindings() {}

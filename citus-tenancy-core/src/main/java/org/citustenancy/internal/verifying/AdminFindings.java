@@ -41,7 +41,7 @@ public final class AdminFindings {
                         node.toString(),
                         "no new connection of the admin opens to "
                                 + unreached.stream().map(Node::toString).collect(Collectors.joining(" and ")),
-                        "see that these nodes run and their pg_hba.conf accepts the admin from this one; write the admin's "
+                        "check that these nodes run and their pg_hba.conf accepts the admin from this one; write the admin's "
                                 + "password into the password file of the server (PGPASSFILE), or call rotateAdminPassword with "
                                 + "it, which replaces it in pg_dist_authinfo")));
         return findings;

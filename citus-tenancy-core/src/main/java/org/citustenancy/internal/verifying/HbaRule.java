@@ -82,7 +82,7 @@ record HbaRule(
                         || names.contains(entry));
     }
 
-    /** Whether whatever another rule is for, this one, standing before it, is for already. */
+    /** Whether this rule, placed before another one, matches every connection that the other one matches. */
     boolean covers(HbaRule other) {
         boolean sameConnections = type.equals(other.type) || (type.equals("host") && !other.type.equals(SOCKET));
         boolean sameClients = address.equals(ALL)

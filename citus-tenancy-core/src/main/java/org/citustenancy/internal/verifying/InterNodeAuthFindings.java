@@ -6,7 +6,7 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 
-/** Users whose distributed queries do not get through to the workers, although nothing is to be done for it that is known. */
+/** Users whose distributed queries do not reach the workers, although no step is pending for them. */
 public final class InterNodeAuthFindings {
 
     private InterNodeAuthFindings() {}

@@ -54,7 +54,7 @@ public final class StateFindings {
             case RESTORING -> "run the same restore or copy again, which begins from the start, or drop() the project";
             case CLONING -> "run cloneTo again, which begins from the start, or drop() the project";
             case PREPARING -> "call template(...) again, which begins from the start, or drop() the project";
-            default -> "call drop() again, which goes on from where it was";
+            default -> "call drop() again, which resumes where it stopped";
         };
     }
 }

@@ -14,7 +14,7 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 
-/** Whatever would have to be done is a finding, and so is what stands in its way. */
+/** Every pending step is a finding, and so is every obstacle to it. */
 public final class StepFindings {
 
     /** More of what is needed than this is left to the plan. */

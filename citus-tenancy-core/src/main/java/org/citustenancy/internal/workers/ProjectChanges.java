@@ -24,7 +24,7 @@ import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
-/** What comes of a change in each project; one that fails does not stop the rest. */
+/** The result of a change in each project; a failed project does not stop the rest. */
 final class ProjectChanges {
 
     private final Cluster cluster;

@@ -150,7 +150,7 @@ public final class WorkerAddition {
                 .toList();
     }
 
-    /** A worker that was not let in concerns no project. */
+    /** A worker that was not added affects no project. */
     private void stayReady(FollowingProjects following, Node worker, Deadline deadline) {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             if (!TopologyReader.read(maintenance, cluster.requireCitus())

@@ -124,8 +124,8 @@ public final class WorkerDrain {
                                         .where(Place.unknown().on(node))
                                         .state("nothing was changed")
                                         .fix(
-                                                "start the worker, and see that it accepts the coordinator's admin; a worker that is gone "
-                                                        + "for good is taken out by remove"));
+                                                "start the worker, and check that it accepts the coordinator's admin; a worker that is "
+                                                        + "gone for good is taken out by remove"));
                     }));
         }
     }

@@ -21,7 +21,7 @@ import org.citustenancy.errors.InvalidRequestException;
  *
  * @param connections the most connections of this process
  * @param instances how many processes have this budget, each for itself
- * @param shares the parts of projects for which something was said
+ * @param shares the shares of projects that have one of their own
  */
 public record ConnectionBudget(int connections, int instances, Map<String, ProjectShare> shares) {
 
@@ -58,7 +58,7 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * A budget of so many connections for this process, the only one.
+     * A budget with this number of connections for this process, the only one.
      *
      * @param connections at least 1
      * @return the budget
@@ -107,7 +107,7 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * This budget, with connections kept for a project, whatever the others want.
+     * This budget, with connections reserved for a project, regardless of the demand of the others.
      *
      * @param project the project
      * @param minimum how many
@@ -129,10 +129,10 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * A project's part.
+     * A project's share.
      *
      * @param project the project
-     * @return what was said of it, or {@link ProjectShare#ANY}
+     * @return its configured share, or {@link ProjectShare#ANY}
      */
     public ProjectShare share(String project) {
         return shares.getOrDefault(project, ProjectShare.ANY);

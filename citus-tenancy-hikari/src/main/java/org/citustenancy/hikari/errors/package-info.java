@@ -1,5 +1,5 @@
 /**
- * What goes wrong when a connection is wanted.
+ * Failures of requests for a connection.
  */
 @NullMarked
 package org.citustenancy.hikari.errors;

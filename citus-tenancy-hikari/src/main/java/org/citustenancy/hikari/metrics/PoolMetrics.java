@@ -23,7 +23,7 @@ public interface PoolMetrics {
      * Says where the figures of a pool go.
      *
      * @param name the pool
-     * @param configuration the configuration of HikariCP with which it is about to start
+     * @param configuration the configuration of HikariCP that the pool will start with
      */
     void measure(PoolName name, HikariConfig configuration);
 

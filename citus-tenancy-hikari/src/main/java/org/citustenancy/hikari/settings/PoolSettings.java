@@ -21,7 +21,7 @@ import org.citustenancy.errors.InvalidRequestException;
  * @param min how many idle connections are kept; HikariCP opens them ahead, where node-postgres only stops closing
  * @param idleTimeoutMillis after how long an idle connection is closed, in milliseconds; 0 is never. HikariCP looks every
  *     30 s, and takes nothing below 10 000, to which less is raised
- * @param connectionTimeoutMillis how long a borrower waits, in milliseconds, at least 250; 0 is without end
+ * @param connectionTimeoutMillis how long a borrower waits, in milliseconds, at least 250; 0 is unlimited
  * @param maxLifetimeSeconds after how long a connection is replaced, in seconds, at least 30; 0 is never
  * @param maxUses how often a connection is lent before it is replaced; 0 is without limit
  * @param applicationName what the server shows; the project's name unless it is set
@@ -29,7 +29,7 @@ import org.citustenancy.errors.InvalidRequestException;
  * @param lockTimeoutMillis the server's {@code lock_timeout} in milliseconds; 0 leaves it to the server
  * @param idleInTransactionSessionTimeoutMillis the server's {@code idle_in_transaction_session_timeout} in milliseconds; 0
  *     leaves it to the server
- * @param anythingElse is handed the configuration of HikariCP, for whatever has no name here
+ * @param anythingElse receives the configuration of HikariCP, for settings that have no name here
  */
 public record PoolSettings(
         int max,
@@ -60,7 +60,7 @@ public record PoolSettings(
                 .unless(idleTimeoutMillis >= 0, "idleTimeoutMillis is %d, but cannot be negative", idleTimeoutMillis)
                 .unless(
                         connectionTimeoutMillis == 0 || connectionTimeoutMillis >= 250,
-                        "connectionTimeoutMillis is %d, but HikariCP takes 0 (without end) or 250 and more",
+                        "connectionTimeoutMillis is %d, but HikariCP takes 0 (unlimited) or 250 and more",
                         connectionTimeoutMillis)
                 .unless(
                         connectionTimeoutMillis <= Integer.MAX_VALUE,

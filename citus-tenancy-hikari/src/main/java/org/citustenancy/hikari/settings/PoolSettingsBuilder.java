@@ -69,7 +69,7 @@ public final class PoolSettingsBuilder {
     /**
      * How long a borrower waits.
      *
-     * @param connectionTimeoutMillis milliseconds, at least 250; 0 is without end
+     * @param connectionTimeoutMillis milliseconds, at least 250; 0 is unlimited
      * @return this builder
      */
     public PoolSettingsBuilder connectionTimeoutMillis(long connectionTimeoutMillis) {

@@ -50,7 +50,7 @@ class PoolSettingsTest {
                 .hasMessageContaining("min is -1, but cannot be negative")
                 .hasMessageContaining("idleTimeoutMillis is -2")
                 .hasMessageContaining(
-                        "connectionTimeoutMillis is 249, but HikariCP takes 0 (without end) or 250 and more")
+                        "connectionTimeoutMillis is 249, but HikariCP takes 0 (unlimited) or 250 and more")
                 .hasMessageContaining("maxLifetimeSeconds is 29, but HikariCP takes 0 (never) or 30 and more")
                 .hasMessageContaining("maxUses is -3")
                 .hasMessageContaining("statementTimeoutMillis is -4")

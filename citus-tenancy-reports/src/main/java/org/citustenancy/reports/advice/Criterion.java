@@ -1,6 +1,6 @@
 package org.citustenancy.reports.advice;
 
-/** By what it is judged whether a project should have a cluster of its own. */
+/** The criteria for giving a project a cluster of its own. */
 public enum Criterion {
     /** Its share of the bytes of all projects. */
     SIZE,

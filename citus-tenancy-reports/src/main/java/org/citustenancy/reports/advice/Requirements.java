@@ -49,7 +49,7 @@ public record Requirements(
     }
 
     /**
-     * It is under regulations that do not let it share a cluster.
+     * Regulations forbid the project to share a cluster.
      *
      * @param regulations their names
      * @return a copy

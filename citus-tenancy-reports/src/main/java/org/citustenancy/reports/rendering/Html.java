@@ -1,6 +1,6 @@
 package org.citustenancy.reports.rendering;
 
-/** Text inside HTML, whatever names of projects and roles contain. */
+/** Text inside HTML, escaped for any names of projects and roles. */
 final class Html {
 
     private Html() {}

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches where something is said of a cluster or of projects, and it is not switched off. */
+/** Matches if a cluster or projects are configured, and the starter is not disabled. */
 final class OnConfiguredCluster extends SpringBootCondition {
 
     @Override
@@ -24,6 +24,6 @@ final class OnConfiguredCluster extends SpringBootCondition {
         }
         return ProjectKeys.areConfigured(environment)
                 ? ConditionOutcome.match(message.foundExactly("a cluster or projects"))
-                : ConditionOutcome.noMatch(message.because("nothing is said under " + CitusTenancyProperties.PREFIX));
+                : ConditionOutcome.noMatch(message.because("nothing is configured under " + CitusTenancyProperties.PREFIX));
     }
 }

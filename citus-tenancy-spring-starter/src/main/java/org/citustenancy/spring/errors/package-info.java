@@ -1,5 +1,5 @@
 /**
- * What goes wrong in a Spring application beyond what goes wrong without it.
+ * Failures that occur only in a Spring application.
  */
 @NullMarked
 package org.citustenancy.spring.errors;

@@ -31,7 +31,7 @@ public abstract sealed class TableChangeTask implements CustomTaskChange, Custom
     /**
      * The table.
      *
-     * @return its name, empty if none was said
+     * @return its name, empty if it is not set
      */
     public final String getTable() {
         return table;

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How many connections all pools of this process may have together.
  *
- * @param connections the most connections; no limit unless it is said
+ * @param connections the maximum number of connections; unlimited by default
  * @param instances how many instances of the application have this budget, each for itself
  */
 public record BudgetProperties(

@@ -23,19 +23,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *   primary: app
  * }</pre>
  *
- * @param enabled whether there are projects at all
- * @param cluster where the cluster is, and by whom it is administered
+ * @param enabled whether the starter is enabled
+ * @param cluster where the cluster is, and which superuser administers it
  * @param projects the projects, by the name under which the application injects what belongs to them
  * @param primary the project of everything that is injected without a name; the only one if there is one
  * @param start what happens to the projects when the application starts
- * @param pool how every pool behaves, unless its project says something else
+ * @param pool the settings of every pool that its project does not override
  * @param budget how many connections all pools may have together
  * @param health what the health of a project means to the application
  * @param flyway how the projects' migrations are run
  * @param liquibase how the projects' change logs are run
- * @param figures how often the cluster is asked for figures
+ * @param figures how often figures are read from the cluster
  * @param endpoint what the endpoint may do
- * @param request how a request says for which project it is
+ * @param request how a request names its project
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
 public record CitusTenancyProperties(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the cluster is, and by whom it is administered.
+ * Where the cluster is, and which superuser administers it.
  *
  * @param url the JDBC URL of the maintenance database on the coordinator, instead of host, port, database and ssl-mode
  * @param host the coordinator's host

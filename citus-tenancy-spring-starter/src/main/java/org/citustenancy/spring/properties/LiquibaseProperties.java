@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether they are run
  * @param changeLogs where they are; {project} stands for the project's key; one that is not there is left out
- * @param contexts which contexts are run; all unless it is said
- * @param labelFilter which labels are run; all unless it is said
+ * @param contexts which contexts are run; all by default
+ * @param labelFilter which labels are run; all by default
  */
 public record LiquibaseProperties(
         @DefaultValue("true") boolean enabled,

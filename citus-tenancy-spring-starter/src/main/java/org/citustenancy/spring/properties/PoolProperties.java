@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a pool behaves, under the names that node-postgres and the guide use, in their units.
  *
- * @param max the most connections; 20 unless it is said
- * @param min how many idle connections are kept; none unless it is said
- * @param idleTimeoutMillis after how many milliseconds an idle connection is closed, 0 is never; 30000 unless it is said
- * @param connectionTimeoutMillis how many milliseconds a borrower waits, 0 is without end; 30000 unless it is said
- * @param maxLifetimeSeconds after how many seconds a connection is replaced, 0 is never; 1800 unless it is said
+ * @param max the maximum number of connections; 20 by default
+ * @param min how many idle connections are kept; none by default
+ * @param idleTimeoutMillis after how many milliseconds an idle connection is closed, 0 is never; 30000 by default
+ * @param connectionTimeoutMillis how many milliseconds a borrower waits, 0 is unlimited; 30000 by default
+ * @param maxLifetimeSeconds after how many seconds a connection is replaced, 0 is never; 1800 by default
  * @param maxUses how often a connection is lent before it is replaced, 0 is without limit
- * @param applicationName what the server shows; the project's database unless it is said
+ * @param applicationName the name that the server shows; the project's database by default
  * @param statementTimeoutMillis how many milliseconds the server lets a statement run
  * @param lockTimeoutMillis how many milliseconds the server lets a statement wait for a lock
  * @param idleInTransactionSessionTimeoutMillis how many milliseconds the server lets a transaction idle

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A project.
  *
- * @param database its database, which is its name on the cluster; the key of the project unless it is said
+ * @param database its database, which is its name on the cluster; the key of the project by default
  * @param users who may use it, by name; one of them owns it
- * @param user as whom the application works in it; the owner unless it is said
+ * @param user the user that the application connects as; the owner by default
  * @param connectionLimit how many sessions it may have on a node; -1 for no limit
  * @param extensions the extensions it has beside Citus
  * @param settings parameters that every session starts with, by name

@@ -4,9 +4,9 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a request over HTTP says for which project it is. Then everything that follows the scope of the thread works in it.
+ * How an HTTP request names its project. Everything that follows the scope of the thread then works in that project.
  *
- * @param from where the project's key is; nowhere unless it is said
+ * @param from where the project's key is; nowhere by default
  * @param header the name of the header, with from=header
  * @param host the host's name with {project} in place of the key, for example {project}.example.com; with from=host
  * @param claim the claim of the principal whom Spring Security has authenticated, with from=claim

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What happens to the projects when the application starts.
  *
  * @param mode create, validate or none
- * @param failFast whether a project that cannot be had stops the application; otherwise it is tried again in the background
+ * @param failFast whether an unavailable project stops the application; otherwise it is tried again in the background
  * @param retryEvery how long after a failure a project is tried again
  */
 public record StartProperties(

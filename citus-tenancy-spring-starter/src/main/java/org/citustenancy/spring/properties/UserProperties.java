@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A user of a project.
  *
- * @param name the role's name; the key of the user unless it is said
+ * @param name the role's name; the key of the user by default
  * @param password the password
  * @param passwordFile a file with nothing but the password, for example /run/secrets/app_user
  * @param level what the user may do; owner for the only user of a project

@@ -62,7 +62,7 @@ public @interface CitusDatabase {
 
     /**
      * Whether the database of a test that fails stays, with its connection in the failure's message, until the next run. The
-     * system property {@code citustenancy.test.keep} says so for all tests.
+     * system property {@code citustenancy.test.keep} sets this for all tests.
      *
      * @return true to keep it
      */

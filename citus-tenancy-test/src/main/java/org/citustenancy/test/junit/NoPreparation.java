@@ -15,6 +15,6 @@ public final class NoPreparation implements Preparation {
     /** Does nothing. */
     @Override
     public void prepare(Project project, DataSource owner) {
-        // Nothing is asked for.
+        // Nothing to prepare.
     }
 }

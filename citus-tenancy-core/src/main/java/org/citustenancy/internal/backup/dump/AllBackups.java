@@ -33,10 +33,10 @@ public final class AllBackups {
     }
 
     /**
-     * Each into a subdirectory.
+     * Backs up each project into a subdirectory.
      *
-     * @param directory the directory that has them
-     * @return what became of each
+     * @param directory the parent directory
+     * @return the outcome of each project
      */
     public List<BackupOutcome> into(Path directory) {
         return each(project ->
@@ -44,10 +44,10 @@ public final class AllBackups {
     }
 
     /**
-     * Each into its series.
+     * Backs up each project into its series.
      *
-     * @param series the series of all
-     * @return what became of each
+     * @param series the series of all projects
+     * @return the outcome of each project
      */
     public List<BackupOutcome> into(BackupSeries series) {
         SeriesBackup backups = new SeriesBackup(cluster, options);

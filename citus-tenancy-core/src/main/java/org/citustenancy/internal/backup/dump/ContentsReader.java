@@ -46,9 +46,9 @@ public final class ContentsReader {
     }
 
     /**
-     * All of it.
+     * Reads all contents.
      *
-     * @param workers the workers by their groups, which are asked how far their own parts of sequences have come
+     * @param workers the workers by their groups, which report the values of their own parts of sequences
      * @return the contents
      */
     public Contents read(Map<Integer, Node> workers) {

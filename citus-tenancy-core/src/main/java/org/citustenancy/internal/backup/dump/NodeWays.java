@@ -56,7 +56,7 @@ final class NodeWays {
         return coordinator.on(node, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
-    /** Opens a session on a node and sees that it is that node. */
+    /** Opens a session on a node and verifies that it is that node. */
     static Session open(ReadNode node, String project, Deadline deadline) {
         Session session = reach(node, project, deadline);
         Integer group = session.fetch(ClusterQueries.localGroup()).get(0).get(0, Integer.class);

@@ -58,7 +58,7 @@ final class RowPartition {
                 .orElseThrow(() -> new NodeUnreachableException(Failure.of("A shard of " + table.name()
                                 + " lies on node group " + group + ", which is no node of the cluster any more")
                         .state("nothing that could be used")
-                        .fix("see that every shard has a placement (verify), and run the backup again")));
+                        .fix("check that every shard has a placement (verify), and run the backup again")));
     }
 
     private void add(

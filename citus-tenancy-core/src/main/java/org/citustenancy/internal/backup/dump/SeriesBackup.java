@@ -64,7 +64,7 @@ public final class SeriesBackup {
                     Failure.of("Older backups of \"" + project + "\" cannot be removed: "
                                     + failure.failure().what())
                             .state("the new backup in " + made + " is whole")
-                            .fix("see that this process may remove them; the next backup of the series tries again"),
+                            .fix("check that this process may remove them; the next backup of the series tries again"),
                     failure);
         }
         return backup;
@@ -74,7 +74,7 @@ public final class SeriesBackup {
         try {
             Files.deleteIfExists(made);
         } catch (DirectoryNotEmptyException remains) {
-            LOG.debug("Why something is left in {} was said before", made, remains);
+            LOG.debug("The directory {} is not empty; an earlier message gives the reason", made, remains);
         } catch (IOException failure) {
             LOG.warn("The directory {} of a backup that failed could not be removed", made, failure);
         }

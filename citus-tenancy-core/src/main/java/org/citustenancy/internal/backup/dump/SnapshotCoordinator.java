@@ -92,7 +92,7 @@ final class SnapshotCoordinator {
             List<Session> opened = List.copyOf(sessions.values());
             Session coordinator = opened.get(0);
             List<TableName> tables = tables(coordinator);
-            // Whatever is read in the transaction would be its moment, so its patience is set before.
+            // The first read in the transaction would take its snapshot, so the time-out is set before it.
             coordinator.fetch(
                     SnapshotStatements.lastingPatience(Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI)));
             sessions.values().forEach(session -> {

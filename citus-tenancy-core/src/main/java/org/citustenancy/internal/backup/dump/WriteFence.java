@@ -35,7 +35,7 @@ public final class WriteFence implements AutoCloseable {
      *
      * @param sessions sessions on the coordinator
      * @param project the project's name
-     * @param tables its tables
+     * @param tables the fence's tables
      * @param allowed how long it may take
      * @param bound the moment when that has passed
      * @param all by when the fence must be gone again
@@ -96,9 +96,9 @@ public final class WriteFence implements AutoCloseable {
     }
 
     /**
-     * Sees that it still stands on every node: its transaction fails if it has lost one.
+     * Verifies that the fence still holds on every node: its transaction fails if it has lost one.
      *
-     * @param tables its tables
+     * @param tables the fence's tables
      */
     public void confirm(List<TableName> tables) {
         if (!tables.isEmpty()) {

@@ -12,7 +12,7 @@ import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.store.DigestFile;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 
-/** Sees that every file of a backup is what it was when it was written, before anything is touched. */
+/** Verifies that no file of a backup changed after it was written, before the restore changes anything. */
 final class BackupCheck {
 
     private final BackupDirectory directory;

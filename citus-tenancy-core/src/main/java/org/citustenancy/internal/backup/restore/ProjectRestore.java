@@ -207,7 +207,7 @@ public final class ProjectRestore {
         return manifest.tables().stream().anyMatch(table -> table.columnar().isPresent());
     }
 
-    /** Whatever the source has brought runs in sessions of a role that may do no more than the project's owner. */
+    /** All SQL of the source runs in sessions of a role that has no more privileges than the project's owner. */
     private void fill(
             RestoreSource source,
             String project,

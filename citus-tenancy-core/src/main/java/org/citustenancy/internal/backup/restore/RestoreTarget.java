@@ -21,7 +21,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Sees that a cluster has what a backup needs, before anything is touched. */
+/** Checks that a cluster has what a backup needs, before the restore changes anything. */
 final class RestoreTarget {
 
     private final Session maintenance;

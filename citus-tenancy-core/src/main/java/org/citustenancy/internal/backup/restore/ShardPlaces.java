@@ -24,7 +24,7 @@ final class ShardPlaces {
      * A shard.
      *
      * @param node the one node on which it lies, absent for the coordinator
-     * @param relation what it is called there
+     * @param relation its name there
      */
     record Place(Optional<Node> node, TableName relation) {}
 

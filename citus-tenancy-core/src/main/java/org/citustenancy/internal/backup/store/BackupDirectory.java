@@ -118,7 +118,7 @@ public final class BackupDirectory {
         return new BackupException(
                 Failure.of(file + " cannot be written: " + reason.getMessage())
                         .state("nothing that looks like a backup is left there")
-                        .fix("see that there is room, and that this process may write there, and run it again"),
+                        .fix("check that there is room and that this process may write there, and run it again"),
                 failure);
     }
 
@@ -169,10 +169,10 @@ public final class BackupDirectory {
     }
 
     /**
-     * Sees that a file is on the disk, and not only on its way there.
+     * Forces a file to the disk, past the caches of the operating system.
      *
      * @param file the file
-     * @throws IOException if it cannot be
+     * @throws IOException if that fails
      */
     public static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -251,13 +251,13 @@ public final class BackupDirectory {
             throw new BackupException(
                     Failure.of(file + " cannot be read: " + failure)
                             .state("nothing was touched")
-                            .fix("see that this process may read it"),
+                            .fix("check that this process may read it"),
                     failure);
         }
     }
 
     /**
-     * Whether every file is there, as long as it was written.
+     * Whether every file exists, with the length that it was written with.
      *
      * @param manifest what the backup consists of
      * @return false if one is missing or was cut short
@@ -275,7 +275,7 @@ public final class BackupDirectory {
             throw new BackupException(
                     Failure.of("The files of " + directory + " cannot be looked at: " + failure)
                             .state("nothing was touched")
-                            .fix("see that this process may read them"),
+                            .fix("check that this process may read them"),
                     failure);
         }
     }

@@ -56,7 +56,7 @@ public final class ChildProcess {
             throw new ProgramException(
                     Failure.of("It cannot be started: " + failure.getMessage())
                             .where(place())
-                            .fix("see that the file can be executed"),
+                            .fix("check that the file is executable"),
                     failure);
         }
         Output output = new Output(process.getInputStream());

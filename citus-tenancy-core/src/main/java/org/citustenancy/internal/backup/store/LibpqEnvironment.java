@@ -21,8 +21,8 @@ public final class LibpqEnvironment {
             "channelBinding", "PGCHANNELBINDING");
 
     /**
-     * What every session of a program starts with, whatever the database sets. Triggers of distributed tables are what the
-     * backup has, so they must be allowed.
+     * The settings of every session of a program, which override those of the database. The backup may contain triggers of
+     * distributed tables, so these settings allow them.
      */
     private static final String SETTINGS = String.join(
             " ",
@@ -71,7 +71,7 @@ public final class LibpqEnvironment {
     /**
      * The same, for a program that works as another role.
      *
-     * @param environment what {@link #of} gave
+     * @param environment the result of {@link #of}
      * @param role the role
      * @param password the role's password
      * @return variables by name
@@ -88,10 +88,10 @@ public final class LibpqEnvironment {
     }
 
     /**
-     * The same, for a program of which every session opens so many connections to each node at most, and keeps them.
+     * The same, for a program whose sessions each open a limited number of connections to each node, and keep them.
      *
-     * @param environment what {@link #of} gave
-     * @param perNode the number
+     * @param environment the result of {@link #of}
+     * @param perNode the limit
      * @return variables by name
      */
     public static Map<String, String> withConnections(Map<String, String> environment, int perNode) {

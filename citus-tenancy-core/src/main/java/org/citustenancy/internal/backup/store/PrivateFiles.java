@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories into which only their owner can look, from the moment when they come into being. */
+/** Files and directories that only their owner can read, from their creation on. */
 public final class PrivateFiles {
 
     private PrivateFiles() {}

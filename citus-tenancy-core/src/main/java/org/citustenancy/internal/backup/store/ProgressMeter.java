@@ -10,7 +10,7 @@ import org.citustenancy.progress.Count;
 import org.citustenancy.progress.Volume;
 import org.citustenancy.tables.TableName;
 
-/** Counts how far a backup or a restore has come, and reports it. */
+/** Counts and reports the progress of a backup or a restore. */
 public final class ProgressMeter {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class ProjectDirectory {
 
-    /** What some systems take for a device, whatever its extension. */
+    /** Names that some systems treat as devices, with any extension. */
     private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|(com|lpt)[0-9])");
 
     private static final HexFormat HEX = HexFormat.of();

@@ -86,7 +86,7 @@ public final class SeriesDirectory {
      *
      * @param project its name
      * @param keep how many stay
-     * @param made the one just made, which stays whatever the clock says
+     * @param made the new backup, which stays regardless of its time stamp
      */
     public void retain(String project, int keep, Path made) {
         kept(project).stream()
@@ -116,7 +116,7 @@ public final class SeriesDirectory {
             throw new BackupException(
                     Failure.of(directory + " cannot be read: " + failure)
                             .state("no backup was removed")
-                            .fix("see that this process may read it"),
+                            .fix("check that this process may read it"),
                     failure);
         }
         kept.sort(Comparator.comparing((Kept one) -> one.manifest().origin().madeAt())

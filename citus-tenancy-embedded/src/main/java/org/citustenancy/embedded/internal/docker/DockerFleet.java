@@ -24,7 +24,7 @@ final class DockerFleet implements Fleet {
     private final CitusContainers containers;
     private final Queue<DockerServer> servers = new ConcurrentLinkedQueue<>();
 
-    /** Closing waits for servers that are being made, so that none is left behind. */
+    /** Closing waits for servers that are still starting, so that none is left behind. */
     private final ReadWriteLock making = new ReentrantReadWriteLock();
 
     private volatile boolean closed;

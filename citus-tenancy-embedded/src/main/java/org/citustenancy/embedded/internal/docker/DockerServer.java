@@ -169,7 +169,7 @@ final class DockerServer implements Server {
         remove();
     }
 
-    /** Removes the container with its data, whatever it does. */
+    /** Removes the container with its data, even if it runs. */
     synchronized void remove() throws ServerException {
         GenericContainer<?> current = container;
         if (current != null) {

@@ -64,7 +64,7 @@ public final class ReservedPort implements AutoCloseable {
         return number;
     }
 
-    /** Lets go of it, for the server to take. */
+    /** Releases the port for the server. */
     @Override
     public void close() throws IOException {
         for (SocketChannel channel : holds) {

@@ -22,7 +22,7 @@ final class PostgresServer implements Server {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * Where a server is and what it is made of.
+     * The location and the parts of a server.
      *
      * @param label which one it is
      * @param postgres the program

@@ -20,7 +20,7 @@ public record Command(List<String> words) {
     }
 
     /**
-     * What became of a program.
+     * The outcome of a program.
      *
      * @param exitCode its exit code
      * @param output what it printed, standard error included, without white space around it

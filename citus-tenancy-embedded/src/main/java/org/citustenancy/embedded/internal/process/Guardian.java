@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small process that ends the programs of a directory and removes the directory, when it is closed or when this JVM
- * ends in whatever way, {@code SIGKILL} included. It holds the other end of a pipe: the kernel closes this end for a JVM
- * that can no longer do so.
+ * A small process that ends the programs of a directory and removes the directory, when it is closed or when this JVM ends in
+ * any way, including {@code SIGKILL}. It holds the other end of a pipe: the kernel closes this end for a JVM that can no
+ * longer do so.
  */
 final class Guardian {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A private directory, the user who owns it, and the programs that run in it. When it is closed, or when this JVM ends
- * in whatever way, the programs end and the directory is removed.
+ * A private directory, the user who owns it, and the programs that run in it. When it is closed, or when this JVM ends in any
+ * way, the programs end and the directory is removed.
  */
 public final class Workspace implements AutoCloseable {
 
@@ -137,7 +137,7 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Closes it because of a failure, to which it adds what goes wrong in doing so. */
+    /** Closes the workspace after a failure, to which it adds the failures of closing. */
     public void closeAfter(Exception failure) {
         finishAfter(failure, guardian);
     }

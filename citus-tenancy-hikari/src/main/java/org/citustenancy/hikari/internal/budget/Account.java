@@ -23,7 +23,7 @@ public final class Account {
         return permits.size();
     }
 
-    /** What it will hold when those that were asked back are back. */
+    /** The number of permits that it holds once revoked ones are released. */
     int remaining() {
         return permits.size() - revoked;
     }

@@ -9,6 +9,6 @@ public interface Demand {
     /** How many threads wait for a connection. */
     int waiting();
 
-    /** Sees to it that the pool asks for a connection if threads wait for one. */
+    /** Ensures that the pool requests a connection if threads wait for one. */
     void askIfWanted();
 }

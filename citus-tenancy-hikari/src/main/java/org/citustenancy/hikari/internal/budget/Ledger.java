@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
  * Who holds the permits of a budget, and who is next. While a thread waits, idle connections
  * are given up for it, and in the end those of projects that hold more.
  *
- * <p>No project starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. A claim of a project
- * that holds nothing is behind those of projects that hold nothing either and came before it, and behind what is guaranteed
- * to others and not taken; never behind one that came later, because a project with a permit holds something from then on, and
- * one that loses its last permit comes again with a new claim. While such claims wait, every permit beyond the
- * guarantees is asked back when its tenure is over, which is at most {@link Redistribution#LONGEST_TENURE} long, and comes
- * when its borrower gives the connection back. So of {@code n} projects that wait at {@code b} permits beyond the guarantees,
+ * <p>No project starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. A claim of a
+ * project that holds nothing is behind those of projects that hold nothing either and came before it, and behind what is
+ * guaranteed to others and not taken; never behind one that came later, because a project with a permit holds something from
+ * then on, and one that loses its last permit comes again with a new claim. While such claims wait, every permit beyond the
+ * guarantees is revoked when its tenure is over, which is at most {@link Redistribution#LONGEST_TENURE} long, and is released
+ * when its borrower returns the connection. So of {@code n} projects that wait at {@code b} permits beyond the guarantees,
  * the last one waits for at most {@code n / b} times, rounded up, the longest tenure, the longest loan, and the time to close
  * one connection and open another.
  */
@@ -39,7 +39,10 @@ public final class Ledger {
     /** How often waiting threads look whether their permit is still wanted. */
     private static final long LOOK_MILLIS = 50;
 
-    /** For so many looks a claim is unwanted before it is dropped. Who drops it may have to come back from afar. */
+    /**
+     * The number of consecutive checks that find a claim unwanted before it is dropped. A new claim may take long to be
+     * granted.
+     */
     private static final int LOOKS_UNWANTED = 20;
 
     /** How often pools are seen to ask when their threads wait. */
@@ -285,7 +288,7 @@ public final class Ledger {
         return accounts.values().stream().filter(account -> account.held() > 0).toList();
     }
 
-    /** Those who were asked for something that they still have. */
+    /** The permits that were revoked and are not yet released. */
     List<Permit> revoked() {
         return accounts.values().stream()
                 .flatMap(account -> account.permits().stream())

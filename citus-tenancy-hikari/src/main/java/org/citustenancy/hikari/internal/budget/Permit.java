@@ -26,7 +26,7 @@ public final class Permit {
     }
 
     /**
-     * Says what it is used for, from when on it may be asked back.
+     * Sets the connection of the permit, which may be revoked from then on.
      *
      * @param connection the connection
      */
@@ -82,7 +82,7 @@ public final class Permit {
         revokedNanos = System.nanoTime();
     }
 
-    /** Whether it was asked back a moment ago; what does not come then may come at any time. */
+    /** Whether it was revoked a moment ago, so that its release is expected soon; later it may come at any time. */
     boolean isExpected() {
         return revoked && System.nanoTime() - revokedNanos < EXPECTED;
     }

@@ -26,7 +26,7 @@ final class Redistribution {
     private static final long TENURE_WHEN_IDLE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long TENURE_WHEN_USED = TimeUnit.MILLISECONDS.toNanos(150);
 
-    /** However long opening took, from then on a connection is asked back. */
+    /** The age from which a connection is revoked, however long opening it took. */
     static final long LONGEST_TENURE = TimeUnit.SECONDS.toNanos(2);
 
     /** So that one look is short. */

@@ -16,7 +16,7 @@ interface Backing {
     void discard(Runnable closing);
 
     /**
-     * The pool has closed a connection, and may not have asked for another one.
+     * The pool has closed a connection, and may not have requested another one.
      *
      * @param wasDiscarded whether it was closed past the pool before
      */

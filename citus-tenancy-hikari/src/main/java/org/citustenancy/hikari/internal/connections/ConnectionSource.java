@@ -136,7 +136,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
                 refused = failure;
             }
         } finally {
-            // Whatever happened, what HikariCP does not get holds nothing.
+            // A connection that HikariCP does not get must hold neither a permit nor a session.
             if (opened == null) {
                 permit.release();
             } else if (lent == null) {
@@ -220,7 +220,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         try {
             closer.execute(closing);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("The registry is closed; a connection of {} is closed where it was asked back", name, ended);
+            LOG.debug("The registry is closed; the revoking thread closes a connection of {}", name, ended);
             closing.run();
         }
     }

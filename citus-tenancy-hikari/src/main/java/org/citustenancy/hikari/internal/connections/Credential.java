@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.citustenancy.users.Secret;
 
-/** A user's password, as it was at some time. */
+/** A user's password at one moment. */
 final class Credential {
 
     private final Secret password;

@@ -37,7 +37,7 @@ public final class Login {
      * A user whose password a supplier knows.
      *
      * @param user the user
-     * @param source is asked for each new connection
+     * @param source supplies the password of each new connection
      */
     public Login(String user, Supplier<Secret> source) {
         this(user, source.get(), source);
@@ -78,7 +78,7 @@ public final class Login {
     }
 
     /**
-     * Changes the password. A supplier that is asked for each connection may know it later: its earlier answer is obsolete.
+     * Changes the password. A supplier may return the new one later: its earlier answer is obsolete.
      *
      * @param password the new one; nothing happens if it is the old one
      */

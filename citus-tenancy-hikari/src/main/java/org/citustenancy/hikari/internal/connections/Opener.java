@@ -66,7 +66,7 @@ final class Opener {
         }
     }
 
-    /** What a URL says besides the address. The driver would prefer it to what is said here. */
+    /** The parameters of a URL besides the address. The driver would prefer them to the properties that this class sets. */
     private static Properties ofUrl(String jdbcUrl) {
         Properties parsed = Driver.parseURL(jdbcUrl, new Properties());
         Properties own = new Properties();
@@ -78,7 +78,7 @@ final class Opener {
         return own;
     }
 
-    /** Of two times in seconds, of which 0 is without end. */
+    /** The shorter of two times in seconds, where 0 is unlimited. */
     private static int shorter(int own, int other) {
         return own > 0 ? Math.min(own, other) : other;
     }

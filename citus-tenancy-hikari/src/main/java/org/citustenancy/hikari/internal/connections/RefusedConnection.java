@@ -29,7 +29,7 @@ final class RefusedConnection extends PoolConnection {
         return false;
     }
 
-    /** What HikariCP wants to know of a new connection, and the refusal for everything else. */
+    /** The answers that HikariCP needs from a new connection, and the refusal for all other calls. */
     private record Answers(Refusal refusal) implements InvocationHandler {
 
         @Override

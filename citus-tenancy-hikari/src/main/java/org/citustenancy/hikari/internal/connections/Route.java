@@ -33,7 +33,7 @@ final class Route {
         T on(Target target) throws SQLException;
     }
 
-    /** Tries the nodes that are up, those with fewest connections first, and then those that are said to be down. */
+    /** Tries the nodes that are up, those with fewest connections first, and then those that are marked as down. */
     <T> T open(ToLongFunction<Target> connections, Opening<T> opening) throws SQLException {
         List<Target> now = targets;
         if (now.size() == 1) {

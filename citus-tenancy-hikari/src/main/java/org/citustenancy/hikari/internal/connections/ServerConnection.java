@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection to a server, held by a permit that is released when it is closed.
  *
- * <p>It can be asked back without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by
- * which it was lent before: at once if it is idle, when it comes back if it is lent again. So the last loan is kept here. One
- * that was never lent is closed here instead, and HikariCP takes it for dead when it is about to lend it.
+ * <p>It can be revoked without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by which it
+ * was lent before: at once if it is idle, when it comes back if it is lent again. So this class keeps the last loan. The
+ * class itself closes a connection that was never lent, and HikariCP discards it instead of lending it.
  */
 public final class ServerConnection extends PoolConnection implements Revocable {
 
@@ -59,7 +59,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         return node;
     }
 
-    /** Whether it was asked back, by whomever. */
+    /** Whether the connection was revoked, by any caller. */
     boolean isGivenUp() {
         return givenUp;
     }
@@ -104,7 +104,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         if (last == null) {
             discard();
         } else if (last instanceof Connection lent && isOver(lent)) {
-            // HikariCP asks once more whether the loan is over, and must not see less than was seen here.
+            // HikariCP checks again whether the loan is over, and must not see an older state than this check.
             VarHandle.acquireFence();
             pool.evict(lent);
         }
@@ -120,7 +120,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         try {
             super.close();
         } catch (SQLException failure) {
-            LOG.warn("A connection that was asked back could not be closed in order", failure);
+            LOG.warn("A revoked connection could not be closed properly", failure);
         } finally {
             ended();
         }

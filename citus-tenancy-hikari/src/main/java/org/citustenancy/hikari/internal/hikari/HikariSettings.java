@@ -11,8 +11,8 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 
 /**
- * The configuration of HikariCP for the requested settings. Nothing is left to HikariCP to be replaced silently: it is
- * raised here with a word, or refused.
+ * The configuration of HikariCP for the requested settings. HikariCP replaces no value silently: this class raises it and
+ * logs that, or refuses it.
  */
 final class HikariSettings {
 
@@ -53,7 +53,7 @@ final class HikariSettings {
         configuration.setInitializationFailTimeout(-1);
         if (settings.maxLifetimeSeconds() > 0 && configuration.getKeepaliveTime() >= lifetime(settings)) {
             configuration.setKeepaliveTime(0);
-            words.add("idle connections are not kept alive, for they do not live as long as HikariCP's keepaliveTime");
+            words.add("idle connections are not kept alive, because their lifetime is shorter than HikariCP's keepaliveTime");
         }
         if (settings.min() > 0) {
             words.add("min is " + settings.min()

@@ -30,9 +30,9 @@ public final class NodeWatch {
     private final List<Consumer<WatchedNode>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * A watch that knows of no node yet.
+     * A watch without nodes.
      *
-     * @param executor where nodes are looked after
+     * @param executor runs the checks of nodes
      */
     public NodeWatch(ScheduledExecutorService executor) {
         this.executor = executor;

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of what comes of a {@link ScopedConnection}: statements, their results, large objects, metadata. What may reach
- * the server needs the scope, and what is not known here too. Rows that were asked for in the scope can be read outside of
- * it, so that one project's rows can be copied into another.
+ * The calls of objects that a {@link ScopedConnection} creates: statements, their results, large objects, metadata. Calls
+ * that may reach the server need the scope, and so do unknown calls. Rows that were requested in the scope can be read
+ * outside of it, so that one project's rows can be copied into another.
  */
 final class ScopedCalls implements InvocationHandler {
 
@@ -37,11 +37,11 @@ final class ScopedCalls implements InvocationHandler {
     }
 
     /**
-     * An object in front of another one.
+     * A proxy of an object.
      *
      * @param type what it is
      * @param target the other one
-     * @param connection of which it comes
+     * @param connection the connection that created it
      */
     static <T> T on(Class<T> type, T target, ScopedConnection connection) {
         return on(type, target, connection, null);

@@ -16,8 +16,8 @@ import java.sql.Struct;
 import org.citustenancy.hikari.internal.jdbc.ForwardingConnection;
 
 /**
- * A connection that works in its own scope alone, with all that comes of it. Outside of it the transaction can be ended and
- * the connection given back, in whatever state it is; what was run in the transaction was run in its scope.
+ * A connection that works in its own scope only, with all objects that it creates. Outside of the scope a thread can end the
+ * transaction and return the connection in any state; all statements of the transaction ran in the scope.
  */
 final class ScopedConnection extends ForwardingConnection {
 

@@ -21,9 +21,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The method by which Spring makes a password of a property's text, the annotation by which projects are injected, and the
- * stand-ins for a connection that the server refuses and for what comes of the connections of a scope. What the properties are
- * bound to, Spring Boot finds by itself.
+ * The method with which Spring converts a property's text to a password, the annotation that injects projects, and the
+ * proxies of connections: of one that the server refuses, and of the objects that a scope's connections create. Spring Boot
+ * finds the types of the properties by itself.
  */
 public final class ProjectHints implements RuntimeHintsRegistrar {
 

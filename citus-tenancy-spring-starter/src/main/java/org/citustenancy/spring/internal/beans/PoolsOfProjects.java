@@ -13,7 +13,7 @@ import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
-/** Opens the registry of pools with all users of all projects, whether or not the cluster can be had now. */
+/** Opens the registry of pools with all users of all projects, whether or not the cluster is available. */
 public final class PoolsOfProjects {
 
     private final Definitions definitions;

@@ -92,7 +92,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
         AbstractBeanDefinition definition = bean.getBeanDefinition();
         definition.setDefaultCandidate(unnamed);
         definition.setPrimary(unnamed && !project.equals(CURRENT));
-        // Whatever else the application has of this type is meant before that which follows the scope.
+        // Any other bean of this type takes precedence over the one that follows the scope.
         definition.setFallback(unnamed && project.equals(CURRENT));
         definition.setDestroyMethodName("");
         ProjectQualifier.addTo(definition, project);

@@ -32,9 +32,9 @@ public final class DefinitionReader {
     /**
      * A reader.
      *
-     * @param properties what was bound
-     * @param secrets are asked for passwords that are not there
-     * @param unreadable what could not be bound, and why not
+     * @param properties the bound properties
+     * @param secrets supply the passwords that the properties lack
+     * @param unreadable the properties that could not be bound, and why
      */
     public DefinitionReader(
             CitusTenancyProperties properties,

@@ -11,10 +11,10 @@ import org.citustenancy.hikari.settings.PoolSettings;
  * The projects of the application.
  *
  * @param projects in the order of their keys
- * @param primary the project of what is injected without a name
- * @param pool how pools behave of which nothing else is said
- * @param budget how many connections they have together
- * @param cluster where they are; absent if it is not the properties that say so
+ * @param primary the project of beans that are injected without a name
+ * @param pool the settings of pools without settings of their own
+ * @param budget how many connections all pools have together
+ * @param cluster the cluster; absent if the properties do not define it
  */
 public record Definitions(
         List<ProjectDefinition> projects,

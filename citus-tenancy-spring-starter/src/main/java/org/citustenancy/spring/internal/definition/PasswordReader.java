@@ -25,7 +25,7 @@ final class PasswordReader {
         this.placeholders = new Placeholders(problems);
     }
 
-    /** Absent if neither is said, or if there is no telling which it is. */
+    /** Absent if neither is set, or if both are. */
     Optional<Secret> read(String where, @Nullable Secret password, @Nullable String file) {
         if (password != null && file != null) {
             problems.add(

@@ -27,10 +27,10 @@ public record ProjectDefinition(
         ProjectProperties properties) {
 
     /**
-     * What is asked of the cluster.
+     * The project's request to the cluster.
      *
      * @param cluster the cluster
-     * @return a request that nothing came of yet
+     * @return a request that has not run yet
      */
     public ProjectRequest request(CitusCluster cluster) {
         ProjectRequest request = cluster.project(database);

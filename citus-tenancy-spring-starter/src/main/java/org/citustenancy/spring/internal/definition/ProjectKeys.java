@@ -37,10 +37,10 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary) {
     }
 
     /**
-     * Whether anything is said of a cluster or of projects.
+     * Whether a cluster or projects are configured.
      *
-     * @param environment where it would be
-     * @return whether it is
+     * @param environment the environment with the properties
+     * @return true if it has any of these properties
      */
     public static boolean areConfigured(Environment environment) {
         // Not the prefix itself: properties of other things may begin with the same letters.

@@ -27,7 +27,7 @@ public final class RepeatedKeyFailureAnalyzer extends AbstractFailureAnalyzer<Du
         Optional<Found> found = new ConfigurationFiles().repeatedAt(mark);
         if (found.isEmpty()) {
             return new FailureAnalysis(
-                    "A YAML file is not read, for it says something twice: " + cause.getProblem() + ", in line "
+                    "A YAML file cannot be read because it repeats a key: " + cause.getProblem() + ", in line "
                             + (mark.getLine() + 1) + ":\n" + mark.get_snippet(),
                     ACTION,
                     cause);

@@ -40,7 +40,7 @@ record UnloadableJooq(String version) {
         return properties.getProperty("version", "");
     }
 
-    /** What it is. */
+    /** The description of the problem. */
     String description() {
         return ("jOOQ " + version).strip() + " is on the class path, and Java "
                 + Runtime.version().feature() + " cannot load it, so that there is no DSLContext of any project";

@@ -34,7 +34,7 @@ public class ProjectsEndpoint {
     }
 
     /**
-     * One project, of which every node is asked.
+     * One project, observed on every node.
      *
      * @param project its key
      * @return null if there is none

@@ -7,7 +7,7 @@ import org.citustenancy.spring.internal.start.ProjectStart;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-/** Which projects the application has. No node is asked, and it shows nothing with which one could connect. */
+/** The projects of the application. It queries no node, and shows nothing that is needed to connect. */
 public final class ProjectsInfo implements InfoContributor {
 
     private final Definitions definitions;
@@ -17,7 +17,7 @@ public final class ProjectsInfo implements InfoContributor {
      * A contributor.
      *
      * @param definitions the projects
-     * @param start what became of them
+     * @param start the outcome of their start
      */
     public ProjectsInfo(Definitions definitions, ProjectStart start) {
         this.definitions = definitions;

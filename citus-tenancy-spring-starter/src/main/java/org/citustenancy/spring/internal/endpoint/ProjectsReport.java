@@ -18,11 +18,11 @@ public record ProjectsReport(Map<String, OneProject> projects, OneCluster cluste
      * A project.
      *
      * @param database its database
-     * @param owner who owns it
-     * @param user as whom the application works
-     * @param ready whether it could be had
+     * @param owner its owner
+     * @param user the user that the application connects as
+     * @param ready whether it is available
      * @param problem why not
-     * @param state how far it has come, as the cluster's registry says
+     * @param state its state in the cluster's registry
      * @param size bytes on disk over the nodes that answered
      * @param connections sessions over the nodes that answered
      * @param shards placements of shards
@@ -43,8 +43,8 @@ public record ProjectsReport(Map<String, OneProject> projects, OneCluster cluste
     /**
      * The cluster.
      *
-     * @param readAt when it was asked
-     * @param problem why something is not known
+     * @param readAt when it was queried
+     * @param problem why something is unknown
      * @param unanswered the nodes that did not answer, with the reasons; sizes and connections are without them
      * @param roomForProjects how many more projects fit
      * @param toRaise what to set on which node before the next project fits

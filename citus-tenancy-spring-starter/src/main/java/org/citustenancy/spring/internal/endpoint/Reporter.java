@@ -43,9 +43,9 @@ public final class Reporter {
      *
      * @param definitions the projects
      * @param connection the cluster, asked only if the application connected to it before
-     * @param start what became of the projects
-     * @param pools by which they are reached
-     * @param figures what the cluster says of them
+     * @param start the outcome of the projects' start
+     * @param pools the projects' pools
+     * @param figures the cluster's figures
      */
     public Reporter(
             Definitions definitions,

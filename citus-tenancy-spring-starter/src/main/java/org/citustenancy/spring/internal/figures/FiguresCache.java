@@ -40,7 +40,7 @@ public final class FiguresCache implements AutoCloseable {
      * A cache that is empty.
      *
      * @param definitions the projects
-     * @param connection is asked only if the application connected to the cluster before
+     * @param connection the connection, used only if the application connected to the cluster before
      * @param properties how old the figures may be
      */
     public FiguresCache(Definitions definitions, ClusterConnection connection, FiguresProperties properties) {
@@ -66,7 +66,7 @@ public final class FiguresCache implements AutoCloseable {
         if (going != null) {
             return going.since().plus(refreshEvery).isAfter(now)
                     ? latest
-                    : Snapshot.without(Optional.of(going.since()), "The cluster was asked and does not answer");
+                    : Snapshot.without(Optional.of(going.since()), "The cluster does not answer the current query");
         }
         boolean old = latest.at().map(at -> !at.plus(refreshEvery).isAfter(now)).orElse(true);
         Optional<CitusCluster> cluster = connection.ifConnected();

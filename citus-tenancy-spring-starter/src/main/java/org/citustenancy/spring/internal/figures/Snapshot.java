@@ -7,9 +7,9 @@ import org.citustenancy.capacity.Capacity;
 import org.citustenancy.statistics.ClusterFigures;
 
 /**
- * What the cluster said the last time.
+ * The latest answer of the cluster.
  *
- * @param at when it was asked; absent if it was not yet
+ * @param at the time of the query; absent if there was none yet
  * @param figures sizes and connections; absent if it did not answer
  * @param capacity its room; absent if it, or one of its workers, did not answer
  * @param shards the number of shards by database, for those that were counted
@@ -28,9 +28,9 @@ public record Snapshot(
     }
 
     /**
-     * One that says nothing.
+     * A snapshot without figures.
      *
-     * @param at when it was asked
+     * @param at the time of the query
      * @param problem why
      * @return a snapshot without figures
      */

@@ -31,8 +31,8 @@ public final class ProjectsHealth implements CompositeHealthContributor {
      *
      * @param definitions the projects
      * @param cluster the cluster
-     * @param start what became of the projects at the start
-     * @param pools by which they are reached
+     * @param start the outcome of the projects' start
+     * @param pools the projects' pools
      * @param downWith with whom the application is down
      */
     public ProjectsHealth(

@@ -25,8 +25,8 @@ public final class ProjectLiquibases implements ProjectInitializer {
     private final @Nullable Customizer<Liquibase> customizer;
 
     /**
-     * Liquibase keeps the locks of change logs in one place for the whole JVM, and a run that ends lets go of those of
-     * others without giving them back. So the change logs of one project follow those of another.
+     * Liquibase keeps the locks of change logs in one place for the whole JVM, and a run that ends forgets those of other
+     * runs without releasing them. So the change logs of the projects run one after another.
      */
     private final ReentrantLock running = new ReentrantLock();
 

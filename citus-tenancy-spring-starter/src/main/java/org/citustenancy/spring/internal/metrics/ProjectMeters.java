@@ -32,11 +32,11 @@ public final class ProjectMeters implements MeterBinder {
     private final int maxProjects;
 
     /**
-     * Meters that are in no registry yet.
+     * Meters that are not yet in a registry.
      *
      * @param definitions the projects
-     * @param start what became of them
-     * @param figures what the cluster says
+     * @param start the outcome of their start
+     * @param figures the cluster's figures
      * @param maxProjects how many projects have meters of their own
      */
     public ProjectMeters(Definitions definitions, ProjectStart start, FiguresCache figures, int maxProjects) {

@@ -63,7 +63,7 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * How a user reaches a project, whether or not the cluster can be had now.
+     * How a user connects to a project, whether or not the cluster is available.
      *
      * @param project the project
      * @param user the user, whose password is known

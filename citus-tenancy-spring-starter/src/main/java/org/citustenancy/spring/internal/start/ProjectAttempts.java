@@ -38,7 +38,7 @@ final class ProjectAttempts {
         this.threads = threads;
     }
 
-    /** Why projects cannot be had now, by their keys; those that are missing there are ready. */
+    /** Why projects are unavailable, by their keys; projects that are missing there are ready. */
     Map<String, CitusTenancyException> run(List<ProjectDefinition> projects) {
         Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
         switch (mode) {

@@ -63,7 +63,7 @@ public final class ProjectStart implements AutoCloseable {
      * Tries all projects, several at a time.
      *
      * @return this
-     * @throws CitusTenancyException if one cannot be had and that stops the application
+     * @throws CitusTenancyException if a project is unavailable and that stops the application
      */
     public ProjectStart run() {
         if (properties.mode() != StartMode.NONE && properties.failFast() && !projects.isEmpty()) {
@@ -78,7 +78,7 @@ public final class ProjectStart implements AutoCloseable {
             throw new ProjectsUnavailableException(new TreeMap<>(failures));
         }
         failures.forEach((project, failure) -> LOG.warn(
-                "The project {} cannot be had now, and is tried again every {}: {}",
+                "Project {} is unavailable; the next attempt is in {}: {}",
                 project,
                 properties.retryEvery(),
                 failure.getMessage()));
@@ -88,7 +88,7 @@ public final class ProjectStart implements AutoCloseable {
     }
 
     /**
-     * Why a project cannot be had.
+     * Why a project is unavailable.
      *
      * @param project its key
      * @return absent if it is ready
@@ -108,7 +108,7 @@ public final class ProjectStart implements AutoCloseable {
         } catch (OperationInterruptedException closing) {
             LOG.debug("The application ends while projects are tried again", closing);
         } catch (RuntimeException | Error failure) {
-            // An exception that left here would end the retries without a word.
+            // An exception that leaves this method would silently end the retries.
             LOG.error("Projects cannot be tried again now: {}", failures.keySet(), failure);
         }
     }

@@ -34,9 +34,9 @@ public final class Handover implements AutoCloseable {
      * Offers a database until it is closed.
      *
      * @param tests the class whose tests share it
-     * @param database takes it when it is first asked for
+     * @param database takes the database at the first request
      * @param cluster where it is
-     * @return to be closed after the last test of the class
+     * @return the offer, to be closed after the last test of the class
      */
     public static Handover offer(Class<?> tests, Supplier<TestDatabase> database, Supplier<ClusterOptions> cluster) {
         Handover offered = new Handover(tests, database, cluster);
@@ -54,7 +54,7 @@ public final class Handover implements AutoCloseable {
         Handover offered = OFFERED.get(tests);
         if (offered == null) {
             throw new InvalidRequestException(Failure.of("The database of " + tests.getName()
-                            + " is asked for before JUnit has begun with that class, or after it has ended")
+                            + " is requested before JUnit begins with that class, or after it ends")
                     .state("nothing")
                     .fix("write @CitusDatabase before other annotations of the class that need the database"));
         }

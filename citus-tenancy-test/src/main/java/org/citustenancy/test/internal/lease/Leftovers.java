@@ -22,11 +22,11 @@ public final class Leftovers {
     private final Lease lease;
 
     /**
-     * What is left on a cluster.
+     * The leftovers of earlier processes on a cluster.
      *
      * @param cluster the cluster
      * @param names how test databases are called
-     * @param lease knows who lives
+     * @param lease knows which processes live
      */
     public Leftovers(CitusCluster cluster, DatabaseNames names, Lease lease) {
         this.cluster = cluster;

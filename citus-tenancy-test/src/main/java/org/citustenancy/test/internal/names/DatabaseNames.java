@@ -67,7 +67,7 @@ public final class DatabaseNames {
     }
 
     /**
-     * The process that made a database, if it is a copy of a template of this name, prepared with whatever.
+     * The process that made a database, if it is a copy of a template of this name, with any preparation.
      *
      * @param database the database's name
      * @return what distinguishes it from others

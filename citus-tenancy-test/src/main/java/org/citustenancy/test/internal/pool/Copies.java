@@ -31,7 +31,7 @@ public final class Copies implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Copies, of which the first are being made.
+     * A pool that starts to make the first copies.
      *
      * @param shop where they come from
      * @param supply how many there are
@@ -177,7 +177,7 @@ public final class Copies implements AutoCloseable {
     }
 
     /**
-     * Takes one back that is as it was handed out.
+     * Takes back an unused copy.
      *
      * @param copy the copy
      */

@@ -25,7 +25,7 @@ public interface DatabaseFactory {
     void drop(Copy copy);
 
     /**
-     * Lets go of one that stays.
+     * Releases a copy that is not dropped.
      *
      * @param copy the copy
      */

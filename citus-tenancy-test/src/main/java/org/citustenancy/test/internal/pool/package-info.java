@@ -1,5 +1,5 @@
 /**
- * Copies of the template on their way: made ahead, handed out, and dropped in the background.
+ * The pool of copies of the template: made ahead, handed out, and dropped in the background.
  */
 @NullMarked
 package org.citustenancy.test.internal.pool;

@@ -45,7 +45,7 @@ record Figure(String what, String ours, String comparedWith, OptionalDouble rati
                 what, ours + " " + unit, "nothing", OptionalDouble.empty(), "<= " + bar, Optional.of(ours <= bar));
     }
 
-    /** Nothing, for want of something. */
+    /** A figure that was not measured, with the reason. */
     static Figure notMeasured(String what, String why) {
         return new Figure(what, "not measured: " + why, "", OptionalDouble.empty(), "", Optional.empty());
     }

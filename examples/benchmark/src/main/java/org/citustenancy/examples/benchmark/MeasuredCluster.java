@@ -53,7 +53,7 @@ final class MeasuredCluster implements AutoCloseable {
                 .requireCitus(embedded.hasCitus());
     }
 
-    /** A coordinator and so many workers. */
+    /** Starts a coordinator and a number of workers. */
     static MeasuredCluster start(int workers) {
         EmbeddedClusterBuilder builder = EmbeddedCluster.builder();
         if (WHERE.isEmpty()) {

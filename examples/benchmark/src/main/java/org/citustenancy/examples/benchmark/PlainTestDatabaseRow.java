@@ -87,7 +87,7 @@ final class PlainTestDatabaseRow implements Row {
 
     private static TestDatabases open(EmbeddedPostgres server) {
         return TestDatabases.on(ClusterOptions.of(
-                                server.getJdbcUrl("postgres", "postgres"), "postgres", Secret.of("not asked for"))
+                                server.getJdbcUrl("postgres", "postgres"), "postgres", Secret.of("unused"))
                         .requireCitus(false))
                 .preparedBy(Preparation.sql(script()))
                 .ahead(AHEAD)

@@ -98,7 +98,7 @@ public class PoolCalls {
         pooled.getConnection().close();
     }
 
-    /** The same, where the registry is asked for the pool each time. */
+    /** The same, with a look-up of the pool in the registry each time. */
     @Benchmark
     public void borrowOursByName() throws SQLException {
         pools.dataSource(PROJECT, SilentServer.USER).getConnection().close();

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedNode;
 
 /**
- * The reads at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many
- * at a time as the library, which shows what is left where no program is started and nothing but the reads is done.
+ * The reads at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many at a time as
+ * the library, which shows the cost of the reads alone, without the start of a program.
  */
 final class ReadsByHand {
 
@@ -30,7 +30,7 @@ final class ReadsByHand {
         this.reads = reads;
     }
 
-    /** Whether every node has all of each project, and the owner's queries get through. */
+    /** Whether every node has all of each project, and the owner's queries reach every node. */
     static ReadsByHand verification(MeasuredCluster nodes, List<String> projects) {
         EmbeddedNode coordinator = nodes.embedded().coordinator();
         List<String> onCoordinator = Stream.concat(ByHand.VERIFICATION.stream(), ByHand.PASSAGE.stream())

@@ -7,7 +7,7 @@ import java.util.List;
 interface Row {
 
     /**
-     * Measures it, and what it is compared with, side by side.
+     * Measures the library and its alternative side by side.
      *
      * @return the lines of the table, such as {@link Figure#notMeasured} where something is missing
      */

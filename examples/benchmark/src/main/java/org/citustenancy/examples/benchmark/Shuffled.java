@@ -10,7 +10,7 @@ final class Shuffled {
 
     private Shuffled() {}
 
-    /** So many rounds of the one, which is {@code true}, and of the other, in the same order in every run. */
+    /** Rounds of the one, which is {@code true}, and of the other, in the same order in every run. */
     static List<Boolean> halves(int rounds) {
         List<Boolean> order = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

@@ -15,11 +15,11 @@ import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.statistics.ClusterFigures;
 
 /**
- * What was measured on a cluster with so many projects.
+ * The measurements on a cluster with a number of projects.
  *
  * @param projects how many
  * @param newProject one more
- * @param unchanged all of them at an application's start, where nothing has changed
+ * @param unchanged all of them at an application's start, without changes
  * @param one the same of a single one
  * @param roundTrips a new session on each node, one after another, that asks one thing
  * @param statements transactions in the maintenance databases for all of them

@@ -16,7 +16,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.TestDatabases;
 
-/** Databases for tests, made when they are asked for and dropped without a pause, beside bare copies. */
+/** Databases for tests, made on request and dropped without a pause, beside bare copies. */
 final class SustainedCopies implements AutoCloseable {
 
     private static final String TEMPLATE = "model";
@@ -33,7 +33,7 @@ final class SustainedCopies implements AutoCloseable {
     private final List<Connection> sessions = new ArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
-    /** Ready to be measured, with so many threads. */
+    /** Prepares the measurement, with a number of threads. */
     SustainedCopies(MeasuredCluster nodes, TestDatabases databases, int threads) throws SQLException {
         nodes.cluster().template(nodes.request(TEMPLATE), "benchmark", nodes::distributedTable);
         this.databases = databases;

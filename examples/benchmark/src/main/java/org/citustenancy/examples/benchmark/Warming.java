@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Warming(int times, int seconds) {
 
-    /** Does the work, which does so many at once. */
+    /** Repeats the work; one run of it counts as several. */
     void up(int atOnce, Turns.Work work) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (int done = 0; done < times && System.nanoTime() < end; done += atOnce) {

@@ -4,10 +4,10 @@ import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
 
 /**
- * A project of the guide that is there.
+ * An existing project of the guide.
  *
- * @param guide what it is to be
- * @param project what the library says it is
+ * @param guide its definition in the guide
+ * @param project the project in the library
  */
 record DemoProject(GuideProject guide, Project project) {
 

@@ -57,9 +57,9 @@ record EnvFile(Path path) {
     }
 
     /**
-     * Makes the file what it is to be.
+     * Writes the file if its contents differ.
      *
-     * @return whether it was not yet
+     * @return whether it was written
      */
     boolean write(String contents) throws IOException {
         if (Files.exists(path) && isPrivate() && Files.readString(path).equals(contents)) {

@@ -68,8 +68,8 @@ final class Provisioning {
                 .ifPresent(result -> console.paragraph(result.project() + ": "
                         + (result.changed()
                                 ? stepsDone(result) + " steps done"
-                                : "unchanged, for it is as asked for already")
-                        + "; every node was asked ("
+                                : "unchanged, because it is in the desired state already")
+                        + "; every node was verified ("
                         + result.took().toMillis() + " ms)"));
         outcome.failure()
                 .map(CitusTenancyException::failure)

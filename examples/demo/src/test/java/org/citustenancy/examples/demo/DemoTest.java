@@ -83,7 +83,7 @@ class DemoTest {
                 .contains("create the database, still closed")
                 .contains("create database \"app_production\" with owner = \"citus_tenancy_owner\"")
                 .contains("revoke all on database \"analytics\" from public")
-                .containsPattern("app_staging: \\d+ steps done; every node was asked")
+                .containsPattern("app_staging: \\d+ steps done; every node was verified")
                 .contains("432 rows are loaded")
                 .containsPattern("Done: 5 \\.env files, \\d+ provisioning steps, 8 new tables, .*634 new rows");
     }
@@ -102,7 +102,7 @@ class DemoTest {
                 .contains("app_production: unchanged")
                 .contains("users is there already")
                 .contains("166 rows are there already")
-                .contains("Nothing was changed: everything is as asked for already")
+                .contains("Nothing was changed: everything is in the desired state already")
                 .doesNotContain("Done:");
         assertThat(files()).isEqualTo(filesBetween);
     }
