@@ -21,8 +21,6 @@ public final class CapacityReader {
      *
      * @param maintenance a session in the maintenance database
      * @param topology the cluster's nodes
-     * @param registry the projects
-     * @return the capacity
      */
     public static Capacity read(Session maintenance, Topology topology, ProjectRegistry registry) {
         List<RegisteredProject> projects = registry.list();

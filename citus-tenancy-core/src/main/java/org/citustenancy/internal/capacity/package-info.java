@@ -1,6 +1,4 @@
-/**
- * Reads the room that nodes have, and refuses what would not fit.
- */
+/** Reads the room that nodes have, and refuses what would not fit. */
 @NullMarked
 package org.citustenancy.internal.capacity;
 

@@ -38,7 +38,6 @@ public final class ProjectCloner {
     /**
      * A cloner of one project.
      *
-     * @param cluster the cluster
      * @param source the project's name
      * @param options how
      */

@@ -1,6 +1,4 @@
-/**
- * Clones: new projects from live ones of the same cluster, made of the database on every node, as of one moment.
- */
+/** Clones: new projects from live ones of the same cluster, made of the database on every node, as of one moment. */
 @NullMarked
 package org.citustenancy.internal.cloning;
 

@@ -32,11 +32,7 @@ public final class ParallelTasks {
     @FunctionalInterface
     public interface Worker<T> extends AutoCloseable {
 
-        /**
-         * Works on an item.
-         *
-         * @param item the item
-         */
+        /** Works on an item. */
         void work(T item);
 
         @Override
@@ -61,7 +57,6 @@ public final class ParallelTasks {
      * Runs a task for each subject.
      *
      * @param subjects what the tasks are for
-     * @param task the task
      * @return what each task returned, in the order of the subjects
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      * @throws org.citustenancy.errors.InvalidRequestException if the pool was closed
@@ -101,7 +96,6 @@ public final class ParallelTasks {
     /**
      * Opens something for each subject, or nothing: where one task fails, what the others have opened is closed.
      *
-     * @param subjects the subjects
      * @param open opens it; empty where there is nothing to open
      * @return what is open, by subject, in their order
      */
@@ -139,7 +133,6 @@ public final class ParallelTasks {
      * Runs two tasks to their ends. One that fails does not stop the other; an interrupt of the calling thread stops both.
      *
      * @param threads a pool that makes as many threads as are needed
-     * @param first one
      * @param second the other
      */
     public static void both(Executor threads, Runnable first, Runnable second) {

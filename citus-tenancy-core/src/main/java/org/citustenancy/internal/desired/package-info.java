@@ -1,6 +1,4 @@
-/**
- * The desired state: what the caller requests, checked and immutable.
- */
+/** The desired state: what the caller requests, checked and immutable. */
 @NullMarked
 package org.citustenancy.internal.desired;
 

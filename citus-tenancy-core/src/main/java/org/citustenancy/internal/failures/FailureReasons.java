@@ -27,7 +27,6 @@ public record FailureReasons(Map<String, List<String>> projects) {
      * The reasons of failures.
      *
      * @param failures the failures by project
-     * @return the reasons
      */
     public static FailureReasons of(Map<String, CitusTenancyException> failures) {
         Map<String, List<String>> projects = new LinkedHashMap<>();

@@ -18,7 +18,6 @@ public final class Addresses {
      * @param role its part in the cluster
      * @param host its host name as the other nodes know it
      * @param port its port as the other nodes know it
-     * @return the node
      * @throws InvalidRequestException if this is no address
      */
     public static Node node(NodeRole role, String host, int port) {

@@ -25,7 +25,6 @@ public final class Names {
     /**
      * Checks the name of a project, which becomes the name of a database.
      *
-     * @param name the name
      * @param maintenanceDatabase the database that no project may take
      * @return the same name
      */
@@ -41,7 +40,6 @@ public final class Names {
     /**
      * Checks the name of a user, which becomes the name of a role.
      *
-     * @param name the name
      * @return the same name
      */
     public static String user(String name) {
@@ -57,7 +55,6 @@ public final class Names {
      * Checks any other identifier: a table, a column, a schema, an extension.
      *
      * @param kind what it names, for the message
-     * @param name the name
      * @return the same name
      */
     public static String identifier(String kind, String name) {
@@ -85,8 +82,6 @@ public final class Names {
     /**
      * Something that a caller may have left out, such as a variable that the environment does not have.
      *
-     * @param kind what it is
-     * @param value it
      * @param <T> its type
      * @return the same
      * @throws InvalidRequestException if it is null

@@ -1,6 +1,4 @@
-/**
- * Which names can be used for databases, roles, tables and the like.
- */
+/** Which names can be used for databases, roles, tables and the like. */
 @NullMarked
 package org.citustenancy.internal.names;
 

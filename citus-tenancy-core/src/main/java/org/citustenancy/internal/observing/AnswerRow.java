@@ -39,7 +39,6 @@ public final class AnswerRow {
     /**
      * A text.
      *
-     * @param field the field
      * @return empty for null
      */
     public String text(Field<String> field) {
@@ -49,7 +48,6 @@ public final class AnswerRow {
     /**
      * A text, or that there is none.
      *
-     * @param field the field
      * @return absent for null
      */
     public Optional<String> optionalText(Field<String> field) {
@@ -59,7 +57,6 @@ public final class AnswerRow {
     /**
      * Whether it is so.
      *
-     * @param field the field
      * @return false for null
      */
     public boolean flag(Field<Boolean> field) {
@@ -69,7 +66,6 @@ public final class AnswerRow {
     /**
      * A number.
      *
-     * @param field the field
      * @return 0 for null
      */
     public int number(Field<Integer> field) {
@@ -80,7 +76,6 @@ public final class AnswerRow {
     /**
      * A large number.
      *
-     * @param field the field
      * @return 0 for null
      */
     public long large(Field<Long> field) {
@@ -90,7 +85,6 @@ public final class AnswerRow {
     /**
      * A large number, or that there is none.
      *
-     * @param field the field
      * @return absent for null
      */
     public OptionalLong optionalLarge(Field<Long> field) {
@@ -101,7 +95,6 @@ public final class AnswerRow {
     /**
      * A limit on connections, of which -1 says that there is none.
      *
-     * @param field the field
      * @return absent for null and without a limit
      */
     public OptionalInt limit(Field<Integer> field) {

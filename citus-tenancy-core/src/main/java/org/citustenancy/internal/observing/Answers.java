@@ -48,7 +48,6 @@ public final class Answers {
     /**
      * The answer to one of the questions.
      *
-     * @param question the question
      * @param <T> the answer
      * @return the answer
      * @throws IllegalArgumentException if it was not among the questions

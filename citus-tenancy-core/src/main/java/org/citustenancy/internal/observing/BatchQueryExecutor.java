@@ -22,7 +22,6 @@ public final class BatchQueryExecutor {
      *
      * @param session a session on the coordinator, in the database that is asked about
      * @param topology the nodes
-     * @param question the question
      * @param <T> the answer
      * @return each node's answer, the coordinator's first
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer
@@ -48,7 +47,6 @@ public final class BatchQueryExecutor {
      * Asks the coordinator alone.
      *
      * @param session a session on the coordinator, in the database that is asked about
-     * @param question the question
      * @param <T> the answer
      * @return its answer
      */
@@ -67,8 +65,6 @@ public final class BatchQueryExecutor {
      * The answers of the workers, including failures.
      *
      * @param session a session on the coordinator, in the database in question
-     * @param workers the workers
-     * @param question the question
      * @param <T> the answer
      * @return each worker's reply
      */

@@ -21,11 +21,7 @@ public record Candidate(
         Optional<String> citusCreated,
         Set<String> databases) {
 
-    /**
-     * The major version of PostgreSQL.
-     *
-     * @return 15 for 15.4
-     */
+    /** The major version of PostgreSQL. */
     public int postgresMajor() {
         return postgresNumber / 10_000;
     }

@@ -35,7 +35,6 @@ public final class CandidateObserver {
     /**
      * Asks the coordinator, the workers and a newcomer.
      *
-     * @param newcomer the newcomer
      * @param projects the projects of the cluster
      * @return what each says
      * @throws org.citustenancy.errors.NodeUnreachableException if one does not answer
@@ -59,7 +58,6 @@ public final class CandidateObserver {
     /**
      * Asks workers, some of which may not answer.
      *
-     * @param workers the workers
      * @param projects the projects of the cluster
      * @return what each says, or why it does not
      */
@@ -101,7 +99,6 @@ public final class CandidateObserver {
     /**
      * Whether a server whose maintenance database has Citus has workers of its own there.
      *
-     * @param server the server
      * @return true for the coordinator of a cluster
      */
     public boolean hasWorkers(Node server) {
@@ -112,7 +109,6 @@ public final class CandidateObserver {
     /**
      * The group that a server's maintenance database, which has Citus, believes itself to be.
      *
-     * @param server the server
      * @return 0 if it is no worker
      */
     public int group(Node server) {
@@ -123,7 +119,6 @@ public final class CandidateObserver {
      * Some of the tables that a server has in a database.
      *
      * @param inProject a session in the coordinator's database of that name
-     * @param server the server
      * @return their names, at most three
      */
     public static List<String> contents(Session inProject, Node server) {

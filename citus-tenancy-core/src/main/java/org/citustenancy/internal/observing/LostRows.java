@@ -104,9 +104,7 @@ public record LostRows(Node node, Map<String, Integer> shards) {
     /**
      * The refusal to go on as if nothing was lost.
      *
-     * @param project the project
      * @param lost what is lost, of one node at least
-     * @return the exception
      */
     public static ConflictException refusal(String project, List<LostRows> lost) {
         return new ConflictException(Failure.of("Rows of the project \"" + project + "\" are lost: "

@@ -25,7 +25,6 @@ public record NodeReply<T>(NodeAnswer raw, Optional<T> answer) {
     /**
      * That a node did not answer.
      *
-     * @param node the node
      * @param reason why
      * @param <T> what it would have said
      * @return no answer

@@ -40,7 +40,6 @@ public record ObservedDatabase(
     /**
      * Whether a role may connect.
      *
-     * @param role the role
      * @return true if it owns the database, or CONNECT was granted to it or to PUBLIC
      */
     public boolean letsIn(String role) {
@@ -62,7 +61,6 @@ public record ObservedDatabase(
     /**
      * Whether sessions of another role start with the same.
      *
-     * @param role the role
      * @return true if the role has {@link AdminSettings} in the database
      */
     public boolean protects(String role) {

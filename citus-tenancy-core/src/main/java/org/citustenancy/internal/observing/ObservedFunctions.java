@@ -26,7 +26,6 @@ public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String
     /**
      * Who may execute some of a kind and should not.
      *
-     * @param kind the kind
      * @param wanted the roles that should
      * @return roles, or PUBLIC
      */
@@ -39,7 +38,6 @@ public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String
     /**
      * Who may not execute all of a kind and should.
      *
-     * @param kind the kind
      * @param wanted the roles that should
      * @return roles
      */

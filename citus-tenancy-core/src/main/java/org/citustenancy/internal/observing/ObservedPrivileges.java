@@ -76,8 +76,6 @@ public record ObservedPrivileges(
     /**
      * What a user was granted on a relation as a whole.
      *
-     * @param relation the relation
-     * @param user the user
      * @return each different set with the number of parts
      */
     public List<Held> on(TableName relation, String user) {
@@ -87,8 +85,6 @@ public record ObservedPrivileges(
     /**
      * What a user was granted on columns of a relation.
      *
-     * @param relation the relation
-     * @param user the user
      * @return by column, each different set with the number of parts
      */
     public Map<String, List<Held>> onColumns(TableName relation, String user) {

@@ -28,7 +28,6 @@ public record ObservedProject(
      * What one node says.
      *
      * @param node a node of the cluster
-     * @return its state
      */
     public NodeState on(Node node) {
         return Objects.requireNonNull(nodes.get(node), () -> node + " was not observed");
@@ -37,7 +36,6 @@ public record ObservedProject(
     /**
      * Whether a user reaches every worker.
      *
-     * @param user the user
      * @return absent if it could not be tried yet
      */
     public Optional<Boolean> reachesWorkers(String user) {

@@ -30,7 +30,6 @@ public final class ObstacleObserver {
      *
      * @param maintenance a session in the maintenance database
      * @param project the project's name
-     * @param users its users
      * @return what each node says
      */
     public Map<Node, DropBlockers> observe(Session maintenance, String project, Collection<String> users) {
@@ -42,7 +41,6 @@ public final class ObstacleObserver {
      *
      * @param maintenance a session in the maintenance database
      * @param project the project's name
-     * @param users its users
      * @param gone the databases that need no role any more
      * @return what each node says
      */

@@ -97,7 +97,6 @@ public final class ProjectObserver {
      * A look at a project from outside only, and whether its database can be a copy of a template.
      *
      * @param desired the project, with the users to look at
-     * @param template the template
      * @param mark what the template is marked with
      * @return to ask in the maintenance database; the nodes have an original where the template is what its mark says
      */

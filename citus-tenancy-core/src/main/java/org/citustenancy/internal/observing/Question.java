@@ -28,10 +28,8 @@ public final class Question<T> {
     /**
      * A question of one query.
      *
-     * @param query the query
      * @param mapping from all its rows to the answer
      * @param <T> the answer
-     * @return the question
      */
     public static <T> Question<T> of(Select<?> query, Function<List<AnswerRow>, T> mapping) {
         return new Question<>(List.of(query), answers -> mapping.apply(answers.rows(query)));
@@ -40,7 +38,6 @@ public final class Question<T> {
     /**
      * A question of one query whose rows are values.
      *
-     * @param query the query
      * @param mapping from a row to a value
      * @param <R> the value
      * @return answers with a value for each row, in the order of the rows
@@ -71,7 +68,6 @@ public final class Question<T> {
     /**
      * A question of one query of which one row is enough.
      *
-     * @param query the query
      * @param mapping from a row to a value
      * @param <R> the value
      * @return answers with that of the first row, absent without rows
@@ -83,7 +79,6 @@ public final class Question<T> {
     /**
      * Whether a query has rows.
      *
-     * @param query the query
      * @return answers with true if there are some
      */
     public static Question<Boolean> exists(Select<?> query) {
@@ -93,9 +88,7 @@ public final class Question<T> {
     /**
      * A question that asks nothing.
      *
-     * @param answer the answer
      * @param <T> the answer
-     * @return the question
      */
     static <T> Question<T> none(T answer) {
         return new Question<>(List.of(), answers -> answer);
@@ -104,10 +97,8 @@ public final class Question<T> {
     /**
      * Several questions as one.
      *
-     * @param parts the questions
      * @param reading from their answers to that of this one
      * @param <T> the answer
-     * @return the question
      */
     public static <T> Question<T> together(List<Question<?>> parts, Function<Answers, T> reading) {
         List<Select<?>> all = new ArrayList<>();
@@ -120,7 +111,6 @@ public final class Question<T> {
      *
      * @param mapping from the answer to that value
      * @param <U> the value
-     * @return the question
      */
     public <U> Question<U> map(Function<T, U> mapping) {
         return new Question<>(queries, reading.andThen(mapping));
@@ -129,11 +119,9 @@ public final class Question<T> {
     /**
      * This and another question as one.
      *
-     * @param other the other one
      * @param both from both answers to one
      * @param <U> the other answer
      * @param <V> the answer
-     * @return the question
      */
     public <U, V> Question<V> and(Question<U> other, BiFunction<T, U, V> both) {
         return together(List.of(this, other), answers -> both.apply(answers.to(this), answers.to(other)));

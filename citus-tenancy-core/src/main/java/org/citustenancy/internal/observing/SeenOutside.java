@@ -24,7 +24,6 @@ public record SeenOutside(NodeState state, AdminSessions admin) {
      * What all nodes say. The users of a template are known without their passwords, so there are no verifiers to compare.
      *
      * @param seen what each node says
-     * @return the project
      */
     public static ObservedProject together(Map<Node, SeenOutside> seen) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();

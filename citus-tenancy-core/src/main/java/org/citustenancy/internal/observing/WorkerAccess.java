@@ -22,7 +22,6 @@ public final class WorkerAccess {
      *
      * @param session an admin's session in the project's database
      * @param topology the cluster's nodes
-     * @param user the user
      * @return the answers of the workers that the user did not reach
      */
     public static List<NodeAnswer> blocked(Session session, Topology topology, String user) {

@@ -1,6 +1,4 @@
-/**
- * What every node says of itself: the observed state.
- */
+/** What every node says of itself: the observed state. */
 @NullMarked
 package org.citustenancy.internal.observing;
 

@@ -21,7 +21,6 @@ public final class AuthInfo {
     /**
      * The parameter for a password. Do not log it.
      *
-     * @param password the password
      * @return {@code password='...'}, quoted for libpq
      */
     public static String of(Secret password) {

@@ -25,8 +25,6 @@ public final class Seal {
     /**
      * Seals a text.
      *
-     * @param key the key
-     * @param text the text
      * @return what only the key opens
      */
     public static Sealed with(String key, String text) {

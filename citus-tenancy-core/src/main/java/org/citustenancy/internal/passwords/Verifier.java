@@ -28,18 +28,12 @@ public final class Verifier {
      * The verifier that a server has.
      *
      * @param text as in {@code pg_authid.rolpassword}
-     * @return the verifier
      */
     public static Verifier stored(String text) {
         return new Verifier(text);
     }
 
-    /**
-     * A new verifier, with a salt of its own.
-     *
-     * @param password the password
-     * @return the verifier
-     */
+    /** A new verifier, with a salt of its own. */
     public static Verifier of(Secret password) {
         return new Verifier(PasswordUtil.encodeScramSha256(password.reveal().toCharArray()));
     }
@@ -47,7 +41,6 @@ public final class Verifier {
     /**
      * Whether this verifier was made from a password, found by making it again with the same salt and iterations.
      *
-     * @param password the password
      * @return false if it is another password's, or not a SCRAM verifier
      */
     public boolean matches(Secret password) {

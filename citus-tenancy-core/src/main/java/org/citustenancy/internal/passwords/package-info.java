@@ -1,6 +1,4 @@
-/**
- * What servers keep of passwords, so that a password itself need not travel.
- */
+/** What servers keep of passwords, so that a password itself need not travel. */
 @NullMarked
 package org.citustenancy.internal.passwords;
 

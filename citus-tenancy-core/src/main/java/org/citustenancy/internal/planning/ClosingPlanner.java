@@ -19,7 +19,6 @@ public final class ClosingPlanner {
      * Closes the databases that are open.
      *
      * @param open by node, the databases on which PUBLIC has a privilege
-     * @return the steps
      */
     public static List<PlannedStep> close(Map<Node, Set<String>> open) {
         return open.entrySet().stream()
@@ -30,9 +29,7 @@ public final class ClosingPlanner {
     /**
      * Closes on one node what another one has closed.
      *
-     * @param node the node
      * @param open by node, the databases on which PUBLIC has a privilege
-     * @return the steps
      */
     static Stream<PlannedStep> follow(Node node, Map<Node, Set<String>> open) {
         return open.getOrDefault(node, Set.of()).stream()

@@ -92,11 +92,7 @@ public final class EmptyTemplatePlanner {
                 .toList();
     }
 
-    /**
-     * They take no connections any more, and their comments say what they are.
-     *
-     * @return the steps
-     */
+    /** They take no connections any more, and their comments say what they are. */
     public List<PlannedStep> seal() {
         List<PlannedStep> steps = new ArrayList<>();
         for (Node node : touched()) {

@@ -24,7 +24,6 @@ public final class LevelRules {
      * What a level has on the project's database. The owner does not own it, and gets by grants what an owner needs to work in
      * it.
      *
-     * @param level the level
      * @return privileges
      */
     public static Set<String> onDatabase(AccessLevel level) {
@@ -38,9 +37,7 @@ public final class LevelRules {
     /**
      * What a user is to have on a whole relation by a grant.
      *
-     * @param user the user
      * @param name the relation's name
-     * @param relation the relation
      * @return privileges by their names, none for an owner, who has them all without
      */
     public static Set<String> onRelation(DesiredUser user, TableName name, Relation relation) {
@@ -69,7 +66,6 @@ public final class LevelRules {
     /**
      * What a user is to have on single columns of a relation.
      *
-     * @param user the user
      * @param name the relation's name
      * @return privileges by column
      */
@@ -89,7 +85,6 @@ public final class LevelRules {
     /**
      * What a level is to have on objects that the owner creates later.
      *
-     * @param level the level
      * @param kind the kind of object, in the plural
      * @return privileges by their names
      */

@@ -33,7 +33,6 @@ public final class MembershipPlanner {
      *
      * @param coordinator the server
      * @param observed its observed state
-     * @return the steps
      */
     public static List<PlannedStep> createCitus(Node coordinator, ObservedCoordinator observed) {
         return observed.hasCitus()
@@ -50,7 +49,6 @@ public final class MembershipPlanner {
      *
      * @param coordinator the server, under its address
      * @param observed its observed state
-     * @return the steps
      */
     public static List<PlannedStep> nameCoordinator(Node coordinator, ObservedCoordinator observed) {
         return observed.coordinator().map(Node::address).equals(Optional.of(coordinator.address()))
@@ -69,7 +67,6 @@ public final class MembershipPlanner {
      * @param hasCitus whether its maintenance database has Citus
      * @param isRegistered whether the coordinator knows it
      * @param open by node, which of the cluster's own databases are open to PUBLIC
-     * @return the steps
      */
     public List<PlannedStep> join(Node worker, boolean hasCitus, boolean isRegistered, Map<Node, Set<String>> open) {
         List<PlannedStep> steps =
@@ -94,7 +91,6 @@ public final class MembershipPlanner {
      * Every user's role on a worker, before the projects grow onto it one by one.
      *
      * @param context the coordinator and the worker, and all users as those of one project
-     * @return the steps
      */
     public static List<PlannedStep> roles(PlanningContext context) {
         return PlannedStep.inOrder(
@@ -103,12 +99,7 @@ public final class MembershipPlanner {
                         .toList());
     }
 
-    /**
-     * Lets no new shards lie on a worker.
-     *
-     * @param worker the worker
-     * @return the steps
-     */
+    /** Lets no new shards lie on a worker. */
     public List<PlannedStep> drain(Node worker) {
         return List.of(PlannedStep.transactional(
                         Stage.NODES,
@@ -121,9 +112,7 @@ public final class MembershipPlanner {
     /**
      * The way of a worker out of the current database's cluster.
      *
-     * @param worker the worker
      * @param answers whether it answers
-     * @return the steps
      */
     public List<PlannedStep> leave(Node worker, boolean answers) {
         List<PlannedStep> steps = new ArrayList<>();
@@ -152,7 +141,6 @@ public final class MembershipPlanner {
      *
      * @param number the worker's number in the current database
      * @param moved the worker at its new address
-     * @return the steps
      */
     public List<PlannedStep> relocate(int number, Node moved) {
         return List.of(PlannedStep.transactional(

@@ -17,7 +17,6 @@ public final class PlanPrinter {
      *
      * @param project the project's name
      * @param maintenanceDatabase where administration connects
-     * @param steps the steps
      * @return the same without what only running needs, and without secrets
      */
     public static ProvisioningPlan show(String project, String maintenanceDatabase, List<PlannedStep> steps) {
@@ -33,7 +32,6 @@ public final class PlanPrinter {
      *
      * @param name what the plan is about
      * @param maintenanceDatabase where administration connects
-     * @param parts the steps
      * @return the same, numbered from the first to the last
      */
     public static ProvisioningPlan showAll(String name, String maintenanceDatabase, Collection<DatabaseSteps> parts) {

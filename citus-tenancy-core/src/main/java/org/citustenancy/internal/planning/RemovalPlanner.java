@@ -61,7 +61,6 @@ public final class RemovalPlanner {
      * What would keep the database from going is taken away, and the database with it. Who enters it between the look and the
      * shutting is ended by the drop itself, which waits for that for a few seconds only.
      *
-     * @return the steps
      * @see <a href="https://www.postgresql.org/docs/current/sql-dropdatabase.html">DROP DATABASE ... WITH (FORCE)</a>
      */
     public List<PlannedStep> drop() {
@@ -137,7 +136,6 @@ public final class RemovalPlanner {
      * Unneeded roles that no other project has as users go too.
      *
      * @param usedElsewhere the users of other projects
-     * @return the steps
      */
     public List<PlannedStep> dropRoles(Set<String> usedElsewhere) {
         Set<String> unneeded = unneededRoles();

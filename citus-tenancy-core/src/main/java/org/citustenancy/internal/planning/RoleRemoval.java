@@ -14,8 +14,6 @@ public final class RoleRemoval {
      * What the role still has in a project's database: privileges on functions and types, and the like.
      *
      * @param nodes the nodes that have the role
-     * @param role the role
-     * @return the steps
      */
     public static List<PlannedStep> lastPrivileges(List<Node> nodes, String role) {
         return nodes.stream()
@@ -31,8 +29,6 @@ public final class RoleRemoval {
      * The role itself.
      *
      * @param nodes the nodes that have the role
-     * @param role the role
-     * @return the steps
      */
     public static List<PlannedStep> dropRole(List<Node> nodes, String role) {
         return nodes.stream()

@@ -22,7 +22,6 @@ public final class RotationPlanner {
      * A planner for one user.
      *
      * @param topology the cluster's nodes
-     * @param user the user
      */
     public RotationPlanner(Topology topology, String user) {
         this.topology = topology;
@@ -33,7 +32,6 @@ public final class RotationPlanner {
      * Another password of the role. The registry records the change in the transaction in which the coordinator makes it.
      *
      * @param password the new password
-     * @return the steps
      */
     public List<PlannedStep> ofTheRole(Secret password) {
         Node coordinator = topology.coordinator();
@@ -51,21 +49,13 @@ public final class RotationPlanner {
         return Stream.concat(first, copies()).toList();
     }
 
-    /**
-     * The password again that the role had before a change that did not end.
-     *
-     * @return the steps
-     */
+    /** The password again that the role had before a change that did not end. */
     public List<PlannedStep> back() {
         return recorded(
                 RegistryPasswordStatements.goBack(user), "give \"" + user + "\" the password again that it had before");
     }
 
-    /**
-     * The password of a change that did not end.
-     *
-     * @return the steps
-     */
+    /** The password of a change that did not end. */
     public List<PlannedStep> forward() {
         return recorded(
                 RegistryPasswordStatements.goForward(user), "give \"" + user + "\" the password that it was to have");
@@ -95,7 +85,6 @@ public final class RotationPlanner {
      * The password by which the nodes of a project let the user through to each other.
      *
      * @param password the new password
-     * @return the steps
      */
     public List<PlannedStep> betweenNodes(Secret password) {
         return betweenNodes(AuthInfo.of(password));
@@ -105,7 +94,6 @@ public final class RotationPlanner {
      * What the nodes of a project present to each other for the user.
      *
      * @param authinfo the connection parameter, a secret
-     * @return the steps
      */
     public List<PlannedStep> betweenNodes(String authinfo) {
         Node coordinator = topology.coordinator();

@@ -31,7 +31,6 @@ public final class RowRolePlanner {
      *
      * @param role its name
      * @param owner the table owner, whose member it becomes
-     * @param password its password
      * @param seconds how long the password is accepted
      * @param bypassesPolicies whether no policy holds for it
      * @param notesPlacements whether it may write where shards are

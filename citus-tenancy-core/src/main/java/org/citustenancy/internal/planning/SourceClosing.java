@@ -34,7 +34,6 @@ public final class SourceClosing {
      * Closes the source: it has no sessions, accepts none, and has no prepared transactions.
      *
      * @param endSessions whether clients' sessions are ended; otherwise the step fails while there are any
-     * @return the steps
      */
     public List<PlannedStep> close(boolean endSessions) {
         Stream<PlannedStep> clients = endSessions
@@ -49,11 +48,7 @@ public final class SourceClosing {
         return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
     }
 
-    /**
-     * It is open again, to as many sessions as before.
-     *
-     * @return the steps
-     */
+    /** It is open again, to as many sessions as before. */
     public List<PlannedStep> open() {
         return each(node -> Stream.of(PlannedStep.transactional(
                         Stage.DOORS,

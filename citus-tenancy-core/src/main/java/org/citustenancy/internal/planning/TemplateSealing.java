@@ -27,11 +27,7 @@ public final class TemplateSealing {
         this.topology = topology;
     }
 
-    /**
-     * Copies need no correction, and nothing is half committed.
-     *
-     * @return the steps
-     */
+    /** Copies need no correction, and nothing is half committed. */
     public List<PlannedStep> inside() {
         if (!topology.citus()) {
             return List.of();
@@ -51,7 +47,6 @@ public final class TemplateSealing {
      *
      * @param mark its contents, and the nodes that they are for
      * @param versions the version of Citus on each node, empty where there is none
-     * @return the steps
      */
     public List<PlannedStep> shut(String mark, Map<Node, String> versions) {
         return topology.nodes().stream()
@@ -69,11 +64,7 @@ public final class TemplateSealing {
                 .toList();
     }
 
-    /**
-     * No more copies are made of it; the next request creates it again.
-     *
-     * @return the steps
-     */
+    /** No more copies are made of it; the next request creates it again. */
     public List<PlannedStep> outdate() {
         return List.of(PlannedStep.transactional(
                 Stage.SHUT,

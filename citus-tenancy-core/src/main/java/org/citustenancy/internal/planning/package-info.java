@@ -1,6 +1,4 @@
-/**
- * The way from the observed state to the desired one, as steps. One class per concern; none of them runs anything.
- */
+/** The way from the observed state to the desired one, as steps. One class per concern; none of them runs anything. */
 @NullMarked
 package org.citustenancy.internal.planning;
 

@@ -59,7 +59,6 @@ public final class ProgressReport {
      * Records the number of finished units.
      *
      * @param now the current activity
-     * @param units the units
      */
     public void reached(String now, Count units) {
         reached(now, units, Volume.NONE, units.total() == 0 ? 0 : (double) units.done() / units.total());

@@ -23,7 +23,6 @@ public record ProgressReports(ProgressListener ofCluster, ExecutorService thread
      * @param activity what begins
      * @param subject the project
      * @param ofCall who is notified besides
-     * @return the report
      */
     public ProgressReport begin(Activity activity, String subject, ProgressListener ofCall) {
         return new ProgressReport(activity, subject, List.of(ofCall, ofCluster), interval);
@@ -32,7 +31,6 @@ public record ProgressReports(ProgressListener ofCluster, ExecutorService thread
     /**
      * Repeats a report as long as it is silent, until the result is closed.
      *
-     * @param report the report
      * @return what ends it
      */
     public Repetition repeat(ProgressReport report) {

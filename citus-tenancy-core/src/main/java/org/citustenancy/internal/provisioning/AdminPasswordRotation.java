@@ -50,11 +50,7 @@ public final class AdminPasswordRotation {
 
     private final Cluster cluster;
 
-    /**
-     * A rotation on a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** A rotation on a cluster. */
     public AdminPasswordRotation(Cluster cluster) {
         this.cluster = cluster;
     }

@@ -37,7 +37,6 @@ final class AdminRotationRollback {
     /**
      * The way back from one change.
      *
-     * @param cluster the cluster
      * @param topology its nodes
      * @param before what the nodes had
      * @param verifier what all of them get

@@ -28,11 +28,7 @@ public final class AllProjects {
 
     private final Cluster cluster;
 
-    /**
-     * The projects of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** The projects of a cluster. */
     public AllProjects(Cluster cluster) {
         this.cluster = cluster;
     }

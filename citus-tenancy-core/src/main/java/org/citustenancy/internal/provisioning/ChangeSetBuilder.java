@@ -40,7 +40,6 @@ final class ChangeSetBuilder {
     /**
      * A builder for one project.
      *
-     * @param context the project
      * @param source what the project is a copy of, if it is one
      */
     ChangeSetBuilder(ProjectContext context, Optional<CloneSource> source) {

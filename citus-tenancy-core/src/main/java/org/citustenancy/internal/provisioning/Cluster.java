@@ -41,11 +41,7 @@ public record Cluster(
         PasswordListener passwordListener,
         ProgressReports reports) {
 
-    /**
-     * A deadline for an operation that begins now.
-     *
-     * @return the deadline
-     */
+    /** A deadline for an operation that begins now. */
     public Deadline deadline() {
         return Deadline.in(allowed);
     }

@@ -17,20 +17,12 @@ public final class ClusterDatabases {
 
     private final Cluster cluster;
 
-    /**
-     * The databases of a cluster that belong to no project.
-     *
-     * @param cluster the cluster
-     */
+    /** The databases of a cluster that belong to no project. */
     public ClusterDatabases(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    /**
-     * What {@link #close} would do now. Changes nothing.
-     *
-     * @return the plan
-     */
+    /** What {@link #close} would do now. Changes nothing. */
     public ProvisioningPlan plan() {
         String database = cluster.maintenanceDatabase();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {

@@ -33,11 +33,7 @@ public final class EmptyTemplates {
 
     private final Cluster cluster;
 
-    /**
-     * The empty templates of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** The empty templates of a cluster. */
     public EmptyTemplates(Cluster cluster) {
         this.cluster = cluster;
     }

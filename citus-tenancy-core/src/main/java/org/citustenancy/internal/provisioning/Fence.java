@@ -55,7 +55,6 @@ final class Fence {
     /**
      * Does something behind the fences of several projects at once.
      *
-     * @param projects the projects
      * @param work what to do
      * @param <T> what it gives
      * @return the same

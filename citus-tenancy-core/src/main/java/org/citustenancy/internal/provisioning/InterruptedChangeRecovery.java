@@ -14,11 +14,7 @@ public final class InterruptedChangeRecovery {
 
     private final Cluster cluster;
 
-    /**
-     * Unfinished changes on a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** Unfinished changes on a cluster. */
     public InterruptedChangeRecovery(Cluster cluster) {
         this.cluster = cluster;
     }

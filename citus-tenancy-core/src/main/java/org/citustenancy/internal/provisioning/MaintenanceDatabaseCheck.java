@@ -25,11 +25,7 @@ public final class MaintenanceDatabaseCheck {
 
     private final Cluster cluster;
 
-    /**
-     * A check of the maintenance database of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** A check of the maintenance database of a cluster. */
     public MaintenanceDatabaseCheck(Cluster cluster) {
         this.cluster = cluster;
     }

@@ -17,7 +17,6 @@ public final class NameAvailability {
     /**
      * Removes the remains of an earlier attempt; anything else stays, and makes the name unavailable.
      *
-     * @param cluster the cluster
      * @param maintenance a session in the maintenance database
      * @param project the name
      * @param leftover the state in which an attempt of the same kind leaves what it did not finish
@@ -33,7 +32,6 @@ public final class NameAvailability {
     /**
      * The same, but for the database, for a caller that has read the registry already.
      *
-     * @param cluster the cluster
      * @param project the name
      * @param entry what the registry has under that name
      * @param leftover the state in which an attempt of the same kind leaves what it did not finish
@@ -57,8 +55,6 @@ public final class NameAvailability {
      * What to throw where there is something of that name.
      *
      * @param project the name
-     * @param where where that is
-     * @return the exception
      */
     public static ConflictException taken(String project, Place where) {
         return new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")

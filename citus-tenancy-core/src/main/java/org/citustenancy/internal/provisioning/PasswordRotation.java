@@ -44,11 +44,7 @@ public final class PasswordRotation {
 
     private final Cluster cluster;
 
-    /**
-     * A rotation on a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** A rotation on a cluster. */
     public PasswordRotation(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -56,7 +52,6 @@ public final class PasswordRotation {
     /**
      * What {@link #rotate(String, Secret)} would do now. Changes nothing, and does not close the fence.
      *
-     * @param user the user
      * @return the plan, under the name of the user
      */
     public ProvisioningPlan plan(String user) {
@@ -79,7 +74,6 @@ public final class PasswordRotation {
     /**
      * Changes a password, and notifies the cluster's listener of it.
      *
-     * @param user the user
      * @param password the new password
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
@@ -90,7 +84,6 @@ public final class PasswordRotation {
     /**
      * Changes a password, and notifies the cluster's listener of it.
      *
-     * @param user the user
      * @param password the new password
      * @param listener is notified of each step
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began

@@ -35,11 +35,7 @@ public final class PreparedRollback {
 
     private final Cluster cluster;
 
-    /**
-     * Rolls back on a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** Rolls back on a cluster. */
     public PreparedRollback(Cluster cluster) {
         this.cluster = cluster;
     }

@@ -37,7 +37,6 @@ public final class ProjectCleaner {
     /**
      * A cleaner of one project.
      *
-     * @param cluster the cluster
      * @param project the project's name
      */
     public ProjectCleaner(Cluster cluster, String project) {
@@ -45,11 +44,7 @@ public final class ProjectCleaner {
         this.project = project;
     }
 
-    /**
-     * What {@link #clean} would do now. Changes nothing.
-     *
-     * @return the plan
-     */
+    /** What {@link #clean} would do now. Changes nothing. */
     public ProvisioningPlan plan() {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(sessions.maintenance(), true);

@@ -30,7 +30,6 @@ public final class ProjectProvisioner {
     /**
      * A provisioner of projects on a cluster.
      *
-     * @param cluster the cluster
      * @param mode which states of the project it accepts, and leaves
      */
     public ProjectProvisioner(Cluster cluster, ProvisioningMode mode) {
@@ -40,7 +39,6 @@ public final class ProjectProvisioner {
     /**
      * A provisioner of projects on some of a cluster's nodes.
      *
-     * @param cluster the cluster
      * @param scope from all nodes to those that it is about
      */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
@@ -50,7 +48,6 @@ public final class ProjectProvisioner {
     /**
      * A provisioner of a clone.
      *
-     * @param cluster the cluster
      * @param mode which states of the project it accepts, and leaves
      * @param source the source of the copy
      */
@@ -70,7 +67,6 @@ public final class ProjectProvisioner {
      * What {@link #create} would do now. Changes nothing.
      *
      * @param request the desired state
-     * @return the plan
      */
     public ProvisioningPlan plan(DesiredProject request) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {

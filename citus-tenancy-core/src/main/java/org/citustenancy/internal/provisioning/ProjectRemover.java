@@ -42,11 +42,7 @@ public final class ProjectRemover {
 
     private final Cluster cluster;
 
-    /**
-     * A remover of projects from a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** A remover of projects from a cluster. */
     public ProjectRemover(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -55,7 +51,6 @@ public final class ProjectRemover {
      * What {@link #drop} would do now. Changes nothing.
      *
      * @param project the project's name
-     * @return the plan
      */
     public ProvisioningPlan plan(String project) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {

@@ -16,11 +16,7 @@ public final class ProjectUnregistration {
 
     private final Cluster cluster;
 
-    /**
-     * For the projects of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** For the projects of a cluster. */
     public ProjectUnregistration(Cluster cluster) {
         this.cluster = cluster;
     }

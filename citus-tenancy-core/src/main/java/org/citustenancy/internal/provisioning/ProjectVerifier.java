@@ -48,11 +48,7 @@ public final class ProjectVerifier {
 
     private final Cluster cluster;
 
-    /**
-     * A verifier of projects on a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** A verifier of projects on a cluster. */
     public ProjectVerifier(Cluster cluster) {
         this.cluster = cluster;
     }

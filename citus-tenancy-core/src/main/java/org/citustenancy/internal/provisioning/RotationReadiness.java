@@ -67,7 +67,6 @@ final class RotationReadiness {
     /**
      * Throws if a node does not answer in a project's database, or has no passwords between nodes there.
      *
-     * @param project the project
      * @param deadline by when they must have answered
      */
     void betweenNodes(String project, Deadline deadline) {

@@ -33,7 +33,6 @@ final class RotationRollback {
     /**
      * The way back from one change.
      *
-     * @param cluster the cluster
      * @param topology its nodes
      * @param user whose password
      * @param password the new password

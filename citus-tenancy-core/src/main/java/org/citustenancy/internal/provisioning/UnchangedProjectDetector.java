@@ -34,11 +34,7 @@ public final class UnchangedProjectDetector {
 
     private final Cluster cluster;
 
-    /**
-     * The known projects of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** The known projects of a cluster. */
     public UnchangedProjectDetector(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -46,7 +42,6 @@ public final class UnchangedProjectDetector {
     /**
      * Those of several requests that are known to be fulfilled.
      *
-     * @param requests the requests
      * @return by project; the others must be looked at one by one, if only to find what is wrong
      */
     public Map<String, Provisioned> fulfilled(List<DesiredProject> requests) {

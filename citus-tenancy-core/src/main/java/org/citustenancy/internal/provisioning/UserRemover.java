@@ -35,11 +35,7 @@ public final class UserRemover {
 
     private final Cluster cluster;
 
-    /**
-     * A remover of users from a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** A remover of users from a cluster. */
     public UserRemover(Cluster cluster) {
         this.cluster = cluster;
     }

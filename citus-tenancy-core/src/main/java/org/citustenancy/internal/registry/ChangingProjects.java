@@ -20,11 +20,7 @@ public final class ChangingProjects {
 
     private ChangingProjects() {}
 
-    /**
-     * Projects of which none says anything else than before.
-     *
-     * @return none
-     */
+    /** Projects of which none says anything else than before. */
     public static ChangingProjects none() {
         return new ChangingProjects();
     }

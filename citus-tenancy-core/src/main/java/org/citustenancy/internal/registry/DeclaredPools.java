@@ -44,11 +44,7 @@ public final class DeclaredPools {
                 .toList();
     }
 
-    /**
-     * Keeps one, in place of what the application said before.
-     *
-     * @param pool the pool
-     */
+    /** Keeps one, in place of what the application said before. */
     public void declare(DeclaredPool pool) {
         if (pool.application().isBlank() || pool.connections() < 1) {
             throw new InvalidRequestException(Failure.of("A pool of " + pool.connections() + " connections of \""
@@ -64,12 +60,7 @@ public final class DeclaredPools {
         });
     }
 
-    /**
-     * Forgets one, if it is there.
-     *
-     * @param project the project
-     * @param application the application
-     */
+    /** Forgets one, if it is there. */
     public void withdraw(String project, String application) {
         registry.ensure();
         session.execute(RegistryPoolStatements.withdraw(project, application));

@@ -38,8 +38,6 @@ public final class PasswordHistory {
     /**
      * Whether a password is one that a user had before.
      *
-     * @param user the user
-     * @param password the password
      * @return true if it was replaced by another one
      */
     public boolean isFormer(String user, Secret password) {
@@ -52,7 +50,6 @@ public final class PasswordHistory {
     /**
      * The changes that did not end.
      *
-     * @param users of which users
      * @return one per user at most
      */
     public List<Unfinished> unfinished(Collection<String> users) {

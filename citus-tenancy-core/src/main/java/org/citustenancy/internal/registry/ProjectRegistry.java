@@ -149,7 +149,6 @@ public final class ProjectRegistry {
      * What to throw where a project is not managed here.
      *
      * @param project its name
-     * @return the exception
      */
     public NotFoundException notManaged(String project) {
         return new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
@@ -213,8 +212,6 @@ public final class ProjectRegistry {
      * Writes the desired state. Passwords are not written, nor are users who have left, once it is ready. How it looks
      * from outside is forgotten.
      *
-     * @param desired the project
-     * @param state its state
      * @param pendingPasswords the users for whom a password was generated that was not handed out yet
      */
     public void save(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {

@@ -1,6 +1,4 @@
-/**
- * The tables in the maintenance database that hold what cannot be observed.
- */
+/** The tables in the maintenance database that hold what cannot be observed. */
 @NullMarked
 package org.citustenancy.internal.registry;
 

@@ -32,7 +32,6 @@ public final class RowOwners {
     /**
      * The one owner of tables that move together.
      *
-     * @param tables the tables
      * @return absent if there are no such tables
      * @throws ConflictException if they belong to several roles, if policies would hide rows of others, or if they are a
      *     superuser's and call what belongs to another role

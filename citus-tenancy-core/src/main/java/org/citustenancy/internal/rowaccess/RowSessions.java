@@ -107,7 +107,6 @@ public final class RowSessions implements AutoCloseable {
      * The temporary role of an owner, made where it is first needed.
      *
      * @param owner the owner, who is no superuser
-     * @return the role
      */
     public synchronized RowRole role(RowOwner owner) {
         RowRole known = roles.get(owner);

@@ -17,9 +17,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 
-/**
- * Runs a plan, stage by stage. In each stage the coordinator and the workers work at the same time.
- */
+/** Runs a plan, stage by stage. In each stage the coordinator and the workers work at the same time. */
 public final class PlanRunner {
 
     private final ProjectSessions sessions;

@@ -17,7 +17,6 @@ public interface StepListener {
      * A step has ended without a failure.
      *
      * @param project the project's name
-     * @param outcome the outcome of the step
      */
     void stepEnded(String project, StepOutcome outcome);
 
@@ -30,7 +29,6 @@ public interface StepListener {
      * Keeps nothing of the steps; the listener of a call hears how many have ended.
      *
      * @param listener the listener of the call
-     * @return the listener of its steps
      */
     static StepListener of(ProgressListener listener) {
         return new StepListener() {

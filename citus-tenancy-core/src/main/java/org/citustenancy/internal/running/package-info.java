@@ -1,6 +1,4 @@
-/**
- * Runs plans: stage by stage, the coordinator and the workers at the same time.
- */
+/** Runs plans: stage by stage, the coordinator and the workers at the same time. */
 @NullMarked
 package org.citustenancy.internal.running;
 

@@ -129,7 +129,6 @@ public final class AdvisoryLock implements AutoCloseable {
      *
      * @param session the session that took it
      * @param role the role's name
-     * @return the lock, held
      */
     public static AdvisoryLock heldOnRowRole(Session session, String role) {
         return new AdvisoryLock(session, RowRoleStatements.lock(role), false);

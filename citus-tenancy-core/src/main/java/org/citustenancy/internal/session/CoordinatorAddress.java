@@ -40,7 +40,6 @@ public record CoordinatorAddress(
      * Reads a JDBC URL.
      *
      * @param url a URL as pgjdbc takes it
-     * @return the address
      * @throws InvalidRequestException if it is not one
      */
     public static CoordinatorAddress of(String url) {
@@ -104,10 +103,7 @@ public record CoordinatorAddress(
     /**
      * How a user reaches a database here.
      *
-     * @param database the database
-     * @param user the user
      * @param password the user's password, if it is known
-     * @return the connection
      */
     public ConnectionInfo connection(String database, String user, Optional<Secret> password) {
         return new ConnectionInfo(host(), port(), database, user, password, jdbcUrl(database), options);

@@ -22,7 +22,6 @@ public final class Deadline {
      * A deadline from now on.
      *
      * @param allowed how long the operation may take
-     * @return the deadline
      */
     public static Deadline in(Duration allowed) {
         return new Deadline(allowed);
@@ -75,7 +74,6 @@ public final class Deadline {
      * What to throw once it has passed.
      *
      * @param where what was waited for
-     * @return the exception
      */
     public DeadlineExceededException exceeded(Place where) {
         return new DeadlineExceededException(Failure.of("It did not end within " + allowed.toMillis() + " ms")

@@ -60,7 +60,6 @@ public final class NodeCommands {
     /**
      * Which nodes are reached past the coordinator, over sessions that stay open.
      *
-     * @param nodes the nodes
      * @return those of them
      */
     public Set<Node> directlyReachable(Collection<Node> nodes) {
@@ -81,7 +80,6 @@ public final class NodeCommands {
     /**
      * Asks each node the same, all at once, and waits for all of them.
      *
-     * @param nodes the nodes
      * @param question a query whose first column of the first row is the answer
      * @return each node's answer, failures too, in the same order
      */
@@ -95,7 +93,6 @@ public final class NodeCommands {
      * Begins to ask each node the same. Those that are reached past the coordinator are at work when this returns, while its
      * session is free for something else.
      *
-     * @param nodes the nodes
      * @param question a query whose first column of the first row is the answer
      * @param bound the same
      * @return what to wait for, and to close

@@ -55,7 +55,6 @@ public final class Session implements AutoCloseable {
     /**
      * A session that is over when it is closed.
      *
-     * @param connection the connection
      * @param jooq what builds statements for it
      * @param threads where JDBC calls run
      * @param deadline by when everything must have ended
@@ -291,7 +290,6 @@ public final class Session implements AutoCloseable {
     /**
      * Begins to run a statement that was written as text, without waiting for its end.
      *
-     * @param statement one statement
      * @return what is running; nothing else may be asked of this session until it has ended
      */
     CancellableCalls.Running<String> begin(String statement) {

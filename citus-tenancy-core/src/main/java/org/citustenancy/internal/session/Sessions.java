@@ -144,7 +144,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * The same where the node is known by the address: what answers there must be that server.
      *
-     * @param other the node
      * @param system its {@link ClusterQueries#systemIdentifier()}
      * @return sessions on that node, which throw {@link ConflictException} when they are opened on another one
      */
@@ -161,7 +160,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * How the admin reaches a database here.
      *
-     * @param database the database
      * @return the connection, with the password
      */
     public ConnectionInfo adminConnection(String database) {
@@ -186,11 +184,7 @@ public final class Sessions implements AutoCloseable {
         return credentials.admin();
     }
 
-    /**
-     * The superuser's password, which is tried first.
-     *
-     * @return the password
-     */
+    /** The superuser's password, which is tried first. */
     public Secret adminPassword() {
         return credentials.password();
     }
@@ -238,7 +232,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * A session of the admin's.
      *
-     * @param database the database
      * @param deadline by when everything in it must have ended
      * @return an open session
      */
@@ -261,7 +254,6 @@ public final class Sessions implements AutoCloseable {
      * A session of the admin's that asks nothing but the coordinator's own catalogs, so that Citus opens no other for it. It
      * may enter a database that is half made, or of an earlier version.
      *
-     * @param database the database
      * @param deadline by when everything in it must have ended
      * @return an open session
      */
@@ -333,7 +325,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * A session of the admin's whose DDL reaches the other nodes.
      *
-     * @param database the database
      * @param deadline by when everything in it must have ended
      * @return an open session
      */
@@ -349,8 +340,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * A session as an application would open it.
      *
-     * @param database the database
-     * @param user the user
      * @param password the user's password
      * @param deadline by when everything in it must have ended
      * @return an open session
@@ -368,8 +357,6 @@ public final class Sessions implements AutoCloseable {
      * A session that shows whether a user gets in and through to the workers. It starts without the user's own settings:
      * a time-out of the user's would look like a node that refuses the user.
      *
-     * @param database the database
-     * @param user the user
      * @param password the user's password
      * @param deadline by when everything in it must have ended
      * @return an open session
@@ -387,7 +374,6 @@ public final class Sessions implements AutoCloseable {
      * A session of a temporary role that moves rows. Its DDL reaches the other nodes.
      *
      * @param database the project's database
-     * @param role the role
      * @param password the role's password
      * @param deadline by when everything in it must have ended
      * @return an open session, with direct ways to the workers as the same role

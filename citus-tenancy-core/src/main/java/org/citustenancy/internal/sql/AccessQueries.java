@@ -39,7 +39,6 @@ public final class AccessQueries {
      * Which roles can do what with which tables.
      *
      * @param citus whether the database has Citus
-     * @param roles which roles
      * @return a row per table, its owner, role and privilege, with the fields of {@link PrivilegeQueries}
      */
     public static Select<?> onTables(boolean citus, Collection<String> roles) {
@@ -63,8 +62,6 @@ public final class AccessQueries {
     /**
      * Which roles can connect to which databases.
      *
-     * @param roles which roles
-     * @param databases which databases
      * @return a row per role and database
      */
     public static Select<?> connections(Collection<String> roles, Collection<String> databases) {

@@ -82,7 +82,6 @@ public final class AdminRotationStatements {
     /**
      * Gives the role that works another verifier, and replaces the password in its rows of the current database.
      *
-     * @param verifier the verifier, sealed
      * @param authinfo the connection parameter, sealed
      * @return a statement for {@link NodeStatements#atomically}, which fails if there is another key by then
      */
@@ -173,7 +172,6 @@ public final class AdminRotationStatements {
     /**
      * To which nodes a node gets no new connection as the admin.
      *
-     * @param others the nodes
      * @return one row with one text: their addresses, with commas between
      */
     public static Select<?> unreached(List<Node> others) {

@@ -81,20 +81,12 @@ public final class AdminSettings {
         return stored;
     }
 
-    /**
-     * The settings as options of a start-up packet, with spaces in values escaped as libpq wants them.
-     *
-     * @return the options
-     */
+    /** The settings as options of a start-up packet, with spaces in values escaped as libpq wants them. */
     public static String startupOptions() {
         return startupOptions(setting -> true);
     }
 
-    /**
-     * The same for a role that is no superuser, which may not choose all of them.
-     *
-     * @return the options
-     */
+    /** The same for a role that is no superuser, which may not choose all of them. */
     public static String startupOptionsOfUser() {
         return startupOptions(setting -> !OF_SUPERUSERS.contains(setting));
     }
@@ -120,7 +112,6 @@ public final class AdminSettings {
     /**
      * Sets them for another role.
      *
-     * @param role the role
      * @param database the database in which they hold
      * @return one statement, to be run in the maintenance database
      */

@@ -113,7 +113,6 @@ public final class BackupQueries {
     /**
      * A query with one text as its result, for nodes behind the coordinator.
      *
-     * @param question the question
      * @return its rows as a JSON array
      */
     public static Select<?> asJson(Select<?> question) {

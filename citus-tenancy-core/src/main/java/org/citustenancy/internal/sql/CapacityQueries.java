@@ -140,7 +140,6 @@ public final class CapacityQueries {
     /**
      * The sessions that clients have in a database, and the maintenance daemons there.
      *
-     * @param database the database
      * @return one row with {@link #NUMBER}, the clients' sessions, and {@link #DAEMONS}
      */
     public static Select<?> use(String database) {
@@ -177,7 +176,6 @@ public final class CapacityQueries {
     /**
      * Whether Citus looks after a database on this node.
      *
-     * @param database the database
      * @return one row with {@link #NUMBER}, zero if no session does
      */
     public static Select<?> daemons(String database) {

@@ -37,7 +37,6 @@ public final class CitusStatements {
     /**
      * Sets in the current database the name by which other nodes reach its coordinator.
      *
-     * @param coordinator the coordinator
      * @return the statement
      */
     public static Query setCoordinatorHost(Node coordinator) {
@@ -47,7 +46,6 @@ public final class CitusStatements {
     /**
      * Lets shards lie on the coordinator of the current database, or keeps them away from it.
      *
-     * @param coordinator the coordinator
      * @param allowed which of the two
      * @return the statement
      */
@@ -63,7 +61,6 @@ public final class CitusStatements {
     /**
      * Registers a worker in the current database.
      *
-     * @param worker the worker
      * @return the statement
      */
     public static Query addNode(Node worker) {
@@ -74,7 +71,6 @@ public final class CitusStatements {
      * Marks in the current database that a role is on every node, so that Citus does not try to make it there in the name of
      * the role that creates the next table.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query knowRole(String role) {
@@ -114,7 +110,6 @@ public final class CitusStatements {
     /**
      * Lets the current database forget that a role is on every node, before it is dropped.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query forgetRole(String role) {
@@ -127,7 +122,6 @@ public final class CitusStatements {
     /**
      * Acts as another role until the transaction ends.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query actAs(String role) {

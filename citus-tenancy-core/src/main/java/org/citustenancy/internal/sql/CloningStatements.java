@@ -33,7 +33,6 @@ public final class CloningStatements {
     /**
      * Fails if clients are in a database, those that other nodes opened for a distributed query aside.
      *
-     * @param database the database
      * @return the statement, for another database
      */
     public static Query refuseClients(String database) {
@@ -45,7 +44,6 @@ public final class CloningStatements {
     /**
      * Fails if a transaction is prepared in a database: only the session that prepared it knows whether to commit it.
      *
-     * @param database the database
      * @return the statement, for another database
      */
     public static Query refusePrepared(String database) {

@@ -171,7 +171,6 @@ public final class ClusterQueries {
     /**
      * The verifiers of roles on this node.
      *
-     * @param roles which roles
      * @return a row per role
      */
     public static ResultQuery<Record2<String, String>> verifiers(Collection<String> roles) {

@@ -43,7 +43,6 @@ public final class ConfidentialStatements {
      * What that is to be sent.
      *
      * @param secret the statement with the secret
-     * @return one row
      */
     public static byte[] row(QueryPart secret) {
         String line = HexFormat.of().formatHex(Sql.text(secret).getBytes(StandardCharsets.UTF_8));

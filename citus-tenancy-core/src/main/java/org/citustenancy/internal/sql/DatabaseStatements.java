@@ -128,7 +128,6 @@ public final class DatabaseStatements {
     /**
      * A parameter that every new session of a database starts with.
      *
-     * @param database the database
      * @param setting the parameter
      * @param elements its value, or values if it is a list
      * @return the statement
@@ -144,7 +143,6 @@ public final class DatabaseStatements {
     /**
      * Forgets a parameter of a database.
      *
-     * @param database the database
      * @param setting the parameter
      * @return the statement
      */

@@ -19,7 +19,6 @@ public final class DoorStatements {
     /**
      * Takes everything that roles without a grant of their own have on a database.
      *
-     * @param database the database
      * @return the statement
      */
     public static Query revokeFromPublic(String database) {
@@ -29,9 +28,6 @@ public final class DoorStatements {
     /**
      * Grants privileges on a database.
      *
-     * @param privileges the privileges
-     * @param database the database
-     * @param role the role
      * @return the statement
      */
     public static Query grant(Collection<String> privileges, String database, String role) {
@@ -42,8 +38,6 @@ public final class DoorStatements {
     /**
      * Lets no session of some roles begin any more.
      *
-     * @param database the database
-     * @param roles the roles
      * @return the statement
      */
     public static Query revokeConnect(String database, Collection<String> roles) {
@@ -55,8 +49,6 @@ public final class DoorStatements {
     /**
      * Revokes all privileges on a database from a role.
      *
-     * @param database the database
-     * @param role the role
      * @return the statement
      */
     public static Query revokeAll(String database, String role) {

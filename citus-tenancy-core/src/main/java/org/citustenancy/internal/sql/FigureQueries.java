@@ -21,9 +21,7 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/**
- * What a node can say of all its databases from any one of them. What a role may not see is null.
- */
+/** What a node can say of all its databases from any one of them. What a role may not see is null. */
 public final class FigureQueries {
 
     /** The size of a database in bytes. */

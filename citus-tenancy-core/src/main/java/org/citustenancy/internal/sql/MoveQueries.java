@@ -34,7 +34,6 @@ public final class MoveQueries {
     /**
      * The tables without replica identity of which a node has shards that move away when it is drained.
      *
-     * @param node the node
      * @return a row per table
      */
     public static ResultQuery<? extends Record> withoutIdentity(Node node) {

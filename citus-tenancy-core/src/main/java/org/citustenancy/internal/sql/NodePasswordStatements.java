@@ -75,7 +75,6 @@ public final class NodePasswordStatements {
     /**
      * What the coordinator has for a role. The answer is a secret.
      *
-     * @param role the role
      * @return a row if it has something for all nodes, with the field {@link #AUTHINFO}
      */
     public static ResultQuery<? extends Record> read(String role) {
@@ -87,7 +86,6 @@ public final class NodePasswordStatements {
     /**
      * Forgets a role's password.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query forget(String role) {

@@ -148,7 +148,6 @@ public final class PlaceholderStatements {
     /**
      * Registers a worker in the current database.
      *
-     * @param worker the worker
      * @return one statement
      */
     public static Query addNode(Node worker) {
@@ -158,7 +157,6 @@ public final class PlaceholderStatements {
     /**
      * Sends the metadata of the nodes and of the project's objects to a worker again.
      *
-     * @param worker the worker
      * @return one statement
      */
     public static Query activate(Node worker) {

@@ -93,7 +93,6 @@ public final class PrivilegeQueries {
     /**
      * What roles were granted on whole relations.
      *
-     * @param roles which roles
      * @return a row per relation, role and set of privileges, within {@link #aboutRelations}
      */
     public static Select<?> onRelations(Collection<String> roles) {
@@ -117,7 +116,6 @@ public final class PrivilegeQueries {
     /**
      * What roles were granted on single columns.
      *
-     * @param roles which roles
      * @return a row per relation, column, role and set of privileges, within {@link #aboutRelations}
      */
     public static Select<?> onColumns(Collection<String> roles) {
@@ -144,7 +142,6 @@ public final class PrivilegeQueries {
     /**
      * The columns of tables.
      *
-     * @param tables which tables
      * @return a row per column
      */
     public static Select<?> columns(Collection<TableName> tables) {
@@ -163,7 +160,6 @@ public final class PrivilegeQueries {
     /**
      * The schemas with their owners, and what roles and PUBLIC may do with them.
      *
-     * @param roles which roles
      * @return a row per schema and role; the role is null for a schema in which none of them may do anything
      */
     public static Select<?> onSchemas(Collection<String> roles) {
@@ -195,7 +191,6 @@ public final class PrivilegeQueries {
     /**
      * What roles will be granted on new objects.
      *
-     * @param roles which roles
      * @return a row per owner of the new objects, schema (empty for all), kind of object and role
      */
     public static Select<?> onNewObjects(Collection<String> roles) {

@@ -28,9 +28,7 @@ public final class PrivilegeStatements {
      * Grants on whole relations.
      *
      * @param citus whether the database has Citus
-     * @param privileges the privileges
      * @param sequences whether the relations are sequences
-     * @param relations the relations
      * @param role who gets them
      * @return the statement
      */
@@ -47,9 +45,7 @@ public final class PrivilegeStatements {
      * Takes privileges on whole relations away. Those on columns go too.
      *
      * @param citus whether the database has Citus
-     * @param privileges the privileges
      * @param sequences whether the relations are sequences
-     * @param relations the relations
      * @param role who loses them
      * @return the statement
      */
@@ -67,7 +63,6 @@ public final class PrivilegeStatements {
      *
      * @param citus whether the database has Citus
      * @param columns the columns by privilege
-     * @param relation the table
      * @param role who gets them
      * @return the statement
      */
@@ -85,7 +80,6 @@ public final class PrivilegeStatements {
      *
      * @param citus whether the database has Citus
      * @param columns the columns by privilege
-     * @param relation the table
      * @param role who loses them
      * @return the statement
      */
@@ -122,8 +116,6 @@ public final class PrivilegeStatements {
     /**
      * Grants on a schema.
      *
-     * @param privileges the privileges
-     * @param schema the schema
      * @param role who gets them
      * @return the statement
      */
@@ -150,7 +142,6 @@ public final class PrivilegeStatements {
     /**
      * Gives a schema to another role, without what is in it.
      *
-     * @param schema the schema
      * @param owner the new owner
      * @return the statement
      */
@@ -161,8 +152,6 @@ public final class PrivilegeStatements {
     /**
      * Takes privileges on a schema away.
      *
-     * @param privileges the privileges
-     * @param schema the schema
      * @param role who loses them
      * @return the statement
      */
@@ -174,7 +163,6 @@ public final class PrivilegeStatements {
     /**
      * Revokes the right to create in a schema from PUBLIC.
      *
-     * @param schema the schema
      * @return the statement
      */
     public static Query revokeCreateFromPublic(String schema) {
@@ -187,7 +175,6 @@ public final class PrivilegeStatements {
      * @param creator the role that creates them
      * @param schema the schema in which they will be, empty for all
      * @param kind the kind of object, in the plural
-     * @param privileges the privileges
      * @param role who gets them
      * @return the statement
      */
@@ -204,7 +191,6 @@ public final class PrivilegeStatements {
      * @param creator the role that creates them
      * @param schema the schema in which they will be, empty for all
      * @param kind the kind of object, in the plural
-     * @param privileges the privileges
      * @param role who loses them
      * @return the statement
      */

@@ -106,7 +106,6 @@ public final class ProjectStatsStatements {
      * The view.
      *
      * @param columns its columns' names
-     * @param comment its comment
      * @return statements that replace one with the same columns
      */
     public static List<Query> view(List<String> columns, String comment) {
@@ -137,7 +136,6 @@ public final class ProjectStatsStatements {
     /**
      * Writes how many shards a project has.
      *
-     * @param project the project
      * @param shards the number of placements
      * @return the statement
      */

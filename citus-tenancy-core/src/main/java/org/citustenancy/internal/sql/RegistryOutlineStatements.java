@@ -15,8 +15,6 @@ public final class RegistryOutlineStatements {
     /**
      * Writes one, new or changed.
      *
-     * @param project the project
-     * @param outline its outline
      * @param writerVersion who writes it
      * @return the statement
      */
@@ -36,7 +34,6 @@ public final class RegistryOutlineStatements {
     /**
      * Forgets one.
      *
-     * @param project the project
      * @return the statement
      */
     public static Query remove(String project) {

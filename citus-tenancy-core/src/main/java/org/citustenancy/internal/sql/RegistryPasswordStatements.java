@@ -53,7 +53,6 @@ public final class RegistryPasswordStatements {
      * Records a pending change of a role's password, with the current password. After an interrupted change, the earlier
      * recorded password stays.
      *
-     * @param role the role
      * @return a statement for the transaction of the change
      */
     public static Query begin(String role) {
@@ -72,7 +71,6 @@ public final class RegistryPasswordStatements {
     /**
      * Records the password that the role was given.
      *
-     * @param role the role
      * @return a statement for the transaction of the change
      */
     public static Query changed(String role) {
@@ -86,7 +84,6 @@ public final class RegistryPasswordStatements {
     /**
      * Ends a change: the password before becomes a former one.
      *
-     * @param role the role
      * @return statements for one transaction
      */
     public static List<Query> end(String role) {
@@ -121,7 +118,6 @@ public final class RegistryPasswordStatements {
     /**
      * Forgets a change, the password before being in force again.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query abandon(String role) {
@@ -146,7 +142,6 @@ public final class RegistryPasswordStatements {
     /**
      * The former passwords of a role.
      *
-     * @param role the role
      * @return a row per verifier, which is a secret
      */
     public static ResultQuery<? extends Record> former(String role) {
@@ -159,7 +154,6 @@ public final class RegistryPasswordStatements {
     /**
      * The changes that did not end.
      *
-     * @param roles of which roles
      * @return a row per role, with secrets
      */
     public static ResultQuery<? extends Record> unfinished(Collection<String> roles) {
@@ -172,7 +166,6 @@ public final class RegistryPasswordStatements {
     /**
      * Gives a role the password again that it had before a change that did not end.
      *
-     * @param role the role
      * @return a statement for the coordinator, in a {@linkplain SilenceStatements silent} transaction
      */
     public static Query goBack(String role) {
@@ -182,7 +175,6 @@ public final class RegistryPasswordStatements {
     /**
      * Gives a role the password of a change that did not end.
      *
-     * @param role the role
      * @return a statement for the coordinator, in a {@linkplain SilenceStatements silent} transaction
      */
     public static Query goForward(String role) {

@@ -27,8 +27,6 @@ public final class RegistryPoolStatements {
     /**
      * Writes one, new or changed.
      *
-     * @param project the project
-     * @param application the application
      * @param connections how many connections at most
      * @return the statement
      */
@@ -47,8 +45,6 @@ public final class RegistryPoolStatements {
     /**
      * Forgets one.
      *
-     * @param project the project
-     * @param application the application
      * @return the statement
      */
     public static Query withdraw(String project, String application) {

@@ -61,7 +61,6 @@ public final class RegistryStatements {
      * Upgrades the registry from the version before to a version; creates the first one. The statements of a released version
      * never change.
      *
-     * @param version the version
      * @return statements for one transaction
      */
     public static List<Query> upgrade(int version) {
@@ -144,7 +143,6 @@ public final class RegistryStatements {
      * Writes a project, new or changed.
      *
      * @param project its name
-     * @param state its state
      * @param connectionLimit its limit, or null
      * @param nodeAuthentication how nodes authenticate its users
      * @param writerVersion the version of the library that writes it
@@ -176,9 +174,7 @@ public final class RegistryStatements {
     /**
      * Writes a setting of a project.
      *
-     * @param project the project
      * @param setting the setting's name
-     * @param value its value
      * @return the statement
      */
     public static Query saveSetting(String project, String setting, String value) {
@@ -194,7 +190,6 @@ public final class RegistryStatements {
     /**
      * Writes an extension of a project.
      *
-     * @param project the project
      * @param extension the extension's name
      * @return the statement
      */
@@ -208,7 +203,6 @@ public final class RegistryStatements {
     /**
      * Changes a project's state.
      *
-     * @param project the project
      * @param state its new state
      * @return the statement
      */
@@ -222,7 +216,6 @@ public final class RegistryStatements {
     /**
      * Changes the state of those projects that are in a certain one.
      *
-     * @param projects the projects
      * @param from the state in which they are
      * @param to their new state
      * @return name and time of change of those that were in that state
@@ -238,7 +231,6 @@ public final class RegistryStatements {
     /**
      * Changes the state of a project if it has not been changed since it got the one that it has.
      *
-     * @param project the project
      * @param from the state in which it is
      * @param since when it got that
      * @param to its new state

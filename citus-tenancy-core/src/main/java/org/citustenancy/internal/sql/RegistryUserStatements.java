@@ -18,8 +18,6 @@ public final class RegistryUserStatements {
     /**
      * Forgets a user of a project, with settings and tables.
      *
-     * @param project the project
-     * @param user the user
      * @return the statement
      */
     public static Query remove(String project, String user) {
@@ -31,9 +29,7 @@ public final class RegistryUserStatements {
     /**
      * Writes a user of a project.
      *
-     * @param project the project
      * @param position the user's place among the users
-     * @param user the user
      * @param level the access level's word
      * @param schemas the user's schemas
      * @param connectionLimit the user's limit, or null
@@ -64,10 +60,7 @@ public final class RegistryUserStatements {
     /**
      * Writes a setting of a user of a project.
      *
-     * @param project the project
-     * @param user the user
      * @param setting the setting's name
-     * @param value its value
      * @return the statement
      */
     public static Query saveSetting(String project, String user, String setting, String value) {
@@ -81,11 +74,8 @@ public final class RegistryUserStatements {
     /**
      * Writes a table of a table user of a project.
      *
-     * @param project the project
-     * @param user the user
      * @param position the table's place among the user's tables
      * @param schema the table's schema
-     * @param table the table
      * @param privileges what may be done with it
      * @param columns with which columns only, empty for all
      * @return the statement

@@ -44,7 +44,6 @@ public final class RemovalQueries {
     /**
      * Sessions in a database but the one that asks, those of Citus and of the server itself included.
      *
-     * @param database the database
      * @return a row if there is one
      */
     public static Select<?> sessions(String database) {
@@ -58,7 +57,6 @@ public final class RemovalQueries {
     /**
      * Transactions that were prepared in a database and neither committed nor rolled back.
      *
-     * @param database the database
      * @return a row per transaction
      */
     public static Select<?> preparedTransactions(String database) {
@@ -70,7 +68,6 @@ public final class RemovalQueries {
     /**
      * Logical replication slots of a database.
      *
-     * @param database the database
      * @return a row per slot
      */
     public static Select<?> replicationSlots(String database) {
@@ -82,7 +79,6 @@ public final class RemovalQueries {
     /**
      * Subscriptions of a database.
      *
-     * @param database the database
      * @return a row per subscription
      */
     public static Select<?> subscriptions(String database) {
@@ -125,7 +121,6 @@ public final class RemovalQueries {
     /**
      * In which databases something needs a role.
      *
-     * @param role the role
      * @return a row per database; the name is empty for what is shared between databases
      */
     public static Select<?> databasesThatNeed(String role) {

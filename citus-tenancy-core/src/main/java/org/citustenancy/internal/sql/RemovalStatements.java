@@ -19,7 +19,6 @@ public final class RemovalStatements {
      * waited for, since one may wait for another. The server itself would look only ten times a second whether one is gone,
      * which is long beside all that comes after.
      *
-     * @param database the database
      * @return the statement
      */
     public static Query endSessions(String database) {
@@ -43,7 +42,6 @@ public final class RemovalStatements {
      * Ends the sessions of all roles in a database that are no superusers, and waits for those a few seconds. A session that
      * passed the check of its privileges a moment ago is not to be seen yet, so it looks again until none has come for a while.
      *
-     * @param database the database
      * @return the statement
      */
     public static Query endSessionsOfUsers(String database) {
@@ -66,8 +64,6 @@ public final class RemovalStatements {
     /**
      * Changes a database unless a drop of it was interrupted: PostgreSQL then accepts no statement but another drop.
      *
-     * @param database the database
-     * @param change the change
      * @return the statement
      */
     public static Query unlessHalfDropped(String database, Query change) {
@@ -112,7 +108,6 @@ public final class RemovalStatements {
      * Takes every privilege that a role has in the current database and on what databases share, and drops what it owns
      * there.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query dropOwned(String role) {

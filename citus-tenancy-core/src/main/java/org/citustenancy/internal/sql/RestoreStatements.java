@@ -83,11 +83,7 @@ public final class RestoreStatements {
     /**
      * Says how a columnar table is stored, before it is distributed.
      *
-     * @param table the table
      * @param chunkRows rows of a chunk group
-     * @param stripeRows rows of a stripe
-     * @param compression the compression
-     * @param level its level
      * @return the statement
      */
     public static Query columnar(TableName table, int chunkRows, int stripeRows, String compression, int level) {
@@ -104,7 +100,6 @@ public final class RestoreStatements {
     /**
      * Puts a table into one shard on one node.
      *
-     * @param table the table
      * @param colocateWith a rendered table name or {@code none}
      * @return a query to fetch
      */
@@ -117,7 +112,6 @@ public final class RestoreStatements {
     /**
      * Makes a local table known to the other nodes.
      *
-     * @param table the table
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> manageLocal(TableName table) {
@@ -127,7 +121,6 @@ public final class RestoreStatements {
     /**
      * Makes a local table known to the other nodes, if it is not yet.
      *
-     * @param table the table
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> manageLocalUnlessKnown(TableName table) {
@@ -159,7 +152,6 @@ public final class RestoreStatements {
     /**
      * Sets the value of a sequence on one node.
      *
-     * @param sequence the sequence
      * @param last the last value that it gave
      * @return a query to fetch
      */
@@ -173,7 +165,6 @@ public final class RestoreStatements {
      * Sets the last value of a sequence on the worker of a group, through the coordinator; does nothing without such a
      * worker.
      *
-     * @param sequence the sequence
      * @param group the worker's group
      * @param last its last value there
      * @return a query to fetch
@@ -191,7 +182,6 @@ public final class RestoreStatements {
     /**
      * Fills a materialised view.
      *
-     * @param view the view
      * @return the statement
      */
     public static Query refresh(TableName view) {
@@ -201,7 +191,6 @@ public final class RestoreStatements {
     /**
      * Counts the rows of a table.
      *
-     * @param table the table
      * @param local whether it is an ordinary one, of which others may inherit
      * @return a query to fetch, with {@link BackupQueries#NUMBER}
      */

@@ -31,8 +31,6 @@ public final class RoleSettingQueries {
     /**
      * The settings of roles in a database, and in all of them.
      *
-     * @param roles the roles
-     * @param database the database
      * @return a row per role and setting, with {@link #ROLE}, {@link #SETTING} and {@link #IN_DATABASE}
      */
     public static Select<?> settings(Collection<String> roles, String database) {

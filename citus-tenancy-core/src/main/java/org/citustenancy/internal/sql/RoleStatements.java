@@ -44,7 +44,6 @@ public final class RoleStatements {
     /**
      * Takes from a role every attribute that a role of the library does not need.
      *
-     * @param role the role
      * @return the statement
      */
     public static Query withoutAttributes(String role) {
@@ -57,7 +56,6 @@ public final class RoleStatements {
      * Ends the membership of a role in another.
      *
      * @param role the other role
-     * @param member the member
      * @return the statement
      */
     public static Query removeMember(String role, String member) {
@@ -77,7 +75,6 @@ public final class RoleStatements {
     /**
      * Sets a password.
      *
-     * @param role the role
      * @param verifier what the server keeps of the password, or a mask to show in its place
      * @return a statement that must not reach a log
      */
@@ -89,7 +86,6 @@ public final class RoleStatements {
      * Sets on a worker the password that the role has on the coordinator. The verifier is fetched by the worker itself,
      * inside a function, so that no statement contains it.
      *
-     * @param role the role
      * @param coordinator the node to ask
      * @return a statement for {@link NodeStatements#atomically}
      */
@@ -121,7 +117,6 @@ public final class RoleStatements {
     /**
      * How many sessions a role may have on a node at a time.
      *
-     * @param role the role
      * @param limit the number; -1 for no limit
      * @return the statement
      */
@@ -132,8 +127,6 @@ public final class RoleStatements {
     /**
      * Until when a role's password is accepted.
      *
-     * @param role the role
-     * @param moment the moment
      * @return the statement
      */
     public static Query validUntil(String role, Instant moment) {
@@ -143,8 +136,6 @@ public final class RoleStatements {
     /**
      * A parameter that every new session of a role in a database starts with.
      *
-     * @param role the role
-     * @param database the database
      * @param setting the parameter
      * @param elements its value, or values if it is a list
      * @return the statement
@@ -161,8 +152,6 @@ public final class RoleStatements {
     /**
      * Forgets every parameter of a role in a database.
      *
-     * @param role the role
-     * @param database the database
      * @return the statement
      */
     public static Query resetAll(String role, String database) {

@@ -43,7 +43,6 @@ public final class RotationQueries {
     /**
      * Whether a node has a role.
      *
-     * @param role the role
      * @return one row with {@link #NUMBER}
      */
     public static Select<?> roles(String role) {
@@ -53,7 +52,6 @@ public final class RotationQueries {
     /**
      * Whether a worker reaches the coordinator, from which it copies passwords.
      *
-     * @param coordinator the coordinator
      * @return one row with {@link #SUCCESS} and {@link #RESULT}
      */
     public static Select<?> reaches(Node coordinator) {
@@ -77,7 +75,6 @@ public final class RotationQueries {
     /**
      * What a node presents to the others for a role. The answer is a secret.
      *
-     * @param role the role
      * @return a row with {@link #RESULT}, if there is something for all nodes
      */
     public static Select<?> nodePassword(String role) {
@@ -89,7 +86,6 @@ public final class RotationQueries {
     /**
      * Ends the sessions of clients that a role has on a node, those of other nodes for it included.
      *
-     * @param role the role
      * @return one row with {@link #NUMBER}, how many were ended
      */
     public static Select<?> endSessions(String role) {

@@ -112,7 +112,6 @@ public final class RowOwnerQueries {
     /**
      * Who owns tables.
      *
-     * @param tables the tables
      * @return a row per table
      */
     public static ResultQuery<? extends Record> owners(Tables tables) {

@@ -74,7 +74,6 @@ public final class RowRoleStatements {
     /**
      * Makes the role on the coordinator. Where nodes have the password of any role, they get this one's too.
      *
-     * @param project the project
      * @param role its name
      * @param owner the table owner, whose member it becomes
      * @param verifier what the server keeps of the password, or a mask to show in its place
@@ -112,7 +111,6 @@ public final class RowRoleStatements {
      * no statement contains them.
      *
      * @param coordinator the node to ask
-     * @param project the project
      * @param role its name
      * @param owner the table owner
      * @param seconds how long the password is accepted
@@ -270,7 +268,6 @@ public final class RowRoleStatements {
     /**
      * The temporary roles of a project that a node has.
      *
-     * @param project the project
      * @return a row per role, with {@link #ROLE} and {@link #OWNER}, which is empty if it is no member of any
      */
     public static Select<?> of(String project) {
@@ -290,7 +287,6 @@ public final class RowRoleStatements {
     /**
      * The key of the lock that an operation holds as long as it needs the role.
      *
-     * @param role the role
      * @return the key
      */
     public static String lock(String role) {
@@ -300,7 +296,6 @@ public final class RowRoleStatements {
     /**
      * Takes such a lock if it is free.
      *
-     * @param role the role
      * @return a query that gives one row, with {@link #FREE}
      */
     public static ResultQuery<? extends Record> tryLock(String role) {

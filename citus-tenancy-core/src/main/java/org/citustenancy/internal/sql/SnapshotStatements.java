@@ -120,7 +120,6 @@ public final class SnapshotStatements {
     /**
      * Reads the rows of a table or shard.
      *
-     * @param schema its schema
      * @param relation its name
      * @param columns the columns, in the order in which they are wanted; all if there is none
      * @return a copy, as text that any version reads
@@ -134,7 +133,6 @@ public final class SnapshotStatements {
     /**
      * Reads the rows of a table through the coordinator.
      *
-     * @param table the table
      * @param columns the columns, in the order in which they are wanted; all if there is none
      * @return a copy, as text that any version reads
      */
@@ -145,7 +143,6 @@ public final class SnapshotStatements {
     /**
      * Writes the rows of a table.
      *
-     * @param table the table
      * @param columns the columns, in the order in which they come; all if there is none
      * @return a copy, from what {@link #copyOut(String, String, List)} gave
      */

@@ -29,7 +29,6 @@ public final class Sql {
      * A statement as text that any PostgreSQL session reads the same, values included.
      *
      * @param part the statement
-     * @return its text
      */
     public static String text(QueryPart part) {
         return RENDERER.renderInlined(part);

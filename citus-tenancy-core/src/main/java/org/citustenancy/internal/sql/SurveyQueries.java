@@ -81,7 +81,6 @@ public final class SurveyQueries {
     /**
      * The members of a role.
      *
-     * @param role the role
      * @return a row per member with {@link #ROLE}
      */
     public static Select<?> members(String role) {

@@ -74,8 +74,6 @@ public final class TableQueries {
     /**
      * One table, and how it lies on the nodes.
      *
-     * @param schema the schema
-     * @param table the table
      * @return a row if there is such a table
      */
     public static ResultQuery<? extends Record> table(String schema, String table) {
@@ -121,8 +119,6 @@ public final class TableQueries {
     /**
      * The columns of a table, in their order.
      *
-     * @param schema the schema
-     * @param table the table
      * @return a row per column, with the field {@link #COLUMN}
      */
     public static ResultQuery<? extends Record> columns(String schema, String table) {
@@ -143,8 +139,6 @@ public final class TableQueries {
      * The keys of a table that do not contain a column, which Citus cannot enforce if it distributes by that.
      *
      * @param schema the table's schema
-     * @param table the table
-     * @param column the column
      * @return a row per unique index, with the fields {@link #KEY}, {@link #PRIMARY} and {@link #KEY_COLUMNS}
      */
     public static ResultQuery<? extends Record> keysWithout(String schema, String table, String column) {
@@ -168,7 +162,6 @@ public final class TableQueries {
     /**
      * A schema, and whether it is distributed.
      *
-     * @param schema the schema
      * @return a row if there is such a schema, with {@link #COLOCATION} null if it is local
      */
     public static ResultQuery<? extends Record> schema(String schema) {

@@ -26,7 +26,6 @@ public final class TableStatements {
      * Distributes a table by a column.
      *
      * @param schema the table's schema
-     * @param table the table
      * @param column the distribution column
      * @param colocateWith a rendered table name, {@code default} or {@code none}
      * @param shardCount how many shards, absent for the default or that of the colocated table
@@ -45,7 +44,6 @@ public final class TableStatements {
      * Copies a table to every node.
      *
      * @param schema the table's schema
-     * @param table the table
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> reference(String schema, String table) {
@@ -56,7 +54,6 @@ public final class TableStatements {
      * Makes a distributed or reference table a local one again.
      *
      * @param schema the table's schema
-     * @param table the table
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> undistribute(String schema, String table) {
@@ -66,7 +63,6 @@ public final class TableStatements {
     /**
      * Gives a schema, with all its tables, to one node.
      *
-     * @param schema the schema
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> distributeSchema(String schema) {
@@ -76,7 +72,6 @@ public final class TableStatements {
     /**
      * Makes a distributed schema a local one again.
      *
-     * @param schema the schema
      * @return a query to fetch
      */
     public static ResultQuery<? extends Record> undistributeSchema(String schema) {
@@ -98,7 +93,6 @@ public final class TableStatements {
      * A table's name as text that the server reads as that very name.
      *
      * @param schema the table's schema
-     * @param table the table
      * @return schema and table, quoted
      */
     public static String quoted(String schema, String table) {

@@ -137,7 +137,6 @@ public final class WorkerQueries {
     /**
      * The shards of the current database that a node has and no other one.
      *
-     * @param node the node
      * @return a row per table that has such shards
      */
     public static ResultQuery<? extends Record> onlyOn(Node node) {
@@ -165,7 +164,6 @@ public final class WorkerQueries {
     /**
      * A node as it is registered in the current database.
      *
-     * @param node the node
      * @return a row if it is registered
      */
     public static ResultQuery<? extends Record> registration(Node node) {

@@ -61,7 +61,6 @@ public final class WorkerStatements {
     /**
      * Takes a worker out of the current database; refused while shards are on it alone.
      *
-     * @param worker the worker
      * @return the statement
      */
     public static Query removeNode(Node worker) {
@@ -71,7 +70,6 @@ public final class WorkerStatements {
     /**
      * Stops sending anything to a worker that does not answer, so that it can be taken out.
      *
-     * @param worker the worker
      * @return the statement
      */
     public static Query disableNode(Node worker) {
@@ -113,7 +111,6 @@ public final class WorkerStatements {
      * Has the current session believe that no shards are to lie on a node, for a transaction that is rolled back: no node is
      * notified.
      *
-     * @param node the node
      * @return the statement
      */
     public static Query assumeDrained(Node node) {
@@ -137,7 +134,6 @@ public final class WorkerStatements {
     /**
      * Moves a shard, and those that move together with it.
      *
-     * @param shard the shard
      * @param source where it lies
      * @param target where it is to lie
      * @param transfer how it is moved
@@ -231,7 +227,6 @@ public final class WorkerStatements {
      * Lets a node forget that copies of reference tables are on a worker.
      *
      * @param group the worker's group
-     * @param shards the shards
      * @return the statement
      */
     public static Query forgetCopies(int group, Collection<Long> shards) {
@@ -263,9 +258,7 @@ public final class WorkerStatements {
     /**
      * Copies a reference table to a node, and all others with it.
      *
-     * @param shard its shard
      * @param source a node that has it
-     * @param target the node
      * @return a query to fetch, in a session of the tables' owner or of a member of that role
      */
     public static ResultQuery<? extends Record> copyReferenceTables(long shard, Node source, Node target) {
@@ -282,7 +275,6 @@ public final class WorkerStatements {
     /**
      * Sends the metadata of the nodes and tables to a worker again.
      *
-     * @param worker the worker
      * @return the statement for the coordinator
      */
     public static Query activate(Node worker) {

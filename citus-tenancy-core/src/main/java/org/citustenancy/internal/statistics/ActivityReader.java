@@ -32,7 +32,6 @@ public final class ActivityReader {
     /**
      * A reader.
      *
-     * @param cluster the cluster
      * @param limits how long a node is waited for
      */
     public ActivityReader(Cluster cluster, QueryLimits limits) {

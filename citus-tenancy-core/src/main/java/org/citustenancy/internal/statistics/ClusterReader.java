@@ -28,7 +28,6 @@ public final class ClusterReader {
     /**
      * A reader.
      *
-     * @param cluster the cluster
      * @param limits how much of it is taken, and how long
      */
     public ClusterReader(Cluster cluster, QueryLimits limits) {

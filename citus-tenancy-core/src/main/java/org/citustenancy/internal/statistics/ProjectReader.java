@@ -32,7 +32,6 @@ public final class ProjectReader {
     /**
      * A reader.
      *
-     * @param cluster the cluster
      * @param limits how long a node is waited for
      * @param project the project's name
      * @param asker in whose name; absent for the admin's

@@ -32,7 +32,6 @@ public final class StatementsReader {
     /**
      * A reader.
      *
-     * @param cluster the cluster
      * @param limits how long to wait for a node
      * @param only the project in question; absent for all databases
      */

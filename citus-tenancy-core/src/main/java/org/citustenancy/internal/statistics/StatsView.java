@@ -21,11 +21,7 @@ public final class StatsView {
 
     private final Cluster cluster;
 
-    /**
-     * The view of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** The view of a cluster. */
     public StatsView(Cluster cluster) {
         this.cluster = cluster;
     }

@@ -28,7 +28,6 @@ public final class TenantsReader {
     /**
      * A reader.
      *
-     * @param cluster the cluster
      * @param limits how long a node is waited for
      * @param project the project's name
      */

@@ -22,7 +22,6 @@ public interface TableAccess {
         /**
          * Does what moves the rows of tables.
          *
-         * @param moved the tables
          * @param work what is done, in a session that may do it and has no more rights than the tables' owner
          */
         void move(RowOwnerQueries.Tables moved, Consumer<Session> work);

@@ -42,7 +42,6 @@ public final class TableDistributor {
     /**
      * Distributes a table by a column.
      *
-     * @param name the table
      * @param column the distribution column
      * @param how the rest
      * @return what was done
@@ -73,7 +72,6 @@ public final class TableDistributor {
     /**
      * Copies a table to every node.
      *
-     * @param name the table
      * @return what was done
      */
     public TableChange reference(TableName name) {
@@ -95,7 +93,6 @@ public final class TableDistributor {
     /**
      * Makes a table a local one again.
      *
-     * @param name the table
      * @return what was done
      */
     public TableChange undistribute(TableName name) {
@@ -119,7 +116,6 @@ public final class TableDistributor {
     /**
      * Gives a schema to one node, or takes it back.
      *
-     * @param schema the schema
      * @param distributed which of the two
      * @return what was done
      */

@@ -1,6 +1,4 @@
-/**
- * Distributes tables and schemas: observes how they lie, does what is missing, and observes again.
- */
+/** Distributes tables and schemas: observes how they lie, does what is missing, and observes again. */
 @NullMarked
 package org.citustenancy.internal.tables;
 

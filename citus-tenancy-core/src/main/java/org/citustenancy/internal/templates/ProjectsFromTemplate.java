@@ -53,7 +53,6 @@ public final class ProjectsFromTemplate {
     /**
      * The projects from one template.
      *
-     * @param cluster the cluster
      * @param template its name
      * @param fingerprint what it was filled with
      */
@@ -66,7 +65,6 @@ public final class ProjectsFromTemplate {
     /**
      * Creates a project.
      *
-     * @param name its name
      * @param listener is notified of each step
      * @return the project, after every node was verified
      */

@@ -48,7 +48,6 @@ public final class TemplateMaker {
     /**
      * A maker of one template.
      *
-     * @param cluster the cluster
      * @param desired the template as a project, with its users
      * @param fingerprint changes whenever the contents of the template do
      */

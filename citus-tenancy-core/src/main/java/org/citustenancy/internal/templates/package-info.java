@@ -1,6 +1,4 @@
-/**
- * Templates: projects that are filled once and sealed, and the projects that are made from them.
- */
+/** Templates: projects that are filled once and sealed, and the projects that are made from them. */
 @NullMarked
 package org.citustenancy.internal.templates;
 

@@ -34,7 +34,6 @@ public final class AccessFindings {
      *
      * @param session a session in the project's database
      * @param topology the cluster's nodes
-     * @param desired the project
      * @return a finding per user, table and node
      */
     public static List<Finding> onTables(Session session, Topology topology, DesiredProject desired) {

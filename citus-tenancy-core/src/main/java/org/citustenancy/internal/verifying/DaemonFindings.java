@@ -59,7 +59,6 @@ public final class DaemonFindings {
      * @param topology the cluster's nodes
      * @param project the project's name
      * @param deadline by when the look must have ended
-     * @return the nodes
      */
     public static List<Node> endedInUse(Session maintenance, Topology topology, String project, Deadline deadline) {
         if (!topology.citus()) {
@@ -89,7 +88,6 @@ public final class DaemonFindings {
     /**
      * The findings for those.
      *
-     * @param ended the nodes
      * @param still the findings for nodes on which it is still not running
      * @return a finding per node on which it is running again
      */

@@ -30,7 +30,6 @@ public final class DoorFindings {
      * @param session a session in the maintenance database
      * @param topology the cluster's nodes
      * @param users the users whose doors are looked at, the admin among them
-     * @param databases the databases
      * @return a finding per rule, and one for all rules that trust clients of the same origin
      */
     public static List<Finding> of(Session session, Topology topology, Set<String> users, Set<String> databases) {

@@ -22,7 +22,6 @@ public final class RowFindings {
      *
      * @param sessions sessions in the maintenance database
      * @param topology the cluster's nodes
-     * @param project the project
      * @return a finding per role
      */
     public static List<Finding> orphans(ProjectSessions sessions, Topology topology, String project) {

@@ -15,7 +15,6 @@ public final class StateFindings {
     /**
      * What the state of a project says.
      *
-     * @param state its state
      * @param underWay whether a process works on the project now
      * @return a finding unless it is ready or a template
      */

@@ -31,7 +31,6 @@ public final class UserSettingFindings {
      *
      * @param maintenance a session in the maintenance database
      * @param topology the cluster's nodes
-     * @param desired the project
      * @return a finding per user and setting, with the nodes that have it
      */
     public static List<Finding> of(Session maintenance, Topology topology, DesiredProject desired) {

@@ -30,7 +30,6 @@ public final class ManagedProjects {
     /**
      * Their names, read in a session that is open.
      *
-     * @param cluster the cluster
      * @param maintenance a session in the maintenance database
      * @return in order
      */

@@ -65,11 +65,7 @@ public final class ShardMoves {
 
     private final Cluster cluster;
 
-    /**
-     * Moves of shards on a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** Moves of shards on a cluster. */
     public ShardMoves(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -108,7 +104,6 @@ public final class ShardMoves {
      * What {@link #rebalanceAll} would move now. Changes nothing.
      *
      * @param how how they are to be moved
-     * @return the moves
      */
     public PlannedMoves planAll(Rebalancing how) {
         Map<String, List<PlannedMove>> moves = new LinkedHashMap<>();

@@ -43,7 +43,6 @@ public final class WorkerAddition {
     /**
      * Additions to a cluster.
      *
-     * @param cluster the cluster
      * @param listener is notified of each step
      */
     public WorkerAddition(Cluster cluster, StepListener listener) {
@@ -59,10 +58,6 @@ public final class WorkerAddition {
     /**
      * What {@link #add} would do now, without moving shards, which Citus cannot plan before it knows the worker. Changes
      * nothing.
-     *
-     * @param cluster the cluster
-     * @param worker the worker
-     * @return the plan
      */
     public static WorkerPlan plan(Cluster cluster, Node worker) {
         ProjectChanges changes = new ProjectChanges(cluster);
@@ -74,7 +69,6 @@ public final class WorkerAddition {
     /**
      * Lets a worker join.
      *
-     * @param worker the worker
      * @param rebalancing how shards are moved onto it, absent if they stay where they are
      * @return what was done
      */

@@ -35,11 +35,7 @@ public final class WorkerDrain {
     private final StepPath path;
     private final ProjectMembership membership;
 
-    /**
-     * Drains in a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** Drains in a cluster. */
     public WorkerDrain(Cluster cluster) {
         this(new StepPath(cluster, Purpose.CHANGE));
     }
@@ -53,10 +49,7 @@ public final class WorkerDrain {
     /**
      * What {@link #drain(Node, Rebalancing)} would do now. Changes nothing.
      *
-     * @param cluster the cluster
-     * @param worker the worker
      * @param how how its shards are to be moved
-     * @return the plan
      */
     public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
         ProjectChanges changes = new ProjectChanges(cluster);
@@ -67,7 +60,6 @@ public final class WorkerDrain {
     /**
      * Moves all shards away from a worker.
      *
-     * @param worker the worker
      * @param how how they are moved
      * @return what was done
      */

@@ -31,11 +31,7 @@ public final class WorkerRelocation {
     private final StepPath path;
     private final ProjectMembership membership;
 
-    /**
-     * Relocations in a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** Relocations in a cluster. */
     public WorkerRelocation(Cluster cluster) {
         this(new StepPath(cluster, Purpose.CHANGE));
     }
@@ -49,10 +45,8 @@ public final class WorkerRelocation {
     /**
      * What {@link #relocate(Node, Node)} would do now. Changes nothing.
      *
-     * @param cluster the cluster
      * @param worker the worker at its address so far
      * @param moved the worker at its new address
-     * @return the plan
      */
     public static WorkerPlan plan(Cluster cluster, Node worker, Node moved) {
         ProjectChanges changes = new ProjectChanges(cluster);

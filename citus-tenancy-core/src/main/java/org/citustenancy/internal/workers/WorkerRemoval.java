@@ -34,11 +34,7 @@ public final class WorkerRemoval {
     private final StepPath path;
     private final ProjectMembership membership;
 
-    /**
-     * Removals from a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** Removals from a cluster. */
     public WorkerRemoval(Cluster cluster) {
         this(new StepPath(cluster, Purpose.CHANGE));
     }
@@ -52,10 +48,7 @@ public final class WorkerRemoval {
     /**
      * What {@link #remove} would do now. Changes nothing.
      *
-     * @param cluster the cluster
-     * @param worker the worker
      * @param how how its shards are to be moved away
-     * @return the plan
      */
     public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
         ProjectChanges changes = new ProjectChanges(cluster);
@@ -66,7 +59,6 @@ public final class WorkerRemoval {
     /**
      * Lets a worker leave.
      *
-     * @param worker the worker
      * @param how how its shards are moved away
      * @return what was done
      */

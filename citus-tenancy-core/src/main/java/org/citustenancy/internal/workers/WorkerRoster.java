@@ -23,11 +23,7 @@ public final class WorkerRoster {
 
     private final Cluster cluster;
 
-    /**
-     * The roster of a cluster.
-     *
-     * @param cluster the cluster
-     */
+    /** The roster of a cluster. */
     public WorkerRoster(Cluster cluster) {
         this.cluster = cluster;
     }

@@ -24,7 +24,6 @@ public final class AllBackups {
     /**
      * The backups of a cluster.
      *
-     * @param cluster the cluster
      * @param options how each is made
      */
     public AllBackups(Cluster cluster, BackupOptions options) {

@@ -49,7 +49,6 @@ public final class ContentsReader {
      * Reads all contents.
      *
      * @param workers the workers by their groups, which report the values of their own parts of sequences
-     * @return the contents
      */
     public Contents read(Map<Integer, Node> workers) {
         List<String> extensions = names(BackupQueries.extensions());

@@ -60,7 +60,6 @@ public final class ProjectBackup {
     /**
      * A backup to be made.
      *
-     * @param cluster the cluster
      * @param project the project's name
      * @param options how
      */
@@ -71,10 +70,8 @@ public final class ProjectBackup {
     /**
      * A backup to be made behind a fence that stands already, and stays.
      *
-     * @param cluster the cluster
      * @param project the project's name
      * @param options how
-     * @param standing the fence
      */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options, Optional<WriteFence> standing) {
         this.cluster = cluster;
@@ -90,7 +87,6 @@ public final class ProjectBackup {
      * Makes it.
      *
      * @param path a directory that is empty or not there
-     * @return the backup
      */
     public Backup into(Path path) {
         try (ProgressReports.Repetition beat = cluster.reports().repeat(report)) {

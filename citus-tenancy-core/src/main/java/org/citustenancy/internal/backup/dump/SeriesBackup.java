@@ -25,7 +25,6 @@ public final class SeriesBackup {
     /**
      * Backups for series.
      *
-     * @param cluster the cluster
      * @param options how they are made
      * @throws org.citustenancy.errors.InvalidRequestException if they would be of parts of projects
      */
@@ -40,7 +39,6 @@ public final class SeriesBackup {
      * Adds one.
      *
      * @param project the project's name
-     * @param series its series
      * @return the new backup
      * @throws BackupException if older ones cannot be removed; the new one is whole by then
      */

@@ -38,7 +38,6 @@ public final class WantedTables {
     /**
      * What goes with them: their partitions, their own sequences, the distributed schemas they are in.
      *
-     * @param all the contents
      * @return the rest of them
      * @throws NotFoundException if a table is not there
      */

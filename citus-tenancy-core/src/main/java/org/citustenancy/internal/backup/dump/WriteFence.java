@@ -39,7 +39,6 @@ public final class WriteFence implements AutoCloseable {
      * @param allowed how long it may take
      * @param bound the moment when that has passed
      * @param all by when the fence must be gone again
-     * @return the fence
      */
     public static WriteFence raise(
             Sessions sessions, String project, List<TableName> tables, Duration allowed, Deadline bound, Deadline all) {

@@ -13,7 +13,6 @@ public final class JsonTexts {
      * Reads a list.
      *
      * @param json a JSON array of strings
-     * @return the strings
      */
     public static List<String> read(String json) {
         try {

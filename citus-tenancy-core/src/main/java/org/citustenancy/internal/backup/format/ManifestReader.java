@@ -42,7 +42,6 @@ public final class ManifestReader {
      * A manifest from its text.
      *
      * @param text JSON
-     * @return the manifest
      * @throws BackupException if it is damaged, or of a newer version
      */
     public static BackupManifest read(String text) {

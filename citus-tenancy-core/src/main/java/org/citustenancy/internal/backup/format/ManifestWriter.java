@@ -24,7 +24,6 @@ public final class ManifestWriter {
     /**
      * A manifest as text.
      *
-     * @param manifest the manifest
      * @return JSON
      */
     public static String text(BackupManifest manifest) {

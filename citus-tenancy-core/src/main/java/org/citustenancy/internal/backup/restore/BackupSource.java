@@ -12,6 +12,7 @@ import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.internal.backup.store.ArchiveList;
 import org.citustenancy.internal.backup.store.BackupDirectory;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 
 /** A backup that this library made. */
 final class BackupSource implements RestoreSource {

@@ -62,7 +62,6 @@ public final class ProjectCopy {
      *
      * @param as the copy's name, absent for the project's
      * @param passwords passwords of users
-     * @return the copy
      */
     public Provisioned copy(Optional<String> as, Map<String, Secret> passwords) {
         refuseTaken(as.orElse(project));

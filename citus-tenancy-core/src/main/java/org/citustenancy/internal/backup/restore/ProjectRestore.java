@@ -65,7 +65,6 @@ public final class ProjectRestore {
     /**
      * A restore to be run.
      *
-     * @param cluster the cluster
      * @param options how
      */
     public ProjectRestore(Cluster cluster, RestoreOptions options) {

@@ -62,9 +62,7 @@ public final class ArchiveList implements AutoCloseable {
      * Reads the list of an archive.
      *
      * @param program {@code pg_restore}
-     * @param archive the archive
      * @param deadline by when it must have been read
-     * @return the list
      * @throws org.citustenancy.errors.ProgramException if it is no archive
      */
     public static ArchiveList of(PostgresProgram program, Path archive, Deadline deadline) {
@@ -134,7 +132,6 @@ public final class ArchiveList implements AutoCloseable {
     /**
      * Whether a table is in it.
      *
-     * @param table its name
      * @return true if there is such an entry
      */
     public boolean hasTable(TableName table) {
@@ -162,12 +159,7 @@ public final class ArchiveList implements AutoCloseable {
         return lines.stream().noneMatch(line -> TAR.matcher(line).find());
     }
 
-    /**
-     * The list of entries that {@code pg_restore} is to create.
-     *
-     * @param kind which
-     * @return an argument
-     */
+    /** The list of entries that {@code pg_restore} is to create. */
     public String argument(Kind kind) {
         return "--use-list=" + files.computeIfAbsent(kind, this::write);
     }

@@ -92,7 +92,6 @@ public final class BackupDirectory {
      * A directory that has a backup.
      *
      * @param path the directory
-     * @return the directory
      */
     public static BackupDirectory existing(Path path) {
         return new BackupDirectory(path.toAbsolutePath());
@@ -101,9 +100,7 @@ public final class BackupDirectory {
     /**
      * What to throw when a file cannot be written.
      *
-     * @param file the file
      * @param failure why
-     * @return the exception
      */
     public static CitusTenancyException unwritable(Path file, Exception failure) {
         Throwable reason =
@@ -143,7 +140,6 @@ public final class BackupDirectory {
     /**
      * Where a file is that a manifest names.
      *
-     * @param file the file
      * @return the file
      * @throws BackupException if it would lie outside
      */
@@ -160,7 +156,6 @@ public final class BackupDirectory {
     /**
      * The path of a new file of rows.
      *
-     * @param number its number
      * @param compressed whether it is compressed
      * @return the path, from the directory
      */
@@ -171,7 +166,6 @@ public final class BackupDirectory {
     /**
      * Forces a file to the disk, past the caches of the operating system.
      *
-     * @param file the file
      * @throws IOException if that fails
      */
     public static void force(Path file) throws IOException {
@@ -227,7 +221,6 @@ public final class BackupDirectory {
     /**
      * What the backup consists of.
      *
-     * @return the manifest
      * @throws BackupException if there is none, or it is damaged or of a newer version
      */
     public BackupManifest manifest() {

@@ -18,7 +18,6 @@ public final class DigestFile {
     /**
      * The digest of a file.
      *
-     * @param file the file
      * @return its SHA-256 in hexadecimal
      * @throws IOException if it cannot be read
      */

@@ -36,7 +36,6 @@ public final class LibpqEnvironment {
      * The environment of a program that works in a database as the admin.
      *
      * @param sessions sessions on the coordinator
-     * @param database the database
      * @return variables by name, the password among them
      */
     public static Map<String, String> of(Sessions sessions, String database) {
@@ -72,7 +71,6 @@ public final class LibpqEnvironment {
      * The same, for a program that works as another role.
      *
      * @param environment the result of {@link #of}
-     * @param role the role
      * @param password the role's password
      * @return variables by name
      */

@@ -23,7 +23,6 @@ public final class PrivateDirectory implements AutoCloseable {
      * Makes one.
      *
      * @param parent where, absent for where this system keeps temporary files
-     * @return the directory
      */
     public static PrivateDirectory in(Optional<Path> parent) {
         try {

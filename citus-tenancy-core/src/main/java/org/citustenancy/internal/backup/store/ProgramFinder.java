@@ -47,7 +47,6 @@ public final class ProgramFinder {
      *
      * @param name the program's name
      * @param serverMajor the first part of the server's version
-     * @return the program
      * @throws ProgramException if there is none, or only older ones
      */
     public PostgresProgram find(String name, int serverMajor) {

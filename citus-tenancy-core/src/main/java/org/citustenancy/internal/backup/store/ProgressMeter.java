@@ -35,11 +35,7 @@ public final class ProgressMeter {
         this.report = report;
     }
 
-    /**
-     * Something else begins.
-     *
-     * @param next what
-     */
+    /** Something else begins. */
     public synchronized void phase(BackupPhase next) {
         phase = next;
         report();

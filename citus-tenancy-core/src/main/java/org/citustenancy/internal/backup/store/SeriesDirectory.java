@@ -43,11 +43,7 @@ public final class SeriesDirectory {
 
     private record Kept(BackupDirectory backup, BackupManifest manifest) {}
 
-    /**
-     * An empty subdirectory that no other backup got, though others may start at the same time.
-     *
-     * @return its path
-     */
+    /** An empty subdirectory that no other backup got, though others may start at the same time. */
     public Path next() {
         try {
             Files.createDirectories(directory);

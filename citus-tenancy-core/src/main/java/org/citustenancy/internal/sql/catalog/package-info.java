@@ -1,6 +1,4 @@
-/**
- * The system catalogs of PostgreSQL and Citus, and the registry's own tables, with the columns that are used here.
- */
+/** The system catalogs of PostgreSQL and Citus, and the registry's own tables, with the columns that are used here. */
 @NullMarked
 package org.citustenancy.internal.sql.catalog;
 

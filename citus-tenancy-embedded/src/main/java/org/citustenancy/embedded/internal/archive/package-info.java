@@ -1,6 +1,4 @@
-/**
- * PostgreSQL as it is packed into Maven artifacts, and where it is unpacked. Starts nothing.
- */
+/** PostgreSQL as it is packed into Maven artifacts, and where it is unpacked. Starts nothing. */
 @NullMarked
 package org.citustenancy.embedded.internal.archive;
 

@@ -1,6 +1,4 @@
-/**
- * Making one Citus cluster out of running servers, in SQL.
- */
+/** Making one Citus cluster out of running servers, in SQL. */
 @NullMarked
 package org.citustenancy.embedded.internal.citus;
 

@@ -1,6 +1,4 @@
-/**
- * Doing the same to several nodes at once.
- */
+/** Doing the same to several nodes at once. */
 @NullMarked
 package org.citustenancy.embedded.internal.concurrent;
 

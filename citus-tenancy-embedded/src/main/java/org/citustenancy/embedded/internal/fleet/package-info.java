@@ -1,6 +1,4 @@
-/**
- * What every backend gives to the cluster: servers that can be started, stopped and read. Depends on no backend.
- */
+/** What every backend gives to the cluster: servers that can be started, stopped and read. Depends on no backend. */
 @NullMarked
 package org.citustenancy.embedded.internal.fleet;
 

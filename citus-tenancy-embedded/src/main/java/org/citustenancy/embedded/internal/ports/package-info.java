@@ -1,6 +1,4 @@
-/**
- * Ports of this machine.
- */
+/** Ports of this machine. */
 @NullMarked
 package org.citustenancy.embedded.internal.ports;
 

@@ -25,11 +25,7 @@ public final class Permit {
         this.demand = demand;
     }
 
-    /**
-     * Sets the connection of the permit, which may be revoked from then on.
-     *
-     * @param connection the connection
-     */
+    /** Sets the connection of the permit, which may be revoked from then on. */
     public void use(Revocable connection) {
         ledger.locked(() -> {
             this.connection = connection;

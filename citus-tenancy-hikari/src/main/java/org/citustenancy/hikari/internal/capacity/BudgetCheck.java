@@ -19,7 +19,6 @@ public final class BudgetCheck {
     /**
      * A check.
      *
-     * @param budget the budget
      * @param pools the pools that are known of
      */
     public BudgetCheck(ConnectionBudget budget, List<PlannedPool> pools) {

@@ -1,6 +1,4 @@
-/**
- * Whether what was declared fits what the servers allow.
- */
+/** Whether what was declared fits what the servers allow. */
 @NullMarked
 package org.citustenancy.hikari.internal.capacity;
 

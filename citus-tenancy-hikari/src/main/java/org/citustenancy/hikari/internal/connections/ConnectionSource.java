@@ -256,8 +256,6 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     /**
      * Follows a node: if it is down, what is connected to it is not lent any more; if it is back, others give up so much
      * that it gets its part again.
-     *
-     * @param node the node
      */
     public void follow(WatchedNode node) {
         if (node.isDown()) {

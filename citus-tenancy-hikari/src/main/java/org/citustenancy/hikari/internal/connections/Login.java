@@ -26,7 +26,6 @@ public final class Login {
     /**
      * A user whose password changes on request.
      *
-     * @param user the user
      * @param password the password now
      */
     public Login(String user, Secret password) {
@@ -36,7 +35,6 @@ public final class Login {
     /**
      * A user whose password a supplier knows.
      *
-     * @param user the user
      * @param source supplies the password of each new connection
      */
     public Login(String user, Supplier<Secret> source) {
@@ -59,11 +57,7 @@ public final class Login {
         return current().password();
     }
 
-    /**
-     * Adds a listener that is notified when the password has changed.
-     *
-     * @param listener the listener
-     */
+    /** Adds a listener that is notified when the password has changed. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }

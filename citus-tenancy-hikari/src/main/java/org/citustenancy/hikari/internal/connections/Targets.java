@@ -32,7 +32,6 @@ public final class Targets {
      * The coordinator alone. Of several hosts the driver chooses, as the URL says.
      *
      * @param connection the project's connection
-     * @return one target
      */
     public static List<Target> coordinator(ConnectionInfo connection) {
         return List.of(new Target(connection.jdbcUrl(), Optional.empty()));
@@ -42,9 +41,7 @@ public final class Targets {
      * The coordinator and workers.
      *
      * @param connection the project's connection
-     * @param workers the workers
      * @param watch knows which of them answer
-     * @return the targets
      */
     public static List<Target> everyNode(ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
         Map<String, String> options = options(connection);

@@ -45,7 +45,6 @@ public final class RunningPool {
     /**
      * Starts a pool, which opens nothing before it is wanted.
      *
-     * @param name its name
      * @param login the user
      * @param settings how it behaves
      * @param targets the nodes

@@ -1,6 +1,4 @@
-/**
- * HikariCP: its configuration, its pools, and borrowing from them.
- */
+/** HikariCP: its configuration, its pools, and borrowing from them. */
 @NullMarked
 package org.citustenancy.hikari.internal.hikari;
 

@@ -15,7 +15,6 @@ public final class JdbcUrl {
     /**
      * The URL of a database on a node.
      *
-     * @param node the node
      * @param database the database's name, of any characters
      * @param options options of the driver
      * @return a URL without credentials

@@ -1,6 +1,4 @@
-/**
- * What a connection and a data source consist of that only pass on.
- */
+/** What a connection and a data source consist of that only pass on. */
 @NullMarked
 package org.citustenancy.hikari.internal.jdbc;
 

@@ -58,11 +58,7 @@ public final class NodeWatch {
         nodes.keySet().removeIf(address -> !workers.contains(address) && !coordinators.contains(address));
     }
 
-    /**
-     * Adds a listener that is notified when a node goes down or comes back.
-     *
-     * @param listener the listener
-     */
+    /** Adds a listener that is notified when a node goes down or comes back. */
     public void onChange(Consumer<WatchedNode> listener) {
         listeners.add(listener);
     }

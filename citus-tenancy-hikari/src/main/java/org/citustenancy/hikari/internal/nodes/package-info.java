@@ -1,6 +1,4 @@
-/**
- * Which nodes answer at the moment.
- */
+/** Which nodes answer at the moment. */
 @NullMarked
 package org.citustenancy.hikari.internal.nodes;
 

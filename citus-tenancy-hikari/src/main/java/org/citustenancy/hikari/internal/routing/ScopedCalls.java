@@ -39,7 +39,6 @@ final class ScopedCalls implements InvocationHandler {
     /**
      * A proxy of an object.
      *
-     * @param type what it is
      * @param target the other one
      * @param connection the connection that created it
      */

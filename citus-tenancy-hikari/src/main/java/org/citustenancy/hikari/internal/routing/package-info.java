@@ -1,6 +1,4 @@
-/**
- * Whose turn it is on this thread.
- */
+/** Whose turn it is on this thread. */
 @NullMarked
 package org.citustenancy.hikari.internal.routing;
 

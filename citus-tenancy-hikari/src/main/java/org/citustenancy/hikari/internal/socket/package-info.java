@@ -1,6 +1,4 @@
-/**
- * The last moment of a connection to a server.
- */
+/** The last moment of a connection to a server. */
 @NullMarked
 package org.citustenancy.hikari.internal.socket;
 

@@ -1,6 +1,4 @@
-/**
- * The statements of this module.
- */
+/** The statements of this module. */
 @NullMarked
 package org.citustenancy.hikari.internal.sql;
 

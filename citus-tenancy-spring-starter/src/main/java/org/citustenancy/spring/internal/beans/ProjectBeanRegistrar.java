@@ -85,7 +85,6 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
      * @param name the bean's name
      * @param project the project's key, or {@link #CURRENT}
      * @param unnamed whether it is what is injected without a name
-     * @param bean the bean
      */
     public static void add(
             BeanDefinitionRegistry registry, String name, String project, boolean unnamed, BeanDefinitionBuilder bean) {

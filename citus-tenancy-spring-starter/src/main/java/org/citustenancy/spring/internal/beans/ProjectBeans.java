@@ -60,7 +60,6 @@ public final class ProjectBeans {
      * Spring's client of a data source.
      *
      * @param dataSource the name of its bean
-     * @return the client
      */
     public JdbcClient jdbcClient(String dataSource) {
         return JdbcClient.create(dataSource(dataSource));

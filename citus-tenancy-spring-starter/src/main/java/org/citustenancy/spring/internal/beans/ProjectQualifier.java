@@ -13,7 +13,6 @@ public final class ProjectQualifier {
     /**
      * Lets a bean be injected by {@code @OfProject} and by {@code @Qualifier}.
      *
-     * @param bean the bean
      * @param project the project's key
      */
     public static void addTo(AbstractBeanDefinition bean, String project) {

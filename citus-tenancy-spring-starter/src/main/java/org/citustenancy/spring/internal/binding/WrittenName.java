@@ -22,7 +22,6 @@ public record WrittenName(
      * The property that could not be bound.
      *
      * @param failure Spring Boot's exception
-     * @return its name
      */
     public static WrittenName of(BindException failure) {
         return of(failure.getName(), failure.getProperty());

@@ -56,7 +56,6 @@ public final class DefinitionReader {
     /**
      * The projects, on a cluster of which something else knows.
      *
-     * @return what is to be
      * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
      */
     public Definitions read() {

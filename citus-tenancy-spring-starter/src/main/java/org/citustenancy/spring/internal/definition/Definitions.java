@@ -31,8 +31,6 @@ public record Definitions(
     /**
      * A project.
      *
-     * @param key its key
-     * @return its definition
      * @throws NotFoundException if there is none
      */
     public ProjectDefinition project(String key) {

@@ -29,7 +29,6 @@ public record ProjectDefinition(
     /**
      * The project's request to the cluster.
      *
-     * @param cluster the cluster
      * @return a request that has not run yet
      */
     public ProjectRequest request(CitusCluster cluster) {

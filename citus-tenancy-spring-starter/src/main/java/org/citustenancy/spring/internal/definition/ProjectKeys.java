@@ -26,7 +26,6 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary) {
      * Reads the keys.
      *
      * @param environment where the projects are named
-     * @return the keys
      */
     public static ProjectKeys of(Environment environment) {
         Set<String> keys = bound(environment, "projects").keySet();

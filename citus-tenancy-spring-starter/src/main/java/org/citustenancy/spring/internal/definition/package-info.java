@@ -1,6 +1,4 @@
-/**
- * The properties, checked, with their passwords: what is to be, independent of how it was written.
- */
+/** The properties, checked, with their passwords: what is to be, independent of how it was written. */
 @NullMarked
 package org.citustenancy.spring.internal.definition;
 

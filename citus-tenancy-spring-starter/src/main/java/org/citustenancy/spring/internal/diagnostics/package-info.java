@@ -1,6 +1,4 @@
-/**
- * How the failures of this library are reported when they stop an application.
- */
+/** How the failures of this library are reported when they stop an application. */
 @NullMarked
 package org.citustenancy.spring.internal.diagnostics;
 

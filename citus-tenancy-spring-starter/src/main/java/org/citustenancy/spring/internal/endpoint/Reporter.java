@@ -44,7 +44,6 @@ public final class Reporter {
      * @param definitions the projects
      * @param connection the cluster, asked only if the application connected to it before
      * @param start the outcome of the projects' start
-     * @param pools the projects' pools
      * @param figures the cluster's figures
      */
     public Reporter(

@@ -30,9 +30,7 @@ public final class ProjectsHealth implements CompositeHealthContributor {
      * The health of all projects.
      *
      * @param definitions the projects
-     * @param cluster the cluster
      * @param start the outcome of the projects' start
-     * @param pools the projects' pools
      * @param downWith with whom the application is down
      */
     public ProjectsHealth(

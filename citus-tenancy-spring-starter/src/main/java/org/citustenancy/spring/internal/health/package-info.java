@@ -1,6 +1,4 @@
-/**
- * Whether each project and each node answers, as Spring Boot's Actuator shows it.
- */
+/** Whether each project and each node answers, as Spring Boot's Actuator shows it. */
 @NullMarked
 package org.citustenancy.spring.internal.health;
 

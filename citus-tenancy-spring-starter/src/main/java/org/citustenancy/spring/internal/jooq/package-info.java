@@ -1,6 +1,4 @@
-/**
- * jOOQ on the data sources of projects. Needs jOOQ.
- */
+/** jOOQ on the data sources of projects. Needs jOOQ. */
 @NullMarked
 package org.citustenancy.spring.internal.jooq;
 

@@ -32,7 +32,6 @@ public final class JpaTransactions {
      * The transactions of a data source.
      *
      * @param project the project's key
-     * @param dataSource its data source
      * @return absent if no factory works on it
      */
     public Optional<PlatformTransactionManager> find(String project, DataSource dataSource) {
@@ -43,7 +42,6 @@ public final class JpaTransactions {
      * The transactions of the data source that follows the scope of the thread.
      *
      * @param project what stands for a project's key
-     * @param dataSource the data source
      * @param scopes what it follows
      * @return absent if no factory works on it
      */

@@ -1,6 +1,4 @@
-/**
- * The figures of the projects as meters. Needs Micrometer.
- */
+/** The figures of the projects as meters. Needs Micrometer. */
 @NullMarked
 package org.citustenancy.spring.internal.metrics;
 

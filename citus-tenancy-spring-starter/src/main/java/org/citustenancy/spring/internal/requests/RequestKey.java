@@ -9,7 +9,6 @@ public interface RequestKey {
     /**
      * The key.
      *
-     * @param request the request
      * @return absent if the request has none
      */
     Optional<String> read(HttpServletRequest request);

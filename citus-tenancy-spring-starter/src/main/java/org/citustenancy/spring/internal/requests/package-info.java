@@ -1,6 +1,4 @@
-/**
- * For which project a request over HTTP is. Needs servlets.
- */
+/** For which project a request over HTTP is. Needs servlets. */
 @NullMarked
 package org.citustenancy.spring.internal.requests;
 

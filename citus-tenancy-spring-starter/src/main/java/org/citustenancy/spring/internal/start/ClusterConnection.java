@@ -53,11 +53,7 @@ public final class ClusterConnection implements AutoCloseable {
         return Optional.ofNullable(connected);
     }
 
-    /**
-     * How to work with it.
-     *
-     * @return the options
-     */
+    /** How to work with it. */
     public ClusterOptions options() {
         return options;
     }
@@ -65,9 +61,7 @@ public final class ClusterConnection implements AutoCloseable {
     /**
      * How a user connects to a project, whether or not the cluster is available.
      *
-     * @param project the project
      * @param user the user, whose password is known
-     * @return the connection
      * @throws org.citustenancy.errors.InvalidRequestException if {@code citus-tenancy.cluster.url} is not one
      */
     public ConnectionInfo connection(ProjectDefinition project, UserDefinition user) {
@@ -75,11 +69,7 @@ public final class ClusterConnection implements AutoCloseable {
                 project.database(), user.name(), user.password().orElseThrow());
     }
 
-    /**
-     * Adds a listener that gets the cluster once, now or when it is connected to.
-     *
-     * @param listener the listener
-     */
+    /** Adds a listener that gets the cluster once, now or when it is connected to. */
     public synchronized void whenConnected(Consumer<CitusCluster> listener) {
         if (connected == null) {
             listeners.add(listener);

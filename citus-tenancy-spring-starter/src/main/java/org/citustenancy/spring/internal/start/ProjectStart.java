@@ -37,7 +37,6 @@ public final class ProjectStart implements AutoCloseable {
     /**
      * A start that did not begin.
      *
-     * @param projects the projects
      * @param cluster where they are
      * @param properties how it is done
      * @param initializers bring something into each project

@@ -1,6 +1,4 @@
-/**
- * What happens to the projects when the application starts, and afterwards to those that are not available.
- */
+/** What happens to the projects when the application starts, and afterwards to those that are not available. */
 @NullMarked
 package org.citustenancy.spring.internal.start;
 

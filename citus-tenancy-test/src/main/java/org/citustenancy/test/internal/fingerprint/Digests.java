@@ -18,7 +18,6 @@ public final class Digests {
     /**
      * A digest of bytes.
      *
-     * @param bytes the bytes
      * @return hexadecimal digits
      */
     public static String of(byte[] bytes) {
@@ -32,7 +31,6 @@ public final class Digests {
     /**
      * A digest of a text.
      *
-     * @param text the text
      * @return hexadecimal digits
      */
     public static String of(String text) {
@@ -44,7 +42,6 @@ public final class Digests {
      *
      * @param admin the admin's password
      * @param role whose password it is
-     * @return the password
      */
     public static Secret password(Secret admin, String role) {
         try {

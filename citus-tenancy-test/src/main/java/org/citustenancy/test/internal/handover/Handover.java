@@ -47,7 +47,6 @@ public final class Handover implements AutoCloseable {
     /**
      * What was offered for a class.
      *
-     * @param tests the class
      * @return what its tests share
      */
     public static Handover of(Class<?> tests) {
@@ -64,8 +63,6 @@ public final class Handover implements AutoCloseable {
     /**
      * The class, or the one around it, that has an annotation.
      *
-     * @param tests the class
-     * @param annotation the annotation
      * @return the nearest
      */
     public static Optional<Class<?>> annotatedOf(Class<?> tests, Class<? extends Annotation> annotation) {

@@ -1,6 +1,4 @@
-/**
- * The one place through which a test framework's databases reach those whom it does not call.
- */
+/** The one place through which a test framework's databases reach those whom it does not call. */
 @NullMarked
 package org.citustenancy.test.internal.handover;
 

@@ -24,7 +24,6 @@ public final class Leftovers {
     /**
      * The leftovers of earlier processes on a cluster.
      *
-     * @param cluster the cluster
      * @param names how test databases are called
      * @param lease knows which processes live
      */

@@ -1,6 +1,4 @@
-/**
- * What shows other processes that this one lives, and finds out what dead ones have left.
- */
+/** What shows other processes that this one lives, and finds out what dead ones have left. */
 @NullMarked
 package org.citustenancy.test.internal.lease;
 

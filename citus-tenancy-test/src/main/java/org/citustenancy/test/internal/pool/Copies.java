@@ -176,11 +176,7 @@ public final class Copies implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes back an unused copy.
-     *
-     * @param copy the copy
-     */
+    /** Takes back an unused copy. */
     public void giveAgain(Copy copy) {
         lock.lock();
         try {
@@ -195,11 +191,7 @@ public final class Copies implements AutoCloseable {
         drop(copy);
     }
 
-    /**
-     * Takes one back to drop it, in the background.
-     *
-     * @param copy the copy
-     */
+    /** Takes one back to drop it, in the background. */
     public void drop(Copy copy) {
         inBackground(() -> dropNow(copy));
     }
@@ -227,11 +219,7 @@ public final class Copies implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes one back that stays on the cluster.
-     *
-     * @param copy the copy
-     */
+    /** Takes one back that stays on the cluster. */
     public void keep(Copy copy) {
         inBackground(() -> {
             try {

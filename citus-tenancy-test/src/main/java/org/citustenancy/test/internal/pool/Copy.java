@@ -9,11 +9,7 @@ import org.citustenancy.Project;
  */
 public record Copy(Project project) {
 
-    /**
-     * The database's name.
-     *
-     * @return the name
-     */
+    /** The database's name. */
     public String name() {
         return project.name();
     }

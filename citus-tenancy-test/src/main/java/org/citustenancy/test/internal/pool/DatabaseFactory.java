@@ -17,17 +17,9 @@ public interface DatabaseFactory {
      */
     Copy makeEntered();
 
-    /**
-     * Drops one, with what is open in it.
-     *
-     * @param copy the copy
-     */
+    /** Drops one, with what is open in it. */
     void drop(Copy copy);
 
-    /**
-     * Releases a copy that is not dropped.
-     *
-     * @param copy the copy
-     */
+    /** Releases a copy that is not dropped. */
     void release(Copy copy);
 }

@@ -23,12 +23,7 @@ public final class LeaseStatements {
 
     private LeaseStatements() {}
 
-    /**
-     * jOOQ on a connection.
-     *
-     * @param connection the connection
-     * @return a context
-     */
+    /** jOOQ on a connection. */
     public static DSLContext on(Connection connection) {
         return DSL.using(connection, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
     }

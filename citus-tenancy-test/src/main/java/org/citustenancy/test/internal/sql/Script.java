@@ -17,7 +17,6 @@ public final class Script {
     /**
      * The statements of a text.
      *
-     * @param text the text
      * @return each statement, without the semicolon
      */
     public static List<String> statementsOf(String text) {

@@ -1,6 +1,4 @@
-/**
- * The statements that this module itself sends.
- */
+/** The statements that this module itself sends. */
 @NullMarked
 package org.citustenancy.test.internal.sql;
 
