@@ -11,11 +11,11 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.provisioning.EmptyTemplates;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnchangedProjectDetector;
-import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.users.Secret;
 
 /** Several requests at once, of which one that fails leaves the others alone. */

@@ -28,7 +28,8 @@ public final class StatisticsSampling implements AutoCloseable {
 
     static StatisticsSampling start(
             ClusterStatistics statistics, Duration interval, List<StatisticsListener> listeners) {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-statistics"));
+        ScheduledExecutorService clock =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-statistics"));
         return new StatisticsSampling(
                 clock,
                 clock.scheduleWithFixedDelay(

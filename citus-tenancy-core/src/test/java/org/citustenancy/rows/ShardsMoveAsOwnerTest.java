@@ -75,10 +75,7 @@ class ShardsMoveAsOwnerTest {
                 assertThat(project.tables().shardsPerNode()).hasSize(3);
 
                 cluster.workers()
-                        .drain(
-                                "127.0.0.1",
-                                joining.port(),
-                                Rebalancing.STANDARD.by(ShardTransfer.FORCE_LOGICAL))
+                        .drain("127.0.0.1", joining.port(), Rebalancing.STANDARD.by(ShardTransfer.FORCE_LOGICAL))
                         .orThrow();
                 assertThat(payload.ran()).contains("generated");
                 payload.assertHarmless("drain, by logical replication");

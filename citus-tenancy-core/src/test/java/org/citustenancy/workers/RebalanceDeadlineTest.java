@@ -59,8 +59,8 @@ class RebalanceDeadlineTest {
                 TestCluster.ask(holder, HOLD_SHARDS);
                 forwarder.keepAnswersTo("citus_move_shard_placement");
 
-                assertThatThrownBy(() -> cluster.workers()
-                                .rebalance(Rebalancing.STANDARD.within(Duration.ofSeconds(5))))
+                assertThatThrownBy(
+                                () -> cluster.workers().rebalance(Rebalancing.STANDARD.within(Duration.ofSeconds(5))))
                         .isInstanceOf(DeadlineExceededException.class);
 
                 assertThat(nodes.askAll("moved", GOING_ON)).isEmpty();

@@ -98,7 +98,9 @@ final class ClusterStart {
                 starts.add(() -> fleet.add(label));
             }
         } else if (specification.workers() > 0) {
-            LOG.info("Without Citus there are no workers; the {} requested workers are not started", specification.workers());
+            LOG.info(
+                    "Without Citus there are no workers; the {} requested workers are not started",
+                    specification.workers());
         }
         return Parallel.call(starts);
     }

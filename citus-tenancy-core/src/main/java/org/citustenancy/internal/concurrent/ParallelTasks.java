@@ -63,8 +63,7 @@ public final class ParallelTasks {
      */
     public <S, R> List<R> each(List<S> subjects, Function<S, R> task) {
         Map<Integer, R> results = new ConcurrentHashMap<>();
-        List<Integer> indexes =
-                IntStream.range(0, subjects.size()).boxed().toList();
+        List<Integer> indexes = IntStream.range(0, subjects.size()).boxed().toList();
         share(indexes, () -> index -> results.put(index, task.apply(subjects.get(index))));
         return indexes.stream()
                 .map(index -> Objects.requireNonNull(results.get(index)))

@@ -69,7 +69,9 @@ final class TaskGroup {
         }
     }
 
-    private record Outcome(@Nullable InterruptedException interruption, @Nullable Throwable failure) {}
+    private record Outcome(
+            @Nullable InterruptedException interruption,
+            @Nullable Throwable failure) {}
 
     private Outcome awaitEnds() {
         @Nullable InterruptedException interruption = null;

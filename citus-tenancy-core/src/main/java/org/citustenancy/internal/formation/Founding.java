@@ -110,6 +110,12 @@ final class Founding {
     }
 
     private List<StepOutcome> run(List<PlannedStep> steps, ProjectSessions sessions) {
-        return new ProjectContext(cluster, alone(), sessions, cluster.maintenanceDatabase(), (project, outcome) -> report.stepEnded(outcome)).run(steps);
+        return new ProjectContext(
+                        cluster,
+                        alone(),
+                        sessions,
+                        cluster.maintenanceDatabase(),
+                        (project, outcome) -> report.stepEnded(outcome))
+                .run(steps);
     }
 }

@@ -127,8 +127,8 @@ final class WorkerArrivals {
     }
 
     private DeadlineExceededException exceeded() {
-        return new DeadlineExceededException(Failure.of(
-                        "After " + formation.timeout() + " these workers had not joined: "
+        return new DeadlineExceededException(
+                Failure.of("After " + formation.timeout() + " these workers had not joined: "
                                 + String.join(
                                         "; ",
                                         awaited.stream()
@@ -136,8 +136,9 @@ final class WorkerArrivals {
                                                         ? node.address() + " (" + reasons.get(node) + ")"
                                                         : node.address())
                                                 .toList()))
-                .state(soFar())
-                .fix("check that they run and that the coordinator reaches them, or allow more time, and run it again"));
+                        .state(soFar())
+                        .fix(
+                                "check that they run and that the coordinator reaches them, or allow more time, and run it again"));
     }
 
     private String soFar() {

@@ -125,13 +125,14 @@ final class AdminNodes {
 
     private static RuntimeException failure(Place place, NodeAnswer answer) {
         if (answer.isUnreachable()) {
-            return new NodeUnreachableException(Failure.of(
-                            "The coordinator does not reach " + answer.node() + " as the admin: " + answer.text())
-                    .where(place.on(answer.node()))
-                    .state(NOTHING)
-                    .fix("check that the node runs, and that its pg_hba.conf accepts the admin from the coordinator with "
-                            + "this password or the new one, and try again; a node that is gone for good must be removed "
-                            + "from the cluster first"));
+            return new NodeUnreachableException(
+                    Failure.of("The coordinator does not reach " + answer.node() + " as the admin: " + answer.text())
+                            .where(place.on(answer.node()))
+                            .state(NOTHING)
+                            .fix(
+                                    "check that the node runs, and that its pg_hba.conf accepts the admin from the coordinator with "
+                                            + "this password or the new one, and try again; a node that is gone for good must be removed "
+                                            + "from the cluster first"));
         }
         return new ConflictException(Failure.of("The node cannot take the password: " + answer.text())
                 .where(place.on(answer.node()))

@@ -2,10 +2,10 @@ package org.citustenancy.internal.provisioning;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.registry.KnownRegistry;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.session.Sessions;

@@ -41,7 +41,8 @@ public final class ClusterDatabases {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline());
                 AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
             Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
-            return new ProjectContext(cluster, topology, sessions, database).executionOf(steps(sessions, topology))
+            return new ProjectContext(cluster, topology, sessions, database)
+                    .executionOf(steps(sessions, topology))
                     .runProjectStages();
         }
     }

@@ -33,7 +33,8 @@ final class PasswordsOfRequest {
                             .filter(user -> !settled.contains(user))
                             .findFirst()
                             .ifPresent(user -> {
-                                throw PasswordChanged.notEnded(user, new RotationRecovery(context.cluster(), context.topology()));
+                                throw PasswordChanged.notEnded(
+                                        user, new RotationRecovery(context.cluster(), context.topology()));
                             });
         }
     }

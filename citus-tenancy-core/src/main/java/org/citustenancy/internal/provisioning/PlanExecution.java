@@ -49,8 +49,7 @@ public final class PlanExecution {
             }
             return isBlocked;
         };
-        this.runner =
-                new PlanRunner(context.sessions(), cluster.threads(), blocked, new CopiesOfAllNodes(context));
+        this.runner = new PlanRunner(context.sessions(), cluster.threads(), blocked, new CopiesOfAllNodes(context));
     }
 
     /**

@@ -70,8 +70,8 @@ public final class ProjectProvisioner {
      */
     public ProvisioningPlan plan(DesiredProject request) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {
-            List<PlannedStep> steps =
-                    attempt(request, sessions, new ReconcileHistory(StepListener.NONE)).plan();
+            List<PlannedStep> steps = attempt(request, sessions, new ReconcileHistory(StepListener.NONE))
+                    .plan();
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), steps);
         }
     }
@@ -107,8 +107,7 @@ public final class ProjectProvisioner {
     private ReconcileAttempt attempt(DesiredProject request, ProjectSessions sessions, ReconcileHistory history) {
         Topology all = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         Topology topology = scope.apply(all);
-        ProjectContext context =
-                new ProjectContext(cluster, topology, sessions, request.name(), history.listener());
+        ProjectContext context = new ProjectContext(cluster, topology, sessions, request.name(), history.listener());
         return new ReconcileAttempt(context, request, mode, source, history, topology.equals(all));
     }
 }

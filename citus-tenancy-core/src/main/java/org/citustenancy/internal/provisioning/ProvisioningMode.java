@@ -51,10 +51,10 @@ public enum ProvisioningMode {
                     .fix("choose another name, or drop it first"));
         }
         if (entry.state().isFilling() && filling.isEmpty()) {
-            throw new ConflictException(Failure.of(project + " is "
-                            + entry.state().word() + ": an operation is filling it, or has failed")
-                    .state("nothing was changed")
-                    .fix("wait until it is ready, run the same again, which starts over, or drop the project"));
+            throw new ConflictException(
+                    Failure.of(project + " is " + entry.state().word() + ": an operation is filling it, or has failed")
+                            .state("nothing was changed")
+                            .fix("wait until it is ready, run the same again, which starts over, or drop the project"));
         }
     }
 

@@ -117,8 +117,7 @@ final class ReconcileAttempt {
         ChangeSet changeSet = new ChangeSetBuilder(context, source).build(request, entry);
         if (!mode.acceptsLoss()) {
             boolean complete = entry.map(known -> known.state().isComplete()).orElse(false);
-            List<LostRows> lost =
-                    LostRows.in(context.sessions(), context.topology(), changeSet.observed(), complete);
+            List<LostRows> lost = LostRows.in(context.sessions(), context.topology(), changeSet.observed(), complete);
             if (!lost.isEmpty()) {
                 throw LostRows.refusal(request.name(), lost);
             }
@@ -187,8 +186,7 @@ final class ReconcileAttempt {
         }
     }
 
-    private Provisioned provisioned(
-            DesiredProject desired, Map<String, Secret> generated, List<String> waiting) {
+    private Provisioned provisioned(DesiredProject desired, Map<String, Secret> generated, List<String> waiting) {
         Duration took = Duration.ofNanos(System.nanoTime() - history.begun());
         return new Provisioned(
                 desired, new ProvisioningResult(desired.name(), history.outcomes(), waiting, took), generated);

@@ -82,12 +82,13 @@ final class RotationReadiness {
         }
         NodeAnswer answer = reply.raw();
         if (answer.isUnreachable()) {
-            throw new NodeUnreachableException(Failure.of(
-                            "The coordinator does not reach " + worker + ": " + answer.text())
-                    .where(place.on(worker))
-                    .state(NOTHING)
-                    .fix("check that the node runs and accepts the admin of the coordinator, and try again; a node that "
-                            + "is gone for good must be removed from the cluster first"));
+            throw new NodeUnreachableException(
+                    Failure.of("The coordinator does not reach " + worker + ": " + answer.text())
+                            .where(place.on(worker))
+                            .state(NOTHING)
+                            .fix(
+                                    "check that the node runs and accepts the admin of the coordinator, and try again; a node that "
+                                            + "is gone for good must be removed from the cluster first"));
         }
         throw new ConflictException(Failure.of("The node cannot take the password: " + answer.text())
                 .where(place.on(worker))

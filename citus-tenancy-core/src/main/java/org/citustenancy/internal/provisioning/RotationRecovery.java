@@ -123,7 +123,8 @@ final class RotationRecovery {
         new Fence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
             for (DatabaseSteps part : recovery.parts(user, topology)) {
                 try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
-                    new ProjectContext(cluster, topology, part.runInProject() ? inside : sessions, part.database()).run(part.steps());
+                    new ProjectContext(cluster, topology, part.runInProject() ? inside : sessions, part.database())
+                            .run(part.steps());
                 }
             }
             return true;

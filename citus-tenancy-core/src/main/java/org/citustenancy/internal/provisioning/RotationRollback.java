@@ -75,10 +75,14 @@ final class RotationRollback {
     private List<RuntimeException> goBack(ChangingProjects changing) {
         RotationPlanner planner = new RotationPlanner(topology, user);
         List<RuntimeException> failures = new ArrayList<>();
-        attempt(failures, cluster.maintenanceDatabase(), sessions -> new ProjectContext(cluster, topology, sessions, user).executionOf(planner.back())
+        attempt(failures, cluster.maintenanceDatabase(), sessions -> new ProjectContext(
+                        cluster, topology, sessions, user)
+                .executionOf(planner.back())
                 .runGlobalStages());
-        betweenNodes.forEach((project, before) -> attempt(failures, project, sessions -> new ProjectContext(cluster, topology, sessions, project).executionOf(planner.betweenNodes(before))
-                .runProjectStages()));
+        betweenNodes.forEach((project, before) ->
+                attempt(failures, project, sessions -> new ProjectContext(cluster, topology, sessions, project)
+                        .executionOf(planner.betweenNodes(before))
+                        .runProjectStages()));
         if (failures.isEmpty()) {
             attempt(failures, cluster.maintenanceDatabase(), sessions -> {
                 new PasswordHistory(sessions.maintenance()).abandon(user);

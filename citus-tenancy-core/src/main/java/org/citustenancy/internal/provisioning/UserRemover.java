@@ -63,7 +63,8 @@ public final class UserRemover {
             }
             try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
                 List<PlannedStep> drop = RoleRemoval.dropRole(having(topology, sessions, user), user);
-                outcomes.addAll(new ProjectContext(cluster, topology, sessions, user).executionOf(drop)
+                outcomes.addAll(new ProjectContext(cluster, topology, sessions, user)
+                        .executionOf(drop)
                         .runGlobalStages());
             }
         }
@@ -120,7 +121,9 @@ public final class UserRemover {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline);
                 AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), project)) {
             List<PlannedStep> steps = RoleRemoval.lastPrivileges(having(topology, sessions, user), user);
-            return new ProjectContext(cluster, topology, sessions, project).executionOf(steps).runProjectStages();
+            return new ProjectContext(cluster, topology, sessions, project)
+                    .executionOf(steps)
+                    .runProjectStages();
         }
     }
 

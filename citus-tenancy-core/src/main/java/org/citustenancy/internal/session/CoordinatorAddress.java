@@ -95,7 +95,8 @@ public record CoordinatorAddress(
         }
         url.append('/').append(PercentEncoding.encode(database));
         String query = options.entrySet().stream()
-                .map(option -> PercentEncoding.encode(option.getKey()) + "=" + PercentEncoding.encode(option.getValue()))
+                .map(option ->
+                        PercentEncoding.encode(option.getKey()) + "=" + PercentEncoding.encode(option.getValue()))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? url.toString() : url.append('?').append(query).toString();
     }

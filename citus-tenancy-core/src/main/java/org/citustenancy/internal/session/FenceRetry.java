@@ -24,8 +24,7 @@ public final class FenceRetry {
      * @param pause waits for the next attempt, or throws if the time is over; gets what the server refused
      * @return the result of the attempt that succeeded
      */
-    public static <T> T untilLocked(
-            Set<String> busy, Supplier<T> attempt, Consumer<ServerErrorException> pause) {
+    public static <T> T untilLocked(Set<String> busy, Supplier<T> attempt, Consumer<ServerErrorException> pause) {
         while (true) {
             try {
                 return attempt.get();

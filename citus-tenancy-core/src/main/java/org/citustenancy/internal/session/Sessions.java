@@ -445,7 +445,8 @@ public final class Sessions implements AutoCloseable {
         // operation.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
         if (database.equals(address.maintenanceDatabase())) {
-            // There the driver would discard all plans at every CREATE and DROP, none of which changes the statements. Older
+            // There the driver would discard all plans at every CREATE and DROP, none of which changes the statements.
+            // Older
             // drivers do not know the property, and keep plans.
             properties.setProperty("flushCacheOnDdl", "false");
             if (!address.options().containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {

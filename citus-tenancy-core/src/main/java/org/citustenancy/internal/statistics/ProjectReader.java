@@ -60,10 +60,10 @@ public final class ProjectReader {
             SurveyAnswers<ContentsReader.OnNode> answers = survey.ask(session, known.topology(), contents.question());
             return new FiguresAssembly(answers.map(ContentsReader.OnNode::shared))
                     .project(project, known.state())
-                    .orElseThrow(() -> new NotFoundException(Failure.of("No node reports the database \""
-                                    + project + "\": " + answers.unanswered())
-                            .where(Place.unknown().in(project))
-                            .fix("see whether it was dropped meanwhile")))
+                    .orElseThrow(() -> new NotFoundException(
+                            Failure.of("No node reports the database \"" + project + "\": " + answers.unanswered())
+                                    .where(Place.unknown().in(project))
+                                    .fix("see whether it was dropped meanwhile")))
                     .with(contents.read(session, answers));
         }
     }

@@ -111,7 +111,8 @@ public final class ProjectsFromTemplate {
         refuseOld(before);
         List<PlannedStep> steps = new ProjectPlanner().planOutside(before);
         registry.save(desired, ProjectState.CLONING, Set.of());
-        PlanExecution execution = new ProjectContext(cluster, topology, sessions, desired.name(), listener).executionOf(steps);
+        PlanExecution execution =
+                new ProjectContext(cluster, topology, sessions, desired.name(), listener).executionOf(steps);
         if (steps.stream().anyMatch(step -> step.stage().isGlobal())) {
             try (AdvisoryLock shared = AdvisoryLock.onGlobalObjects(sessions.maintenance())) {
                 execution.runGlobalStages();

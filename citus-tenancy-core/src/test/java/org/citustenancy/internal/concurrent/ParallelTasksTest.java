@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 @Tag("once")
 class ParallelTasksTest {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.numbered("parallel-tasks-test-"));
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(DaemonThreads.numbered("parallel-tasks-test-"));
 
     @AfterEach
     void endThreads() {
@@ -121,8 +122,8 @@ class ParallelTasksTest {
                 }))
                 .hasMessage("stop");
 
-        assertThat(new ParallelTasks(threads, 4)
-                        .each(List.of(1, 2, 3, 4), subject -> Thread.currentThread().isInterrupted()))
+        assertThat(new ParallelTasks(threads, 4).each(List.of(1, 2, 3, 4), subject -> Thread.currentThread()
+                        .isInterrupted()))
                 .containsOnly(false);
     }
 

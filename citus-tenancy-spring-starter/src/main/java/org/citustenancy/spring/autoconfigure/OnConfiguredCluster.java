@@ -24,6 +24,7 @@ final class OnConfiguredCluster extends SpringBootCondition {
         }
         return ProjectKeys.areConfigured(environment)
                 ? ConditionOutcome.match(message.foundExactly("a cluster or projects"))
-                : ConditionOutcome.noMatch(message.because("nothing is configured under " + CitusTenancyProperties.PREFIX));
+                : ConditionOutcome.noMatch(
+                        message.because("nothing is configured under " + CitusTenancyProperties.PREFIX));
     }
 }

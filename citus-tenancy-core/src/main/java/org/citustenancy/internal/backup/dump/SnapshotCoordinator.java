@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.ServerErrorException;
-import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.concurrent.ParallelTasks;
+import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.Session;
@@ -102,8 +102,8 @@ final class SnapshotCoordinator {
             keep(tables, coordinator);
             // Waiting writers would block a second fence.
             WriteFence fence = standing.map(WriteFence::lent)
-                    .orElseGet(() ->
-                            WriteFence.raise(cluster.sessions(), project, tables, options.fenceTimeout(), bound, deadline));
+                    .orElseGet(() -> WriteFence.raise(
+                            cluster.sessions(), project, tables, options.fenceTimeout(), bound, deadline));
             boolean keepFence = false;
             try {
                 Duration waited = Duration.ofNanos(System.nanoTime() - begun);

@@ -44,11 +44,11 @@ public final class WriteFence implements AutoCloseable {
             Sessions sessions, String project, List<TableName> tables, Duration allowed, Deadline bound, Deadline all) {
         return FenceRetry.untilLocked(
                 FenceStatements.BUSY, () -> attempt(sessions.distributing(project, all), tables, bound), refused -> {
-            if (bound.remainingNanos() < PAUSE.toNanos()) {
-                throw passed(allowed, refused);
-            }
-            all.sleep(PAUSE, Place.unknown().in(project));
-        });
+                    if (bound.remainingNanos() < PAUSE.toNanos()) {
+                        throw passed(allowed, refused);
+                    }
+                    all.sleep(PAUSE, Place.unknown().in(project));
+                });
     }
 
     private static WriteFence attempt(Session session, List<TableName> tables, Deadline bound) {

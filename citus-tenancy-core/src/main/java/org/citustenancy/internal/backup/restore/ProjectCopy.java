@@ -90,7 +90,12 @@ public final class ProjectCopy {
             List<BackedUpTable> before = tables(session);
             List<TableName> names = before.stream().map(BackedUpTable::name).toList();
             try (WriteFence fence = WriteFence.raise(
-                    source.sessions(), project, names, backup.fenceTimeout(), Deadline.in(backup.fenceTimeout()), deadline)) {
+                    source.sessions(),
+                    project,
+                    names,
+                    backup.fenceTimeout(),
+                    Deadline.in(backup.fenceTimeout()),
+                    deadline)) {
                 copy = copy(as, passwords, Optional.of(fence));
                 fence.confirm(names);
                 if (!tables(session).equals(before)) {

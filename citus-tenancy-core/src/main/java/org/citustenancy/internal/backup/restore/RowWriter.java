@@ -122,7 +122,8 @@ final class RowWriter implements ParallelTasks.Worker<StoredRows> {
         return new BackupException(
                 Failure.of(file + " cannot be read: " + failure)
                         .state("if a project was begun, it is marked as unfinished")
-                        .fix("check that the file exists and is complete, and run the restore again, which starts over"),
+                        .fix(
+                                "check that the file exists and is complete, and run the restore again, which starts over"),
                 failure);
     }
 

@@ -52,7 +52,8 @@ public final class DockerCitus implements Provider {
     }
 
     private Found engine() throws UnavailableException, InterruptedException {
-        // A client of our own: that of Testcontainers starts its reaper first, and spends two minutes on it where images are
+        // A client of our own: that of Testcontainers starts its reaper first, and spends two minutes on it where
+        // images are
         // unavailable.
         DockerClient client = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig());

@@ -53,7 +53,8 @@ final class HikariSettings {
         configuration.setInitializationFailTimeout(-1);
         if (settings.maxLifetimeSeconds() > 0 && configuration.getKeepaliveTime() >= lifetime(settings)) {
             configuration.setKeepaliveTime(0);
-            words.add("idle connections are not kept alive, because their lifetime is shorter than HikariCP's keepaliveTime");
+            words.add(
+                    "idle connections are not kept alive, because their lifetime is shorter than HikariCP's keepaliveTime");
         }
         if (settings.min() > 0) {
             words.add("min is " + settings.min()
