@@ -3,7 +3,6 @@ package org.citustenancy.internal.observing;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.NodeStatements;
@@ -13,7 +12,7 @@ import org.citustenancy.internal.sql.Sql;
 public final class Answers {
 
     /** By the query itself: two queries with the same text are different questions. */
-    private final Map<Select<?>, List<AnswerRow>> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<Select<?>, List<AnswerRow>> rows = new IdentityHashMap<>();
 
     private Answers() {}
 
