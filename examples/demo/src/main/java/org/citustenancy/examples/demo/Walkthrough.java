@@ -71,7 +71,9 @@ final class Walkthrough {
         console.heading("How applications connect");
         new ConnectionStrings(passwords, console).leave(projects);
         console.heading(
-                changes.none() ? "Nothing was changed: everything is in the desired state already" : "Done: " + changes);
+                changes.none()
+                        ? "Nothing was changed: everything is in the desired state already"
+                        : "Done: " + changes);
     }
 
     private static String describe(Node node, Topology topology) {

@@ -241,8 +241,7 @@ class DemoTest {
     }
 
     @Test
-    void role_with_a_different_password_is_not_changed(@TempDir Path elsewhere)
-            throws IOException, SQLException {
+    void role_with_a_different_password_is_not_changed(@TempDir Path elsewhere) throws IOException, SQLException {
         GivenCluster withOtherFiles = new GivenCluster(cluster.servers(), elsewhere);
         new EnvFile(withOtherFiles.envFile("app_production"))
                 .write("DB_NAME=app_production\nDB_USER=app_user\nDB_PASSWORD='another one'\n");
