@@ -16,12 +16,7 @@ public final class CapacityReader {
 
     private CapacityReader() {}
 
-    /**
-     * Reads it now.
-     *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
-     */
+    /** Reads it now. */
     public static Capacity read(Session maintenance, Topology topology, ProjectRegistry registry) {
         List<RegisteredProject> projects = registry.list();
         SortedMap<String, Integer> limits = new TreeMap<>();

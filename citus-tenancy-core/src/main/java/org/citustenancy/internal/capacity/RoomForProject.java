@@ -22,8 +22,6 @@ public final class RoomForProject {
      * Throws if not. The caller holds the lock on what is shared, so that two projects do not get the same room.
      *
      * @param project the new project, which the registry does not know yet
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
      * @param registry the other projects
      * @throws CapacityException with the settings to raise
      */
@@ -38,10 +36,7 @@ public final class RoomForProject {
     /**
      * The same for a caller that has read the registry.
      *
-     * @param seen the processes of each node
      * @param project the new project, which the registry does not know yet
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
      * @param registry the other projects
      * @throws CapacityException with the settings to raise
      */

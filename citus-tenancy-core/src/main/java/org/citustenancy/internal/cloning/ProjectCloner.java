@@ -35,12 +35,7 @@ public final class ProjectCloner {
     private final String source;
     private final CloneOptions options;
 
-    /**
-     * A cloner of one project.
-     *
-     * @param source the project's name
-     * @param options how
-     */
+    /** A cloner of one project. */
     public ProjectCloner(Cluster cluster, String source, CloneOptions options) {
         this.cluster = cluster;
         this.source = source;

@@ -57,7 +57,6 @@ public record DesiredProject(
     /**
      * A project of which only the name was given.
      *
-     * @param name the database's name
      * @return a project to be completed with the other methods
      */
     public static DesiredProject named(String name) {
@@ -86,7 +85,6 @@ public record DesiredProject(
      * The same project, with some users put in or replaced.
      *
      * @param changed these users
-     * @return a copy
      */
     public DesiredProject withUsers(Collection<DesiredUser> changed) {
         Map<String, DesiredUser> all = new LinkedHashMap<>(users);
@@ -98,7 +96,6 @@ public record DesiredProject(
      * The same project with other users.
      *
      * @param all all of them, by name
-     * @return a copy
      */
     public DesiredProject withAllUsers(Map<String, DesiredUser> all) {
         return new DesiredProject(name, all, connectionLimit, settings, extensions, nodeAuthentication, adopt);
@@ -108,7 +105,6 @@ public record DesiredProject(
      * The same project with another limit.
      *
      * @param limit how many sessions it may have, absent to leave it as it is
-     * @return a copy
      */
     public DesiredProject withConnectionLimit(OptionalInt limit) {
         return new DesiredProject(name, users, limit, settings, extensions, nodeAuthentication, adopt);
@@ -118,7 +114,6 @@ public record DesiredProject(
      * The same project with other settings.
      *
      * @param all all of them, by name
-     * @return a copy
      */
     public DesiredProject withSettings(SortedMap<String, DesiredSetting> all) {
         return new DesiredProject(name, users, connectionLimit, all, extensions, nodeAuthentication, adopt);
@@ -128,7 +123,6 @@ public record DesiredProject(
      * The same project with other extensions.
      *
      * @param all all of them
-     * @return a copy
      */
     public DesiredProject withExtensions(SortedSet<String> all) {
         return new DesiredProject(name, users, connectionLimit, settings, all, nodeAuthentication, adopt);
@@ -138,36 +132,22 @@ public record DesiredProject(
      * The same project with another way between nodes.
      *
      * @param way how nodes authenticate its users
-     * @return a copy
      */
     public DesiredProject withNodeAuthentication(NodeAuthentication way) {
         return new DesiredProject(name, users, connectionLimit, settings, extensions, way, adopt);
     }
 
-    /**
-     * The same under another name.
-     *
-     * @param other the other database's name
-     * @return a copy
-     */
+    /** The same under another name. */
     public DesiredProject called(String other) {
         return new DesiredProject(other, users, connectionLimit, settings, extensions, nodeAuthentication, adopt);
     }
 
-    /**
-     * The same project, which may take over a database that is there.
-     *
-     * @return a copy
-     */
+    /** The same project, which may take over a database that is there. */
     public DesiredProject adopting() {
         return new DesiredProject(name, users, connectionLimit, settings, extensions, nodeAuthentication, true);
     }
 
-    /**
-     * The same project without the users who leave it.
-     *
-     * @return a copy
-     */
+    /** The same project without the users who leave it. */
     public DesiredProject withoutLeaving() {
         Map<String, DesiredUser> all = new LinkedHashMap<>();
         staying().forEach(user -> all.put(user.name(), user));

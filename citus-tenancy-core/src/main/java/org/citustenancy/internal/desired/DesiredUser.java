@@ -63,17 +63,12 @@ public record DesiredUser(String name, AccessLevel level, UserOptions options, O
      * The same user with a password.
      *
      * @param secret the password
-     * @return a copy
      */
     public DesiredUser withPassword(Secret secret) {
         return new DesiredUser(name, level, options, Optional.of(secret));
     }
 
-    /**
-     * The same user, of whom no password is known.
-     *
-     * @return a copy
-     */
+    /** The same user, of whom no password is known. */
     public DesiredUser withoutPassword() {
         return new DesiredUser(name, level, options, Optional.empty());
     }

@@ -23,11 +23,7 @@ public record FailureReasons(Map<String, List<String>> projects) {
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
     }
 
-    /**
-     * The reasons of failures.
-     *
-     * @param failures the failures by project
-     */
+    /** The reasons of failures. */
     public static FailureReasons of(Map<String, CitusTenancyException> failures) {
         Map<String, List<String>> projects = new LinkedHashMap<>();
         failures.forEach((project, failure) -> projects.computeIfAbsent(reason(failure), first -> new ArrayList<>())

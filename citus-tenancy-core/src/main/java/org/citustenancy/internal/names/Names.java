@@ -26,7 +26,6 @@ public final class Names {
      * Checks the name of a project, which becomes the name of a database.
      *
      * @param maintenanceDatabase the database that no project may take
-     * @return the same name
      */
     public static String project(String name, String maintenanceDatabase) {
         identifier("project", name);
@@ -37,11 +36,7 @@ public final class Names {
         return name;
     }
 
-    /**
-     * Checks the name of a user, which becomes the name of a role.
-     *
-     * @return the same name
-     */
+    /** Checks the name of a user, which becomes the name of a role. */
     public static String user(String name) {
         identifier("user", name);
         notReserved("user", name);
@@ -55,7 +50,6 @@ public final class Names {
      * Checks any other identifier: a table, a column, a schema, an extension.
      *
      * @param kind what it names, for the message
-     * @return the same name
      */
     public static String identifier(String kind, String name) {
         given(kind + " name", name);
@@ -83,7 +77,6 @@ public final class Names {
      * Something that a caller may have left out, such as a variable that the environment does not have.
      *
      * @param <T> its type
-     * @return the same
      * @throws InvalidRequestException if it is null
      */
     public static <T> T given(String kind, T value) {

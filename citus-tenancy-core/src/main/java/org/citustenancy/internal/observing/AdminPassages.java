@@ -25,7 +25,6 @@ public final class AdminPassages {
      * Tries from each node to all others.
      *
      * @param session a session on the coordinator, in the database in question
-     * @param topology the nodes
      * @param asking sends each worker its command, directly or through the coordinator
      * @return for each node that does not reach all others, those that it does not reach; a worker that does not answer is
      *     among those that the coordinator does not reach, or is not there

@@ -21,7 +21,6 @@ public final class BatchQueryExecutor {
      * Asks all nodes.
      *
      * @param session a session on the coordinator, in the database that is asked about
-     * @param topology the nodes
      * @param <T> the answer
      * @return each node's answer, the coordinator's first
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer
@@ -66,7 +65,6 @@ public final class BatchQueryExecutor {
      *
      * @param session a session on the coordinator, in the database in question
      * @param <T> the answer
-     * @return each worker's reply
      */
     public static <T> Map<Node, NodeReply<T>> tryWorkers(Session session, List<Node> workers, Question<T> question) {
         return ask(NodeCommands.nearest(session), workers, question);

@@ -21,12 +21,7 @@ public final class CandidateObserver {
     private final Session maintenance;
     private final Topology topology;
 
-    /**
-     * An observer that asks through the coordinator.
-     *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
-     */
+    /** An observer that asks through the coordinator. */
     public CandidateObserver(Session maintenance, Topology topology) {
         this.maintenance = maintenance;
         this.topology = topology;
@@ -35,7 +30,6 @@ public final class CandidateObserver {
     /**
      * Asks the coordinator, the workers and a newcomer.
      *
-     * @param projects the projects of the cluster
      * @return what each says
      * @throws org.citustenancy.errors.NodeUnreachableException if one does not answer
      */
@@ -58,7 +52,6 @@ public final class CandidateObserver {
     /**
      * Asks workers, some of which may not answer.
      *
-     * @param projects the projects of the cluster
      * @return what each says, or why it does not
      */
     public Map<Node, Attempt> tryWorkers(List<Node> workers, List<String> projects) {

@@ -55,7 +55,6 @@ public final class CapacityObserver {
     /**
      * An observer on a cluster.
      *
-     * @param topology the cluster's nodes
      * @param projects how many projects are managed
      */
     public CapacityObserver(Topology topology, int projects) {
@@ -65,7 +64,6 @@ public final class CapacityObserver {
     /**
      * An observer that also looks for daemons that are missing.
      *
-     * @param topology the cluster's nodes
      * @param projects the projects that are managed
      */
     public CapacityObserver(Topology topology, Collection<String> projects) {
@@ -81,7 +79,6 @@ public final class CapacityObserver {
     /**
      * Asks.
      *
-     * @param maintenance a session in the maintenance database
      * @return what they say, and which do not answer
      */
     public Observed observe(Session maintenance) {

@@ -18,7 +18,6 @@ public final class EmptyTemplateObserver {
     /**
      * Looks at every node.
      *
-     * @param maintenance a session in the maintenance database
      * @param topology the nodes, which have Citus
      * @return what each node says
      */

@@ -33,7 +33,6 @@ public record LostRows(Node node, Map<String, Integer> shards) {
      * Looks for them.
      *
      * @param sessions sessions in the maintenance database and in the project's
-     * @param topology the nodes
      * @param observed what they say
      * @param complete whether the project was complete before, so that the coordinator must have its database
      * @return an element per node that has lost its database and with it rows

@@ -22,7 +22,6 @@ public record NodeState(
     /**
      * Whether the database has an extension here.
      *
-     * @param extension its name
      * @return true if it was created
      */
     public boolean has(String extension) {

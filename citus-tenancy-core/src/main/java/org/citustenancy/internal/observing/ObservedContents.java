@@ -59,7 +59,6 @@ public record ObservedContents(
     /**
      * Whether it has an extension.
      *
-     * @param extension its name
      * @return true if it was created
      */
     public boolean has(String extension) {
@@ -69,7 +68,6 @@ public record ObservedContents(
     /**
      * Whether functions have no bodies here that have bodies on the coordinator.
      *
-     * @param coordinator the same database on the coordinator
      * @return true if a function that should be the same on every node has a placeholder here alone
      */
     public boolean lacksBodiesOf(ObservedContents coordinator) {

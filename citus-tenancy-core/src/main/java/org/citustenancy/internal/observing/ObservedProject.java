@@ -24,11 +24,7 @@ public record ObservedProject(
         Map<Node, AdminSessions> admin,
         Optional<String> outline) {
 
-    /**
-     * What one node says.
-     *
-     * @param node a node of the cluster
-     */
+    /** What one node says. */
     public NodeState on(Node node) {
         return Objects.requireNonNull(nodes.get(node), () -> node + " was not observed");
     }

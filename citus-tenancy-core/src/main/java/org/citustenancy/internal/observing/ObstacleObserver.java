@@ -16,11 +16,7 @@ public final class ObstacleObserver {
 
     private final Topology topology;
 
-    /**
-     * An observer on a cluster.
-     *
-     * @param topology the cluster's nodes
-     */
+    /** An observer on a cluster. */
     public ObstacleObserver(Topology topology) {
         this.topology = topology;
     }
@@ -28,8 +24,6 @@ public final class ObstacleObserver {
     /**
      * Looks at every node.
      *
-     * @param maintenance a session in the maintenance database
-     * @param project the project's name
      * @return what each node says
      */
     public Map<Node, DropBlockers> observe(Session maintenance, String project, Collection<String> users) {
@@ -39,8 +33,6 @@ public final class ObstacleObserver {
     /**
      * Looks at every node, as if some other databases were gone already.
      *
-     * @param maintenance a session in the maintenance database
-     * @param project the project's name
      * @param gone the databases that need no role any more
      * @return what each node says
      */

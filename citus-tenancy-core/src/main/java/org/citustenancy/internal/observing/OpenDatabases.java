@@ -22,8 +22,6 @@ public final class OpenDatabases {
      * Looks at every node.
      *
      * @param session a session in the maintenance database
-     * @param topology the nodes
-     * @param maintenance the maintenance database's name
      * @return by node, in the order of the nodes, which have none where all are closed
      */
     public static Map<Node, Set<String>> on(Session session, Topology topology, String maintenance) {

@@ -17,7 +17,6 @@ public final class OwnedObjects {
      * Asks.
      *
      * @param session an admin's session in the project's database
-     * @param topology the cluster's nodes
      * @return all that the coordinator has, and what each worker has besides what Citus brought there
      */
     public static Map<Node, List<OwnedObject>> observe(Session session, Topology topology) {

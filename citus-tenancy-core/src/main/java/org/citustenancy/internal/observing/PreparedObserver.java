@@ -24,13 +24,7 @@ public final class PreparedObserver {
      */
     public record OnNode(List<PreparedTransaction> transactions, int limit) {}
 
-    /**
-     * Asks.
-     *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
-     * @return each node's
-     */
+    /** Asks. */
     public static Map<Node, OnNode> observe(Session maintenance, Topology topology) {
         Question<Integer> limit = Question.list(
                         CapacityQueries.preparedLimit(), row -> row.number(CapacityQueries.NUMBER))

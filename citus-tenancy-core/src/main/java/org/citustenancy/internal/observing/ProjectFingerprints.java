@@ -24,11 +24,7 @@ public final class ProjectFingerprints {
 
     private final Topology topology;
 
-    /**
-     * Fingerprints of projects on a cluster.
-     *
-     * @param topology the cluster's nodes
-     */
+    /** Fingerprints of projects on a cluster. */
     public ProjectFingerprints(Topology topology) {
         this.topology = topology;
     }
@@ -37,7 +33,6 @@ public final class ProjectFingerprints {
      * Looks at several projects with as many statements as for one.
      *
      * @param session a session on the coordinator, in any database
-     * @param users the projects, with the names of their users
      * @return each one's outline; none at all where a node does not answer
      */
     public Map<String, String> see(Session session, Map<String, ? extends Collection<String>> users) {

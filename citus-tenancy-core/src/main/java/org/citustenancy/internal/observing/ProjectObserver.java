@@ -28,11 +28,7 @@ public final class ProjectObserver {
 
     private final Topology topology;
 
-    /**
-     * An observer of projects on a cluster.
-     *
-     * @param topology the cluster's nodes
-     */
+    /** An observer of projects on a cluster. */
     public ProjectObserver(Topology topology) {
         this.topology = topology;
     }
@@ -53,7 +49,6 @@ public final class ProjectObserver {
      *
      * @param sessions the sessions to look through
      * @param desired the project, with the users to look at
-     * @param reaching those users
      * @return the observed state
      */
     public ObservedProject observe(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
@@ -131,7 +126,6 @@ public final class ProjectObserver {
     /**
      * The verifiers that the coordinator has.
      *
-     * @param session a session on it, in any database
      * @param users of which roles
      * @return by role
      */

@@ -28,7 +28,6 @@ public final class Question<T> {
     /**
      * A question of one query.
      *
-     * @param mapping from all its rows to the answer
      * @param <T> the answer
      */
     public static <T> Question<T> of(Select<?> query, Function<List<AnswerRow>, T> mapping) {
@@ -38,7 +37,6 @@ public final class Question<T> {
     /**
      * A question of one query whose rows are values.
      *
-     * @param mapping from a row to a value
      * @param <R> the value
      * @return answers with a value for each row, in the order of the rows
      */
@@ -50,8 +48,6 @@ public final class Question<T> {
      * A question of one query whose rows are entries.
      *
      * @param query the query, with one row for each key
-     * @param key from a row to its key
-     * @param value from a row to its value
      * @param <K> the key
      * @param <V> the value
      * @return answers with an entry for each row, in the order of the rows
@@ -68,7 +64,6 @@ public final class Question<T> {
     /**
      * A question of one query of which one row is enough.
      *
-     * @param mapping from a row to a value
      * @param <R> the value
      * @return answers with that of the first row, absent without rows
      */

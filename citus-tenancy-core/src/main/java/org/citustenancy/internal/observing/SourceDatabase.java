@@ -18,7 +18,6 @@ public record SourceDatabase(String database, OptionalInt openedTo, boolean byFi
     /**
      * One that takes no connections, then and afterwards.
      *
-     * @param database its name
      * @param byFiles whether its files are copied as such
      * @return the original
      */

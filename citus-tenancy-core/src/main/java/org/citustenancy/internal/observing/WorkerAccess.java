@@ -21,7 +21,6 @@ public final class WorkerAccess {
      * Sends a query to every worker as a user.
      *
      * @param session an admin's session in the project's database
-     * @param topology the cluster's nodes
      * @return the answers of the workers that the user did not reach
      */
     public static List<NodeAnswer> blocked(Session session, Topology topology, String user) {
@@ -39,8 +38,6 @@ public final class WorkerAccess {
      * user's own {@code idle_session_timeout} may end the first session while Citus waits for the last. So a worker whose
      * session ended is queried again by itself.
      *
-     * @param session a session in the project's database
-     * @param topology the cluster's nodes
      * @return the answers of the workers that it did not reach
      */
     public static List<NodeAnswer> failures(Session session, Topology topology) {

@@ -28,7 +28,6 @@ public final class EmptyTemplatePlanner {
      * A planner.
      *
      * @param owner the role that owns the databases
-     * @param observed what the nodes have
      */
     public EmptyTemplatePlanner(String owner, Map<Node, ObservedEmptyTemplate> observed) {
         this.owner = owner;

@@ -19,11 +19,7 @@ public final class MembershipPlanner {
 
     private final Node coordinator;
 
-    /**
-     * A planner for one cluster.
-     *
-     * @param topology the cluster's nodes
-     */
+    /** A planner for one cluster. */
     public MembershipPlanner(Topology topology) {
         this.coordinator = topology.coordinator();
     }

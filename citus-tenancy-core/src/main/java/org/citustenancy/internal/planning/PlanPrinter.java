@@ -15,7 +15,6 @@ public final class PlanPrinter {
     /**
      * A plan to show.
      *
-     * @param project the project's name
      * @param maintenanceDatabase where administration connects
      * @return the same without what only running needs, and without secrets
      */

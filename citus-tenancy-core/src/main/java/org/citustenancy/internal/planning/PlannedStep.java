@@ -78,7 +78,6 @@ public record PlannedStep(Stage stage, Node node, Work work, Reason reason, Opti
      * The same step with a reason.
      *
      * @param fault what is wrong on the node as long as the step is not done, in one line
-     * @return a copy
      */
     public PlannedStep because(String fault) {
         return new PlannedStep(stage, node, work, new Reason(fault, reason.description()), onlyIfBlocked);

@@ -17,10 +17,7 @@ public final class PreparedPlanner {
     /**
      * What rolls those of one project back.
      *
-     * @param observed what each node has
-     * @param project the project's name
      * @param olderThan how long ago they must have been prepared
-     * @return a step for each
      */
     public static List<PlannedStep> rollBack(
             Map<Node, PreparedObserver.OnNode> observed, String project, Duration olderThan) {

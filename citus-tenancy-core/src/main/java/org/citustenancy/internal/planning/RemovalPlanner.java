@@ -24,7 +24,6 @@ public final class RemovalPlanner {
     /**
      * A planner for one project.
      *
-     * @param project the project's name
      * @param observed what each node says of it
      */
     public RemovalPlanner(String project, Map<Node, DropBlockers> observed) {
@@ -114,11 +113,7 @@ public final class RemovalPlanner {
         return Stream.of(transactions, slots, subscriptions).flatMap(steps -> steps);
     }
 
-    /**
-     * The users that are a role on some node, and that nothing outside this database needs on any.
-     *
-     * @return their names
-     */
+    /** The users that are a role on some node, and that nothing outside this database needs on any. */
     public Set<String> unneededRoles() {
         Set<String> needed = all(DropBlockers::neededRoles);
         return all(DropBlockers::roles).stream()

@@ -18,11 +18,7 @@ public final class RotationPlanner {
     private final Topology topology;
     private final String user;
 
-    /**
-     * A planner for one user.
-     *
-     * @param topology the cluster's nodes
-     */
+    /** A planner for one user. */
     public RotationPlanner(Topology topology, String user) {
         this.topology = topology;
         this.user = user;
@@ -30,8 +26,6 @@ public final class RotationPlanner {
 
     /**
      * Another password of the role. The registry records the change in the transaction in which the coordinator makes it.
-     *
-     * @param password the new password
      */
     public List<PlannedStep> ofTheRole(Secret password) {
         Node coordinator = topology.coordinator();
@@ -81,11 +75,7 @@ public final class RotationPlanner {
                 .because("the worker has another password than the coordinator"));
     }
 
-    /**
-     * The password by which the nodes of a project let the user through to each other.
-     *
-     * @param password the new password
-     */
+    /** The password by which the nodes of a project let the user through to each other. */
     public List<PlannedStep> betweenNodes(Secret password) {
         return betweenNodes(AuthInfo.of(password));
     }

@@ -15,12 +15,7 @@ public final class RowRolePlanner {
     private final Topology topology;
     private final String project;
 
-    /**
-     * A planner for one project.
-     *
-     * @param topology the nodes
-     * @param project the project's name
-     */
+    /** A planner for one project. */
     public RowRolePlanner(Topology topology, String project) {
         this.topology = topology;
         this.project = project;
@@ -29,7 +24,6 @@ public final class RowRolePlanner {
     /**
      * What makes the role.
      *
-     * @param role its name
      * @param owner the table owner, whose member it becomes
      * @param seconds how long the password is accepted
      * @param bypassesPolicies whether no policy holds for it
@@ -78,8 +72,6 @@ public final class RowRolePlanner {
     /**
      * What removes the role.
      *
-     * @param nodes the nodes on which it may be
-     * @param role its name
      * @param owner who gets what it has made
      * @return a step per node, each of which does nothing where there is no such role
      */

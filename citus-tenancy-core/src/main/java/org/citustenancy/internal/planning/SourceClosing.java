@@ -20,8 +20,6 @@ public final class SourceClosing {
     /**
      * A planner.
      *
-     * @param project the project's name
-     * @param topology the cluster's nodes
      * @param observed what the nodes say of it, while it is open
      */
     public SourceClosing(String project, Topology topology, ObservedProject observed) {

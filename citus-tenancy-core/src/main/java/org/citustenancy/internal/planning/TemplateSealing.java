@@ -16,12 +16,7 @@ public final class TemplateSealing {
     private final String project;
     private final Topology topology;
 
-    /**
-     * A planner.
-     *
-     * @param project the project's name
-     * @param topology the cluster's nodes
-     */
+    /** A planner. */
     public TemplateSealing(String project, Topology topology) {
         this.project = project;
         this.topology = topology;

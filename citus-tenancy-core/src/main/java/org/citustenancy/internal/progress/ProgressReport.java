@@ -34,7 +34,6 @@ public final class ProgressReport {
      * The report of an operation that begins now.
      *
      * @param activity what begins
-     * @param subject the project
      * @param listeners who is notified
      * @param quiet for how long nothing need be in the log
      */
@@ -48,7 +47,6 @@ public final class ProgressReport {
     /**
      * The report of a part of an operation that is reported as a whole.
      *
-     * @param subject the project
      * @return a report without listeners
      */
     public static ProgressReport silent(String subject) {

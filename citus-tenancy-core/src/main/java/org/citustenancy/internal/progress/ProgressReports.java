@@ -21,7 +21,6 @@ public record ProgressReports(ProgressListener ofCluster, ExecutorService thread
      * The report of an operation that begins now.
      *
      * @param activity what begins
-     * @param subject the project
      * @param ofCall who is notified besides
      */
     public ProgressReport begin(Activity activity, String subject, ProgressListener ofCall) {

@@ -58,7 +58,6 @@ public final class AdminPasswordRotation {
     /**
      * Changes the password.
      *
-     * @param password the new password
      * @return the pending changes
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */

@@ -37,10 +37,8 @@ final class AdminRotationRollback {
     /**
      * The way back from one change.
      *
-     * @param topology its nodes
      * @param before what the nodes had
      * @param verifier what all of them get
-     * @param password the new password
      */
     AdminRotationRollback(
             Cluster cluster,

@@ -50,7 +50,6 @@ public record Cluster(
      * The same cluster, for operations that may not take as long as usual.
      *
      * @param time how long they may take at most
-     * @return a copy
      */
     public Cluster within(Duration time) {
         return new Cluster(
@@ -68,11 +67,7 @@ public record Cluster(
                 reports);
     }
 
-    /**
-     * The database where administration connects.
-     *
-     * @return its name
-     */
+    /** The database where administration connects. */
     public String maintenanceDatabase() {
         return sessions.address().maintenanceDatabase();
     }

@@ -31,11 +31,7 @@ public final class ClusterDatabases {
         }
     }
 
-    /**
-     * Closes those that are open.
-     *
-     * @return what was done
-     */
+    /** Closes those that are open. */
     public List<StepOutcome> close() {
         String database = cluster.maintenanceDatabase();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline());

@@ -60,7 +60,6 @@ public final class EmptyTemplates {
      * Makes those that are missing, if it is worth it.
      *
      * @param databases how many databases are about to be made on each node
-     * @param scope from all nodes to those on which they are
      */
     public void makeFor(int databases, UnaryOperator<Topology> scope) {
         if (isWorthwhile(databases)) {

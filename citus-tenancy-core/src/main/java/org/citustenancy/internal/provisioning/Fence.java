@@ -55,9 +55,7 @@ final class Fence {
     /**
      * Does something behind the fences of several projects at once.
      *
-     * @param work what to do
      * @param <T> what it gives
-     * @return the same
      * @throws DeadlineExceededException if a fence does not close in time; the work has not begun
      */
     <T> T around(List<String> projects, Supplier<T> work) {

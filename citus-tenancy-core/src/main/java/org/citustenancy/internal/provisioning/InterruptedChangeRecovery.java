@@ -22,9 +22,6 @@ public final class InterruptedChangeRecovery {
     /**
      * Reconciles a project that the registry reports as changing, after an operation whose result the caller needs: a failure
      * is logged, and the project remains in need of a repair. The caller does not hold its lock.
-     *
-     * @param maintenance a session in the maintenance database
-     * @param project its name
      */
     public void finishIfPossible(Session maintenance, String project) {
         try {
@@ -36,9 +33,6 @@ public final class InterruptedChangeRecovery {
 
     /**
      * Reconciles a project that the registry reports as changing with its desired state. The caller does not hold its lock.
-     *
-     * @param maintenance a session in the maintenance database
-     * @param project its name
      */
     public void finish(Session maintenance, String project) {
         boolean unfinished = cluster.registry(maintenance)

@@ -17,8 +17,6 @@ public final class NameAvailability {
     /**
      * Removes the remains of an earlier attempt; anything else stays, and makes the name unavailable.
      *
-     * @param maintenance a session in the maintenance database
-     * @param project the name
      * @param leftover the state in which an attempt of the same kind leaves what it did not finish
      * @throws ConflictException if there is a project or database of that name
      */
@@ -32,10 +30,8 @@ public final class NameAvailability {
     /**
      * The same, but for the database, for a caller that has read the registry already.
      *
-     * @param project the name
      * @param entry what the registry has under that name
      * @param leftover the state in which an attempt of the same kind leaves what it did not finish
-     * @param registry where the registry is
      * @throws ConflictException if there is a project of that name
      */
     public static void ensureNoProject(
@@ -51,11 +47,7 @@ public final class NameAvailability {
         }
     }
 
-    /**
-     * What to throw where there is something of that name.
-     *
-     * @param project the name
-     */
+    /** What to throw where there is something of that name. */
     public static ConflictException taken(String project, Place where) {
         return new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
                 .where(where)

@@ -74,7 +74,6 @@ public final class PasswordRotation {
     /**
      * Changes a password, and notifies the cluster's listener of it.
      *
-     * @param password the new password
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */
     public void rotate(String user, Secret password) {
@@ -84,7 +83,6 @@ public final class PasswordRotation {
     /**
      * Changes a password, and notifies the cluster's listener of it.
      *
-     * @param password the new password
      * @param listener is notified of each step
      * @throws org.citustenancy.users.PasswordRotationException if it fails after it began
      */

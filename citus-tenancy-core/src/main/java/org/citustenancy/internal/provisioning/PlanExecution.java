@@ -55,7 +55,6 @@ public final class PlanExecution {
     /**
      * Runs all of it; the caller holds the locks that it needs.
      *
-     * @return the outcome of each step
      * @throws org.citustenancy.errors.StepFailedException if one fails; the steps before it stand
      */
     public List<StepOutcome> run() {
@@ -67,11 +66,7 @@ public final class PlanExecution {
         return Set.copyOf(reaching);
     }
 
-    /**
-     * Runs the stages that change what projects share; the caller holds the lock for it.
-     *
-     * @return the outcome of each step
-     */
+    /** Runs the stages that change what projects share; the caller holds the lock for it. */
     public List<StepOutcome> runGlobalStages() {
         return run(step -> step.planned().stage().isGlobal());
     }

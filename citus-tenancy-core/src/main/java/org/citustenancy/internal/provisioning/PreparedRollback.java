@@ -44,7 +44,6 @@ public final class PreparedRollback {
      * What {@link #run} would do now. Changes nothing.
      *
      * @param olderThan how long ago they must have been prepared
-     * @return a plan for each project that has any
      */
     public List<ProvisioningPlan> plan(Duration olderThan) {
         try (ProjectSessions sessions =
@@ -64,7 +63,6 @@ public final class PreparedRollback {
      * Rolls them back.
      *
      * @param olderThan how long ago they must have been prepared
-     * @return what was done
      */
     public List<StepOutcome> run(Duration olderThan) {
         Deadline deadline = cluster.deadline();

@@ -34,11 +34,7 @@ public final class ProjectCleaner {
     private final Cluster cluster;
     private final String project;
 
-    /**
-     * A cleaner of one project.
-     *
-     * @param project the project's name
-     */
+    /** A cleaner of one project. */
     public ProjectCleaner(Cluster cluster, String project) {
         this.cluster = cluster;
         this.project = project;
@@ -56,11 +52,7 @@ public final class ProjectCleaner {
         }
     }
 
-    /**
-     * Removes all of it, and gives the project what it has as an empty one.
-     *
-     * @return what was done
-     */
+    /** Removes all of it, and gives the project what it has as an empty one. */
     public ProvisioningResult clean() {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();

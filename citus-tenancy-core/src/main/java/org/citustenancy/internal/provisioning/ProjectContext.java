@@ -35,7 +35,6 @@ public record ProjectContext(
      * Runs a whole plan; the caller holds the locks that it needs.
      *
      * @param steps the steps in the order of their stages
-     * @return the outcome of each
      * @throws org.citustenancy.errors.StepFailedException if one fails; the steps before it stand
      */
     public List<StepOutcome> run(List<PlannedStep> steps) {

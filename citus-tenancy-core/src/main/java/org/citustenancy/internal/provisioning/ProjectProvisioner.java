@@ -36,11 +36,7 @@ public final class ProjectProvisioner {
         this(cluster, UnaryOperator.identity(), mode, Optional.empty());
     }
 
-    /**
-     * A provisioner of projects on some of a cluster's nodes.
-     *
-     * @param scope from all nodes to those that it is about
-     */
+    /** A provisioner of projects on some of a cluster's nodes. */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
         this(cluster, scope, ProvisioningMode.REPAIR, Optional.empty());
     }
@@ -49,7 +45,6 @@ public final class ProjectProvisioner {
      * A provisioner of a clone.
      *
      * @param mode which states of the project it accepts, and leaves
-     * @param source the source of the copy
      */
     public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CloneSource source) {
         this(cluster, UnaryOperator.identity(), mode, Optional.of(source));

@@ -47,11 +47,7 @@ public final class ProjectRemover {
         this.cluster = cluster;
     }
 
-    /**
-     * What {@link #drop} would do now. Changes nothing.
-     *
-     * @param project the project's name
-     */
+    /** What {@link #drop} would do now. Changes nothing. */
     public ProvisioningPlan plan(String project) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
@@ -68,9 +64,7 @@ public final class ProjectRemover {
     /**
      * Drops a project.
      *
-     * @param project its name
      * @param unmanaged whether a database that the registry does not know may be dropped
-     * @return what was done
      */
     public ProvisioningResult drop(String project, boolean unmanaged) {
         long begun = System.nanoTime();

@@ -21,11 +21,7 @@ public final class ProjectUnregistration {
         this.cluster = cluster;
     }
 
-    /**
-     * Removes a project from the registry, under its lock.
-     *
-     * @param project its name
-     */
+    /** Removes a project from the registry, under its lock. */
     public void unregister(String project) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline());
                 AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), project)) {

@@ -56,7 +56,6 @@ public final class ProjectVerifier {
     /**
      * Verifies a project.
      *
-     * @param project its name
      * @return what was found
      */
     public Verification verify(String project) {
@@ -66,7 +65,6 @@ public final class ProjectVerifier {
     /**
      * Verifies a project alone.
      *
-     * @param project its name
      * @return what was found in it, and not what concerns all projects alike
      */
     Verification verifyAlone(String project) {
@@ -76,8 +74,6 @@ public final class ProjectVerifier {
     /**
      * Looks for what concerns all projects alike.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
      * @return what was found
      */
     List<Finding> ofCluster(Session maintenance, Topology topology) {

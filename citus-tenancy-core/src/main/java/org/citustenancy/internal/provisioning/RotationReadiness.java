@@ -30,7 +30,6 @@ final class RotationReadiness {
     /**
      * Throws if a node does not answer, has no such role, or does not reach the coordinator.
      *
-     * @param maintenance a session in the maintenance database
      * @param user whose password is to be changed
      */
     void ofTheRole(Session maintenance, String user) {

@@ -33,9 +33,7 @@ final class RotationRollback {
     /**
      * The way back from one change.
      *
-     * @param topology its nodes
      * @param user whose password
-     * @param password the new password
      * @param betweenNodes what the nodes of each project presented to each other for the user before
      */
     RotationRollback(

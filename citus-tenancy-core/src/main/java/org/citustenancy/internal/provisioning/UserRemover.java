@@ -40,12 +40,7 @@ public final class UserRemover {
         this.cluster = cluster;
     }
 
-    /**
-     * Drops a user.
-     *
-     * @param user the user's name
-     * @return what was done
-     */
+    /** Drops a user. */
     public List<StepOutcome> drop(String user) {
         Names.user(user);
         Deadline deadline = cluster.deadline();

@@ -28,7 +28,6 @@ public final class ChangingProjects {
     /**
      * Lets those that are ready say that they are being changed.
      *
-     * @param maintenance a session in the maintenance database
      * @param projects which; those in another state keep it
      * @return those that were ready
      */
@@ -47,7 +46,6 @@ public final class ChangingProjects {
     /**
      * Whether a project was ready before.
      *
-     * @param project its name
      * @return false if it was in another state, in which it was left
      */
     public boolean includes(String project) {
@@ -56,9 +54,6 @@ public final class ChangingProjects {
 
     /**
      * Marks a project as ready again, unless another operation has changed it meanwhile, which then records its state.
-     *
-     * @param maintenance a session in the maintenance database
-     * @param project its name
      */
     public void ready(Session maintenance, String project) {
         OffsetDateTime begun = since.get(project);
@@ -68,11 +63,7 @@ public final class ChangingProjects {
         }
     }
 
-    /**
-     * Lets all of them say again that they are ready.
-     *
-     * @param maintenance a session in the maintenance database
-     */
+    /** Lets all of them say again that they are ready. */
     public void ready(Session maintenance) {
         since.keySet().forEach(project -> ready(maintenance, project));
     }

@@ -17,11 +17,7 @@ public final class PasswordHistory {
 
     private final Session maintenance;
 
-    /**
-     * The history that a session sees.
-     *
-     * @param maintenance a session in the maintenance database
-     */
+    /** The history that a session sees. */
     public PasswordHistory(Session maintenance) {
         this.maintenance = maintenance;
     }

@@ -85,7 +85,6 @@ public final class ProjectRegistry {
     /**
      * Looks a project up.
      *
-     * @param project its name
      * @return absent if it is not managed here
      */
     public Optional<Entry> find(String project) {
@@ -95,7 +94,6 @@ public final class ProjectRegistry {
     /**
      * Looks several projects up, with as many statements as for one.
      *
-     * @param projects their names
      * @return those that are managed here, by name
      */
     public Map<String, Entry> find(Collection<String> projects) {
@@ -137,7 +135,6 @@ public final class ProjectRegistry {
     /**
      * Looks a project up that must be there.
      *
-     * @param project its name
      * @return what is known of it
      * @throws NotFoundException if it is not managed here
      */
@@ -145,11 +142,7 @@ public final class ProjectRegistry {
         return find(project).orElseThrow(() -> notManaged(project));
     }
 
-    /**
-     * What to throw where a project is not managed here.
-     *
-     * @param project its name
-     */
+    /** What to throw where a project is not managed here. */
     public NotFoundException notManaged(String project) {
         return new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
                 .where(session.place())
@@ -195,12 +188,7 @@ public final class ProjectRegistry {
                 row.get(REGISTRY_PROJECT.writerVersion));
     }
 
-    /**
-     * The projects in which a user is.
-     *
-     * @param user the user's name
-     * @return the projects' names
-     */
+    /** The projects in which a user is. */
     public List<String> projectsOf(String user) {
         return list().stream()
                 .filter(project -> project.users().contains(user))
@@ -251,28 +239,18 @@ public final class ProjectRegistry {
     /**
      * Writes how a project looks from outside that was just seen in its desired state, inside too.
      *
-     * @param project its name
      * @param outline what can be seen
      */
     public void saveOutline(String project, String outline) {
         write(RegistryOutlineStatements.save(project, outline, writerVersion));
     }
 
-    /**
-     * Changes a project's state.
-     *
-     * @param project its name
-     * @param state the new state
-     */
+    /** Changes a project's state. */
     public void mark(String project, ProjectState state) {
         write(RegistryStatements.mark(project, state.word()));
     }
 
-    /**
-     * Forgets a project.
-     *
-     * @param project its name
-     */
+    /** Forgets a project. */
     public void remove(String project) {
         List<Query> statements = new ArrayList<>(List.of(RegistryStatements.remove(project)));
         statements.addAll(RegistryPasswordStatements.forgetUnused());

@@ -30,10 +30,7 @@ public final class FunctionBodies {
     /**
      * The functions of a project.
      *
-     * @param sessions opens sessions
      * @param threads where nodes work at the same time
-     * @param topology the cluster's nodes
-     * @param project the project's name
      */
     public FunctionBodies(Sessions sessions, ExecutorService threads, Topology topology, String project) {
         this.sessions = sessions;

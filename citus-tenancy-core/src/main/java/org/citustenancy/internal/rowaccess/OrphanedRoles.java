@@ -30,12 +30,7 @@ public final class OrphanedRoles {
      */
     public record Orphan(String role, String owner, List<Node> nodes) {}
 
-    /**
-     * Those of a project.
-     *
-     * @param topology the cluster's nodes
-     * @param project the project's name
-     */
+    /** Those of a project. */
     public OrphanedRoles(Topology topology, String project) {
         this.topology = topology;
         this.project = project;
@@ -44,7 +39,6 @@ public final class OrphanedRoles {
     /**
      * Finds them on all nodes.
      *
-     * @param maintenance a session in the maintenance database
      * @return by name
      */
     public List<Orphan> find(Session maintenance) {
@@ -71,7 +65,6 @@ public final class OrphanedRoles {
     /**
      * Whether an operation moves rows of the project now.
      *
-     * @param maintenance a session in the maintenance database
      * @return true if one has a temporary role
      */
     public boolean areRowsMoving(Session maintenance) {

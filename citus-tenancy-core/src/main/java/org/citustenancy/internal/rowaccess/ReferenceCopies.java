@@ -27,10 +27,7 @@ public final class ReferenceCopies {
     /**
      * Copies in a project.
      *
-     * @param sessions opens sessions
      * @param threads where nodes work at the same time
-     * @param topology the cluster's nodes
-     * @param project the project's name
      */
     public ReferenceCopies(Sessions sessions, ExecutorService threads, Topology topology, String project) {
         this.sessions = sessions;
@@ -42,7 +39,6 @@ public final class ReferenceCopies {
     /**
      * Checks that one role owns the reference tables, so that it may copy them.
      *
-     * @param admin an admin's session in the project's database
      * @throws org.citustenancy.errors.ConflictException if the reference tables belong to several roles
      */
     public void check(Session admin) {
@@ -56,7 +52,6 @@ public final class ReferenceCopies {
     /**
      * Makes those that are missing.
      *
-     * @param admin an admin's session in the project's database
      * @param deadline by when they must be there
      * @throws org.citustenancy.errors.ConflictException if the reference tables belong to several roles
      */

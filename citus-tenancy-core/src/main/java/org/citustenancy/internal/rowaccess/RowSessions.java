@@ -65,7 +65,6 @@ public final class RowSessions implements AutoCloseable {
      *
      * @param sessions opens them
      * @param threads where nodes work at the same time
-     * @param topology the cluster's nodes
      * @param project the project's database, on all of these nodes
      * @param deadline by when the operation must have ended
      */

@@ -57,7 +57,6 @@ public final class PlanRunner {
      *
      * @param steps the steps, in the order of their stages
      * @param progress is notified of each when it has ended
-     * @return the outcome of each step
      * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
      */
     public List<StepOutcome> run(List<NumberedStep> steps, StepProgress progress) {

@@ -13,11 +13,7 @@ public interface StepListener {
     /** A listener that does nothing. */
     StepListener NONE = (project, outcome) -> {};
 
-    /**
-     * A step has ended without a failure.
-     *
-     * @param project the project's name
-     */
+    /** A step has ended without a failure. */
     void stepEnded(String project, StepOutcome outcome);
 
     /** The listener of the call that the steps belong to. */

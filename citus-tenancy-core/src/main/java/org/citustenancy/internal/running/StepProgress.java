@@ -27,7 +27,6 @@ public final class StepProgress {
     /**
      * The progress of a plan.
      *
-     * @param project the project's name
      * @param total how many steps the plan has
      * @param listener is notified of each step
      * @param report reports how many have ended

@@ -28,7 +28,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * The lock on one project.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
-     * @param project the project's name
      * @return the lock, held
      */
     public static AdvisoryLock onProject(Session session, String project) {
@@ -39,7 +38,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * The lock on one project for those who only read its files, of whom there may be several.
      *
      * @param session a session in the maintenance database, which waits until no session holds the lock alone
-     * @param project the project's name
      * @return the lock, held
      */
     public static AdvisoryLock sharedOnProject(Session session, String project) {
@@ -72,7 +70,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * that it is made of.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
-     * @param project the project's name
      * @return the lock, held
      */
     public static AdvisoryLock onFilling(Session session, String project) {
@@ -95,8 +92,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * {@link #onFilling}, {@link #onTwoProjects} and {@link #sharedOnProject}, one after the other.
      *
      * @param session a session in the maintenance database, which waits until it has them all
-     * @param project the new project's name
-     * @param template the template's
      */
     public static void onFillingFromTemplate(Session session, String project, String template) {
         session.fetch(LockStatements.acquire(FILLING + project, List.of(MANY, PROJECT + template)));
@@ -106,7 +101,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * The lock on moving the shards of one project, of which each move changes what the next should be.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
-     * @param project the project's name
      * @return the lock, held
      */
     public static AdvisoryLock onMoves(Session session, String project) {
@@ -128,7 +122,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * The same where it has been taken by {@link RowRoleStatements#tryLock}.
      *
      * @param session the session that took it
-     * @param role the role's name
      */
     public static AdvisoryLock heldOnRowRole(Session session, String role) {
         return new AdvisoryLock(session, RowRoleStatements.lock(role), false);
@@ -138,7 +131,6 @@ public final class AdvisoryLock implements AutoCloseable {
      * Whether a process works on a project now.
      *
      * @param session a session in the maintenance database, which does not wait
-     * @param project the project's name
      * @return true if the lock on the project or on filling it is held
      */
     public static boolean isAtWork(Session session, String project) {

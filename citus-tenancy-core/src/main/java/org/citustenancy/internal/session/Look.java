@@ -20,7 +20,6 @@ public final class Look {
      *
      * @param look what is read
      * @param <T> what it gives
-     * @return the same
      * @throws CitusTenancyException as the look does, with the words that nothing was changed
      */
     public static <T> T changingNothing(Supplier<T> look) {

@@ -69,7 +69,6 @@ public final class NodeCommands {
     /**
      * Sends each node its command, all at once, and waits for all of them.
      *
-     * @param commands the commands by node
      * @return each node's answer, failures too, in the same order
      */
     public Map<Node, NodeAnswer> run(Map<Node, String> commands) {
@@ -94,7 +93,6 @@ public final class NodeCommands {
      * session is free for something else.
      *
      * @param question a query whose first column of the first row is the answer
-     * @param bound the same
      * @return what to wait for, and to close
      */
     public Asked begin(Collection<Node> nodes, Select<?> question, BoundQuery bound) {

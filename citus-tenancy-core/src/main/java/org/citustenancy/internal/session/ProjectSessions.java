@@ -18,7 +18,6 @@ public final class ProjectSessions implements AutoCloseable {
      * No session is open yet.
      *
      * @param sessions opens them
-     * @param project the project's database
      * @param deadline by when the operation must have ended
      */
     public ProjectSessions(Sessions sessions, String project, Deadline deadline) {
@@ -27,9 +26,6 @@ public final class ProjectSessions implements AutoCloseable {
 
     /**
      * No session is open yet, whose sessions in the project's database may be those of another role than the admin.
-     *
-     * @param maintenance opens sessions in the maintenance database
-     * @param inProject opens sessions in the project's database
      */
     public ProjectSessions(Supplier<Session> maintenance, Supplier<Session> inProject) {
         this.maintenance = new LazySession(maintenance);

@@ -58,7 +58,6 @@ public final class Session implements AutoCloseable {
      * @param jooq what builds statements for it
      * @param threads where JDBC calls run
      * @param deadline by when everything must have ended
-     * @param place where it is
      * @param leaving gets the connection when the session is closed and every call has ended well
      * @param workers the direct ways to the workers, which stay open as long as it lasts
      */
@@ -190,7 +189,6 @@ public final class Session implements AutoCloseable {
      *
      * @param work the calls
      * @param <T> what they give
-     * @return the same
      */
     public <T> T inTransaction(Supplier<T> work) {
         return inTransaction(work, result -> true);
@@ -201,7 +199,6 @@ public final class Session implements AutoCloseable {
      *
      * @param work the calls
      * @param <T> what they give
-     * @return the same
      */
     public <T> Optional<T> inTransactionUnlessEmpty(Supplier<Optional<T>> work) {
         return inTransaction(work, Optional::isPresent);
@@ -212,7 +209,6 @@ public final class Session implements AutoCloseable {
      *
      * @param work what is done and looked at
      * @param <T> what it gives
-     * @return the same
      */
     public <T> T thenUndone(Supplier<T> work) {
         return inTransaction(work, result -> false);
@@ -250,7 +246,6 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a {@code COPY ... TO STDOUT}.
      *
-     * @param copy the statement
      * @param target where the rows go, in the format that the statement says; stays open
      * @return how many rows
      * @throws UncheckedIOException if they cannot be written there
@@ -262,7 +257,6 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a {@code COPY ... FROM STDIN}.
      *
-     * @param copy the statement
      * @param source where the rows come from
      * @return how many rows
      * @throws UncheckedIOException if they cannot be read there; no row has arrived then

@@ -94,7 +94,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * Sessions on one coordinator.
      *
-     * @param address where it is
      * @param admin the superuser
      * @param adminPassword the superuser's password
      * @param threads where JDBC calls run
@@ -134,8 +133,6 @@ public final class Sessions implements AutoCloseable {
      *
      * @param other the node, for messages
      * @param host where it is reached from here
-     * @param port its port there
-     * @return sessions on that node
      */
     public Sessions on(Node other, String host, int port) {
         return on(other, host, port, Optional.empty());
@@ -201,8 +198,6 @@ public final class Sessions implements AutoCloseable {
 
     /**
      * New sessions of the superuser, here and on the other nodes, use this password from now on. Open ones stay open.
-     *
-     * @param password the password that all nodes have
      */
     public void settleOn(Secret password) {
         credentials.settleOn(password);
@@ -212,7 +207,6 @@ public final class Sessions implements AutoCloseable {
      * A session of the admin's in the maintenance database.
      *
      * @param deadline by when everything in it must have ended
-     * @return an open session
      */
     public Session maintenance(Deadline deadline) {
         return maintenance(PATIENCE, deadline);
@@ -233,7 +227,6 @@ public final class Sessions implements AutoCloseable {
      * A session of the admin's.
      *
      * @param deadline by when everything in it must have ended
-     * @return an open session
      */
     public Session admin(String database, Deadline deadline) {
         return admin(database, PATIENCE, deadline);
@@ -255,7 +248,6 @@ public final class Sessions implements AutoCloseable {
      * may enter a database that is half made, or of an earlier version.
      *
      * @param deadline by when everything in it must have ended
-     * @return an open session
      */
     public Session local(String database, Deadline deadline) {
         return session(
@@ -326,7 +318,6 @@ public final class Sessions implements AutoCloseable {
      * A session of the admin's whose DDL reaches the other nodes.
      *
      * @param deadline by when everything in it must have ended
-     * @return an open session
      */
     public Session distributing(String database, Deadline deadline) {
         return entered(session(
@@ -340,9 +331,7 @@ public final class Sessions implements AutoCloseable {
     /**
      * A session as an application would open it.
      *
-     * @param password the user's password
      * @param deadline by when everything in it must have ended
-     * @return an open session
      */
     public Session user(String database, String user, Secret password, Deadline deadline) {
         return session(
@@ -357,9 +346,7 @@ public final class Sessions implements AutoCloseable {
      * A session that shows whether a user gets in and through to the workers. It starts without the user's own settings:
      * a time-out of the user's would look like a node that refuses the user.
      *
-     * @param password the user's password
      * @param deadline by when everything in it must have ended
-     * @return an open session
      */
     public Session login(String database, String user, Secret password, Deadline deadline) {
         return session(
@@ -373,8 +360,6 @@ public final class Sessions implements AutoCloseable {
     /**
      * A session of a temporary role that moves rows. Its DDL reaches the other nodes.
      *
-     * @param database the project's database
-     * @param password the role's password
      * @param deadline by when everything in it must have ended
      * @return an open session, with direct ways to the workers as the same role
      */

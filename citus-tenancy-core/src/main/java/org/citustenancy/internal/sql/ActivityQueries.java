@@ -125,7 +125,6 @@ public final class ActivityQueries {
     /**
      * In which schema an extension is.
      *
-     * @param extension its name
      * @return a row if the database has it
      */
     public static Select<?> schemaOf(String extension) {

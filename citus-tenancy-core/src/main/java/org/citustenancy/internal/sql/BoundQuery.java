@@ -20,7 +20,6 @@ public record BoundQuery(String text, List<Object> values) {
      * A query as it would be sent.
      *
      * @param query the query, none of whose values is null
-     * @return the same
      */
     public static BoundQuery of(Select<?> query) {
         return Sql.bound(query);

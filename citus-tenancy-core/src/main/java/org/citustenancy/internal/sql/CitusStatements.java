@@ -24,21 +24,12 @@ public final class CitusStatements {
 
     private CitusStatements() {}
 
-    /**
-     * Creates an extension in the current database.
-     *
-     * @param extension its name
-     * @return the statement
-     */
+    /** Creates an extension in the current database. */
     public static Query createExtension(String extension) {
         return statement("create extension if not exists {0} cascade", identifier(extension));
     }
 
-    /**
-     * Sets in the current database the name by which other nodes reach its coordinator.
-     *
-     * @return the statement
-     */
+    /** Sets in the current database the name by which other nodes reach its coordinator. */
     public static Query setCoordinatorHost(Node coordinator) {
         return Functions.run("citus_set_coordinator_host", literal(coordinator.host()), literal(coordinator.port()));
     }
@@ -47,7 +38,6 @@ public final class CitusStatements {
      * Lets shards lie on the coordinator of the current database, or keeps them away from it.
      *
      * @param allowed which of the two
-     * @return the statement
      */
     public static Query holdShards(Node coordinator, boolean allowed) {
         return Functions.run(
@@ -58,11 +48,7 @@ public final class CitusStatements {
                 inline(allowed));
     }
 
-    /**
-     * Registers a worker in the current database.
-     *
-     * @return the statement
-     */
+    /** Registers a worker in the current database. */
     public static Query addNode(Node worker) {
         return Functions.run("citus_add_node", literal(worker.host()), literal(worker.port()));
     }
@@ -70,8 +56,6 @@ public final class CitusStatements {
     /**
      * Marks in the current database that a role is on every node, so that Citus does not try to make it there in the name of
      * the role that creates the next table.
-     *
-     * @return the statement
      */
     public static Query knowRole(String role) {
         return insertInto(PG_DIST_OBJECT, PG_DIST_OBJECT.objectClass, PG_DIST_OBJECT.object, PG_DIST_OBJECT.part)
@@ -84,8 +68,6 @@ public final class CitusStatements {
     /**
      * Lets the current database, which is a copy, take itself for the database that Citus knows, and not the one that it
      * was copied from.
-     *
-     * @return the statement
      */
     public static Query knowItself() {
         return update(PG_DIST_OBJECT)
@@ -100,18 +82,12 @@ public final class CitusStatements {
     /**
      * Removes the current database from the objects that Citus tracks, so that copies of it need no correction. Statements
      * about such a copy as a whole must then run on every node.
-     *
-     * @return the statement
      */
     public static Query forgetItself() {
         return deleteFrom(PG_DIST_OBJECT).where(PG_DIST_OBJECT.objectClass.eq(PG_DATABASE.regclass()));
     }
 
-    /**
-     * Lets the current database forget that a role is on every node, before it is dropped.
-     *
-     * @return the statement
-     */
+    /** Lets the current database forget that a role is on every node, before it is dropped. */
     public static Query forgetRole(String role) {
         return deleteFrom(PG_DIST_OBJECT)
                 .where(PG_DIST_OBJECT.objectClass.eq(PG_AUTHID.regclass()))
@@ -119,11 +95,7 @@ public final class CitusStatements {
                         select(PG_AUTHID.oid).from(PG_AUTHID).where(PG_AUTHID.name.eq(literal(role)))));
     }
 
-    /**
-     * Acts as another role until the transaction ends.
-     *
-     * @return the statement
-     */
+    /** Acts as another role until the transaction ends. */
     public static Query actAs(String role) {
         return statement("set local role {0}", identifier(role));
     }

@@ -27,7 +27,6 @@ public final class CleaningStatements {
      *
      * @param kind its type, as in {@link CleaningQueries#KIND}
      * @param identity its name, qualified and quoted by the server
-     * @return the statement
      */
     public static Query drop(String kind, String identity) {
         if (kind.equals(LARGE_OBJECT)) {

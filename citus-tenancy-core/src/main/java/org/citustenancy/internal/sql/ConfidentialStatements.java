@@ -21,11 +21,7 @@ public final class ConfidentialStatements {
 
     private ConfidentialStatements() {}
 
-    /**
-     * Makes room for it.
-     *
-     * @return the statement
-     */
+    /** Makes room for it. */
     public static Query prepare() {
         return statement("create temporary table {0} (line pg_catalog.text) on commit drop", ROOM);
     }
@@ -39,21 +35,13 @@ public final class ConfidentialStatements {
         return statement("copy {0} from stdin", ROOM);
     }
 
-    /**
-     * What that is to be sent.
-     *
-     * @param secret the statement with the secret
-     */
+    /** What that is to be sent. */
     public static byte[] row(QueryPart secret) {
         String line = HexFormat.of().formatHex(Sql.text(secret).getBytes(StandardCharsets.UTF_8));
         return (line + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /**
-     * Runs it. An error would show in its context what was run, and is raised again without.
-     *
-     * @return the statement
-     */
+    /** Runs it. An error would show in its context what was run, and is raised again without. */
     public static Query run() {
         return statement("do {0}", literal(Sql.text(statement("""
                         declare

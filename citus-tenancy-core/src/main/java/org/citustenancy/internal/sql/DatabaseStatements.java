@@ -22,7 +22,6 @@ public final class DatabaseStatements {
     /**
      * Creates a database that only superusers may enter, until {@link #limitConnections} opens it.
      *
-     * @param database its name
      * @param owner the role that owns it
      * @return a statement that runs outside transactions
      */
@@ -34,7 +33,6 @@ public final class DatabaseStatements {
     /**
      * The same as a copy of another database, which must have no session.
      *
-     * @param database its name
      * @param owner the role that owns it
      * @param template the database that is copied
      * @return a statement that runs outside transactions
@@ -48,7 +46,6 @@ public final class DatabaseStatements {
     /**
      * The same by copying files as such, with a checkpoint before and after.
      *
-     * @param database its name
      * @param owner the role that owns it
      * @param template the database that is copied
      * @return a statement that runs outside transactions
@@ -58,13 +55,7 @@ public final class DatabaseStatements {
         return statement("{0} strategy = file_copy", copyClosed(database, owner, template));
     }
 
-    /**
-     * Gives a database to another role.
-     *
-     * @param database its name
-     * @param owner the new owner
-     * @return the statement
-     */
+    /** Gives a database to another role. */
     public static Query changeOwner(String database, String owner) {
         return statement("alter database {0} owner to {1}", identifier(database), identifier(owner));
     }
@@ -72,9 +63,7 @@ public final class DatabaseStatements {
     /**
      * How many sessions a database may have on a node at a time.
      *
-     * @param database its name
      * @param limit the number; -1 for no limit
-     * @return the statement
      */
     public static Query limitConnections(String database, int limit) {
         return statement("alter database {0} with connection limit = {1}", identifier(database), literal(limit));
@@ -83,9 +72,7 @@ public final class DatabaseStatements {
     /**
      * Whether connections are allowed at all.
      *
-     * @param database its name
      * @param allowed true to allow it
-     * @return the statement
      */
     public static Query allowConnections(String database, boolean allowed) {
         return statement("alter database {0} with allow_connections = {1}", identifier(database), DSL.inline(allowed));
@@ -94,9 +81,7 @@ public final class DatabaseStatements {
     /**
      * Allows connections, up to a number of sessions.
      *
-     * @param database its name
      * @param limit the number; -1 for no limit
-     * @return the statement
      */
     public static Query open(String database, int limit) {
         return statement(
@@ -107,7 +92,6 @@ public final class DatabaseStatements {
     /**
      * Allows connections of superusers only, even where none were allowed before.
      *
-     * @param database its name
      * @return an SQL statement
      */
     public static Query onlySuperusers(String database) {
@@ -117,7 +101,6 @@ public final class DatabaseStatements {
     /**
      * What a database is for, for people and for us.
      *
-     * @param database its name
      * @param text a line
      * @return the statement, which runs in any database
      */
@@ -130,7 +113,6 @@ public final class DatabaseStatements {
      *
      * @param setting the parameter
      * @param elements its value, or values if it is a list
-     * @return the statement
      */
     public static Query set(String database, String setting, List<String> elements) {
         return statement(
@@ -144,7 +126,6 @@ public final class DatabaseStatements {
      * Forgets a parameter of a database.
      *
      * @param setting the parameter
-     * @return the statement
      */
     public static Query reset(String database, String setting) {
         return statement("alter database {0} reset {1}", identifier(database), settingName(setting));
@@ -153,7 +134,6 @@ public final class DatabaseStatements {
     /**
      * Drops a database and ends the sessions in it.
      *
-     * @param database its name
      * @return a statement that runs outside transactions
      */
     public static Query drop(String database) {

@@ -16,41 +16,25 @@ public final class DoorStatements {
 
     private DoorStatements() {}
 
-    /**
-     * Takes everything that roles without a grant of their own have on a database.
-     *
-     * @return the statement
-     */
+    /** Takes everything that roles without a grant of their own have on a database. */
     public static Query revokeFromPublic(String database) {
         return statement("revoke all on database {0} from public", identifier(database));
     }
 
-    /**
-     * Grants privileges on a database.
-     *
-     * @return the statement
-     */
+    /** Grants privileges on a database. */
     public static Query grant(Collection<String> privileges, String database, String role) {
         return statement(
                 "grant {0} on database {1} to {2}", Sql.keywords(privileges), identifier(database), identifier(role));
     }
 
-    /**
-     * Lets no session of some roles begin any more.
-     *
-     * @return the statement
-     */
+    /** Lets no session of some roles begin any more. */
     public static Query revokeConnect(String database, Collection<String> roles) {
         return statement(
                 "revoke connect on database {0} from {1}",
                 identifier(database), DSL.list(roles.stream().map(DSL::name).toList()));
     }
 
-    /**
-     * Revokes all privileges on a database from a role.
-     *
-     * @return the statement
-     */
+    /** Revokes all privileges on a database from a role. */
     public static Query revokeAll(String database, String role) {
         return statement("revoke all on database {0} from {1}", identifier(database), identifier(role));
     }

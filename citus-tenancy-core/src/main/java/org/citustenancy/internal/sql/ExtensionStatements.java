@@ -24,9 +24,6 @@ public final class ExtensionStatements {
      * {@code public}. So the script runs in a schema in which only superusers create, and what is relocatable moves to
      * {@code public} afterwards. What is not relocatable is created there only while there is no function and no operator of
      * other roles; locks keep it so until the transaction ends.
-     *
-     * @param extension its name
-     * @return the statement
      */
     public static Query createForUsers(String extension) {
         return statement("do {0}", literal(Sql.text(statement("""

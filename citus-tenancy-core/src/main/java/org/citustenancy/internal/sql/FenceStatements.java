@@ -41,7 +41,6 @@ public final class FenceStatements {
      * How long the next statements of the transaction wait for a lock here. Citus does not carry it to the other nodes.
      *
      * @param milliseconds the time
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> lockTimeout(int milliseconds) {
         return select(Functions.setForTransaction("lock_timeout", Integer.toString(milliseconds)));
@@ -52,7 +51,6 @@ public final class FenceStatements {
      * them included.
      *
      * @param milliseconds the time, zero for no bound
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> timeLimit(long milliseconds) {
         return select(Functions.setForTransaction("statement_timeout", Long.toString(milliseconds)));
@@ -83,7 +81,6 @@ public final class FenceStatements {
      * Keeps tables from being emptied, dropped or made otherwise before the transaction ends.
      *
      * @param tables the tables, at least one
-     * @return the statement
      */
     public static Query keepTables(Collection<TableName> tables) {
         return lock(tables, "access share");

@@ -53,7 +53,6 @@ public final class FingerprintQueries {
     /**
      * Databases with owner, limits and privileges.
      *
-     * @param names which databases
      * @return a row per database that exists
      */
     public static Select<?> databases(Collection<String> names) {
@@ -74,7 +73,6 @@ public final class FingerprintQueries {
     /**
      * The settings of databases, and of roles in them.
      *
-     * @param names which databases
      * @return a row per role that has some, and one for PUBLIC
      */
     public static Select<?> settings(Collection<String> names) {
@@ -91,7 +89,6 @@ public final class FingerprintQueries {
     /**
      * What roles own, and what they may do, inside databases.
      *
-     * @param names which databases
      * @return a row per database in which some role has something
      */
     public static Select<?> possessions(Collection<String> names) {

@@ -23,7 +23,6 @@ public final class LockStatements {
      * Waits for a lock and takes it, until {@link #release} or the end of the session.
      *
      * @param key the lock's name
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquire(String key) {
         return select(alone(key));
@@ -34,7 +33,6 @@ public final class LockStatements {
      * session.
      *
      * @param key the lock's name
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquireShared(String key) {
         return select(shared(key));
@@ -45,7 +43,6 @@ public final class LockStatements {
      *
      * @param alone the name of the first, taken as by {@link #acquire}
      * @param shared the names of the others, taken as by {@link #acquireShared}
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> acquire(String alone, List<String> shared) {
         // The server works out what is selected from left to right.
@@ -83,7 +80,6 @@ public final class LockStatements {
      * Gives a lock back that was taken together with others.
      *
      * @param key the lock's name
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> releaseShared(String key) {
         return select(
@@ -94,7 +90,6 @@ public final class LockStatements {
      * Gives a lock back.
      *
      * @param key the lock's name
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> release(String key) {
         return select(field("pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended({0}, 0))", Sql.literal(key)));

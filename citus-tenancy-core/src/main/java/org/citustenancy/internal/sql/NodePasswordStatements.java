@@ -32,7 +32,6 @@ public final class NodePasswordStatements {
     /**
      * Writes a password on the coordinator.
      *
-     * @param role whose it is
      * @param authinfo the connection parameter, or a mask to show in its place
      * @return a statement that must not reach a log
      */
@@ -47,7 +46,6 @@ public final class NodePasswordStatements {
      * statement contains it.
      *
      * @param coordinator the node to ask
-     * @param role whose it is
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyFrom(Node coordinator, String role) {
@@ -83,11 +81,7 @@ public final class NodePasswordStatements {
                 .where(PG_DIST_AUTHINFO.role.eq(role).and(PG_DIST_AUTHINFO.node.eq(EVERY_NODE)));
     }
 
-    /**
-     * Forgets a role's password.
-     *
-     * @return the statement
-     */
+    /** Forgets a role's password. */
     public static Query forget(String role) {
         return deleteFrom(PG_DIST_AUTHINFO).where(PG_DIST_AUTHINFO.role.eq(literal(role)));
     }

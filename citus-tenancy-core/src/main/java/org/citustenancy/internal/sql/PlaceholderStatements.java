@@ -101,11 +101,7 @@ public final class PlaceholderStatements {
                         inline(MARK)));
     }
 
-    /**
-     * The functions of users in the current database, with what creates them there. Placeholders are left out.
-     *
-     * @return a query to fetch
-     */
+    /** The functions of users in the current database, with what creates them there. Placeholders are left out. */
     public static ResultQuery<? extends Record> definitions() {
         return select(OWNER, FUNCTION, DEFINITION)
                 .from(table(

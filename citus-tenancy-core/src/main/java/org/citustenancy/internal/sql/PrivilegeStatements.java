@@ -30,7 +30,6 @@ public final class PrivilegeStatements {
      * @param citus whether the database has Citus
      * @param sequences whether the relations are sequences
      * @param role who gets them
-     * @return the statement
      */
     public static Query grant(
             boolean citus, Collection<String> privileges, boolean sequences, List<TableName> relations, String role) {
@@ -47,7 +46,6 @@ public final class PrivilegeStatements {
      * @param citus whether the database has Citus
      * @param sequences whether the relations are sequences
      * @param role who loses them
-     * @return the statement
      */
     public static Query revoke(
             boolean citus, Collection<String> privileges, boolean sequences, List<TableName> relations, String role) {
@@ -64,7 +62,6 @@ public final class PrivilegeStatements {
      * @param citus whether the database has Citus
      * @param columns the columns by privilege
      * @param role who gets them
-     * @return the statement
      */
     public static Query grantColumns(
             boolean citus, Map<String, ? extends Collection<String>> columns, TableName relation, String role) {
@@ -81,7 +78,6 @@ public final class PrivilegeStatements {
      * @param citus whether the database has Citus
      * @param columns the columns by privilege
      * @param role who loses them
-     * @return the statement
      */
     public static Query revokeColumns(
             boolean citus, Map<String, ? extends Collection<String>> columns, TableName relation, String role) {
@@ -117,7 +113,6 @@ public final class PrivilegeStatements {
      * Grants on a schema.
      *
      * @param role who gets them
-     * @return the statement
      */
     public static Query grantOnSchema(Collection<String> privileges, String schema, String role) {
         return statement(
@@ -128,7 +123,6 @@ public final class PrivilegeStatements {
      * Grants CREATE on the schema {@code public}, if there is one: {@code template1} may have lost it.
      *
      * @param role who gets it
-     * @return the statement
      */
     public static Query grantCreateOnPublic(String role) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -139,12 +133,7 @@ public final class PrivilegeStatements {
                         end""", grantOnSchema(List.of("CREATE"), "public", role)))));
     }
 
-    /**
-     * Gives a schema to another role, without what is in it.
-     *
-     * @param owner the new owner
-     * @return the statement
-     */
+    /** Gives a schema to another role, without what is in it. */
     public static Query changeOwner(String schema, String owner) {
         return statement("alter schema {0} owner to {1}", identifier(schema), identifier(owner));
     }
@@ -153,18 +142,13 @@ public final class PrivilegeStatements {
      * Takes privileges on a schema away.
      *
      * @param role who loses them
-     * @return the statement
      */
     public static Query revokeOnSchema(Collection<String> privileges, String schema, String role) {
         return statement(
                 "revoke {0} on schema {1} from {2}", Sql.keywords(privileges), identifier(schema), identifier(role));
     }
 
-    /**
-     * Revokes the right to create in a schema from PUBLIC.
-     *
-     * @return the statement
-     */
+    /** Revokes the right to create in a schema from PUBLIC. */
     public static Query revokeCreateFromPublic(String schema) {
         return statement("revoke create on schema {0} from public", identifier(schema));
     }
@@ -176,7 +160,6 @@ public final class PrivilegeStatements {
      * @param schema the schema in which they will be, empty for all
      * @param kind the kind of object, in the plural
      * @param role who gets them
-     * @return the statement
      */
     public static Query grantOnNew(
             String creator, String schema, String kind, Collection<String> privileges, String role) {
@@ -192,7 +175,6 @@ public final class PrivilegeStatements {
      * @param schema the schema in which they will be, empty for all
      * @param kind the kind of object, in the plural
      * @param role who loses them
-     * @return the statement
      */
     public static Query revokeOnNew(
             String creator, String schema, String kind, Collection<String> privileges, String role) {
@@ -206,7 +188,6 @@ public final class PrivilegeStatements {
      *
      * @param role who owns it
      * @param heir who gets it
-     * @return the statement
      */
     public static Query reassign(String role, String heir) {
         return statement("reassign owned by {0} to {1}", identifier(role), identifier(heir));

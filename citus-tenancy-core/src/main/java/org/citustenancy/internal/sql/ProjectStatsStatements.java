@@ -105,7 +105,6 @@ public final class ProjectStatsStatements {
     /**
      * The view.
      *
-     * @param columns its columns' names
      * @return statements that replace one with the same columns
      */
     public static List<Query> view(List<String> columns, String comment) {
@@ -115,20 +114,12 @@ public final class ProjectStatsStatements {
                 commentOnView(VIEW).is(comment));
     }
 
-    /**
-     * Takes the view away.
-     *
-     * @return the statement
-     */
+    /** Takes the view away. */
     public static Query dropTheView() {
         return dropView(VIEW);
     }
 
-    /**
-     * Takes away what the view stands on.
-     *
-     * @return the statement
-     */
+    /** Takes away what the view stands on. */
     public static Query dropFoundations() {
         return dropSchemaIfExists(name(OWN_SCHEMA)).cascade();
     }
@@ -137,7 +128,6 @@ public final class ProjectStatsStatements {
      * Writes how many shards a project has.
      *
      * @param shards the number of placements
-     * @return the statement
      */
     public static Query saveShards(String project, long shards) {
         return insertInto(SHARDS)
@@ -150,12 +140,7 @@ public final class ProjectStatsStatements {
                 .set(SEEN_AT, currentOffsetDateTime());
     }
 
-    /**
-     * Forgets the shards of projects that are there no more.
-     *
-     * @param projects those that are
-     * @return the statement
-     */
+    /** Forgets the shards of projects that are there no more. */
     public static Query forgetOthers(Collection<String> projects) {
         return deleteFrom(SHARDS).where(PROJECT.notIn(projects));
     }

@@ -16,7 +16,6 @@ public final class RegistryOutlineStatements {
      * Writes one, new or changed.
      *
      * @param writerVersion who writes it
-     * @return the statement
      */
     public static Query save(String project, String outline, String writerVersion) {
         return insertInto(REGISTRY_OUTLINE)
@@ -31,11 +30,7 @@ public final class RegistryOutlineStatements {
                 .set(REGISTRY_OUTLINE.seenAt, currentOffsetDateTime());
     }
 
-    /**
-     * Forgets one.
-     *
-     * @return the statement
-     */
+    /** Forgets one. */
     public static Query remove(String project) {
         return deleteFrom(REGISTRY_OUTLINE).where(REGISTRY_OUTLINE.project.eq(project));
     }

@@ -115,11 +115,7 @@ public final class RegistryPasswordStatements {
                 abandon(role));
     }
 
-    /**
-     * Forgets a change, the password before being in force again.
-     *
-     * @return the statement
-     */
+    /** Forgets a change, the password before being in force again. */
     public static Query abandon(String role) {
         return deleteFrom(REGISTRY_PASSWORD_CHANGE).where(REGISTRY_PASSWORD_CHANGE.role.eq(role));
     }

@@ -28,7 +28,6 @@ public final class RegistryPoolStatements {
      * Writes one, new or changed.
      *
      * @param connections how many connections at most
-     * @return the statement
      */
     public static Query declare(String project, String application, int connections) {
         return insertInto(REGISTRY_POOL)
@@ -42,11 +41,7 @@ public final class RegistryPoolStatements {
                 .set(REGISTRY_POOL.declaredAt, currentOffsetDateTime());
     }
 
-    /**
-     * Forgets one.
-     *
-     * @return the statement
-     */
+    /** Forgets one. */
     public static Query withdraw(String project, String application) {
         return deleteFrom(REGISTRY_POOL)
                 .where(REGISTRY_POOL.project.eq(project))

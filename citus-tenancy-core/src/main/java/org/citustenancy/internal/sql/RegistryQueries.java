@@ -106,7 +106,6 @@ public final class RegistryQueries {
     /**
      * Whether a project is registered, for a session in any database that {@link #isTheAdmins has a registry}.
      *
-     * @param project its name
      * @return a row if it is
      */
     public static ResultQuery<? extends Record> lists(String project) {
@@ -161,7 +160,6 @@ public final class RegistryQueries {
     /**
      * Some projects with their desired states.
      *
-     * @param names their names
      * @return a row for each that is registered, without outlines
      */
     public static ResultQuery<Record> entries(Collection<String> names) {
@@ -171,7 +169,6 @@ public final class RegistryQueries {
     /**
      * Some projects with their desired states and fingerprints.
      *
-     * @param names their names
      * @param writerVersion the version of this library that must have seen it
      * @return a row for each that is registered
      */

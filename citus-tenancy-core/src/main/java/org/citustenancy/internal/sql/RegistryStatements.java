@@ -142,11 +142,9 @@ public final class RegistryStatements {
     /**
      * Writes a project, new or changed.
      *
-     * @param project its name
      * @param connectionLimit its limit, or null
      * @param nodeAuthentication how nodes authenticate its users
      * @param writerVersion the version of the library that writes it
-     * @return the statement
      */
     public static Query save(
             String project,
@@ -171,12 +169,7 @@ public final class RegistryStatements {
                 .set(REGISTRY_PROJECT.writerVersion, writerVersion);
     }
 
-    /**
-     * Writes a setting of a project.
-     *
-     * @param setting the setting's name
-     * @return the statement
-     */
+    /** Writes a setting of a project. */
     public static Query saveSetting(String project, String setting, String value) {
         return insertInto(REGISTRY_SETTING)
                 .set(REGISTRY_SETTING.project, project)
@@ -187,12 +180,7 @@ public final class RegistryStatements {
                 .set(REGISTRY_SETTING.value, value);
     }
 
-    /**
-     * Writes an extension of a project.
-     *
-     * @param extension the extension's name
-     * @return the statement
-     */
+    /** Writes an extension of a project. */
     public static Query saveExtension(String project, String extension) {
         return insertInto(REGISTRY_EXTENSION)
                 .set(REGISTRY_EXTENSION.project, project)
@@ -200,12 +188,7 @@ public final class RegistryStatements {
                 .onConflictDoNothing();
     }
 
-    /**
-     * Changes a project's state.
-     *
-     * @param state its new state
-     * @return the statement
-     */
+    /** Changes a project's state. */
     public static Query mark(String project, String state) {
         return update(REGISTRY_PROJECT)
                 .set(REGISTRY_PROJECT.state, state)
@@ -234,7 +217,6 @@ public final class RegistryStatements {
      * @param from the state in which it is
      * @param since when it got that
      * @param to its new state
-     * @return the statement
      */
     public static Query endChange(String project, String from, OffsetDateTime since, String to) {
         return update(REGISTRY_PROJECT)
@@ -245,12 +227,7 @@ public final class RegistryStatements {
                         REGISTRY_PROJECT.changedAt.eq(since));
     }
 
-    /**
-     * Forgets a project.
-     *
-     * @param project its name
-     * @return the statement
-     */
+    /** Forgets a project. */
     public static Query remove(String project) {
         return deleteFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
     }

@@ -15,11 +15,7 @@ public final class RegistryUserStatements {
 
     private RegistryUserStatements() {}
 
-    /**
-     * Forgets a user of a project, with settings and tables.
-     *
-     * @return the statement
-     */
+    /** Forgets a user of a project, with settings and tables. */
     public static Query remove(String project, String user) {
         return deleteFrom(REGISTRY_USER)
                 .where(REGISTRY_USER.project.eq(project))
@@ -31,11 +27,9 @@ public final class RegistryUserStatements {
      *
      * @param position the user's place among the users
      * @param level the access level's word
-     * @param schemas the user's schemas
      * @param connectionLimit the user's limit, or null
      * @param validUntil until when the password is accepted, or null
      * @param passwordPending whether a password was generated that was not handed out yet
-     * @return the statement
      */
     public static Query save(
             String project,
@@ -57,12 +51,7 @@ public final class RegistryUserStatements {
                 .set(REGISTRY_USER.passwordPending, passwordPending);
     }
 
-    /**
-     * Writes a setting of a user of a project.
-     *
-     * @param setting the setting's name
-     * @return the statement
-     */
+    /** Writes a setting of a user of a project. */
     public static Query saveSetting(String project, String user, String setting, String value) {
         return insertInto(REGISTRY_USER_SETTING)
                 .set(REGISTRY_USER_SETTING.project, project)
@@ -75,10 +64,7 @@ public final class RegistryUserStatements {
      * Writes a table of a table user of a project.
      *
      * @param position the table's place among the user's tables
-     * @param schema the table's schema
-     * @param privileges what may be done with it
      * @param columns with which columns only, empty for all
-     * @return the statement
      */
     public static Query saveGrant(
             String project,

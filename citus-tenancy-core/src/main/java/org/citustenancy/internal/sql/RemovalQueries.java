@@ -34,7 +34,6 @@ public final class RemovalQueries {
     /**
      * The database itself.
      *
-     * @param database its name
      * @return a row if the node has it
      */
     public static Select<?> database(String database) {

@@ -18,8 +18,6 @@ public final class RemovalStatements {
      * Ends every session of a database but the one that asks, and waits for those a few seconds: all are terminated before any is
      * waited for, since one may wait for another. The server itself would look only ten times a second whether one is gone,
      * which is long beside all that comes after.
-     *
-     * @return the statement
      */
     public static Query endSessions(String database) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -41,8 +39,6 @@ public final class RemovalStatements {
     /**
      * Ends the sessions of all roles in a database that are no superusers, and waits for those a few seconds. A session that
      * passed the check of its privileges a moment ago is not to be seen yet, so it looks again until none has come for a while.
-     *
-     * @return the statement
      */
     public static Query endSessionsOfUsers(String database) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -63,8 +59,6 @@ public final class RemovalStatements {
 
     /**
      * Changes a database unless a drop of it was interrupted: PostgreSQL then accepts no statement but another drop.
-     *
-     * @return the statement
      */
     public static Query unlessHalfDropped(String database, Query change) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -87,12 +81,7 @@ public final class RemovalStatements {
         return statement("rollback prepared E{0}", literal(transaction.replace("\\", "\\\\")));
     }
 
-    /**
-     * Drops a replication slot, and ends the session that reads from it.
-     *
-     * @param slot its name
-     * @return the statement
-     */
+    /** Drops a replication slot, and ends the session that reads from it. */
     public static Query dropSlot(String slot) {
         return statement("""
                 do {0}""", literal(Sql.text(statement("""
@@ -107,39 +96,22 @@ public final class RemovalStatements {
     /**
      * Takes every privilege that a role has in the current database and on what databases share, and drops what it owns
      * there.
-     *
-     * @return the statement
      */
     public static Query dropOwned(String role) {
         return statement("drop owned by {0}", identifier(role));
     }
 
-    /**
-     * Stops a subscription.
-     *
-     * @param subscription its name
-     * @return the statement
-     */
+    /** Stops a subscription. */
     public static Query disableSubscription(String subscription) {
         return statement("alter subscription {0} disable", identifier(subscription));
     }
 
-    /**
-     * Detaches a subscription from its slot on the publisher, which may be unreachable.
-     *
-     * @param subscription its name
-     * @return the statement
-     */
+    /** Detaches a subscription from its slot on the publisher, which may be unreachable. */
     public static Query detachSubscription(String subscription) {
         return statement("alter subscription {0} set (slot_name = none)", identifier(subscription));
     }
 
-    /**
-     * Drops a detached subscription.
-     *
-     * @param subscription its name
-     * @return the statement
-     */
+    /** Drops a detached subscription. */
     public static Query dropSubscription(String subscription) {
         return statement("drop subscription if exists {0}", identifier(subscription));
     }

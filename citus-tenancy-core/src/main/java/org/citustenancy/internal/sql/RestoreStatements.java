@@ -33,7 +33,6 @@ public final class RestoreStatements {
     /**
      * Which of the given extensions the queried node can create.
      *
-     * @param extensions their names
      * @return a row per extension, with {@link BackupQueries#NAME}
      */
     public static Select<?> available(Collection<String> extensions) {
@@ -46,7 +45,6 @@ public final class RestoreStatements {
     /**
      * Which of some extensions only a superuser may create.
      *
-     * @param extensions their names
      * @return a row per extension, with {@link BackupQueries#NAME}
      */
     public static ResultQuery<? extends Record> untrusted(Collection<String> extensions) {
@@ -62,7 +60,6 @@ public final class RestoreStatements {
      * every statement, and closes them again.
      *
      * @param perNode the limit
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> connections(int perNode) {
         return select(
@@ -70,12 +67,7 @@ public final class RestoreStatements {
                 Functions.setForSession("citus.max_cached_conns_per_worker", Integer.toString(perNode)));
     }
 
-    /**
-     * Makes a schema that belongs to the role that makes it.
-     *
-     * @param schema its name
-     * @return the statement
-     */
+    /** Makes a schema that belongs to the role that makes it. */
     public static Query schema(String schema) {
         return createSchemaIfNotExists(name(schema));
     }
@@ -84,7 +76,6 @@ public final class RestoreStatements {
      * Says how a columnar table is stored, before it is distributed.
      *
      * @param chunkRows rows of a chunk group
-     * @return the statement
      */
     public static Query columnar(TableName table, int chunkRows, int stripeRows, String compression, int level) {
         return statement(
@@ -101,7 +92,6 @@ public final class RestoreStatements {
      * Puts a table into one shard on one node.
      *
      * @param colocateWith a rendered table name or {@code none}
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> singleShard(TableName table, String colocateWith) {
         return select(field(
@@ -109,20 +99,12 @@ public final class RestoreStatements {
                 regclass(table), literal(colocateWith)));
     }
 
-    /**
-     * Makes a local table known to the other nodes.
-     *
-     * @return a query to fetch
-     */
+    /** Makes a local table known to the other nodes. */
     public static ResultQuery<? extends Record> manageLocal(TableName table) {
         return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)));
     }
 
-    /**
-     * Makes a local table known to the other nodes, if it is not yet.
-     *
-     * @return a query to fetch
-     */
+    /** Makes a local table known to the other nodes, if it is not yet. */
     public static ResultQuery<? extends Record> manageLocalUnlessKnown(TableName table) {
         return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)))
                 .where(notExists(selectOne()
@@ -138,7 +120,6 @@ public final class RestoreStatements {
      * @param argument the argument that says where
      * @param colocateWith a rendered table name, absent for the default
      * @param force whether even from within a transaction
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> distributeFunction(
             String signature, Optional<String> argument, Optional<String> colocateWith, boolean force) {
@@ -153,7 +134,6 @@ public final class RestoreStatements {
      * Sets the value of a sequence on one node.
      *
      * @param last the last value that it gave
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> advance(TableName sequence, long last) {
         return select(field(
@@ -166,8 +146,6 @@ public final class RestoreStatements {
      * worker.
      *
      * @param group the worker's group
-     * @param last its last value there
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> advanceOnGroup(TableName sequence, int group, long last) {
         Select<?> there = select(field(
@@ -179,11 +157,7 @@ public final class RestoreStatements {
                 .from(table("pg_catalog.run_command_on_workers({0})", literal(Sql.text(there))));
     }
 
-    /**
-     * Fills a materialised view.
-     *
-     * @return the statement
-     */
+    /** Fills a materialised view. */
     public static Query refresh(TableName view) {
         return statement("refresh materialized view {0}", name(view.schema(), view.table()));
     }

@@ -21,31 +21,17 @@ public final class RoleStatements {
 
     private RoleStatements() {}
 
-    /**
-     * Creates a role that may log in, still without a password.
-     *
-     * @param role its name
-     * @return the statement
-     */
+    /** Creates a role that may log in, still without a password. */
     public static Query create(String role) {
         return statement("create role {0} with login", identifier(role));
     }
 
-    /**
-     * Creates a role that cannot log in.
-     *
-     * @param role its name
-     * @return the statement
-     */
+    /** Creates a role that cannot log in. */
     public static Query createWithoutLogin(String role) {
         return statement("create role {0} with nologin", identifier(role));
     }
 
-    /**
-     * Takes from a role every attribute that a role of the library does not need.
-     *
-     * @return the statement
-     */
+    /** Takes from a role every attribute that a role of the library does not need. */
     public static Query withoutAttributes(String role) {
         return statement(
                 "alter role {0} with nologin nosuperuser nocreatedb nocreaterole nobypassrls noreplication password null",
@@ -56,18 +42,12 @@ public final class RoleStatements {
      * Ends the membership of a role in another.
      *
      * @param role the other role
-     * @return the statement
      */
     public static Query removeMember(String role, String member) {
         return statement("revoke {0} from {1}", identifier(role), identifier(member));
     }
 
-    /**
-     * Lets an existing role log in.
-     *
-     * @param role its name
-     * @return the statement
-     */
+    /** Lets an existing role log in. */
     public static Query allowLogin(String role) {
         return statement("alter role {0} with login", identifier(role));
     }
@@ -118,17 +98,12 @@ public final class RoleStatements {
      * How many sessions a role may have on a node at a time.
      *
      * @param limit the number; -1 for no limit
-     * @return the statement
      */
     public static Query limitConnections(String role, int limit) {
         return statement("alter role {0} with connection limit {1}", identifier(role), literal(limit));
     }
 
-    /**
-     * Until when a role's password is accepted.
-     *
-     * @return the statement
-     */
+    /** Until when a role's password is accepted. */
     public static Query validUntil(String role, Instant moment) {
         return statement("alter role {0} with valid until {1}", identifier(role), literal(moment.toString()));
     }
@@ -138,7 +113,6 @@ public final class RoleStatements {
      *
      * @param setting the parameter
      * @param elements its value, or values if it is a list
-     * @return the statement
      */
     public static Query set(String role, String database, String setting, List<String> elements) {
         return statement(
@@ -149,21 +123,12 @@ public final class RoleStatements {
                 DSL.list(elements.stream().map(Sql::literal).toList()));
     }
 
-    /**
-     * Forgets every parameter of a role in a database.
-     *
-     * @return the statement
-     */
+    /** Forgets every parameter of a role in a database. */
     public static Query resetAll(String role, String database) {
         return statement("alter role {0} in database {1} reset all", identifier(role), identifier(database));
     }
 
-    /**
-     * Drops a role.
-     *
-     * @param role its name
-     * @return the statement
-     */
+    /** Drops a role. */
     public static Query drop(String role) {
         return statement("drop role if exists {0}", identifier(role));
     }

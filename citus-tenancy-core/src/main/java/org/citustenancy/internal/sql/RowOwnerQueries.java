@@ -50,7 +50,6 @@ public final class RowOwnerQueries {
     /**
      * Some tables.
      *
-     * @param names their names
      * @return these and their partitions
      */
     public static Tables tables(Collection<TableName> names) {
@@ -75,7 +74,6 @@ public final class RowOwnerQueries {
     /**
      * The tables of a schema.
      *
-     * @param schema its name
      * @return these
      */
     public static Tables inSchema(String schema) {

@@ -74,7 +74,6 @@ public final class RowRoleStatements {
     /**
      * Makes the role on the coordinator. Where nodes have the password of any role, they get this one's too.
      *
-     * @param role its name
      * @param owner the table owner, whose member it becomes
      * @param verifier what the server keeps of the password, or a mask to show in its place
      * @param authinfo the connection parameter by which nodes authenticate as the role, or a mask
@@ -111,8 +110,6 @@ public final class RowRoleStatements {
      * no statement contains them.
      *
      * @param coordinator the node to ask
-     * @param role its name
-     * @param owner the table owner
      * @param seconds how long the password is accepted
      * @param bypassesPolicies whether no policy holds for it
      * @param notesPlacements whether it may write where shards are
@@ -224,8 +221,6 @@ public final class RowRoleStatements {
      * Ends the role's sessions, gives what it made to the owner, and drops it. What it has in other databases, where
      * nothing of the library brought it, keeps the server from dropping it; then nothing can be done with it any more.
      *
-     * @param role its name
-     * @param owner the table owner
      * @return a statement that does nothing if there is no such role
      */
     public static Query drop(String role, String owner) {
@@ -284,11 +279,7 @@ public final class RowRoleStatements {
                         "pg_catalog.shobj_description(r.oid, 'pg_authid') = {0}", literal(PURPOSE + project)));
     }
 
-    /**
-     * The key of the lock that an operation holds as long as it needs the role.
-     *
-     * @return the key
-     */
+    /** The key of the lock that an operation holds as long as it needs the role. */
     public static String lock(String role) {
         return LOCK + role;
     }

@@ -33,8 +33,6 @@ public final class SnapshotStatements {
 
     /**
      * Sets how the server writes values, overriding the database and the role, so that every server reads them the same.
-     *
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> portableValues() {
         return select(
@@ -48,11 +46,7 @@ public final class SnapshotStatements {
                 Functions.setForSession("row_security", "off"));
     }
 
-    /**
-     * Makes the current transaction see one moment only. Must be its first statement.
-     *
-     * @return the statement
-     */
+    /** Makes the current transaction see one moment only. Must be its first statement. */
     public static Query seeOneMoment() {
         return statement("set transaction isolation level repeatable read, read only");
     }
@@ -70,7 +64,6 @@ public final class SnapshotStatements {
      * Makes the current transaction see what another one sees. Must be the next after {@link #seeOneMoment()}.
      *
      * @param snapshot what {@link #export()} gave on the same node
-     * @return the statement
      */
     public static Query seeTheSame(String snapshot) {
         return statement("set transaction snapshot {0}", literal(snapshot));
@@ -88,11 +81,7 @@ public final class SnapshotStatements {
                 .and(PG_PREPARED_XACTS.gid.like(inline("citus\\_%")));
     }
 
-    /**
-     * Commits or rolls back those of them that this node began.
-     *
-     * @return a query to fetch
-     */
+    /** Commits or rolls back those of them that this node began. */
     public static ResultQuery<? extends Record> decide() {
         return select(field("pg_catalog.recover_prepared_transactions()"));
     }
@@ -101,7 +90,6 @@ public final class SnapshotStatements {
      * Limits the time of every statement of the session, across transactions.
      *
      * @param milliseconds the time, zero for no bound
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> lastingPatience(long milliseconds) {
         return select(Functions.setForSession("statement_timeout", Long.toString(milliseconds)));
@@ -111,7 +99,6 @@ public final class SnapshotStatements {
      * Limits how long every statement of the session waits for a lock, across transactions.
      *
      * @param milliseconds the time, zero for no bound
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> lockPatience(long milliseconds) {
         return select(Functions.setForSession("lock_timeout", Long.toString(milliseconds)));
@@ -120,7 +107,6 @@ public final class SnapshotStatements {
     /**
      * Reads the rows of a table or shard.
      *
-     * @param relation its name
      * @param columns the columns, in the order in which they are wanted; all if there is none
      * @return a copy, as text that any version reads
      */

@@ -25,11 +25,7 @@ public final class Sql {
 
     private Sql() {}
 
-    /**
-     * A statement as text that any PostgreSQL session reads the same, values included.
-     *
-     * @param part the statement
-     */
+    /** A statement as text that any PostgreSQL session reads the same, values included. */
     public static String text(QueryPart part) {
         return RENDERER.renderInlined(part);
     }

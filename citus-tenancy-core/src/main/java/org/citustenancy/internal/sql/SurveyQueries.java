@@ -96,7 +96,6 @@ public final class SurveyQueries {
     /**
      * Databases, their owners and limits.
      *
-     * @param names which databases
      * @return a row per database that exists
      */
     public static Select<?> databases(Collection<String> names) {
@@ -114,7 +113,6 @@ public final class SurveyQueries {
     /**
      * Who has which privilege on databases, as it is in force (the defaults where nothing was granted).
      *
-     * @param names which databases
      * @return a row per privilege
      */
     public static Select<?> doors(Collection<String> names) {
@@ -135,7 +133,6 @@ public final class SurveyQueries {
     /**
      * The settings of databases, and of roles in them.
      *
-     * @param names which databases
      * @return a row per setting
      */
     public static Select<?> settings(Collection<String> names) {

@@ -138,7 +138,6 @@ public final class TableQueries {
     /**
      * The keys of a table that do not contain a column, which Citus cannot enforce if it distributes by that.
      *
-     * @param schema the table's schema
      * @return a row per unique index, with the fields {@link #KEY}, {@link #PRIMARY} and {@link #KEY_COLUMNS}
      */
     public static ResultQuery<? extends Record> keysWithout(String schema, String table, String column) {

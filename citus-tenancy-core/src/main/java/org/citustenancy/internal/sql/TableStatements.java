@@ -25,11 +25,9 @@ public final class TableStatements {
     /**
      * Distributes a table by a column.
      *
-     * @param schema the table's schema
      * @param column the distribution column
      * @param colocateWith a rendered table name, {@code default} or {@code none}
      * @param shardCount how many shards, absent for the default or that of the colocated table
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> distribute(
             String schema, String table, String column, String colocateWith, OptionalInt shardCount) {
@@ -40,40 +38,22 @@ public final class TableStatements {
                 regclass(schema, table), literal(column), literal(colocateWith), shards));
     }
 
-    /**
-     * Copies a table to every node.
-     *
-     * @param schema the table's schema
-     * @return a query to fetch
-     */
+    /** Copies a table to every node. */
     public static ResultQuery<? extends Record> reference(String schema, String table) {
         return select(field("pg_catalog.create_reference_table({0}::pg_catalog.regclass)", regclass(schema, table)));
     }
 
-    /**
-     * Makes a distributed or reference table a local one again.
-     *
-     * @param schema the table's schema
-     * @return a query to fetch
-     */
+    /** Makes a distributed or reference table a local one again. */
     public static ResultQuery<? extends Record> undistribute(String schema, String table) {
         return select(field("pg_catalog.undistribute_table({0}::pg_catalog.regclass)", regclass(schema, table)));
     }
 
-    /**
-     * Gives a schema, with all its tables, to one node.
-     *
-     * @return a query to fetch
-     */
+    /** Gives a schema, with all its tables, to one node. */
     public static ResultQuery<? extends Record> distributeSchema(String schema) {
         return select(field("pg_catalog.citus_schema_distribute({0}::pg_catalog.regnamespace)", regnamespace(schema)));
     }
 
-    /**
-     * Makes a distributed schema a local one again.
-     *
-     * @return a query to fetch
-     */
+    /** Makes a distributed schema a local one again. */
     public static ResultQuery<? extends Record> undistributeSchema(String schema) {
         return select(
                 field("pg_catalog.citus_schema_undistribute({0}::pg_catalog.regnamespace)", regnamespace(schema)));
@@ -82,19 +62,12 @@ public final class TableStatements {
     /**
      * Lets the current transaction have one connection to each node, so that DDL may follow DDL and queries on the same
      * tables: Citus refuses it after anything that went over several. Outside of a transaction it does nothing.
-     *
-     * @return a query to fetch
      */
     public static ResultQuery<? extends Record> oneConnectionPerNode() {
         return select(Functions.setForTransaction("citus.multi_shard_modify_mode", "sequential"));
     }
 
-    /**
-     * A table's name as text that the server reads as that very name.
-     *
-     * @param schema the table's schema
-     * @return schema and table, quoted
-     */
+    /** A table's name as text that the server reads as that very name. */
     public static String quoted(String schema, String table) {
         return Sql.text(name(schema, table));
     }
@@ -103,7 +76,6 @@ public final class TableStatements {
      * A name as SQL writes it.
      *
      * @param identifier the name of a column or a constraint
-     * @return the name, quoted
      */
     public static String quoted(String identifier) {
         return Sql.text(name(identifier));

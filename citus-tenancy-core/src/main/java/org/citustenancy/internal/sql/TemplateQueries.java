@@ -45,7 +45,6 @@ public final class TemplateQueries {
      * Whether the node has a template that is finished, as marked, and of the version of Citus that the current database
      * has.
      *
-     * @param template its name
      * @param mark what it should be marked with
      * @return one row if it has
      */

@@ -86,7 +86,6 @@ public final class WorkerQueries {
     /**
      * Which of some databases a server has.
      *
-     * @param names their names
      * @return a row per database
      */
     public static Select<?> databases(Collection<String> names) {

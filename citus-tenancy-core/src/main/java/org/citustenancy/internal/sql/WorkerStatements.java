@@ -58,20 +58,12 @@ public final class WorkerStatements {
 
     private WorkerStatements() {}
 
-    /**
-     * Takes a worker out of the current database; refused while shards are on it alone.
-     *
-     * @return the statement
-     */
+    /** Takes a worker out of the current database; refused while shards are on it alone. */
     public static Query removeNode(Node worker) {
         return Functions.run("citus_remove_node", literal(worker.host()), literal(worker.port()));
     }
 
-    /**
-     * Stops sending anything to a worker that does not answer, so that it can be taken out.
-     *
-     * @return the statement
-     */
+    /** Stops sending anything to a worker that does not answer, so that it can be taken out. */
     public static Query disableNode(Node worker) {
         return Functions.run("citus_disable_node", literal(worker.host()), literal(worker.port()), inline(true));
     }
@@ -81,7 +73,6 @@ public final class WorkerStatements {
      *
      * @param number the node's number in this database
      * @param moved its new address
-     * @return the statement
      */
     public static Query updateNode(int number, Node moved) {
         return Functions.run("citus_update_node", literal(number), literal(moved.host()), literal(moved.port()));
@@ -110,8 +101,6 @@ public final class WorkerStatements {
     /**
      * Has the current session believe that no shards are to lie on a node, for a transaction that is rolled back: no node is
      * notified.
-     *
-     * @return the statement
      */
     public static Query assumeDrained(Node node) {
         return update(PG_DIST_NODE)
@@ -150,11 +139,7 @@ public final class WorkerStatements {
                 literal(transfer)));
     }
 
-    /**
-     * Stops all background moves of shards.
-     *
-     * @return the statement
-     */
+    /** Stops all background moves of shards. */
     public static Query stopMoving() {
         return Functions.run("citus_rebalance_stop");
     }
@@ -206,8 +191,6 @@ public final class WorkerStatements {
     /**
      * Forgets what moves of shards have left on nodes that are gone. Citus would keep the shards from ever being moved
      * again.
-     *
-     * @return the statement
      */
     public static Query forgetLeftoversOfGoneNodes() {
         return statement("delete from pg_catalog.pg_dist_cleanup where node_group_id not in "
@@ -227,7 +210,6 @@ public final class WorkerStatements {
      * Lets a node forget that copies of reference tables are on a worker.
      *
      * @param group the worker's group
-     * @return the statement
      */
     public static Query forgetCopies(int group, Collection<Long> shards) {
         return deleteFrom(PG_DIST_PLACEMENT)
@@ -258,7 +240,6 @@ public final class WorkerStatements {
     /**
      * Copies a reference table to a node, and all others with it.
      *
-     * @param source a node that has it
      * @return a query to fetch, in a session of the tables' owner or of a member of that role
      */
     public static ResultQuery<? extends Record> copyReferenceTables(long shard, Node source, Node target) {

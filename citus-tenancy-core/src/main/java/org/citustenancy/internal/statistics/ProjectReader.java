@@ -33,7 +33,6 @@ public final class ProjectReader {
      * A reader.
      *
      * @param limits how long a node is waited for
-     * @param project the project's name
      * @param asker in whose name; absent for the admin's
      */
     public ProjectReader(Cluster cluster, QueryLimits limits, String project, Optional<Asker> asker) {

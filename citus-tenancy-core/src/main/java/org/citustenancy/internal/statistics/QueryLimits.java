@@ -25,7 +25,6 @@ public record QueryLimits(Duration perNode, int parallelism) {
      * Another time.
      *
      * @param time how long a node is waited for
-     * @return a copy
      */
     public QueryLimits perNode(Duration time) {
         return new QueryLimits(time, parallelism);

@@ -29,7 +29,6 @@ public final class TenantsReader {
      * A reader.
      *
      * @param limits how long a node is waited for
-     * @param project the project's name
      */
     public TenantsReader(Cluster cluster, QueryLimits limits, String project) {
         this.cluster = cluster;

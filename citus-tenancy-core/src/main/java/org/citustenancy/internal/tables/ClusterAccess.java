@@ -32,7 +32,6 @@ public final class ClusterAccess implements TableAccess {
     /**
      * A way to the tables of a project.
      *
-     * @param project the project's name
      * @param actor in whose name, absent for the admin
      */
     public ClusterAccess(Cluster cluster, String project, Optional<Actor> actor) {

@@ -39,7 +39,6 @@ public interface TableAccess {
     /**
      * Changes how the tables lie.
      *
-     * @param change what is done
      * @param <T> what that gives
      * @return absent on a server without Citus
      */

@@ -44,7 +44,6 @@ public final class TableDistributor {
      *
      * @param column the distribution column
      * @param how the rest
-     * @return what was done
      */
     public TableChange distribute(TableName name, String column, Distribution how) {
         return change((session, tables) -> {
@@ -69,11 +68,7 @@ public final class TableDistributor {
         });
     }
 
-    /**
-     * Copies a table to every node.
-     *
-     * @return what was done
-     */
+    /** Copies a table to every node. */
     public TableChange reference(TableName name) {
         return change((session, tables) -> {
             TableInfo table = tables.find(name);
@@ -90,11 +85,7 @@ public final class TableDistributor {
         });
     }
 
-    /**
-     * Makes a table a local one again.
-     *
-     * @return what was done
-     */
+    /** Makes a table a local one again. */
     public TableChange undistribute(TableName name) {
         return change((session, tables) -> {
             TableInfo table = tables.find(name);
@@ -117,7 +108,6 @@ public final class TableDistributor {
      * Gives a schema to one node, or takes it back.
      *
      * @param distributed which of the two
-     * @return what was done
      */
     public TableChange schema(String schema, boolean distributed) {
         return change((session, tables) -> {

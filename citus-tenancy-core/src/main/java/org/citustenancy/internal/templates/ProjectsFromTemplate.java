@@ -53,7 +53,6 @@ public final class ProjectsFromTemplate {
     /**
      * The projects from one template.
      *
-     * @param template its name
      * @param fingerprint what it was filled with
      */
     public ProjectsFromTemplate(Cluster cluster, String template, String fingerprint) {

@@ -32,8 +32,6 @@ public final class AccessFindings {
     /**
      * What users can do with tables beyond their level.
      *
-     * @param session a session in the project's database
-     * @param topology the cluster's nodes
      * @return a finding per user, table and node
      */
     public static List<Finding> onTables(Session session, Topology topology, DesiredProject desired) {
@@ -89,7 +87,6 @@ public final class AccessFindings {
      * Which users can connect to projects in which they are not.
      *
      * @param session a session in the maintenance database
-     * @param topology the cluster's nodes
      * @param users the users of one project
      * @param usersByProject the users of every other project
      * @return a finding per user, other project and node

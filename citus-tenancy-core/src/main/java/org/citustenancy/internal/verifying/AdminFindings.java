@@ -25,8 +25,6 @@ public final class AdminFindings {
     /**
      * Asks every node, and lets each open a connection to all others.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the nodes
      * @param password the password with which the admin works
      * @return a finding per node with another password, and one per node that does not reach all others
      */

@@ -27,9 +27,6 @@ public final class DaemonFindings {
      * Looks for the daemons. One that has not been started since its server was starts with the first session in its
      * database, and one that failed starts after some seconds, so it is given that time.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
-     * @param project the project's name
      * @param deadline by when the look must have ended
      * @return a finding per node that has none
      */
@@ -55,9 +52,6 @@ public final class DaemonFindings {
      * The nodes on which clients have sessions in a database while its daemon is not running, as it is after any user's {@code
      * DROP DATABASE} of it, which the server refuses. To be asked before a session is opened there, which starts it.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
-     * @param project the project's name
      * @param deadline by when the look must have ended
      */
     public static List<Node> endedInUse(Session maintenance, Topology topology, String project, Deadline deadline) {

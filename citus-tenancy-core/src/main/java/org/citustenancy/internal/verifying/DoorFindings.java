@@ -28,7 +28,6 @@ public final class DoorFindings {
      * Looks at every node.
      *
      * @param session a session in the maintenance database
-     * @param topology the cluster's nodes
      * @param users the users whose doors are looked at, the admin among them
      * @return a finding per rule, and one for all rules that trust clients of the same origin
      */

@@ -15,8 +15,6 @@ public final class PasswordFindings {
     /**
      * Looks into the registry.
      *
-     * @param maintenance a session in the maintenance database
-     * @param users the users of a project
      * @return a finding per user
      */
     public static List<Finding> of(Session maintenance, Collection<String> users) {

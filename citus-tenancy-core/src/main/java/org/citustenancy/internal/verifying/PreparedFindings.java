@@ -30,9 +30,6 @@ public final class PreparedFindings {
     /**
      * Looks at every node.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
-     * @param project the project's name
      * @return a finding per node on which the project has old ones, and per node that has hardly room for more
      */
     public static List<Finding> of(Session maintenance, Topology topology, String project) {

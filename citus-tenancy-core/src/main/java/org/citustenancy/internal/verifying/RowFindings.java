@@ -21,7 +21,6 @@ public final class RowFindings {
      * Temporary roles without an operation.
      *
      * @param sessions sessions in the maintenance database
-     * @param topology the cluster's nodes
      * @return a finding per role
      */
     public static List<Finding> orphans(ProjectSessions sessions, Topology topology, String project) {
@@ -39,7 +38,6 @@ public final class RowFindings {
      * Colocation groups of several owners, whose shards no role but a superuser can move.
      *
      * @param sessions sessions in the project's database, which has Citus
-     * @param topology the cluster's nodes
      * @return a finding per group
      */
     public static List<Finding> groups(ProjectSessions sessions, Topology topology) {

@@ -16,8 +16,6 @@ public final class StandbyFindings {
     /**
      * Looks for them.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
      * @return a finding per node
      */
     public static List<Finding> of(Session maintenance, Topology topology) {

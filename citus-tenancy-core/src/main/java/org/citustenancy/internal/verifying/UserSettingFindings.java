@@ -29,8 +29,6 @@ public final class UserSettingFindings {
     /**
      * Looks at every node.
      *
-     * @param maintenance a session in the maintenance database
-     * @param topology the cluster's nodes
      * @return a finding per user and setting, with the nodes that have it
      */
     public static List<Finding> of(Session maintenance, Topology topology, DesiredProject desired) {

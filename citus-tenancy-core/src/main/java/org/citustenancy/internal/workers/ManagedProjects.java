@@ -30,7 +30,6 @@ public final class ManagedProjects {
     /**
      * Their names, read in a session that is open.
      *
-     * @param maintenance a session in the maintenance database
      * @return in order
      */
     public static List<String> names(Cluster cluster, Session maintenance) {

@@ -70,7 +70,6 @@ public final class WorkerAddition {
      * Lets a worker join.
      *
      * @param rebalancing how shards are moved onto it, absent if they stay where they are
-     * @return what was done
      */
     public WorkerChange add(Node worker, Optional<Rebalancing> rebalancing) {
         long begun = System.nanoTime();

@@ -61,7 +61,6 @@ public final class WorkerDrain {
      * Moves all shards away from a worker.
      *
      * @param how how they are moved
-     * @return what was done
      */
     public WorkerChange drain(Node worker, Rebalancing how) {
         long begun = System.nanoTime();

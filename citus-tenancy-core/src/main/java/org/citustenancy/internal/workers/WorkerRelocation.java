@@ -60,7 +60,6 @@ public final class WorkerRelocation {
      *
      * @param worker the worker at its address so far
      * @param moved the worker at its new address
-     * @return what was done
      */
     public WorkerChange relocate(Node worker, Node moved) {
         long begun = System.nanoTime();

@@ -60,7 +60,6 @@ public final class WorkerRemoval {
      * Lets a worker leave.
      *
      * @param how how its shards are moved away
-     * @return what was done
      */
     public WorkerChange remove(Node worker, Rebalancing how) {
         long begun = System.nanoTime();

@@ -35,19 +35,13 @@ public final class AllBackups {
      * Backs up each project into a subdirectory.
      *
      * @param directory the parent directory
-     * @return the outcome of each project
      */
     public List<BackupOutcome> into(Path directory) {
         return each(project ->
                 new ProjectBackup(cluster, project, options).into(directory.resolve(ProjectDirectory.name(project))));
     }
 
-    /**
-     * Backs up each project into its series.
-     *
-     * @param series the series of all projects
-     * @return the outcome of each project
-     */
+    /** Backs up each project into its series. */
     public List<BackupOutcome> into(BackupSeries series) {
         SeriesBackup backups = new SeriesBackup(cluster, options);
         return each(project -> backups.add(project, series.ofProject(project)));

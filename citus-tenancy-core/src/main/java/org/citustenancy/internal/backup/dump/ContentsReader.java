@@ -36,11 +36,7 @@ public final class ContentsReader {
 
     private final Session session;
 
-    /**
-     * A reader.
-     *
-     * @param session a session in the project
-     */
+    /** A reader. */
     public ContentsReader(Session session) {
         this.session = session;
     }

@@ -24,7 +24,6 @@ public final class LargeObjects {
     /**
      * Looks for them.
      *
-     * @param session a session in the project
      * @return those that a backup leaves out, a line per owner
      * @throws ConflictException if there are some that must not be left out
      */

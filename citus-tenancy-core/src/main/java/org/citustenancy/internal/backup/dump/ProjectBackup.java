@@ -57,22 +57,12 @@ public final class ProjectBackup {
     private final ProgressMeter meter;
     private final Optional<WriteFence> standing;
 
-    /**
-     * A backup to be made.
-     *
-     * @param project the project's name
-     * @param options how
-     */
+    /** A backup to be made. */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options) {
         this(cluster, project, options, Optional.empty());
     }
 
-    /**
-     * A backup to be made behind a fence that stands already, and stays.
-     *
-     * @param project the project's name
-     * @param options how
-     */
+    /** A backup to be made behind a fence that stands already, and stays. */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options, Optional<WriteFence> standing) {
         this.cluster = cluster;
         this.project = project;

@@ -38,8 +38,6 @@ public final class SeriesBackup {
     /**
      * Adds one.
      *
-     * @param project the project's name
-     * @return the new backup
      * @throws BackupException if older ones cannot be removed; the new one is whole by then
      */
     public Backup add(String project, BackupSeries series) {

@@ -37,7 +37,6 @@ public final class SqlExport {
     /**
      * An export to be made.
      *
-     * @param project the project's name
      * @param options how its backup is made
      */
     public SqlExport(Cluster cluster, String project, BackupOptions options) {

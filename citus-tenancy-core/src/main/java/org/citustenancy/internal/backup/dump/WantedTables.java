@@ -24,12 +24,7 @@ public final class WantedTables {
     private final Session session;
     private final Set<TableName> named;
 
-    /**
-     * The tables that are wanted.
-     *
-     * @param session a session in the project
-     * @param named their names
-     */
+    /** The tables that are wanted. */
     public WantedTables(Session session, List<TableName> named) {
         this.session = session;
         this.named = Set.copyOf(named);

@@ -34,7 +34,6 @@ public final class WriteFence implements AutoCloseable {
      * Tries until no transaction writes.
      *
      * @param sessions sessions on the coordinator
-     * @param project the project's name
      * @param tables the fence's tables
      * @param allowed how long it may take
      * @param bound the moment when that has passed

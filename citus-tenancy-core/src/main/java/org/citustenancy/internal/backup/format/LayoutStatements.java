@@ -33,7 +33,6 @@ public final class LayoutStatements {
     /**
      * The statements for a manifest.
      *
-     * @param manifest the manifest of the project's backup
      * @return what to run on the coordinator, one after another, when the tables are there
      */
     public static List<Query> of(BackupManifest manifest) {

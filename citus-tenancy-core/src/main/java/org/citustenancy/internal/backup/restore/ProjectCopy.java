@@ -35,9 +35,6 @@ public final class ProjectCopy {
     /**
      * A copy to be made.
      *
-     * @param source the cluster of the project
-     * @param project its name
-     * @param target the cluster of the copy
      * @param backup how it is backed up
      * @param restore how it is restored
      * @param through where the temporary directory is made, absent for the usual place
@@ -61,7 +58,6 @@ public final class ProjectCopy {
      * Copies it. The source stays as it is, and writers go on.
      *
      * @param as the copy's name, absent for the project's
-     * @param passwords passwords of users
      */
     public Provisioned copy(Optional<String> as, Map<String, Secret> passwords) {
         refuseTaken(as.orElse(project));
@@ -79,8 +75,6 @@ public final class ProjectCopy {
      * Copies it while no transaction can write, and drops the source when the copy is whole.
      *
      * @param as the copy's name, absent for the project's
-     * @param passwords passwords of users
-     * @return the copy
      */
     public Provisioned move(Optional<String> as, Map<String, Secret> passwords) {
         refuseTaken(as.orElse(project));

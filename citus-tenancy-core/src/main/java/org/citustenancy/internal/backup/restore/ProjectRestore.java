@@ -62,11 +62,7 @@ public final class ProjectRestore {
     private final RestoreOptions options;
     private final Deadline deadline;
 
-    /**
-     * A restore to be run.
-     *
-     * @param options how
-     */
+    /** A restore to be run. */
     public ProjectRestore(Cluster cluster, RestoreOptions options) {
         this.cluster = cluster;
         this.options = options;
@@ -79,7 +75,6 @@ public final class ProjectRestore {
      * @param path the backup's directory
      * @param as the project's name, absent for its old one
      * @param passwords passwords of users; those of others are generated where the cluster does not know them
-     * @return the project
      */
     public Provisioned run(Path path, Optional<String> as, Map<String, Secret> passwords) {
         BackupSource source = BackupSource.in(path);
@@ -96,9 +91,6 @@ public final class ProjectRestore {
      * Runs it.
      *
      * @param dump what {@code pg_dump} made
-     * @param as the project's name
-     * @param passwords passwords of users
-     * @return the project
      */
     public Provisioned run(DumpedProject dump, Optional<String> as, Map<String, Secret> passwords) {
         ProgressReport report = report(as.orElse(""));

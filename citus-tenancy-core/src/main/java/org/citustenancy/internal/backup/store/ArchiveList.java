@@ -142,7 +142,6 @@ public final class ArchiveList implements AutoCloseable {
     /**
      * Whether a schema is in it. It is not where only tables were wanted.
      *
-     * @param schema its name
      * @return true if there is such an entry
      */
     public boolean hasSchema(String schema) {

@@ -71,7 +71,6 @@ public final class LibpqEnvironment {
      * The same, for a program that works as another role.
      *
      * @param environment the result of {@link #of}
-     * @param password the role's password
      * @return variables by name
      */
     public static Map<String, String> as(Map<String, String> environment, String role, Secret password) {

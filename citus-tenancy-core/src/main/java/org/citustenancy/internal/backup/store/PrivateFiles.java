@@ -25,7 +25,6 @@ public final class PrivateFiles {
      * Makes an empty file.
      *
      * @param path the file
-     * @return the same
      * @throws IOException if it cannot be made, or is there already
      */
     public static Path createFile(Path path) throws IOException {

@@ -26,11 +26,7 @@ public final class ProgressMeter {
     private long done;
     private long underway;
 
-    /**
-     * A meter at the beginning.
-     *
-     * @param report where it reports
-     */
+    /** A meter at the beginning. */
     public ProgressMeter(ProgressReport report) {
         this.report = report;
     }

@@ -20,7 +20,6 @@ public final class ProjectDirectory {
     /**
      * The directory of a project.
      *
-     * @param project its name
      * @return lower-case letters, digits, {@code _} and inner {@code -} as they are; every other byte of its UTF-8 as
      *     {@code %} and two hexadecimal digits
      */

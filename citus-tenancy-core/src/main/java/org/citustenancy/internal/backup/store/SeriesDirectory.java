@@ -32,11 +32,7 @@ public final class SeriesDirectory {
 
     private final Path directory;
 
-    /**
-     * A directory.
-     *
-     * @param directory where it is, or is to be
-     */
+    /** A directory. */
     public SeriesDirectory(Path directory) {
         this.directory = directory.toAbsolutePath();
     }
@@ -70,7 +66,6 @@ public final class SeriesDirectory {
     /**
      * The whole backups of a project that are there.
      *
-     * @param project its name
      * @return their directories, the newest first
      */
     public List<Path> whole(String project) {
@@ -80,7 +75,6 @@ public final class SeriesDirectory {
     /**
      * Removes all but the newest whole backups of a project.
      *
-     * @param project its name
      * @param keep how many stay
      * @param made the new backup, which stays regardless of its time stamp
      */

@@ -47,7 +47,6 @@ public final class PgAuthid extends CatalogTable {
     /**
      * The same table under another name.
      *
-     * @param alias the name
      * @return a table whose columns belong to that name
      */
     public PgAuthid named(String alias) {

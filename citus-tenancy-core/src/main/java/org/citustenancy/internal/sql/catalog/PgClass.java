@@ -41,7 +41,6 @@ public final class PgClass extends CatalogTable {
     /**
      * The same table under another name.
      *
-     * @param alias the name
      * @return a table whose columns belong to that name
      */
     public PgClass named(String alias) {

@@ -48,7 +48,6 @@ public final class PgStatActivity extends CatalogTable {
     /**
      * The same view under another name.
      *
-     * @param alias the name
      * @return a view whose columns belong to that name
      */
     public PgStatActivity named(String alias) {

@@ -44,7 +44,6 @@ public final class Workspace implements AutoCloseable {
     /**
      * Makes a new directory.
      *
-     * @param parent where
      * @param program a program that is going to run here, to choose a user who can run it
      */
     public static Workspace open(Path parent, Path program) throws IOException, InterruptedException {

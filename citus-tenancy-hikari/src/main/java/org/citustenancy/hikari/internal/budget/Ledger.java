@@ -77,7 +77,6 @@ public final class Ledger {
      *
      * @param project whose pool it is
      * @param demand the pool
-     * @return the project's account
      */
     public Account open(String project, Demand demand) {
         lock.lock();
@@ -94,7 +93,6 @@ public final class Ledger {
     /**
      * Ends a pool's part. What it waits for it does not get; what it holds it still has to release.
      *
-     * @param account the project's account
      * @param demand the pool
      */
     public void close(Account account, Demand demand) {
@@ -112,7 +110,6 @@ public final class Ledger {
     /**
      * Waits for a permit as long as it is wanted.
      *
-     * @param account the project's account
      * @param demand the pool
      * @return a permit, or nothing if the pool does not want it any more
      * @throws InterruptedException if the thread is

@@ -26,8 +26,6 @@ public record ServerCapacity(
     /**
      * Asks a server.
      *
-     * @param node where it is
-     * @param sql a session there
      * @param projects the projects in question
      * @param users the users in question
      * @return its answer

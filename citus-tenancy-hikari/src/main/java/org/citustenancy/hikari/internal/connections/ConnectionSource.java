@@ -53,11 +53,8 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     /**
      * A source of no connection yet.
      *
-     * @param name the pool's name
-     * @param login the user
      * @param applicationName what the server shows
      * @param sessionOptions server settings as a command line has them, or nothing
-     * @param targets the nodes
      * @param maxUses how often a connection is lent, 0 for without limit
      * @param ledger who may have connections
      * @param closer where connections are closed of which HikariCP knows nothing yet

@@ -28,11 +28,7 @@ public final class Targets {
 
     private Targets() {}
 
-    /**
-     * The coordinator alone. Of several hosts the driver chooses, as the URL says.
-     *
-     * @param connection the project's connection
-     */
+    /** The coordinator alone. Of several hosts the driver chooses, as the URL says. */
     public static List<Target> coordinator(ConnectionInfo connection) {
         return List.of(new Target(connection.jdbcUrl(), Optional.empty()));
     }
@@ -40,7 +36,6 @@ public final class Targets {
     /**
      * The coordinator and workers.
      *
-     * @param connection the project's connection
      * @param watch knows which of them answer
      */
     public static List<Target> everyNode(ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
@@ -63,7 +58,6 @@ public final class Targets {
     /**
      * Refuses server settings that the URL would replace.
      *
-     * @param connection the project's connection
      * @throws InvalidRequestException if the URL has server settings of its own
      */
     public static void refuseOwnSessionOptions(ConnectionInfo connection) {

@@ -45,9 +45,7 @@ public final class RunningPool {
     /**
      * Starts a pool, which opens nothing before it is wanted.
      *
-     * @param login the user
      * @param settings how it behaves
-     * @param targets the nodes
      * @param surroundings what it shares
      */
     public RunningPool(

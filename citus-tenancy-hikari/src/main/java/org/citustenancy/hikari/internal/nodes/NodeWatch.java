@@ -41,7 +41,6 @@ public final class NodeWatch {
     /**
      * A node, taken to be up until it turns out otherwise.
      *
-     * @param address where it is
      * @return the same object for the same address
      */
     public WatchedNode node(NodeAddress address) {

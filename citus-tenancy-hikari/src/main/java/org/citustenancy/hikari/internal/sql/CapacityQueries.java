@@ -27,7 +27,6 @@ public final class CapacityQueries {
      * The numeric values of settings.
      *
      * @param settings their names; those that the server does not know are left out
-     * @return a query
      */
     public static Select<Record2<String, Integer>> settings(Collection<String> settings) {
         Field<String> name = DSL.field(DSL.name("name"), SQLDataType.VARCHAR);
@@ -38,22 +37,12 @@ public final class CapacityQueries {
                 .where(name.in(settings));
     }
 
-    /**
-     * The limits of databases.
-     *
-     * @param databases their names
-     * @return a query
-     */
+    /** The limits of databases. */
     public static Select<Record2<String, Integer>> databases(Collection<String> databases) {
         return limits(PG_DATABASE, "datname", "datconnlimit", databases);
     }
 
-    /**
-     * The limits of roles.
-     *
-     * @param roles their names
-     * @return a query
-     */
+    /** The limits of roles. */
     public static Select<Record2<String, Integer>> roles(Collection<String> roles) {
         return limits(PG_ROLES, "rolname", "rolconnlimit", roles);
     }

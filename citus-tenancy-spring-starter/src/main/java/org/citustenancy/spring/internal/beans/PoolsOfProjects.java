@@ -19,12 +19,7 @@ public final class PoolsOfProjects {
     private final Definitions definitions;
     private final ClusterConnection cluster;
 
-    /**
-     * Opens nothing yet.
-     *
-     * @param definitions the projects
-     * @param cluster where they are
-     */
+    /** Opens nothing yet. */
     public PoolsOfProjects(Definitions definitions, ClusterConnection cluster) {
         this.definitions = definitions;
         this.cluster = cluster;

@@ -81,8 +81,6 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
     /**
      * Registers a bean of a project, or one that follows the scope.
      *
-     * @param registry where to
-     * @param name the bean's name
      * @param project the project's key, or {@link #CURRENT}
      * @param unnamed whether it is what is injected without a name
      */

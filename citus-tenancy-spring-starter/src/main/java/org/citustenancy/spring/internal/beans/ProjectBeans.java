@@ -27,8 +27,6 @@ public final class ProjectBeans {
      * Makes beans.
      *
      * @param beans where the data sources are
-     * @param definitions the projects
-     * @param pools their pools
      */
     public ProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
         this.beans = beans;
@@ -39,7 +37,6 @@ public final class ProjectBeans {
     /**
      * A project's data source.
      *
-     * @param key the project
      * @return lends connections of the user of the application
      */
     public DataSource projectDataSource(String key) {
@@ -68,7 +65,6 @@ public final class ProjectBeans {
     /**
      * Transactions of a data source, of JPA too if an {@code EntityManagerFactory} works on it.
      *
-     * @param project the project's key
      * @param dataSource the name of its bean
      * @return begins and ends them
      */

@@ -10,11 +10,7 @@ public final class ProjectQualifier {
 
     private ProjectQualifier() {}
 
-    /**
-     * Lets a bean be injected by {@code @OfProject} and by {@code @Qualifier}.
-     *
-     * @param project the project's key
-     */
+    /** Lets a bean be injected by {@code @OfProject} and by {@code @Qualifier}. */
     public static void addTo(AbstractBeanDefinition bean, String project) {
         bean.addQualifier(new AutowireCandidateQualifier(Qualifier.class, project));
         AutowireCandidateQualifier ours = new AutowireCandidateQualifier(OfProject.class, project);

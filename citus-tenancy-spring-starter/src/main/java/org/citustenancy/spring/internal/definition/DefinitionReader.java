@@ -65,7 +65,6 @@ public final class DefinitionReader {
     /**
      * The projects and the cluster.
      *
-     * @return what is to be, and where
      * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
      */
     public Definitions readWithCluster() {

@@ -36,7 +36,6 @@ public class ProjectsEndpoint {
     /**
      * One project, observed on every node.
      *
-     * @param project its key
      * @return null if there is none
      */
     @ReadOperation

@@ -16,7 +16,6 @@ public final class ProjectsInfo implements InfoContributor {
     /**
      * A contributor.
      *
-     * @param definitions the projects
      * @param start the outcome of their start
      */
     public ProjectsInfo(Definitions definitions, ProjectStart start) {

@@ -26,7 +26,6 @@ public final class RepairingProjectsEndpoint extends ProjectsEndpoint {
     /**
      * Makes a project what the configuration says.
      *
-     * @param project its key
      * @return what was done, empty if it was so already
      * @throws InvalidEndpointRequestException if it cannot be done
      */

@@ -41,10 +41,8 @@ public final class Reporter {
     /**
      * A reporter.
      *
-     * @param definitions the projects
      * @param connection the cluster, asked only if the application connected to it before
      * @param start the outcome of the projects' start
-     * @param figures the cluster's figures
      */
     public Reporter(
             Definitions definitions,

@@ -39,7 +39,6 @@ public final class FiguresCache implements AutoCloseable {
     /**
      * A cache that is empty.
      *
-     * @param definitions the projects
      * @param connection the connection, used only if the application connected to the cluster before
      * @param properties how old the figures may be
      */

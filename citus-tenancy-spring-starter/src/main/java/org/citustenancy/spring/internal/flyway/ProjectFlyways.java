@@ -26,8 +26,6 @@ public final class ProjectFlyways implements ProjectInitializer {
     /**
      * Migrates nothing yet.
      *
-     * @param definitions the projects
-     * @param cluster where they are
      * @param locations where the migrations are; {project} stands for the key
      * @param customizers change the configuration of each
      */
@@ -45,7 +43,6 @@ public final class ProjectFlyways implements ProjectInitializer {
     /**
      * The Flyway of a project.
      *
-     * @param key the project
      * @return the one that migrates it at the start
      */
     public Flyway flyway(String key) {

@@ -29,7 +29,6 @@ public final class ProjectsHealth implements CompositeHealthContributor {
     /**
      * The health of all projects.
      *
-     * @param definitions the projects
      * @param start the outcome of the projects' start
      * @param downWith with whom the application is down
      */

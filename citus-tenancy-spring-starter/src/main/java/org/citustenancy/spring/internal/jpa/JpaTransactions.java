@@ -31,7 +31,6 @@ public final class JpaTransactions {
     /**
      * The transactions of a data source.
      *
-     * @param project the project's key
      * @return absent if no factory works on it
      */
     public Optional<PlatformTransactionManager> find(String project, DataSource dataSource) {

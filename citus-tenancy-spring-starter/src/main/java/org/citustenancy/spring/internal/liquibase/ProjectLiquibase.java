@@ -21,7 +21,6 @@ final class ProjectLiquibase extends SpringLiquibase {
     /**
      * The change logs of a project.
      *
-     * @param project its key
      * @param changeLogs where they are, in their order
      */
     ProjectLiquibase(String project, List<String> changeLogs) {

@@ -33,8 +33,6 @@ public final class ProjectLiquibases implements ProjectInitializer {
     /**
      * Runs nothing yet.
      *
-     * @param definitions the projects
-     * @param cluster where they are
      * @param properties where the change logs are, and what of them is run
      * @param resources finds them
      * @param customizer changes each Liquibase
@@ -55,7 +53,6 @@ public final class ProjectLiquibases implements ProjectInitializer {
     /**
      * The Liquibase of a project.
      *
-     * @param key the project
      * @return a Liquibase that runs nothing when it is initialized
      */
     public SpringLiquibase liquibase(String key) {

@@ -34,9 +34,7 @@ public final class ProjectMeters implements MeterBinder {
     /**
      * Meters that are not yet in a registry.
      *
-     * @param definitions the projects
      * @param start the outcome of their start
-     * @param figures the cluster's figures
      * @param maxProjects how many projects have meters of their own
      */
     public ProjectMeters(Definitions definitions, ProjectStart start, FiguresCache figures, int maxProjects) {

@@ -33,7 +33,6 @@ public final class ProjectFilter extends OncePerRequestFilter {
     /**
      * A filter.
      *
-     * @param definitions the projects
      * @param pools by which they are reached
      * @param key reads the project's key
      * @param without the paths of requests that are for no project

@@ -37,8 +37,6 @@ public final class ProjectStart implements AutoCloseable {
     /**
      * A start that did not begin.
      *
-     * @param cluster where they are
-     * @param properties how it is done
      * @param initializers bring something into each project
      */
     public ProjectStart(
@@ -89,7 +87,6 @@ public final class ProjectStart implements AutoCloseable {
     /**
      * Why a project is unavailable.
      *
-     * @param project its key
      * @return absent if it is ready
      */
     public Optional<CitusTenancyException> failure(String project) {

@@ -35,7 +35,6 @@ public final class Handover implements AutoCloseable {
      *
      * @param tests the class whose tests share it
      * @param database takes the database at the first request
-     * @param cluster where it is
      * @return the offer, to be closed after the last test of the class
      */
     public static Handover offer(Class<?> tests, Supplier<TestDatabase> database, Supplier<ClusterOptions> cluster) {

@@ -70,7 +70,6 @@ public final class Lease implements AutoCloseable {
     /**
      * Does something with an unused template.
      *
-     * @param template its name
      * @param work what to do; no process begins to use it meanwhile
      */
     public void ifUnused(String template, Runnable work) {
@@ -90,10 +89,8 @@ public final class Lease implements AutoCloseable {
     /**
      * Uses a template, from now until {@link #leave} or the end of the process.
      *
-     * @param template its name
      * @param making makes sure that it is there
      * @param <T> what that gives
-     * @return the same
      */
     public <T> T using(String template, Supplier<T> making) {
         ask(LeaseStatements.share(TEMPLATE + template));
@@ -109,11 +106,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /**
-     * Uses a template no more.
-     *
-     * @param template its name
-     */
+    /** Uses a template no more. */
     public void leave(String template) {
         ask(LeaseStatements.releaseShared(TEMPLATE + template));
     }

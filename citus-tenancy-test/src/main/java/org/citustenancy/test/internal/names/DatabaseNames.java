@@ -39,11 +39,7 @@ public final class DatabaseNames {
         this.process = process;
     }
 
-    /**
-     * The template's name.
-     *
-     * @return a database's name
-     */
+    /** The template's name. */
     public String template() {
         return template;
     }
@@ -69,7 +65,6 @@ public final class DatabaseNames {
     /**
      * The process that made a database, if it is a copy of a template of this name, with any preparation.
      *
-     * @param database the database's name
      * @return what distinguishes it from others
      */
     public Optional<String> processOf(String database) {
@@ -80,7 +75,6 @@ public final class DatabaseNames {
     /**
      * Whether a database is a template of this name, prepared with something else.
      *
-     * @param database the database's name
      * @return true if it is
      */
     public boolean isOtherTemplate(String database) {

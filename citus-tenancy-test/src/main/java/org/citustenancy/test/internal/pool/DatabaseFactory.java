@@ -3,18 +3,10 @@ package org.citustenancy.test.internal.pool;
 /** Where copies come from, and where they go. */
 public interface DatabaseFactory {
 
-    /**
-     * Makes one.
-     *
-     * @return a new copy
-     */
+    /** Makes one. */
     Copy make();
 
-    /**
-     * Makes one, and opens a session in it, with which the first statement of a test is answered at once.
-     *
-     * @return a new copy
-     */
+    /** Makes one, and opens a session in it, with which the first statement of a test is answered at once. */
     Copy makeEntered();
 
     /** Drops one, with what is open in it. */

@@ -52,7 +52,6 @@ public final class LeaseStatements {
      * Gives a lock back that was taken alone.
      *
      * @param key the lock's name
-     * @return a query
      */
     public static Select<?> release(String key) {
         return select(field("pg_catalog.pg_advisory_unlock({0})", number(key)));
@@ -62,7 +61,6 @@ public final class LeaseStatements {
      * Gives a lock back that was taken with others.
      *
      * @param key the lock's name
-     * @return a query
      */
     public static Select<?> releaseShared(String key) {
         return select(field("pg_catalog.pg_advisory_unlock_shared({0})", number(key)));
