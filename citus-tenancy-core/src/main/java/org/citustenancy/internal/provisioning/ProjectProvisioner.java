@@ -65,8 +65,8 @@ public final class ProjectProvisioner {
      */
     public ProvisioningPlan plan(DesiredProject request) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {
-            List<PlannedStep> steps = attempt(request, sessions, new ReconcileHistory(StepListener.NONE))
-                    .plan();
+            Reconciliation reconciliation = new Reconciliation(request, mode, source, StepListener.NONE);
+            List<PlannedStep> steps = attempt(reconciliation, sessions).plan();
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), steps);
         }
     }
@@ -80,18 +80,18 @@ public final class ProjectProvisioner {
      */
     public Provisioned create(DesiredProject request, StepListener listener) {
         Deadline deadline = cluster.deadline();
-        ReconcileHistory history = new ReconcileHistory(listener);
+        Reconciliation reconciliation = new Reconciliation(request, mode, source, listener);
         ConflictRetry conflicts = ConflictRetry.ofCreation();
         while (true) {
             try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), deadline)) {
+                ReconcileAttempt attempt = attempt(reconciliation, sessions);
                 cluster.registry(sessions.maintenance()).ensure();
-                ReconcileAttempt attempt = attempt(request, sessions, history);
                 try (AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), request.name())) {
                     return attempt.reconcile(deadline);
                 } catch (CredentialPendingException pending) {
-                    history.await(pending, sessions.maintenance());
+                    reconciliation.await(pending, sessions.maintenance());
                 } catch (PasswordChanged changed) {
-                    history.settle(changed, request.name());
+                    reconciliation.settle(changed);
                 }
             } catch (StepFailedException failure) {
                 conflicts.orThrow(failure);
@@ -99,10 +99,11 @@ public final class ProjectProvisioner {
         }
     }
 
-    private ReconcileAttempt attempt(DesiredProject request, ProjectSessions sessions, ReconcileHistory history) {
+    private ReconcileAttempt attempt(Reconciliation reconciliation, ProjectSessions sessions) {
         Topology all = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         Topology topology = scope.apply(all);
-        ProjectContext context = new ProjectContext(cluster, topology, sessions, request.name(), history.listener());
-        return new ReconcileAttempt(context, request, mode, source, history, topology.equals(all));
+        String project = reconciliation.request().name();
+        ProjectContext context = new ProjectContext(cluster, topology, sessions, project, reconciliation.listener());
+        return new ReconcileAttempt(context, reconciliation, topology.equals(all));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.LostRows;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -31,24 +30,16 @@ final class ReconcileAttempt {
     private static final int MOST_PLANS = 4;
 
     private final ProjectContext context;
+    private final Reconciliation reconciliation;
     private final DesiredProject request;
     private final ProvisioningMode mode;
-    private final Optional<CloneSource> source;
-    private final ReconcileHistory history;
     private final boolean onAllNodes;
 
-    ReconcileAttempt(
-            ProjectContext context,
-            DesiredProject request,
-            ProvisioningMode mode,
-            Optional<CloneSource> source,
-            ReconcileHistory history,
-            boolean onAllNodes) {
+    ReconcileAttempt(ProjectContext context, Reconciliation reconciliation, boolean onAllNodes) {
         this.context = context;
-        this.request = request;
-        this.mode = mode;
-        this.source = source;
-        this.history = history;
+        this.reconciliation = reconciliation;
+        this.request = reconciliation.request();
+        this.mode = reconciliation.mode();
         this.onAllNodes = onAllNodes;
     }
 
@@ -68,7 +59,7 @@ final class ReconcileAttempt {
             new OrphanedRoles(context.topology(), request.name())
                     .remove(context.sessions(), context.cluster().threads());
         }
-        PasswordsOfRequest passwords = new PasswordsOfRequest(context, history.settled());
+        PasswordsOfRequest passwords = new PasswordsOfRequest(context, reconciliation.settled());
         entry.ifPresent(passwords::requireEndedChanges);
         if (entry.map(Entry::state).filter(ProjectState.READY::equals).isPresent()) {
             Optional<DesiredProject> unchanged = entry.flatMap(this::unchanged);
@@ -89,7 +80,7 @@ final class ReconcileAttempt {
         try (AdvisoryLock shared =
                 AdvisoryLock.onGlobalObjects(context.sessions().maintenance())) {
             changeSet = observeAndPlan(entry);
-            if (!history.hasAwaited(changeSet.awaited())) {
+            if (!reconciliation.hasAwaited(changeSet.awaited())) {
                 throw new CredentialPendingException(changeSet.awaited());
             }
             requireRoom(changeSet, entry);
@@ -114,7 +105,7 @@ final class ReconcileAttempt {
 
     /** Throws before anything is changed if an empty database would hide that rows are lost. */
     private ChangeSet observeAndPlan(Optional<Entry> entry) {
-        ChangeSet changeSet = new ChangeSetBuilder(context, source).build(request, entry);
+        ChangeSet changeSet = new ChangeSetBuilder(context, reconciliation.source()).build(request, entry);
         if (!mode.acceptsLoss()) {
             boolean complete = entry.map(known -> known.state().isComplete()).orElse(false);
             List<LostRows> lost = LostRows.in(context.sessions(), context.topology(), changeSet.observed(), complete);
@@ -152,7 +143,7 @@ final class ReconcileAttempt {
 
     private Provisioned finish(ChangeSet changeSet, PlanExecution planned, Deadline deadline) {
         DesiredProject desired = changeSet.desired();
-        ChangeSetBuilder observer = new ChangeSetBuilder(context, source);
+        ChangeSetBuilder observer = new ChangeSetBuilder(context, reconciliation.source());
         planned.runProjectStages();
         PlanningContext seen = observer.observe(desired, planned.reaching());
         List<PlannedStep> left = new ProjectPlanner().plan(seen);
@@ -187,8 +178,8 @@ final class ReconcileAttempt {
     }
 
     private Provisioned provisioned(DesiredProject desired, Map<String, Secret> generated, List<String> waiting) {
-        Duration took = Duration.ofNanos(System.nanoTime() - history.begun());
+        Duration took = Duration.ofNanos(System.nanoTime() - reconciliation.begun());
         return new Provisioned(
-                desired, new ProvisioningResult(desired.name(), history.outcomes(), waiting, took), generated);
+                desired, new ProvisioningResult(desired.name(), reconciliation.outcomes(), waiting, took), generated);
     }
 }
