@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
-/** Runs tasks at the same time, one thread each, and gives up on all of them when one fails. */
+/**
+ * Runs tasks at the same time, one thread each, and interrupts all of them when one fails. This module does not depend on core,
+ * whose tests it serves, so it has tasks of its own; they throw checked exceptions of servers.
+ */
 public final class Parallel {
 
     private Parallel() {}

@@ -11,7 +11,10 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 
-/** Works on several projects at the same time. */
+/**
+ * Works on several projects at the same time. Core's tasks wait until the last of them has ended; this does not at an interrupt,
+ * because an initializer of the application may not react to it, and the application has to end.
+ */
 final class StartThreads implements AutoCloseable {
 
     private final ExecutorService threads;
