@@ -43,7 +43,7 @@ import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
 
 /**
- * A Citus cluster, and the projects on it.
+ * A Citus cluster and the projects on it.
  *
  * <pre>{@code
  * try (CitusCluster cluster = CitusCluster.connect(
@@ -53,8 +53,8 @@ import org.citustenancy.users.Secret;
  * }
  * }</pre>
  *
- * <p>Only the coordinator needs to be reachable from here. Safe for use by several threads; a moment after
- * the last operation no connection is open any more.
+ * <p>This process needs to reach the coordinator only. An instance is safe for use by several threads. The last
+ * connection closes shortly after the last operation.
  */
 public final class CitusCluster implements AutoCloseable {
 
@@ -74,15 +74,16 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * Connects to a cluster and checks that the library can manage it.
      *
-     * @param jdbcUrl the maintenance database on the coordinator
+     * @param jdbcUrl the URL of the maintenance database on the coordinator
      * @param admin a superuser
      * @param adminPassword the superuser's password
      * @return the cluster
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached or refuses the password
-     * @throws org.citustenancy.errors.CitusUnavailableException if the server has no Citus, or it is not set up
+     * @throws org.citustenancy.errors.CitusUnavailableException if the server does not have Citus, or Citus is not set
+     *     up
      * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
-     * @throws org.citustenancy.errors.ConflictException if the database is a project's or a template's
-     * @throws org.citustenancy.errors.InvalidRequestException if the URL is not one
+     * @throws org.citustenancy.errors.ConflictException if the database belongs to a project or a template
+     * @throws org.citustenancy.errors.InvalidRequestException if the URL is malformed
      */
     public static CitusCluster connect(String jdbcUrl, String admin, Secret adminPassword) {
         return connect(ClusterOptions.of(jdbcUrl, admin, adminPassword));
@@ -91,7 +92,7 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * Connects to a cluster and checks that the library can manage it.
      *
-     * @param options how to work with it
+     * @param options the options of the connection
      * @return the cluster
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #connect(String, String, Secret)} does
      */
@@ -108,11 +109,12 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Makes servers one cluster and connects to it: waits until they answer, creates Citus in the maintenance database of
-     * each, sets the coordinator's address, {@linkplain #secure() secures} a cluster that it founds, and lets every worker
-     * join, with all projects that there may be already.
-     * Changes nothing if they are one; meant for the start of an application, of which several instances may start at the
-     * same time. Workers that are not named stay what they are.
+     * Forms one cluster of several servers and connects to it. The library waits until the servers answer, creates
+     * Citus in the maintenance database of each, and sets the coordinator's address. It {@linkplain #secure() secures}
+     * a cluster that it founds. Then it adds every worker, with all existing projects.
+     *
+     * <p>The call changes nothing if the servers already form the cluster. It is meant for the start of an application,
+     * of which several instances may start at the same time. Workers that the formation does not name stay unchanged.
      *
      * <pre>{@code
      * CitusCluster cluster = CitusCluster.form(
@@ -122,16 +124,17 @@ public final class CitusCluster implements AutoCloseable {
      *                 .withWorker("citus-worker-2", 5432));
      * }</pre>
      *
-     * @param options how to work with it
-     * @param formation which servers, under which addresses, and how long they are waited for
+     * @param options the options of the connection
+     * @param formation the servers, their addresses, and how long to wait for them
      * @return the cluster
-     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others already form
-     *     a cluster, and the next call resumes from there
+     * @throws org.citustenancy.errors.DeadlineExceededException if a server does not answer in time; the others already
+     *     form a cluster, and the next call resumes from there
      * @throws org.citustenancy.errors.ConnectionException if the coordinator refuses the admin
      * @throws org.citustenancy.errors.NodeUnreachableException if the admin cannot connect from one node to another
-     * @throws org.citustenancy.errors.InvalidRequestException if the coordinator is another server than the one that
-     *     answers at its address
-     * @throws org.citustenancy.errors.ConflictException if a server belongs to another cluster, or has another version
+     * @throws org.citustenancy.errors.InvalidRequestException if the coordinator is a different server from the one
+     *     that answers at its address
+     * @throws org.citustenancy.errors.ConflictException if a server belongs to another cluster, or has a different
+     *     version
      */
     public static CitusCluster form(ClusterOptions options, ClusterFormation formation) {
         CitusCluster formed = new CitusCluster(options);
@@ -146,7 +149,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * The nodes, as the coordinator knows them now.
+     * Returns the nodes, as currently registered on the coordinator.
      *
      * @return the topology
      */
@@ -157,18 +160,18 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * A request for a project, new or existing. Nothing happens before {@link ProjectRequest#create()}.
+     * Returns a request for a new or existing project. Nothing happens before {@link ProjectRequest#create()}.
      *
-     * @param name the project's name, which becomes its database's
+     * @param name the name of the project and of its database
      * @return a request to be completed
-     * @throws org.citustenancy.errors.InvalidRequestException if no database can have this name
+     * @throws org.citustenancy.errors.InvalidRequestException if the name is not valid for a database
      */
     public ProjectRequest project(String name) {
         return ProjectRequest.of(this, name);
     }
 
     /**
-     * A request for the project of an application in an environment, named by the convention.
+     * Returns a request for the project of an application in an environment, named by the convention.
      *
      * @param application the application's name
      * @param environment the environment
@@ -179,8 +182,8 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Creates or changes several projects, as many at a time as {@link ClusterOptions#parallelism} says. One that fails does
-     * not hold up the others; nothing but contradictions is thrown.
+     * Creates or changes several projects, up to {@link ClusterOptions#parallelism} at a time. A failure of one project
+     * does not affect the others. The method throws only if requests contradict each other.
      *
      * <pre>{@code
      * for (ProjectOutcome outcome : cluster.create(List.of(
@@ -190,19 +193,19 @@ public final class CitusCluster implements AutoCloseable {
      * }
      * }</pre>
      *
-     * <p>Where three or more of them get new databases, these are copies of an empty template ({@link
-     * ClusterOptions#emptyTemplates}), and fewer steps are done than {@link ProjectRequest#plan()} showed before.
+     * <p>If three or more of the projects get new databases, these are copies of an empty template ({@link
+     * ClusterOptions#emptyTemplates}), and the call runs fewer steps than {@link ProjectRequest#plan()} showed before.
      *
      * @param requests the desired states
      * @return the outcome of each request, in the same order
-     * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is touched
+     * @throws org.citustenancy.errors.InvalidRequestException if two requests contradict each other; nothing is changed
      */
     public List<ProjectOutcome> create(List<ProjectRequest> requests) {
         return batch.create(this, requests);
     }
 
     /**
-     * What is managed here.
+     * Returns the projects that this cluster manages.
      *
      * @return the projects by name
      */
@@ -215,8 +218,8 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * How much room there is, as every node says it: how many more projects fit, and what to raise for more. A node that does
-     * not answer is named in it.
+     * Returns the capacity of the cluster, as reported by every node: how many more projects fit, and which settings to
+     * raise for more. The capacity names the nodes that do not answer.
      *
      * @return the capacity
      */
@@ -230,20 +233,21 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Compares every project with its desired state on every node, several projects at a time, and checks whether the cluster is
-     * {@linkplain #secure() secured}. What was begun and did not end is reported, a drop too, and so are secondaries and
-     * clones of workers. Changes nothing.
+     * Compares every project with its desired state on every node, several projects at a time, and checks whether the
+     * cluster is {@linkplain #secure() secured}. It also reports operations that began and did not end, drops included,
+     * and secondaries and clones of workers. Changes nothing.
      *
-     * @return what was found in the cluster and in each project, and why some could not be verified
+     * @return the findings of the cluster and of each project, and the reason for each project that could not be
+     *     verified
      */
     public ClusterVerification verify() {
         return Look.changingNothing(() -> new AllProjects(cluster).verify());
     }
 
     /**
-     * Reconciles every project with its desired state, several at a time. One that fails does not hold up the others. A project
-     * of which rows are lost, or with which something was begun that only its own call ends, such as a drop, is one that
-     * fails: its exception names that call.
+     * Reconciles every project with its desired state, several at a time. A failure of one project does not affect the
+     * others. A project fails if rows are lost. It also fails if an operation began that only its own call finishes,
+     * such as a drop; the exception names that call.
      *
      * @return the outcome of each project
      */
@@ -252,45 +256,46 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * The prepared transactions in the projects that no application will end any more, for {@link #verify} and {@link
-     * #capacity} report them, and nothing else ends them. Citus' own are not among them.
+     * Returns the prepared transactions in the projects that are older than the given time and that no application will
+     * end any more. {@link #verify} and {@link #capacity} report them, and nothing else ends them. Prepared
+     * transactions of Citus are not included.
      *
      * <pre>{@code
      * cluster.preparedTransactions(Duration.ofHours(1)).rollBack();
      * }</pre>
      *
-     * @param olderThan how long ago they must have been prepared at least; longer than any application takes
-     * @return what to look at or to roll back
+     * @param olderThan the minimum time since the transaction was prepared; longer than any application takes
+     * @return the transactions, to inspect or to roll back
      */
     public OldPreparedTransactions preparedTransactions(Duration olderThan) {
         return new OldPreparedTransactions(cluster, olderThan);
     }
 
     /**
-     * The workers, and how they join and leave.
+     * Returns the operations on workers: list, add, drain, remove, relocate, and rebalance.
      *
-     * @return the workers
+     * @return the operations
      */
     public Workers workers() {
         return new Workers(cluster, () -> listeners.topologyChanged(this::topology));
     }
 
     /**
-     * A project that was created before.
+     * Returns an existing project.
      *
      * @param name its name
-     * @return the project, whose passwords are not known
-     * @throws NotFoundException if this cluster does not manage it
+     * @return the project, without passwords
+     * @throws NotFoundException if this cluster does not manage the project
      */
     public Project getProject(String name) {
         return known(registered(name, registry -> registry.require(name)));
     }
 
     /**
-     * A project that may have been created before.
+     * Returns a project if it exists.
      *
      * @param name its name
-     * @return the project, whose passwords are not known, or empty if this cluster does not manage it
+     * @return the project, without passwords, or empty if this cluster does not manage it
      */
     public Optional<Project> findProject(String name) {
         return registered(name, registry -> registry.find(name)).map(this::known);
@@ -310,9 +315,9 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Backs up every project, each into a subdirectory, as {@link #backupAll(Path, UnaryOperator)} does.
+     * Backs up every project into a subdirectory of its own, as {@link #backupAll(Path, UnaryOperator)} does.
      *
-     * @param directory where the subdirectories are to be
+     * @param directory the parent of the subdirectories
      * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(Path directory) {
@@ -320,14 +325,14 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Backs up every project as of a moment of its own, several at a time, each into a subdirectory. One that fails does not
-     * hold up the others.
+     * Backs up every project, several at a time, into a subdirectory of its own. Each backup has a snapshot of its own.
+     * A failure of one project does not affect the others.
      *
-     * <p>A subdirectory has the project's name, of which everything but lower-case letters, digits, {@code _} and inner
+     * <p>A subdirectory has the project's name. Every character except lower-case letters, digits, {@code _} and inner
      * {@code -} is written as {@code %} and two hexadecimal digits.
      *
-     * @param directory where the subdirectories are to be
-     * @param options changes {@link BackupOptions#STANDARD}, for each
+     * @param directory the parent of the subdirectories
+     * @param options changes {@link BackupOptions#STANDARD} for each backup
      * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(Path directory, UnaryOperator<BackupOptions> options) {
@@ -335,12 +340,13 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Backs up every project into a series of its own, in a subdirectory as {@link #backupAll(Path, UnaryOperator)} names it.
+     * Backs up every project into a series of its own. The subdirectories are named as for {@link #backupAll(Path,
+     * UnaryOperator)}.
      *
-     * @param series where the subdirectories are to be, and how many backups of each project are kept
-     * @param options changes {@link BackupOptions#STANDARD}, for each
+     * @param series the parent of the subdirectories, and how many backups of each project to keep
+     * @param options changes {@link BackupOptions#STANDARD} for each backup
      * @return the outcome of each project
-     * @throws org.citustenancy.errors.InvalidRequestException if the options ask for a part of the projects only
+     * @throws org.citustenancy.errors.InvalidRequestException if the options select only a part of the projects
      */
     public List<BackupOutcome> backupAll(BackupSeries series, UnaryOperator<BackupOptions> options) {
         return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(series);
@@ -349,7 +355,7 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * Backs up every project into a series of its own, as {@link #backupAll(BackupSeries, UnaryOperator)} does.
      *
-     * @param series where the subdirectories are to be, and how many backups of each project are kept
+     * @param series the parent of the subdirectories, and how many backups of each project to keep
      * @return the outcome of each project
      */
     public List<BackupOutcome> backupAll(BackupSeries series) {
@@ -357,8 +363,8 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * A request for a project from a backup that {@link Project#backup(Path)} made, of this cluster or another. Nothing
-     * happens before {@link RestoreRequest#create()}.
+     * Returns a request for a project from a backup that {@link Project#backup(Path)} made on this cluster or another.
+     * Nothing happens before {@link RestoreRequest#create()}.
      *
      * @param directory the backup's directory
      * @return a request to be completed
@@ -368,8 +374,9 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * A request for a project from a dump that {@code pg_dump} made, of which the caller says how its tables are distributed.
-     * It needs a name ({@link RestoreRequest#as}). Nothing happens before {@link RestoreRequest#create()}.
+     * Returns a request for a project from a dump that {@code pg_dump} made. The {@link DumpedProject} defines how its
+     * tables are distributed. The request needs a name ({@link RestoreRequest#as}). Nothing happens before {@link
+     * RestoreRequest#create()}.
      *
      * @param dump the dump
      * @return a request to be completed
@@ -379,9 +386,10 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * A template: a project that is filled once and sealed, so that new projects can be made as copies of it, as fast as
-     * the nodes copy files. One that is there is used again, also by other processes, who wait while it is being filled;
-     * one that was filled with something else, or is older than the cluster's nodes, Citus or this library, is created again.
+     * Returns a template, and creates it if necessary. A template is a project that is filled once and sealed. New
+     * projects are copies of it, made as fast as the nodes copy files. An existing template is reused, also by other
+     * processes; they wait while it is filled. It is created again if its fingerprint differs, or if it is older than
+     * the cluster's nodes, Citus or this library.
      *
      * <pre>{@code
      * ProjectTemplate shop = cluster.template(
@@ -391,13 +399,16 @@ public final class CitusCluster implements AutoCloseable {
      * Project test = shop.create("shop_test_1");
      * }</pre>
      *
-     * <p>A template goes when a worker leaves the cluster, for copies of it would look for that worker.
+     * <p>The library drops a template when a worker leaves the cluster, because copies would still refer to that
+     * worker.
      *
-     * @param request the template's name and users; give passwords, since generated ones are known only to the process that fills it
-     * @param fingerprint changes whenever what the preparation does changes
-     * @param preparation fills it; what it throws is thrown here, and nothing is left
+     * @param request the template's name and users; set passwords, because only the process that fills the template
+     *     gets generated ones
+     * @param fingerprint a text that you change whenever the result of the preparation changes
+     * @param preparation fills the template; this method passes on any exception that it throws, and leaves nothing
+     *     behind
      * @return the template
-     * @throws org.citustenancy.errors.ConflictException if there is a project of this name that is no template
+     * @throws org.citustenancy.errors.ConflictException if a project of this name exists that is not a template
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */
     public ProjectTemplate template(ProjectRequest request, String fingerprint, Consumer<Project> preparation) {
@@ -405,11 +416,12 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Gives a user a new generated password, as {@link #rotatePassword(String, Secret)} does.
+     * Sets a new generated password for a user, as {@link #rotatePassword(String, Secret)} does.
      *
      * @param user the user
      * @return the new password
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
+     *     password
      */
     public Secret rotatePassword(String user) {
         Secret password = Secret.generate();
@@ -418,26 +430,29 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Changes a user's password on every node and, where the nodes authenticate the user to each other with it, in every
-     * project. Statements on distributed tables of those projects wait for that moment, so none of them fails; sessions that
-     * are open stay open, unless the user's own keep it from ending until a quarter of the deadline is left: then these are
-     * ended ({@link ClusterOptions#endSessionsOnRotation}). Then the listeners are notified. The library checks every node
-     * before it changes the first one; a later failure restores the former password.
+     * Changes a user's password on every node. If the nodes authenticate the user to each other with this password, the
+     * method changes it in every project too. During the change, statements on distributed tables of those projects
+     * wait, so that none of them fails. Then the listeners are notified.
+     *
+     * <p>Open sessions stay open, with one exception: if sessions of the user still block the change when a quarter of
+     * the deadline is left, the library ends these ({@link ClusterOptions#endSessionsOnRotation}). The library checks
+     * every node before it changes the first one. A later failure restores the former password.
      *
      * @param user the user
      * @param password the new password
-     * @throws NotFoundException if the user is in no project that is managed here
+     * @throws NotFoundException if no managed project has the user
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
-     * @throws org.citustenancy.errors.DeadlineExceededException if a long transaction does not let the fence close in time;
-     *     nothing was changed
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
+     * @throws org.citustenancy.errors.DeadlineExceededException if a long transaction keeps the fence from closing in
+     *     time; nothing was changed
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
+     *     password
      */
     public void rotatePassword(String user, Secret password) {
         new PasswordRotation(cluster).rotate(Names.given("user", user), Names.given("password", password));
     }
 
     /**
-     * Gives the admin a new generated password, as {@link #rotateAdminPassword(Secret)} does.
+     * Sets a new generated password for the admin, as {@link #rotateAdminPassword(Secret)} does.
      *
      * <pre>{@code
      * try {
@@ -449,50 +464,54 @@ public final class CitusCluster implements AutoCloseable {
      * }
      * }</pre>
      *
-     * @return what was done, with the new password
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
+     * @return the completed changes, the pending ones of each node, and the new password
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
+     *     password
      */
     public AdminRotation rotateAdminPassword() {
         return rotateAdminPassword(Secret.generate());
     }
 
     /**
-     * Changes the password of this object's admin on every node; in the admin's rows of {@code pg_dist_authinfo}, in the
-     * maintenance database and in each project on each node, where there are any; and in the sessions of this object. The
-     * library checks every node before it changes the first one. The workers change first, the coordinator last; a failure
-     * before that restores the former password.
+     * Changes the password of this object's admin: on every node, in the admin's rows of {@code pg_dist_authinfo}, and
+     * in the sessions of this object. The rows are those that exist in the maintenance database and in each project on
+     * each node. The library checks every node before it changes the first one. It changes the workers first and the
+     * coordinator last. A failure before that restores the former password.
      *
-     * <p>A role has one password. From the change of the first node to that of the last row, new connections of the admin
-     * between nodes may fail ({@link AdminRotation#interruption()}): distributing tables, other DDL, and the daemons of Citus, which
-     * try again. Sessions that are open stay open, and queries of projects' users do not need the admin's password.
+     * <p>A role has one password. From the change of the first node to the change of the last row, new connections of
+     * the admin between nodes may fail ({@link AdminRotation#interruption()}). This affects the distribution of tables,
+     * other DDL, and the daemons of Citus, which retry. Open sessions stay open. Queries of projects' users do not need
+     * the admin's password.
      *
-     * <p>Nodes that take the password from a file (PGPASSFILE, {@code ~/.pgpass}) present the one before until you edit the file,
-     * which this library cannot. {@link AdminRotation#remaining()} names each such node. Prepare the files, call this, and
-     * replace the files at once.
+     * <p>Nodes that read the password from a file (PGPASSFILE, {@code ~/.pgpass}) present the former one until you edit
+     * the file; the library cannot edit it. {@link AdminRotation#remaining()} names each such node. Prepare the files,
+     * call this method, and replace the files immediately.
      *
-     * <p>Store the password before you give it to this method, or take it from the result or the exception. Other processes
-     * get a {@link org.citustenancy.errors.ConnectionException} (28P01) until they connect with the new one. If the process ends
-     * on the way, connect with the password that the coordinator accepts, and call this with the new one again: it carries on.
+     * <p>Store the password before you pass it to this method, or take it from the result or the exception. Other
+     * processes get a {@link org.citustenancy.errors.ConnectionException} (28P01) until they connect with the new one.
+     * If the process ends during the change, connect with the password that the coordinator accepts and call this
+     * method with the new one again: it resumes where it stopped.
      *
      * @param newPassword the new password
      * @return the completed changes, and the pending ones of each node
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
-     * @throws org.citustenancy.errors.DeadlineExceededException if another operation holds a project's lock for too long; nothing
-     *     was changed
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception has the password
+     * @throws org.citustenancy.errors.DeadlineExceededException if another operation holds a project's lock for too
+     *     long; nothing was changed
+     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
+     *     password
      */
     public AdminRotation rotateAdminPassword(Secret newPassword) {
         return new AdminPasswordRotation(cluster).rotate(Names.given("password", newPassword));
     }
 
     /**
-     * What {@link #rotatePassword(String)} would do now: the statements, with the node and the reason for each, and no
-     * password. Changes nothing, takes no lock, and lets no statement wait.
+     * Plans {@link #rotatePassword(String)}: returns the statements that it would run now, with the node and the reason
+     * for each, and without passwords. Changes nothing, takes no locks, and does not block any statements.
      *
      * @param user the user
-     * @return the plan, which names the user in place of a project
-     * @throws NotFoundException if the user is in no project that is managed here
-     * @throws org.citustenancy.errors.ConflictException if a node cannot take the password
+     * @return the plan, with the user in place of a project
+     * @throws NotFoundException if no managed project has the user
+     * @throws org.citustenancy.errors.ConflictException if a node cannot accept the password
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      */
     public ProvisioningPlan planRotatePassword(String user) {
@@ -500,8 +519,9 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that is notified of changed passwords: by {@link #rotatePassword} of this object, and by requests of this
-     * object that name another password for a user than the user has, as {@link ProjectRequest#create} does.
+     * Adds a listener that is notified of changed passwords. {@link #rotatePassword} of this object notifies it.
+     * Requests of this object notify it too if they set a different password for an existing user, as {@link
+     * ProjectRequest#create} does.
      *
      * @param listener the listener
      */
@@ -510,22 +530,22 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that receives the progress of every long operation of this object, besides the listener that a call
-     * names. An operation that takes longer than 30 seconds is in the log as well, at {@code INFO}.
+     * Adds a listener that receives the progress of every long operation of this object, in addition to the listener of
+     * a call. The library also logs operations that take longer than 30 seconds, at level {@code INFO}.
      *
      * <pre>{@code
      * cluster.onProgress(progress -> System.out.println(progress));
      * cluster.workers().remove("citus-worker-1", 5432);
      * }</pre>
      *
-     * @param listener the listener, called by the threads that do the work
+     * @param listener the listener; the threads that do the work call it
      */
     public void onProgress(ProgressListener listener) {
         listeners.report(listener);
     }
 
     /**
-     * Adds a listener that is notified when workers joined, left or moved, by {@link #workers()} of this object.
+     * Adds a listener that is notified when {@link #workers()} of this object adds, removes or relocates workers.
      *
      * @param listener the listener
      */
@@ -534,48 +554,52 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Drops a user: out of every project, with what the user owns going to the project's owner, and then the role on every
-     * node.
+     * Drops a user: removes it from every project, and then drops the role on every node. Objects that the user owns in
+     * a project pass to the project's owner.
      *
      * @param user the user
-     * @return what was done
-     * @throws org.citustenancy.errors.ConflictException if the user owns a project, or something in a database that is not
-     *     managed here
+     * @return the completed steps
+     * @throws org.citustenancy.errors.ConflictException if the user owns a project, or an object in a database that is
+     *     not managed here
      */
     public List<StepOutcome> dropUser(String user) {
         return new UserRemover(cluster).drop(Names.given("user", user));
     }
 
     /**
-     * Takes from PUBLIC, on every node, all privileges on the maintenance database and on {@code template1}: users of projects
-     * connect to neither any more, only superusers and roles with a grant of their own do. Until then any user can hold the
-     * locks by which this library works, and keep projects from being created; {@link #verify()} warns of it. {@link #form}
-     * does it to the clusters that it forms, and a worker that joins follows the coordinator. Changes nothing if it is done.
+     * Secures the cluster: revokes all privileges of PUBLIC on the maintenance database and on {@code template1}, on
+     * every node. Users of projects can then no longer connect to either database. Only superusers and roles with an
+     * explicit grant can.
      *
-     * <p>A tool that connects to these databases as another role, as monitoring may, needs {@code GRANT CONNECT} first.
+     * <p>Without this, any user can hold the locks of this library and so block the creation of projects; {@link
+     * #verify()} warns of it. {@link #form} secures the clusters that it forms, and a new worker gets the privileges of
+     * the coordinator. Changes nothing if the cluster is secured already.
      *
-     * @return what was done
-     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing is changed then
+     * <p>A tool that connects to these databases as another role, for example for monitoring, needs {@code GRANT
+     * CONNECT} first.
+     *
+     * @return the completed steps
+     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing is changed
      */
     public List<StepOutcome> secure() {
         return new ClusterDatabases(cluster).close();
     }
 
     /**
-     * What {@link #secure()} would do now. Changes nothing.
+     * Plans {@link #secure()}: returns the steps that it would run now. Changes nothing.
      *
-     * @return the plan, which names the maintenance database in place of a project
+     * @return the plan, with the maintenance database in place of a project
      */
     public ProvisioningPlan planSecure() {
         return Look.changingNothing(() -> new ClusterDatabases(cluster).plan());
     }
 
     /**
-     * Drops a database that no request of this library made, on every node, with all its data.
+     * Drops an unmanaged database, which no request of this library created, with all its data on every node.
      *
-     * @param database its name
-     * @return what was done
-     * @throws org.citustenancy.errors.InvalidRequestException if the cluster itself needs it
+     * @param database the name of the database
+     * @return the completed steps
+     * @throws org.citustenancy.errors.InvalidRequestException if the cluster itself needs the database
      */
     public ProvisioningResult dropUnmanaged(String database) {
         String name = Names.project(database, cluster.maintenanceDatabase());
@@ -583,9 +607,9 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * What the projects use.
+     * Returns the statistics of the projects.
      *
-     * @return the way to their figures
+     * @return the statistics
      */
     public ClusterStatistics statistics() {
         return ClusterStatistics.of(this);
@@ -599,7 +623,7 @@ public final class CitusCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Ends the threads. Work that is still going on is interrupted. */
+    /** Ends the threads and interrupts running operations. */
     @Override
     public void close() {
         open.close();

@@ -13,7 +13,10 @@ import org.citustenancy.users.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listeners of a cluster. What one of them throws is logged: the others are notified, and the operation goes on. */
+/**
+ * The listeners of a cluster. An exception of a listener is logged: the other listeners are notified, and the operation
+ * continues.
+ */
 final class ClusterListeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterListeners.class);
@@ -42,7 +45,7 @@ final class ClusterListeners {
         each(ofPasswords, listener -> listener.passwordChanged(user, password, projects));
     }
 
-    /** Queries the nodes only if there is a listener. */
+    /** Queries the nodes only if a listener is registered. */
     void topologyChanged(Supplier<Topology> now) {
         if (!ofTopology.isEmpty()) {
             Topology topology = now.get();

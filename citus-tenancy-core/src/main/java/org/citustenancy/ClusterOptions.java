@@ -12,7 +12,7 @@ import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.users.Secret;
 
 /**
- * How to work with a cluster. Immutable; each method gives a changed copy.
+ * The options of a connection to a cluster. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * CitusCluster.connect(ClusterOptions.of("jdbc:postgresql://citus-master:5432/postgres", "postgres", password)
@@ -20,17 +20,18 @@ import org.citustenancy.users.Secret;
  *         .requireCitus(false));
  * }</pre>
  *
- * @param jdbcUrl the maintenance database on the coordinator, as pgjdbc takes it; TLS options go in here
+ * @param jdbcUrl the URL of the maintenance database on the coordinator, in the format of pgjdbc; it may contain TLS
+ *     options
  * @param admin the superuser that the library connects as
- * @param adminPassword that superuser's password
- * @param requireCitus whether a server without Citus is refused; without it everything but distribution works
- * @param deadline how long one operation on one project may take, locks included
- * @param parallelism how many projects are worked on at the same time
- * @param naming the names that are used where the caller gives none
- * @param requireCapacity whether a project is refused for which some node could start no maintenance daemon
- * @param emptyTemplates whether each node may keep an empty template, to make new ones from
- * @param directWorkerConnections whether workers may be reached past the coordinator
- * @param endSessionsOnRotation whether a change of a password may end the user's sessions where these keep it from ending
+ * @param adminPassword the superuser's password
+ * @param requireCitus whether to refuse a server without Citus; without Citus, everything but distribution works
+ * @param deadline how long one operation on one project may take, including locks
+ * @param parallelism the number of projects that operations process at the same time
+ * @param naming the names that the library uses if the caller sets none
+ * @param requireCapacity whether to refuse a project for which some node could not start a maintenance daemon
+ * @param emptyTemplates whether each node may keep an empty template as the source of new databases
+ * @param directWorkerConnections whether to connect to workers directly, bypassing the coordinator
+ * @param endSessionsOnRotation whether a password change may end sessions of the user that block it
  */
 public record ClusterOptions(
         String jdbcUrl,
@@ -48,7 +49,7 @@ public record ClusterOptions(
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(5);
     private static final int DEFAULT_PARALLELISM = 4;
 
-    /** Checks what is given. */
+    /** Checks the values. */
     public ClusterOptions {
         if (Stream.of(jdbcUrl, admin, adminPassword).anyMatch(Objects::isNull)) {
             throw new InvalidRequestException(Failure.of("The URL, the admin or the admin's password is missing (null)")
@@ -65,12 +66,13 @@ public record ClusterOptions(
     }
 
     /**
-     * The usual way: Citus is required, five minutes an operation, four projects at a time, the usual names.
+     * Returns the standard options: Citus is required, an operation may take five minutes, four projects run at a time,
+     * and the standard naming convention applies.
      *
      * @param jdbcUrl the maintenance database on the coordinator
      * @param admin the superuser
      * @param adminPassword the superuser's password
-     * @return options to be changed with the other methods
+     * @return the options, to be changed with the other methods
      */
     public static ClusterOptions of(String jdbcUrl, String admin, Secret adminPassword) {
         return new ClusterOptions(
@@ -88,7 +90,7 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether a server without Citus is refused.
+     * Sets whether to refuse a server without Citus.
      *
      * @param required false to develop against plain PostgreSQL
      * @return a copy
@@ -100,9 +102,9 @@ public record ClusterOptions(
     }
 
     /**
-     * How long an operation may take.
+     * Sets how long an operation may take.
      *
-     * @param allowed the time, locks included
+     * @param allowed the time, including locks
      * @return a copy
      */
     public ClusterOptions deadline(Duration allowed) {
@@ -112,9 +114,9 @@ public record ClusterOptions(
     }
 
     /**
-     * How many projects are worked on at the same time.
+     * Sets the number of projects that operations process at the same time.
      *
-     * @param projects the number; each takes up to four connections to the coordinator
+     * @param projects the number; each project takes up to four connections to the coordinator
      * @return a copy
      */
     public ClusterOptions parallelism(int projects) {
@@ -124,7 +126,7 @@ public record ClusterOptions(
     }
 
     /**
-     * The names that are used where the caller gives none.
+     * Sets the names that the library uses if the caller sets none.
      *
      * @param convention the convention
      * @return a copy
@@ -136,9 +138,10 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether a project is refused for which some node could start no maintenance daemon.
+     * Sets whether to refuse a project for which some node could not start a maintenance daemon.
      *
-     * @param required false to create it all the same; Citus then detects no deadlocks and finishes no prepared transactions there
+     * @param required false to create it nevertheless; Citus then detects no deadlocks and finishes no prepared
+     *     transactions there
      * @return a copy
      */
     public ClusterOptions requireCapacity(boolean required) {
@@ -148,13 +151,14 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether each node may keep an empty template, {@code citus_tenancy_blank}, with nothing in it but Citus. It is made
-     * when three or more databases are about to be made at once, on the nodes or on a new worker; from then on, new
-     * databases are copies of it, which takes a fraction of the time that creating Citus in them takes. No user can connect
-     * to it, and it may be dropped at any time, as it must be before {@code pg_upgrade}. It is created again for another
-     * version of Citus; after a change of {@code template1}, drop it.
+     * Sets whether each node may keep an empty template, {@code citus_tenancy_blank}, which contains only Citus. The
+     * library creates it before it creates three or more databases at once, on the nodes or on a new worker. From then
+     * on, new databases are copies of it, which takes a fraction of the time of creating Citus in them.
      *
-     * @param allowed false to make none
+     * <p>No user can connect to the template. You can drop it at any time, and must drop it before {@code pg_upgrade}.
+     * The library creates it again for another version of Citus. After a change of {@code template1}, drop it.
+     *
+     * @param allowed false to create no template
      * @return a copy
      */
     public ClusterOptions emptyTemplates(boolean allowed) {
@@ -164,12 +168,13 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether workers may be reached past the coordinator, by the addresses by which the nodes know each other and with the
-     * admin's password, where that works from here and it is the same server that the coordinator reaches. The library then
-     * sends all commands of a worker through one session; through the coordinator, each command costs a new connection there.
-     * The coordinator always serves a worker that cannot be reached directly, regardless of this option.
+     * Sets whether to connect to workers directly, bypassing the coordinator. The library uses the addresses by which
+     * the nodes reach each other, and the admin's password. It does so only if the connection succeeds and reaches the
+     * same server as the coordinator does. The library then sends all commands of a worker through one session; through
+     * the coordinator, each command requires a new connection. A worker that cannot be reached directly is always
+     * reached through the coordinator, regardless of this option.
      *
-     * @param allowed false to reach the coordinator only
+     * @param allowed false to connect to the coordinator only
      * @return a copy
      */
     public ClusterOptions directWorkerConnections(boolean allowed) {
@@ -179,11 +184,12 @@ public record ClusterOptions(
     }
 
     /**
-     * Whether a change of a password may end the sessions of that user, on every node, when a quarter of the deadline is left
-     * (15 seconds at least, half of it at most) and it is still waiting. An open transaction of the user holds tables that the change must hold for a moment; without
-     * this, a stolen password can be kept from changing. Sessions of other users are never ended.
+     * Sets whether a password change may end sessions of that user, on every node, if it is still waiting when a
+     * quarter of the deadline is left (at least 15 seconds, at most half of the deadline). An open transaction of the
+     * user holds tables that the change must lock briefly. Without this option, a thief of a password can keep it from
+     * changing. Sessions of other users are never ended.
      *
-     * @param allowed false to end none; the change then fails at the deadline
+     * @param allowed false to end no sessions; the change then fails at the deadline
      * @return a copy
      */
     public ClusterOptions endSessionsOnRotation(boolean allowed) {
@@ -193,20 +199,20 @@ public record ClusterOptions(
     }
 
     /**
-     * How a user connects to a database of the cluster, without a check that both exist: for applications that start before
-     * their projects are available.
+     * Returns the connection of a user to a database of the cluster, without a check that both exist. It is meant for
+     * applications that start before their projects are available.
      *
      * @param database the database
      * @param user the user
      * @param password the user's password
-     * @return the connection, by the hosts and driver options of the URL
-     * @throws InvalidRequestException if the URL is not one
+     * @return the connection, with the hosts and driver options of the URL
+     * @throws InvalidRequestException if the URL is malformed
      */
     public ConnectionInfo connection(String database, String user, Secret password) {
         return CoordinatorAddress.of(jdbcUrl).connection(database, user, Optional.of(password));
     }
 
-    /** The options, passwords masked, one that is in the URL too. */
+    /** Returns the options with passwords masked, including a password in the URL. */
     @Override
     public String toString() {
         return "ClusterOptions[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + ", adminPassword="
@@ -217,7 +223,7 @@ public record ClusterOptions(
                 + endSessionsOnRotation + "]";
     }
 
-    /** The values of a copy, of which some are to differ. */
+    /** The values of a copy, some of which are changed. */
     private static final class Change {
 
         private final ClusterOptions before;

@@ -19,14 +19,14 @@ import org.citustenancy.statistics.activity.RunningStatement;
 import org.citustenancy.statistics.activity.StatementFigures;
 
 /**
- * What a cluster's projects use. Immutable; the methods that say how to ask give a changed copy.
+ * Reads the statistics of a cluster's projects. Immutable: each configuration method returns a changed copy.
  *
  * <pre>{@code
  * ClusterFigures figures = cluster.statistics().overview();
  * figures.projects().forEach(project -> log.info("{} uses {} bytes", project.name(), project.size()));
  * }</pre>
  *
- * <p>A node that does not answer is named, and the figures are those of the others. A project that is being dropped is
+ * <p>The figures name each node that does not answer, and cover the other nodes. A project that is being dropped is
  * left out.
  */
 public final class ClusterStatistics {
@@ -55,7 +55,7 @@ public final class ClusterStatistics {
     }
 
     /**
-     * How long to wait for a node before it is reported as missing; 10 seconds by default.
+     * Sets how long to wait for a node before it is reported as missing. The default is 10 seconds.
      *
      * @param time the time
      * @return a copy
@@ -66,9 +66,9 @@ public final class ClusterStatistics {
     }
 
     /**
-     * The same with a listener that gets all figures that are read from now on.
+     * Returns a copy with a listener that receives all figures that are read from now on.
      *
-     * @param listener who
+     * @param listener the listener
      * @return a copy
      */
     public ClusterStatistics withListener(StatisticsListener listener) {
@@ -79,7 +79,8 @@ public final class ClusterStatistics {
     }
 
     /**
-     * Sizes, connections and counters of all projects. One statement per node reads them, for any number of projects.
+     * Returns sizes, connections and counters of all projects. One statement per node reads them, for any number of
+     * projects.
      *
      * @return the figures, without the contents of projects
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
@@ -89,9 +90,9 @@ public final class ClusterStatistics {
     }
 
     /**
-     * The same, with the contents of each project: tables, shards, and what the size is made of. PostgreSQL gives these
-     * only to a session in the project's database, so each node gets one connection and one statement for each project; as
-     * many projects as {@link ClusterOptions#parallelism} says are looked into at a time.
+     * Returns the figures of {@link #overview()} with the contents of each project: tables, shards, and the parts of
+     * the size. PostgreSQL reports contents only to a session in the project's database. Therefore each node gets one
+     * connection and one statement per project, for up to {@link ClusterOptions#parallelism} projects at a time.
      *
      * @return the figures
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
@@ -101,32 +102,33 @@ public final class ClusterStatistics {
     }
 
     /**
-     * Statements that run, and transactions that are open, for some time now, on every node and in every database; what
-     * {@code citus_stat_activity} shows, but with the nodes named that did not answer. A distributed statement has a session
-     * on the node where it was sent, and more of the same {@code globalPid} where it works.
+     * Returns the statements and transactions that have been running for at least the given time, on every node and in
+     * every database. The result corresponds to {@code citus_stat_activity}, and also names the nodes that did not
+     * answer. A distributed statement has a session on the node that received it, and further sessions with the same
+     * {@code globalPid} on the nodes that execute it.
      *
-     * @param atLeast the time
-     * @return the longest first
+     * @param atLeast the minimum time
+     * @return the statements and transactions, the longest first
      */
     public Reading<RunningStatement> runningFor(Duration atLeast) {
         return Look.changingNothing(() -> new ActivityReader(cluster.internals(), limits).running(atLeast));
     }
 
     /**
-     * Sessions that wait for another one's lock, on every node and in every database.
+     * Returns the sessions that wait for a lock of another session, on every node and in every database.
      *
-     * @return the longest first
+     * @return the waits, the longest first
      */
     public Reading<LockWait> lockWaits() {
         return Look.changingNothing(() -> new ActivityReader(cluster.internals(), limits).lockWaits());
     }
 
     /**
-     * The statements that took most time, where the nodes' maintenance databases have {@code pg_stat_statements}. A node
-     * that does not is reported as unanswered.
+     * Returns the statements with the longest total time, from the nodes whose maintenance databases have {@code
+     * pg_stat_statements}. A node without it is reported as unanswered.
      *
-     * @param perNode how many of each node
-     * @return the longest first
+     * @param perNode the number of statements per node
+     * @return the statements, the longest first
      */
     public Reading<StatementFigures> topStatements(int perNode) {
         return Look.changingNothing(
@@ -134,7 +136,7 @@ public final class ClusterStatistics {
     }
 
     /**
-     * The view {@code project_stats} for SQL clients.
+     * Returns the view {@code project_stats} for SQL clients.
      *
      * @return the view, installed or not
      */
@@ -143,15 +145,16 @@ public final class ClusterStatistics {
     }
 
     /**
-     * Reads the {@link #overview()} again and again, and notifies the listeners of {@link #withListener}, of failures too.
+     * Reads the {@link #overview()} periodically, and notifies the listeners of {@link #withListener} of figures and of
+     * failures.
      *
      * <pre>{@code
      * StatisticsSampling sampling = cluster.statistics().withListener(metrics).sampleEvery(Duration.ofSeconds(30));
      * }</pre>
      *
-     * @param interval how long to rest between two readings
+     * @param interval the pause between two readings
      * @return the sampling, to be closed before the cluster
-     * @throws InvalidRequestException if the interval is not positive, or there is no listener
+     * @throws InvalidRequestException if the interval is not positive, or no listener is registered
      */
     public StatisticsSampling sampleEvery(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {

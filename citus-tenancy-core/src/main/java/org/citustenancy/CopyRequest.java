@@ -13,7 +13,7 @@ import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.users.Secret;
 
 /**
- * A request for a copy of a project on this cluster or another. Immutable; each method gives a changed copy.
+ * A request for a copy of a project on this cluster or another. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * Project copy = app.copyTo(staging).as("app_staging").withPassword("app_user", password).create();
@@ -67,11 +67,11 @@ public final class CopyRequest {
     }
 
     /**
-     * Gives the copy another name than the project has.
+     * Sets the name of the copy, if it differs from the project's name.
      *
      * @param copy the name
      * @return a copy
-     * @throws org.citustenancy.errors.InvalidRequestException if no database can have this name
+     * @throws org.citustenancy.errors.InvalidRequestException if the name is not valid for a database
      */
     public CopyRequest as(String copy) {
         String checked = Names.project(copy, target.internals().maintenanceDatabase());
@@ -80,8 +80,8 @@ public final class CopyRequest {
     }
 
     /**
-     * The password of a user on the other cluster. A user who is new there and was given none gets a generated one, and one
-     * that exists on that cluster keeps its password.
+     * Sets the password of a user on the target cluster. A user who is new there and has no password gets a generated
+     * one. A user who exists there keeps the password.
      *
      * @param user the user
      * @param password the password
@@ -94,9 +94,10 @@ public final class CopyRequest {
     }
 
     /**
-     * Where the temporary directory is made that the project goes through. It has room for all its rows, compressed.
+     * Sets the parent of the temporary directory that holds the project during the copy. It needs enough space for all
+     * rows of the project, compressed.
      *
-     * @param parent an existing directory; by default the one for temporary files of this system
+     * @param parent an existing directory; by default the system's directory for temporary files
      * @return a copy
      */
     public CopyRequest through(Path parent) {
@@ -105,11 +106,12 @@ public final class CopyRequest {
     }
 
     /**
-     * How the project is read.
+     * Sets how the project is read.
      *
-     * @param change changes the options so far, {@link BackupOptions#STANDARD} at first
+     * @param change changes the current options, {@link BackupOptions#STANDARD} at first
      * @return a copy
-     * @throws org.citustenancy.errors.InvalidRequestException if the source is to be dropped, and only a part would be copied
+     * @throws org.citustenancy.errors.InvalidRequestException if the source is to be dropped and only a part of it
+     *     would be copied
      */
     public CopyRequest backupOptions(UnaryOperator<BackupOptions> change) {
         BackupOptions changed = change.apply(backup);
@@ -120,9 +122,9 @@ public final class CopyRequest {
     }
 
     /**
-     * How the copy is written.
+     * Sets how the copy is written.
      *
-     * @param change changes the options so far, {@link RestoreOptions#STANDARD} at first
+     * @param change changes the current options, {@link RestoreOptions#STANDARD} at first
      * @return a copy
      */
     public CopyRequest restoreOptions(UnaryOperator<RestoreOptions> change) {
@@ -131,14 +133,14 @@ public final class CopyRequest {
     }
 
     /**
-     * Copies the project, as a backup and a restore would. The temporary directory, which only its owner can read, is always
-     * removed afterwards. After a failure the source is unchanged, and running it again starts over.
+     * Copies the project, as a backup and a restore would. Only its owner can read the temporary directory, which is
+     * always removed afterwards. After a failure the source is unchanged, and running it again starts over.
      *
-     * @return the copy, with the passwords that were given or generated
-     * @throws org.citustenancy.errors.ConflictException if there is a project or database of this name, or, for a move, if
-     *     tables were made or changed meanwhile; then the copy is there and the source stays
-     * @throws org.citustenancy.errors.CitusTenancyException as {@link Project#backup(Path, UnaryOperator)} and
-     *     {@link RestoreRequest#create()} do
+     * @return the copy, with the passwords that were set or generated
+     * @throws org.citustenancy.errors.ConflictException if a project or database of this name exists, or, for a move,
+     *     if tables were created or changed meanwhile; in the latter case the copy exists and the source stays
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link Project#backup(Path, UnaryOperator)} and {@link
+     *     RestoreRequest#create()} do
      */
     public Project create() {
         ProjectCopy copy = new ProjectCopy(source.internals(), project, target.internals(), backup, restore, through);

@@ -2,17 +2,17 @@ package org.citustenancy;
 
 import java.util.Locale;
 
-/** Where an application runs. */
+/** The environment of an application. */
 public enum Environment {
-    /** For its users. */
+    /** The environment of the application's users. */
     PRODUCTION,
-    /** For trying a release before its users get it. */
+    /** The environment for testing a release before users get it. */
     STAGING,
-    /** For those who write it. */
+    /** The environment of the application's developers. */
     DEVELOPMENT;
 
     /**
-     * The word at the end of a project's name.
+     * Returns the last part of a project's name.
      *
      * @return for example {@code production}
      */

@@ -1,8 +1,8 @@
 package org.citustenancy;
 
 /**
- * The names that are used where the caller gives none. Replace it with an implementation of your own through
- * {@link ClusterOptions#naming}.
+ * The names that the library uses if the caller sets none. You can replace it with an implementation of your own
+ * through {@link ClusterOptions#naming}.
  *
  * <pre>{@code
  * final class ShortNames implements NamingConvention {
@@ -19,7 +19,8 @@ package org.citustenancy;
 public interface NamingConvention {
 
     /**
-     * The usual names: {@code app_production}, {@code app_staging}, {@code app_development}, and {@code <project>_user}.
+     * Returns the standard convention: {@code app_production}, {@code app_staging}, {@code app_development}, and {@code
+     * <project>_user}.
      *
      * @return the standard convention
      */
@@ -38,7 +39,7 @@ public interface NamingConvention {
     }
 
     /**
-     * The project of an application in an environment.
+     * Returns the name of an application's project in an environment.
      *
      * @param application the application's name
      * @param environment the environment
@@ -47,7 +48,7 @@ public interface NamingConvention {
     String project(String application, Environment environment);
 
     /**
-     * The user who owns a project.
+     * Returns the name of the user who owns a project.
      *
      * @param project the project's name
      * @return the user's name

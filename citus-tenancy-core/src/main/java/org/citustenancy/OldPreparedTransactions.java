@@ -10,8 +10,8 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.StepOutcome;
 
 /**
- * The prepared transactions in managed projects that are older than a time that the caller gives. Those whose names begin
- * with {@code citus_} are not among them: the maintenance daemon of Citus ends its own.
+ * The prepared transactions in managed projects that are older than a given time. Transactions whose names begin with
+ * {@code citus_} are not included, because the maintenance daemon of Citus ends them.
  *
  * <pre>{@code
  * OldPreparedTransactions old = cluster.preparedTransactions(Duration.ofHours(1));
@@ -35,9 +35,9 @@ public final class OldPreparedTransactions {
     }
 
     /**
-     * What {@link #rollBack} would do now. Changes nothing.
+     * Plans {@link #rollBack}: returns the steps that it would run now. Changes nothing.
      *
-     * @return a plan for each project that has any, with a step for each transaction
+     * @return a plan for each project with such transactions, with a step for each transaction
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      */
     public List<ProvisioningPlan> plan() {
@@ -45,9 +45,10 @@ public final class OldPreparedTransactions {
     }
 
     /**
-     * Rolls them back, on every node. What they did is lost; their application finds out when it tries to commit.
+     * Rolls back the transactions on every node. Their changes are lost; their application gets an error when it tries
+     * to commit.
      *
-     * @return what was done
+     * @return the completed steps
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      */
     public List<StepOutcome> rollBack() {

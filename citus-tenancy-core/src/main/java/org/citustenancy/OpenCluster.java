@@ -14,7 +14,7 @@ import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.users.PasswordListener;
 
-/** The threads and sessions by which a cluster is worked with, from the options to their end. */
+/** The threads and sessions of a connected cluster, created from the options and closed together. */
 final class OpenCluster implements AutoCloseable {
 
     private static final String VERSION = Optional.ofNullable(
@@ -53,7 +53,7 @@ final class OpenCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Work that is still going on is interrupted. */
+    /** Interrupts running operations. */
     @Override
     public void close() {
         threads.shutdownNow();

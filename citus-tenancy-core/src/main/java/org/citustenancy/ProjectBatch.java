@@ -18,7 +18,7 @@ import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.UnchangedProjectDetector;
 import org.citustenancy.users.Secret;
 
-/** Several requests at once, of which one that fails leaves the others alone. */
+/** Runs several requests at once. A failed request does not affect the others. */
 final class ProjectBatch {
 
     private final ParallelTasks together;
@@ -49,7 +49,7 @@ final class ProjectBatch {
                 .toList();
     }
 
-    /** Nothing of a project that is dropped meanwhile. */
+    /** Returns an empty result for a project that is dropped meanwhile. */
     private static Optional<ProjectOutcome> repair(CitusCluster cluster, String project) {
         try {
             Project known = cluster.getProject(project);

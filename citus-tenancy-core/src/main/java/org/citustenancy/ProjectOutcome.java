@@ -8,7 +8,7 @@ import org.citustenancy.errors.CitusTenancyException;
  *
  * @param name the project's name
  * @param project the project, if it has the desired state
- * @param failure why not, otherwise
+ * @param failure the reason, if it does not have the desired state
  */
 public record ProjectOutcome(String name, Optional<Project> project, Optional<CitusTenancyException> failure) {
 
@@ -20,7 +20,7 @@ public record ProjectOutcome(String name, Optional<Project> project, Optional<Ci
         return new ProjectOutcome(name, Optional.empty(), Optional.of(failure));
     }
 
-    /** One line: the project, or why it is not ready. */
+    /** Returns one line: the project, or the reason why it is not ready. */
     @Override
     public String toString() {
         return failure.map(reason -> "Project \"" + name + "\" is not ready: " + reason.getMessage())
@@ -28,10 +28,10 @@ public record ProjectOutcome(String name, Optional<Project> project, Optional<Ci
     }
 
     /**
-     * The project, or the failure as an exception.
+     * Returns the project, or throws the failure.
      *
      * @return the project
-     * @throws CitusTenancyException if it does not have the desired state
+     * @throws CitusTenancyException if the project does not have the desired state
      */
     public Project orThrow() {
         return project.orElseThrow(failure::orElseThrow);

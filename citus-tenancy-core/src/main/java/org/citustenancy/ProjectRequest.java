@@ -29,8 +29,8 @@ import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.UserOptions;
 
 /**
- * The desired state of a project. Immutable: each method gives a request that asks for more, and {@link #create()} or
- * {@link #plan()} is the last one called.
+ * The desired state of a project. Immutable: each method returns a changed copy. Call {@link #create()} or {@link
+ * #plan()} last.
  *
  * <pre>{@code
  * Project app = cluster.project("app_production")
@@ -40,8 +40,8 @@ import org.citustenancy.users.UserOptions;
  *         .create();
  * }</pre>
  *
- * <p>What a request leaves open stays as it is: a user, setting or extension of an earlier request is not
- * taken away by one that does not mention it.
+ * <p>Anything that a request does not mention stays unchanged: a request does not remove a user, setting or extension
+ * of an earlier request.
  */
 public final class ProjectRequest {
 
@@ -63,105 +63,107 @@ public final class ProjectRequest {
     }
 
     /**
-     * The user who owns the project: creates and distributes tables in it.
+     * Adds the user who owns the project. The owner creates and distributes tables in it.
      *
      * @param name the user
      * @param password the user's password
-     * @return a request that asks for this too
-     * @throws InvalidRequestException if no role can have this name, or the user was named before
+     * @return a copy of this request with the change
+     * @throws InvalidRequestException if the name is not valid for a role, or the request already has a user of this
+     *     name
      */
     public ProjectRequest withUser(String name, Secret password) {
         return with(name, AccessLevel.OWNER, given(password), UserOptions.STANDARD);
     }
 
     /**
-     * The user who owns the project, with limits.
+     * Adds the user who owns the project, with limits.
      *
      * @param name the user
      * @param password the user's password
      * @param options changes {@link UserOptions#STANDARD}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withUser(String name, Secret password, UnaryOperator<UserOptions> options) {
         return with(name, AccessLevel.OWNER, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
-     * The user who owns the project, with a password of 192 random bits if the role is new. It is handed out once, by
-     * {@link Project#connection}; a role that is there already keeps its password. Where another project is making that role
-     * at this moment, this one waits for it.
+     * Adds the user who owns the project, with a password of 192 random bits if the role is new. {@link
+     * Project#connection} returns a generated password once. An existing role keeps its password. If another project is
+     * creating the role, this request waits for it.
      *
      * @param name the user
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withUser(String name) {
         return with(name, AccessLevel.OWNER, Optional.empty(), UserOptions.STANDARD);
     }
 
     /**
-     * The user who owns the project, named by the convention ({@code <project>_user}), with a generated password.
+     * Adds the user who owns the project, named by the convention ({@code <project>_user}), with a generated password.
      *
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withUser() {
         return withUser(cluster.options().naming().owner(desired.name()));
     }
 
     /**
-     * A user who reads and changes rows, of today's tables and of those that the owner creates later, but no schema.
+     * Adds a user who reads and changes rows of the current tables and of tables that the owner creates later. The user
+     * cannot change the schema.
      *
      * @param name the user
      * @param password the user's password
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withReadWriteUser(String name, Secret password) {
         return withReadWriteUser(name, password, UnaryOperator.identity());
     }
 
     /**
-     * A user who reads and changes rows, with chosen schemas and limits.
+     * Adds a user who reads and changes rows, with chosen schemas and limits.
      *
      * @param name the user
      * @param password the user's password
      * @param options changes {@link UserOptions#STANDARD}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withReadWriteUser(String name, Secret password, UnaryOperator<UserOptions> options) {
         return with(name, AccessLevel.READ_WRITE, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
-     * A user who reads rows, of today's tables and of those that the owner creates later.
+     * Adds a user who reads rows of the current tables and of tables that the owner creates later.
      *
      * @param name the user
      * @param password the user's password
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withReadOnlyUser(String name, Secret password) {
         return withReadOnlyUser(name, password, UnaryOperator.identity());
     }
 
     /**
-     * A user who reads rows, with chosen schemas and limits.
+     * Adds a user who reads rows, with chosen schemas and limits.
      *
      * @param name the user
      * @param password the user's password
      * @param options changes {@link UserOptions#STANDARD}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withReadOnlyUser(String name, Secret password, UnaryOperator<UserOptions> options) {
         return with(name, AccessLevel.READ_ONLY, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
-     * A user who reads only the named tables. One that does not exist yet is a grant that waits: the next
-     * {@link #create()}, {@link Project#repair()} or {@link Project#tables()} call that finds the table grants it.
+     * Adds a user who reads only the named tables. The grant on a table that does not exist yet waits: the next {@link
+     * #create()}, {@link Project#repair()} or {@link Project#tables()} call that finds the table grants it.
      *
      * @param name the user
      * @param password the user's password
      * @param table a table, as {@link org.citustenancy.tables.TableName#of} reads it
      * @param more other tables
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withTableUser(String name, Secret password, String table, String... more) {
         UserOptions options = UserOptions.STANDARD.table(TableGrant.on(table));
@@ -172,35 +174,37 @@ public final class ProjectRequest {
     }
 
     /**
-     * A user who does only what was chosen with only the tables that were named.
+     * Adds a user who has only the chosen privileges, on only the named tables.
      *
      * @param name the user
      * @param password the user's password
      * @param options changes {@link UserOptions#STANDARD}; names at least one {@link UserOptions#table}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withTableUser(String name, Secret password, UnaryOperator<UserOptions> options) {
         return with(name, AccessLevel.TABLES, given(password), options.apply(UserOptions.STANDARD));
     }
 
     /**
-     * A user of any level whose password is generated if the role is new, and left as it is otherwise.
+     * Adds a user of any level. The library generates a password if the role is new; an existing role keeps its
+     * password.
      *
      * @param name the user
-     * @param level what the user may do
+     * @param level the access level of the user
      * @param options changes {@link UserOptions#STANDARD}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withUser(String name, AccessLevel level, UnaryOperator<UserOptions> options) {
         return with(name, level, Optional.empty(), options.apply(UserOptions.STANDARD));
     }
 
     /**
-     * A user who leaves the project: may not connect to it any more, and has no privilege left in it. What the user owned
-     * in it goes to the project's owner. The role stays, for other projects; see {@link CitusCluster#dropUser}.
+     * Removes a user from the project: the user can no longer connect to it and has no privileges in it. Objects that
+     * the user owned in it pass to the project's owner. The role stays, for other projects; see {@link
+     * CitusCluster#dropUser}.
      *
      * @param name the user
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest withoutUser(String name) {
         return with(name, AccessLevel.NONE, Optional.empty(), UserOptions.STANDARD);
@@ -225,10 +229,11 @@ public final class ProjectRequest {
     }
 
     /**
-     * How many sessions the project may have on each node at a time. Other nodes' queries count as sessions too.
+     * Limits the number of concurrent sessions of the project on each node. Queries of other nodes count as sessions
+     * too.
      *
      * @param sessions the number; -1 for no limit
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest connectionLimit(int sessions) {
         if (sessions < -1 || sessions == 0) {
@@ -239,11 +244,11 @@ public final class ProjectRequest {
     }
 
     /**
-     * A parameter that every session of the project starts with.
+     * Sets a parameter for every session of the project.
      *
      * @param name the parameter, for example {@code statement_timeout} or {@code citus.shard_count}
      * @param value its value as in {@code postgresql.conf}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest setting(String name, String value) {
         SortedMap<String, DesiredSetting> settings = new TreeMap<>(desired.settings());
@@ -253,10 +258,10 @@ public final class ProjectRequest {
     }
 
     /**
-     * An extension that the project has on every node, besides Citus. It must be installed on all of them.
+     * Adds an extension that the project has on every node, besides Citus. It must be installed on all nodes.
      *
      * @param name the extension, for example {@code pgcrypto}
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest extension(String name) {
         SortedSet<String> extensions = new TreeSet<>(desired.extensions());
@@ -265,30 +270,31 @@ public final class ProjectRequest {
     }
 
     /**
-     * How the nodes authenticate the project's users when another node connects as one of them.
+     * Sets how the nodes authenticate the project's users when another node connects as one of them.
      *
-     * @param way the way; by default the library detects it
-     * @return a request that asks for this too
+     * @param way the authentication; by default the library detects it
+     * @return a copy of this request with the change
      */
     public ProjectRequest nodeAuthentication(NodeAuthentication way) {
         return with(desired.withNodeAuthentication(way));
     }
 
     /**
-     * Takes over a database of this name that was made by hand, on the coordinator only or on all nodes.
+     * Permits the request to adopt a database of this name that was created manually, on the coordinator only or on all
+     * nodes.
      *
-     * @return a request that asks for this too
+     * @return a copy of this request with the change
      */
     public ProjectRequest adoptExisting() {
         return with(desired.adopting());
     }
 
     /**
-     * Reports the progress of {@link #create()} to a listener. A listener of {@link CitusCluster#onProgress} receives every
-     * operation.
+     * Reports the progress of {@link #create()} to a listener. A listener of {@link CitusCluster#onProgress} receives
+     * the progress of every operation.
      *
      * @param progress the listener
-     * @return a request with this listener
+     * @return a copy of this request with the listener
      */
     public ProjectRequest onProgress(ProgressListener progress) {
         return new ProjectRequest(cluster, desired, progress);
@@ -299,7 +305,7 @@ public final class ProjectRequest {
     }
 
     /**
-     * What {@link #create()} would do now. Changes nothing.
+     * Plans {@link #create()}: returns the steps that it would run now. Changes nothing.
      *
      * @return the plan, empty if the project has the desired state
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #create()} does
@@ -310,20 +316,20 @@ public final class ProjectRequest {
     }
 
     /**
-     * Reconciles the project with this request on every node, and changes nothing where it matches. After a failure, running
-     * it again resumes where it stopped.
+     * Reconciles the project with this request on every node, and changes nothing that matches already. After a
+     * failure, running it again resumes where it stopped.
      *
-     * <p>For a project that was complete before, the library first observes its outside: its databases, roles, settings,
-     * limits, and what roles own and may do in it, on every node. If all that is unchanged, the library does not connect to
-     * the project and changes nothing. {@link Project#verify()} and {@link Project#repair()} always observe the inside too,
-     * such as objects of the superuser's.
+     * <p>If the project was complete before, the library first observes its state outside its database: on every node,
+     * the databases, roles, settings, limits, and the ownership and privileges of roles in it. If all of that is
+     * unchanged, the library does not connect to the project and changes nothing. {@link Project#verify()} and {@link
+     * Project#repair()} always observe the state inside the database too, such as objects of the superuser.
      *
-     * @return the project, after every node was verified and its users reached every worker
-     * @throws org.citustenancy.errors.ConflictException if there is something of this name that it may not take over
+     * @return the project, after every node was verified and the project's users reached every worker
+     * @throws org.citustenancy.errors.ConflictException if an object of this name exists that the request may not adopt
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      * @throws org.citustenancy.errors.StepFailedException if a node refuses a step
      * @throws org.citustenancy.errors.IncompleteException if a node reports a different state afterwards
-     * @throws org.citustenancy.errors.DeadlineExceededException if it takes longer than allowed
+     * @throws org.citustenancy.errors.DeadlineExceededException if it takes longer than the deadline
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public Project create() {

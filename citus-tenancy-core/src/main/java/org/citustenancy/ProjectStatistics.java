@@ -15,7 +15,7 @@ import org.citustenancy.statistics.activity.StatementFigures;
 import org.citustenancy.statistics.activity.TenantFigures;
 
 /**
- * What one project uses.
+ * Reads the statistics of one project.
  *
  * <pre>{@code
  * ProjectFigures figures = app.statistics().figures();
@@ -41,7 +41,8 @@ public final class ProjectStatistics {
     }
 
     /**
-     * Asks in the name of one of the project's users, who sees less: what that user has no right to see is absent.
+     * Returns a copy that runs its queries as one of the project's users. Figures that the user has no privilege to see
+     * are absent.
      *
      * @param connection the user's connection, with the password
      * @return a copy
@@ -52,7 +53,7 @@ public final class ProjectStatistics {
     }
 
     /**
-     * How long to wait for a node before it is reported as missing; 10 seconds by default.
+     * Sets how long to wait for a node before it is reported as missing. The default is 10 seconds.
      *
      * @param time the time
      * @return a copy
@@ -63,8 +64,8 @@ public final class ProjectStatistics {
     }
 
     /**
-     * All figures of the project: sizes, connections, counters, tables and shards on every node. One statement per node reads
-     * them.
+     * Returns all figures of the project: sizes, connections, counters, tables and shards on every node. One statement
+     * per node reads them.
      *
      * @return the figures
      * @throws org.citustenancy.errors.NotFoundException if the project's database no longer exists
@@ -75,11 +76,11 @@ public final class ProjectStatistics {
     }
 
     /**
-     * The project's statements that took most time, where the nodes' maintenance databases have
-     * {@code pg_stat_statements}; read in the name of the admin. A node that does not is reported as unanswered.
+     * Returns the project's statements with the longest total time, from the nodes whose maintenance databases have
+     * {@code pg_stat_statements}. The admin reads them. A node without it is reported as unanswered.
      *
-     * @param perNode how many of each node
-     * @return the longest first
+     * @param perNode the number of statements per node
+     * @return the statements, the longest first
      */
     public Reading<StatementFigures> topStatements(int perNode) {
         return Look.changingNothing(
@@ -87,10 +88,10 @@ public final class ProjectStatistics {
     }
 
     /**
-     * What Citus has counted for each value of the distribution columns, where {@code citus.stat_tenants_track} is on; read
-     * in the name of the admin. A node where it is off is reported as unanswered.
+     * Returns the figures that Citus has counted for each value of the distribution columns, where {@code
+     * citus.stat_tenants_track} is on. The admin reads them. A node where it is off is reported as unanswered.
      *
-     * @return the busiest first
+     * @return the tenants, the busiest first
      */
     public Reading<TenantFigures> tenants() {
         return Look.changingNothing(() -> new TenantsReader(cluster.internals(), limits, project).tenants());

@@ -13,7 +13,7 @@ import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableName;
 
 /**
- * The tables of a project, and how they lie on the nodes.
+ * The tables of a project and their distribution over the nodes.
  *
  * <pre>{@code
  * app.tables().distribute("users", "id");
@@ -21,8 +21,9 @@ import org.citustenancy.tables.TableName;
  * app.tables().reference("products");
  * }</pre>
  *
- * <p>A call for a table that is already distributed that way changes nothing, and its result reports that. Tables are named
- * as {@link TableName#of} reads them. On a server without Citus a call does nothing, and its result gives the reason.
+ * <p>A call for a table that is already distributed as requested changes nothing, and its result reports that. Table
+ * names have the syntax of {@link TableName#of}. On a server without Citus a call does nothing, and its result gives
+ * the reason.
  */
 public final class ProjectTables {
 
@@ -33,23 +34,24 @@ public final class ProjectTables {
     }
 
     /**
-     * The tables of the project that a connection is in, changed as its user and in its transaction: for migrations, which
-     * are given one.
+     * Returns the tables of a connection's project, for migrations that run on a given connection. Changes run as the
+     * connection's user and in its transaction.
      *
      * <pre>{@code
      * ProjectTables tables = ProjectTables.over(connection);
      * tables.distribute("users", "id");
      * }</pre>
      *
-     * <p>Citus distributes a table only as long as no local one refers to it by a foreign key: create a table and distribute
-     * it before the next one that refers to it. In a transaction, the first change sets {@code
-     * citus.multi_shard_modify_mode} to {@code sequential} for the rest of it, so that types, indexes and foreign keys may
-     * follow. Grants that wait for a table are given by {@link Project#repair()} or the project's next request.
+     * <p>Citus distributes a table only if no local table references it by a foreign key. Create a table and distribute
+     * it before you create the next one that references it. In a transaction, the first change sets {@code
+     * citus.multi_shard_modify_mode} to {@code sequential} for the rest of the transaction, so that types, indexes and
+     * foreign keys may follow. {@link Project#repair()} or the project's next request grants the privileges that wait
+     * for a table.
      *
-     * @param connection to the project's database on the coordinator; is neither committed nor closed, and is not used
-     *     between calls
-     * @return the tables; every method throws {@link org.citustenancy.errors.ConflictException} if the server has Citus and
-     *     that database has not
+     * @param connection a connection to the project's database on the coordinator; it is neither committed nor closed,
+     *     and is not used between calls
+     * @return the tables; every method throws {@link org.citustenancy.errors.ConflictException} if the server has Citus
+     *     and that database does not
      */
     public static ProjectTables over(Connection connection) {
         return new ProjectTables(new TableDistributor(new ConnectionAccess(connection)));
@@ -60,25 +62,26 @@ public final class ProjectTables {
      *
      * @param table the table
      * @param column the distribution column
-     * @return what was done
-     * @throws org.citustenancy.errors.NotFoundException if there is no such table or column
-     * @throws org.citustenancy.errors.ConflictException if it is distributed otherwise
-     * @throws org.citustenancy.errors.StepFailedException if the server refuses
+     * @return the outcome
+     * @throws org.citustenancy.errors.NotFoundException if the table or the column does not exist
+     * @throws org.citustenancy.errors.ConflictException if the table is distributed differently
+     * @throws org.citustenancy.errors.StepFailedException if the server refuses the change
      */
     public TableChange distribute(String table, String column) {
         return distribute(table, column, UnaryOperator.identity());
     }
 
     /**
-     * Distributes a table by a column.
+     * Distributes a table by a column, with options.
      *
      * @param table the table
      * @param column the distribution column
      * @param options changes {@link Distribution#STANDARD}
-     * @return what was done
-     * @throws org.citustenancy.errors.NotFoundException if there is no such table or column
-     * @throws org.citustenancy.errors.ConflictException if it is distributed otherwise, or the options contradict
-     * @throws org.citustenancy.errors.StepFailedException if the server refuses
+     * @return the outcome
+     * @throws org.citustenancy.errors.NotFoundException if the table or the column does not exist
+     * @throws org.citustenancy.errors.ConflictException if the table is distributed differently, or the options
+     *     contradict each other
+     * @throws org.citustenancy.errors.StepFailedException if the server refuses the change
      */
     public TableChange distribute(String table, String column, UnaryOperator<Distribution> options) {
         return distributor.distribute(
@@ -86,64 +89,64 @@ public final class ProjectTables {
     }
 
     /**
-     * Copies a table to every node, for joins with any other.
+     * Makes a table a reference table: copies it to every node, for joins with any other table.
      *
      * @param table the table
-     * @return what was done
-     * @throws org.citustenancy.errors.NotFoundException if there is no such table
-     * @throws org.citustenancy.errors.ConflictException if it is distributed otherwise
+     * @return the outcome
+     * @throws org.citustenancy.errors.NotFoundException if the table does not exist
+     * @throws org.citustenancy.errors.ConflictException if the table is distributed differently
      */
     public TableChange reference(String table) {
         return distributor.reference(TableName.of(table));
     }
 
     /**
-     * Makes a distributed or reference table a local one again.
+     * Converts a distributed or reference table back to a local one.
      *
      * @param table the table
-     * @return what was done
-     * @throws org.citustenancy.errors.NotFoundException if there is no such table
-     * @throws org.citustenancy.errors.ConflictException if it is part of a distributed schema
+     * @return the outcome
+     * @throws org.citustenancy.errors.NotFoundException if the table does not exist
+     * @throws org.citustenancy.errors.ConflictException if the table is part of a distributed schema
      */
     public TableChange undistribute(String table) {
         return distributor.undistribute(TableName.of(table));
     }
 
     /**
-     * Gives a schema, with all its tables, to one node: schema-based sharding.
+     * Distributes a schema: places all its tables on one node (schema-based sharding).
      *
      * @param schema the schema
-     * @return what was done
-     * @throws org.citustenancy.errors.NotFoundException if there is no such schema
+     * @return the outcome
+     * @throws org.citustenancy.errors.NotFoundException if the schema does not exist
      */
     public TableChange distributeSchema(String schema) {
         return distributor.schema(Names.identifier("schema", schema), true);
     }
 
     /**
-     * Makes a distributed schema a local one again.
+     * Converts a distributed schema back to a local one.
      *
      * @param schema the schema
-     * @return what was done
-     * @throws org.citustenancy.errors.NotFoundException if there is no such schema
+     * @return the outcome
+     * @throws org.citustenancy.errors.NotFoundException if the schema does not exist
      */
     public TableChange undistributeSchema(String schema) {
         return distributor.schema(Names.identifier("schema", schema), false);
     }
 
     /**
-     * The project's tables as the coordinator knows them.
+     * Returns the project's tables, as registered on the coordinator.
      *
-     * @return by schema and name; none on a server without Citus
+     * @return the tables by schema and name; none on a server without Citus
      */
     public List<TableInfo> list() {
         return distributor.list();
     }
 
     /**
-     * How many shards lie on each node.
+     * Returns the number of shards on each node.
      *
-     * @return the numbers by the node's address, as the nodes know it
+     * @return the numbers by the node's address, as the other nodes reach it
      */
     public Map<String, Integer> shardsPerNode() {
         return distributor.shardsPerNode();

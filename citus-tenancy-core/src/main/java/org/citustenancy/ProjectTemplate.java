@@ -16,8 +16,8 @@ import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.users.Secret;
 
 /**
- * A sealed project, of which new ones are copies; see {@link CitusCluster#template}. Safe for use by several threads, and
- * by several processes on the same cluster.
+ * A sealed project, the source of new projects; see {@link CitusCluster#template}. An instance is safe for use by
+ * several threads, and by several processes on the same cluster.
  *
  * <pre>{@code
  * ProjectTemplate shops = cluster.template(
@@ -39,7 +39,7 @@ public final class ProjectTemplate {
         this.passwords = Map.copyOf(passwords);
     }
 
-    /** Makes it, unless it is there. */
+    /** Creates the template if it does not exist. */
     static ProjectTemplate ensure(
             CitusCluster cluster, DesiredProject desired, String fingerprint, Consumer<Project> preparation) {
         Map<String, Secret> passwords = new HashMap<>();
@@ -53,7 +53,7 @@ public final class ProjectTemplate {
     }
 
     /**
-     * The template's name.
+     * Returns the name of the template.
      *
      * @return the name
      */
@@ -62,18 +62,18 @@ public final class ProjectTemplate {
     }
 
     /**
-     * Makes a project with all that is in the template, on all nodes at once, in little more time than they need to copy
-     * files. Its users are the template's.
+     * Creates a project with all contents of the template, on all nodes at once, in little more time than the nodes
+     * need to copy files. The project's users are those of the template.
      *
-     * <p>Citus does not know the copy's database as an object of its own: {@code ALTER DATABASE} and {@code GRANT ... ON
-     * DATABASE} that you run in it by hand stay on the node where they run. What you change by {@link
-     * CitusCluster#project} reaches every node.
+     * <p>Citus does not register the copy's database as an object of its own. If you run {@code ALTER DATABASE} or
+     * {@code GRANT ... ON DATABASE} in it manually, the change stays on that node. Changes through {@link
+     * CitusCluster#project} reach every node.
      *
-     * @param project the new project's name; what an attempt that failed has left under it is created again
+     * @param project the new project's name; the remains of a failed attempt with this name are replaced
      * @return the project, after every node was verified
-     * @throws org.citustenancy.errors.ConflictException if there is something of this name, or if the template is older
-     *     than the nodes or the library; asking {@link CitusCluster#template} for it again creates it again
-     * @throws org.citustenancy.errors.CapacityException if the copy would get no maintenance daemon
+     * @throws org.citustenancy.errors.ConflictException if an object of this name exists, or if the template is older
+     *     than the nodes or the library; {@link CitusCluster#template} then creates it again
+     * @throws org.citustenancy.errors.CapacityException if no maintenance daemon would be available for the copy
      * @throws org.citustenancy.errors.CitusTenancyException as {@link ProjectRequest#create()} does
      */
     public Project create(String project) {
@@ -92,15 +92,15 @@ public final class ProjectTemplate {
     }
 
     /**
-     * Drops the template. Projects that were made from it stay.
+     * Drops the template. The projects that were created from it stay.
      *
-     * @return what was done
+     * @return the completed steps
      */
     public ProvisioningResult drop() {
         return new ProjectRemover(cluster.internals()).drop(name, false);
     }
 
-    /** The template's name. */
+    /** Returns the template's name. */
     @Override
     public String toString() {
         return name;

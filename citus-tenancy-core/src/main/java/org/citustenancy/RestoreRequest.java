@@ -13,7 +13,7 @@ import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.users.Secret;
 
 /**
- * A request to restore a backup. Immutable; each method gives a changed copy.
+ * A request to restore a backup. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * Project copy = cluster.restore(directory).as("app_copy").withPassword("app_user", password).create();
@@ -54,11 +54,11 @@ public final class RestoreRequest {
     }
 
     /**
-     * Gives the project another name than it had.
+     * Sets the name of the project, if it differs from the name in the backup.
      *
      * @param project the name
      * @return a copy
-     * @throws org.citustenancy.errors.InvalidRequestException if no database can have this name
+     * @throws org.citustenancy.errors.InvalidRequestException if the name is not valid for a database
      */
     public RestoreRequest as(String project) {
         String checked = Names.project(project, cluster.internals().maintenanceDatabase());
@@ -66,8 +66,8 @@ public final class RestoreRequest {
     }
 
     /**
-     * The password of a user. Backups have none: a user who is new here and was given none gets a generated one, and one
-     * that exists on the cluster keeps its password.
+     * Sets the password of a user. Backups contain no passwords: a user who is new on the cluster and has no password
+     * gets a generated one, and a user who exists on the cluster keeps the password.
      *
      * @param user the user
      * @param password the password
@@ -80,9 +80,9 @@ public final class RestoreRequest {
     }
 
     /**
-     * How it is restored.
+     * Sets how the backup is restored.
      *
-     * @param change changes the options so far, {@link RestoreOptions#STANDARD} at first
+     * @param change changes the current options, {@link RestoreOptions#STANDARD} at first
      * @return a copy
      */
     public RestoreRequest options(UnaryOperator<RestoreOptions> change) {
@@ -90,16 +90,17 @@ public final class RestoreRequest {
     }
 
     /**
-     * Creates the project from the backup, with the same distribution, and compares it with the backup's manifest. After a
-     * failure the project is not marked as ready, and running it again starts over.
+     * Creates the project from the backup, with the same distribution, and compares it with the backup's manifest.
+     * After a failure the project is not marked as ready, and running it again starts over.
      *
-     * @return the project, with the passwords that were given or generated
-     * @throws org.citustenancy.errors.BackupException if the backup is incomplete, damaged, or of a newer version; nothing
-     *     was changed
-     * @throws org.citustenancy.errors.ConflictException if there is a project or database of this name; nothing was touched
-     * @throws org.citustenancy.errors.NotFoundException if an extension or a role is missing; nothing was touched
-     * @throws org.citustenancy.errors.ProgramException if there is no {@code pg_restore} that fits, or it fails
-     * @throws org.citustenancy.errors.IncompleteException if not everything has arrived
+     * @return the project, with the passwords that were set or generated
+     * @throws org.citustenancy.errors.BackupException if the backup is incomplete, damaged, or of a newer version;
+     *     nothing was changed
+     * @throws org.citustenancy.errors.ConflictException if a project or database of this name exists; nothing was
+     *     changed
+     * @throws org.citustenancy.errors.NotFoundException if an extension or a role is missing; nothing was changed
+     * @throws org.citustenancy.errors.ProgramException if no {@code pg_restore} fits, or it fails
+     * @throws org.citustenancy.errors.IncompleteException if the restored project is incomplete
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public Project create() {

@@ -12,7 +12,7 @@ import org.citustenancy.statistics.StatisticsListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Figures that are read again and again until this is closed. */
+/** Reads figures periodically until it is closed. */
 public final class StatisticsSampling implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatisticsSampling.class);
@@ -42,12 +42,12 @@ public final class StatisticsSampling implements AutoCloseable {
         } catch (CitusTenancyException failure) {
             listeners.forEach(listener -> listener.readingFailed(failure));
         } catch (RuntimeException failure) {
-            // A listener that fails once is to hear of the next figures all the same.
+            // The next figures are delivered even to a listener that has failed once.
             LOG.warn("A listener for figures has failed", failure);
         }
     }
 
-    /** Ends it. Figures that are being read are given up. */
+    /** Ends the sampling. Discards figures that are being read. */
     @Override
     public void close() {
         readings.cancel(true);

@@ -22,7 +22,8 @@ import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
 /**
- * The workers of a cluster, and how they join and leave it with everything that the projects have on them.
+ * The operations on the workers of a cluster. Workers join and leave the cluster with everything that the projects have
+ * on them.
  *
  * <pre>{@code
  * cluster.workers().add("citus-worker-3", 5432).orThrow();              // every project grows onto it
@@ -39,9 +40,9 @@ public final class Workers {
     private final Runnable changed;
 
     /**
-     * The workers of a cluster.
+     * Creates the operations of a cluster.
      *
-     * @param changed is run when they may have become others
+     * @param changed is run when the workers may have changed
      */
     Workers(Cluster cluster, Runnable changed) {
         this.cluster = cluster;
@@ -49,38 +50,39 @@ public final class Workers {
     }
 
     /**
-     * The workers, each asked whether it answers.
+     * Returns the workers and checks whether each one answers.
      *
-     * @return in the order in which Citus numbers them
+     * @return the workers, in the order of their Citus node numbers
      */
     public List<Worker> list() {
         return Look.changingNothing(() -> new WorkerRoster(cluster).list());
     }
 
     /**
-     * Lets a worker join: registers it, and brings onto it every project's database, extensions, roles with their
-     * passwords, grants and settings, several projects at a time. One that fails does not stop the rest. Shards stay where
-     * they are; see {@link #add(String, int, Rebalancing)}.
+     * Adds a worker to the cluster: registers it and creates every project's database, extensions, roles with their
+     * passwords, grants and settings on it, several projects at a time. A failure of one project does not stop the
+     * others. Shards stay on their nodes; see {@link #add(String, int, Rebalancing)}.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @return what was done; nothing if it was a worker already and every project is on it
-     * @throws InvalidRequestException if it is the coordinator, or one of the workers under another name
-     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not reach it
-     * @throws org.citustenancy.errors.ConflictException if its versions do not fit, if it belongs to another cluster, or if
-     *     it has databases of projects' names with contents of their own
+     * @return the completed steps; none if it was a worker already and has every project
+     * @throws InvalidRequestException if the address is that of the coordinator, or another address of an existing
+     *     worker
+     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator cannot reach it
+     * @throws org.citustenancy.errors.ConflictException if its versions do not match, if it belongs to another cluster,
+     *     or if it has non-empty databases with the names of projects
      */
     public WorkerChange add(String host, int port) {
         return notifying(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.empty()));
     }
 
     /**
-     * Lets a worker join, and then moves shards onto it.
+     * Adds a worker to the cluster, and then moves shards to it.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @param rebalancing how shards are moved
-     * @return what was done
+     * @param rebalancing how to move shards
+     * @return the completed steps
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
     public WorkerChange add(String host, int port, Rebalancing rebalancing) {
@@ -89,31 +91,33 @@ public final class Workers {
     }
 
     /**
-     * What {@link #add(String, int)} would do now. Changes nothing, and takes no lock. Which shards {@link #rebalance} would
-     * then move is known once the worker is there: {@link #planRebalance}. Where three or more projects grow, their databases
-     * become copies of an empty one, which takes fewer steps than the plan shows.
+     * Plans {@link #add(String, int)}: returns the steps that it would run now. Changes nothing, and takes no locks.
+     * The plan does not contain the shards that {@link #rebalance} would then move; use {@link #planRebalance} once the
+     * worker is added. If the worker gets the databases of three or more projects, these become copies of an empty one,
+     * which takes fewer steps than the plan shows.
      *
      * <pre>{@code
      * System.out.println(cluster.workers().planAdd("citus-worker-3", 5432).orThrow());
      * }</pre>
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
      * @return the plan, with the projects that refuse the worker
-     * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does before it changes anything
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does before it changes
+     *     anything
      */
     public WorkerPlan planAdd(String host, int port) {
         return Look.changingNothing(() -> WorkerAddition.plan(cluster, worker(host, port)));
     }
 
     /**
-     * Spreads the shards of every project evenly over the workers, one project after another. A project whose shards cannot be
-     * moved does not stop the others; its exception is thrown at the end.
+     * Distributes the shards of every project evenly over the workers, one project after another. A project whose
+     * shards cannot be moved does not stop the others; the method throws its exception at the end.
      *
-     * @param rebalancing how shards are moved
+     * @param rebalancing how to move shards
      * @throws org.citustenancy.errors.ConflictException if a worker lacks a project's database, or, with {@link
      *     org.citustenancy.workers.ShardTransfer#AUTO}, a table has neither a primary key nor a replica identity
-     * @throws org.citustenancy.errors.DeadlineExceededException if time runs out; the moving is stopped
+     * @throws org.citustenancy.errors.DeadlineExceededException if the time runs out; the method stops moving shards
      * @throws org.citustenancy.errors.StepFailedException if Citus cannot move a shard
      */
     public void rebalance(Rebalancing rebalancing) {
@@ -121,9 +125,9 @@ public final class Workers {
     }
 
     /**
-     * What {@link #rebalance} would do now. Changes nothing, and takes no lock.
+     * Plans {@link #rebalance}: returns the moves that it would start now. Changes nothing, and takes no locks.
      *
-     * @param rebalancing how shards are to be moved
+     * @param rebalancing how to move shards
      * @return the moves
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #rebalance} does before it changes anything
      */
@@ -132,14 +136,14 @@ public final class Workers {
     }
 
     /**
-     * Moves all shards away from a worker, and lets no new ones onto it. It stays a worker. With {@link
-     * org.citustenancy.workers.ShardTransfer#AUTO}, a table that has neither a primary key nor a replica identity is a failure
-     * of its project ({@link WorkerChange#failures()}), and nothing is changed in any.
+     * Moves all shards of a worker to other nodes, and prevents new shards on it. The node remains a worker. With
+     * {@link org.citustenancy.workers.ShardTransfer#AUTO}, a table that has neither a primary key nor a replica
+     * identity is a failure of its project ({@link WorkerChange#failures()}), and no project is changed.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @param rebalancing how shards are moved
-     * @return what was done
+     * @param rebalancing how to move shards
+     * @return the completed steps
      * @throws org.citustenancy.errors.ConflictException if no other node may hold shards
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer; nothing was changed
      * @throws org.citustenancy.errors.NotFoundException if it is not a worker
@@ -149,12 +153,12 @@ public final class Workers {
     }
 
     /**
-     * What {@link #drain} would do now. Changes nothing, and takes no lock.
+     * Plans {@link #drain}: returns the steps that it would run now. Changes nothing, and takes no locks.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @param rebalancing how its shards are to be moved
-     * @return the plan, with the projects that refuse it
+     * @param rebalancing how to move shards
+     * @return the plan, with the projects that refuse the change
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #drain} does before it changes anything
      */
     public WorkerPlan planDrain(String host, int port, Rebalancing rebalancing) {
@@ -162,79 +166,82 @@ public final class Workers {
     }
 
     /**
-     * Lets a worker leave: moves all shards away from it, then takes it out of every project, and drops their databases on
-     * it. A worker that is dead leaves too, if no shard is on it alone.
+     * Removes a worker from the cluster: moves all its shards to other nodes, unregisters it in every project, and
+     * drops the projects' databases on it. An unreachable worker can be removed too if every shard on it has a
+     * placement on another node.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @return what was done
-     * @throws org.citustenancy.errors.ConflictException if no other node may hold shards, or if it is dead and has shards
-     *     that are nowhere else
-     * @throws org.citustenancy.errors.NotFoundException if neither the cluster nor any project knows it
+     * @return the completed steps
+     * @throws org.citustenancy.errors.ConflictException if no other node may hold shards, or if the worker is
+     *     unreachable and holds shards that no other node has
+     * @throws org.citustenancy.errors.NotFoundException if neither the cluster nor any project has this worker
      */
     public WorkerChange remove(String host, int port) {
         return remove(host, port, Rebalancing.STANDARD);
     }
 
     /**
-     * Lets a worker leave, as {@link #remove(String, int)} does.
+     * Removes a worker from the cluster, as {@link #remove(String, int)} does.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @param rebalancing how shards are moved away
-     * @return what was done
+     * @param rebalancing how to move shards
+     * @return the completed steps
      */
     public WorkerChange remove(String host, int port, Rebalancing rebalancing) {
         return notifying(new WorkerRemoval(cluster).remove(worker(host, port), rebalancing));
     }
 
     /**
-     * What {@link #remove(String, int)} would do now, as {@link #planRemove(String, int, Rebalancing)} says.
+     * Plans {@link #remove(String, int)}, as {@link #planRemove(String, int, Rebalancing)} does.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @return the plan, with the projects that refuse it
+     * @return the plan, with the projects that refuse the change
      */
     public WorkerPlan planRemove(String host, int port) {
         return planRemove(host, port, Rebalancing.STANDARD);
     }
 
     /**
-     * What {@link #remove(String, int, Rebalancing)} would do now. Changes nothing, and takes no lock.
+     * Plans {@link #remove(String, int, Rebalancing)}: returns the steps that it would run now. Changes nothing, and
+     * takes no locks.
      *
-     * @param host its host name, as the other nodes know it
+     * @param host its host name, as the other nodes reach it
      * @param port its port
-     * @param rebalancing how its shards are to be moved away
-     * @return the plan, with the projects that refuse it
-     * @throws org.citustenancy.errors.CitusTenancyException as {@link #remove(String, int, Rebalancing)} does before it changes anything
+     * @param rebalancing how to move shards
+     * @return the plan, with the projects that refuse the change
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #remove(String, int, Rebalancing)} does before it
+     *     changes anything
      */
     public WorkerPlan planRemove(String host, int port, Rebalancing rebalancing) {
         return Look.changingNothing(() -> WorkerRemoval.plan(cluster, worker(host, port), rebalancing));
     }
 
     /**
-     * Changes the address of a worker in the cluster and in every project: the same worker that has
-     * moved, or a standby of it that took over.
+     * Changes the address of a worker in the cluster and in every project. The server is the same worker at a new
+     * address, or a standby of it that was promoted.
      *
-     * @param host its host name so far
-     * @param port its port so far
-     * @param newHost its host name from now on
-     * @param newPort its port from now on
-     * @return what was done
-     * @throws org.citustenancy.errors.ConflictException if another server answers there
-     * @throws org.citustenancy.errors.NotFoundException if neither address is a worker's
+     * @param host its current host name
+     * @param port its current port
+     * @param newHost its new host name
+     * @param newPort its new port
+     * @return the completed steps
+     * @throws org.citustenancy.errors.ConflictException if another server answers at the new address
+     * @throws org.citustenancy.errors.NotFoundException if neither address belongs to a worker
      */
     public WorkerChange relocate(String host, int port, String newHost, int newPort) {
         return notifying(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
     }
 
     /**
-     * What {@link #relocate} would do now. Changes nothing, and takes no lock.
+     * Plans {@link #relocate}: returns the steps that it would run now. Changes nothing, and takes no locks.
      *
-     * @param host its host name so far
-     * @param port its port so far
-     * @param newHost its host name from then on
-     * @param newPort its port from then on
+     * @param host its current host name
+     * @param port its current port
+     * @param newHost its new host name
+     * @param newPort its new port
      * @return the plan
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #relocate} does before it changes anything
      */

@@ -1,9 +1,9 @@
 /**
- * The entrance: a cluster, its projects, and the requests that make them.
+ * The entry point of the library: a cluster, its projects, and the requests that create them.
  *
- * <p>Who belongs here is what a caller types first. The values that go in and come out live in the rooms beside it
- * ({@code users}, {@code plan}, {@code connection}, {@code topology}, {@code tables}, {@code errors}), and how it is
- * done lives under {@code internal}, which no other module may use.
+ * <p>This package contains the types that a caller uses first. The types of arguments and results are in the packages
+ * next to it ({@code users}, {@code plan}, {@code connection}, {@code topology}, {@code tables}, {@code errors}). The
+ * implementation is in {@code internal}, which no other module may use.
  */
 @NullMarked
 package org.citustenancy;

@@ -6,14 +6,14 @@ import java.util.List;
 import org.citustenancy.backup.manifest.BackupManifest;
 
 /**
- * A backup that is whole.
+ * A complete backup.
  *
- * @param directory where it is
- * @param manifest what it consists of
- * @param waitedForFence how long it took until no transaction wrote
- * @param heldFence how long writers were kept waiting after that
- * @param took how long all of it took
- * @param leftOut what is in the project and not in the backup, and need not be, a line each
+ * @param directory its directory
+ * @param manifest its contents
+ * @param waitedForFence how long the backup waited until no transaction wrote
+ * @param heldFence how long writers waited after that
+ * @param took the duration of the whole backup
+ * @param leftOut objects of the project that the backup does not contain and does not need, one per line
  */
 public record Backup(
         Path directory,
@@ -28,7 +28,7 @@ public record Backup(
         leftOut = List.copyOf(leftOut);
     }
 
-    /** The project, its size and where it is. */
+    /** Returns the project, the size of the backup and its directory. */
     @Override
     public String toString() {
         return "backup of \"" + manifest.origin().project() + "\" in " + directory + ": "

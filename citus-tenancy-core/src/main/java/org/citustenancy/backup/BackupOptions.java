@@ -14,23 +14,23 @@ import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.tables.TableName;
 
 /**
- * How a backup is made. Immutable; each method gives a changed copy.
+ * The options of a backup. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * app.backup(directory, options -> options.waitForFence(Duration.ofSeconds(5)).compression(6));
  * }</pre>
  *
- * @param fenceTimeout how long it may take until no transaction writes
+ * @param fenceTimeout how long to wait until no transaction writes
  * @param deadline how long the backup may take
- * @param parallelism how many parts of tables are read at the same time
- * @param compression from 0 (none) over 1 (fastest) to 9 (smallest), as gzip counts
- * @param fenced whether writers wait for the whole backup, because no worker is reached from here
- * @param rows whether rows are wanted, or the schema alone
- * @param tables the only tables that are wanted, all if there is none
- * @param addresses where nodes are reached from here that have other addresses for each other: {@code host:port} by
- *     {@code host:port}
- * @param programs the directory of {@code pg_dump}; looked for if absent
- * @param listener receives the progress, besides those of the cluster
+ * @param parallelism the number of parts of tables that are read at the same time
+ * @param compression the level from 0 (none) over 1 (fastest) to 9 (smallest), as for gzip
+ * @param fenced whether writers wait for the whole backup, because no worker is reachable from this process
+ * @param rows whether to include rows, or the schema only
+ * @param tables the only tables to include; all if empty
+ * @param addresses the addresses of nodes that have other addresses for this process than for the other nodes: {@code
+ *     host:port} by {@code host:port}
+ * @param programs the directory of {@code pg_dump}; searched for if absent
+ * @param listener receives the progress, in addition to the listeners of the cluster
  */
 public record BackupOptions(
         Duration fenceTimeout,
@@ -44,7 +44,10 @@ public record BackupOptions(
         Optional<Path> programs,
         ProgressListener listener) {
 
-    /** Ten seconds for the fence, a day in all, as many parts at a time as there are processors, up to eight. */
+    /**
+     * Waits ten seconds for the fence, allows one day in all, and reads as many parts at a time as there are
+     * processors, up to eight.
+     */
     public static final BackupOptions STANDARD = new BackupOptions(
             Duration.ofSeconds(10),
             Duration.ofDays(1),
@@ -79,9 +82,9 @@ public record BackupOptions(
     }
 
     /**
-     * Throws if a backup would not be of all tables with all rows.
+     * Throws an exception if a backup with these options would not contain all tables with all rows.
      *
-     * @throws InvalidRequestException if it would be of a part only
+     * @throws InvalidRequestException if the backup would be partial
      */
     public void requireWhole() {
         if (!rows || !tables.isEmpty()) {
@@ -93,11 +96,11 @@ public record BackupOptions(
     }
 
     /**
-     * How long it may take until no transaction writes. When that time has passed, writers continue and the backup fails.
-     * Writers do not wait for all of it: an attempt that does not succeed within half a second lets them continue for a
-     * while.
+     * Sets how long to wait until no transaction writes. After that time, writers continue and the backup fails.
+     * Writers do not wait for all of that time: an attempt that does not succeed within half a second lets them
+     * continue for a while.
      *
-     * @param time the bound
+     * @param time the limit
      * @return a copy
      */
     public BackupOptions waitForFence(Duration time) {
@@ -106,9 +109,9 @@ public record BackupOptions(
     }
 
     /**
-     * How long the backup may take.
+     * Sets how long the backup may take.
      *
-     * @param time the bound
+     * @param time the limit
      * @return a copy
      */
     public BackupOptions deadline(Duration time) {
@@ -117,7 +120,7 @@ public record BackupOptions(
     }
 
     /**
-     * How many parts of tables are read at the same time, each by a session of its own.
+     * Sets the number of parts of tables that are read at the same time, each by a session of its own.
      *
      * @param parts the number
      * @return a copy
@@ -128,7 +131,7 @@ public record BackupOptions(
     }
 
     /**
-     * How hard rows are compressed.
+     * Sets the compression level of rows.
      *
      * @param level from 0 (none) over 1 (fastest) to 9 (smallest)
      * @return a copy
@@ -139,8 +142,8 @@ public record BackupOptions(
     }
 
     /**
-     * Reads everything through the coordinator, for where the workers cannot be reached from here. The backup is consistent
-     * all the same, at the price that every writer waits until all of it is read.
+     * Reads everything through the coordinator, if the workers are not reachable from this process. The backup is
+     * consistent too, but every writer waits until all of it is read.
      *
      * @return a copy
      */
@@ -150,7 +153,7 @@ public record BackupOptions(
     }
 
     /**
-     * Leaves the rows out.
+     * Excludes the rows.
      *
      * @return a copy
      */
@@ -160,8 +163,8 @@ public record BackupOptions(
     }
 
     /**
-     * Leaves out every table but this one, and those that were named before. Nothing is taken along that it depends on,
-     * but its partitions.
+     * Includes only this table, and the tables that were named before. Its partitions are included, but no other
+     * objects that it depends on.
      *
      * @param table the table, as {@link TableName#of} reads it
      * @return a copy
@@ -174,12 +177,13 @@ public record BackupOptions(
     }
 
     /**
-     * Where a node is reached from here that has another address for the other nodes, such as a mapped port of a container.
+     * Sets the address of a node for this process, if it differs from the address for the other nodes, as for a mapped
+     * port of a container.
      *
-     * @param host the host by which the other nodes know it
-     * @param port its port there
-     * @param reachableHost the host by which it is reached from here
-     * @param reachablePort its port there
+     * @param host the host by which the other nodes reach it
+     * @param port the port by which the other nodes reach it
+     * @param reachableHost the host by which this process reaches it
+     * @param reachablePort the port by which this process reaches it
      * @return a copy
      */
     public BackupOptions nodeAt(String host, int port, String reachableHost, int reachablePort) {
@@ -190,10 +194,10 @@ public record BackupOptions(
     }
 
     /**
-     * Where {@code pg_dump} is. By default the library searches the {@code PATH} and the directories of PostgreSQL's
-     * packages.
+     * Sets the directory of {@code pg_dump}. By default the library searches the {@code PATH} and the directories of
+     * PostgreSQL's packages.
      *
-     * @param directory its directory
+     * @param directory the directory of the program
      * @return a copy
      */
     public BackupOptions programs(Path directory) {
@@ -211,7 +215,7 @@ public record BackupOptions(
     }
 
     /**
-     * The same, with a listener that receives the progress, besides those of the cluster.
+     * Returns a copy with a listener that receives the progress, in addition to the listeners of the cluster.
      *
      * @param progress the listener
      * @return a copy

@@ -8,12 +8,12 @@ import org.citustenancy.errors.CitusTenancyException;
  *
  * @param project the project's name
  * @param backup the backup, if it is complete
- * @param failure why there is no backup, otherwise
+ * @param failure the reason, if there is no backup
  */
 public record BackupOutcome(String project, Optional<Backup> backup, Optional<CitusTenancyException> failure) {
 
     /**
-     * A backup that is whole.
+     * Returns the outcome of a complete backup.
      *
      * @param project the project's name
      * @param backup the backup
@@ -24,17 +24,17 @@ public record BackupOutcome(String project, Optional<Backup> backup, Optional<Ci
     }
 
     /**
-     * A backup that failed.
+     * Returns the outcome of a failed backup.
      *
      * @param project the project's name
-     * @param failure why
+     * @param failure the reason
      * @return the outcome
      */
     public static BackupOutcome failed(String project, CitusTenancyException failure) {
         return new BackupOutcome(project, Optional.empty(), Optional.of(failure));
     }
 
-    /** One line: where the backup is, or why there is none. */
+    /** Returns one line: the directory of the backup, or the reason why there is none. */
     @Override
     public String toString() {
         return backup.map(whole -> "Backup of \"" + project + "\" in " + whole.directory())
@@ -43,10 +43,10 @@ public record BackupOutcome(String project, Optional<Backup> backup, Optional<Ci
     }
 
     /**
-     * The backup, or the failure as an exception.
+     * Returns the backup, or throws the failure.
      *
      * @return the backup
-     * @throws CitusTenancyException if there is none
+     * @throws CitusTenancyException if the backup failed
      */
     public Backup orThrow() {
         return backup.orElseThrow(failure::orElseThrow);

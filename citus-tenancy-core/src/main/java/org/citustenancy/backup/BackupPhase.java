@@ -2,29 +2,29 @@ package org.citustenancy.backup;
 
 import java.util.Locale;
 
-/** What a backup or a restore is doing. */
+/** The phase of a backup or a restore. */
 public enum BackupPhase {
-    /** Waiting for the moment that the backup shows. */
+    /** Waiting for the snapshot of the backup. */
     FENCE,
-    /** Reading or making the schema. */
+    /** Reading or creating the schema. */
     SCHEMA,
     /** Checking the files of a backup. */
     CHECK,
-    /** Making the project on the nodes. */
+    /** Creating the project on the nodes. */
     PROVISIONING,
-    /** Distributing tables that are still empty. */
+    /** Distributing empty tables. */
     DISTRIBUTION,
     /** Reading or writing rows. */
     ROWS,
-    /** Indexes, keys, triggers and everything else that follows the rows. */
+    /** Creating indexes, keys, triggers and all other objects that follow the rows. */
     AFTER_ROWS,
-    /** Counting what has arrived. */
+    /** Counting the restored rows. */
     VERIFICATION,
-    /** Nothing any more. */
+    /** Finished. */
     DONE;
 
     /**
-     * The phase in plain words.
+     * Returns the name of the phase in plain words.
      *
      * @return for example {@code after rows}
      */

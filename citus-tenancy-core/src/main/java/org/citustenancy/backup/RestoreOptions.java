@@ -8,20 +8,20 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.progress.ProgressListener;
 
 /**
- * How a backup is restored. Immutable; each method gives a changed copy.
+ * The options of a restore. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * cluster.restore(directory).options(options -> options.parallelism(4).deadline(Duration.ofHours(2)))...
  * }</pre>
  *
- * @param deadline how long it may take
- * @param parallelism how many parts of tables are written at the same time
- * @param programs the directory of {@code pg_restore}; looked for if absent
- * @param listener receives the progress, besides those of the cluster
+ * @param deadline how long the restore may take
+ * @param parallelism the number of parts of tables that are written at the same time
+ * @param programs the directory of {@code pg_restore}; searched for if absent
+ * @param listener receives the progress, in addition to the listeners of the cluster
  */
 public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> programs, ProgressListener listener) {
 
-    /** A day, and as many parts at a time as there are processors, up to eight. */
+    /** Allows one day, and writes as many parts at a time as there are processors, up to eight. */
     public static final RestoreOptions STANDARD = new RestoreOptions(
             Duration.ofDays(1),
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors())),
@@ -38,9 +38,9 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * How long it may take.
+     * Sets how long the restore may take.
      *
-     * @param time the bound
+     * @param time the limit
      * @return a copy
      */
     public RestoreOptions deadline(Duration time) {
@@ -48,8 +48,8 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * How many parts of tables are written at the same time, each by sessions of its own on the coordinator and on the
-     * workers that are reached from here.
+     * Sets the number of parts of tables that are written at the same time. Each part has sessions of its own on the
+     * coordinator and on the workers that are reachable from this process.
      *
      * @param parts the number
      * @return a copy
@@ -59,10 +59,10 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * Where {@code pg_restore} is. By default the library searches the {@code PATH} and the directories of PostgreSQL's
-     * packages.
+     * Sets the directory of {@code pg_restore}. By default the library searches the {@code PATH} and the directories of
+     * PostgreSQL's packages.
      *
-     * @param directory its directory
+     * @param directory the directory of the program
      * @return a copy
      */
     public RestoreOptions programs(Path directory) {
@@ -70,7 +70,7 @@ public record RestoreOptions(Duration deadline, int parallelism, Optional<Path> 
     }
 
     /**
-     * The same, with a listener that receives the progress, besides those of the cluster.
+     * Returns a copy with a listener that receives the progress, in addition to the listeners of the cluster.
      *
      * @param progress the listener
      * @return a copy

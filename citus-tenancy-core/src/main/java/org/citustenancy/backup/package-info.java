@@ -1,6 +1,4 @@
-/**
- * Backups of projects as callers see them: how to make and restore one, its progress, and its outcome.
- */
+/** The public types of backups: options to make and restore a backup, phases, and outcomes. */
 @NullMarked
 package org.citustenancy.backup;
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.statistics.UnansweredNode;
 
 /**
- * The room that a cluster has. What holds for every node holds for the one that has least.
+ * The capacity of a cluster. Figures that apply to every node are those of the node with the least capacity.
  *
  * <pre>{@code
  * if (cluster.capacity().moreProjects() < 10) {
@@ -18,9 +18,9 @@ import org.citustenancy.statistics.UnansweredNode;
  * }</pre>
  *
  * @param nodes each node that answered, the coordinator first
- * @param unanswered the nodes that did not, of which nothing is known
- * @param projects how many projects are managed
- * @param projectLimits how many sessions each project may have on a node, for those that have a limit
+ * @param unanswered the nodes that did not answer, with unknown capacity
+ * @param projects the number of managed projects
+ * @param projectLimits the maximum number of sessions on a node, for each project with a limit
  * @param pools the pools that applications have declared
  */
 public record Capacity(
@@ -39,7 +39,7 @@ public record Capacity(
     }
 
     /**
-     * How many more projects would get a maintenance daemon on every node that answered.
+     * Returns how many more projects could get a maintenance daemon on every node that answered.
      *
      * @return never less than zero
      */
@@ -48,28 +48,29 @@ public record Capacity(
     }
 
     /**
-     * The sum of the projects' limits of sessions.
+     * Returns the sum of the projects' session limits.
      *
-     * @return the sum; projects without a limit are not in it
+     * @return the sum, without the projects that have no limit
      */
     public int promisedConnections() {
         return projectLimits.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**
-     * The sum of the declared pools.
+     * Returns the sum of the declared pools.
      *
-     * @return how many connections applications may open in all
+     * @return the maximum number of connections of all applications
      */
     public int declaredConnections() {
         return pools.stream().mapToInt(DeclaredPool::connections).sum();
     }
 
     /**
-     * Whether this number of concurrent connections fits on every node beside the connections reserved for superusers.
+     * Returns whether this number of concurrent connections fits on every node, in addition to the connections reserved
+     * for superusers.
      *
-     * @param declared for example {@link #declaredConnections()}
-     * @return false if a server refuses some of them
+     * @param declared the number, for example {@link #declaredConnections()}
+     * @return false if a server would refuse some of them
      */
     public boolean holds(int declared) {
         return nodes.stream()
@@ -78,10 +79,10 @@ public record Capacity(
     }
 
     /**
-     * What to set so that more projects fit.
+     * Returns the settings to change so that more projects fit.
      *
-     * @param more how many more
-     * @return a line for each node on which there is something to raise, with the value
+     * @param more the number of additional projects
+     * @return a line for each node with a setting to raise, with the value
      */
     public List<String> toRaiseFor(int more) {
         return nodes.stream()
@@ -101,7 +102,7 @@ public record Capacity(
                         .collect(Collectors.joining(", ", " (", ")"));
     }
 
-    /** A line for each node, and how many more projects fit. */
+    /** Returns a line for each node, and how many more projects fit. */
     @Override
     public String toString() {
         return nodes.stream()

@@ -8,9 +8,9 @@ import java.util.TreeMap;
  * The client connections of a node.
  *
  * @param limit {@code max_connections}
- * @param reserved how many of these only superusers and roles with such a right get
- * @param inUse how many there are now, those of other nodes included
- * @param byDatabase the same by database
+ * @param reserved the number of these that are reserved for superusers and roles with the corresponding privilege
+ * @param inUse the current number, including connections of other nodes
+ * @param byDatabase the current number by database
  */
 public record Connections(int limit, int reserved, int inUse, SortedMap<String, Integer> byDatabase) {
 
@@ -20,9 +20,9 @@ public record Connections(int limit, int reserved, int inUse, SortedMap<String, 
     }
 
     /**
-     * How many are left for projects' users.
+     * Returns the number of connections that are left for projects' users.
      *
-     * @return never less than zero
+     * @return the number, never less than zero
      */
     public int free() {
         return Math.max(0, limit - reserved - inUse);

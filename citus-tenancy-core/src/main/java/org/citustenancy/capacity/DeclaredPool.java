@@ -1,10 +1,10 @@
 package org.citustenancy.capacity;
 
 /**
- * How many connections an application may open to a project, as it declares itself.
+ * The number of connections that an application may open to a project, as declared by the application.
  *
  * @param project the project
- * @param application the application's name, which all its instances share
- * @param connections how many at most, over all its instances
+ * @param application the name of the application, which all its instances share
+ * @param connections the maximum number, over all its instances
  */
 public record DeclaredPool(String project, String application, int connections) {}

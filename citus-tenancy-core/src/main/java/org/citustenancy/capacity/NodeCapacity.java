@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import org.citustenancy.topology.Node;
 
 /**
- * The room that one node has.
+ * The capacity of one node.
  *
  * @param node the node
  * @param processes its background processes
  * @param connections its client connections
  * @param preparedTransactionLimit {@code max_prepared_transactions}
- * @param preparedTransactions how many there are now
- * @param prepared these by database
- * @param withoutDaemon the databases of projects in which clients have sessions while no maintenance daemon of Citus is running
- * @param databaseBytes what all databases take on its disk
- * @param freeDiskBytes the free space on the disk of its data, absent if it is unknown
- * @param diskBytes the size of that disk, absent if it is unknown
+ * @param preparedTransactions the current number of prepared transactions
+ * @param prepared the prepared transactions by database
+ * @param withoutDaemon the project databases that have client sessions but no running maintenance daemon of Citus
+ * @param databaseBytes the size of all databases on its disk
+ * @param freeDiskBytes the free space on the disk of its data, absent if unknown
+ * @param diskBytes the size of that disk, absent if unknown
  */
 public record NodeCapacity(
         Node node,
@@ -42,7 +42,8 @@ public record NodeCapacity(
     }
 
     /**
-     * Whether there is hardly room for another prepared transaction: writes to several nodes fail when there is none.
+     * Returns whether the limit on prepared transactions is nearly reached. Writes to several nodes fail once it is
+     * reached.
      *
      * @return true if four fifths of {@code max_prepared_transactions} are in use
      */

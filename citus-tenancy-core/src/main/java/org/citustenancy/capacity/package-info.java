@@ -1,6 +1,4 @@
-/**
- * How much room a cluster has: what its nodes may do, what is in use, and what to raise for more.
- */
+/** The capacity of a cluster: the limits of its nodes, their current use, and the settings to raise for more. */
 @NullMarked
 package org.citustenancy.capacity;
 

@@ -3,22 +3,22 @@ package org.citustenancy.cloning;
 import org.citustenancy.progress.ProgressListener;
 
 /**
- * How a project is copied.
+ * The options of a copy of a project on the same cluster.
  *
  * <pre>{@code
  * app.cloneTo("app_production_pr_42", options -> options.endingSessions());
  * }</pre>
  *
- * @param endSessions whether sessions that are open in the project are ended; otherwise the copy fails while there are any
+ * @param endSessions whether to end open sessions in the project; otherwise the copy fails if there are any
  * @param listener receives the progress of the copy
  */
 public record CloneOptions(boolean endSessions, ProgressListener listener) {
 
-    /** Refuses to copy a project in which sessions are open. */
+    /** Refuses to copy a project with open sessions. */
     public static final CloneOptions STANDARD = new CloneOptions(false, ProgressListener.NONE);
 
     /**
-     * The same, but ends all open sessions in the project on every node. Their transactions are rolled back.
+     * Returns options that end all open sessions in the project on every node. Their transactions are rolled back.
      *
      * @return a copy
      */
@@ -27,7 +27,7 @@ public record CloneOptions(boolean endSessions, ProgressListener listener) {
     }
 
     /**
-     * The same, with a listener that receives the progress of the copy.
+     * Returns a copy with a listener that receives the progress.
      *
      * @param progress the listener
      * @return a copy

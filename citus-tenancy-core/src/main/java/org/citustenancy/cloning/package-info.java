@@ -1,6 +1,4 @@
-/**
- * How a project is copied.
- */
+/** The options of copying a project. */
 @NullMarked
 package org.citustenancy.cloning;
 

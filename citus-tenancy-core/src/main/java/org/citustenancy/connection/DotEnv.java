@@ -5,10 +5,10 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * Lines of a {@code .env} file that a POSIX shell and the dotenv parsers read the same.
+ * Formats lines of a {@code .env} file that a POSIX shell and dotenv parsers read the same.
  *
- * <p>Between single quotes both take everything as it stands, but a dotenv parser knows no way to write a single quote
- * there; between double quotes a shell expands {@code $}, backticks and backslashes.
+ * <p>Both read text between single quotes literally, but a dotenv parser has no notation for a single quote there.
+ * Between double quotes, a shell expands {@code $}, backticks and backslashes.
  */
 final class DotEnv {
 

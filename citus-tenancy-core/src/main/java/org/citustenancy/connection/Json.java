@@ -1,6 +1,6 @@
 package org.citustenancy.connection;
 
-/** JSON strings. */
+/** Formats JSON strings. */
 final class Json {
 
     private Json() {}

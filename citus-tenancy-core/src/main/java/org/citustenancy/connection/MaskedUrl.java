@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.users.Secret;
 
 /**
- * JDBC URLs that are safe to show: passwords among the parameters, and everything before an {@code @}, are masked.
+ * Masks JDBC URLs for display: it masks passwords among the parameters, and all text before an {@code @}.
  *
  * <pre>{@code
  * log.info("Connecting to {}", MaskedUrl.of(url));
@@ -20,10 +20,10 @@ public final class MaskedUrl {
     private MaskedUrl() {}
 
     /**
-     * A URL for messages and logs.
+     * Returns a URL for messages and logs.
      *
-     * @param url a URL, a well-formed one or not
-     * @return the same without passwords
+     * @param url a URL, which may be malformed
+     * @return the URL without passwords
      */
     public static String of(String url) {
         String withoutUser = CREDENTIALS.matcher(url).replaceAll("//" + Secret.MASK + "@");

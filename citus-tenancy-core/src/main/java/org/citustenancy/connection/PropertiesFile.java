@@ -1,7 +1,7 @@
 package org.citustenancy.connection;
 
 /**
- * Lines of a {@code .properties} file.
+ * Formats lines of a {@code .properties} file.
  *
  * @see java.util.Properties#load(java.io.Reader)
  */

@@ -1,6 +1,4 @@
-/**
- * How an application reaches a project: connection strings in the form each kind of client reads.
- */
+/** Connections of applications to projects, in the format of each kind of client. */
 @NullMarked
 package org.citustenancy.connection;
 

@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A backup cannot be written or read: its directory or a file is not what it must be. */
+/** A backup cannot be written or read, because its directory or a file is not in the expected state. */
 public final class BackupException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.citustenancy.errors;
 
-/** The cluster has no room for what the request needs. Nothing changed. */
+/** The capacity of the cluster does not suffice for the request. Nothing changed. */
 public final class CapacityException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

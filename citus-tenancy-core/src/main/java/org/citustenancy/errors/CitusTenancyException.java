@@ -3,8 +3,8 @@ package org.citustenancy.errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions of this library. Its message says what happened, where, what is done already, and what to
- * do; {@link #failure()} has the same in parts. No message contains a password.
+ * The base class of all exceptions of this library. The message contains what happened, where, what is done already,
+ * and what to do. {@link #failure()} returns the parts separately. No message contains a password.
  *
  * <pre>{@code
  * try {
@@ -23,10 +23,10 @@ public abstract class CitusTenancyException extends RuntimeException {
     private final transient Failure failure;
 
     /**
-     * An exception for a failure.
+     * Creates an exception for a failure.
      *
      * @param failure what happened
-     * @param cause the exception that it was noticed by, or null
+     * @param cause the underlying exception, or null
      */
     protected CitusTenancyException(Failure failure, @Nullable Throwable cause) {
         super(failure.toString(), cause);
@@ -34,7 +34,7 @@ public abstract class CitusTenancyException extends RuntimeException {
     }
 
     /**
-     * The failure in parts.
+     * Returns the parts of the failure.
      *
      * @return what happened, where, what is done, and what to do
      */

@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server has no Citus, or not in a state that can be worked with. */
+/** The server does not have Citus, or its Citus is not usable. */
 public final class CitusUnavailableException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

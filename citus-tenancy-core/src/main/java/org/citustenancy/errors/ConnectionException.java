@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The coordinator could not be reached, or did not let us in. */
+/** The coordinator could not be reached, or refused the connection. */
 public final class ConnectionException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

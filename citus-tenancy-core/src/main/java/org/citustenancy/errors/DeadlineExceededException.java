@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The time that the caller allowed has passed. Completed steps stay; running the request again resumes from there. */
+/** The allowed time has passed. Completed steps stay; running the request again resumes from there. */
 public final class DeadlineExceededException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

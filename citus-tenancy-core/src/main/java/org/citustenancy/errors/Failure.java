@@ -1,56 +1,56 @@
 package org.citustenancy.errors;
 
 /**
- * What every exception of this library says.
+ * The contents of every exception of this library.
  *
  * @param what what happened, in one sentence
  * @param where where it happened
- * @param state what was done before it happened and still stands, empty if nothing was changed
+ * @param state the steps that were completed before and remain in effect, empty if nothing was changed
  * @param fix what you can do about it
  */
 public record Failure(String what, Place where, String state, String fix) {
 
     /**
-     * A failure of which only the sentence is known so far.
+     * Creates a failure with a description only.
      *
      * @param what what happened
-     * @return a failure to be completed with the other methods
+     * @return a failure, to be completed with the other methods
      */
     public static Failure of(String what) {
         return new Failure(what, Place.unknown(), "", "");
     }
 
     /**
-     * This failure, with its place.
+     * Returns this failure with its place.
      *
      * @param where where it happened
-     * @return the failure with it
+     * @return the changed failure
      */
     public Failure where(Place where) {
         return new Failure(what, where, state, fix);
     }
 
     /**
-     * This failure, with what still stands.
+     * Returns this failure with the steps that remain in effect.
      *
-     * @param state what was done before
-     * @return the failure with it
+     * @param state the completed steps
+     * @return the changed failure
      */
     public Failure state(String state) {
         return new Failure(what, where, state, fix);
     }
 
     /**
-     * This failure, with what fixes it.
+     * Returns this failure with its fix.
      *
      * @param fix what you can do
-     * @return the failure with it
+     * @return the changed failure
      */
     public Failure fix(String fix) {
         return new Failure(what, where, state, fix);
     }
 
-    /** The whole failure as the message of an exception. */
+    /** Returns the message of an exception with all parts of the failure. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(what);

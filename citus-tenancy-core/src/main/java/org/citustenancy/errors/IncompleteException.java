@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** Everything ran, but a node still differs from the desired state. */
+/** All steps ran, but a node still differs from the desired state. */
 public final class IncompleteException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

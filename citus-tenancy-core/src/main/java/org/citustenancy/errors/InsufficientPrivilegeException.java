@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The admin may not do what is needed. */
+/** The admin lacks a required privilege. */
 public final class InsufficientPrivilegeException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

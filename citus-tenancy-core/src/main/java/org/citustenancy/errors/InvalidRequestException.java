@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The request is impossible: a bad name, a contradiction, a missing part. Nothing changed. */
+/** The request is invalid: an invalid name, a contradiction, or a missing part. Nothing changed. */
 public final class InvalidRequestException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

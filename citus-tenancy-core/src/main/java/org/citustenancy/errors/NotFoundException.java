@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A project, user, table or column that was named does not exist. */
+/** The named project, user, table or column does not exist. */
 public final class NotFoundException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

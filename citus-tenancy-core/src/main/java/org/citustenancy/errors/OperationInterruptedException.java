@@ -3,8 +3,8 @@ package org.citustenancy.errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calling thread was interrupted; its interrupt flag is set again. Completed steps stay; running the request again
- * resumes from there.
+ * The calling thread was interrupted, and its interrupt flag is set again. Completed steps stay; running the request
+ * again resumes from there.
  */
 public final class OperationInterruptedException extends CitusTenancyException {
 

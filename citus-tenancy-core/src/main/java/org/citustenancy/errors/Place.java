@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where something happened. Each part is there if it is known.
+ * The place of a failure. Each part is present if it is known.
  *
- * @param node the node, as {@code host:port} with its part in the cluster
+ * @param node the node, as {@code host:port} with its role in the cluster
  * @param database the database
- * @param step the step of the plan, in its own plain words
+ * @param step the description of the step in the plan
  */
 public record Place(Optional<String> node, Optional<String> database, Optional<String> step) {
 
     private static final Place NOWHERE = new Place(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * A place that nothing is known of.
+     * Returns an unknown place.
      *
      * @return the empty place, to be narrowed with the other methods
      */
@@ -25,7 +25,7 @@ public record Place(Optional<String> node, Optional<String> database, Optional<S
     }
 
     /**
-     * This place, on a node.
+     * Returns this place with a node.
      *
      * @param node the node
      * @return a narrower place
@@ -35,7 +35,7 @@ public record Place(Optional<String> node, Optional<String> database, Optional<S
     }
 
     /**
-     * This place, in a database.
+     * Returns this place with a database.
      *
      * @param database the database's name
      * @return a narrower place
@@ -45,16 +45,16 @@ public record Place(Optional<String> node, Optional<String> database, Optional<S
     }
 
     /**
-     * This place, at a step of a plan.
+     * Returns this place with a step of a plan.
      *
-     * @param step what the step does
+     * @param step the description of the step
      * @return a narrower place
      */
     public Place at(String step) {
         return new Place(node, database, Optional.of(step));
     }
 
-    /** The known parts in one line, empty if none is. */
+    /** Returns the known parts in one line, empty if all are unknown. */
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

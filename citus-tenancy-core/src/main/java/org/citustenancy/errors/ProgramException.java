@@ -2,7 +2,7 @@ package org.citustenancy.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A program of PostgreSQL is missing, does not fit the server, or failed. */
+/** A PostgreSQL program is missing, does not fit the server, or failed. */
 public final class ProgramException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

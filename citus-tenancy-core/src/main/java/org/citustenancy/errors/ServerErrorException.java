@@ -1,6 +1,8 @@
 package org.citustenancy.errors;
 
-/** A server refused a statement. Inside a plan this becomes a {@link StepFailedException} that says more. */
+/**
+ * A server refused a statement. In a plan, the library throws a {@link StepFailedException} with more details instead.
+ */
 public final class ServerErrorException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
@@ -9,10 +11,10 @@ public final class ServerErrorException extends CitusTenancyException {
     private final String serverMessage;
 
     /**
-     * An error of a server.
+     * Creates an exception for an error of a server.
      *
-     * @param sqlState its code
-     * @param serverMessage its message, detail and hint
+     * @param sqlState the code of the error
+     * @param serverMessage the message, detail and hint of the error
      * @param where where it happened
      */
     public ServerErrorException(String sqlState, String serverMessage, Place where) {
@@ -26,10 +28,10 @@ public final class ServerErrorException extends CitusTenancyException {
     }
 
     /**
-     * The error's code.
+     * Returns the error code.
      *
-     * @return five characters; {@code HY000} (general error) where a worker was reached through the coordinator, which passes on
-     *     nothing but the message
+     * @return five characters; {@code HY000} (general error) for a worker that was reached through the coordinator,
+     *     because the coordinator returns only the message
      * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL Error Codes</a>
      */
     public String sqlState() {
@@ -37,9 +39,9 @@ public final class ServerErrorException extends CitusTenancyException {
     }
 
     /**
-     * What the server said.
+     * Returns the message of the server.
      *
-     * @return its message, detail and hint, without the statement
+     * @return the message, detail and hint, without the statement
      */
     public String serverMessage() {
         return serverMessage;

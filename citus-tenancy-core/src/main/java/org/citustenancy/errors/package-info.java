@@ -1,6 +1,4 @@
-/**
- * Every failure of this library: what happened, where, what is done already, and what to do.
- */
+/** The exceptions of this library: what happened, where, what is done already, and what to do. */
 @NullMarked
 package org.citustenancy.errors;
 

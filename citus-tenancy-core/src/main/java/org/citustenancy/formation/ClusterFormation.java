@@ -13,8 +13,8 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
 /**
- * The servers that are to be one cluster, by the addresses under which they reach each other. Immutable; each method
- * gives a changed copy.
+ * The servers that form one cluster, with the addresses by which they reach each other. Immutable: each method returns
+ * a changed copy.
  *
  * <pre>{@code
  * ClusterFormation formation = ClusterFormation.of("citus-master", 5432)
@@ -25,14 +25,14 @@ import org.citustenancy.topology.NodeRole;
  *
  * @param coordinator the coordinator
  * @param workers the workers
- * @param timeout how long all of it may take, the waiting for servers that are still starting included
- * @param listener is notified of what is waited for and done
+ * @param timeout how long the formation may take, including the wait for servers that are still starting
+ * @param listener receives the waits and the completed steps
  */
 public record ClusterFormation(Node coordinator, List<Node> workers, Duration timeout, ProgressListener listener) {
 
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 
-    /** Copies the list, and checks that every server is named once. */
+    /** Copies the list, and checks that no server is named twice. */
     public ClusterFormation {
         workers = List.copyOf(workers);
         if (timeout.isNegative() || timeout.isZero()) {
@@ -50,12 +50,12 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration ti
     }
 
     /**
-     * A coordinator alone, to be completed; two minutes.
+     * Returns a formation of a coordinator without workers, with a timeout of two minutes.
      *
-     * @param host its host name, as the workers know it
+     * @param host its host name, as the workers reach it
      * @param port its port
      * @return the formation
-     * @throws InvalidRequestException if this is no address
+     * @throws InvalidRequestException if the address is not valid
      */
     public static ClusterFormation of(String host, int port) {
         return new ClusterFormation(
@@ -63,12 +63,12 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration ti
     }
 
     /**
-     * One worker more.
+     * Adds a worker.
      *
-     * @param host its host name, as the coordinator knows it
+     * @param host its host name, as the coordinator reaches it
      * @param port its port
      * @return a copy
-     * @throws InvalidRequestException if this is no address, or one that was named before
+     * @throws InvalidRequestException if the address is not valid, or was added before
      */
     public ClusterFormation withWorker(String host, int port) {
         List<Node> more = new ArrayList<>(workers);
@@ -77,9 +77,9 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration ti
     }
 
     /**
-     * How long all of it may take.
+     * Sets how long the formation may take.
      *
-     * @param time the time, the waiting for servers that are still starting included
+     * @param time the time, including the wait for servers that are still starting
      * @return a copy
      */
     public ClusterFormation within(Duration time) {
@@ -87,8 +87,9 @@ public record ClusterFormation(Node coordinator, List<Node> workers, Duration ti
     }
 
     /**
-     * The same, with a listener that is notified after every attempt to reach a server that does not answer yet, about twice a second, with the
-     * reason in the phase, and after every step.
+     * Returns a copy with a listener that receives the progress. It is notified after every step. It is also notified,
+     * about twice a second, after every attempt to reach a server that does not answer yet; the phase contains the
+     * reason.
      *
      * @param progress the listener
      * @return a copy

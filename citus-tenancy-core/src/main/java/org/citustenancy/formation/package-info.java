@@ -1,6 +1,6 @@
 /**
- * How bare servers become one cluster: which they are, how long to wait for them, and who is notified. What a cluster
- * does once it is one belongs elsewhere.
+ * The formation of a cluster from independent servers: their addresses, the timeout, and the listener. Operations on a
+ * formed cluster are in other packages.
  */
 @NullMarked
 package org.citustenancy.formation;

@@ -12,9 +12,9 @@ import org.citustenancy.internal.failures.FailureReasons;
 /**
  * The verification of every project on every node.
  *
- * @param findings the findings that concern the cluster and so all projects
+ * @param findings the findings that concern the cluster and therefore all projects
  * @param projects the findings of each project that could be verified, by name
- * @param failures the projects that could not be verified, and why
+ * @param failures the projects that could not be verified, with the reasons
  */
 public record ClusterVerification(
         List<Finding> findings, List<Verification> projects, Map<String, CitusTenancyException> failures) {
@@ -27,15 +27,18 @@ public record ClusterVerification(
     }
 
     /**
-     * Whether all is well everywhere.
+     * Returns whether no differences were found.
      *
-     * @return true if every project was verified and nothing was found, in the cluster either
+     * @return true if every project was verified, and neither the cluster nor a project has a finding
      */
     public boolean isClean() {
         return findings.isEmpty() && failures.isEmpty() && projects.stream().allMatch(Verification::isClean);
     }
 
-    /** The findings for people, those of the cluster first, then project by project. Each reason for a failure appears once. */
+    /**
+     * Returns the findings in readable form: those of the cluster first, then those of each project. Each reason for a
+     * failure appears once.
+     */
     @Override
     public String toString() {
         return Stream.of(

@@ -1,16 +1,16 @@
 package org.citustenancy.plan;
 
 /**
- * A difference between the desired state and what a node says.
+ * A difference between the desired state and the observed state of a node.
  *
- * @param severity how much it matters
+ * @param severity the severity
  * @param place the node it was found on
- * @param what what is so, in one line
+ * @param what the observed state, in one line
  * @param action what fixes it
  */
 public record Finding(Severity severity, String place, String what, String action) {
 
-    /** One line for people. */
+    /** Returns one readable line. */
     @Override
     public String toString() {
         return severity + " " + place + ": " + what + " (" + action + ")";

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What has to be done to a project, and nothing that need not. Printing it shows the reason for each statement, where it has one, and the statement under its description.
+ * The steps that a project needs to reach its desired state. Its text contains the description of each step, the reason
+ * if there is one, and the statement.
  *
  * <pre>{@code
  * ProvisioningPlan plan = cluster.project("analytics").withUser("analytics_user").plan();
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * @param project the project's name
- * @param steps the statements in their order; neighbours on different nodes may run at the same time
+ * @param steps the statements in their order; adjacent statements on different nodes may run at the same time
  */
 public record ProvisioningPlan(String project, List<Step> steps) {
 
@@ -26,15 +27,15 @@ public record ProvisioningPlan(String project, List<Step> steps) {
     }
 
     /**
-     * Whether the project has the desired state already.
+     * Returns whether the project already has the desired state.
      *
-     * @return true if there is nothing to do
+     * @return true if the plan has no steps
      */
     public boolean isEmpty() {
         return steps.isEmpty();
     }
 
-    /** The plan for people. */
+    /** Returns the plan in readable form. */
     @Override
     public String toString() {
         if (isEmpty()) {

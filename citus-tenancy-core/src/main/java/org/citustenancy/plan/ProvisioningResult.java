@@ -7,9 +7,9 @@ import java.util.List;
  * The result of a request.
  *
  * @param project the project's name
- * @param outcomes the outcome of each step, empty if there was nothing to do
- * @param waiting what waits for a table or schema that does not exist yet, a line each
- * @param took how long it took, locks and observing included
+ * @param outcomes the outcome of each step, empty if no steps were needed
+ * @param waiting the changes that wait for a table or schema that does not exist yet, one per line
+ * @param took the duration, including locks and observation
  */
 public record ProvisioningResult(String project, List<StepOutcome> outcomes, List<String> waiting, Duration took) {
 
@@ -20,15 +20,15 @@ public record ProvisioningResult(String project, List<StepOutcome> outcomes, Lis
     }
 
     /**
-     * Whether anything was changed.
+     * Returns whether anything was changed.
      *
-     * @return false if the project had the desired state already
+     * @return false if the project already had the desired state
      */
     public boolean changed() {
         return outcomes.stream().anyMatch(StepOutcome::done);
     }
 
-    /** One line for people. */
+    /** Returns one readable line. */
     @Override
     public String toString() {
         long done = outcomes.stream().filter(StepOutcome::done).count();

@@ -1,22 +1,23 @@
 package org.citustenancy.plan;
 
 /**
- * What a repair may do.
+ * The options of a repair.
  *
  * <pre>{@code
  * app.repair(RepairOptions::acceptingLoss);
  * }</pre>
  *
- * @param acceptLoss whether a node that has lost the project's database gets an empty one, although rows were there alone
+ * @param acceptLoss whether a node that has lost the project's database gets an empty one, although no other node has
+ *     its rows
  */
 public record RepairOptions(boolean acceptLoss) {
 
-    /** Refuses to go on where rows are lost. */
+    /** Refuses to continue if rows are lost. */
     public static final RepairOptions STANDARD = new RepairOptions(false);
 
     /**
-     * The same with consent to the loss of rows: a node that has lost the project's database gets an empty one. What was lost
-     * stays lost, unless a backup is restored.
+     * Returns options that accept the loss of rows: a node that has lost the project's database gets an empty one. The
+     * lost rows stay lost, unless you restore a backup.
      *
      * @return a copy
      */

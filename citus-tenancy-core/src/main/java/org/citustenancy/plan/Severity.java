@@ -1,8 +1,8 @@
 package org.citustenancy.plan;
 
-/** How much a finding matters. */
+/** The severity of a finding. */
 public enum Severity {
-    /** Worth knowing; nothing fails because of it. */
+    /** For information; nothing fails because of it. */
     NOTICE,
     /** A part of the desired state is missing. */
     WARNING,

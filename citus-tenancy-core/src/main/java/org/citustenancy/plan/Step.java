@@ -8,16 +8,17 @@ import org.citustenancy.topology.Node;
  * @param number its place in the plan, from 1
  * @param node the node it runs on
  * @param database the database it runs in
- * @param description what it does, in one line of plain words
- * @param because what is wrong or missing until it is done, in one line; empty where the operation itself is the reason
+ * @param description the effect of the statement, in one line of plain words
+ * @param because the missing or wrong state that the statement corrects, in one line; empty if the operation itself is
+ *     the reason
  * @param sql the statement, with passwords masked
- * @param onlyIfNeeded whether it is left out if it turns out, when its turn comes, that it is not needed
+ * @param onlyIfNeeded whether the step is skipped if it turns out not to be needed when its turn comes
  */
 public record Step(
         int number, Node node, String database, String description, String because, String sql, boolean onlyIfNeeded) {
 
     /**
-     * The same step at another place of a plan.
+     * Returns the same step with another number.
      *
      * @param place the number, from 1
      * @return a copy
@@ -26,7 +27,7 @@ public record Step(
         return new Step(place, node, database, description, because, sql, onlyIfNeeded);
     }
 
-    /** Number, node, database, and what it does. */
+    /** Returns the number, node, database, and description. */
     @Override
     public String toString() {
         return "%2d. %s, %s: %s%s"

@@ -8,7 +8,10 @@ package org.citustenancy.plan;
  */
 public record StepOutcome(Step step, boolean done) {
 
-    /** The step on one line, and whether it ran, as in {@code  2. coordinator citus:5432, shop: create the database: done}. */
+    /**
+     * Returns the step on one line, and whether it ran, as in
+     * {@code  2. coordinator citus:5432, shop: create the database: done}.
+     */
     @Override
     public String toString() {
         return step + (done ? ": done" : ": not needed");

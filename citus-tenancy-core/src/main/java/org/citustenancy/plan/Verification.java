@@ -17,15 +17,15 @@ public record Verification(String project, List<Finding> findings) {
     }
 
     /**
-     * Whether all is well.
+     * Returns whether no differences were found.
      *
-     * @return true if nothing was found
+     * @return true if there are no findings
      */
     public boolean isClean() {
         return findings.isEmpty();
     }
 
-    /** The findings for people, one a line. */
+    /** Returns the findings in readable form, one per line. */
     @Override
     public String toString() {
         return isClean()

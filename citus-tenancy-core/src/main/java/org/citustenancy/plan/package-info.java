@@ -1,6 +1,4 @@
-/**
- * What a change will do and what it did: plans, their steps, and the results of running them.
- */
+/** The planned and completed steps of a change: plans, their steps, and the results of running them. */
 @NullMarked
 package org.citustenancy.plan;
 

@@ -2,21 +2,21 @@ package org.citustenancy.progress;
 
 import java.util.Locale;
 
-/** What is going on. */
+/** The kind of a running operation. */
 public enum Activity {
-    /** The steps of a plan: a project is created, changed, repaired or dropped, a worker joins or leaves. */
+    /** The steps of a plan: a project is created, changed, repaired or dropped, or a worker is added or removed. */
     STEPS,
-    /** Shards move: a worker is drained or leaves, or a project is rebalanced. */
+    /** Shards are moved: a worker is drained or removed, or a project is rebalanced. */
     SHARD_MOVES,
     /** A project is backed up. */
     BACKUP,
     /** A project is restored. */
     RESTORE,
-    /** Servers are awaited that are to form a cluster. */
+    /** The library waits for servers that form a cluster. */
     FORMATION;
 
     /**
-     * The activity in plain words.
+     * Returns the name of the activity in plain words.
      *
      * @return for example {@code shard moves}
      */

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The progress of an operation at one moment.
+ * The progress of an operation at one point in time.
  *
  * @param activity the kind of operation
- * @param subject the project, or the database or node, that it is about
+ * @param subject the project, database or node of the operation
  * @param phase the current phase, in plain words; {@link #DONE} at the end
- * @param count how many units of work have ended
- * @param volume how much data has gone through
- * @param fraction how much of the work is done by estimate, from 0 to 1
+ * @param count the number of completed units of work
+ * @param volume the amount of processed data
+ * @param fraction the estimated fraction of completed work, from 0 to 1
  * @param started when it began
  * @param elapsed the time since then
  */
@@ -32,7 +32,7 @@ public record Progress(
     private static final double ENOUGH_TO_ESTIMATE = 0.02;
 
     /**
-     * Whether it has ended without a failure.
+     * Returns whether the operation has ended without a failure.
      *
      * @return true for the last report of an operation
      */
@@ -41,9 +41,9 @@ public record Progress(
     }
 
     /**
-     * How long it will still take, if it goes on like this.
+     * Returns the estimated remaining time at the current rate.
      *
-     * @return absent while too little is done to say
+     * @return absent if too little is done for an estimate
      */
     public Optional<Duration> remaining() {
         if (fraction < ENOUGH_TO_ESTIMATE) {
@@ -52,7 +52,7 @@ public record Progress(
         return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - fraction) / fraction)));
     }
 
-    /** One line, as in {@code shop: backup, rows, 3 of 12 tables, 150000 rows, 25 %, 40 s}. */
+    /** Returns one line, as in {@code shop: backup, rows, 3 of 12 tables, 150000 rows, 25 %, 40 s}. */
     @Override
     public String toString() {
         return "%s: %s, %s, %s%s, %d %%, %d s"

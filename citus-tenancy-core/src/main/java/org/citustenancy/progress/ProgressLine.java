@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Shows progress to people at a terminal, as one line that is written over itself.
+ * Shows progress at a terminal, on one line that it overwrites.
  *
  * <pre>{@code
  * app.backup(directory, options -> options.onProgress(ProgressLine.to(System.err)));
@@ -25,9 +25,9 @@ public final class ProgressLine implements ProgressListener {
     }
 
     /**
-     * A line at a terminal.
+     * Creates a line at a terminal.
      *
-     * @param terminal where to write
+     * @param terminal the output
      * @return the line
      */
     public static ProgressLine to(Appendable terminal) {

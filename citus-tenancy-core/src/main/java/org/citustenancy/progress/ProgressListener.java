@@ -1,17 +1,17 @@
 package org.citustenancy.progress;
 
 /**
- * Receives the progress of a long operation: each finished unit of work, each new phase, and an update about every 30 seconds
- * in between.
+ * Receives the progress of a long operation: each finished unit of work, each new phase, and an update about every 30
+ * seconds in between.
  *
  * <pre>{@code
  * cluster.onProgress(progress -> log.info("{}", progress));                          // all operations
  * app.backup(directory, options -> options.onProgress(ProgressLine.to(System.err)));   // this one
  * }</pre>
  *
- * <p>Called by the threads that do the work, one call at a time for each operation on a project, and by several at a time for
- * several projects. The operation waits for it, so it must be quick. A {@link RuntimeException} that it throws is logged as a
- * warning, and the operation goes on.
+ * <p>The threads that do the work call the listener: one call at a time for each operation on a project, and several at
+ * a time for several projects. The operation waits for the listener, so the listener must be quick. A {@link
+ * RuntimeException} of the listener is logged as a warning, and the operation continues.
  */
 @FunctionalInterface
 public interface ProgressListener {
@@ -20,7 +20,7 @@ public interface ProgressListener {
     ProgressListener NONE = progress -> {};
 
     /**
-     * An operation has progressed.
+     * Is called when an operation has progressed.
      *
      * @param progress the progress
      */

@@ -1,13 +1,13 @@
 package org.citustenancy.progress;
 
 /**
- * How much data has gone through.
+ * The amount of processed data.
  *
- * @param rows rows so far
- * @param bytes bytes of rows so far, before compression
+ * @param rows the number of rows so far
+ * @param bytes the bytes of rows so far, before compression
  */
 public record Volume(long rows, long bytes) {
 
-    /** Nothing, or not counted. */
+    /** No data, or not counted. */
     public static final Volume NONE = new Volume(0, 0);
 }

@@ -1,4 +1,4 @@
-/** The progress of long operations: one kind of listener for all of them. */
+/** The progress of long operations, with one kind of listener for all of them. */
 @NullMarked
 package org.citustenancy.progress;
 

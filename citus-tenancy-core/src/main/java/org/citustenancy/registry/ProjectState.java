@@ -4,43 +4,43 @@ import java.util.Locale;
 
 /** The state of a project. */
 public enum ProjectState {
-    /** Being created; not to be used before it is ready. Running the request again finishes it. */
+    /** Being created, and not usable before it is ready. Running the request again finishes it. */
     CREATING,
     /** Being changed. Running the request again finishes it. */
     CHANGING,
-    /** In its desired state when it was last changed. */
+    /** In the desired state after the last change. */
     READY,
-    /** Being restored from a backup, or left so by a restore that failed. Running the restore again starts over. */
+    /** Being restored from a backup, or incomplete after a failed restore. Running the restore again starts over. */
     RESTORING,
-    /** Being copied from another project, or left so by a copy that failed. Running it again starts over. */
+    /** Being copied from another project, or incomplete after a failed copy. Running the copy again starts over. */
     CLONING,
-    /** Being filled to become a template, or left so by a preparation that failed. Running it again starts over. */
+    /** Being filled to become a template, or incomplete after a failed preparation. Running it again starts over. */
     PREPARING,
-    /** A template: it takes no connections, and others are copies of it. */
+    /** A template: it accepts no connections, and other projects are copies of it. */
     SEALED,
     /** Being dropped. Running the drop again finishes it. */
     DROPPING;
 
     /**
-     * Whether an operation is filling the project, so that no other one may use, change or finish it.
+     * Returns whether an operation is filling the project, so that no other operation may use, change or finish it.
      *
-     * @return true while it is restored, cloned or prepared
+     * @return true while the project is being restored, cloned or prepared
      */
     public boolean isFilling() {
         return this == RESTORING || this == CLONING || this == PREPARING;
     }
 
     /**
-     * Whether it was complete before, so that its database is on every node.
+     * Returns whether the project has been complete, so that its database is on every node.
      *
-     * @return true if it is ready or is being changed
+     * @return true if the project is ready or being changed
      */
     public boolean isComplete() {
         return this == READY || this == CHANGING;
     }
 
     /**
-     * The word for it in messages and in the registry.
+     * Returns the name of the state in messages and in the registry.
      *
      * @return for example {@code ready}
      */
@@ -49,9 +49,9 @@ public enum ProjectState {
     }
 
     /**
-     * The state of a word.
+     * Returns the state with the given name.
      *
-     * @param word one of the words that {@link #word()} gives
+     * @param word a name that {@link #word()} returns
      * @return the state
      */
     public static ProjectState of(String word) {

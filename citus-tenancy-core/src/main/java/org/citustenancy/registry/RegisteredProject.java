@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 /**
  * A project in the registry.
  *
- * @param name its name, which is its database's
+ * @param name the name of the project and of its database
  * @param state its state
  * @param owner the user who owns it
  * @param users the names of all its users
- * @param connectionLimit how many sessions it may have on a node at a time, absent for any number
- * @param createdAt when it was first requested
- * @param changedAt when it was last changed
+ * @param connectionLimit the maximum number of concurrent sessions on a node, absent if unlimited
+ * @param createdAt the time of the first request
+ * @param changedAt the time of the last change
  * @param writerVersion the version of this library that last changed it
  */
 public record RegisteredProject(
@@ -32,7 +32,7 @@ public record RegisteredProject(
         users = List.copyOf(users);
     }
 
-    /** One line, as in {@code shop: ready, owner shop_user, 3 users, changed 2026-11-28T12:00:00Z}. */
+    /** Returns one line, as in {@code shop: ready, owner shop_user, 3 users, changed 2026-11-28T12:00:00Z}. */
     @Override
     public String toString() {
         return name + ": " + state.word() + owner.map(user -> ", owner " + user).orElse("") + ", " + users.size()

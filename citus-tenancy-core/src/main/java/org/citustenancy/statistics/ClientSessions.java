@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Clients' sessions on one node, those included that other nodes opened. The session that asked is not counted.
+ * The sessions of clients on one node, including sessions that other nodes opened. The querying session is not counted.
  *
- * @param groups the sessions that may be looked at, by what they have in common
- * @param hidden how many more there are of which the one who asked may not even see whether they are clients' or the
- *     server's own
+ * @param groups the visible sessions, grouped by their common attributes
+ * @param hidden the number of further sessions for which the querying role may not even see whether they belong to
+ *     clients or to the server
  */
 public record ClientSessions(List<SessionGroup> groups, int hidden) {
 
-    /** What stands in place of a user or state that is not known. */
+    /** The placeholder for an unknown user or state. */
     public static final String UNKNOWN = "?";
 
     /** Copies the list. */
@@ -24,7 +24,7 @@ public record ClientSessions(List<SessionGroup> groups, int hidden) {
     }
 
     /**
-     * How many there are.
+     * Returns the number of sessions.
      *
      * @return absent if some are hidden
      */
@@ -33,7 +33,7 @@ public record ClientSessions(List<SessionGroup> groups, int hidden) {
     }
 
     /**
-     * How many may be looked at.
+     * Returns the number of visible sessions.
      *
      * @return the number
      */
@@ -42,16 +42,16 @@ public record ClientSessions(List<SessionGroup> groups, int hidden) {
     }
 
     /**
-     * How many there are in each state.
+     * Returns the number of sessions in each state.
      *
-     * @return the numbers by state, {@value #UNKNOWN} for a state that may not be seen
+     * @return the numbers by state, {@value #UNKNOWN} for a hidden state
      */
     public SortedMap<String, Integer> byState() {
         return by(group -> group.state().orElse(UNKNOWN));
     }
 
     /**
-     * How many each user has.
+     * Returns the number of sessions of each user.
      *
      * @return the numbers by user
      */
@@ -60,9 +60,9 @@ public record ClientSessions(List<SessionGroup> groups, int hidden) {
     }
 
     /**
-     * How many each application has.
+     * Returns the number of sessions of each application.
      *
-     * @return the numbers by the name that the application gave itself
+     * @return the numbers by application name, as set by the application
      */
     public SortedMap<String, Integer> byApplication() {
         return by(SessionGroup::application);

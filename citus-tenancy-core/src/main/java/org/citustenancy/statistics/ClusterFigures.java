@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a cluster's projects use.
+ * The figures of a cluster's projects.
  *
  * @param at the time of the query, by the clock of this process
  * @param nodes the nodes that answered
- * @param unanswered the nodes that did not, whose part is missing in every total
- * @param projects the projects that are managed here, without those that are being dropped
+ * @param unanswered the nodes that did not answer; every total excludes them
+ * @param projects the managed projects, without those that are being dropped
  * @param unmanaged other databases, without templates and the maintenance database
  */
 public record ClusterFigures(
@@ -29,19 +29,19 @@ public record ClusterFigures(
     }
 
     /**
-     * One project.
+     * Returns the figures of one project.
      *
      * @param name its name
-     * @return absent if it is not managed here
+     * @return absent if the project is not managed here
      */
     public Optional<ProjectFigures> project(String name) {
         return projects.stream().filter(project -> project.name().equals(name)).findFirst();
     }
 
     /**
-     * Bytes of all projects that are managed here.
+     * Returns the bytes of all managed projects.
      *
-     * @return the sum of those that may be seen
+     * @return the sum of the visible values
      */
     public Total size() {
         return projects.stream()
@@ -50,9 +50,9 @@ public record ClusterFigures(
     }
 
     /**
-     * Sessions in all projects that are managed here.
+     * Returns the sessions in all managed projects.
      *
-     * @return the sum of those that may be seen
+     * @return the sum of the visible values
      */
     public Total connections() {
         return projects.stream()

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a node has counted for a database since its statistics were last reset, as in {@code pg_stat_database}.
+ * The counters of a node for a database since its statistics were last reset, as in {@code pg_stat_database}.
  *
- * @param commits transactions that were committed, those of Citus itself included
- * @param rollbacks transactions that were rolled back
+ * @param commits committed transactions, including those of Citus itself
+ * @param rollbacks rolled-back transactions
  * @param blocksHit blocks that were found in the server's cache
- * @param blocksRead blocks that were not
+ * @param blocksRead blocks that were not found in the server's cache
  * @param deadlocks deadlocks that this node detected locally
- * @param temporaryFiles files that queries needed because their memory was not enough
+ * @param temporaryFiles files that queries created because their memory did not suffice
  * @param temporaryBytes bytes in them
  * @param since when counting began; absent if never reset
  */
@@ -27,7 +27,7 @@ public record DatabaseCounters(
         Optional<Instant> since) {
 
     /**
-     * Which part of the blocks was found in the cache.
+     * Returns the fraction of blocks that were found in the cache.
      *
      * @return from 0 to 1; absent if no block was requested
      */
@@ -37,10 +37,10 @@ public record DatabaseCounters(
     }
 
     /**
-     * The counters of two nodes together.
+     * Returns the sum of the counters of two nodes.
      *
-     * @param other the other node's
-     * @return their sums, counted since the later of the two moments
+     * @param other the counters of the other node
+     * @return the sums, counted since the later of the two times
      */
     public DatabaseCounters plus(DatabaseCounters other) {
         return new DatabaseCounters(

@@ -1,6 +1,6 @@
 package org.citustenancy.statistics;
 
-/** In which language headings and columns are named. */
+/** The language of headings and column names. */
 public enum Language {
     /** English. */
     ENGLISH,
@@ -8,11 +8,11 @@ public enum Language {
     SPANISH;
 
     /**
-     * The one of two words that is in this language.
+     * Returns the word in this language.
      *
      * @param english the English word
      * @param spanish the Spanish word
-     * @return one of them
+     * @return the chosen word
      */
     public String choose(String english, String spanish) {
         return this == ENGLISH ? english : spanish;

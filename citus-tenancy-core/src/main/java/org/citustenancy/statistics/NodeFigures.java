@@ -4,12 +4,13 @@ import java.util.Map;
 import org.citustenancy.topology.Node;
 
 /**
- * A node and its sessions, whichever database they are in.
+ * A node and its sessions in all databases.
  *
  * @param node the node
- * @param maxConnections how many sessions it allows
- * @param reservedConnections how many of them are kept for superusers, or for roles with a privilege for it
- * @param userLimits how many sessions a user may have there, for users with such a limit
+ * @param maxConnections the maximum number of sessions
+ * @param reservedConnections the number of these that are reserved for superusers, or for roles with the corresponding
+ *     privilege
+ * @param userLimits the maximum number of sessions of each user with such a limit on the node
  * @param sessions the clients' sessions
  */
 public record NodeFigures(
@@ -25,9 +26,9 @@ public record NodeFigures(
     }
 
     /**
-     * How many more sessions projects' users can open now.
+     * Returns how many more sessions the projects' users can open now.
      *
-     * @return the number; 0 if only those are left that are kept for superusers
+     * @return the number; 0 if only reserved connections are left
      */
     public int freeConnections() {
         return Math.max(0, maxConnections - reservedConnections - sessions.seen());

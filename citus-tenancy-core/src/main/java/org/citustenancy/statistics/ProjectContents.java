@@ -8,11 +8,11 @@ import org.citustenancy.tables.TableKind;
 import org.citustenancy.topology.Node;
 
 /**
- * What lies in a project.
+ * The contents of a project.
  *
- * @param storage what its database is made of on each node that answered
+ * @param storage the parts of its database on each node that answered
  * @param tables its tables
- * @param unanswered the nodes that did not answer, whose part is missing in every total
+ * @param unanswered the nodes that did not answer; every total excludes them
  */
 public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> tables, List<UnansweredNode> unanswered) {
 
@@ -24,7 +24,7 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
     }
 
     /**
-     * Bytes of tables over all nodes.
+     * Returns the bytes of tables over all nodes.
      *
      * @return the sum
      */
@@ -33,7 +33,7 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
     }
 
     /**
-     * Bytes of indexes over all nodes.
+     * Returns the bytes of indexes over all nodes.
      *
      * @return the sum
      */
@@ -42,9 +42,9 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
     }
 
     /**
-     * Bytes of everything else over all nodes.
+     * Returns the bytes of everything else over all nodes.
      *
-     * @return absent if the one who asked may not see the size on one of the nodes that answered
+     * @return absent if the querying role may not see the size on one of the nodes that answered
      */
     public Optional<Total> restBytes() {
         if (storage.stream().anyMatch(part -> part.rest().isEmpty())) {
@@ -57,7 +57,7 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
     }
 
     /**
-     * Placements of shards over all nodes; a reference table has one on each.
+     * Returns the number of shard placements over all nodes; a reference table has one on each.
      *
      * @return the number
      */
@@ -66,10 +66,11 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
     }
 
     /**
-     * How much fuller the fullest node is than the average one, in bytes of distributed tables: 1 where all are alike, and
-     * the number of nodes where one of them has everything. Reference tables, which are the same on each, do not count.
+     * Returns the ratio of the largest node to the average node, in bytes of distributed tables. It is 1 if all nodes
+     * are equal, and the number of nodes if one of them has all data. Reference tables, which are the same on each
+     * node, do not count.
      *
-     * @return absent if nothing is distributed, or over fewer than two nodes
+     * @return absent if there are no distributed tables, or they are on fewer than two nodes
      */
     public OptionalDouble nodeSkew() {
         List<Long> bytes = storage.stream()
@@ -86,10 +87,10 @@ public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> ta
     }
 
     /**
-     * Bytes of a node's shards, without copies of reference tables.
+     * Returns the bytes of a node's shards, without copies of reference tables.
      *
      * @param node the node
-     * @return the sum; 0 if it has none
+     * @return the sum; 0 if the node has no shards
      */
     public long distributedBytes(Node node) {
         return tables.stream()

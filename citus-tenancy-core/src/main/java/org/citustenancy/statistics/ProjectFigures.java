@@ -7,15 +7,15 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Node;
 
 /**
- * What a project uses.
+ * The figures of a project.
  *
- * @param name the project's name, which is its database's
+ * @param name the name of the project and of its database
  * @param owner the role that owns the database
  * @param state the project's state; absent for a database that is not managed here
  * @param nodes its database on each node that answered
- * @param unanswered the nodes that did not answer or do not have the database, whose part is missing in every total
+ * @param unanswered the nodes that did not answer or do not have the database; every total excludes them
  * @param contents its contents; absent if they were not requested or could not be read
- * @param problem why requested contents could not be read
+ * @param problem the reason why requested contents could not be read
  */
 public record ProjectFigures(
         String name,
@@ -33,7 +33,7 @@ public record ProjectFigures(
     }
 
     /**
-     * Its part on one node.
+     * Returns the figures of the project on one node.
      *
      * @param node the node
      * @return absent if the node did not answer
@@ -43,9 +43,9 @@ public record ProjectFigures(
     }
 
     /**
-     * Its bytes on disk over all nodes.
+     * Returns the size on disk in bytes, over all nodes.
      *
-     * @return absent if the one who asked may not see it on one of the nodes that answered
+     * @return absent if the querying role may not see it on one of the nodes that answered
      */
     public Optional<Total> size() {
         if (nodes.stream().anyMatch(part -> part.size().isEmpty())) {
@@ -58,9 +58,10 @@ public record ProjectFigures(
     }
 
     /**
-     * The clients' sessions over all nodes, those between nodes included, since each counts against a node's limit.
+     * Returns the number of client sessions over all nodes. Sessions between nodes are included, because each counts
+     * against a node's limit.
      *
-     * @return absent if the one who asked may not see all of them
+     * @return absent if the querying role may not see all of them
      */
     public Optional<Total> connections() {
         if (nodes.stream().anyMatch(part -> part.sessions().hidden() > 0)) {
@@ -71,26 +72,26 @@ public record ProjectFigures(
     }
 
     /**
-     * What all nodes together have counted.
+     * Returns the counters of all nodes together.
      *
-     * @return absent if none of them gave its counters
+     * @return absent if no node returned its counters
      */
     public Optional<DatabaseCounters> counters() {
         return nodes.stream().flatMap(part -> part.counters().stream()).reduce(DatabaseCounters::plus);
     }
 
     /**
-     * The same, with what lies in the project.
+     * Returns a copy with the contents of the project.
      *
-     * @param seen what was seen
-     * @return a completer copy
+     * @param seen the observed contents
+     * @return a more complete copy
      */
     public ProjectFigures with(ProjectContents seen) {
         return new ProjectFigures(name, owner, state, nodes, unanswered, Optional.of(seen), Optional.empty());
     }
 
     /**
-     * The same, with the reason why the project's contents are missing.
+     * Returns a copy with the reason why the project's contents are missing.
      *
      * @param reason the reason
      * @return a copy

@@ -9,10 +9,10 @@ import org.citustenancy.topology.Node;
  * A project's database on one node.
  *
  * @param node the node
- * @param size its bytes on disk; absent if the one who asked may not see it
- * @param connectionLimit how many sessions it may have there; absent without a limit
- * @param sessions the clients' sessions in it
- * @param counters what the node has counted for it
+ * @param size its size on disk in bytes; absent if the querying role may not see it
+ * @param connectionLimit the maximum number of sessions there; absent without a limit
+ * @param sessions the client sessions in it
+ * @param counters the node's counters for it
  */
 public record ProjectOnNode(
         Node node,

@@ -6,7 +6,7 @@ import java.util.List;
  * The answers of several nodes to one query.
  *
  * @param found the answers
- * @param unanswered the nodes that did not answer, whose part is missing
+ * @param unanswered the nodes that did not answer; their answers are missing
  * @param <T> the type of an answer
  */
 public record Reading<T>(List<T> found, List<UnansweredNode> unanswered) {
@@ -18,9 +18,9 @@ public record Reading<T>(List<T> found, List<UnansweredNode> unanswered) {
     }
 
     /**
-     * Whether nodes are missing.
+     * Returns whether answers of nodes are missing.
      *
-     * @return true if at least one is
+     * @return true if at least one node did not answer
      */
     public boolean isPartial() {
         return !unanswered.isEmpty();

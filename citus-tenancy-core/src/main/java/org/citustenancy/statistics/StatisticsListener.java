@@ -2,21 +2,21 @@ package org.citustenancy.statistics;
 
 import org.citustenancy.errors.CitusTenancyException;
 
-/** Is notified of figures as they are read, to publish them where metrics are kept. */
+/** Is notified of figures when they are read, to publish them to a metrics system. */
 @FunctionalInterface
 public interface StatisticsListener {
 
     /**
-     * Figures were read.
+     * Is called when figures were read.
      *
      * @param figures the figures
      */
     void figuresRead(ClusterFigures figures);
 
     /**
-     * Figures could not be read this time, by {@code sampleEvery}.
+     * Is called when {@code sampleEvery} could not read figures this time.
      *
-     * @param failure why
+     * @param failure the reason
      */
     default void readingFailed(CitusTenancyException failure) {}
 }

@@ -24,7 +24,7 @@ public record TableFigures(TableInfo table, String owner, List<TableOnNode> node
     }
 
     /**
-     * Its bytes over all nodes, every copy of a reference table counted.
+     * Returns the bytes of the table over all nodes, including every copy of a reference table.
      *
      * @return the sum
      */
@@ -33,7 +33,7 @@ public record TableFigures(TableInfo table, String owner, List<TableOnNode> node
     }
 
     /**
-     * The servers' estimate of its rows, those of a reference table counted once.
+     * Returns the estimated number of rows, as reported by the servers. The rows of a reference table are counted once.
      *
      * @return absent if a part was not analysed yet or a node that holds one did not answer
      */
@@ -57,10 +57,10 @@ public record TableFigures(TableInfo table, String owner, List<TableOnNode> node
     }
 
     /**
-     * How much larger its largest shard is than its average one: 1 where all are alike. A large figure means that a few
-     * values of the distribution column have most of the rows.
+     * Returns the ratio of the largest shard to the average shard. It is 1 if all shards are equal. A high ratio means
+     * that a few values of the distribution column have most of the rows.
      *
-     * @return absent for a table that is not distributed over shards, or is empty
+     * @return absent for a table that is empty or not distributed over shards
      */
     public OptionalDouble shardSkew() {
         int shards = nodes.stream().mapToInt(TableOnNode::shards).sum();

@@ -4,10 +4,10 @@ import java.util.OptionalLong;
 import org.citustenancy.topology.Node;
 
 /**
- * A table's part on one node.
+ * The part of a table on one node.
  *
  * @param node the node
- * @param shards how many of its shards lie there; 0 for a table that has none
+ * @param shards the number of its shards there; 0 for a table without shards
  * @param tableBytes bytes of rows
  * @param indexBytes bytes of indexes
  * @param largestShard bytes of the largest shard with its indexes
@@ -17,9 +17,9 @@ public record TableOnNode(
         Node node, int shards, long tableBytes, long indexBytes, long largestShard, OptionalLong estimatedRows) {
 
     /**
-     * All bytes.
+     * Returns the bytes of rows and indexes.
      *
-     * @return rows and indexes
+     * @return the sum
      */
     public long bytes() {
         return tableBytes + indexBytes;

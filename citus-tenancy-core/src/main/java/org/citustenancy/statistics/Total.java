@@ -9,7 +9,7 @@ import org.citustenancy.topology.Node;
  * A sum over the nodes that answered.
  *
  * @param value the sum
- * @param without the nodes that are not in it, because they did not answer
+ * @param without the nodes that are not included, because they did not answer
  */
 public record Total(long value, List<Node> without) {
 
@@ -19,19 +19,19 @@ public record Total(long value, List<Node> without) {
     }
 
     /**
-     * Whether nodes are missing in it, so that the true sum may be greater.
+     * Returns whether nodes are missing in the sum, so that the true sum may be greater.
      *
-     * @return true if at least one is
+     * @return true if at least one node is missing
      */
     public boolean isPartial() {
         return !without.isEmpty();
     }
 
     /**
-     * The sum of two.
+     * Returns the sum of two totals.
      *
-     * @param other the other
-     * @return a total that is without the nodes of both
+     * @param other the other total
+     * @return a total that excludes the missing nodes of both
      */
     public Total plus(Total other) {
         return new Total(
@@ -45,7 +45,7 @@ public record Total(long value, List<Node> without) {
         return new Total(value, unanswered.stream().map(UnansweredNode::node).toList());
     }
 
-    /** The sum, and what is missing in it. */
+    /** Returns the sum and the missing nodes. */
     @Override
     public String toString() {
         return isPartial()

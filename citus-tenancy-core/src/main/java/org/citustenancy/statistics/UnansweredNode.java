@@ -6,11 +6,11 @@ import org.citustenancy.topology.Node;
  * A node that did not answer a query.
  *
  * @param node the node
- * @param reason why, as reported by the server that tried to reach it
+ * @param reason the reason, as reported by the server that tried to reach it
  */
 public record UnansweredNode(Node node, String reason) {
 
-    /** The node and the reason. */
+    /** Returns the node and the reason. */
     @Override
     public String toString() {
         return node + " (" + reason + ")";

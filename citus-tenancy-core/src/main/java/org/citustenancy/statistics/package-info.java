@@ -1,8 +1,8 @@
 /**
- * What projects use, in plain figures: sizes, connections, tables, shards, and what the servers have counted.
+ * The figures of projects: sizes, connections, tables, shards, and the counters of the servers.
  *
- * <p>A figure that could not be seen is absent and never zero, and a total over nodes says which of them it is without.
- * The module {@code citus-tenancy-reports} makes tables, costs and advice from figures.
+ * <p>A figure that could not be seen is absent and never zero, and a total over nodes names the nodes that it excludes.
+ * The module {@code citus-tenancy-reports} creates tables, costs and advice from figures.
  */
 @NullMarked
 package org.citustenancy.statistics;

@@ -7,22 +7,25 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * How a table is to be distributed. Immutable; each method gives a changed copy.
+ * The options for distributing a table. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * app.tables().distribute("orders", "user_id", options -> options.colocatedWith("users"));
  * }</pre>
  *
- * @param colocatedWith the table whose rows of the same key are to be on the same node
- * @param alone whether it is to share its nodes' keys with no other table
- * @param shardCount into how many shards it is split
+ * @param colocatedWith the table with which to colocate: rows of the same key are on the same node
+ * @param alone whether the table gets a colocation group that no other table shares
+ * @param shardCount the number of shards
  */
 public record Distribution(Optional<TableName> colocatedWith, boolean alone, OptionalInt shardCount) {
 
-    /** As Citus does by default: with other tables of the same type of column, and {@code citus.shard_count} shards. */
+    /**
+     * Uses the defaults of Citus: colocation with other tables of the same column type, and {@code citus.shard_count}
+     * shards.
+     */
     public static final Distribution STANDARD = new Distribution(Optional.empty(), false, OptionalInt.empty());
 
-    /** Checks that the parts fit together. */
+    /** Checks that the values do not contradict each other. */
     public Distribution {
         if (colocatedWith.isPresent() && (alone || shardCount.isPresent())) {
             throw new ConflictException(Failure.of("A table colocated with " + colocatedWith.get()
@@ -37,7 +40,7 @@ public record Distribution(Optional<TableName> colocatedWith, boolean alone, Opt
     }
 
     /**
-     * Rows of the same key are to be on the same node as another table's.
+     * Colocates the table with another one: rows of the same key are on the same node.
      *
      * @param table the other table, as {@link TableName#of} reads it
      * @return a copy
@@ -47,7 +50,7 @@ public record Distribution(Optional<TableName> colocatedWith, boolean alone, Opt
     }
 
     /**
-     * The table is in a colocation group of its own.
+     * Creates a separate colocation group for the table.
      *
      * @return a copy
      */
@@ -56,7 +59,7 @@ public record Distribution(Optional<TableName> colocatedWith, boolean alone, Opt
     }
 
     /**
-     * Into how many shards the table is split.
+     * Sets the number of shards.
      *
      * @param shards the number
      * @return a copy

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A table as the coordinator knows it.
+ * A table as registered on the coordinator.
  *
  * @param name the table
- * @param kind how it lies on the nodes
- * @param distributionColumn by which column it is distributed
- * @param colocation its colocation group: tables of the same group have their rows of the same key on the same node
- * @param shards into how many shards it is split
+ * @param kind its distribution over the nodes
+ * @param distributionColumn the distribution column
+ * @param colocation its colocation group; tables of the same group have their rows of the same key on the same node
+ * @param shards the number of shards
  */
 public record TableInfo(
         TableName name,
@@ -20,7 +20,7 @@ public record TableInfo(
         OptionalInt colocation,
         OptionalInt shards) {
 
-    /** One line, as in {@code public.orders: distributed by "user_id", 32 shards}. */
+    /** Returns one line, as in {@code public.orders: distributed by "user_id", 32 shards}. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(name + ": " + kind.name().toLowerCase(Locale.ROOT));

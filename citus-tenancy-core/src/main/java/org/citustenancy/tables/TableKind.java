@@ -1,13 +1,13 @@
 package org.citustenancy.tables;
 
-/** How a table lies on the nodes. */
+/** The distribution of a table over the nodes. */
 public enum TableKind {
-    /** Its rows are in shards, by a column, over all nodes that hold shards. */
+    /** Distributed by a column: its rows are in shards on all nodes that hold shards. */
     DISTRIBUTED,
-    /** Every node has all of it. */
+    /** Reference table: every node has a full copy. */
     REFERENCE,
-    /** It is in a distributed schema, whole on one node. */
+    /** Part of a distributed schema: the whole table is on one node. */
     SCHEMA,
-    /** Only the coordinator has it. */
+    /** Local: only the coordinator has the table. */
     LOCAL
 }

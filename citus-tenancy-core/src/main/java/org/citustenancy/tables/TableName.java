@@ -8,7 +8,7 @@ import org.citustenancy.internal.names.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in a schema. Names are taken as they stand: upper case stays upper case.
+ * A table in a schema. Names are used literally: upper case stays upper case.
  *
  * @param schema the schema
  * @param table the table
@@ -26,12 +26,12 @@ public record TableName(String schema, String table) {
     }
 
     /**
-     * Reads a table's name.
+     * Parses the name of a table.
      *
      * @param text {@code table} in the schema {@code public}, or {@code schema.table}; a part that contains a dot or a
-     *     double quote is written between double quotes
+     *     double quote is enclosed in double quotes
      * @return the name
-     * @throws InvalidRequestException if it cannot be read
+     * @throws InvalidRequestException if the text cannot be parsed
      */
     public static TableName of(String text) {
         Matcher parts = TEXT.matcher(Names.given("table", text));
@@ -50,7 +50,7 @@ public record TableName(String schema, String table) {
         return plain == null ? "" : plain;
     }
 
-    /** The schema and the table. */
+    /** Returns the schema and the table. */
     @Override
     public String toString() {
         return schema.equals(DEFAULT_SCHEMA) ? table : schema + "." + table;

@@ -1,5 +1,5 @@
 /**
- * The tables of a project and how they lie on the nodes: distributed by a column, copied to every node, or by schema.
+ * The tables of a project and their distribution over the nodes: by a column, as copies on every node, or by schema.
  */
 @NullMarked
 package org.citustenancy.tables;

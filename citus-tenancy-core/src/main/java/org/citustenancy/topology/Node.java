@@ -1,17 +1,17 @@
 package org.citustenancy.topology;
 
 /**
- * A PostgreSQL server of the cluster, by the name and port under which the other nodes reach it (as in
- * {@code pg_dist_node}; an application may have to use another address).
+ * A PostgreSQL server of the cluster. Its host name and port are those by which the other nodes reach it (as in {@code
+ * pg_dist_node}; an application may need another address).
  *
- * @param role its part in the cluster
- * @param host its host name as the other nodes know it
- * @param port its port as the other nodes know it
+ * @param role its role in the cluster
+ * @param host its host name, as the other nodes reach it
+ * @param port its port, as the other nodes reach it
  */
 public record Node(NodeRole role, String host, int port) {
 
     /**
-     * Whether projects are administered here.
+     * Returns whether the node is the coordinator, which administers the projects.
      *
      * @return true for the coordinator
      */
@@ -20,7 +20,7 @@ public record Node(NodeRole role, String host, int port) {
     }
 
     /**
-     * The address alone.
+     * Returns the address without the role.
      *
      * @return {@code host:port}
      */
@@ -28,7 +28,7 @@ public record Node(NodeRole role, String host, int port) {
         return host + ":" + port;
     }
 
-    /** Its part and its address, as in {@code worker citus-worker-1:5432}. */
+    /** Returns the role and the address, as in {@code worker citus-worker-1:5432}. */
     @Override
     public String toString() {
         return role.word() + " " + address();

@@ -2,7 +2,7 @@ package org.citustenancy.topology;
 
 import java.util.Locale;
 
-/** The part that a node plays. */
+/** The role of a node. */
 public enum NodeRole {
     /** Plans queries and holds the metadata; node group 0. */
     COORDINATOR,
@@ -10,7 +10,7 @@ public enum NodeRole {
     WORKER;
 
     /**
-     * The word for it in messages.
+     * Returns the name of the role in messages.
      *
      * @return {@code coordinator} or {@code worker}
      */

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The nodes of a cluster. A cluster without workers is one too: the coordinator then holds the shards.
+ * The nodes of a cluster. A cluster may have no workers: the coordinator then holds the shards.
  *
  * @param coordinator the coordinator
- * @param workers the workers, in the order in which Citus numbers them
- * @param coordinatorHoldsShards whether shards may lie on the coordinator too; they do where there are no workers
- * @param drained the workers on which no shards are to lie
- * @param citus whether the nodes have Citus; without it the coordinator is a PostgreSQL server like any other
+ * @param workers the workers, in the order of their Citus node numbers
+ * @param coordinatorHoldsShards whether the coordinator may hold shards too; it does if there are no workers
+ * @param drained the workers that may hold no shards
+ * @param citus whether the nodes have Citus; without it the coordinator is a plain PostgreSQL server
  */
 public record Topology(
         Node coordinator, List<Node> workers, boolean coordinatorHoldsShards, Set<Node> drained, boolean citus) {
@@ -23,7 +23,7 @@ public record Topology(
         drained = Set.copyOf(drained);
     }
 
-    /** The nodes on one line. */
+    /** Returns the nodes on one line. */
     @Override
     public String toString() {
         return nodes().stream()
@@ -32,7 +32,7 @@ public record Topology(
     }
 
     /**
-     * All nodes, the coordinator first.
+     * Returns all nodes, the coordinator first.
      *
      * @return an immutable list
      */
@@ -41,10 +41,10 @@ public record Topology(
     }
 
     /**
-     * The coordinator with some of its workers, for work that does not concern the others.
+     * Returns the coordinator with the given workers, for operations that do not affect the others.
      *
      * @param chosen the workers
-     * @return the smaller topology
+     * @return the reduced topology
      */
     public Topology with(List<Node> chosen) {
         return new Topology(coordinator, chosen, coordinatorHoldsShards, drained, citus);

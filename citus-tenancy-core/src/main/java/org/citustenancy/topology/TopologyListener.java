@@ -1,21 +1,21 @@
 package org.citustenancy.topology;
 
 /**
- * Is notified when workers joined, left or moved, so that connection pools can follow.
+ * Is notified when workers are added, removed or relocated, so that connection pools can be updated.
  *
  * <pre>{@code
  * cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology.workers())));
  * }</pre>
  *
- * <p>A {@link RuntimeException} that it throws is logged as a warning: the nodes are changed.
+ * <p>A {@link RuntimeException} of the listener is logged as a warning; the nodes are already changed.
  */
 @FunctionalInterface
 public interface TopologyListener {
 
     /**
-     * The nodes may be others than before.
+     * Is called when the nodes may have changed.
      *
-     * @param topology the nodes, as the coordinator knows them now
+     * @param topology the nodes, as currently registered on the coordinator
      */
     void topologyChanged(Topology topology);
 }

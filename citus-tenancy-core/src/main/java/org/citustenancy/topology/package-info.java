@@ -1,6 +1,4 @@
-/**
- * The nodes of a cluster, by the names by which they know each other.
- */
+/** The nodes of a cluster, by the names with which they reach each other. */
 @NullMarked
 package org.citustenancy.topology;
 

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
-/** What a user may do in a project. */
+/** The access level of a user in a project. */
 public enum AccessLevel {
-    /** Owns the database: may do everything in it, and distribute tables. */
+    /** Owns the database, has all privileges in it, and can distribute tables. */
     OWNER("owner"),
-    /** Reads and changes rows, present and future tables, but no schema. */
+    /** Reads and changes rows of current and future tables, but cannot change the schema. */
     READ_WRITE("read-write"),
-    /** Reads rows of present and future tables. */
+    /** Reads rows of current and future tables. */
     READ_ONLY("read-only"),
-    /** Only the named tables, with the privileges that were chosen for each. */
+    /** Has access to the named tables only, with the privileges chosen for each. */
     TABLES("tables"),
-    /** Nothing, not even to connect: how a user leaves a project. */
+    /** Has no access and cannot connect; this level removes a user from a project. */
     NONE("none");
 
     private final String word;
@@ -24,7 +24,7 @@ public enum AccessLevel {
     }
 
     /**
-     * The word for it in messages and in the registry.
+     * Returns the name of the level in messages and in the registry.
      *
      * @return for example {@code read-only}
      */
@@ -33,11 +33,11 @@ public enum AccessLevel {
     }
 
     /**
-     * The level of a word.
+     * Returns the level with the given name.
      *
-     * @param word one of the words that {@link #word()} gives
+     * @param word a name that {@link #word()} returns
      * @return the level
-     * @throws InvalidRequestException if there is no such level
+     * @throws InvalidRequestException if the level does not exist
      */
     public static AccessLevel of(String word) {
         return Arrays.stream(values())

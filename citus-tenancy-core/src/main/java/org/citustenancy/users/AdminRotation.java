@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The result of a change of the admin's password. Every node has the new password. Nodes that read the password from a file
- * still present the former one, and {@link #remaining()} names them.
+ * The result of a change of the admin's password. Every node has the new password. Nodes that read the password from a
+ * file still present the former one; {@link #remaining()} names them.
  *
  * @param password the new password, to be stored
- * @param remaining the nodes from which no new connection of the admin to another node opens, each with its pending change;
- *     empty if there are none
- * @param interruption how long new connections of the admin between nodes could fail at most, besides those of the remaining
- *     nodes
+ * @param remaining the nodes from which the admin cannot open new connections to other nodes, each with its pending
+ *     change; empty if there are none
+ * @param interruption the maximum time during which new connections of the admin between nodes could fail, except on
+ *     the remaining nodes
  */
 public record AdminRotation(Secret password, List<RemainingNode> remaining, Duration interruption) {
 
@@ -22,7 +22,7 @@ public record AdminRotation(Secret password, List<RemainingNode> remaining, Dura
     }
 
     /**
-     * Whether nothing is left to be done on any node.
+     * Returns whether no node has a pending change.
      *
      * @return false if a node still presents another password
      */
@@ -30,7 +30,7 @@ public record AdminRotation(Secret password, List<RemainingNode> remaining, Dura
         return remaining.isEmpty();
     }
 
-    /** One line, password masked. */
+    /** Returns one line, with the password masked. */
     @Override
     public String toString() {
         return "The admin's password has changed on every node"
@@ -43,16 +43,16 @@ public record AdminRotation(Secret password, List<RemainingNode> remaining, Dura
     }
 
     /**
-     * A node where something is left to be done.
+     * A node with a pending change.
      *
-     * @param node its part and its address, as in {@code worker citus-worker-1:5432}
-     * @param database the database in which it was seen
-     * @param what what was seen
-     * @param fix what to do
+     * @param node its role and its address, as in {@code worker citus-worker-1:5432}
+     * @param database the database in which it was observed
+     * @param what the observed problem
+     * @param fix what you can do
      */
     public record RemainingNode(String node, String database, String what, String fix) {
 
-        /** The node, what was seen there, and what to do. */
+        /** Returns the node, the observed problem, and the fix. */
         @Override
         public String toString() {
             return node + " in \"" + database + "\": " + what + "; fix: " + fix;

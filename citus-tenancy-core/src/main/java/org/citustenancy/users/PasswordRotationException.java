@@ -4,8 +4,9 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
 /**
- * A change of a password has failed after it began. The message says whether the password before is in force again on every
- * node, or on which one that is not known; {@link #password()} is the one that was to be set, which may be a generated one.
+ * A password change failed after it began. The message states whether the former password is in effect again on every
+ * node, or on which node this is unknown. {@link #password()} is the password that was to be set, which may be a
+ * generated one.
  *
  * <pre>{@code
  * try {
@@ -23,11 +24,11 @@ public final class PasswordRotationException extends CitusTenancyException {
     private final transient Secret password;
 
     /**
-     * A failed change.
+     * Creates an exception for a failed change.
      *
      * @param failure what happened
-     * @param cause the exception that it was noticed by
-     * @param user whose password
+     * @param cause the underlying exception
+     * @param user the user of the password
      * @param password the password that was to be set
      */
     public PasswordRotationException(Failure failure, Throwable cause, String user, Secret password) {
@@ -37,7 +38,7 @@ public final class PasswordRotationException extends CitusTenancyException {
     }
 
     /**
-     * Whose password was to be changed.
+     * Returns the user whose password was to be changed.
      *
      * @return the user
      */
@@ -46,7 +47,8 @@ public final class PasswordRotationException extends CitusTenancyException {
     }
 
     /**
-     * The password that was to be set. With it, {@code rotatePassword} or {@code rotateAdminPassword} carries on.
+     * Returns the password that was to be set. With it, {@code rotatePassword} or {@code rotateAdminPassword} resumes
+     * the change.
      *
      * @return the password, masked
      */

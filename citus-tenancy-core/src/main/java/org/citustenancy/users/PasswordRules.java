@@ -3,10 +3,10 @@ package org.citustenancy.users;
 import java.text.Normalizer;
 
 /**
- * Which passwords mean the same to every client and server.
+ * Checks that a password has the same meaning for every client and server.
  *
- * <p>SCRAM prepares passwords with SASLprep (RFC 4013) before it hashes them. A client that skips this step, or does it
- * by other tables, would then fail with a password that looks right; such passwords are refused instead.
+ * <p>SCRAM prepares passwords with SASLprep (RFC 4013) before it hashes them. A client that skips this step, or uses
+ * other tables, would then fail with a password that appears correct. The library refuses such passwords.
  */
 final class PasswordRules {
 
@@ -47,7 +47,7 @@ final class PasswordRules {
         };
     }
 
-    /** The characters of RFC 3454 table B.1 that are not format characters. */
+    /** Returns whether the code point is in table B.1 of RFC 3454 and is not a format character. */
     private static boolean isMappedToNothing(int codePoint) {
         return codePoint == 0x034F
                 || codePoint == 0x1806

@@ -9,7 +9,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * A password. It is masked wherever it could be printed; {@link #reveal()} is the only way to its text.
+ * A password. It is masked wherever it could be printed; only {@link #reveal()} returns its text.
  *
  * <pre>{@code
  * Secret given = Secret.of(System.getenv("APP_PASSWORD"));
@@ -18,7 +18,7 @@ import org.citustenancy.errors.InvalidRequestException;
  */
 public final class Secret {
 
-    /** What is shown in place of a password. */
+    /** The text that replaces a password. */
     public static final String MASK = "********";
 
     private static final int GENERATED_BYTES = 24;
@@ -30,11 +30,11 @@ public final class Secret {
     }
 
     /**
-     * A password that the caller knows.
+     * Creates a secret from an existing password.
      *
      * @param text the password
-     * @return a secret that hides it
-     * @throws InvalidRequestException if it is empty, or one that PostgreSQL could not take or would change
+     * @return a secret that masks it
+     * @throws InvalidRequestException if it is empty, or PostgreSQL would refuse or change it
      */
     public static Secret of(String text) {
         if (Objects.isNull(text)) {
@@ -45,8 +45,8 @@ public final class Secret {
     }
 
     /**
-     * A new random password of 192 bits, in letters, digits, {@code -} and {@code _}, so that it needs no quoting in a
-     * URL, a shell or a {@code .env} file.
+     * Generates a random password of 192 bits. It consists of letters, digits, {@code -} and {@code _}, so that it
+     * needs no quoting in a URL, a shell or a {@code .env} file.
      *
      * @return a new random secret
      */
@@ -57,7 +57,7 @@ public final class Secret {
     }
 
     /**
-     * The password itself. Do not log it.
+     * Returns the text of the password. Do not log it.
      *
      * @return the text
      */
@@ -77,7 +77,7 @@ public final class Secret {
         return text.hashCode();
     }
 
-    /** The mask, never the password. */
+    /** Returns the mask, never the password. */
     @Override
     public String toString() {
         return MASK;

@@ -11,7 +11,7 @@ import org.citustenancy.internal.names.Names;
 import org.citustenancy.tables.TableName;
 
 /**
- * What a user may do with one table. Immutable; each method gives a changed copy.
+ * The privileges of a user on one table. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * TableGrant.on("orders").privileges(TablePrivilege.SELECT, TablePrivilege.UPDATE)
@@ -19,12 +19,12 @@ import org.citustenancy.tables.TableName;
  * }</pre>
  *
  * @param table the table, which need not exist yet
- * @param privileges what may be done with it
- * @param columns with which columns only; empty for the whole table
+ * @param privileges the privileges on the table
+ * @param columns the columns to which the privileges apply; empty for the whole table
  */
 public record TableGrant(TableName table, Set<TablePrivilege> privileges, List<String> columns) {
 
-    /** Copies the collections and checks that they fit together. */
+    /** Copies the collections and checks that they do not contradict each other. */
     public TableGrant {
         if (privileges.isEmpty()) {
             throw new InvalidRequestException(Failure.of("A grant on " + table + " without a privilege gives nothing")
@@ -43,7 +43,7 @@ public record TableGrant(TableName table, Set<TablePrivilege> privileges, List<S
     }
 
     /**
-     * Reading a whole table.
+     * Creates a grant to read a whole table.
      *
      * @param table the table, as {@link TableName#of} reads it
      * @return a grant to be changed with the other methods
@@ -53,9 +53,9 @@ public record TableGrant(TableName table, Set<TablePrivilege> privileges, List<S
     }
 
     /**
-     * What may be done with the table.
+     * Sets the privileges on the table.
      *
-     * @param all every privilege that is to be given
+     * @param all all privileges to grant
      * @return a copy
      */
     public TableGrant privileges(TablePrivilege... all) {
@@ -63,7 +63,7 @@ public record TableGrant(TableName table, Set<TablePrivilege> privileges, List<S
     }
 
     /**
-     * With which columns only.
+     * Restricts the privileges to columns.
      *
      * @param names the columns
      * @return a copy

@@ -1,24 +1,24 @@
 package org.citustenancy.users;
 
 /**
- * What may be done with a table.
+ * A privilege on a table.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">Privileges</a>
  */
 public enum TablePrivilege {
-    /** Read rows. */
+    /** Reads rows. */
     SELECT(true),
-    /** Add rows. */
+    /** Inserts rows. */
     INSERT(true),
-    /** Change rows. */
+    /** Updates rows. */
     UPDATE(true),
-    /** Take rows away. */
+    /** Deletes rows. */
     DELETE(false),
-    /** Take all rows away at once. */
+    /** Deletes all rows at once. */
     TRUNCATE(false),
-    /** Refer to rows by foreign keys. */
+    /** References rows by foreign keys. */
     REFERENCES(true),
-    /** Attach triggers. */
+    /** Creates triggers. */
     TRIGGER(false);
 
     private final boolean forColumns;
@@ -28,9 +28,9 @@ public enum TablePrivilege {
     }
 
     /**
-     * Whether it can be given for single columns.
+     * Returns whether the privilege can be granted on single columns.
      *
-     * @return true for those that PostgreSQL knows for columns
+     * @return true for the privileges that PostgreSQL supports on columns
      */
     public boolean isForColumns() {
         return forColumns;

@@ -15,7 +15,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.names.Names;
 
 /**
- * The particulars of a user. Immutable; each method gives a changed copy.
+ * The options of a user. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * cluster.project("app_production")
@@ -25,12 +25,12 @@ import org.citustenancy.internal.names.Names;
  *         .create();
  * }</pre>
  *
- * @param schemas the schemas whose tables a read-write or read-only user works with
+ * @param schemas the schemas with the tables of a read-write or read-only user
  * @param tables the tables of a table user
- * @param settings what every session of the user in this project starts with, by name
- * @param connectionLimit how many sessions the role may have on a node, in all its projects together, since PostgreSQL
- *     counts them by role; -1 for no limit
- * @param validUntil until when the password is accepted, in all projects of the role
+ * @param settings the parameters, by name, of every session of the user in this project
+ * @param connectionLimit the maximum number of sessions of the role on a node, in all its projects together, because
+ *     PostgreSQL counts them by role; -1 for no limit
+ * @param validUntil the time until which the password is accepted, in all projects of the role
  */
 public record UserOptions(
         List<String> schemas,
@@ -39,7 +39,7 @@ public record UserOptions(
         OptionalInt connectionLimit,
         Optional<Instant> validUntil) {
 
-    /** The schema {@code public}, and no limits. */
+    /** Uses the schema {@code public}, without limits. */
     public static final UserOptions STANDARD =
             new UserOptions(List.of("public"), List.of(), new TreeMap<>(), OptionalInt.empty(), Optional.empty());
 
@@ -58,7 +58,7 @@ public record UserOptions(
     }
 
     /**
-     * The schemas whose tables the user works with.
+     * Sets the schemas whose tables the user can access.
      *
      * @param names the schemas, which need not exist yet
      * @return a copy
@@ -68,9 +68,9 @@ public record UserOptions(
     }
 
     /**
-     * Another table of a table user.
+     * Adds a table to a table user.
      *
-     * @param grant the table with what may be done with it
+     * @param grant the table with its privileges
      * @return a copy
      */
     public UserOptions table(TableGrant grant) {
@@ -80,7 +80,7 @@ public record UserOptions(
     }
 
     /**
-     * A parameter that every session of the user in this project starts with.
+     * Sets a parameter for every session of the user in this project.
      *
      * @param name the parameter
      * @param value its value as in {@code postgresql.conf}
@@ -93,7 +93,7 @@ public record UserOptions(
     }
 
     /**
-     * How long a statement may run.
+     * Sets how long a statement may run.
      *
      * @param allowed the time, to the millisecond; zero for no limit
      * @return a copy
@@ -103,7 +103,7 @@ public record UserOptions(
     }
 
     /**
-     * How long a statement may wait for a lock.
+     * Sets how long a statement may wait for a lock.
      *
      * @param allowed the time, to the millisecond; zero for no limit
      * @return a copy
@@ -113,7 +113,7 @@ public record UserOptions(
     }
 
     /**
-     * How long a session may be idle inside a transaction.
+     * Sets how long a session may be idle inside a transaction.
      *
      * @param allowed the time, to the millisecond; zero for no limit
      * @return a copy
@@ -131,7 +131,7 @@ public record UserOptions(
     }
 
     /**
-     * How many sessions the role may have on a node.
+     * Sets the maximum number of sessions of the role on a node.
      *
      * @param sessions the number, in all its projects together; -1 for no limit
      * @return a copy
@@ -141,9 +141,9 @@ public record UserOptions(
     }
 
     /**
-     * Until when the password is accepted.
+     * Sets the time until which the password is accepted.
      *
-     * @param moment the moment, to the microsecond
+     * @param moment the time, to the microsecond
      * @return a copy
      */
     public UserOptions validUntil(Instant moment) {

@@ -1,6 +1,4 @@
-/**
- * Who may use a project, and what they may do there: secrets, access levels, and the desired users.
- */
+/** The users of a project and their privileges: secrets, access levels, and the desired users. */
 @NullMarked
 package org.citustenancy.users;
 

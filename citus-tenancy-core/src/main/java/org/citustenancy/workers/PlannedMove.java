@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import org.citustenancy.topology.Node;
 
 /**
- * Shards that are to move together: those of colocated tables that have the same range of hash values.
+ * Shards that move together: shards of colocated tables that have the same range of hash values.
  *
- * @param shards by table, as in {@code public.orders}, the number of its shard
- * @param from the node on which they lie
- * @param to the node on which they are to lie
- * @param bytes how much they take on disk, with indexes
+ * @param shards the number of the shard, by table, as in {@code public.orders}
+ * @param from the node that holds them
+ * @param to the node that they move to
+ * @param bytes their size on disk, with indexes
  */
 public record PlannedMove(Map<String, Long> shards, Node from, Node to, long bytes) {
 
@@ -21,7 +21,7 @@ public record PlannedMove(Map<String, Long> shards, Node from, Node to, long byt
         shards = Collections.unmodifiableMap(new LinkedHashMap<>(shards));
     }
 
-    /** One line, as in {@code public.orders 102008 from worker a:5432 to worker b:5432, 65536 bytes}. */
+    /** Returns one line, as in {@code public.orders 102008 from worker a:5432 to worker b:5432, 65536 bytes}. */
     @Override
     public String toString() {
         String names = shards.entrySet().stream()

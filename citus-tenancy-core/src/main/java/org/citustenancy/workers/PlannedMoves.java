@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The shards that are to move. Citus chooses the nodes by how much lies on each, so that another time gives another plan
- * where rows came or went.
+ * The planned moves of shards. Citus chooses the nodes by the size of the data on each, so that a later plan differs if
+ * rows were added or deleted.
  *
- * @param byProject the moves in each project, in their order; projects in which nothing is to move are left out
+ * @param byProject the moves in each project, in their order; projects without moves are left out
  */
 public record PlannedMoves(Map<String, List<PlannedMove>> byProject) {
 
-    /** Copies the lists, and leaves out the empty ones. */
+    /** Copies the lists, and leaves out empty ones. */
     public PlannedMoves {
         Map<String, List<PlannedMove>> copy = new LinkedHashMap<>();
         byProject.forEach((project, moves) -> {
@@ -26,18 +26,18 @@ public record PlannedMoves(Map<String, List<PlannedMove>> byProject) {
     }
 
     /**
-     * Whether every shard lies where it is to lie.
+     * Returns whether no shard has to move.
      *
-     * @return true if there is nothing to move
+     * @return true if there are no moves
      */
     public boolean isEmpty() {
         return byProject.isEmpty();
     }
 
     /**
-     * How much is to be moved.
+     * Returns the size of all shards to move.
      *
-     * @return bytes
+     * @return the size in bytes
      */
     public long bytes() {
         return byProject.values().stream()
@@ -46,7 +46,7 @@ public record PlannedMoves(Map<String, List<PlannedMove>> byProject) {
                 .sum();
     }
 
-    /** A line for each project, and one for each move. */
+    /** Returns one line for each project, and one for each move. */
     @Override
     public String toString() {
         return isEmpty()

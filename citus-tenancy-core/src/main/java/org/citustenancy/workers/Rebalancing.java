@@ -6,19 +6,19 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.progress.ProgressListener;
 
 /**
- * How shards are moved between workers. Immutable; each method gives a changed copy.
+ * How to move shards between workers. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * cluster.workers().rebalance(Rebalancing.STANDARD.within(Duration.ofHours(1)));
  * }</pre>
  *
- * @param transfer how each shard is moved
- * @param within how long all of it may take; what was moved by then stays where it is
- * @param listener receives the progress, besides those of the cluster
+ * @param transfer how to move each shard
+ * @param within how long all moves may take; shards that were moved by then stay on their new node
+ * @param listener receives the progress, in addition to the listeners of the cluster
  */
 public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListener listener) {
 
-    /** While clients write, and within an hour. Change it with the other methods. */
+    /** Moves shards while clients write, and within an hour. You can change it with the other methods. */
     public static final Rebalancing STANDARD =
             new Rebalancing(ShardTransfer.AUTO, Duration.ofHours(1), ProgressListener.NONE);
 
@@ -31,9 +31,9 @@ public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListe
     }
 
     /**
-     * How each shard is moved.
+     * Sets how to move each shard.
      *
-     * @param way the way
+     * @param way the transfer mode
      * @return a copy
      */
     public Rebalancing by(ShardTransfer way) {
@@ -41,9 +41,9 @@ public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListe
     }
 
     /**
-     * How long all of it may take.
+     * Sets how long all moves may take.
      *
-     * @param allowed the time, from the call on
+     * @param allowed the time, from the start of the call
      * @return a copy
      */
     public Rebalancing within(Duration allowed) {
@@ -51,7 +51,7 @@ public record Rebalancing(ShardTransfer transfer, Duration within, ProgressListe
     }
 
     /**
-     * The same, with a listener that receives the progress, besides those of the cluster.
+     * Returns a copy with a listener that receives the progress, in addition to the listeners of the cluster.
      *
      * @param progress the listener
      * @return a copy

@@ -3,22 +3,26 @@ package org.citustenancy.workers;
 import java.util.Locale;
 
 /**
- * How a shard is moved.
+ * The mode of a shard move.
  *
- * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-rebalance-start">citus_rebalance_start</a>
+ * @see <a
+ *     href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-rebalance-start">citus_rebalance_start</a>
  */
 public enum ShardTransfer {
-    /** While clients write, by logical replication; refused for tables without a primary key or replica identity. */
+    /** Uses logical replication while clients write; refused for tables without a primary key or replica identity. */
     AUTO,
-    /** While clients write, for tables without a primary key too: updates and deletes on them fail meanwhile. */
+    /**
+     * Uses logical replication while clients write, also for tables without a primary key: updates and deletes on them
+     * fail meanwhile.
+     */
     FORCE_LOGICAL,
-    /** Writers wait while a shard is copied; needs no replication slots. */
+    /** Blocks writers while a shard is copied; needs no replication slots. */
     BLOCK_WRITES;
 
     /**
-     * The name that Citus has for it.
+     * Returns the name of the mode in Citus.
      *
-     * @return in lower case
+     * @return the name in lower case
      */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

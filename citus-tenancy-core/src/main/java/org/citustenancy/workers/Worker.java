@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.citustenancy.topology.Node;
 
 /**
- * A worker as the cluster has it now.
+ * A worker and its current state in the cluster.
  *
  * @param node the worker
- * @param active whether the coordinator sends it queries
- * @param holdsShards whether shards may lie on it; false once it is being drained
+ * @param active whether the coordinator sends queries to it
+ * @param holdsShards whether it may hold shards; false once it is being drained
  * @param postgresVersion its version of PostgreSQL, absent if it does not answer
  * @param citusVersion its version of Citus, absent if it does not answer
- * @param failure why it does not answer, absent if it does
+ * @param failure the reason why it does not answer, absent if it does
  */
 public record Worker(
         Node node,
@@ -22,15 +22,15 @@ public record Worker(
         Optional<String> failure) {
 
     /**
-     * Whether the coordinator reaches it.
+     * Returns whether the coordinator reaches the worker.
      *
-     * @return false if {@link #failure} gives the reason why not
+     * @return false if {@link #failure} contains the reason
      */
     public boolean answers() {
         return failure.isEmpty();
     }
 
-    /** One line, as in {@code worker citus-worker-1:5432: PostgreSQL 15.20, Citus 13.2.2}. */
+    /** Returns one line, as in {@code worker citus-worker-1:5432: PostgreSQL 15.20, Citus 13.2.2}. */
     @Override
     public String toString() {
         String versions = failure.map(reason -> "does not answer: " + reason)

@@ -16,10 +16,10 @@ import org.citustenancy.topology.Node;
  * The result of adding, draining or removing a worker.
  *
  * @param worker the worker
- * @param outcomes what was done to the cluster as a whole, empty if nothing was needed
- * @param projects what was done in each project, empty lists where nothing was needed
+ * @param outcomes the completed steps for the cluster as a whole, empty if nothing was needed
+ * @param projects the completed steps of each project, empty lists where nothing was needed
  * @param failures the projects in which it failed
- * @param took how long it took
+ * @param took the duration
  */
 public record WorkerChange(
         Node worker,
@@ -36,15 +36,17 @@ public record WorkerChange(
     }
 
     /**
-     * Whether anything was changed anywhere.
+     * Returns whether anything was changed.
      *
-     * @return false if everything was so already
+     * @return false if everything was in the requested state already
      */
     public boolean changed() {
         return !outcomes.isEmpty() || projects.values().stream().anyMatch(steps -> !steps.isEmpty());
     }
 
-    /** One line, as in {@code worker citus-worker-3:5432: 4 steps in the cluster, 31 in 12 projects (5120 ms)}. */
+    /**
+     * Returns one line, as in {@code worker citus-worker-3:5432: 4 steps in the cluster, 31 in 12 projects (5120 ms)}.
+     */
     @Override
     public String toString() {
         long changed =
@@ -56,7 +58,7 @@ public record WorkerChange(
     }
 
     /**
-     * This change, or an exception that names the projects in which it did not work out.
+     * Returns this change, or throws an exception that names the projects in which it failed.
      *
      * @return this
      * @throws IncompleteException with the projects' own exceptions attached

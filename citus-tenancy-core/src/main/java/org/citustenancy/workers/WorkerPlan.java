@@ -13,17 +13,17 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.topology.Node;
 
 /**
- * What has to be done for a worker to join, to be drained, to leave or to move: the counterpart of {@link WorkerChange}. Printing
- * it shows each statement with its node and the reason for it, and each move of shards.
+ * The planned steps to add, drain, remove or relocate a worker, the counterpart of {@link WorkerChange}. Its text
+ * contains each statement with its node and its reason, and each move of shards.
  *
  * <pre>{@code
  * System.out.println(cluster.workers().planRemove("citus-worker-1", 5432).orThrow());
  * }</pre>
  *
  * @param worker the worker
- * @param cluster what is to be done to the cluster as a whole, under the name of the maintenance database
- * @param projects what is to be done in each project
- * @param moves the shards that are to move away
+ * @param cluster the steps for the cluster as a whole, under the name of the maintenance database
+ * @param projects the steps of each project
+ * @param moves the shards that move to other nodes
  * @param failures the projects that refuse the change, with the exception that the change would report for them
  */
 public record WorkerPlan(
@@ -40,9 +40,9 @@ public record WorkerPlan(
     }
 
     /**
-     * Whether everything is as requested already.
+     * Returns whether everything is in the requested state already.
      *
-     * @return true if there is nothing to do, and no project refuses the change
+     * @return true if the plan has no steps, and no project refuses the change
      */
     public boolean isEmpty() {
         return cluster.isEmpty()
@@ -52,7 +52,7 @@ public record WorkerPlan(
     }
 
     /**
-     * This plan, or an exception that names the projects that refuse the change.
+     * Returns this plan, or throws an exception that names the projects that refuse the change.
      *
      * @return this
      * @throws ConflictException with the projects' own exceptions attached
@@ -69,7 +69,7 @@ public record WorkerPlan(
         throw refused;
     }
 
-    /** The plan for people. */
+    /** Returns the plan in readable form. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();

@@ -1,6 +1,4 @@
-/**
- * Workers that join and leave: requests, progress and results.
- */
+/** Requests, plans and results of adding, draining, relocating and removing workers. */
 @NullMarked
 package org.citustenancy.workers;
 

@@ -11,8 +11,8 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.tables.TableName;
 
 /**
- * A dump that {@code pg_dump} made in a format that {@code pg_restore} reads (custom, directory or tar), and how its tables
- * are to be distributed. Tables that are not named stay local. Immutable; each method gives a changed copy.
+ * A dump that {@code pg_dump} made in a format that {@code pg_restore} reads (custom, directory or tar), and the
+ * distribution of its tables. Tables that are not named stay local. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
  * DumpedProject dump = DumpedProject.of(Path.of("app.dump"), "app_user")
@@ -45,10 +45,11 @@ public record DumpedProject(
     }
 
     /**
-     * A dump of which every table stays local so far.
+     * Creates the description of a dump with local tables only.
      *
      * @param archive the file or directory that {@code pg_dump} wrote
-     * @param owner the user who owns the project and everything in the dump; owners and grants in the dump are left out
+     * @param owner the user who owns the project and all objects of the dump; owners and grants in the dump are left
+     *     out
      * @return the dump
      */
     public static DumpedProject of(Path archive, String owner) {
@@ -56,7 +57,7 @@ public record DumpedProject(
     }
 
     /**
-     * Distributes a table, with shards of its own.
+     * Distributes a table in a colocation group of its own.
      *
      * @param table the table, as {@link TableName#of} reads it
      * @param column the distribution column
@@ -67,11 +68,11 @@ public record DumpedProject(
     }
 
     /**
-     * Distributes a table, with a shard count of its own.
+     * Distributes a table with the given number of shards.
      *
      * @param table the table
      * @param column the distribution column
-     * @param shards how many shards
+     * @param shards the number of shards
      * @return a copy
      */
     public DumpedProject distributed(String table, String column, int shards) {
@@ -79,13 +80,13 @@ public record DumpedProject(
     }
 
     /**
-     * Distributes a table beside another one.
+     * Distributes a table colocated with another one.
      *
      * @param table the table
      * @param column the distribution column
      * @param colocatedWith a distributed table that was named before
      * @return a copy
-     * @throws InvalidRequestException if that was not named before
+     * @throws InvalidRequestException if that table was not named before
      */
     public DumpedProject distributed(String table, String column, String colocatedWith) {
         TableName partner = TableName.of(colocatedWith);
@@ -98,7 +99,7 @@ public record DumpedProject(
     }
 
     /**
-     * Copies a table to every node.
+     * Makes a table a reference table, which is copied to every node.
      *
      * @param table the table
      * @return a copy
@@ -110,7 +111,7 @@ public record DumpedProject(
     }
 
     /**
-     * Gives a schema, with all its tables, to one node.
+     * Distributes a schema: places all its tables on one node.
      *
      * @param schema the schema
      * @return a copy

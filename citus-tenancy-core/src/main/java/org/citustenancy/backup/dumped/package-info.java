@@ -1,6 +1,4 @@
-/**
- * Files that {@code pg_dump} made, and what it leaves out of them, as the caller says it.
- */
+/** Files that {@code pg_dump} made, and the distribution that the caller adds, because dumps do not contain it. */
 @NullMarked
 package org.citustenancy.backup.dumped;
 

@@ -9,7 +9,7 @@ import org.citustenancy.tables.TableName;
  * The current values of a sequence.
  *
  * @param name its name
- * @param lastValues its last value on each node, by the node's group; a node that used no value is absent
+ * @param lastValues its last value on each node, by the node's group; a node that has not used any value is absent
  */
 public record BackedUpSequence(TableName name, SortedMap<Integer, Long> lastValues) {
 

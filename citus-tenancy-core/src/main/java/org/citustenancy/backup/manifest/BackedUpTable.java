@@ -9,14 +9,14 @@ import org.citustenancy.tables.TableName;
  * A table of a backup.
  *
  * @param name its name
- * @param layout how it lies on the nodes
+ * @param layout its distribution over the nodes
  * @param column the distribution column of a distributed table
  * @param group the colocation group of a distributed or single-shard table
- * @param partitioned whether its rows are in partitions, which are tables of their own
+ * @param partitioned whether its rows are in partitions, which are separate tables
  * @param partition whether it is a partition, which is distributed with its parent
- * @param columnar how it is stored, if it is columnar
- * @param columns the columns that have values of their own, in the order in which its files have them
- * @param files its rows; none for a partitioned table, or where only the schema was wanted
+ * @param columnar the storage options, if it is columnar
+ * @param columns the columns with stored values, in the order of its files
+ * @param files its rows; none for a partitioned table, or if only the schema was backed up
  */
 public record BackedUpTable(
         TableName name,
@@ -36,7 +36,7 @@ public record BackedUpTable(
     }
 
     /**
-     * How many rows it has, those of its partitions not counted.
+     * Returns the number of rows of the table, without those of its partitions.
      *
      * @return the number
      */
@@ -45,7 +45,7 @@ public record BackedUpTable(
     }
 
     /**
-     * The same table with its rows.
+     * Returns the same table with its rows.
      *
      * @param stored the files
      * @return a copy

@@ -5,16 +5,16 @@ import java.util.stream.Stream;
 import org.citustenancy.tables.TableName;
 
 /**
- * What a backup consists of. It is written last; a directory without it holds no whole backup.
+ * The contents of a backup. The manifest is written last: a directory without it does not contain a complete backup.
  *
- * @param origin where it comes from
+ * @param origin the origin of the backup
  * @param settings users and settings of the project
- * @param needs what must be there to restore it
+ * @param needs the requirements for a restore
  * @param objects distributed schemas and functions, and colocation groups
  * @param tables the tables
  * @param sequences the sequences
- * @param materializedViews the materialised views that had rows
- * @param hasRows whether rows were wanted
+ * @param materializedViews the materialised views that contained rows
+ * @param hasRows whether the backup contains rows
  * @param schema the archive of {@code pg_dump} that holds the schema
  */
 public record BackupManifest(
@@ -28,7 +28,7 @@ public record BackupManifest(
         boolean hasRows,
         StoredFile schema) {
 
-    /** The version of the format that this library writes, and the newest that it reads. */
+    /** The format version that this library writes, and the latest that it reads. */
     public static final int FORMAT_VERSION = 1;
 
     /** Copies the lists. */
@@ -39,7 +39,7 @@ public record BackupManifest(
     }
 
     /**
-     * All files.
+     * Returns all files of the backup.
      *
      * @return the schema, and the rows of every table
      */
@@ -49,7 +49,7 @@ public record BackupManifest(
     }
 
     /**
-     * How many rows there are in all tables.
+     * Returns the number of rows in all tables.
      *
      * @return the number
      */
@@ -58,9 +58,9 @@ public record BackupManifest(
     }
 
     /**
-     * How long all files are together.
+     * Returns the total length of all files.
      *
-     * @return bytes
+     * @return the length in bytes
      */
     public long bytes() {
         return files().stream().mapToLong(StoredFile::bytes).sum();

@@ -1,11 +1,11 @@
 package org.citustenancy.backup.manifest;
 
 /**
- * How a columnar table is stored.
+ * The storage options of a columnar table.
  *
- * @param chunkGroupRowLimit rows of a chunk group
- * @param stripeRowLimit rows of a stripe
+ * @param chunkGroupRowLimit the number of rows in a chunk group
+ * @param stripeRowLimit the number of rows in a stripe
  * @param compression the compression's name
- * @param compressionLevel its level
+ * @param compressionLevel the compression level
  */
 public record ColumnarOptions(int chunkGroupRowLimit, int stripeRowLimit, String compression, int compressionLevel) {}

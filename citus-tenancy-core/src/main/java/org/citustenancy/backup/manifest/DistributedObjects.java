@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The distributed objects of a project besides its tables.
+ * The distributed objects of a project, except its tables.
  *
  * @param groups the number of shards of each colocation group, by the group's number in the backup
  * @param schemas the distributed schemas
- * @param functions the functions that are called where their rows are
+ * @param functions the functions that run on the node of their rows
  */
 public record DistributedObjects(
         SortedMap<Integer, Integer> groups, List<String> schemas, List<DistributedFunction> functions) {

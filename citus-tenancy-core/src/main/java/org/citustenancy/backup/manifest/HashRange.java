@@ -1,9 +1,9 @@
 package org.citustenancy.backup.manifest;
 
 /**
- * The hash values of the distribution column whose rows are in one shard.
+ * The range of hash values of the distribution column that a shard contains.
  *
- * @param first the lowest
- * @param last the highest
+ * @param first the lowest value
+ * @param last the highest value
  */
 public record HashRange(int first, int last) {}

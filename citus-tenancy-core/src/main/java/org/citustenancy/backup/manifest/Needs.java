@@ -3,10 +3,10 @@ package org.citustenancy.backup.manifest;
 import java.util.List;
 
 /**
- * What a cluster must have for a backup to be restored there.
+ * The requirements of a backup on the cluster that restores it.
  *
- * @param extensions extensions that the project has
- * @param roles roles that own something in the project or were granted something, and are none of its users
+ * @param extensions the extensions of the project
+ * @param roles roles that own objects in the project or have privileges in it, and are not users of the project
  */
 public record Needs(List<String> extensions, List<String> roles) {
 

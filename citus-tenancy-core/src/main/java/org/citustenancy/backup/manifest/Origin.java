@@ -3,19 +3,19 @@ package org.citustenancy.backup.manifest;
 import java.time.Instant;
 
 /**
- * Where a backup comes from.
+ * The origin of a backup.
  *
  * @param project the project's name
  * @param madeAt the time of its snapshot
- * @param postgres the version of PostgreSQL, such as 150013
+ * @param postgres the version of PostgreSQL, for example 150013
  * @param citus the version of Citus in the project
- * @param writerVersion the version of this library that made it
- * @param way how its consistency was ensured: {@code snapshots} or {@code fence}
+ * @param writerVersion the version of this library that made the backup
+ * @param way the method that ensured consistency: {@code snapshots} or {@code fence}
  */
 public record Origin(String project, Instant madeAt, int postgres, String citus, String writerVersion, String way) {
 
     /**
-     * The first part of the version of PostgreSQL.
+     * Returns the major version of PostgreSQL.
      *
      * @return for example 15
      */

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The desired state of the project when the backup was made.
+ * The desired state of the project at the time of the backup.
  *
- * @param users the users, the owner among them
- * @param connectionLimit how many sessions the project may have on a node
+ * @param users the users, including the owner
+ * @param connectionLimit the maximum number of sessions of the project on a node
  * @param settings the database's settings by name
  * @param extensions the extensions besides {@code citus}
  */

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A file of a backup.
  *
- * @param path where it is, from the backup's directory, with slashes
- * @param rows how many rows are in it
- * @param bytes how long it is
+ * @param path its path, relative to the backup's directory, with slashes
+ * @param rows the number of rows in it
+ * @param bytes its length
  * @param sha256 its digest, in hexadecimal
- * @param shards its parts, one after another, if the rows were read from shards; none elsewhere
+ * @param shards its consecutive parts, if the rows were read from shards; otherwise none
  */
 public record StoredFile(String path, long rows, long bytes, String sha256, List<StoredShard> shards) {
 
@@ -19,11 +19,11 @@ public record StoredFile(String path, long rows, long bytes, String sha256, List
     }
 
     /**
-     * A file that is one whole.
+     * Creates a file that consists of a single part.
      *
-     * @param path where it is, from the backup's directory, with slashes
-     * @param rows how many rows are in it
-     * @param bytes how long it is
+     * @param path its path, relative to the backup's directory, with slashes
+     * @param rows the number of rows in it
+     * @param bytes its length
      * @param sha256 its digest, in hexadecimal
      */
     public StoredFile(String path, long rows, long bytes, String sha256) {

@@ -3,10 +3,10 @@ package org.citustenancy.backup.manifest;
 import java.util.Optional;
 
 /**
- * A part of a file, with the rows of one shard. It begins where the one before it ends.
+ * A part of a file that contains the rows of one shard. It begins at the end of the previous part.
  *
- * @param range which rows, absent where the table has one shard
- * @param rows how many
- * @param bytes how long the part is
+ * @param range the hash range of the rows, absent if the table has one shard
+ * @param rows the number of rows
+ * @param bytes the length of the part
  */
 public record StoredShard(Optional<HashRange> range, long rows, long bytes) {}

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
 
-/** How a table lies on the nodes. */
+/** The distribution of a table over the nodes. */
 public enum TableLayout {
-    /** In shards, by a column. */
+    /** Sharded by a column. */
     DISTRIBUTED("distributed"),
-    /** In one shard on one node, by no column. */
+    /** One shard on one node, without a distribution column. */
     SINGLE_SHARD("single-shard"),
-    /** On every node, whole. */
+    /** A full copy on every node. */
     REFERENCE("reference"),
-    /** In a distributed schema. */
+    /** Part of a distributed schema. */
     SCHEMA("schema"),
-    /** On the coordinator, and known to the other nodes. */
+    /** On the coordinator, and registered on the other nodes. */
     MANAGED_LOCAL("managed-local"),
     /** On the coordinator. */
     LOCAL("local");
@@ -26,7 +26,7 @@ public enum TableLayout {
     }
 
     /**
-     * The word for it in a manifest.
+     * Returns the name of the layout in a manifest.
      *
      * @return for example {@code single-shard}
      */
@@ -35,11 +35,11 @@ public enum TableLayout {
     }
 
     /**
-     * The layout of a word.
+     * Returns the layout with the given name.
      *
-     * @param word one of the words that {@link #word()} gives
+     * @param word a name that {@link #word()} returns
      * @return the layout
-     * @throws BackupException if there is no such layout
+     * @throws BackupException if the layout does not exist
      */
     public static TableLayout of(String word) {
         return Arrays.stream(values())

@@ -1,6 +1,4 @@
-/**
- * What a backup says of itself: everything that {@code pg_dump} leaves out, and what each of its files must be.
- */
+/** The manifest of a backup: everything that {@code pg_dump} leaves out, and the expected properties of each file. */
 @NullMarked
 package org.citustenancy.backup.manifest;
 

@@ -8,15 +8,16 @@ import org.citustenancy.internal.backup.store.ProjectDirectory;
 import org.citustenancy.internal.backup.store.SeriesDirectory;
 
 /**
- * A directory that gets a new subdirectory with every backup, named by its date, and how many of them are kept. Immutable.
+ * A directory that gets a new subdirectory for every backup, named by its date, and the number of backups to keep.
+ * Immutable.
  *
  * <pre>{@code
  * app.backup(BackupSeries.in(Path.of("/backups/app")).keepLast(7));
  * cluster.backupAll(BackupSeries.in(Path.of("/backups")).keepLast(7));      // a series per project
  * }</pre>
  *
- * @param directory where the subdirectories are
- * @param keep how many whole backups of a project are kept, the new one among them
+ * @param directory the parent of the subdirectories
+ * @param keep how many complete backups of a project to keep, including the new one
  */
 public record BackupSeries(Path directory, int keep) {
 
@@ -29,9 +30,9 @@ public record BackupSeries(Path directory, int keep) {
     }
 
     /**
-     * A series that keeps all.
+     * Returns a series that keeps all backups.
      *
-     * @param directory where its subdirectories are, or are to be
+     * @param directory the existing or new parent of the subdirectories
      * @return the series
      */
     public static BackupSeries in(Path directory) {
@@ -39,10 +40,11 @@ public record BackupSeries(Path directory, int keep) {
     }
 
     /**
-     * Keeps this number of backups. Older ones are removed once the new one is complete. Only complete backups of the same
-     * project, with rows, count and are removed, and of those only the files that their manifests name.
+     * Keeps the given number of backups. Older ones are removed once the new one is complete. Only complete backups of
+     * the same project, with rows, are counted and removed. Of these, only the files that their manifests name are
+     * removed.
      *
-     * @param backups how many, including the new one
+     * @param backups the number, including the new one
      * @return a copy
      * @throws InvalidRequestException if the number is less than 1
      */
@@ -51,7 +53,8 @@ public record BackupSeries(Path directory, int keep) {
     }
 
     /**
-     * The series of one project in a directory that has a series for each, as {@code backupAll} makes them.
+     * Returns the series of one project in a directory that contains a series for each project, as {@code backupAll}
+     * creates them.
      *
      * @param project the project's name
      * @return its series
@@ -61,10 +64,10 @@ public record BackupSeries(Path directory, int keep) {
     }
 
     /**
-     * The whole backups of a project with rows that are there now.
+     * Returns the existing complete backups of a project that contain rows.
      *
      * @param project the project's name
-     * @return their directories, the newest first
+     * @return their directories, the latest first
      * @throws org.citustenancy.errors.BackupException if the directory cannot be read
      */
     public List<Path> backups(String project) {

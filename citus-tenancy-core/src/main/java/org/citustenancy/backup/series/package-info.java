@@ -1,6 +1,4 @@
-/**
- * Backups that are made again and again into one place, of which the last are kept.
- */
+/** Repeated backups in one directory, with a limit on how many are kept. */
 @NullMarked
 package org.citustenancy.backup.series;
 

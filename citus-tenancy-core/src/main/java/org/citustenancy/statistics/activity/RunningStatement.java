@@ -3,9 +3,10 @@ package org.citustenancy.statistics.activity;
 import java.time.Duration;
 
 /**
- * A statement that runs, or a transaction that is open.
+ * A running statement or an open transaction.
  *
- * @param session the session that does it
- * @param age how long the statement has run, or the transaction has been open if no statement runs in it
+ * @param session its session
+ * @param age how long the statement has been running; without a running statement, how long the transaction has been
+ *     open
  */
 public record RunningStatement(NodeSession session, Duration age) {}

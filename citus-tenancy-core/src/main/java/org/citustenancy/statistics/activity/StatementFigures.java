@@ -4,22 +4,22 @@ import java.time.Duration;
 import org.citustenancy.topology.Node;
 
 /**
- * A statement and what it has cost on one node since its statistics were last reset there. On a worker it is what Citus
- * made of a statement for one shard.
+ * A statement and its cost on one node since the statistics were last reset there. On a worker, the statement is the
+ * one that Citus created for one shard.
  *
  * @param node the node
- * @param database where it ran
- * @param user who ran it
- * @param statement its text, with values left out
- * @param calls how often it ran
- * @param rows how many rows it gave or changed, all runs together
- * @param total how long it ran, all runs together
+ * @param database the database in which it ran
+ * @param user the user who ran it
+ * @param statement its text, without constant values
+ * @param calls the number of runs
+ * @param rows the number of rows that all runs returned or changed
+ * @param total the total time of all runs
  */
 public record StatementFigures(
         Node node, String database, String user, String statement, long calls, long rows, Duration total) {
 
     /**
-     * How long one run took on average.
+     * Returns the average time of a run.
      *
      * @return the time
      */

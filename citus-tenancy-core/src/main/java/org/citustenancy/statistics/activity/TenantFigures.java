@@ -4,18 +4,17 @@ import java.time.Duration;
 import org.citustenancy.topology.Node;
 
 /**
- * A value of a distribution column, and what was done for it on its node. A period is {@code citus.stat_tenants_period}
- * long.
+ * A value of a distribution column, and the work for it on its node. A period lasts {@code citus.stat_tenants_period}.
  *
- * @param node the node on which its rows are
- * @param colocation the colocation group of the tables that have it
+ * @param node the node that holds its rows
+ * @param colocation the colocation group of the tables with this value
  * @param tenant the value
- * @param readsNow SELECTs in the period that has begun
- * @param readsBefore SELECTs in the period before
- * @param queriesNow statements of any kind in the period that has begun
- * @param queriesBefore statements of any kind in the period before
- * @param timeNow processor time in the period that has begun
- * @param timeBefore processor time in the period before
+ * @param readsNow SELECTs in the current period
+ * @param readsBefore SELECTs in the previous period
+ * @param queriesNow statements of any kind in the current period
+ * @param queriesBefore statements of any kind in the previous period
+ * @param timeNow processor time in the current period
+ * @param timeBefore processor time in the previous period
  */
 public record TenantFigures(
         Node node,

@@ -1,6 +1,4 @@
-/**
- * What sessions do at this moment on all nodes, for whom they wait, and what they have done most.
- */
+/** The current activity on all nodes: running statements, lock waits, and the most expensive statements and tenants. */
 @NullMarked
 package org.citustenancy.statistics.activity;
 
