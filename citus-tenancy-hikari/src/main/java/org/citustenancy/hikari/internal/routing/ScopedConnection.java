@@ -24,9 +24,9 @@ final class ScopedConnection extends ForwardingConnection {
     private final Runnable scope;
 
     /**
-     * A connection in front of another one.
+     * Creates a connection that delegates to another one.
      *
-     * @param target the other one
+     * @param target the other connection
      * @param scope throws an exception outside of the scope
      */
     ScopedConnection(Connection target, Runnable scope) {
@@ -187,7 +187,7 @@ final class ScopedConnection extends ForwardingConnection {
         return super.unwrap(type);
     }
 
-    /** For logs: the connection behind it. */
+    /** Returns the text of the underlying connection, for logs. */
     @Override
     public String toString() {
         return target().toString();
