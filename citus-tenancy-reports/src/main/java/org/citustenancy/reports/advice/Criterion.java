@@ -8,14 +8,14 @@ public enum Criterion {
     CONNECTIONS,
     /** Its share of the transactions of all projects. */
     COMMITS,
-    /** How much fuller one node is with it than the others. */
+    /** The ratio of its fullest node to the average of its nodes. */
     SKEW,
-    /** It is very critical. */
+    /** The project is very critical. */
     CRITICAL,
-    /** It needs resources of its own. */
+    /** The project needs resources of its own. */
     ISOLATION,
-    /** It must be in another region. */
+    /** The project must be in another region. */
     REGION,
-    /** It is under strict regulations. */
+    /** The project is under strict regulations. */
     COMPLIANCE
 }
