@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.citustenancy.users.Secret;
 
 /**
- * Supplies passwords that the configuration does not contain. The starter calls a bean of this type for every user that has
- * neither a {@code password} nor a {@code password-file}.
+ * Supplies passwords that the configuration does not contain. The starter calls a bean of this type for every user that
+ * has neither a {@code password} nor a {@code password-file}.
  *
  * <pre>{@code
  * @Bean

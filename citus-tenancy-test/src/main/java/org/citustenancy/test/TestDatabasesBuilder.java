@@ -45,7 +45,7 @@ public final class TestDatabasesBuilder {
     /**
      * Sets the prefix of the databases' names; {@code test} by default.
      *
-     * @param beginning a small letter and at most 29 of those, digits and underscores
+     * @param beginning a lowercase letter, followed by at most 29 lowercase letters, digits and underscores
      * @return a changed copy
      */
     public TestDatabasesBuilder named(String beginning) {

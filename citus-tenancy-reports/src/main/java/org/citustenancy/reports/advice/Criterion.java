@@ -2,13 +2,13 @@ package org.citustenancy.reports.advice;
 
 /** The criteria for giving a project a cluster of its own. */
 public enum Criterion {
-    /** Its share of the bytes of all projects. */
+    /** The project's share of the bytes of all projects. */
     SIZE,
-    /** Its share of the sessions that a node allows. */
+    /** The project's share of the sessions that a node allows. */
     CONNECTIONS,
-    /** Its share of the transactions of all projects. */
+    /** The project's share of the transactions of all projects. */
     COMMITS,
-    /** The ratio of its fullest node to the average of its nodes. */
+    /** The ratio of the project's fullest node to the average of its nodes. */
     SKEW,
     /** The project is very critical. */
     CRITICAL,

@@ -42,7 +42,7 @@ public @interface CitusDatabase {
     /**
      * The prefix of the databases' names. Different preparations need different names.
      *
-     * @return a small letter and at most 29 of those, digits and underscores
+     * @return a lowercase letter, followed by at most 29 lowercase letters, digits and underscores
      */
     String name() default "test";
 

@@ -16,8 +16,8 @@ import java.sql.Struct;
 import org.citustenancy.hikari.internal.jdbc.ForwardingConnection;
 
 /**
- * A connection that works in its own scope only, with all objects that it creates. Outside of the scope a thread can end the
- * transaction and return the connection in any state; all statements of the transaction ran in the scope.
+ * A connection that works in its own scope only, with all objects that it creates. Outside of the scope a thread can
+ * end the transaction and return the connection in any state; all statements of the transaction ran in the scope.
  */
 final class ScopedConnection extends ForwardingConnection {
 
