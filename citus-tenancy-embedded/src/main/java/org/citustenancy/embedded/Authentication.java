@@ -1,15 +1,15 @@
 package org.citustenancy.embedded;
 
-/** How clients, and the nodes among themselves, prove to a server which role they are. */
+/** The authentication of clients, and of nodes among themselves. */
 public enum Authentication {
 
     /**
-     * Not at all: any client may connect as any role, so that no project is isolated from another. For tests that need no
-     * isolation; {@code verify()} reports it.
+     * No authentication: any client may connect as any role, so projects are not isolated from each other. For tests
+     * that need no isolation; {@code verify()} reports it.
      */
     TRUST("trust"),
 
-    /** By a password, which is not sent in clear text. The default. */
+    /** A password, which is not sent in clear text. The default. */
     SCRAM_SHA_256("scram-sha-256");
 
     private final String method;
@@ -18,7 +18,7 @@ public enum Authentication {
         this.method = method;
     }
 
-    /** The name that PostgreSQL has for it. */
+    /** Returns PostgreSQL's name of the method. */
     String method() {
         return method;
     }

@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Where the servers of an {@link EmbeddedCluster} come from. */
+/** The source of the servers of an {@link EmbeddedCluster}. */
 public enum Backend {
 
     /** Containers of the {@code citusdata/citus} image, through Testcontainers. */
     DOCKER,
 
-    /** A PostgreSQL installation of this machine in which Citus is installed. */
+    /** A PostgreSQL installation of this machine that contains Citus. */
     LOCAL,
 
     /** PostgreSQL from Maven artifacts: one server, without Citus. */
     PLAIN;
 
     /**
-     * The backend of that name, in upper or lower case.
+     * Returns the backend with that name, in upper or lower case.
      *
-     * @param source where the name was found, for the message
+     * @param source the origin of the name, for the message
      * @throws IllegalArgumentException if there is none
      */
     static Backend named(String name, String source) {

@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backend that a cluster uses, and why.
+ * The selected backend of a cluster and the reasons for the selection.
  *
- * @param backend which one
- * @param found what was found of it
- * @param passedOver why the backends before it were not used, one sentence each
+ * @param backend the backend
+ * @param found the servers that it provides
+ * @param passedOver the reasons against the preceding backends, one sentence each
  */
 record BackendChoice(Backend backend, Provider.Found found, List<String> passedOver) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
 
-    /** The first that is there: of those that are requested, if any, else of all. */
+    /** Returns the first available backend: of the requested ones, if any, otherwise of all. */
     static BackendChoice of(List<Backend> asked, String image) throws InterruptedException {
         List<String> passedOver = new ArrayList<>();
         for (Backend backend : asked.isEmpty() ? List.of(Backend.values()) : asked) {
@@ -51,7 +51,7 @@ record BackendChoice(Backend backend, Provider.Found found, List<String> passedO
         };
     }
 
-    /** Why there is no Citus, if there is none. */
+    /** Returns the reason why there is no Citus, if there is none. */
     Optional<String> whyNoCitus() {
         if (found.hasCitus()) {
             return Optional.empty();

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a cluster is to be like.
+ * The specification of a cluster.
  *
- * @param workers how many workers it has
- * @param registered whether the nodes are made into one cluster
+ * @param workers the number of workers
+ * @param registered whether the nodes are registered as one cluster
  * @param backends the requested backends, if any
  * @param image the image for Docker
- * @param directory where servers of this machine have theirs
- * @param clients how clients prove who they are
- * @param nodes how nodes prove who they are
+ * @param directory the parent directory of servers of this machine
+ * @param clients the authentication of clients
+ * @param nodes the authentication of nodes
  * @param settings server settings, by name
  * @param startTimeout how long one server may take until it accepts connections
  */

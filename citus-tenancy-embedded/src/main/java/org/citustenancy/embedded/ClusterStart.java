@@ -19,12 +19,12 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The start of a cluster, from the choice of the backend until it is ready. */
+/** Starts a cluster, from the selection of the backend until it is ready. */
 final class ClusterStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
 
-    /** Bytes of randomness in the admin's password. */
+    /** The number of random bytes in the admin's password. */
     private static final int PASSWORD_BYTES = 24;
 
     private final ClusterSpecification specification;
@@ -75,7 +75,7 @@ final class ClusterStart {
         try {
             List<Server> servers = startServers(choice, fleet);
             if (choice.found().hasCitus() && specification.registered()) {
-                // In a thread of its own: an interrupt then ends the wait although JDBC ignores it.
+                // Runs in a separate thread: an interrupt then ends the wait although JDBC ignores it.
                 Parallel.<Boolean>call(List.of(() -> form(servers)));
             }
             return new EmbeddedCluster(choice, fleet, options, servers);

@@ -23,54 +23,53 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  * }
  * }</pre>
  *
- * <p>The servers come from the first of these that is there; what was chosen is logged with the reason:
- *
+ * <p>The cluster uses the first available of these backends and logs its selection with the reason:
  * <ol>
- *   <li>{@link Backend#DOCKER}: containers of {@code citusdata/citus};
- *   <li>{@link Backend#LOCAL}: a PostgreSQL installation of this machine that has the Citus extension;
- *   <li>{@link Backend#PLAIN}: PostgreSQL from Maven artifacts. It is one server without Citus: {@link #hasCitus()} is
- *       {@code false}, {@link #workers()} is empty.
+ * <li>{@link Backend#DOCKER}: containers of {@code citusdata/citus};
+ * <li>{@link Backend#LOCAL}: a PostgreSQL installation of this machine that has the Citus extension;
+ * <li>{@link Backend#PLAIN}: PostgreSQL from Maven artifacts. It is one server without Citus: {@link #hasCitus()} is
+ *     {@code false}, {@link #workers()} is empty.
  * </ol>
  *
- * <p>Every node has these settings unless you set others: {@code max_worker_processes = 32}, since Citus keeps a
+ * <p>Every node has these settings unless you set others: {@code max_worker_processes = 32}, because Citus runs a
  * daemon for every database and the default of 8 leaves the eighth database without one; {@code max_connections = 300};
  * {@code max_prepared_transactions = 200}; {@code wal_level = logical}; {@code citus.node_conninfo = 'sslmode=prefer'},
- * since the servers have no certificates; and {@code fsync} and {@code full_page_writes} off: what is committed survives
+ * because the servers have no certificates; and {@code fsync} and {@code full_page_writes} off: committed data survives
  * the kill of a server, but not a power cut.
  *
  * <p>Servers of this machine listen on loopback addresses only. A program that runs as root runs them as the user
- * {@code postgres} or {@code nobody}, since PostgreSQL refuses to run as root. Their files are in a directory of their
- * own under {@code java.io.tmpdir}, or {@linkplain EmbeddedClusterBuilder#directory elsewhere}, and are removed at the
- * end. All of them are copies of one new data directory, and therefore have the same system identifier.
+ * {@code postgres} or {@code nobody}, because PostgreSQL refuses to run as root. Their files are in a directory of
+ * their own under {@code java.io.tmpdir}, or {@linkplain EmbeddedClusterBuilder#directory elsewhere}, and are removed
+ * at the end. All of them are copies of one new data directory, and therefore have the same system identifier.
  *
- * <p>No server outlives this JVM, however it ends: a small process of the shell waits for that. Containers of a JVM that
- * was killed are ended by the Ryuk container of Testcontainers; they stay where it was disabled by
+ * <p>No server outlives this JVM, however the JVM ends: a small shell process waits for its end and stops the servers.
+ * The Ryuk container of Testcontainers stops the containers of a killed JVM; they stay if it is disabled by
  * {@code TESTCONTAINERS_RYUK_DISABLED}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
     /**
-     * The system property that names the backend: {@code docker}, {@code local} or {@code plain}, or several of them with
-     * commas between, to be tried in that order.
+     * The system property that names the backend: {@code docker}, {@code local} or {@code plain}, or several of them,
+     * separated by commas, which are tried in that order.
      */
     public static final String BACKEND_PROPERTY = "citustenancy.embedded.backend";
 
-    /** The environment variable that names the backend, or several, if the system property does not. */
+    /** The environment variable that names the backend, or several, if the system property is not set. */
     public static final String BACKEND_VARIABLE = "CITUS_TENANCY_EMBEDDED_BACKEND";
 
     /** The system property that names the image for Docker. */
     public static final String IMAGE_PROPERTY = "citustenancy.embedded.image";
 
-    /** The environment variable that names the image for Docker, if the system property does not. */
+    /** The environment variable that names the image for Docker, if the system property is not set. */
     public static final String IMAGE_VARIABLE = "CITUS_TENANCY_EMBEDDED_IMAGE";
 
-    /** The system property that names the directory in which servers of this machine have their files. */
+    /** The system property that names the parent directory of the files of servers of this machine. */
     public static final String DIRECTORY_PROPERTY = "citustenancy.embedded.directory";
 
-    /** The environment variable that names that directory, if the system property does not. */
+    /** The environment variable that names that directory, if the system property is not set. */
     public static final String DIRECTORY_VARIABLE = "CITUS_TENANCY_EMBEDDED_DIRECTORY";
 
-    /** The image for Docker if none is named. */
+    /** The default image for Docker. */
     public static final String DEFAULT_IMAGE = "citusdata/citus:13.2.0";
 
     static final String MAINTENANCE_DATABASE = "postgres";
@@ -91,52 +90,55 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.workers = servers.stream().skip(1).map(EmbeddedNode::new).toList();
     }
 
-    /** Begins to say what a cluster is to be like. */
+    /** Returns a builder of a cluster. */
     public static EmbeddedClusterBuilder builder() {
         return new EmbeddedClusterBuilder();
     }
 
-    /** Where its servers come from. */
+    /** Returns the backend of its servers. */
     public Backend backend() {
         return choice.backend();
     }
 
-    /** Whether its servers have Citus. */
+    /** Returns whether its servers have Citus. */
     public boolean hasCitus() {
         return choice.found().hasCitus();
     }
 
-    /** Why its servers have no Citus: what was looked for, and not found. Empty if they have. */
+    /**
+     * Returns the reason why its servers have no Citus: the places that were searched without success. Empty if they
+     * have Citus.
+     */
     public Optional<String> whyNoCitus() {
         return choice.whyNoCitus();
     }
 
-    /** The superuser of every node. */
+    /** Returns the superuser of every node. */
     public String adminUser() {
         return FleetOptions.ADMIN_USER;
     }
 
-    /** The superuser's password, a random one for every cluster. */
+    /** Returns the superuser's password, which is random for every cluster. */
     public String adminPassword() {
         return options.adminPassword();
     }
 
-    /** The JDBC URL of a database on the coordinator; without user and password. */
+    /** Returns the JDBC URL of a database on the coordinator, without user and password. */
     public String jdbcUrl(String database) {
         return coordinator.jdbcUrl(database);
     }
 
-    /** The node that clients connect to. */
+    /** Returns the node that clients connect to. */
     public EmbeddedNode coordinator() {
         return coordinator;
     }
 
-    /** The workers that it was started with. */
+    /** Returns the workers that the cluster was started with. */
     public List<EmbeddedNode> workers() {
         return workers;
     }
 
-    /** All nodes: the coordinator, the workers, and those that were added, in this order. */
+    /** Returns all nodes: the coordinator, the workers, and the added nodes, in this order. */
     public List<EmbeddedNode> nodes() {
         return Stream.of(List.of(coordinator), workers, added)
                 .flatMap(List::stream)
@@ -144,10 +146,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Starts one more node. It has the settings of the others and Citus loaded, but no Citus extension, and it is not
+     * Starts another node. It has the settings of the others and Citus loaded, but no Citus extension, and it is not
      * registered anywhere.
      *
-     * @throws EmbeddedClusterException if it does not start, or if this cluster has no Citus and therefore one server only
+     * @throws EmbeddedClusterException if it does not start, or if this cluster has no Citus and therefore one server
+     * only
      */
     public EmbeddedNode addNode() {
         if (!hasCitus()) {
@@ -168,9 +171,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Ends every server and removes all of its files. Calling it again does nothing.
+     * Stops every server and removes all of its files. Repeated calls have no effect.
      *
-     * @throws EmbeddedClusterException if something is left; with what and where
+     * @throws EmbeddedClusterException if a process or a file remains; the message names it
      */
     @Override
     public void close() {
@@ -181,7 +184,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
-    /** The backend and the nodes. */
+    /** Returns the backend and the nodes. */
     @Override
     public String toString() {
         return choice.backend() + " " + nodes();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what an {@link EmbeddedCluster} is to be like, and starts it. May be used for several clusters, by one thread.
+ * Builds and starts an {@link EmbeddedCluster}. You can use it for several clusters, in one thread.
  *
  * <pre>{@code
  * EmbeddedCluster.builder().workers(3).setting("citus.shard_count", "8").start()
@@ -25,7 +25,7 @@ public final class EmbeddedClusterBuilder {
 
     private static final Pattern SETTING_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
 
-    /** Without these the cluster would not find its own servers any more. */
+    /** With other values of these settings, the cluster could not reach its own servers. */
     private static final Set<String> OWN_SETTINGS = Set.of(
             "port",
             "listen_addresses",
@@ -57,7 +57,7 @@ public final class EmbeddedClusterBuilder {
     EmbeddedClusterBuilder() {}
 
     /**
-     * How many workers the cluster has; 2 if not said. With 0 the coordinator holds all shards itself.
+     * Sets the number of workers; 2 by default. With 0 the coordinator holds all shards itself.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -70,10 +70,10 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * The backend to use, and no other. If not said, it is what the system property
-     * {@value EmbeddedCluster#BACKEND_PROPERTY} or else the environment variable
-     * {@value EmbeddedCluster#BACKEND_VARIABLE} says ({@code docker}, {@code local} or {@code plain}; of several, with
-     * commas between, the first one that is there), or else the first one that is there.
+     * Sets the only backend to use. By default the system property {@value EmbeddedCluster#BACKEND_PROPERTY} or else
+     * the environment variable {@value EmbeddedCluster#BACKEND_VARIABLE} selects it ({@code docker}, {@code local} or
+     * {@code plain}; of several, separated by commas, the first available one), or else the first available backend is
+     * used.
      */
     public EmbeddedClusterBuilder backend(Backend chosen) {
         this.backend = Objects.requireNonNull(chosen, "backend");
@@ -81,9 +81,9 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * The image for {@link Backend#DOCKER}, {@code citusdata/citus} or one like it. If not said, it is what the system
-     * property {@value EmbeddedCluster#IMAGE_PROPERTY} or else the environment variable
-     * {@value EmbeddedCluster#IMAGE_VARIABLE} says, or else {@value EmbeddedCluster#DEFAULT_IMAGE}.
+     * Sets the image for {@link Backend#DOCKER}, {@code citusdata/citus} or a compatible one. By default the system
+     * property {@value EmbeddedCluster#IMAGE_PROPERTY} or else the environment variable {@value
+     * EmbeddedCluster#IMAGE_VARIABLE} selects it, or else it is {@value EmbeddedCluster#DEFAULT_IMAGE}.
      */
     public EmbeddedClusterBuilder image(String name) {
         this.image = Objects.requireNonNull(name, "image");
@@ -91,11 +91,11 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * Where servers of this machine have their files, in a directory of their own that is removed at the end. If not said, it
-     * is what the system property {@value EmbeddedCluster#DIRECTORY_PROPERTY} or else the environment variable
-     * {@value EmbeddedCluster#DIRECTORY_VARIABLE} says, or else {@code java.io.tmpdir}. On a file system in memory, such as
-     * {@code /dev/shm} of Linux, databases are made and dropped in much less time, if there is room for them. Containers have
-     * their files elsewhere.
+     * Sets the parent directory of the files of servers of this machine. They are in a directory of their own that is
+     * removed at the end. By default the system property {@value EmbeddedCluster#DIRECTORY_PROPERTY} or else the
+     * environment variable {@value EmbeddedCluster#DIRECTORY_VARIABLE} selects it, or else it is
+     * {@code java.io.tmpdir}. On a file system in memory with enough space, such as {@code /dev/shm} of Linux, creating
+     * and dropping databases takes much less time. Containers have their files elsewhere.
      *
      * @throws IllegalArgumentException if there is no such directory
      */
@@ -113,17 +113,17 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * How clients, and nodes among themselves, prove which role they are; {@link Authentication#SCRAM_SHA_256} if not said. With
-     * {@link Authentication#TRUST} no project is isolated from another.
+     * Sets the authentication of clients, and of nodes among themselves; {@link Authentication#SCRAM_SHA_256} by
+     * default. With {@link Authentication#TRUST} projects are not isolated from each other.
      */
     public EmbeddedClusterBuilder authentication(Authentication ofAll) {
         return clientAuthentication(ofAll).nodeAuthentication(ofAll);
     }
 
     /**
-     * How clients prove who they are. Where that is not how nodes do it, a server distinguishes them by address: clients
-     * connect to {@code 127.0.0.1}, nodes to {@code ::1}, and a client that connects to {@code ::1} passes for a node.
-     * With {@link Backend#DOCKER} both must be the same.
+     * Sets the authentication of clients. If it differs from that of nodes, a server distinguishes them by address:
+     * clients connect to {@code 127.0.0.1}, nodes to {@code ::1}, and a client that connects to {@code ::1} is treated
+     * as a node. With {@link Backend#DOCKER} both must be the same.
      */
     public EmbeddedClusterBuilder clientAuthentication(Authentication ofClients) {
         this.clients = Objects.requireNonNull(ofClients, "authentication");
@@ -131,8 +131,8 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * How nodes prove to each other which role they are. With {@link Authentication#SCRAM_SHA_256} each node has a password file
-     * with the admin's password, and with no other.
+     * Sets the authentication of nodes among themselves. With {@link Authentication#SCRAM_SHA_256} each node has a
+     * password file with the admin's password only.
      *
      * @see #clientAuthentication
      */
@@ -142,8 +142,8 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * A server setting of every node, as in {@code postgresql.conf}. It goes before the defaults of
-     * {@link EmbeddedCluster}.
+     * Sets a server setting of every node, as in {@code postgresql.conf}. It overrides the defaults of {@link
+     * EmbeddedCluster}.
      *
      * @throws IllegalArgumentException if it is not a name of a setting, or one that the cluster must choose itself
      */
@@ -165,8 +165,8 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * Whether Citus is created on the nodes and the workers are registered; {@code true} if not said. With {@code false}
-     * the nodes are bare servers that have Citus loaded and know nothing of each other.
+     * Sets whether Citus is created on the nodes and the workers are registered; {@code true} by default. With
+     * {@code false} the nodes are servers that have Citus loaded and are not connected to each other.
      */
     public EmbeddedClusterBuilder registerWorkers(boolean register) {
         this.registered = register;
@@ -174,7 +174,7 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * How long each server may take until it accepts connections; 60 seconds if not said.
+     * Sets how long each server may take until it accepts connections; 60 seconds by default.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -187,12 +187,12 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
-     * Starts the cluster and waits until it is ready. When the thread is interrupted meanwhile, everything is stopped
+     * Starts the cluster and waits until it is ready. If the thread is interrupted meanwhile, everything is stopped
      * again and the thread stays interrupted.
      *
-     * @throws NoBackendException if no backend is there, or not the requested one; with the reasons and what to do
+     * @throws NoBackendException if no backend, or not the requested one, is available; with the reasons and solutions
      * @throws EmbeddedClusterException if a server does not start; with the end of its log
-     * @throws IllegalArgumentException if a property or variable names a backend or directory that there is not
+     * @throws IllegalArgumentException if a property or variable names a backend or directory that does not exist
      */
     public EmbeddedCluster start() {
         return ClusterStart.of(new ClusterSpecification(
@@ -218,7 +218,7 @@ public final class EmbeddedClusterBuilder {
                         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** Those that are named from outside, in their order; empty if none is. */
+    /** Returns the backends that the property or the variable names, in their order; empty if none is named. */
     static List<Backend> backendsFromOutside() {
         return BACKEND.value().stream()
                 .flatMap(names -> Arrays.stream(names.split(",")))

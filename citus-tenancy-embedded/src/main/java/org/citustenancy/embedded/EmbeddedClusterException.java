@@ -1,6 +1,6 @@
 package org.citustenancy.embedded;
 
-/** A cluster or one of its nodes failed; the message says which one, why, and what to do. */
+/** Thrown if a cluster or one of its nodes fails. The message contains the node, the reason and the solution. */
 public class EmbeddedClusterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

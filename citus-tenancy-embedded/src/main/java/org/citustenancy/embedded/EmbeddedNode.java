@@ -6,11 +6,11 @@ import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /**
- * One node of an {@link EmbeddedCluster}, which can be stopped, killed and started again to see what others make of it.
- * All methods may be called from any thread.
+ * One node of an {@link EmbeddedCluster}. You can stop, kill and restart it to test the reaction of other nodes and
+ * clients. All methods may be called from any thread.
  *
- * <p>Each method that changes the node waits until it is done. When the thread is interrupted meanwhile, it throws
- * {@link EmbeddedClusterException} and leaves the thread interrupted.
+ * <p>Each method that changes the node waits until the change is complete. If the thread is interrupted meanwhile, it
+ * throws {@link EmbeddedClusterException} and leaves the thread interrupted.
  */
 public final class EmbeddedNode {
 
@@ -24,18 +24,18 @@ public final class EmbeddedNode {
         return server;
     }
 
-    /** The name by which other nodes reach it, as in {@code pg_dist_node.nodename}. */
+    /** Returns the name at which other nodes reach it, as in {@code pg_dist_node.nodename}. */
     public String name() {
         return server.name();
     }
 
-    /** The port by which other nodes reach it, as in {@code pg_dist_node.nodeport}. */
+    /** Returns the port at which other nodes reach it, as in {@code pg_dist_node.nodeport}. */
     public int port() {
         return server.port();
     }
 
     /**
-     * The JDBC URL of a database on this node, for a connection from this JVM; without user and password.
+     * Returns the JDBC URL of a database on this node, for a connection from this JVM, without user and password.
      *
      * @throws EmbeddedClusterException if the node cannot be reached from this JVM
      */
@@ -48,13 +48,13 @@ public final class EmbeddedNode {
         }
     }
 
-    /** Whether its server runs. */
+    /** Returns whether its server is running. */
     public boolean isRunning() {
         return server.isRunning();
     }
 
     /**
-     * Starts it again, with the port and the data that it had. Does nothing if it runs.
+     * Restarts the node with its previous port and data. Does nothing if it is running.
      *
      * @throws EmbeddedClusterException if it does not start; with the end of its log
      */
@@ -63,8 +63,8 @@ public final class EmbeddedNode {
     }
 
     /**
-     * Stops it in order: transactions under way are rolled back and sessions are cut off. Does nothing if it does not
-     * run.
+     * Stops the node regularly: active transactions are rolled back and sessions are terminated. Does nothing if it is
+     * not running.
      *
      * @throws EmbeddedClusterException if it does not stop
      */
@@ -73,8 +73,8 @@ public final class EmbeddedNode {
     }
 
     /**
-     * Ends all of its processes by {@code SIGKILL}. What was committed is there when it is started again. Does
-     * nothing if it does not run.
+     * Ends all of its processes by {@code SIGKILL}. Committed data is available after a restart. Does nothing if it is
+     * not running.
      *
      * @throws EmbeddedClusterException if it cannot be killed
      */
@@ -83,10 +83,11 @@ public final class EmbeddedNode {
     }
 
     /**
-     * Gives it an empty data directory with the same settings, as if its disk had been replaced. It stays registered with
-     * the other nodes but knows nothing of them, and has no Citus extension until you create it.
+     * Replaces the data directory with an empty one with the same settings, as if the disk had been replaced. The node
+     * stays registered with the other nodes, but has no metadata of them, and has no Citus extension until you create
+     * it.
      *
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it is running
      * @throws EmbeddedClusterException if that fails
      */
     public void wipe() {
@@ -94,7 +95,7 @@ public final class EmbeddedNode {
     }
 
     /**
-     * What its server has logged so far, over all its starts.
+     * Returns the log of its server since the first start.
      *
      * @throws EmbeddedClusterException if the log cannot be read
      */
@@ -123,7 +124,7 @@ public final class EmbeddedNode {
         void on(Server server) throws ServerException, InterruptedException;
     }
 
-    /** Which node it is and where, such as {@code worker-1 (127.0.0.1:23456)}. */
+    /** Returns the node and its address, such as {@code worker-1 (127.0.0.1:23456)}. */
     @Override
     public String toString() {
         return server.label() + " (" + server.name() + ":" + server.port() + ")";

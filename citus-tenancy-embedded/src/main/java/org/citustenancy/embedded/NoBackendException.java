@@ -1,6 +1,6 @@
 package org.citustenancy.embedded;
 
-/** None of the backends, or not the requested one, is there on this machine; the message says why. */
+/** Thrown if no backend, or not the requested one, is available on this machine. The message contains the reasons. */
 public final class NoBackendException extends EmbeddedClusterException {
 
     private static final long serialVersionUID = 1L;

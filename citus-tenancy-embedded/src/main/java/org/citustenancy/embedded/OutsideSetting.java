@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A setting from outside of the program.
+ * A setting from outside the program.
  *
  * @param property the system property, which takes precedence
  * @param variable the environment variable
  */
 record OutsideSetting(String property, String variable) {
 
-    /** The value; empty if it is not set, or is blank. */
+    /** Returns the value; empty if it is not set or blank. */
     Optional<String> value() {
         return Stream.of(
                         Optional.ofNullable(System.getProperty(property)), Optional.ofNullable(System.getenv(variable)))

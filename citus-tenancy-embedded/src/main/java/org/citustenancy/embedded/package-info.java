@@ -1,6 +1,6 @@
 /**
- * A Citus cluster for development and tests, started from Java. {@link org.citustenancy.embedded.EmbeddedCluster} is the
- * entry; only what its users see lives here.
+ * A Citus cluster for development and tests, started from Java. Start with {@link
+ * org.citustenancy.embedded.EmbeddedCluster}. This package contains the public types only.
  */
 @NullMarked
 package org.citustenancy.embedded;

@@ -35,11 +35,12 @@ final class BudgetAtStart {
         this.users = pools.stream().map(PlannedPool::user).distinct().toList();
     }
 
-    /** Queries every node once, as the first user that it authenticates. */
+    /** Queries every node once, with the first registered user that the node authenticates. */
     void run(Function<Registration, List<Target>> targets, int nodes) {
         for (int node = 0; node < nodes; node++) {
             int number = node;
-            // Who does not answer one, does not answer the others, and each may take seconds.
+            // A node that does not respond to one user does not respond to the others either, and each attempt may take
+            // seconds.
             Set<String> silent = new HashSet<>();
             boolean asked = registrations.stream()
                     .anyMatch(registration ->

@@ -11,8 +11,8 @@ import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
 
 /**
- * The connections of a project for one of its users. It belongs to its registry, which closes it. Safe for use by several
- * threads.
+ * A pool of connections to a project's database for one of the project's users. The registry that created the pool
+ * closes it. Safe for use by several threads.
  *
  * <pre>{@code
  * ProjectPool pool = pools.pool("app_production", "app_user");
@@ -40,7 +40,7 @@ public final class ProjectPool {
     }
 
     /**
-     * Whose pool it is.
+     * Returns the name of the pool: its project, its user and its kind.
      *
      * @return its name
      */
@@ -49,9 +49,9 @@ public final class ProjectPool {
     }
 
     /**
-     * Lends connections. {@link DataSource#getConnection()} throws {@link
-     * org.citustenancy.hikari.errors.ConnectionTimeoutException} if none becomes available in time, {@link
-     * org.citustenancy.hikari.errors.ProjectConnectionException} if the server refuses one, and {@link
+     * Returns the data source of the pool. {@link DataSource#getConnection()} throws {@link
+     * org.citustenancy.hikari.errors.ConnectionTimeoutException} if no connection becomes available in time, {@link
+     * org.citustenancy.hikari.errors.ProjectConnectionException} if the server refuses the connection, and {@link
      * org.citustenancy.hikari.errors.PoolClosedException} if the pool is closed.
      *
      * @return the same object each time
@@ -61,7 +61,7 @@ public final class ProjectPool {
     }
 
     /**
-     * What the pool counts now.
+     * Returns the current number of connections and of waiting threads.
      *
      * @return total, idle and waiting
      */
@@ -70,9 +70,9 @@ public final class ProjectPool {
     }
 
     /**
-     * What is in force, and where it differs from the request.
+     * Returns the effective settings and their differences from the requested ones.
      *
-     * @return as HikariCP has it
+     * @return the settings as HikariCP reports them
      */
     public EffectiveSettings settings() {
         return running.effective();
@@ -82,7 +82,7 @@ public final class ProjectPool {
         return running;
     }
 
-    /** Its name and its figures. */
+    /** Returns the pool's name and its figures. */
     @Override
     public String toString() {
         PoolFigures figures = figures();

@@ -28,7 +28,8 @@ import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.users.Secret;
 
 /**
- * A pool for each project and user, made when it is first used, and all of them within one budget of connections.
+ * A registry of HikariCP pools: one pool for each project and user, created at its first use, all within one budget of
+ * connections.
  *
  * <pre>{@code
  * try (ProjectPools pools = ProjectPools.builder()
@@ -47,11 +48,12 @@ import org.citustenancy.users.Secret;
  * }
  * }</pre>
  *
- * <p>Waiting is fair among projects. One that holds no connection is served in the order in which it came, before all that
- * hold some; so of {@code n} projects that wait at a budget of {@code b}, the last one gets a connection after {@code n / b}
- * rounds at most, each as long as the longest loan, plus at most 2 s for which a connection may be used before it is passed
- * on, plus the time to close and open one. What is guaranteed to a project is there at once. Within a project's pool HikariCP
- * hands connections to those who wait, though a thread that comes at that moment may be quicker.
+ * <p>Waiting is fair among projects. Projects that hold no connection are served in the order of their requests, before
+ * all projects that hold some. If {@code n} projects wait at a budget of {@code b}, the last one gets a connection
+ * after at most {@code n / b} rounds. Each round takes at most as long as the longest loan, plus 2 s for which a
+ * connection may be used before it is passed on, plus the time to close one connection and open another. Connections
+ * that are guaranteed to a project are available at once. Within a project's pool, HikariCP hands connections to
+ * waiting threads, though a thread that requests one at the same time may be faster.
  *
  * <p>Safe for use by several threads.
  */
@@ -92,7 +94,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * A registry of pools, to be described and then opened.
+     * Returns a builder of a registry of pools.
      *
      * @return a builder, which does nothing before {@link ProjectPoolsBuilder#open()}
      */
@@ -101,7 +103,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Makes a project known at run time, for one of its users. If it is known already, the password is changed.
+     * Registers a project at run time, for one of its users. If they are already registered, the password is changed.
      *
      * @param connection the project's connection, with the password
      * @throws org.citustenancy.errors.NotFoundException if it has no password
@@ -113,7 +115,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Makes a project known at run time, for one of its users, whose password comes from elsewhere.
+     * Registers a project at run time, for one of its users, with a supplier of the password.
      *
      * @param connection the project's connection
      * @param password supplies the password of each new connection; must return quickly
@@ -125,12 +127,13 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * The pool of a project for one of its users, made now if it is not open.
+     * Returns the pool of a project for one of its users, and creates it if it is not open.
      *
      * @param project the project
      * @param user the user
      * @return the pool
-     * @throws org.citustenancy.errors.NotFoundException if they are not registered; the message says who is
+     * @throws org.citustenancy.errors.NotFoundException if they are not registered; the message lists the registered
+     * ones
      * @throws org.citustenancy.errors.InvalidRequestException if its settings are impossible
      * @throws RegistryClosedException if the registry is closed
      */
@@ -139,13 +142,14 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * The pool of a project for reads of one of its users. Its connections spread over all nodes, and their transactions
-     * are read-only.
+     * Returns the read pool of a project for one of its users. Its connections are distributed over all nodes, and
+     * their transactions are read-only.
      *
      * @param project the project
      * @param user the user
-     * @return another pool than {@link #pool}, from the same part of the budget
-     * @throws org.citustenancy.errors.NotFoundException if they are not registered; the message says who is
+     * @return a pool separate from {@link #pool}, with connections of the same part of the budget
+     * @throws org.citustenancy.errors.NotFoundException if they are not registered; the message lists the registered
+     * ones
      * @throws RegistryClosedException if the registry is closed
      */
     public ProjectPool readPool(String project, String user) {
@@ -153,18 +157,18 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * The data source of {@link #pool}.
+     * Returns the data source of {@link #pool}.
      *
      * @param project the project
      * @param user the user
-     * @return lends connections
+     * @return the data source of the pool
      */
     public DataSource dataSource(String project, String user) {
         return pool(project, user).dataSource();
     }
 
     /**
-     * The project of the current scope.
+     * Returns the scopes of this registry, which bind threads to projects.
      *
      * @return the scopes of this registry
      */
@@ -173,7 +177,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * The pools that are open.
+     * Returns the open pools.
      *
      * @return a copy, in the order of their names
      */
@@ -184,18 +188,18 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Who holds the connections of the budget, and who waits.
+     * Returns the current use of the budget: the connections that each project holds, and the threads that wait.
      *
-     * @return the use at this moment
+     * @return a snapshot of the use
      */
     public BudgetUse use() {
         return surroundings.ledger().use();
     }
 
     /**
-     * Follows a changed password of a user in all projects: new connections use the new one, and those that are open are
-     * replaced when they are idle. With {@link ProjectPoolsBuilder#cluster} this happens by itself for what is
-     * changed through that cluster.
+     * Applies a changed password of a user in all projects. New connections use the new password, and open connections
+     * are replaced when they are idle. With {@link ProjectPoolsBuilder#cluster} the registry applies passwords that are
+     * changed through that cluster automatically.
      *
      * @param user the user
      * @param password the new password
@@ -205,11 +209,12 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Follows workers that joined or left: the pools that spread over the nodes have their part of connections on each of
-     * these and on the coordinator, and give up those elsewhere when they are idle. With
-     * {@link ProjectPoolsBuilder#cluster} this happens by itself for what is changed through that cluster.
+     * Applies a changed list of workers. Pools whose connections are distributed over the nodes open their share on
+     * each of these workers and on the coordinator, and close connections to other nodes when they are idle. With
+     * {@link ProjectPoolsBuilder#cluster} the registry applies changes that are made through that cluster
+     * automatically.
      *
-     * @param addresses the workers, where the application reaches them
+     * @param addresses the workers' addresses, as the application reaches them
      */
     public void workersChanged(List<NodeAddress> addresses) {
         synchronized (opening) {
@@ -293,7 +298,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Closes the pools of a project, as {@link #close()} does. They are made again when they are used again.
+     * Closes the pools of a project, as {@link #close()} does. The next use creates them again.
      *
      * @param project the project
      */
@@ -302,8 +307,7 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Closes the pools of a project for one of its users, as {@link #close()} does. They are made again when they are used
-     * again.
+     * Closes the pools of a project for one of its users, as {@link #close()} does. The next use creates them again.
      *
      * @param project the project
      * @param user the user
@@ -313,8 +317,8 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Closes the pools of a project, as {@link #close()} does, and forgets its users: for a project that was dropped. It can
-     * be registered again.
+     * Closes the pools of a dropped project, as {@link #close()} does, and removes its registrations. You can register
+     * the project again.
      *
      * @param project the project
      */
@@ -324,8 +328,8 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Closes all pools: nothing more is lent, what is idle is closed at once, and what is lent when it comes back, or when
-     * the grace is over. Returns when all are closed.
+     * Closes all pools. The pools lend no more connections and close idle connections at once. They close a borrowed
+     * connection when it is returned, or abort it when the grace period is over. Returns when all are closed.
      */
     @Override
     public void close() {

@@ -22,7 +22,7 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** A registry of pools in the making. */
+/** Builds a registry of pools. */
 public final class ProjectPoolsBuilder {
 
     private final List<Registration> registrations = new ArrayList<>();
@@ -39,7 +39,8 @@ public final class ProjectPoolsBuilder {
     ProjectPoolsBuilder() {}
 
     /**
-     * Follows a cluster: the passwords that are changed through it, its workers, and those that join and leave through it.
+     * Follows a cluster: the registry uses the cluster's workers, and applies passwords and workers that are changed
+     * through it.
      *
      * @param followed the cluster
      * @return this builder
@@ -50,7 +51,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Makes a project known, for one of its users. Nothing is opened before it is used.
+     * Registers a project for one of its users. The registry opens no connection before the first use.
      *
      * @param connection the project's connection, with the password
      * @return this builder
@@ -62,7 +63,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Makes a project known, for one of its users, whose password comes from elsewhere.
+     * Registers a project for one of its users, with a supplier of the password.
      *
      * @param connection the project's connection
      * @param password supplies the password of each new connection; must return quickly
@@ -74,7 +75,8 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * How many connections all pools may have together. Without a budget, each may have its {@code max}.
+     * Sets the number of connections that all pools together may hold. Without a budget, each pool may hold its
+     * {@code max}.
      *
      * @param declared the budget
      * @return this builder
@@ -85,7 +87,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * The settings of all pools without settings of their own; {@link PoolSettings#guide()} by default.
+     * Sets the settings of all pools without settings of their own; {@link PoolSettings#guide()} by default.
      *
      * @param common the settings
      * @return this builder
@@ -96,7 +98,7 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * What is different for the pools of a project.
+     * Changes settings for the pools of one project.
      *
      * <pre>{@code
      * builder.settings("analytics", settings -> settings.max(5).statementTimeoutMillis(60_000))
@@ -112,8 +114,8 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Over which nodes a project's connections spread; {@link NodeSpread#COORDINATOR} unless it is set. The pools for reads
-     * spread over all nodes in any case.
+     * Sets the nodes over which a project's connections are distributed; {@link NodeSpread#COORDINATOR} by default.
+     * Read pools always use all nodes.
      *
      * @param chosen the spread
      * @return this builder
@@ -124,7 +126,8 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * The workers, where the application reaches them. Without it they are taken from the cluster, and follow it.
+     * Sets the workers' addresses, as the application reaches them. By default the registry reads them from the cluster
+     * and follows its changes.
      *
      * @param addresses their addresses
      * @return this builder
@@ -135,7 +138,8 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Where the application reaches a worker that the other nodes reach by another address. Without it, it is the same.
+     * Sets the translation of a worker's address to the address at which the application reaches it. By default they
+     * are the same.
      *
      * @param translation from the cluster's node to an address
      * @return this builder
@@ -146,9 +150,9 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Where the pools' figures go; nowhere unless it is set.
+     * Sets the target of the pools' metrics; none by default.
      *
-     * @param target where to
+     * @param target the target
      * @return this builder
      */
     public ProjectPoolsBuilder metrics(PoolMetrics target) {
@@ -157,9 +161,9 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * How long closing waits for connections that are lent, before it aborts them; 10 s unless it is set.
+     * Sets how long closing waits for borrowed connections before it aborts them; 10 s by default.
      *
-     * @param time how long
+     * @param time the grace period
      * @return this builder
      */
     public ProjectPoolsBuilder closingGrace(Duration time) {
@@ -168,12 +172,12 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
-     * Opens the registry. If a budget was declared and one of the projects can be reached, the budget is checked against
-     * what the server takes; if none can be, that is logged.
+     * Opens the registry. If a budget is declared and one of the projects is reachable, checks the budget against the
+     * server's limits; if none is reachable, logs that.
      *
      * @return the registry
      * @throws org.citustenancy.errors.InvalidRequestException if the budget does not fit the server, or settings are
-     *     impossible
+     * impossible
      */
     public ProjectPools open() {
         List<NodeAddress> known =

@@ -7,7 +7,7 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time in which a thread works for a project. Ends with {@link #close()}, on the same thread.
+ * A scope in which a thread works for one project. It ends with {@link #close()}, on the same thread.
  *
  * <pre>{@code
  * try (ProjectScope scope = pools.scopes().open("analytics", "analytics_user")) {
@@ -35,7 +35,7 @@ public final class ProjectScope implements AutoCloseable {
     }
 
     /**
-     * The project of this scope.
+     * Returns the project of this scope.
      *
      * @return its name
      */
@@ -44,7 +44,7 @@ public final class ProjectScope implements AutoCloseable {
     }
 
     /**
-     * The user of this scope.
+     * Returns the user of this scope.
      *
      * @return the name
      */
@@ -53,10 +53,10 @@ public final class ProjectScope implements AutoCloseable {
     }
 
     /**
-     * Refuses to go on unless the thread is in this scope, or in one of the same project and user. For what an application
-     * keeps for a scope beside connections, which check it themselves.
+     * Checks that the thread is in this scope, or in another scope of the same project and user. Use it for objects
+     * other than connections that an application keeps for a scope; connections check it themselves.
      *
-     * @throws OutsideScopeException if it is in another scope or in none; the message says in which
+     * @throws OutsideScopeException if the thread is in another scope or in none; the message names the current one
      */
     public void requireCurrent() {
         scopes.require(pool.name());
@@ -84,7 +84,7 @@ public final class ProjectScope implements AutoCloseable {
     }
 
     /**
-     * Ends the scope; the one around it goes on. Closing twice does no harm.
+     * Ends the scope and restores the enclosing one. Closing a scope twice has no effect.
      *
      * @throws OutsideScopeException if it is another thread's scope, or not the innermost one
      */
@@ -102,7 +102,7 @@ public final class ProjectScope implements AutoCloseable {
         closed = true;
     }
 
-    /** {@code user@project}. */
+    /** Returns {@code user@project}. */
     @Override
     public String toString() {
         return pool.name().toString();

@@ -13,7 +13,7 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For which project a thread works at the moment, and one data source that follows it.
+ * Binds threads to projects, and provides data sources that use the project of the current thread.
  *
  * <pre>{@code
  * DataSource dataSource = pools.scopes().dataSource();
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * dataSource.getConnection();                                              // OutsideScopeException
  * }</pre>
  *
- * <p>A scope is of one thread, be it a platform thread or a virtual one. No thread that it starts and no thread of an
- * executor has part in it, unless the task was {@linkplain #propagate(Runnable) carried} there.
+ * <p>A scope belongs to one thread, a platform thread or a virtual one. Threads that it starts and threads of an
+ * executor do not inherit the scope, unless the task was {@linkplain #propagate(Runnable) propagated}.
  */
 public final class ProjectScopes {
 
     private final ProjectPools pools;
-    /** One for each registry, and emptied at the end of each scope. */
+    /** Each registry has one; the end of each scope removes its value. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable ProjectScope> current = new ThreadLocal<>();
 
@@ -44,11 +44,11 @@ public final class ProjectScopes {
     }
 
     /**
-     * Opens a scope on this thread, within the one that is open perhaps.
+     * Opens a scope on this thread, nested in the current one, if any.
      *
      * @param project the project
      * @param user the user
-     * @return the scope, to be closed on this thread
+     * @return the scope, which must be closed on this thread
      * @throws org.citustenancy.errors.NotFoundException if they are not registered
      * @throws org.citustenancy.hikari.errors.RegistryClosedException if the registry is closed
      */
@@ -59,22 +59,22 @@ public final class ProjectScopes {
     }
 
     /**
-     * The scope of this thread.
+     * Returns the scope of this thread.
      *
-     * @return absent outside of any
+     * @return empty outside of any scope
      */
     public Optional<ProjectScope> current() {
         return Optional.ofNullable(current.get());
     }
 
     /**
-     * Follows the scope of the thread that wants a connection. Outside of any scope it throws
-     * {@link OutsideScopeException}.
+     * Returns a data source that uses the scope of the calling thread. Outside of any scope it throws {@link
+     * OutsideScopeException}.
      *
-     * <p>A connection works in the scope in which it was lent, or in another one of the same project and user. Elsewhere it
-     * throws {@link OutsideScopeException}, and so does each of its statements, also one that was created before, and nothing
-     * is sent to a server. You can always commit, roll back, cancel a statement and close, and read rows that were requested
-     * before. The result of {@link java.sql.Connection#unwrap} does not check scopes.
+     * <p>A connection works in the scope in which it was borrowed, or in another scope of the same project and user.
+     * Elsewhere the connection and each of its statements, including statements that were created before, throw {@link
+     * OutsideScopeException} and send nothing to a server. You can always commit, roll back, cancel a statement, close,
+     * and read rows that were requested before. The result of {@link java.sql.Connection#unwrap} does not check scopes.
      *
      * @return the same object each time
      */
@@ -83,7 +83,7 @@ public final class ProjectScopes {
     }
 
     /**
-     * Follows the scope as {@link #dataSource()} does, with connections of the pools for reads.
+     * Returns a data source that uses the scope as {@link #dataSource()} does, with connections of the read pools.
      *
      * @return the same object each time
      */
@@ -92,8 +92,8 @@ public final class ProjectScopes {
     }
 
     /**
-     * A task that runs in the current scope, on any thread and at any time: in the same project, or outside of any scope if
-     * there is none now. Afterwards the thread returns to its previous scope.
+     * Wraps a task so that it runs in the current scope, on any thread and at any time. If the thread is in no scope
+     * now, the task runs outside of any scope. Afterwards the thread returns to its previous scope.
      *
      * @param task the task
      * @return the task in its scope
@@ -111,10 +111,10 @@ public final class ProjectScopes {
     }
 
     /**
-     * A task that runs in the scope of this moment, as with {@link #propagate(Runnable)}.
+     * Wraps a task so that it runs in the current scope, as {@link #propagate(Runnable)} does.
      *
      * @param task the task
-     * @param <T> what it returns
+     * @param <T> the type of its result
      * @return the task in its scope
      */
     public <T> Callable<T> carryCallable(Callable<T> task) {
@@ -130,20 +130,20 @@ public final class ProjectScopes {
     }
 
     /**
-     * An executor that runs each task in the scope in which it was handed over.
+     * Wraps an executor so that each task runs in the scope in which it was submitted.
      *
      * @param threads runs the tasks
-     * @return an executor in front of it
+     * @return an executor that delegates to it
      */
     public Executor executor(Executor threads) {
         return task -> threads.execute(propagate(task));
     }
 
     /**
-     * An executor that runs each task in the scope in which it was handed over.
+     * Wraps an executor so that each task runs in the scope in which it was submitted.
      *
-     * @param threads runs the tasks, and is shut down with the executor that is returned
-     * @return an executor in front of it
+     * @param threads runs the tasks, and is shut down with the returned executor
+     * @return an executor that delegates to it
      */
     public ExecutorService executor(ExecutorService threads) {
         return new PropagatingExecutorService(threads, this::propagate);

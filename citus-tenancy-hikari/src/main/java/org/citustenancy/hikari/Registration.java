@@ -4,9 +4,9 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.hikari.internal.connections.Login;
 
 /**
- * What is needed to make a pool.
+ * The target and the login of a pool.
  *
- * @param connection where to
- * @param login as whom
+ * @param connection the target
+ * @param login the user and its password
  */
 record Registration(ConnectionInfo connection, Login login) {}

@@ -11,7 +11,7 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.users.Secret;
 
-/** The projects and users for whom pools can be made. */
+/** The projects and users that are registered. */
 final class Registrations {
 
     private final Map<PoolName, Registration> known = new ConcurrentSkipListMap<>();
@@ -20,7 +20,7 @@ final class Registrations {
         registrations.forEach(this::add);
     }
 
-    /** A login that is known already gets the new password, so that open pools go on. */
+    /** Adds a registration. An existing login gets the new password, so that open pools continue to work. */
     void add(Registration registration) {
         Registration before = known.putIfAbsent(key(registration), registration);
         if (before != null) {

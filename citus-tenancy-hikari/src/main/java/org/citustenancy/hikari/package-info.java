@@ -1,6 +1,6 @@
 /**
- * A HikariCP pool for each project of a cluster, within one budget of connections. Begin with
- * {@link org.citustenancy.hikari.ProjectPools}.
+ * A HikariCP pool for each project of a cluster, within one budget of connections. Start with {@link
+ * org.citustenancy.hikari.ProjectPools}.
  */
 @NullMarked
 package org.citustenancy.hikari;

@@ -4,27 +4,27 @@ import org.citustenancy.users.Secret;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where the cluster is. A bean of this type takes the place of {@code citus-tenancy.cluster.url}, {@code host},
- * {@code admin}, {@code password} and what belongs to them, as Testcontainers or Docker Compose would provide it.
+ * The connection details of the cluster. A bean of this type replaces {@code citus-tenancy.cluster.url}, {@code host},
+ * {@code admin}, {@code password} and their related properties. Testcontainers and Docker Compose provide such beans.
  */
 public interface CitusConnectionDetails extends ConnectionDetails {
 
     /**
-     * The maintenance database on the coordinator.
+     * Returns the URL of the maintenance database on the coordinator.
      *
      * @return a JDBC URL without credentials
      */
     String jdbcUrl();
 
     /**
-     * The superuser that administers the cluster.
+     * Returns the superuser that administers the cluster.
      *
      * @return the role's name
      */
     String admin();
 
     /**
-     * The superuser's password.
+     * Returns the superuser's password.
      *
      * @return the password
      */

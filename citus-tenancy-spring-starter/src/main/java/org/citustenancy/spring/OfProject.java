@@ -9,14 +9,14 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Injects what belongs to a project: its {@code DataSource}, {@code JdbcClient}, {@code DSLContext} or
+ * Injects a bean of a project: its {@code DataSource}, {@code JdbcClient}, {@code DSLContext} or
  * {@code PlatformTransactionManager}.
  *
  * <pre>{@code
  * Reports(@OfProject("analytics") JdbcClient analytics) { ... }
  * }</pre>
  *
- * <p>It is the same as {@code @Qualifier} with the project's name.
+ * <p>The annotation is equivalent to {@code @Qualifier} with the project's name.
  */
 @Documented
 @Qualifier
@@ -25,7 +25,7 @@ import org.springframework.core.annotation.AliasFor;
 public @interface OfProject {
 
     /**
-     * The project, by its key under {@code citus-tenancy.projects}.
+     * The key of the project under {@code citus-tenancy.projects}.
      *
      * @return the key
      */

@@ -3,9 +3,9 @@ package org.citustenancy.spring;
 import org.citustenancy.connection.ConnectionInfo;
 
 /**
- * Initializes a project after it was created and before it is used. Beans of this type are run in their
- * order for each project, for several projects at the same time, and again at the next start: so they change nothing that
- * is there already.
+ * Initializes a project after its creation and before its first use. The starter runs beans of this type in their order
+ * for each project, for several projects at the same time, and again at the next start. For that reason they must not
+ * change existing objects.
  *
  * <pre>{@code
  * @Bean
@@ -26,10 +26,10 @@ import org.citustenancy.connection.ConnectionInfo;
 public interface ProjectInitializer {
 
     /**
-     * Brings something into a project. What it throws is the project's failure, not that of the others.
+     * Initializes a project. An exception marks this project as failed and does not affect the others.
      *
      * @param project the project's key under {@code citus-tenancy.projects}
-     * @param owner connects to it as the user who owns it
+     * @param owner connects to the project as its owner
      */
     void initialize(String project, ConnectionInfo owner);
 }

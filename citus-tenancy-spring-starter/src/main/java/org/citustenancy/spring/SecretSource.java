@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.citustenancy.users.Secret;
 
 /**
- * Supplies passwords that the configuration does not contain. The starter calls a bean of this type for every user that has
- * neither a {@code password} nor a {@code password-file}.
+ * Supplies passwords that the configuration does not contain. The starter calls a bean of this type for every user that
+ * has neither a {@code password} nor a {@code password-file}.
  *
  * <pre>{@code
  * @Bean
@@ -18,11 +18,11 @@ import org.citustenancy.users.Secret;
 public interface SecretSource {
 
     /**
-     * The password of a user of a project.
+     * Returns the password of a user of a project.
      *
      * @param database the project's database
      * @param user the role's name
-     * @return absent if this source does not know it
+     * @return empty if this source does not contain the password
      */
     Optional<Secret> find(String database, String user);
 }

@@ -1,6 +1,6 @@
 /**
- * Spring Boot auto-configuration: projects as properties, a {@code DataSource} each. What an application uses or provides
- * itself lives here.
+ * Spring Boot auto-configuration: projects as properties, and a {@code DataSource} for each. This package contains the
+ * types that an application uses or implements.
  */
 @NullMarked
 package org.citustenancy.spring;

@@ -3,7 +3,7 @@ package org.citustenancy.test;
 import javax.sql.DataSource;
 import org.citustenancy.Project;
 
-/** Some code as a preparation. */
+/** A preparation that runs a function. */
 record FunctionPreparation(String fingerprint, Filling filling) implements Preparation {
 
     @Override

@@ -7,7 +7,7 @@ import org.citustenancy.Project;
 import org.citustenancy.test.internal.fingerprint.Digests;
 
 /**
- * What every test database begins with. It runs once for all of them, in a project of its own.
+ * Prepares the initial content of every test database. It runs once for all of them, in a project of its own.
  *
  * <pre>{@code
  * Preparation.of("orders-7", (project, owner) -> {
@@ -19,26 +19,26 @@ import org.citustenancy.test.internal.fingerprint.Digests;
 public interface Preparation {
 
     /**
-     * Changes whenever what {@link #prepare} does changes, so that what was prepared by an earlier version is not taken for
-     * it.
+     * Returns a text that changes whenever {@link #prepare} changes, so that the result of an earlier version is not
+     * reused.
      *
      * @return any text
      */
     String fingerprint();
 
     /**
-     * Fills the project.
+     * Prepares the project.
      *
-     * @param project the project, to distribute tables in
+     * @param project the project, for distributing tables
      * @param owner connections of its owner
      * @throws Exception any failure; the project is then dropped
      */
     void prepare(Project project, DataSource owner) throws Exception;
 
     /**
-     * The same, and then something else.
+     * Combines this preparation with a subsequent one.
      *
-     * @param next what comes after it
+     * @param next the subsequent preparation
      * @return both as one
      */
     default Preparation then(Preparation next) {
@@ -63,7 +63,7 @@ public interface Preparation {
     }
 
     /**
-     * Some code, with a text that changes when the code does.
+     * Creates a preparation from code and a text that changes when the code does.
      *
      * @param fingerprint the text
      * @param filling the code
@@ -74,7 +74,7 @@ public interface Preparation {
     }
 
     /**
-     * Nothing: databases with Citus and without tables.
+     * Returns a preparation that does nothing: databases with Citus and without tables.
      *
      * @return a preparation
      */
@@ -83,8 +83,9 @@ public interface Preparation {
     }
 
     /**
-     * A script of SQL, run as the owner, each statement in a transaction of its own unless the script says {@code begin};
-     * {@code create_distributed_table} and the like included. The script is the fingerprint.
+     * Creates a preparation from an SQL script, which runs as the owner. Each statement,
+     * {@code create_distributed_table} and the like included, runs in a transaction of its own unless the script
+     * contains {@code begin}. The script is the fingerprint.
      *
      * @param script statements that end with semicolons
      * @return a preparation
@@ -94,7 +95,8 @@ public interface Preparation {
     }
 
     /**
-     * Files of SQL, run one after the other as {@link #sql} does. Their contents are the fingerprint.
+     * Creates a preparation from SQL files, which run one after the other as {@link #sql} does. Their contents are the
+     * fingerprint.
      *
      * @param first a file in UTF-8
      * @param more other files

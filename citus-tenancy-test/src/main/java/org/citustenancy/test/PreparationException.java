@@ -3,7 +3,7 @@ package org.citustenancy.test;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
-/** What test databases are to begin with could not be made. */
+/** Thrown if the preparation of the test databases fails. */
 public final class PreparationException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;

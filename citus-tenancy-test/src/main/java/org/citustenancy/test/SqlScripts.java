@@ -15,7 +15,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.internal.fingerprint.Digests;
 import org.citustenancy.test.internal.sql.Script;
 
-/** Scripts of SQL as a preparation. */
+/** A preparation that runs SQL scripts. */
 record SqlScripts(List<SqlScript> scripts) implements Preparation {
 
     /** A script, and its name in messages. */

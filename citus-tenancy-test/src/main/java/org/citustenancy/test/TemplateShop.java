@@ -12,7 +12,7 @@ import org.citustenancy.test.internal.pool.DatabaseFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes projects from the template, and knows their pools. */
+/** Creates projects from the template, and opens their pools. */
 record TemplateShop(CitusCluster cluster, ProjectTemplate template, DatabaseNames names, ProjectPools pools)
         implements DatabaseFactory {
 

@@ -8,7 +8,7 @@ import org.citustenancy.test.internal.pool.Copies;
 import org.citustenancy.test.internal.pool.Copy;
 
 /**
- * A database that one test has for itself. Closing it returns it: it is dropped in the background, or goes to the next test
+ * An isolated database of one test. Closing it returns it: it is dropped in the background, or passed to the next test
  * if no connection to it was requested.
  *
  * <pre>{@code
@@ -35,7 +35,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * The database's name.
+     * Returns the database's name.
      *
      * @return the name
      */
@@ -44,7 +44,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * The project, whose tables can be distributed and whose nodes can be asked.
+     * Returns the project, for distributing tables and inspecting its nodes.
      *
      * @return the project
      */
@@ -54,7 +54,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * How its owner gets in.
+     * Returns the connection of the owner.
      *
      * @return the connection, with the password
      */
@@ -63,41 +63,41 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * How another of its users gets in.
+     * Returns the connection of another user.
      *
      * @param user the user
-     * @return the connection, with the password if the request for the projects gave one
+     * @return the connection, with the password if the request for the projects contains it
      */
     public ConnectionInfo connection(String user) {
         return project().connection(user);
     }
 
     /**
-     * Connections of its owner, from a pool within what all test databases may have together.
+     * Returns a data source of the owner's connections, from a pool within the budget of all test databases.
      *
-     * @return lends connections
+     * @return the data source
      */
     public synchronized DataSource dataSource() {
         touched = true;
         return pools.dataSource(copy.name(), owner);
     }
 
-    /** Nothing was changed in it: the next test may have it. */
+    /** Declares that the database is unchanged, so that the next test may use it. */
     public synchronized void untouched() {
         touched = false;
     }
 
     /**
-     * It stays when it is given back, so that you can look into it. The next run on the same cluster drops it.
+     * Keeps the database after its return, so that you can inspect it. The next run on the same cluster drops it.
      *
-     * @return how to get into it, with the password
+     * @return the connection information, with the password
      */
     public synchronized String keep() {
         kept = true;
         return connection().uri();
     }
 
-    /** Gives it back. Connections that are still lent are aborted. */
+    /** Returns the database. Connections that are still borrowed are aborted. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -113,7 +113,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** The database's name. */
+    /** Returns the database's name. */
     @Override
     public String toString() {
         return copy.name();

@@ -20,7 +20,7 @@ import org.citustenancy.test.internal.pool.Copies;
 import org.citustenancy.users.Secret;
 
 /**
- * A source of isolated databases for tests, each a really distributed copy of one that was prepared once.
+ * A source of isolated databases for tests. Each is a distributed copy of a template database that is prepared once.
  *
  * <pre>{@code
  * try (TestDatabases databases = TestDatabases.on(ClusterOptions.of(url, "postgres", password))
@@ -32,8 +32,9 @@ import org.citustenancy.users.Secret;
  * }
  * }</pre>
  *
- * <p>The preparation runs once for all processes on the cluster. If a process dies before it drops its databases, the next
- * one with the same name drops them. Works on plain PostgreSQL too, without distribution. Safe for use by several threads.
+ * <p>The preparation runs once for all processes on the cluster. If a process dies before it drops its databases, the
+ * next process that uses the same name drops them. On plain PostgreSQL the source works without distribution. Safe for
+ * use by several threads.
  */
 public final class TestDatabases implements AutoCloseable {
 
@@ -67,9 +68,9 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /**
-     * A source on a cluster.
+     * Returns a builder of a source on a cluster.
      *
-     * @param options how the cluster is reached; {@code requireCitus(false)} takes plain PostgreSQL too
+     * @param options the options of the cluster; {@code requireCitus(false)} accepts plain PostgreSQL too
      * @return a builder, which does nothing before {@link TestDatabasesBuilder#open()}
      */
     public static TestDatabasesBuilder on(ClusterOptions options) {
@@ -129,11 +130,12 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /**
-     * Hands out a database for this caller alone: one that was made ahead, or one that is made now.
+     * Returns a database for this caller alone: one that was created ahead, or a new one.
      *
-     * @return a database, to be closed
-     * @throws org.citustenancy.errors.DeadlineExceededException if as many as there may be are in use for too long
-     * @throws org.citustenancy.errors.CapacityException if the cluster has no room for another
+     * @return a database, which you must close
+     * @throws org.citustenancy.errors.DeadlineExceededException if the maximum number of databases is in use for too
+     * long
+     * @throws org.citustenancy.errors.CapacityException if the cluster lacks the capacity for another
      * @throws org.citustenancy.errors.OperationInterruptedException if the thread is interrupted meanwhile
      */
     public TestDatabase take() {
@@ -141,16 +143,16 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /**
-     * How many databases wait to be handed out now.
+     * Returns the number of databases that are ready to be taken.
      *
-     * @return the number, at most as many as are made ahead
+     * @return the number, at most the number that is created ahead
      */
     public int ready() {
         return copies.ready();
     }
 
     /**
-     * The name of the database of which all others are copies.
+     * Returns the name of the template database.
      *
      * @return its name
      */
@@ -158,7 +160,7 @@ public final class TestDatabases implements AutoCloseable {
         return template.name();
     }
 
-    /** Drops its remaining databases on the cluster; the template too, unless another process uses it or it is to be kept. */
+    /** Drops the remaining databases on the cluster, and the template unless another process uses it or it is kept. */
     @Override
     public void close() {
         try {

@@ -7,7 +7,7 @@ import org.citustenancy.ProjectRequest;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.test.internal.pool.Supply;
 
-/** A source of test databases in the making. Immutable; each method gives a changed copy. */
+/** Builds a source of test databases. Immutable; each method returns a changed copy. */
 public final class TestDatabasesBuilder {
 
     private static final int CONNECTIONS = 40;
@@ -43,9 +43,9 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * What the databases' names begin with; {@code test} unless it is set.
+     * Sets the prefix of the databases' names; {@code test} by default.
      *
-     * @param beginning a small letter and at most 29 of those, digits and underscores
+     * @param beginning a lowercase letter, followed by at most 29 lowercase letters, digits and underscores
      * @return a changed copy
      */
     public TestDatabasesBuilder named(String beginning) {
@@ -53,7 +53,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * What every database begins with; nothing unless it is set.
+     * Sets the preparation of every database; none by default.
      *
      * @param first runs once for all of them
      * @return a changed copy
@@ -63,7 +63,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * What else the projects need, such as more users, settings or extensions.
+     * Adds further requirements of the projects, such as more users, settings or extensions.
      *
      * <pre>{@code
      * builder.project(request -> request.withReadOnlyUser("test_reader", password).setting("citus.shard_count", "4"))
@@ -79,9 +79,9 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How many databases are made ahead; 2 by default.
+     * Sets the number of databases that are created ahead; 2 by default.
      *
-     * @param number the number; with 0, each is made when a test requests it
+     * @param number the number; with 0, each is created when a test requests it
      * @return a changed copy
      */
     public TestDatabasesBuilder ahead(int number) {
@@ -89,7 +89,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How many databases there are at a time, waiting, handed out and about to be dropped; 32 unless it is set.
+     * Sets the maximum number of databases at a time: ready, taken, and being dropped; 32 by default.
      *
      * @param number the number
      * @return a changed copy
@@ -104,11 +104,11 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How many databases are made at the same time, and how long each maker rests between two for which no test waits, so
-     * that the tests have the processors; two without a rest unless it is set.
+     * Sets the number of databases that are created at the same time, and the pause of each creator between two
+     * databases that no test waits for, which leaves the processors to the tests; two without a pause by default.
      *
-     * @param makers how many at the same time
-     * @param pause how long between two
+     * @param makers the number of databases at the same time
+     * @param pause the pause between two
      * @return a changed copy
      */
     public TestDatabasesBuilder making(int makers, Duration pause) {
@@ -116,9 +116,9 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How long a test waits for a database, when there are as many as there may be; a minute unless it is set.
+     * Sets how long a test waits for a database when the maximum number is in use; one minute by default.
      *
-     * @param time how long
+     * @param time the time-out
      * @return a changed copy
      */
     public TestDatabasesBuilder acquisitionTimeout(Duration time) {
@@ -126,7 +126,7 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * How many connections all databases' pools have together; 40 unless it is set.
+     * Sets the number of connections that all databases' pools have together; 40 by default.
      *
      * @param number the number
      * @return a changed copy
@@ -139,8 +139,8 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * Leaves the prepared database on the cluster for the next run, which then need not prepare it. Otherwise the last who
-     * uses it drops it.
+     * Keeps the template on the cluster for the next run, which then skips the preparation. By default the last process
+     * that uses it drops it.
      *
      * @return a changed copy
      */
@@ -153,11 +153,12 @@ public final class TestDatabasesBuilder {
     }
 
     /**
-     * Connects, drops what dead processes have left, prepares what is not prepared, and begins to make databases ahead.
+     * Connects, drops the databases of dead processes, runs the preparation if necessary, and starts to create
+     * databases ahead.
      *
-     * @return the source, to be closed
-     * @throws PreparationException if the preparation fails; nothing is left of it then
-     * @throws org.citustenancy.errors.CitusTenancyException if the cluster cannot be worked with
+     * @return the source, which you must close
+     * @throws PreparationException if the preparation fails; its objects are removed
+     * @throws org.citustenancy.errors.CitusTenancyException if the cluster is not usable
      */
     public TestDatabases open() {
         return TestDatabases.open(this);

@@ -1,6 +1,6 @@
 /**
- * Isolated project databases for tests: each a copy, on every node, of one that was prepared once. Free of any test
- * framework.
+ * Isolated project databases for tests: each is a copy, on every node, of a template that is prepared once. Independent
+ * of any test framework.
  */
 @NullMarked
 package org.citustenancy.test;

@@ -8,10 +8,10 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Who holds the connections of a budget, and who waits for them.
+ * The use of a budget: the connections that each project holds, and the threads that wait for one.
  *
- * @param connections what the budget allows
- * @param projects the projects that hold some or wait for some
+ * @param connections the connections that the budget allows
+ * @param projects the projects that hold connections or wait for some
  */
 public record BudgetUse(int connections, List<ProjectUse> projects) {
 
@@ -23,7 +23,7 @@ public record BudgetUse(int connections, List<ProjectUse> projects) {
     }
 
     /**
-     * How many connections are held.
+     * Returns the number of held connections.
      *
      * @return a count
      */
@@ -32,7 +32,7 @@ public record BudgetUse(int connections, List<ProjectUse> projects) {
     }
 
     /**
-     * How many threads wait.
+     * Returns the number of waiting threads.
      *
      * @return a count
      */
@@ -40,7 +40,7 @@ public record BudgetUse(int connections, List<ProjectUse> projects) {
         return projects.stream().mapToInt(ProjectUse::waiting).sum();
     }
 
-    /** In a sentence: who holds what and who waits, those with most first. */
+    /** Describes the use in one sentence: the connections and waiting threads of each project, in descending order. */
     @Override
     public String toString() {
         String allowed = connections == Integer.MAX_VALUE ? "" : " of " + connections;

@@ -9,7 +9,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * How many connections a process may hold in all its pools together.
+ * The number of connections that a process may hold in all its pools together.
  *
  * <pre>{@code
  * ConnectionBudget budget = ConnectionBudget.of(40)              // in this process
@@ -20,15 +20,15 @@ import org.citustenancy.errors.InvalidRequestException;
  * }</pre>
  *
  * @param connections the most connections of this process
- * @param instances how many processes have this budget, each for itself
+ * @param instances the number of processes that each have this budget
  * @param shares the shares of projects that have one of their own
  */
 public record ConnectionBudget(int connections, int instances, Map<String, ProjectShare> shares) {
 
     /**
-     * Checks that it can be kept.
+     * Checks that the budget is feasible.
      *
-     * @throws InvalidRequestException if it cannot; the message names each reason
+     * @throws InvalidRequestException if it is not; the message lists each reason
      */
     public ConnectionBudget {
         shares = Collections.unmodifiableMap(new TreeMap<>(shares));
@@ -58,7 +58,7 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * A budget with this number of connections for this process, the only one.
+     * Creates a budget with this number of connections for this process as the only one.
      *
      * @param connections at least 1
      * @return the budget
@@ -68,27 +68,27 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * This process's share of what several instances may have together.
+     * Creates a budget of this process's share of the connections of several instances.
      *
-     * @param connections what all may have
-     * @param instances how many they are
-     * @return the budget of one of them, rounded down
+     * @param connections the connections of all instances together
+     * @param instances the number of instances
+     * @return the budget of one instance, rounded down
      */
     public static ConnectionBudget shared(int connections, int instances) {
         return new ConnectionBudget(instances < 1 ? connections : connections / instances, instances, Map.of());
     }
 
     /**
-     * No limit, other than the pools' own.
+     * Returns a budget with no limit other than the pools' own.
      *
-     * @return the budget of those who declare none
+     * @return the budget of applications that declare none
      */
     public static ConnectionBudget unlimited() {
         return of(Integer.MAX_VALUE);
     }
 
     /**
-     * Whether a number was declared.
+     * Returns whether a number of connections is declared.
      *
      * @return false for {@link #unlimited()}
      */
@@ -97,9 +97,9 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * This budget, where several processes have it, each for itself.
+     * Returns this budget for several processes that each have it.
      *
-     * @param number how many instances of the application run
+     * @param number the number of instances of the application
      * @return another budget
      */
     public ConnectionBudget instances(int number) {
@@ -107,10 +107,10 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * This budget, with connections reserved for a project, regardless of the demand of the others.
+     * Returns this budget with connections that are reserved for a project regardless of the demand of others.
      *
      * @param project the project
-     * @param minimum how many
+     * @param minimum the number of reserved connections
      * @return another budget
      */
     public ConnectionBudget guarantee(String project, int minimum) {
@@ -118,10 +118,10 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * This budget, with a maximum for a project, over all its users.
+     * Returns this budget with a maximum for a project, over all its users.
      *
      * @param project the project
-     * @param maximum how many
+     * @param maximum the most connections
      * @return another budget
      */
     public ConnectionBudget limit(String project, int maximum) {
@@ -129,7 +129,7 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
     }
 
     /**
-     * A project's share.
+     * Returns a project's share.
      *
      * @param project the project
      * @return its configured share, or {@link ProjectShare#ANY}

@@ -1,13 +1,13 @@
 package org.citustenancy.hikari.budget;
 
 /**
- * A project's part in a budget.
+ * A project's share of a budget.
  *
- * @param guaranteed how many connections are kept for it alone
- * @param limit how many it may have at most
+ * @param guaranteed the number of connections that are reserved for the project
+ * @param limit the most connections of the project
  */
 public record ProjectShare(int guaranteed, int limit) {
 
-    /** Nothing kept, and nothing withheld. */
+    /** The share without a reservation and without a limit. */
     public static final ProjectShare ANY = new ProjectShare(0, Integer.MAX_VALUE);
 }

@@ -1,17 +1,17 @@
 package org.citustenancy.hikari.budget;
 
 /**
- * What a project takes of the budget.
+ * A project's use of the budget.
  *
  * @param project the project
- * @param inUse connections that are lent or being opened
+ * @param inUse connections that are borrowed or being opened
  * @param idle idle connections
  * @param waiting threads that wait for a connection
  */
 public record ProjectUse(String project, int inUse, int idle, int waiting) {
 
     /**
-     * How many connections of the budget it holds.
+     * Returns the number of connections of the budget that the project holds.
      *
      * @return a count
      */

@@ -1,6 +1,4 @@
-/**
- * How many connections a process may hold, and who holds them.
- */
+/** The budget of connections of a process, and its use. */
 @NullMarked
 package org.citustenancy.hikari.budget;
 

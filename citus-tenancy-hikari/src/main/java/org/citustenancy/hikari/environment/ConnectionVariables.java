@@ -18,8 +18,8 @@ import org.citustenancy.hikari.nodes.NodeAddress;
 import org.citustenancy.users.Secret;
 
 /**
- * The guide's variables: {@code DB_HOST}, {@code DB_PORT} (5432 unless it is set), {@code DB_NAME}, {@code DB_USER} and
- * {@code DB_PASSWORD}, alone or with a prefix per project.
+ * Reads connections from the guide's variables: {@code DB_HOST}, {@code DB_PORT} (5432 by default), {@code DB_NAME},
+ * {@code DB_USER} and {@code DB_PASSWORD}, without a prefix or with one per project.
  *
  * <pre>{@code
  * ConnectionInfo app = ConnectionVariables.ofProcess().connection();                       // DB_NAME, ...
@@ -38,7 +38,7 @@ public final class ConnectionVariables {
     }
 
     /**
-     * The environment of this process.
+     * Returns the environment variables of this process.
      *
      * @return its variables
      */
@@ -47,21 +47,22 @@ public final class ConnectionVariables {
     }
 
     /**
-     * Variables by name.
+     * Returns variables from a map.
      *
-     * @param variables the variables
-     * @return the variables as they are
+     * @param variables the variables by name
+     * @return the variables, unchanged
      */
     public static ConnectionVariables of(Map<String, String> variables) {
         return new ConnectionVariables(variables);
     }
 
     /**
-     * A {@code .env} file. What the environment of this process sets goes before it, as with dotenv: see {@link #over}.
+     * Reads the variables of a {@code .env} file. Use {@link #over} to give the environment of this process precedence,
+     * as dotenv does.
      *
      * @param file the file
-     * @return its variables alone
-     * @throws InvalidRequestException if it cannot be read, or a line is no assignment
+     * @return the variables of the file alone
+     * @throws InvalidRequestException if the file is not readable, or a line is no assignment
      */
     public static ConnectionVariables ofFile(Path file) {
         try {
@@ -76,13 +77,13 @@ public final class ConnectionVariables {
     }
 
     /**
-     * These variables, and others where these have none.
+     * Combines these variables with others; these take precedence.
      *
      * <pre>{@code
      * ConnectionVariables.ofProcess().over(ConnectionVariables.ofFile(Path.of(".env")))
      * }</pre>
      *
-     * @param others the others
+     * @param others the variables for names that are not set here
      * @return both
      */
     public ConnectionVariables over(ConnectionVariables others) {
@@ -92,22 +93,22 @@ public final class ConnectionVariables {
     }
 
     /**
-     * The connection that the variables describe.
+     * Returns the connection that the variables describe.
      *
      * @return a connection to a project
-     * @throws InvalidRequestException if a variable is missing or wrong; the message names each
+     * @throws InvalidRequestException if a variable is missing or wrong; the message lists each
      */
     public ConnectionInfo connection() {
         return connection("");
     }
 
     /**
-     * The connection that the variables with a prefix describe. Host and port may be those without it, for projects share
-     * their cluster; name, user and password may not.
+     * Returns the connection that the variables with a prefix describe. Host and port default to the variables without
+     * the prefix, because projects share their cluster; name, user and password do not.
      *
      * @param prefix for example {@code ANALYTICS_}
      * @return a connection to a project
-     * @throws InvalidRequestException if a variable is missing or wrong; the message names each
+     * @throws InvalidRequestException if a variable is missing or wrong; the message lists each
      */
     public ConnectionInfo connection(String prefix) {
         List<String> wrong = new ArrayList<>();
@@ -145,7 +146,7 @@ public final class ConnectionVariables {
                 return port;
             }
         } catch (NumberFormatException noNumber) {
-            // Reported below, with the others.
+            // Reported below, with the other problems.
         }
         wrong.add(prefix + "DB_PORT is \"" + text.orElse("") + "\", but a port is a number from 1 to 65535");
         return DEFAULT_PORT;

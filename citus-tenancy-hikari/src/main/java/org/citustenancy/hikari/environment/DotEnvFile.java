@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
-/** Reads what dotenv parsers read: assignments, with or without {@code export}, quotes and comments. */
+/** Parses {@code .env} files as dotenv parsers do: assignments, with or without {@code export}, quotes and comments. */
 final class DotEnvFile {
 
     private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
@@ -69,7 +69,7 @@ final class DotEnvFile {
         };
     }
 
-    /** Without the line's text, which may be a password. */
+    /** The message omits the line's text, which may be a password. */
     private static InvalidRequestException refused(String source, int number, String why) {
         return new InvalidRequestException(Failure.of("Line " + number + " of " + source + " " + why)
                 .fix("write NAME=value, or NAME='value' if it has spaces or #"));

@@ -1,6 +1,4 @@
-/**
- * Connections as an environment describes them: the guide's five variables, in the process or in a {@code .env} file.
- */
+/** Connections from environment variables: the guide's five variables, in the process or in a {@code .env} file. */
 @NullMarked
 package org.citustenancy.hikari.environment;
 

@@ -6,7 +6,10 @@ import org.citustenancy.hikari.budget.BudgetUse;
 import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
 
-/** No connection could be had in time. The message says who has them; {@link #use()} has the same as a value. */
+/**
+ * Thrown if no connection becomes available in time. The message lists the holders of connections; {@link #use()}
+ * returns them as a value.
+ */
 public final class ConnectionTimeoutException extends SQLTransientConnectionException {
 
     private static final long serialVersionUID = 1L;
@@ -14,14 +17,14 @@ public final class ConnectionTimeoutException extends SQLTransientConnectionExce
     private final transient BudgetUse use;
 
     /**
-     * An exception of a pool.
+     * Creates an exception of a pool.
      *
      * @param pool the pool
-     * @param millis how long was waited
-     * @param figures what the pool counts
-     * @param use who holds what
+     * @param millis the time waited, in milliseconds
+     * @param figures the figures of the pool
+     * @param use the use of the budget
      * @param state the SQLSTATE of the last failure to open a connection, or null
-     * @param cause what HikariCP says
+     * @param cause the exception of HikariCP
      */
     public ConnectionTimeoutException(
             PoolName pool, long millis, String figures, BudgetUse use, @Nullable String state, Throwable cause) {
@@ -36,7 +39,7 @@ public final class ConnectionTimeoutException extends SQLTransientConnectionExce
     }
 
     /**
-     * Who held the connections when the time was over, and who waited.
+     * Returns the use of the budget at the time-out: the held connections and the waiting threads.
      *
      * @return the use of the whole budget
      */

@@ -4,16 +4,17 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
 /**
- * A connection of the project of the current scope is wanted where there is no scope, or used where there is another one.
+ * Thrown if a thread requests a connection of the current scope outside of any scope, or uses a connection in another
+ * scope.
  */
 public final class OutsideScopeException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception for a failure.
+     * Creates an exception for a failure.
      *
-     * @param failure what happened
+     * @param failure the failure
      */
     public OutsideScopeException(Failure failure) {
         super(failure, null);

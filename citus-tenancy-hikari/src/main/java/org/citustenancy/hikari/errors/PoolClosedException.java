@@ -4,13 +4,13 @@ import java.sql.SQLNonTransientConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.pool.PoolName;
 
-/** A connection is wanted of a pool that was closed, alone or with its registry. */
+/** Thrown if a thread requests a connection of a pool that is closed, by itself or with its registry. */
 public final class PoolClosedException extends SQLNonTransientConnectionException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception of a pool.
+     * Creates an exception of a pool.
      *
      * @param pool the pool
      */

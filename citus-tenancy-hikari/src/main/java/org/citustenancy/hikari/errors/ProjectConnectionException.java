@@ -8,8 +8,8 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server does not let a pool's user in, and waiting would not help: a wrong password, a dropped project, a missing
- * grant. Its SQLSTATE is the server's.
+ * Thrown if the server rejects a pool's user and waiting does not help: a wrong password, a dropped project, a missing
+ * grant. The SQLSTATE is the server's.
  */
 public final class ProjectConnectionException extends SQLNonTransientConnectionException {
 
@@ -20,11 +20,11 @@ public final class ProjectConnectionException extends SQLNonTransientConnectionE
     }
 
     /**
-     * An exception for what the server said.
+     * Creates an exception for the server's error.
      *
      * @param pool the pool
      * @param cause the driver's exception
-     * @return an exception to be thrown to who wanted a connection
+     * @return an exception to throw to the borrower
      */
     public static ProjectConnectionException of(PoolName pool, SQLException cause) {
         Place place = Place.unknown().in(pool.project());

@@ -7,8 +7,8 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * jOOQ on the connections of a project. The application has {@code org.jooq:jooq} among its dependencies, in the version that it
- * likes.
+ * Creates jOOQ contexts on the connections of a project. Your application declares the dependency {@code org.jooq:jooq}
+ * in a version of its choice.
  *
  * <pre>{@code
  * DSLContext sql = JooqContext.of(pools.pool("app_production", "app_user"));
@@ -20,9 +20,9 @@ public final class JooqContext {
     private JooqContext() {}
 
     /**
-     * jOOQ on a pool.
+     * Creates a jOOQ context on a pool.
      *
-     * @param pool the pool, each connection of which is borrowed for one statement or one transaction
+     * @param pool the pool; each statement or transaction borrows one connection
      * @return a context for PostgreSQL
      */
     public static DSLContext of(ProjectPool pool) {
@@ -30,9 +30,9 @@ public final class JooqContext {
     }
 
     /**
-     * jOOQ on a data source, such as the one that follows the current project.
+     * Creates a jOOQ context on a data source, such as the one of the current scope.
      *
-     * @param dataSource the data source, each connection of which is borrowed for one statement or one transaction
+     * @param dataSource the data source; each statement or transaction borrows one connection
      * @return a context for PostgreSQL
      */
     public static DSLContext of(DataSource dataSource) {

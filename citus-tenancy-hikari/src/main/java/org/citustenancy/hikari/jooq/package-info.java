@@ -1,6 +1,4 @@
-/**
- * jOOQ on the connections of projects, for an application that has jOOQ. Nothing else of this module needs it.
- */
+/** jOOQ on the connections of projects, for applications that use jOOQ. Nothing else in this module depends on it. */
 @NullMarked
 package org.citustenancy.hikari.jooq;
 

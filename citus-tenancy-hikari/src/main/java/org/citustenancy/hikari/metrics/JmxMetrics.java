@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.util.regex.Pattern;
 import org.citustenancy.hikari.pool.PoolName;
 
-/** HikariCP's own MXBeans. */
+/** Publishes figures as HikariCP's MXBeans. */
 final class JmxMetrics implements PoolMetrics {
 
     private static final Pattern SPECIAL = Pattern.compile("[,=:\"*?\\\\\\n%@()]");
@@ -16,7 +16,7 @@ final class JmxMetrics implements PoolMetrics {
                 escaped(name.user()) + "@" + escaped(name.project()) + (name.reads() ? " (reads)" : ""));
     }
 
-    /** No two pools may have the same name here, and none may have what an object name cannot hold. */
+    /** Pools need distinct names here, without characters that are invalid in an object name. */
     private static String escaped(String part) {
         return SPECIAL.matcher(part)
                 .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));

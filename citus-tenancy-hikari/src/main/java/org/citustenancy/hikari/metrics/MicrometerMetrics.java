@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.citustenancy.hikari.pool.PoolName;
 
 /**
- * The meters of HikariCP in a Micrometer registry, with the tags {@code project} and {@code user} beside HikariCP's own tag
- * {@code pool}. They are removed when the pool is closed.
+ * Publishes the meters of HikariCP in a Micrometer registry, with the tags {@code project} and {@code user} beside
+ * HikariCP's own tag {@code pool}. The meters are removed when the pool is closed.
  *
  * <pre>{@code
  * ProjectPools.builder().metrics(MicrometerMetrics.in(meterRegistry))
@@ -22,10 +22,10 @@ public final class MicrometerMetrics implements PoolMetrics {
     }
 
     /**
-     * Meters in a registry.
+     * Creates a target that publishes meters in a registry.
      *
      * @param registry the registry
-     * @return where figures can go
+     * @return the target
      */
     public static MicrometerMetrics in(MeterRegistry registry) {
         return new MicrometerMetrics(registry);
@@ -33,7 +33,7 @@ public final class MicrometerMetrics implements PoolMetrics {
 
     @Override
     public void measure(PoolName name, HikariConfig configuration) {
-        // HikariCP tags its meters with the pool alone; a registry in front of the other one adds the rest.
+        // HikariCP tags its meters with the pool only; this composite registry adds the other tags.
         CompositeMeterRegistry tagged = new CompositeMeterRegistry();
         tagged.config().commonTags("project", name.project(), "user", name.user());
         tagged.add(registry);

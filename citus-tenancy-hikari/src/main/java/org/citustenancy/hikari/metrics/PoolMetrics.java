@@ -3,24 +3,25 @@ package org.citustenancy.hikari.metrics;
 import com.zaxxer.hikari.HikariConfig;
 import org.citustenancy.hikari.pool.PoolName;
 
-/** Where the figures of pools go. */
+/** A target of the pools' metrics. */
 @FunctionalInterface
 public interface PoolMetrics {
 
-    /** Nowhere; they can be read from the pools all the same. */
+    /** Publishes nothing. The pools still report their figures. */
     PoolMetrics NONE = (name, configuration) -> {};
 
     /**
-     * MXBeans of HikariCP on the platform's server, one named after each pool. A name that JMX cannot have is quoted.
+     * Returns a target that publishes MXBeans of HikariCP on the platform's MBean server, one named after each pool.
+     * Names with characters that are invalid in JMX are quoted.
      *
-     * @return figures for JMX
+     * @return a target for JMX
      */
     static PoolMetrics jmx() {
         return new JmxMetrics();
     }
 
     /**
-     * Says where the figures of a pool go.
+     * Configures a pool to publish its metrics.
      *
      * @param name the pool
      * @param configuration the configuration of HikariCP that the pool will start with
@@ -28,10 +29,10 @@ public interface PoolMetrics {
     void measure(PoolName name, HikariConfig configuration);
 
     /**
-     * Both.
+     * Combines this target with another one.
      *
-     * @param other where they go too
-     * @return this one and the other one
+     * @param other the other target
+     * @return a target that publishes to both
      */
     default PoolMetrics and(PoolMetrics other) {
         return (name, configuration) -> {

@@ -1,6 +1,4 @@
-/**
- * Where the pools' figures go.
- */
+/** Targets of the pools' metrics. */
 @NullMarked
 package org.citustenancy.hikari.metrics;
 

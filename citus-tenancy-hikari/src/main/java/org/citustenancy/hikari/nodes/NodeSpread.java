@@ -1,9 +1,9 @@
 package org.citustenancy.hikari.nodes;
 
-/** Over which nodes the connections of a project's pool spread. Citus answers queries on every node. */
+/** The nodes over which the connections of a project's pool are distributed. Citus executes queries on every node. */
 public enum NodeSpread {
-    /** All are on the coordinator. */
+    /** All connections are on the coordinator. */
     COORDINATOR,
-    /** They are on the coordinator and on the workers; a node that is down is left out until it is back. */
+    /** Connections are on the coordinator and on the workers. A node that is down is skipped until it is up again. */
     ANY_NODE
 }

@@ -1,6 +1,4 @@
-/**
- * On which nodes a pool's connections are.
- */
+/** The nodes of a pool's connections. */
 @NullMarked
 package org.citustenancy.hikari.nodes;
 

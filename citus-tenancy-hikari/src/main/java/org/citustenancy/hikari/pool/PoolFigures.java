@@ -1,16 +1,16 @@
 package org.citustenancy.hikari.pool;
 
 /**
- * What a pool counts at this moment.
+ * The current figures of a pool.
  *
- * @param total connections, lent and idle (node-postgres: {@code totalCount})
+ * @param total connections, borrowed and idle (node-postgres: {@code totalCount})
  * @param idle idle connections (node-postgres: {@code idleCount})
  * @param waiting threads that wait for one (node-postgres: {@code waitingCount})
  */
 public record PoolFigures(int total, int idle, int waiting) {
 
     /**
-     * Connections that are lent.
+     * Returns the number of borrowed connections.
      *
      * @return a count
      */

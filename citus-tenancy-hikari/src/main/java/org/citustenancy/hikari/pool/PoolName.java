@@ -3,11 +3,11 @@ package org.citustenancy.hikari.pool;
 import java.util.Comparator;
 
 /**
- * Which pool: of a project, for one of its users, for everything or for reads alone.
+ * Identifies a pool by its project, its user and its kind.
  *
- * @param project the project's name, which is its database's
+ * @param project the name of the project and of its database
  * @param user the user
- * @param reads whether it is the pool for reads
+ * @param reads whether it is the read pool
  */
 public record PoolName(String project, String user, boolean reads) implements Comparable<PoolName> {
 
@@ -20,7 +20,7 @@ public record PoolName(String project, String user, boolean reads) implements Co
         return ORDER.compare(this, other);
     }
 
-    /** {@code user@project}, with {@code (reads)} behind it for the pool of reads. */
+    /** Returns {@code user@project}, followed by {@code (reads)} for the read pool. */
     @Override
     public String toString() {
         return user + "@" + project + (reads ? " (reads)" : "");

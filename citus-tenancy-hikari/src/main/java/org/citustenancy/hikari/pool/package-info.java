@@ -1,6 +1,4 @@
-/**
- * What pools are called and what they count.
- */
+/** Names and figures of pools. */
 @NullMarked
 package org.citustenancy.hikari.pool;
 

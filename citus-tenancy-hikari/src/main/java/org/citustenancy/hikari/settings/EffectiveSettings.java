@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param poolName the pool's name in logs, metrics and MXBeans
  * @param max the most connections
- * @param min how many idle connections are kept
- * @param idleTimeoutMillis after how long an idle connection is closed, in milliseconds; 0 is never
- * @param connectionTimeoutMillis how long a borrower waits, in milliseconds; 2147483647 (25 days) is unlimited
- * @param maxLifetimeSeconds after how long a connection is replaced, in seconds; 0 is never
- * @param maxUses how often a connection is lent before it is replaced; 0 is without limit
- * @param applicationName what the server shows
+ * @param min the number of idle connections that the pool keeps
+ * @param idleTimeoutMillis the time after which an idle connection is closed, in milliseconds; 0 means never
+ * @param connectionTimeoutMillis the time that a borrower waits, in milliseconds; 2147483647 (25 days) means no limit
+ * @param maxLifetimeSeconds the time after which a connection is replaced, in seconds; 0 means never
+ * @param maxUses how often a connection is borrowed before it is replaced; 0 means no limit
+ * @param applicationName the name that the server shows
  * @param words the differences from the request, and their reasons
  */
 public record EffectiveSettings(

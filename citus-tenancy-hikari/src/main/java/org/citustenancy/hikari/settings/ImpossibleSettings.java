@@ -3,7 +3,7 @@ package org.citustenancy.hikari.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that is wrong, so that one message has it all. */
+/** Collects all problems for one message. */
 final class ImpossibleSettings {
 
     private final List<String> found = new ArrayList<>();

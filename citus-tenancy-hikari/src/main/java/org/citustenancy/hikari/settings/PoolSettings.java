@@ -8,27 +8,28 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * How a pool behaves, under the names that node-postgres and the guide use, in their units.
+ * The settings of a pool, with the names and units that node-postgres and the guide use.
  *
  * <pre>{@code
  * PoolSettings settings = PoolSettings.guide().with().max(10).idleTimeoutMillis(60_000).build();
  * }</pre>
  *
- * <p>Not here: {@code allowExitOnIdle}, for no thread of a pool keeps a JVM from ending, and {@code query_timeout}, for
- * which {@code statementTimeoutMillis} is the server's counterpart.
+ * <p>Two settings of node-postgres are absent. {@code allowExitOnIdle} is not needed, because no thread of a pool keeps
+ * a JVM from ending. The server's counterpart of {@code query_timeout} is {@code statementTimeoutMillis}.
  *
  * @param max the most connections, at least 1
- * @param min how many idle connections are kept; HikariCP opens them ahead, where node-postgres only stops closing
- * @param idleTimeoutMillis after how long an idle connection is closed, in milliseconds; 0 is never. HikariCP looks every
- *     30 s, and takes nothing below 10 000, to which less is raised
- * @param connectionTimeoutMillis how long a borrower waits, in milliseconds, at least 250; 0 is unlimited
- * @param maxLifetimeSeconds after how long a connection is replaced, in seconds, at least 30; 0 is never
- * @param maxUses how often a connection is lent before it is replaced; 0 is without limit
- * @param applicationName what the server shows; the project's name unless it is set
- * @param statementTimeoutMillis the server's {@code statement_timeout} in milliseconds; 0 leaves it to the server
- * @param lockTimeoutMillis the server's {@code lock_timeout} in milliseconds; 0 leaves it to the server
- * @param idleInTransactionSessionTimeoutMillis the server's {@code idle_in_transaction_session_timeout} in milliseconds; 0
- *     leaves it to the server
+ * @param min the number of idle connections that the pool keeps; HikariCP opens them ahead, where node-postgres only
+ * stops closing
+ * @param idleTimeoutMillis the time after which an idle connection is closed, in milliseconds; 0 means never. HikariCP
+ * checks every 30 s, and its minimum is 10 000, to which lower values are raised
+ * @param connectionTimeoutMillis the time that a borrower waits, in milliseconds, at least 250; 0 means no limit
+ * @param maxLifetimeSeconds the time after which a connection is replaced, in seconds, at least 30; 0 means never
+ * @param maxUses how often a connection is borrowed before it is replaced; 0 means no limit
+ * @param applicationName the name that the server shows; the project's name by default
+ * @param statementTimeoutMillis the server's {@code statement_timeout} in milliseconds; 0 means the server's default
+ * @param lockTimeoutMillis the server's {@code lock_timeout} in milliseconds; 0 means the server's default
+ * @param idleInTransactionSessionTimeoutMillis the server's {@code idle_in_transaction_session_timeout} in
+ * milliseconds; 0 means the server's default
  * @param anythingElse receives the configuration of HikariCP, for settings that have no name here
  */
 public record PoolSettings(
@@ -48,9 +49,9 @@ public record PoolSettings(
             new PoolSettings(20, 0, 30_000, 30_000, 1_800, 0, Optional.empty(), 0, 0, 0, configuration -> {});
 
     /**
-     * Checks that HikariCP would take every value as it is.
+     * Checks that HikariCP accepts every value unchanged.
      *
-     * @throws InvalidRequestException if it would not; the message names each
+     * @throws InvalidRequestException if it does not; the message lists each value
      */
     public PoolSettings {
         List<String> impossible = new ImpossibleSettings()
@@ -96,8 +97,8 @@ public record PoolSettings(
     }
 
     /**
-     * What the guide's pool has: at most 20 connections, none opened ahead, idle ones closed after 30 000 ms. Beyond the
-     * guide, a borrower waits for 30 000 ms, and connections are replaced after 1 800 s.
+     * Returns the settings of the guide's pool: at most 20 connections, none opened ahead, idle ones closed after 30
+     * 000 ms. In addition to the guide, a borrower waits for 30 000 ms, and connections are replaced after 1 800 s.
      *
      * @return the default
      */
@@ -106,16 +107,16 @@ public record PoolSettings(
     }
 
     /**
-     * These settings, to be changed into others.
+     * Returns a builder that starts with these settings.
      *
-     * @return a builder that starts with these
+     * @return a builder
      */
     public PoolSettingsBuilder with() {
         return new PoolSettingsBuilder(this);
     }
 
     /**
-     * Whether any time-out of the server is set here.
+     * Returns whether any time-out of the server is set here.
      *
      * @return true if one of the three is not 0
      */

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Settings in the making, each under its name in {@link PoolSettings}. */
+/** Builds settings. Each method has the name of a component of {@link PoolSettings}. */
 public final class PoolSettingsBuilder {
 
     private int max;
@@ -34,7 +34,7 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * The most connections.
+     * Sets the most connections.
      *
      * @param max at least 1
      * @return this builder
@@ -45,7 +45,7 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * How many idle connections are kept.
+     * Sets the number of idle connections that the pool keeps.
      *
      * @param min a count
      * @return this builder
@@ -56,9 +56,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * After how long an idle connection is closed.
+     * Sets the time after which an idle connection is closed.
      *
-     * @param idleTimeoutMillis milliseconds; 0 is never
+     * @param idleTimeoutMillis milliseconds; 0 means never
      * @return this builder
      */
     public PoolSettingsBuilder idleTimeoutMillis(long idleTimeoutMillis) {
@@ -67,9 +67,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * How long a borrower waits.
+     * Sets the time that a borrower waits.
      *
-     * @param connectionTimeoutMillis milliseconds, at least 250; 0 is unlimited
+     * @param connectionTimeoutMillis milliseconds, at least 250; 0 means no limit
      * @return this builder
      */
     public PoolSettingsBuilder connectionTimeoutMillis(long connectionTimeoutMillis) {
@@ -78,9 +78,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * After how long a connection is replaced.
+     * Sets the time after which a connection is replaced.
      *
-     * @param maxLifetimeSeconds seconds, at least 30; 0 is never
+     * @param maxLifetimeSeconds seconds, at least 30; 0 means never
      * @return this builder
      */
     public PoolSettingsBuilder maxLifetimeSeconds(long maxLifetimeSeconds) {
@@ -89,9 +89,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * How often a connection is lent before it is replaced.
+     * Sets how often a connection is borrowed before it is replaced.
      *
-     * @param maxUses a count; 0 is without limit
+     * @param maxUses a count; 0 means no limit
      * @return this builder
      */
     public PoolSettingsBuilder maxUses(long maxUses) {
@@ -100,7 +100,7 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * What the server shows in its activity.
+     * Sets the name that the server shows in its activity.
      *
      * @param applicationName the name
      * @return this builder
@@ -111,9 +111,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * How long the server lets a statement run.
+     * Sets the time after which the server cancels a statement.
      *
-     * @param statementTimeoutMillis milliseconds; 0 leaves it to the server
+     * @param statementTimeoutMillis milliseconds; 0 means the server's default
      * @return this builder
      */
     public PoolSettingsBuilder statementTimeoutMillis(long statementTimeoutMillis) {
@@ -122,9 +122,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * How long the server lets a statement wait for a lock.
+     * Sets the time after which the server cancels a statement that waits for a lock.
      *
-     * @param lockTimeoutMillis milliseconds; 0 leaves it to the server
+     * @param lockTimeoutMillis milliseconds; 0 means the server's default
      * @return this builder
      */
     public PoolSettingsBuilder lockTimeoutMillis(long lockTimeoutMillis) {
@@ -133,9 +133,9 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * How long the server lets a transaction idle.
+     * Sets the time after which the server ends a session that is idle in a transaction.
      *
-     * @param idleInTransactionSessionTimeoutMillis milliseconds; 0 leaves it to the server
+     * @param idleInTransactionSessionTimeoutMillis milliseconds; 0 means the server's default
      * @return this builder
      */
     public PoolSettingsBuilder idleInTransactionSessionTimeoutMillis(long idleInTransactionSessionTimeoutMillis) {
@@ -144,10 +144,10 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * What else HikariCP can do. What has a name in {@link PoolSettings} is not to be changed here, and neither is what a
-     * pool of a project stands on: its data source, credentials, name, executors and initialization.
+     * Sets further settings of HikariCP. Do not change settings that have a name in {@link PoolSettings}, or the basis
+     * of a project's pool: its data source, credentials, name, executors and initialization.
      *
-     * @param anythingElse is handed the configuration of HikariCP, after what was handed over before
+     * @param anythingElse receives the configuration of HikariCP, after the consumers that were passed before
      * @return this builder
      */
     public PoolSettingsBuilder hikari(Consumer<HikariConfig> anythingElse) {
@@ -156,10 +156,11 @@ public final class PoolSettingsBuilder {
     }
 
     /**
-     * The settings.
+     * Builds the settings.
      *
      * @return an immutable value
-     * @throws org.citustenancy.errors.InvalidRequestException if no pool can have them; the message names each
+     * @throws org.citustenancy.errors.InvalidRequestException if the settings are impossible; the message lists each
+     * problem
      */
     public PoolSettings build() {
         return new PoolSettings(

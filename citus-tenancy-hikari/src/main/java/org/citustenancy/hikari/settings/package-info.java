@@ -1,6 +1,4 @@
-/**
- * How a pool behaves: the requested settings, under the names that the guide uses, and what is in force.
- */
+/** The settings of a pool: the requested ones, with the guide's names, and the effective ones. */
 @NullMarked
 package org.citustenancy.hikari.settings;
 

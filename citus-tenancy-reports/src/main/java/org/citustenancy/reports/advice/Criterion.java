@@ -2,20 +2,20 @@ package org.citustenancy.reports.advice;
 
 /** The criteria for giving a project a cluster of its own. */
 public enum Criterion {
-    /** Its share of the bytes of all projects. */
+    /** The project's share of the bytes of all projects. */
     SIZE,
-    /** Its share of the sessions that a node allows. */
+    /** The project's share of the sessions that a node allows. */
     CONNECTIONS,
-    /** Its share of the transactions of all projects. */
+    /** The project's share of the transactions of all projects. */
     COMMITS,
-    /** How much fuller one node is with it than the others. */
+    /** The ratio of the project's fullest node to the average of its nodes. */
     SKEW,
-    /** It is very critical. */
+    /** The project is very critical. */
     CRITICAL,
-    /** It needs resources of its own. */
+    /** The project needs resources of its own. */
     ISOLATION,
-    /** It must be in another region. */
+    /** The project must be in another region. */
     REGION,
-    /** It is under strict regulations. */
+    /** The project is under strict regulations. */
     COMPLIANCE
 }

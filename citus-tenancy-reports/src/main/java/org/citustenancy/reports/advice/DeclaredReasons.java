@@ -3,7 +3,7 @@ package org.citustenancy.reports.advice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the declared criteria say. */
+/** The reasons from the declared requirements. */
 final class DeclaredReasons {
 
     private final String clusterRegion;

@@ -4,21 +4,21 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * Advises how the tenants of a project should be distributed, by their number.
+ * Recommends a distribution model for the tenants of a project, by their number.
  *
  * <pre>{@code
  * DistributionAdvisor.STANDARD.advise(50_000).model();   // ROW_BASED
  * }</pre>
  *
- * @param mostSchemas up to how many tenants a schema for each is advised
+ * @param mostSchemas the most tenants for which a schema each is recommended
  * @see <a href="https://docs.citusdata.com/en/stable/get_started/concepts.html#sharding-models">Sharding models</a>
  */
 public record DistributionAdvisor(long mostSchemas) {
 
-    /** Up to ten thousand schemas, as Citus says. */
+    /** Recommends up to ten thousand schemas, as the documentation of Citus does. */
     public static final DistributionAdvisor STANDARD = new DistributionAdvisor(10_000);
 
-    /** Refuses numbers by which nothing can be judged. */
+    /** Rejects numbers that do not allow a decision. */
     public DistributionAdvisor {
         if (mostSchemas < 0) {
             throw new InvalidRequestException(
@@ -26,26 +26,26 @@ public record DistributionAdvisor(long mostSchemas) {
         }
     }
 
-    /** How tenants are distributed. */
+    /** The distribution model of tenants. */
     public enum Model {
-        /** All tenants in the same tables, distributed by a column that says whose a row is. */
+        /** All tenants in the same tables, distributed by a column that identifies the tenant of a row. */
         ROW_BASED,
         /** A distributed schema for each tenant. */
         SCHEMA_BASED
     }
 
     /**
-     * What is advised.
+     * A recommendation.
      *
      * @param model the model
-     * @param explanation why
+     * @param explanation the reason
      */
     public record Advice(Model model, String explanation) {}
 
     /**
-     * Advises for a number of tenants.
+     * Recommends a model for a number of tenants.
      *
-     * @param tenants how many there are, or are expected
+     * @param tenants the current or expected number
      * @return the advice
      * @throws InvalidRequestException if it is not positive
      */

@@ -13,7 +13,7 @@ import org.citustenancy.statistics.ProjectContents;
 import org.citustenancy.statistics.ProjectFigures;
 import org.citustenancy.statistics.Total;
 
-/** What the measured criteria say. One that cannot be measured says nothing. */
+/** The reasons from the measured criteria. A criterion without figures yields no reason. */
 final class MeasuredReasons {
 
     private final ClusterFigures figures;
@@ -41,7 +41,7 @@ final class MeasuredReasons {
         return reasons;
     }
 
-    /** A project that is alone shares its resources with no other: that is no reason to move. */
+    /** A single project does not share its resources: its share is no reason to move. */
     private Optional<Reason> share(
             Criterion criterion,
             ProjectFigures project,

@@ -3,12 +3,12 @@ package org.citustenancy.reports.advice;
 import java.util.List;
 
 /**
- * What is advised for a project.
+ * The advice for a project.
  *
  * @param project the project
  * @param verdict stay or move
- * @param reasons what every criterion says that could be judged, those that decided first
- * @param partial whether figures of nodes that did not answer are missing
+ * @param reasons the reasons from every criterion with figures, deciding ones first
+ * @param partial whether figures of nodes that did not respond are missing
  */
 public record ProjectAdvice(String project, Verdict verdict, List<Reason> reasons, boolean partial) {
 
@@ -18,9 +18,9 @@ public record ProjectAdvice(String project, Verdict verdict, List<Reason> reason
     }
 
     /**
-     * The reasons that speak for the verdict.
+     * Returns the reasons for the verdict.
      *
-     * @return at least one, unless nothing could be judged
+     * @return at least one, unless no criterion has figures
      */
     public List<Reason> deciding() {
         return reasons.stream().filter(reason -> reason.speaksFor() == verdict).toList();

@@ -1,10 +1,10 @@
 package org.citustenancy.reports.advice;
 
 /**
- * What one criterion says.
+ * The reason that one criterion yields.
  *
  * @param criterion the criterion
- * @param speaksFor what it speaks for
- * @param explanation why, with figures
+ * @param speaksFor the verdict that it supports
+ * @param explanation the explanation, with figures
  */
 public record Reason(Criterion criterion, Verdict speaksFor, String explanation) {}

@@ -3,7 +3,7 @@ package org.citustenancy.reports.advice;
 import java.util.Optional;
 
 /**
- * What cannot be measured, and is declared of a project. Immutable; each method gives a changed copy.
+ * Declared requirements of a project, which cannot be measured. Immutable; each method returns a changed copy.
  *
  * <pre>{@code
  * Requirements.NONE.critical().compliance("PCI DSS");
@@ -17,11 +17,11 @@ import java.util.Optional;
 public record Requirements(
         boolean isCritical, boolean isIsolated, Optional<String> region, Optional<String> compliance) {
 
-    /** Nothing special. */
+    /** No requirements. */
     public static final Requirements NONE = new Requirements(false, false, Optional.empty(), Optional.empty());
 
     /**
-     * It is very critical.
+     * Declares the project very critical.
      *
      * @return a copy
      */
@@ -30,7 +30,7 @@ public record Requirements(
     }
 
     /**
-     * It needs resources of its own.
+     * Declares that the project needs resources of its own.
      *
      * @return a copy
      */
@@ -39,7 +39,7 @@ public record Requirements(
     }
 
     /**
-     * It must be in a region.
+     * Declares that the project must be in a region.
      *
      * @param name the region
      * @return a copy
@@ -49,7 +49,7 @@ public record Requirements(
     }
 
     /**
-     * Regulations forbid the project to share a cluster.
+     * Declares regulations that forbid the project to share a cluster.
      *
      * @param regulations their names
      * @return a copy

@@ -13,7 +13,7 @@ import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.ProjectFigures;
 
 /**
- * Advises which projects should stay on a shared cluster, and which should move to one of their own.
+ * Recommends which projects should stay on a shared cluster, and which should move to one of their own.
  *
  * <pre>{@code
  * new SeparationAdvisor(Thresholds.STANDARD.sizeShare(0.4))
@@ -26,19 +26,19 @@ public final class SeparationAdvisor {
     private final String clusterRegion;
 
     /**
-     * An advisor for a cluster whose region does not matter.
+     * Creates an advisor for a cluster whose region is irrelevant.
      *
-     * @param thresholds from which figures on a project should move
+     * @param thresholds the figures from which a project should move
      */
     public SeparationAdvisor(Thresholds thresholds) {
         this(thresholds, "");
     }
 
     /**
-     * An advisor.
+     * Creates an advisor.
      *
-     * @param thresholds from which figures on a project should move
-     * @param clusterRegion where the cluster is
+     * @param thresholds the figures from which a project should move
+     * @param clusterRegion the region of the cluster
      */
     public SeparationAdvisor(Thresholds thresholds, String clusterRegion) {
         this.thresholds = thresholds;
@@ -46,12 +46,12 @@ public final class SeparationAdvisor {
     }
 
     /**
-     * Advises for each project. One reason to move is enough.
+     * Returns the advice for each project. One reason to move is sufficient.
      *
-     * @param figures the figures; the skew is judged only where there are contents
-     * @param declared what is declared of projects, by their names
+     * @param figures the figures; the skew requires figures with contents
+     * @param declared the requirements of projects, by their names
      * @return the advice, in the figures' order
-     * @throws NotFoundException if something is declared of a project that is not in the figures
+     * @throws NotFoundException if requirements are declared for a project that is not in the figures
      */
     public List<ProjectAdvice> advise(ClusterFigures figures, Map<String, Requirements> declared) {
         Set<String> unknown = new TreeSet<>(declared.keySet());

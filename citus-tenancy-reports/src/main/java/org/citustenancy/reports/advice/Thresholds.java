@@ -4,19 +4,20 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * From which figure on a criterion speaks for moving. Immutable; each method gives a changed copy.
+ * The figures from which a criterion supports a move. Immutable; each method returns a changed copy.
  *
  * @param sizeShare share of the bytes of all projects, from 0 to 1
- * @param connectionShare share of the sessions that projects may have on a node, from 0 to 1, on the node where it is greatest
+ * @param connectionShare share of the sessions that projects may have on a node, from 0 to 1, on the node where it is
+ * greatest
  * @param commitShare share of the committed transactions of all projects, from 0 to 1
- * @param skew how much fuller the fullest node is than the average one; 1 is even
+ * @param skew the ratio of the fullest node to the average one; 1 is even
  */
 public record Thresholds(double sizeShare, double connectionShare, double commitShare, double skew) {
 
-    /** Half of what there is, and one node twice as full as the average. */
+    /** Half of the total, and one node twice as full as the average. */
     public static final Thresholds STANDARD = new Thresholds(0.5, 0.5, 0.5, 2);
 
-    /** Refuses what no figure can reach or every figure does. */
+    /** Rejects thresholds that no figure or every figure reaches. */
     public Thresholds {
         share("size", sizeShare);
         share("connections", connectionShare);
@@ -35,7 +36,7 @@ public record Thresholds(double sizeShare, double connectionShare, double commit
     }
 
     /**
-     * Another share of size.
+     * Changes the share of size.
      *
      * @param share from 0 to 1
      * @return a copy
@@ -45,7 +46,7 @@ public record Thresholds(double sizeShare, double connectionShare, double commit
     }
 
     /**
-     * Another share of connections.
+     * Changes the share of connections.
      *
      * @param share from 0 to 1
      * @return a copy
@@ -55,7 +56,7 @@ public record Thresholds(double sizeShare, double connectionShare, double commit
     }
 
     /**
-     * Another share of commits.
+     * Changes the share of commits.
      *
      * @param share from 0 to 1
      * @return a copy
@@ -65,7 +66,7 @@ public record Thresholds(double sizeShare, double connectionShare, double commit
     }
 
     /**
-     * Another skew.
+     * Changes the skew.
      *
      * @param factor more than 1
      * @return a copy

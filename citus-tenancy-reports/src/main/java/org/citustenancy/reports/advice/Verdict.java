@@ -1,6 +1,6 @@
 package org.citustenancy.reports.advice;
 
-/** What is advised. */
+/** A recommendation for a project. */
 public enum Verdict {
     /** Stay on the shared cluster. */
     STAY,

@@ -1,5 +1,6 @@
 /**
- * Whether a project should stay on a shared cluster, and how its tenants should be distributed; each with its reasons.
+ * Recommendations with their reasons: whether a project should stay on a shared cluster, and how to distribute its
+ * tenants.
  */
 @NullMarked
 package org.citustenancy.reports.advice;

@@ -4,18 +4,18 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * One cluster for all projects against one for each.
+ * Compares the cost of one cluster for all projects with the cost of one cluster for each.
  *
  * <pre>{@code
  * new CostComparison(Money.of("120", "USD"), 3).saving();   // 240.00 USD a month
  * }</pre>
  *
- * @param monthly what a cluster costs a month
- * @param projects how many projects there are
+ * @param monthly the monthly cost of a cluster
+ * @param projects the number of projects
  */
 public record CostComparison(Money monthly, int projects) {
 
-    /** Refuses fewer than one project. */
+    /** Rejects fewer than one project. */
     public CostComparison {
         if (projects < 1) {
             throw new InvalidRequestException(Failure.of("There is nothing to compare for " + projects + " projects")
@@ -24,7 +24,7 @@ public record CostComparison(Money monthly, int projects) {
     }
 
     /**
-     * What one cluster for all costs a month.
+     * Returns the monthly cost of one cluster for all projects.
      *
      * @return the price of one
      */
@@ -33,7 +33,7 @@ public record CostComparison(Money monthly, int projects) {
     }
 
     /**
-     * What a cluster for each costs a month.
+     * Returns the monthly cost of one cluster for each project.
      *
      * @return the price of as many as there are projects
      */
@@ -42,7 +42,7 @@ public record CostComparison(Money monthly, int projects) {
     }
 
     /**
-     * What sharing saves a month.
+     * Returns the monthly saving of a shared cluster.
      *
      * @return the difference
      */

@@ -15,14 +15,14 @@ import org.citustenancy.statistics.ProjectFigures;
 import org.citustenancy.statistics.Total;
 
 /**
- * The cost of a shared cluster divided among its projects, to the last cent.
+ * Divides the cost of a shared cluster among its projects, to the last cent.
  *
  * <pre>{@code
  * CostShares.of(cluster.statistics().overview(), Money.of("120", "USD"), new Weights(70, 30)).projects();
  * }</pre>
  *
  * @param projects each project's part; together they are the whole cost
- * @param partial whether figures of nodes that did not answer are missing
+ * @param partial whether figures of nodes that did not respond are missing
  */
 public record CostShares(List<ProjectCost> projects, boolean partial) {
 
@@ -32,13 +32,14 @@ public record CostShares(List<ProjectCost> projects, boolean partial) {
     }
 
     /**
-     * Divides the cost by what the projects use now. Where they use nothing at all of what counts, all pay the same.
+     * Divides the cost by the current usage of the projects. If no project uses any weighted resource, all pay the
+     * same.
      *
      * @param figures the figures of the projects
      * @param cost the cost of the cluster
-     * @param weights what counts, and how much
-     * @return each project's part; none if there is no project
-     * @throws InvalidRequestException if a figure that counts may not be seen
+     * @param weights the weights of size and connections
+     * @return each project's part; empty if there is no project
+     * @throws InvalidRequestException if a weighted figure is not readable
      */
     public static CostShares of(ClusterFigures figures, Money cost, Weights weights) {
         List<ProjectFigures> projects = figures.projects();
@@ -61,7 +62,7 @@ public record CostShares(List<ProjectCost> projects, boolean partial) {
         return new CostShares(costs, partial);
     }
 
-    /** A figure of a project, absent if it may not be seen. */
+    /** A figure of a project, absent if it is not readable. */
     @FunctionalInterface
     private interface Figure {
         Optional<Total> of(ProjectFigures project);
@@ -85,7 +86,7 @@ public record CostShares(List<ProjectCost> projects, boolean partial) {
                 .toList();
     }
 
-    /** By the largest remainders, so that the parts are exactly the whole. */
+    /** Divides by the largest remainders, so that the sum of the parts is exactly the whole. */
     private static List<BigInteger> divide(BigInteger whole, List<Double> shares) {
         List<BigDecimal> exact = shares.stream()
                 .map(share -> new BigDecimal(whole).multiply(BigDecimal.valueOf(share)))

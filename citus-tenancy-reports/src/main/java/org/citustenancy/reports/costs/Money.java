@@ -14,7 +14,9 @@ import org.citustenancy.errors.InvalidRequestException;
  */
 public record Money(BigDecimal amount, Currency currency) {
 
-    /** Gives the amount the digits of its currency, and refuses what has more or is negative. */
+    /**
+     * Sets the scale of the amount to that of its currency, and rejects an amount that has more digits or is negative.
+     */
     public Money {
         if (amount.signum() < 0) {
             throw new InvalidRequestException(
@@ -32,12 +34,13 @@ public record Money(BigDecimal amount, Currency currency) {
     }
 
     /**
-     * An amount.
+     * Creates an amount.
      *
      * @param amount the amount, as in {@code 120} or {@code 99.90}
      * @param currency the currency's code, as in {@code USD}
      * @return the money
-     * @throws InvalidRequestException if it is negative, finer than the currency, or in none that exists
+     * @throws InvalidRequestException if it is negative, has more digits than the currency, or the currency does not
+     * exist
      */
     public static Money of(String amount, String currency) {
         try {
@@ -58,7 +61,7 @@ public record Money(BigDecimal amount, Currency currency) {
         return new Money(amount.subtract(other.amount), currency);
     }
 
-    /** The amount and the currency's code. */
+    /** Returns the amount and the currency's code. */
     @Override
     public String toString() {
         return amount.toPlainString() + " " + currency;

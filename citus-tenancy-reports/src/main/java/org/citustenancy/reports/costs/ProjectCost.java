@@ -5,6 +5,6 @@ package org.citustenancy.reports.costs;
  *
  * @param project the project
  * @param share the part, from 0 to 1
- * @param cost the money
+ * @param cost the amount of money
  */
 public record ProjectCost(String project, double share, Money cost) {}

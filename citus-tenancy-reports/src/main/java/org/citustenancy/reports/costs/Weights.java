@@ -4,10 +4,10 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * By what a cluster's cost is divided.
+ * The weights by which a cluster's cost is divided.
  *
- * @param size how much size counts
- * @param connections how much connections count, in the same measure
+ * @param size the weight of size
+ * @param connections the weight of connections, relative to that of size
  */
 public record Weights(int size, int connections) {
 
@@ -17,7 +17,7 @@ public record Weights(int size, int connections) {
     /** By connections alone. */
     public static final Weights CONNECTIONS = new Weights(0, 1);
 
-    /** Refuses weights by which nothing can be divided. */
+    /** Rejects weights that do not allow a division. */
     public Weights {
         if (size < 0 || connections < 0 || size + connections == 0) {
             throw new InvalidRequestException(

@@ -1,6 +1,4 @@
-/**
- * What a shared cluster costs against a cluster for each project, and what each project's part of it is.
- */
+/** The cost of a shared cluster compared with a cluster for each project, and each project's part of it. */
 @NullMarked
 package org.citustenancy.reports.costs;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Bars below each other, the longest as wide as there is room. Immutable; {@link #bar} gives a longer copy. */
+/** A chart of horizontal bars, the longest with the full width. Immutable; {@link #bar} returns a longer copy. */
 final class BarChart {
 
     private static final double WHOLE = 100;
@@ -16,9 +16,9 @@ final class BarChart {
     /**
      * A bar of several parts.
      *
-     * @param label what stands before it
+     * @param label the text before the bar
      * @param parts the lengths of its parts
-     * @param figure what stands behind it
+     * @param figure the text after the bar
      */
     private record Bar(String label, List<Long> parts, String figure) {
 
@@ -35,7 +35,7 @@ final class BarChart {
         this.bars = List.copyOf(bars);
     }
 
-    /** A chart without bars; the legend says what the parts of each are, and is left out where there is one only. */
+    /** Creates a chart without bars. The legend names the parts of each bar, and is omitted if there is only one. */
     static BarChart of(String title, List<String> legend) {
         return new BarChart(title, legend, List.of());
     }

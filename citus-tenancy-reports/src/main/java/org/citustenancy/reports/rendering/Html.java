@@ -1,6 +1,6 @@
 package org.citustenancy.reports.rendering;
 
-/** Text inside HTML, escaped for any names of projects and roles. */
+/** Escapes text for HTML, such as names of projects and roles. */
 final class Html {
 
     private Html() {}

@@ -17,8 +17,8 @@ import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 
 /**
- * Figures as one page for a browser, with bars for size and connections of each project and shards on each node. It loads
- * nothing and runs no script.
+ * Renders figures as one HTML page, with bars for size and connections of each project and shards on each node. The
+ * page loads nothing and runs no script.
  *
  * <pre>{@code
  * Files.writeString(path, new HtmlReport(Language.ENGLISH).page(cluster.statistics().figures()));
@@ -47,7 +47,7 @@ public final class HtmlReport {
     private final String code;
 
     /**
-     * Reports in a language.
+     * Creates a report in a language.
      *
      * @param language the language of headings
      */
@@ -58,10 +58,10 @@ public final class HtmlReport {
     }
 
     /**
-     * The page.
+     * Renders the page.
      *
-     * @param figures the figures; with contents for shards and for what sizes are made of
-     * @return a whole HTML document
+     * @param figures the figures; with contents for shards and the composition of sizes
+     * @return a complete HTML document
      */
     public String page(ClusterFigures figures) {
         String title = wording.say("Projects of the cluster", "Proyectos del cluster");
@@ -121,7 +121,7 @@ public final class HtmlReport {
         return chart;
     }
 
-    /** Where it is not known what the size is made of, all of it is rest. */
+    /** Returns the whole size as the remainder if its composition is unknown. */
     private static List<Long> parts(ProjectFigures project) {
         long size = project.size().map(Total::value).orElse(0L);
         Optional<ProjectContents> contents = project.contents();

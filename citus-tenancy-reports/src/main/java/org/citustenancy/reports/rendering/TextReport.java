@@ -17,20 +17,20 @@ import org.citustenancy.statistics.TableFigures;
 import org.citustenancy.statistics.UnansweredNode;
 
 /**
- * Figures as aligned tables for a terminal.
+ * Renders figures as aligned tables for a terminal.
  *
  * <pre>{@code
  * log.info(new TextReport(Language.SPANISH).projects(cluster.statistics().overview()));
  * }</pre>
  *
- * <p>What is absent is a dash; a sum that is without some nodes has an asterisk, and the nodes are named below.
+ * <p>An absent value is a dash. A sum without some nodes has an asterisk, and the nodes are named below.
  */
 public final class TextReport {
 
     private final Wording wording;
 
     /**
-     * Reports in a language.
+     * Creates a report in a language.
      *
      * @param language the language of headings
      */
@@ -39,7 +39,7 @@ public final class TextReport {
     }
 
     /**
-     * The projects: owner, size and connections over all nodes, limit, state, and what the servers have counted.
+     * Renders the projects: owner, size and connections over all nodes, limit, state, and the counters of the servers.
      *
      * @param figures the figures
      * @return a table of several lines
@@ -77,7 +77,7 @@ public final class TextReport {
     }
 
     /**
-     * The nodes and their connections.
+     * Renders the nodes and their connections.
      *
      * @param figures the figures
      * @return a table of several lines
@@ -106,7 +106,7 @@ public final class TextReport {
     }
 
     /**
-     * A project's tables.
+     * Renders a project's tables.
      *
      * @param figures the figures, with contents
      * @return a table of several lines; empty without contents
@@ -142,7 +142,7 @@ public final class TextReport {
     }
 
     /**
-     * What a project's database is made of on each node, and how evenly.
+     * Renders the storage of a project's database on each node, and its skew.
      *
      * @param figures the figures, with contents
      * @return a table of several lines; empty without contents

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of text below each other, with numbers to the right. Immutable; {@link #row} gives a longer copy. */
+/** A text table with right-aligned numbers. Immutable; {@link #row} returns a longer copy. */
 final class TextTable {
 
     private static final String GAP = "  ";
@@ -16,8 +16,8 @@ final class TextTable {
     /**
      * A column.
      *
-     * @param heading what stands above it
-     * @param number whether its values end below each other
+     * @param heading its heading
+     * @param number whether its values are right-aligned
      */
     record Column(String heading, boolean number) {}
 

@@ -9,7 +9,7 @@ import org.citustenancy.statistics.Language;
 import org.citustenancy.statistics.Total;
 import org.citustenancy.tables.TableKind;
 
-/** How figures are written. Sizes are as {@code pg_size_pretty} writes them; what is absent is a dash. */
+/** Formats figures. Sizes have the format of {@code pg_size_pretty}; an absent value is a dash. */
 final class Wording {
 
     static final String ABSENT = "-";
@@ -28,7 +28,7 @@ final class Wording {
         return language.choose(english, spanish);
     }
 
-    /** Below ten of a unit the smaller one is taken, as the server does. */
+    /** Uses the smaller unit for less than ten of the larger one, as the server does. */
     static String size(long bytes) {
         double value = bytes;
         int unit = 0;
@@ -43,7 +43,7 @@ final class Wording {
         return bytes.isEmpty() ? ABSENT : size(bytes.getAsLong());
     }
 
-    /** A sum without some nodes has a mark. */
+    /** Marks a sum without some nodes. */
     static String size(Optional<Total> total) {
         return total.map(sum -> size(sum.value()) + mark(sum)).orElse(ABSENT);
     }

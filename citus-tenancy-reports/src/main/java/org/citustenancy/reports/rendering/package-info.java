@@ -1,6 +1,4 @@
-/**
- * Figures for people: tables for a terminal, and a page for a browser. Nothing here asks a server.
- */
+/** Readable forms of figures: tables for a terminal, and a page for a browser. This package queries no server. */
 @NullMarked
 package org.citustenancy.reports.rendering;
 

@@ -35,8 +35,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The cluster, the pools, and for each project a data source with what Spring builds on it. Applies where something is
- * said under {@code citus-tenancy}.
+ * Configures the cluster, the pools, and for each project a data source with the Spring beans on top of it. Applies if
+ * properties under {@code citus-tenancy} are set.
  */
 @AutoConfiguration(
         before = DataSourceAutoConfiguration.class,
@@ -57,13 +57,13 @@ public class CitusTenancyAutoConfiguration {
         return definitions.cluster().orElseThrow();
     }
 
-    /** Sees all properties being bound, before any other bean is there. */
+    /** Receives all bindings of properties, before any other bean exists. */
     @Bean
     static UnreadableProperties citusTenancyUnreadableProperties() {
         return new UnreadableProperties();
     }
 
-    /** Only where the properties are right. */
+    /** Requires valid properties. */
     @Bean
     @DependsOn("citusTenancyDefinitions")
     ClusterConnection citusClusterConnection(CitusConnectionDetails details, CitusTenancyProperties properties) {
@@ -76,14 +76,17 @@ public class CitusTenancyAutoConfiguration {
                 .endSessionsOnRotation(cluster.endSessionsOnRotation()));
     }
 
-    /** Connected to when it is first needed, which may be never. */
+    /** Connects at the first use, which may never occur. */
     @Bean(destroyMethod = "")
     @Lazy
     CitusCluster citusCluster(ClusterConnection connection) {
         return connection.get();
     }
 
-    /** With the cluster of the properties, if that is the one, so that one message has everything that is wrong with them. */
+    /**
+     * Includes the cluster of the properties if they define it, so that one message lists all problems of the
+     * properties.
+     */
     @Bean
     Definitions citusTenancyDefinitions(
             CitusTenancyProperties properties,
@@ -110,14 +113,14 @@ public class CitusTenancyAutoConfiguration {
                 .run();
     }
 
-    /** Asks for nothing before it is used. */
+    /** Reads nothing before its first use. */
     @Bean
     FiguresCache citusTenancyFigures(
             Definitions definitions, ClusterConnection cluster, CitusTenancyProperties properties) {
         return new FiguresCache(definitions, cluster, properties.figures());
     }
 
-    /** After the start, so that the pools find the projects there. */
+    /** Runs after the start of the projects, so that the pools find them. */
     @Bean
     @ConditionalOnMissingBean
     ProjectPools projectPools(

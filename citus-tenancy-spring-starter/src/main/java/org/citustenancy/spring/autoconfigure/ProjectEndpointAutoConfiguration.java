@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
- * The endpoint {@code citustenancy}, where it is exposed, what the info endpoint shows of the projects, and what the other endpoints
- * must not show.
+ * Configures the endpoint {@code citustenancy}, if it is exposed, the projects' part of the info endpoint, and the
+ * masking of passwords in other endpoints.
  */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)

@@ -31,7 +31,7 @@ import org.springframework.core.annotation.Order;
 @Import(FlywayBeanRegistrar.class)
 public class ProjectFlywayAutoConfiguration {
 
-    /** Before initializers that need the tables. */
+    /** Runs before initializers that need the tables. */
     @Bean(FlywayBeanRegistrar.FACTORY)
     @Order(0)
     ProjectFlyways citusTenancyProjectFlyways(
@@ -46,7 +46,10 @@ public class ProjectFlywayAutoConfiguration {
                 customizers.orderedStream().toList());
     }
 
-    /** Where no project is known at the start, Spring Boot has a Flyway of its own, for the project of a thread that has none. */
+    /**
+     * If no project is known at the start, Spring Boot creates its own Flyway on the data source of the current scope,
+     * for a thread without a scope.
+     */
     @Bean
     @ConditionalOnMissingBean
     FlywayMigrationStrategy citusTenancyFlywayMigrationStrategy() {

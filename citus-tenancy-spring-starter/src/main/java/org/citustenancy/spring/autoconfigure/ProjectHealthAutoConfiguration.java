@@ -13,7 +13,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
-/** The health of each project and node, in place of Spring Boot's of "the" data source. */
+/** Configures the health of each project and node, which replaces Spring Boot's health of a single data source. */
 @AutoConfiguration(
         after = CitusTenancyAutoConfiguration.class,
         beforeName = "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration")
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnEnabledHealthIndicator("citus-tenancy")
 public class ProjectHealthAutoConfiguration {
 
-    /** Under its second name, Spring Boot's contributor for data sources backs off. */
+    /** The second name makes Spring Boot's contributor for data sources back off. */
     @Bean({"citusTenancyHealthContributor", "dbHealthContributor"})
     CompositeHealthContributor citusTenancyHealthContributor(
             Definitions definitions,

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 
-/** jOOQ for each project, where the application has jOOQ and its JVM can load it. */
+/** Configures jOOQ for each project, if the application depends on jOOQ and its JVM can load it. */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class, before = JooqAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)
 @ConditionalOnClass({DSLContext.class, SpringTransactionProvider.class})
@@ -26,7 +26,7 @@ public class ProjectJooqAutoConfiguration {
         return new ProjectContexts(beans);
     }
 
-    /** Spring Boot's would ask the data source for its dialect, whose project may not answer now. */
+    /** Spring Boot's configuration would query the data source for its dialect, and the project may be unavailable. */
     @Bean
     @ConditionalOnMissingBean
     Configuration citusTenancyJooqConfiguration(DSLContext sql) {

@@ -31,7 +31,7 @@ import org.springframework.core.io.ResourceLoader;
 @ImportRuntimeHints(MigrationHints.class)
 public class ProjectLiquibaseAutoConfiguration {
 
-    /** Before initializers that need the tables. */
+    /** Runs before initializers that need the tables. */
     @Bean(LiquibaseBeanRegistrar.FACTORY)
     @Order(0)
     ProjectLiquibases citusTenancyProjectLiquibases(

@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
-/** The figures of the pools, by project and user, and of the projects, where there is a registry of meters. */
+/** Publishes the figures of the pools, by project and user, and of the projects, if a meter registry exists. */
 @AutoConfiguration(
         after = CitusTenancyAutoConfiguration.class,
         afterName = {

@@ -24,7 +24,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Requests that say for which project they are, where the configuration says how. */
+/** Configures requests that name their project, if the properties define how. */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)
 @ConditionalOnClass({Filter.class, OncePerRequestFilter.class, FilterRegistrationBean.class})
@@ -32,7 +32,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @ConditionalOnProperty("citus-tenancy.request.from")
 public class ProjectRequestAutoConfiguration {
 
-    /** After Spring Security's, which stands at -100. */
+    /** Runs after Spring Security's filter, whose order is -100. */
     private static final int ORDER = 0;
 
     @Bean

@@ -1,6 +1,4 @@
-/**
- * What Spring Boot finds: one configuration a concern, each with the conditions under which it applies.
- */
+/** Auto-configurations of Spring Boot: one per concern, each with its own conditions. */
 @NullMarked
 package org.citustenancy.spring.autoconfigure;
 

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
-/** The configuration cannot be worked with. The cluster was not asked. */
+/** Thrown if the configuration is invalid. The starter has not queried the cluster. */
 public final class InvalidPropertiesException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class InvalidPropertiesException extends CitusTenancyException {
     private final transient List<InvalidProperty> properties;
 
     /**
-     * An exception for everything that was found.
+     * Creates an exception for all problems.
      *
      * @param properties at least one
      */
@@ -29,7 +29,7 @@ public final class InvalidPropertiesException extends CitusTenancyException {
     }
 
     /**
-     * What is wrong.
+     * Returns the invalid properties.
      *
      * @return an immutable list
      */

@@ -3,16 +3,16 @@ package org.citustenancy.spring.errors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
-/** What was to be brought into a project could not be, for example a migration. The project itself is there. */
+/** Thrown if the initialization of a project fails, for example a migration. The project itself exists. */
 public final class ProjectInitializationException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception for a failure.
+     * Creates an exception for a failure.
      *
-     * @param failure what happened
-     * @param cause what the initializer threw
+     * @param failure the failure
+     * @param cause the exception of the initializer
      */
     public ProjectInitializationException(Failure failure, Throwable cause) {
         super(failure, cause);

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 
-/** Some projects were not available when the application started, and it is configured to stop then. */
+/**
+ * Thrown if some projects are unavailable when the application starts, and the application is configured to stop in
+ * that case.
+ */
 public final class ProjectsUnavailableException extends CitusTenancyException {
 
     private static final long serialVersionUID = 1L;
@@ -15,9 +18,9 @@ public final class ProjectsUnavailableException extends CitusTenancyException {
     private final transient SortedMap<String, CitusTenancyException> failures;
 
     /**
-     * An exception for all of them.
+     * Creates an exception for all of them.
      *
-     * @param failures why not, by the project's key; at least one
+     * @param failures the failures by the project's key; at least one
      */
     public ProjectsUnavailableException(Map<String, CitusTenancyException> failures) {
         super(summary(failures), failures.values().iterator().next());
@@ -40,7 +43,7 @@ public final class ProjectsUnavailableException extends CitusTenancyException {
     }
 
     /**
-     * Why each of them is not available.
+     * Returns the failure of each unavailable project.
      *
      * @return a copy, by the project's key
      */

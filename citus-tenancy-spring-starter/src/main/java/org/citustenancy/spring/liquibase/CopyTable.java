@@ -3,7 +3,8 @@ package org.citustenancy.spring.liquibase;
 import org.citustenancy.ProjectTables;
 
 /**
- * A custom change that copies a table to every node, which makes it a reference table, unless it is one already.
+ * A custom change that copies a table to every node, which makes it a reference table. It has no effect on a reference
+ * table.
  *
  * <pre>{@code
  * - customChange:
@@ -11,11 +12,11 @@ import org.citustenancy.ProjectTables;
  *     table: products
  * }</pre>
  *
- * <p>Its rollback makes the table a local one.
+ * <p>Its rollback converts the table to a local one.
  */
 public final class CopyTable extends TableChangeTask {
 
-    /** A change of no table yet, as Liquibase makes it. */
+    /** Creates a change without a table, for Liquibase. */
     public CopyTable() {
         // Liquibase calls the setter.
     }

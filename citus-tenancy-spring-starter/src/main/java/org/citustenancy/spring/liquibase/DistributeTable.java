@@ -7,7 +7,8 @@ import org.citustenancy.ProjectTables;
 import org.citustenancy.tables.Distribution;
 
 /**
- * A custom change that distributes a table by a column, unless it is distributed so already.
+ * A custom change that distributes a table by a column. It has no effect if the table is already distributed by that
+ * column.
  *
  * <pre>{@code
  * - customChange:
@@ -17,7 +18,7 @@ import org.citustenancy.tables.Distribution;
  *     colocatedWith: users
  * }</pre>
  *
- * <p>Its rollback makes the table a local one.
+ * <p>Its rollback converts the table to a local one.
  */
 public final class DistributeTable extends TableChangeTask {
 
@@ -25,13 +26,13 @@ public final class DistributeTable extends TableChangeTask {
     private String colocatedWith = "";
     private String shardCount = "";
 
-    /** A change of no table yet, as Liquibase makes it. */
+    /** Creates a change without a table, for Liquibase. */
     public DistributeTable() {
         // Liquibase calls the setters.
     }
 
     /**
-     * The distribution column, which is required.
+     * Sets the distribution column, which is required.
      *
      * @param column its name
      */
@@ -40,16 +41,16 @@ public final class DistributeTable extends TableChangeTask {
     }
 
     /**
-     * The distribution column.
+     * Returns the distribution column.
      *
-     * @return empty if it was not said
+     * @return empty if it is not set
      */
     public String getColumn() {
         return column;
     }
 
     /**
-     * The table whose rows of the same key are to be on the same node.
+     * Sets the table with which the table is colocated: rows with the same key are on the same node.
      *
      * @param colocatedWith the other table
      */
@@ -58,16 +59,16 @@ public final class DistributeTable extends TableChangeTask {
     }
 
     /**
-     * The table with whose rows they are to be.
+     * Returns the table with which the table is colocated.
      *
-     * @return empty if it was not said
+     * @return empty if it is not set
      */
     public String getColocatedWith() {
         return colocatedWith;
     }
 
     /**
-     * Into how many shards the table is split.
+     * Sets the number of shards of the table.
      *
      * @param shardCount a number
      */
@@ -76,9 +77,9 @@ public final class DistributeTable extends TableChangeTask {
     }
 
     /**
-     * Into how many shards the table is split.
+     * Returns the number of shards of the table.
      *
-     * @return empty if it was not said
+     * @return empty if it is not set
      */
     public String getShardCount() {
         return shardCount;

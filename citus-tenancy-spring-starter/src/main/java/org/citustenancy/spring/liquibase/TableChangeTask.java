@@ -11,7 +11,7 @@ import liquibase.resource.ResourceAccessor;
 import org.citustenancy.ProjectTables;
 import org.citustenancy.errors.CitusTenancyException;
 
-/** What changes of how a table lies on the nodes have in common. */
+/** The base class of changes of a table's distribution. */
 public abstract sealed class TableChangeTask implements CustomTaskChange, CustomTaskRollback
         permits DistributeTable, CopyTable {
 
@@ -20,7 +20,7 @@ public abstract sealed class TableChangeTask implements CustomTaskChange, Custom
     TableChangeTask() {}
 
     /**
-     * The table, which is required.
+     * Sets the table, which is required.
      *
      * @param table its name, as {@link org.citustenancy.tables.TableName#of} reads it
      */
@@ -29,7 +29,7 @@ public abstract sealed class TableChangeTask implements CustomTaskChange, Custom
     }
 
     /**
-     * The table.
+     * Returns the table.
      *
      * @return its name, empty if it is not set
      */
@@ -66,7 +66,7 @@ public abstract sealed class TableChangeTask implements CustomTaskChange, Custom
         return ProjectTables.over(connection);
     }
 
-    /** Says which parameters are missing. */
+    /** Returns the missing parameters as errors. */
     @Override
     public ValidationErrors validate(Database database) {
         ValidationErrors errors = new ValidationErrors();
@@ -74,11 +74,11 @@ public abstract sealed class TableChangeTask implements CustomTaskChange, Custom
         return errors;
     }
 
-    /** Does nothing: there is nothing to prepare. */
+    /** Does nothing: the change needs no preparation. */
     @Override
     public final void setUp() {}
 
-    /** Does nothing: no file is read. */
+    /** Does nothing: the change reads no file. */
     @Override
     public final void setFileOpener(ResourceAccessor files) {}
 }

@@ -1,6 +1,4 @@
-/**
- * Changes for the change logs of Liquibase that distribute tables. Needs Liquibase.
- */
+/** Custom changes that distribute tables, for the change logs of Liquibase. Needs Liquibase. */
 @NullMarked
 package org.citustenancy.spring.liquibase;
 

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The projects of an application and the cluster they are on.
+ * The projects of an application and their cluster.
  *
  * <pre>{@code
  * citus-tenancy:
@@ -24,17 +24,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * }</pre>
  *
  * @param enabled whether the starter is enabled
- * @param cluster where the cluster is, and which superuser administers it
- * @param projects the projects, by the name under which the application injects what belongs to them
- * @param primary the project of everything that is injected without a name; the only one if there is one
- * @param start what happens to the projects when the application starts
+ * @param cluster the address of the cluster, and the superuser that administers it
+ * @param projects the projects, by the name under which the application injects their beans
+ * @param primary the project of beans that are injected without a name; a single project by default
+ * @param start the handling of the projects when the application starts
  * @param pool the settings of every pool that its project does not override
- * @param budget how many connections all pools may have together
- * @param health what the health of a project means to the application
- * @param flyway how the projects' migrations are run
- * @param liquibase how the projects' change logs are run
+ * @param budget the number of connections that all pools may have together
+ * @param health the effect of a project's health on the application
+ * @param flyway the projects' migrations with Flyway
+ * @param liquibase the projects' change logs with Liquibase
  * @param figures how often figures are read from the cluster
- * @param endpoint what the endpoint may do
+ * @param endpoint the permitted operations of the endpoint
  * @param request how a request names its project
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
@@ -53,6 +53,6 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint,
         @NestedConfigurationProperty @DefaultValue RequestProperties request) {
 
-    /** What all names begin with. */
+    /** The prefix of all property names. */
     public static final String PREFIX = "citus-tenancy";
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the cluster is, and which superuser administers it.
+ * The address of the cluster, and the superuser that administers it.
  *
  * @param url the JDBC URL of the maintenance database on the coordinator, instead of host, port, database and ssl-mode
  * @param host the coordinator's host
@@ -16,12 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sslMode the driver's sslmode, for example verify-full
  * @param admin the superuser
  * @param password the superuser's password
- * @param passwordFile a file with nothing but the superuser's password, for example /run/secrets/citus_admin
+ * @param passwordFile a file that contains only the superuser's password, for example /run/secrets/citus_admin
  * @param deadline how long an operation on a project may take
- * @param parallelism how many projects are worked on at the same time
+ * @param parallelism the number of projects that are processed at the same time
  * @param requireCitus whether a server without Citus is refused
- * @param requireCapacity whether a project is refused for which some node has no room
- * @param endSessionsOnRotation whether a change of a password may end the user's sessions that keep it from ending
+ * @param requireCapacity whether a project is refused if some node lacks the capacity for it
+ * @param endSessionsOnRotation whether a password change may end sessions of the user that block it
  */
 public record ClusterProperties(
         @Nullable String url,
@@ -38,7 +38,7 @@ public record ClusterProperties(
         @DefaultValue("true") boolean requireCapacity,
         @DefaultValue("true") boolean endSessionsOnRotation) {
 
-    /** The properties, passwords masked, one that is in the URL too. */
+    /** Returns the properties with masked passwords, including a password in the URL. */
     @Override
     public String toString() {
         return "ClusterProperties[url=" + (url == null ? null : MaskedUrl.of(url)) + ", host=" + host + ", port=" + port

@@ -3,8 +3,8 @@ package org.citustenancy.spring.properties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the endpoint citustenancy may do beside telling of the projects.
+ * The permitted operations of the endpoint citustenancy, in addition to reading.
  *
- * @param repair whether a POST to a project makes it what the configuration says
+ * @param repair whether a POST to a project reconciles it with the configuration
  */
 public record EndpointProperties(@DefaultValue("false") boolean repair) {}

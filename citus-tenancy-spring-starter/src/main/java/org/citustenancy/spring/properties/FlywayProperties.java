@@ -4,10 +4,10 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the projects' migrations are run, where Flyway is on the class path.
+ * The projects' migrations, if Flyway is on the class path.
  *
- * @param enabled whether they are run
- * @param locations where they are; {project} stands for the project's key
+ * @param enabled whether migrations run
+ * @param locations the locations of the migrations; {project} is replaced by the project's key
  */
 public record FlywayProperties(
         @DefaultValue("true") boolean enabled,

@@ -3,19 +3,19 @@ package org.citustenancy.spring.properties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the health of a project or a node means to the application.
+ * The effect of a project's or node's health on the application.
  *
- * @param downWith with whom the application is down: with none of them, with the primary project, or with any
+ * @param downWith the projects or nodes whose failure sets the application down: none, the primary project, or any
  */
 public record HealthProperties(@DefaultValue("none") Decisive downWith) {
 
-    /** Whose being down makes the application be down. */
+    /** The projects or nodes whose failure sets the application down. */
     public enum Decisive {
-        /** None: a project that is down is down alone. */
+        /** None: only the health of the failed project is down. */
         NONE,
-        /** The primary project's. */
+        /** The primary project. */
         PRIMARY,
-        /** That of any project or node. */
+        /** Any project or node. */
         ANY
     }
 }

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the projects' change logs are run, where Liquibase is on the class path.
+ * The projects' change logs, if Liquibase is on the class path.
  *
- * @param enabled whether they are run
- * @param changeLogs where they are; {project} stands for the project's key; one that is not there is left out
- * @param contexts which contexts are run; all by default
- * @param labelFilter which labels are run; all by default
+ * @param enabled whether change logs run
+ * @param changeLogs the locations of the change logs; {project} is replaced by the project's key; missing ones are
+ * skipped
+ * @param contexts the contexts that run; all by default
+ * @param labelFilter the labels that run; all by default
  */
 public record LiquibaseProperties(
         @DefaultValue("true") boolean enabled,

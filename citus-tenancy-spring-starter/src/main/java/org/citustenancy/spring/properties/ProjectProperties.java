@@ -10,14 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * A project.
  *
  * @param database its database, which is its name on the cluster; the key of the project by default
- * @param users who may use it, by name; one of them owns it
+ * @param users its users, by name; one of them is the owner
  * @param user the user that the application connects as; the owner by default
- * @param connectionLimit how many sessions it may have on a node; -1 for no limit
- * @param extensions the extensions it has beside Citus
+ * @param connectionLimit the maximum number of sessions on a node; -1 for no limit
+ * @param extensions its extensions in addition to Citus
  * @param settings parameters that every session starts with, by name
  * @param adoptExisting whether an unmanaged database of that name becomes the project
- * @param pool how its pools behave, where it is not as for all projects
- * @param budget its part of the budget of connections
+ * @param pool the settings of its pools that override those of all pools
+ * @param budget its share of the budget of connections
  */
 public record ProjectProperties(
         @Nullable String database,

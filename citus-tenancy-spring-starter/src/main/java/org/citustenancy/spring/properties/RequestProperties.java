@@ -4,13 +4,13 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How an HTTP request names its project. Everything that follows the scope of the thread then works in that project.
+ * How an HTTP request names its project. Everything that uses the scope of the thread then works in that project.
  *
- * @param from where the project's key is; nowhere by default
+ * @param from the part of the request that contains the project's key; none by default
  * @param header the name of the header, with from=header
  * @param host the host's name with {project} in place of the key, for example {project}.example.com; with from=host
- * @param claim the claim of the principal whom Spring Security has authenticated, with from=claim
- * @param without the paths that are for no project; each may end with a star
+ * @param claim the claim of the principal that Spring Security has authenticated, with from=claim
+ * @param without the paths of requests without a project; each may end with a star
  */
 public record RequestProperties(
         @DefaultValue("none") Place from,
@@ -19,15 +19,15 @@ public record RequestProperties(
         @DefaultValue("project") String claim,
         @DefaultValue({"/actuator/*", "/error"}) List<String> without) {
 
-    /** Where a request has the key of its project. */
+    /** The part of a request that contains the key of its project. */
     public enum Place {
-        /** Nowhere: requests are for no project. */
+        /** None: requests have no project. */
         NONE,
-        /** In a header, which every client can set as it likes. */
+        /** A header, which every client can set to any value. */
         HEADER,
-        /** In the name of the host. */
+        /** The name of the host. */
         HOST,
-        /** In a claim of the token by which the client was authenticated. */
+        /** A claim of the token that authenticates the client. */
         CLAIM
     }
 }

@@ -1,11 +1,11 @@
 package org.citustenancy.spring.properties;
 
-/** What happens to the projects when the application starts. */
+/** The handling of the projects when the application starts. */
 public enum StartMode {
-    /** They are made what the configuration says; nothing is changed if they are so already. */
+    /** Reconciles the projects with the configuration; changes nothing if they are in their desired state. */
     CREATE,
-    /** They must exist in their desired state; nothing is changed. */
+    /** Requires the projects to exist in their desired state; changes nothing. */
     VALIDATE,
-    /** The cluster is not asked. */
+    /** Does not query the cluster. */
     NONE
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What happens to the projects when the application starts.
+ * The handling of the projects when the application starts.
  *
  * @param mode create, validate or none
- * @param failFast whether an unavailable project stops the application; otherwise it is tried again in the background
- * @param retryEvery how long after a failure a project is tried again
+ * @param failFast whether an unavailable project stops the application; otherwise it is retried in the background
+ * @param retryEvery the interval between attempts after a failure
  */
 public record StartProperties(
         @DefaultValue("create") StartMode mode,

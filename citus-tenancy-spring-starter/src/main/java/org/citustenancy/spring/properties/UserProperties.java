@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name the role's name; the key of the user by default
  * @param password the password
- * @param passwordFile a file with nothing but the password, for example /run/secrets/app_user
- * @param level what the user may do; owner for the only user of a project
- * @param schemas the schemas whose tables a read-write or read-only user works with
+ * @param passwordFile a file that contains only the password, for example /run/secrets/app_user
+ * @param level the access level of the user; owner for the only user of a project
+ * @param schemas the schemas of the tables to which a read-write or read-only user has access
  * @param tables the tables that a user of level tables reads
- * @param connectionLimit how many sessions the role may have on a node; -1 for no limit
+ * @param connectionLimit the maximum number of sessions of the role on a node; -1 for no limit
  * @param settings parameters that every session of the user starts with, by name
  */
 public record UserProperties(

@@ -1,6 +1,4 @@
-/**
- * What an application says of its cluster and its projects in its configuration, as Spring Boot binds it.
- */
+/** The configuration of the cluster and its projects, as Spring Boot binds it. */
 @NullMarked
 package org.citustenancy.spring.properties;
 

@@ -6,7 +6,8 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * jOOQ on the database of a test. The test suite has {@code org.jooq:jooq} among its dependencies, in the version that it likes.
+ * Creates jOOQ contexts on the database of a test. Your test suite declares the dependency {@code org.jooq:jooq} in a
+ * version of its choice.
  *
  * <pre>{@code
  * JooqContext.of(database).execute("insert into orders (id) values (1)");
@@ -17,7 +18,7 @@ public final class JooqContext {
     private JooqContext() {}
 
     /**
-     * jOOQ on {@link TestDatabase#dataSource()}.
+     * Creates a jOOQ context on {@link TestDatabase#dataSource()}.
      *
      * @param database the database
      * @return a context for PostgreSQL

@@ -1,6 +1,4 @@
-/**
- * jOOQ on the databases of tests, for a test suite that has jOOQ. Nothing else of this module needs it.
- */
+/** jOOQ on the databases of tests, for test suites that use jOOQ. Nothing else in this module depends on it. */
 @NullMarked
 package org.citustenancy.test.jooq;
 

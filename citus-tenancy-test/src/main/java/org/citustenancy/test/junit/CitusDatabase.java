@@ -9,9 +9,9 @@ import org.citustenancy.test.Preparation;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives the tests of a class their databases, by type: as parameters of methods and in fields that are still null, of the
- * types {@link org.citustenancy.test.TestDatabase}, {@link javax.sql.DataSource}, {@link org.citustenancy.Project}, {@link
- * org.citustenancy.connection.ConnectionInfo}, and {@code org.jooq.DSLContext} in a suite that has jOOQ.
+ * Injects databases into the tests of a class by type, as parameters of methods and into fields that are null. The
+ * types are {@link org.citustenancy.test.TestDatabase}, {@link javax.sql.DataSource}, {@link org.citustenancy.Project},
+ * {@link org.citustenancy.connection.ConnectionInfo}, and {@code org.jooq.DSLContext} in a suite that depends on jOOQ.
  *
  * <pre>{@code
  * @CitusDatabase(preparation = OrdersSchema.class)
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The cluster is the one that the system properties {@code citustenancy.test.url}, {@code citustenancy.test.admin} and
- * {@code citustenancy.test.password} name, or the variables {@code CITUS_TENANCY_TEST_URL}, {@code _ADMIN} and {@code
- * _PASSWORD}; otherwise one that is started for this JVM by {@link org.citustenancy.embedded.EmbeddedCluster}. Nested
- * classes have what their outer class has, unless they are annotated themselves.
+ * <p>The system properties {@code citustenancy.test.url}, {@code citustenancy.test.admin} and
+ * {@code citustenancy.test.password}, or the variables {@code CITUS_TENANCY_TEST_URL}, {@code _ADMIN} and
+ * {@code _PASSWORD}, define the cluster. Otherwise {@link org.citustenancy.embedded.EmbeddedCluster} starts one for
+ * this JVM. Nested classes use the annotation of their outer class, unless they are annotated themselves.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -33,46 +33,46 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface CitusDatabase {
 
     /**
-     * What the databases begin with: a class with a constructor without parameters.
+     * The preparation of the databases: a class with a constructor without parameters.
      *
      * @return the class
      */
     Class<? extends Preparation> preparation() default NoPreparation.class;
 
     /**
-     * What the databases' names begin with. Different preparations need different names.
+     * The prefix of the databases' names. Different preparations need different names.
      *
-     * @return a small letter and at most 29 of those, digits and underscores
+     * @return a lowercase letter, followed by at most 29 lowercase letters, digits and underscores
      */
     String name() default "test";
 
     /**
-     * Who shares a database.
+     * The tests that share a database.
      *
      * @return by default, none
      */
     Scope scope() default Scope.TEST;
 
     /**
-     * How many databases are made ahead.
+     * The number of databases that are created ahead.
      *
      * @return the number
      */
     int ahead() default 2;
 
     /**
-     * Whether the database of a test that fails stays, with its connection in the failure's message, until the next run. The
-     * system property {@code citustenancy.test.keep} sets this for all tests.
+     * Whether the database of a failed test is kept until the next run. The failure's message then contains its
+     * connection. The system property {@code citustenancy.test.keep} sets this for all tests.
      *
      * @return true to keep it
      */
     boolean keepOnFailure() default false;
 
-    /** Who shares a database. */
+    /** The tests that share a database. */
     enum Scope {
-        /** Each test, and each repetition of one, has its own. */
+        /** Each test, and each repetition of one, has its own database. */
         TEST,
-        /** All tests of the class have one. */
+        /** All tests of the class share one database. */
         CLASS
     }
 }

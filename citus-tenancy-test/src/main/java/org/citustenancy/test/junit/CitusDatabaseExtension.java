@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Does what {@link CitusDatabase} says. */
+/** The JUnit extension of {@link CitusDatabase}. */
 public final class CitusDatabaseExtension
         implements BeforeAllCallback,
                 TestInstancePreConstructCallback,
@@ -27,18 +27,18 @@ public final class CitusDatabaseExtension
                 ParameterResolver,
                 TestExecutionExceptionHandler {
 
-    /** Keeps the databases of all tests that fail. */
+    /** The system property that keeps the databases of all failed tests. */
     public static final String KEEP = "citustenancy.test.keep";
 
     private static final Namespace NAMESPACE = Namespace.create(CitusDatabaseExtension.class);
 
-    /** From now on the class's database is available to code that knows only the class of a test. */
+    /** Makes the class's database available to code that only has the class of a test. */
     @Override
     public void beforeAll(ExtensionContext context) {
         offer(context);
     }
 
-    /** An instance for all tests of a class is there before {@link #beforeAll}. */
+    /** The single instance for all tests of a class is created before {@link #beforeAll}. */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
         offer(context);
@@ -56,7 +56,7 @@ public final class CitusDatabaseExtension
         }
     }
 
-    /** Gives fields of an instance their values, if they have none yet. */
+    /** Sets the fields of an instance that are null. */
     @Override
     public void beforeEach(ExtensionContext context) throws IllegalAccessException {
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
@@ -86,7 +86,7 @@ public final class CitusDatabaseExtension
         return Handed.as(parameter.getParameter().getType(), database(context));
     }
 
-    /** Says in the failure how to get into a database that is kept. */
+    /** Adds the connection of a kept database to the failure. */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         Held held = holder(context).getStore(NAMESPACE).get(annotated(context), Held.class);
@@ -110,7 +110,7 @@ public final class CitusDatabaseExtension
                 .database();
     }
 
-    /** Who has the database: the test, or the class that is annotated. */
+    /** Returns the context that holds the database: that of the test, or of the annotated class. */
     private static ExtensionContext holder(ExtensionContext context) {
         if (annotation(context).scope() == CitusDatabase.Scope.TEST) {
             return context;
@@ -138,7 +138,10 @@ public final class CitusDatabaseExtension
         return annotated(context).getAnnotation(CitusDatabase.class);
     }
 
-    /** The test, its class, or the class around that; what it has is known by it, for stores look into those around them. */
+    /**
+     * Returns the test, its class, or the enclosing class. Its context finds the values of enclosing contexts, because
+     * stores delegate to their parents.
+     */
     private static AnnotatedElement annotated(ExtensionContext context) {
         return context.getTestMethod()
                 .filter(method -> method.isAnnotationPresent(CitusDatabase.class))
@@ -153,7 +156,7 @@ public final class CitusDatabaseExtension
                         + " nor a class around it is annotated with @" + CitusDatabase.class.getSimpleName()));
     }
 
-    /** What JUnit gives back when the test or the class has ended. */
+    /** A database that JUnit returns at the end of the test or the class. */
     private record Held(TestDatabase database) implements AutoCloseable {
         @Override
         public void close() {

@@ -7,13 +7,13 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.jooq.JooqContext;
 
-/** What a test can have of its database. */
+/** The objects of a database that a test can request. */
 final class Handed {
 
     private static final Set<Class<?>> TYPES =
             Set.of(TestDatabase.class, DataSource.class, Project.class, ConnectionInfo.class);
 
-    /** By its name, for a suite without jOOQ cannot load it. */
+    /** A name instead of a class, because a suite without jOOQ cannot load it. */
     private static final String JOOQ = "org.jooq.DSLContext";
 
     private Handed() {}

@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.citustenancy.Project;
 import org.citustenancy.test.Preparation;
 
-/** Databases with Citus and without tables. */
+/** No preparation: databases with Citus and without tables. */
 public final class NoPreparation implements Preparation {
 
     @Override

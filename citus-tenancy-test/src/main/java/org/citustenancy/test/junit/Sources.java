@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
-/** The sources of this JVM: one for each name, on one cluster, closed after the last test. */
+/** The sources of this JVM: one for each name, on one cluster. They are closed after the last test. */
 final class Sources implements AutoCloseable {
 
     private static final Namespace NAMESPACE = Namespace.create(Sources.class);
@@ -61,7 +61,7 @@ final class Sources implements AutoCloseable {
         }
     }
 
-    /** One that does not close holds up none of the others. */
+    /** Closes all sources, even if closing one of them fails. */
     private static void close(Iterator<Source> sources) {
         if (sources.hasNext()) {
             try {
@@ -72,7 +72,7 @@ final class Sources implements AutoCloseable {
         }
     }
 
-    /** One source, which is opened once; a caller after a failure gets that failure. */
+    /** A source that is opened once. After a failure, each caller gets that failure. */
     private final class Source {
 
         private final Class<? extends Preparation> preparation;

@@ -7,10 +7,10 @@ import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.users.Secret;
 
 /**
- * The cluster of this JVM: the one that was named, or one that is started.
+ * The cluster of this JVM: the configured one, or one that is started.
  *
- * @param options how it is reached
- * @param started what has to be stopped
+ * @param options the options of the cluster
+ * @param started the cluster that must be stopped
  */
 record TestedCluster(ClusterOptions options, Optional<EmbeddedCluster> started) implements AutoCloseable {
 
@@ -18,7 +18,7 @@ record TestedCluster(ClusterOptions options, Optional<EmbeddedCluster> started) 
     private static final String PROPERTY = "citustenancy.test.";
     private static final String VARIABLE = "CITUS_TENANCY_TEST_";
 
-    /** Each test database costs every node a background process. */
+    /** Each test database requires a background process on every node. */
     private static final String PROCESSES = "200";
 
     static TestedCluster find() {

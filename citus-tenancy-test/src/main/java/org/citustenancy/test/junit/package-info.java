@@ -1,6 +1,4 @@
-/**
- * Test databases in JUnit 5 and 6: an annotation on a class, and its tests have them as parameters or fields.
- */
+/** Test databases in JUnit 5 and 6: an annotated class receives them as parameters or fields of its tests. */
 @NullMarked
 package org.citustenancy.test.junit;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where unpacked programs are kept: others may read them, only their owner can change them. */
+/** The cache directory of unpacked programs: other users may read them, only their owner can change them. */
 public final class CacheDirectory {
 
     private static final String NAME = "citus-tenancy";
@@ -22,9 +22,9 @@ public final class CacheDirectory {
     private CacheDirectory() {}
 
     /**
-     * The cache of the user of this JVM: for root, whose home directory is closed to those who run its servers, in
-     * {@code /var/cache}; for others in {@code XDG_CACHE_HOME} or {@code ~/.cache}; for those who have neither, under
-     * {@code java.io.tmpdir}.
+     * Returns the cache of the user of this JVM. For root it is in {@code /var/cache}, because the users that run
+     * root's servers cannot read root's home directory. For other users it is in {@code XDG_CACHE_HOME} or
+     * {@code ~/.cache}, or without these under {@code java.io.tmpdir}.
      *
      * @throws IOException if none of them can be used; with the reasons
      */
@@ -54,7 +54,7 @@ public final class CacheDirectory {
         return places;
     }
 
-    /** Makes the directory, or makes sure that it belongs to this user. */
+    /** Creates the directory, or checks that it belongs to this user. */
     static Path own(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             Files.createDirectories(directory.getParent());
@@ -78,7 +78,7 @@ public final class CacheDirectory {
         Files.setPosixFilePermissions(directory, READABLE);
     }
 
-    /** Removes a directory with everything in it, if it is there. */
+    /** Removes a directory with its content, if it exists. */
     static void remove(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

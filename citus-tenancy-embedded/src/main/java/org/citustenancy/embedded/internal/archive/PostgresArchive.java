@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The archive of PostgreSQL for this kind of machine. It is unpacked once for every user of a machine, into a directory
- * named after its content.
+ * The archive of PostgreSQL for this platform. It is unpacked once for every user of a machine, into a directory named
+ * after its content.
  */
 public final class PostgresArchive {
 
@@ -34,7 +34,7 @@ public final class PostgresArchive {
     /**
      * Reads the archive from the class path.
      *
-     * @throws IOException if there is none for this kind of machine
+     * @throws IOException if there is none for this platform
      */
     public static PostgresArchive fromClassPath() throws IOException {
         return from(DefaultPostgresBinaryResolver.INSTANCE);
@@ -54,10 +54,10 @@ public final class PostgresArchive {
     }
 
     /**
-     * Makes sure that the archive is unpacked under the given directory. May be called by several processes at once: each
-     * unpacks for itself, and the first to finish gives the others its result.
+     * Unpacks the archive into the given directory, unless that is done. Several processes may call it at once: each
+     * unpacks separately, and all use the result of the first to finish.
      *
-     * @return the directory that has PostgreSQL's {@code bin}, {@code lib} and {@code share}
+     * @return the directory that contains PostgreSQL's {@code bin}, {@code lib} and {@code share}
      */
     public Path unpackUnder(Path cache) throws IOException {
         Path home = cache.resolve("postgresql-" + digest());

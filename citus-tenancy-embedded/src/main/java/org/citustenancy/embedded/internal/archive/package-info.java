@@ -1,4 +1,4 @@
-/** PostgreSQL as it is packed into Maven artifacts, and where it is unpacked. Starts nothing. */
+/** PostgreSQL from Maven artifacts, and its unpacking. This package starts nothing. */
 @NullMarked
 package org.citustenancy.embedded.internal.archive;
 

@@ -10,7 +10,9 @@ import java.util.List;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
-/** Makes servers into one cluster. Everything goes through the coordinator, the only one that must be reachable. */
+/**
+ * Registers servers as one cluster. All statements go through the coordinator, the only server that must be reachable.
+ */
 public final class CitusFormation {
 
     private static final String CREATE_EXTENSION = "CREATE EXTENSION IF NOT EXISTS citus";
@@ -20,7 +22,7 @@ public final class CitusFormation {
 
     /**
      * @param connection a connection of the admin to the maintenance database of the coordinator
-     * @param coordinator the server that it leads to
+     * @param coordinator the server of the connection
      */
     public CitusFormation(Connection connection, Server coordinator) {
         this.connection = connection;
@@ -39,7 +41,8 @@ public final class CitusFormation {
                 call("SELECT citus_add_node(?, ?)", worker);
             }
             if (workers.isEmpty()) {
-                // Registered as the coordinator it would hold no shards, and there is no other node to hold them.
+                // A server that is registered as the coordinator holds no shards by default, and there is no other node
+                // to hold them.
                 call("SELECT citus_set_node_property(?, ?, 'shouldhaveshards', true)", coordinator);
             }
         } catch (SQLException failure) {
@@ -54,7 +57,8 @@ public final class CitusFormation {
         if (workers.isEmpty()) {
             return;
         }
-        // Names its nodes itself, so it reaches servers that are not registered yet; failure is a row, not an error.
+        // The function takes the nodes as arguments, so it reaches servers that are not registered yet. A failure is a
+        // row, not an error.
         String sql = "SELECT node_name, node_port, success, result FROM master_run_on_worker(?, ?, ?, true)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Object[] names = workers.stream().map(Server::name).toArray();

@@ -1,4 +1,4 @@
-/** Making one Citus cluster out of running servers, in SQL. */
+/** SQL that registers running servers as one Citus cluster. */
 @NullMarked
 package org.citustenancy.embedded.internal.citus;
 

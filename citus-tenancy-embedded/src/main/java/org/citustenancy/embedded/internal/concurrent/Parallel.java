@@ -12,8 +12,9 @@ import java.util.concurrent.Future;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /**
- * Runs tasks at the same time, one thread each, and interrupts all of them when one fails. This module does not depend on core,
- * whose tests it serves, so it has tasks of its own; they throw checked exceptions of servers.
+ * Runs tasks at the same time, one thread each, and interrupts all of them when one fails. This module does not depend
+ * on core, whose tests use this module. For that reason it has its own parallel tasks; they throw checked exceptions of
+ * servers.
  */
 public final class Parallel {
 
@@ -23,7 +24,7 @@ public final class Parallel {
      * Runs the tasks and waits for them.
      *
      * @return the results, in the order of the tasks
-     * @throws ServerException what the first task that failed has thrown
+     * @throws ServerException the exception of the first failed task
      * @throws InterruptedException if this thread was interrupted; the tasks are interrupted, too
      */
     public static <T> List<T> call(List<Callable<T>> tasks) throws ServerException, InterruptedException {

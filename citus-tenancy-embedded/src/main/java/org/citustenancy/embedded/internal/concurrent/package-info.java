@@ -1,4 +1,4 @@
-/** Doing the same to several nodes at once. */
+/** Parallel tasks on several nodes. */
 @NullMarked
 package org.citustenancy.embedded.internal.concurrent;
 

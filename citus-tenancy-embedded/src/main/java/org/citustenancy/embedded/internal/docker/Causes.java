@@ -7,14 +7,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a failure and those behind it say. With Testcontainers the outer ones name the image or the container, and the
- * inner ones what was wrong with it.
+ * The messages of a failure and its causes. With Testcontainers the outer ones name the image or the container, and the
+ * inner ones the reason.
  *
  * @param failure the outermost one
  */
 record Causes(Throwable failure) {
 
-    /** In one line, from the outermost to the first one; none says again what is in another. */
+    /**
+     * Returns the messages in one line, from the outermost to the innermost, without messages that another one
+     * contains.
+     */
     String text() {
         Set<String> said = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .map(Causes::words)
@@ -26,7 +29,7 @@ record Causes(Throwable failure) {
                 .collect(Collectors.joining(": "));
     }
 
-    /** Without the full stop; nothing if it only repeats its cause. */
+    /** Returns the message without the full stop; empty if it only repeats its cause. */
     private static String words(Throwable failure) {
         Throwable cause = failure.getCause();
         String message = failure.getMessage();

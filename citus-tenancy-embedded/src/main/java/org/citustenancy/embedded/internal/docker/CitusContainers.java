@@ -13,10 +13,10 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * How a container of the Citus image is made for a server.
+ * Creates containers of the Citus image for servers.
  *
  * @param image the image
- * @param network where the servers find each other by name
+ * @param network the network on which the servers reach each other by name
  * @param options the options
  */
 record CitusContainers(DockerImageName image, Network network, FleetOptions options) {
@@ -25,17 +25,17 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
 
     private static final String INIT_SCRIPTS = "/docker-entrypoint-initdb.d/";
 
-    /** Beside the data directory, in the home directory of the user as whom the server runs. */
+    /** The file is beside the data directory, in the home directory of the user that runs the server. */
     private static final String PASSWORD_FILE = "/var/lib/postgresql/.pgpass";
 
-    /** A script that may not be executed is run by the entry point's own shell. */
+    /** The entry point sources a script that is not executable in its own shell. */
     private static final int SOURCED_MODE = 0644;
 
     /**
-     * Makes a container that has not been created yet.
+     * Prepares a container that is not created yet.
      *
-     * @param name the name by which others on the network reach it
-     * @param publication where its port is published
+     * @param name the name at which others on the network reach it
+     * @param publication the address at which its port is published
      */
     GenericContainer<?> make(String name, Publication publication) {
         GenericContainer<?> container = new GenericContainer<>(image)
@@ -47,7 +47,7 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
                 .withEnv("POSTGRES_INITDB_ARGS", initdbArguments())
                 .withEnv("PGPASSFILE", PASSWORD_FILE)
                 .withCopyToContainer(Transferable.of(settingsScript(), SOURCED_MODE), INIT_SCRIPTS + "000-settings.sh")
-                // The image creates the extension by a script of this name; a bare server has none.
+                // A script of this name creates the extension in the image; this one replaces it for a bare server.
                 .withCopyToContainer(Transferable.of("SELECT 1;\n"), INIT_SCRIPTS + "001-create-citus-extension.sql")
                 .waitingFor(new LeaveWaitingToTheServer());
         publish(container, publication);
@@ -58,12 +58,15 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
         container.withExposedPorts(PORT).withCreateContainerCmdModifier(command -> {
             HostConfig host = Objects.requireNonNull(command.getHostConfig());
             host.withPortBindings(publication.binding(PORT));
-            // The image's own one connects as another user of the system than the server's.
+            // The image's own check connects as another operating-system user than the server's.
             command.withHealthcheck(new HealthCheck().withTest(List.of("NONE")));
         });
     }
 
-    /** Without the last two, processes in the container, among them the server itself, could connect as any role. */
+    /**
+     * Without the last two arguments, processes in the container, including the server itself, could connect as any
+     * role.
+     */
     private String initdbArguments() {
         String nodes = options.access().nodes();
         return "--no-sync --encoding=UTF8 --locale=C.UTF-8 --auth-host=" + nodes + " --auth-local="
@@ -71,9 +74,9 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
     }
 
     /**
-     * Settings in postgresql.conf, where unlike on the command line they can be changed by ALTER SYSTEM, and the password file.
-     * The image's entry point leaves the admin's password in PGPASSWORD to the server that it starts: any user could have the
-     * server send it to an address of the user's choice.
+     * Writes settings to postgresql.conf, where ALTER SYSTEM can change them unlike on the command line, and writes the
+     * password file. The image's entry point leaves the admin's password in PGPASSWORD to the server that it starts.
+     * Any user could make the server send it to an address of the user's choice.
      */
     private String settingsScript() {
         String settings =
@@ -86,7 +89,10 @@ record CitusContainers(DockerImageName image, Network network, FleetOptions opti
                 : script;
     }
 
-    /** A container that has crashed is waited for in vain, so the server looks for itself. */
+    /**
+     * Returns at once, because a strategy would keep waiting for a container that has crashed. The server checks the
+     * container itself.
+     */
     private static final class LeaveWaitingToTheServer extends AbstractWaitStrategy {
 
         @Override

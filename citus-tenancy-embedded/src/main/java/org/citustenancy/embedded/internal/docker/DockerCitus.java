@@ -17,7 +17,7 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
-/** Containers of the Citus image. */
+/** Provides containers of the Citus image. */
 public final class DockerCitus implements Provider {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerCitus.class);
@@ -27,7 +27,7 @@ public final class DockerCitus implements Provider {
     private final DockerImageName image;
 
     /**
-     * @throws IllegalArgumentException if that cannot be the name of an image
+     * @throws IllegalArgumentException if it is not a valid name of an image
      */
     public DockerCitus(String image) {
         this.image = DockerImageName.parse(image);
@@ -38,7 +38,7 @@ public final class DockerCitus implements Provider {
     public Found find() throws UnavailableException, InterruptedException {
         Optional<String> absence = EngineTraces.ofThisMachine().absence();
         if (absence.isPresent()) {
-            // Testcontainers would find the same, but would log it as an error.
+            // Testcontainers would detect the same, but would log it as an error.
             throw new UnavailableException(absence.get());
         }
         try {
@@ -52,9 +52,8 @@ public final class DockerCitus implements Provider {
     }
 
     private Found engine() throws UnavailableException, InterruptedException {
-        // A client of our own: that of Testcontainers starts its reaper first, and spends two minutes on it where
-        // images are
-        // unavailable.
+        // A separate client, because the client of Testcontainers starts its reaper first, which takes two minutes if
+        // images are unavailable.
         DockerClient client = DockerClientProviderStrategy.getClientForConfig(
                 DockerClientFactory.instance().getTransportConfig());
         requireImage(client);

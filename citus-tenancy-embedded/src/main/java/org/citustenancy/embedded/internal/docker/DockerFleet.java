@@ -16,7 +16,10 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
-/** Servers in containers on one network, on which they find each other by name. Each one's port is published to this JVM. */
+/**
+ * Servers in containers on one network, on which they reach each other by name. The port of each is published to this
+ * JVM.
+ */
 final class DockerFleet implements Fleet {
 
     private static final int PORT_ATTEMPTS = 10;
@@ -24,7 +27,7 @@ final class DockerFleet implements Fleet {
     private final CitusContainers containers;
     private final Queue<DockerServer> servers = new ConcurrentLinkedQueue<>();
 
-    /** Closing waits for servers that are still starting, so that none is left behind. */
+    /** Closing waits for servers that are still starting, so that it removes all of them. */
     private final ReadWriteLock making = new ReentrantReadWriteLock();
 
     private volatile boolean closed;
@@ -70,7 +73,10 @@ final class DockerFleet implements Fleet {
         throw new ServerException(label + " found its port taken " + PORT_ATTEMPTS + " times", lost);
     }
 
-    /** Free on this machine, which need not be the one of the engine: a good guess at least. */
+    /**
+     * Returns a port that is free on this machine. The engine may be on another machine, where the port is at least
+     * likely to be free.
+     */
     private static int freePort() throws ServerException {
         try (ReservedPort port = ReservedPort.on(List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))) {
             return port.number();
@@ -94,7 +100,7 @@ final class DockerFleet implements Fleet {
     @Override
     public void close() throws ServerException {
         closed = true;
-        // The engine is not to be talked to by an interrupted thread, it would not get to the end.
+        // An interrupted thread cannot complete its communication with the engine.
         boolean interrupted = Thread.interrupted();
         making.writeLock().lock();
         try {

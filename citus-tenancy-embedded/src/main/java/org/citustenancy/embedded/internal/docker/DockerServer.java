@@ -22,7 +22,7 @@ final class DockerServer implements Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerServer.class);
 
-    /** Each look runs a program in the container, which slows down the server that is waited for. */
+    /** Each check runs a program in the container, which slows down the starting server. */
     private static final long POLL_MILLIS = 400;
 
     private static final int STOP_SECONDS = 30;
@@ -35,8 +35,8 @@ final class DockerServer implements Server {
     private String earlierLog = "";
 
     /**
-     * @param label which one it is, and its name on the network
-     * @param publication where its port is published
+     * @param label its label, and its name on the network
+     * @param publication the address at which its port is published
      */
     DockerServer(String label, Publication publication, CitusContainers containers) {
         this.label = label;
@@ -101,7 +101,7 @@ final class DockerServer implements Server {
         GenericContainer<?> current = container;
         if (current == null) {
             current = containers.make(label, publication);
-            // If that fails, it is removed by Testcontainers.
+            // Testcontainers removes the container if its start fails.
             current.start();
             container = current;
         } else {
@@ -125,7 +125,7 @@ final class DockerServer implements Server {
         }
     }
 
-    /** By TCP, where the server that the image starts for its own preparations does not listen. */
+    /** Connects by TCP, because the temporary server of the image's initialization does not listen there. */
     private boolean accepts(GenericContainer<?> starting) throws IOException, InterruptedException {
         if (!isRunning()) {
             return false;
@@ -134,7 +134,7 @@ final class DockerServer implements Server {
         try {
             return starting.execInContainer(question).getExitCode() == 0;
         } catch (NotFoundException | ConflictException ended) {
-            // The container has ended since it was looked at, and the question with it: callers that wait look again.
+            // The container ended between the check and the command: callers that wait check again.
             LOG.debug("{} could not be asked whether it is ready", label, ended);
             return false;
         }
@@ -169,7 +169,7 @@ final class DockerServer implements Server {
         remove();
     }
 
-    /** Removes the container with its data, even if it runs. */
+    /** Removes the container with its data, even if it is running. */
     synchronized void remove() throws ServerException {
         GenericContainer<?> current = container;
         if (current != null) {

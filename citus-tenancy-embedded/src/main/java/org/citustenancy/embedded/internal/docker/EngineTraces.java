@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Quick signs that a Docker engine may be there: a setting that names one, or its socket at one of the
- * places where Testcontainers looks for it.
+ * Quick checks for a Docker engine: a setting that names one, or its socket at one of the locations that Testcontainers
+ * uses.
  *
  * @param settings settings that name an engine
- * @param sockets where sockets of engines may be
- * @param windows whether an engine may be there without leaving such a trace
+ * @param sockets possible sockets of engines
+ * @param windows whether an engine may exist without such a sign
  */
 record EngineTraces(List<String> settings, List<Path> sockets, boolean windows) {
 
@@ -40,7 +40,7 @@ record EngineTraces(List<String> settings, List<Path> sockets, boolean windows) 
         return new EngineTraces(settings, sockets, system.startsWith("Windows"));
     }
 
-    /** Why there is no engine; empty if there may be one. */
+    /** Returns the reason why there is no engine; empty if there may be one. */
     Optional<String> absence() {
         if (windows || !settings.isEmpty() || sockets.stream().anyMatch(Files::exists)) {
             return Optional.empty();

@@ -5,10 +5,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Work that no interrupt gets into, in a thread of its own. An interrupt in the middle of a talk with the Docker engine
- * leaves behind unknown containers, or a Testcontainers that believes for good that there is no engine.
+ * Runs work in a separate thread, protected from interrupts. An interrupt during communication with the Docker engine
+ * leaves unknown containers behind, or makes Testcontainers conclude permanently that there is no engine.
  *
- * @param <T> what comes out of it
+ * @param <T> the type of the result
  */
 final class UninterruptibleTask<T> {
 
@@ -26,12 +26,12 @@ final class UninterruptibleTask<T> {
         return new UninterruptibleTask<>(task);
     }
 
-    /** Waits for it; when interrupted, leaves it alone with what it does. */
+    /** Waits for the work. An interrupt ends the wait, and the work continues. */
     T orLeave() throws ExecutionException, InterruptedException {
         return work.get();
     }
 
-    /** Waits for it; when interrupted, waits all the same and reports it afterwards. */
+    /** Waits for the work. An interrupt does not end the wait and is reported afterwards. */
     T toTheEnd() throws ExecutionException, InterruptedException {
         boolean interrupted = false;
         while (!work.isDone()) {
@@ -40,7 +40,7 @@ final class UninterruptibleTask<T> {
             } catch (InterruptedException interruption) {
                 interrupted = true;
             } catch (ExecutionException failure) {
-                // Thrown below, unless there is an interrupt to report.
+                // The failure is thrown below, unless an interrupt is reported.
                 break;
             }
         }

@@ -1,19 +1,19 @@
 package org.citustenancy.embedded.internal.fleet;
 
-/** Servers that live and end together, without any relation among them yet. */
+/** Servers that are started and ended together, without any relation among them yet. */
 public interface Fleet extends AutoCloseable {
 
     /** The label of the server that must be reachable from this JVM. */
     String COORDINATOR = "coordinator";
 
     /**
-     * Makes and starts one more server. May be called by several threads at once.
+     * Creates and starts another server. May be called by several threads at once.
      *
-     * @param label which one it is; not used before in this fleet
+     * @param label its label, which is unused in this fleet
      */
     Server add(String label) throws ServerException, InterruptedException;
 
-    /** Ends every server and removes what they kept. Calling it again does nothing. */
+    /** Stops every server and removes its files. Repeated calls have no effect. */
     @Override
     void close() throws ServerException;
 }

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What all servers of a fleet have in common.
+ * The options that all servers of a fleet share.
  *
  * @param adminPassword the password of {@value #ADMIN_USER}
- * @param access how clients and nodes prove who they are
- * @param settings server settings that go before every default
- * @param directory where servers of this machine get a directory for their files
+ * @param access the authentication of clients and nodes
+ * @param settings server settings that override the defaults
+ * @param directory the parent directory of the files of servers of this machine
  * @param startTimeout how long one server may take until it accepts connections
  */
 public record FleetOptions(
@@ -26,9 +26,9 @@ public record FleetOptions(
     }
 
     /**
-     * The content of a libpq password file with which servers reach each other as the admin. It has a line for the admin alone:
-     * {@code PGPASSWORD} in a server's environment would be sent for every role, to any address that a user has the server
-     * connect to.
+     * Returns the content of a libpq password file with which servers connect to each other as the admin. It has a line
+     * for the admin only: {@code PGPASSWORD} in a server's environment would be sent for every role, to any address
+     * that a user makes the server connect to.
      */
     public String passwordFile() {
         return "*:*:*:" + ADMIN_USER + ":" + adminPassword + "\n";

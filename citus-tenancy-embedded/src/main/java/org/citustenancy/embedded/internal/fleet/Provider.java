@@ -1,29 +1,29 @@
 package org.citustenancy.embedded.internal.fleet;
 
-/** A way to get servers, which may not be there on this machine. */
+/** Provides servers, if this machine supports it. */
 public interface Provider {
 
     /**
-     * Gets hold of it, without starting a server.
+     * Detects the required programs or services, without starting a server.
      *
-     * @throws UnavailableException if it is not there on this machine; with the reason
+     * @throws UnavailableException if this machine does not support it; with the reason
      */
     Found find() throws UnavailableException, InterruptedException;
 
-    /** A way to get servers that is there. */
+    /** An available source of servers. */
     interface Found {
 
-        /** What was found, for people. */
+        /** Describes it for logs and messages. */
         String description();
 
-        /** Whether its servers have Citus. */
+        /** Returns whether its servers have Citus. */
         boolean hasCitus();
 
-        /** Prepares a fleet; no server of it runs yet. */
+        /** Prepares a fleet without starting a server. */
         Fleet open(FleetOptions options) throws ServerException, InterruptedException;
     }
 
-    /** A way to get servers that is not there; the message says why, in half a sentence. */
+    /** Thrown if a source of servers is unavailable. The message contains the reason as a part of a sentence. */
     final class UnavailableException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -1,42 +1,42 @@
 package org.citustenancy.embedded.internal.fleet;
 
-/** One server of a fleet. Its methods may be called from any thread; those that change it wait for one another. */
+/** One server of a fleet. Its methods may be called from any thread; methods that change it exclude each other. */
 public interface Server {
 
-    /** Which one it is, for people: {@code coordinator}, {@code worker-1}. */
+    /** Returns its label: {@code coordinator}, {@code worker-1}. */
     String label();
 
-    /** The name by which the other servers reach it. */
+    /** Returns the name at which the other servers reach it. */
     String name();
 
-    /** The port by which the other servers reach it. */
+    /** Returns the port at which the other servers reach it. */
     int port();
 
     /**
-     * Where this JVM reaches it, as {@code host:port}.
+     * Returns the address at which this JVM reaches it, as {@code host:port}.
      *
      * @throws ServerException if it is not reachable from this JVM
      */
     String clientAddress() throws ServerException;
 
-    /** Starts it and waits until it accepts connections. Does nothing if it runs. */
+    /** Starts it and waits until it accepts connections. Does nothing if it is running. */
     void start() throws ServerException, InterruptedException;
 
-    /** Ends it in order, its sessions are cut off. Does nothing if it does not run. */
+    /** Stops it regularly; its sessions are terminated. Does nothing if it is not running. */
     void stop() throws ServerException, InterruptedException;
 
-    /** Ends all of its processes at once, as a power cut would. Does nothing if it does not run. */
+    /** Ends all of its processes at once, as a power cut would. Does nothing if it is not running. */
     void kill() throws ServerException, InterruptedException;
 
     /**
-     * Gives a stopped server an empty data directory.
+     * Replaces the data directory of a stopped server with an empty one.
      *
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it is running
      */
     void wipe() throws ServerException, InterruptedException;
 
     boolean isRunning();
 
-    /** What it has logged so far. */
+    /** Returns its log since the first start. */
     String log() throws ServerException;
 }

@@ -2,7 +2,7 @@ package org.citustenancy.embedded.internal.fleet;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server of the cluster failed; the message says which one, why, and what to do. */
+/** Thrown if a server of the cluster fails. The message contains the server, the reason and the solution. */
 public class ServerException extends Exception {
 
     private static final long serialVersionUID = 1L;

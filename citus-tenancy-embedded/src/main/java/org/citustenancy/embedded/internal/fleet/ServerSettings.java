@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings of a server, and how they are written into {@code postgresql.conf}.
+ * Settings of a server, and their form in {@code postgresql.conf}.
  *
  * @param values the settings, by name
  */
@@ -15,42 +15,43 @@ public record ServerSettings(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** What is good for every server that serves development and tests. */
+    /** Returns the settings for every server for development and tests. */
     public static ServerSettings defaults() {
         return new ServerSettings(Map.of())
                 .with("logging_collector", "off")
                 .with("log_destination", "stderr")
                 .with("log_line_prefix", "%m [%p] %q%u@%d ")
-                // Messages in other languages could not be understood by those who look for one.
+                // Code that searches for messages requires one language.
                 .with("lc_messages", "C")
-                // What is committed survives a killed server, for the system has it; it need not survive a power cut.
+                // Committed data survives the kill of a server, because the operating system has it; it need not
+                // survive a power cut.
                 .with("fsync", "off")
                 .with("full_page_writes", "off")
                 .with("max_connections", "300")
-                // Citus keeps one daemon for every database; the default of 8 leaves the eighth without one.
+                // Citus runs one daemon for every database; the default of 8 leaves the eighth without one.
                 .with("max_worker_processes", "32")
                 .with("max_prepared_transactions", "200")
                 .with("wal_level", "logical");
     }
 
-    /** These, and those that Citus needs. */
+    /** Returns these settings and those that Citus needs. */
     public ServerSettings withCitus() {
         return with("shared_preload_libraries", "citus").with("citus.node_conninfo", "sslmode=prefer");
     }
 
-    /** These, with one more or a different one. */
+    /** Returns these settings with one added or replaced. */
     public ServerSettings with(String name, String value) {
         return with(Map.of(name, value));
     }
 
-    /** These, with others that go before them. */
+    /** Returns these settings with others that override them. */
     public ServerSettings with(Map<String, String> others) {
         Map<String, String> all = new LinkedHashMap<>(values);
         all.putAll(others);
         return new ServerSettings(all);
     }
 
-    /** Lines to append to {@code postgresql.conf}, where of two lines for a setting the later one counts. */
+    /** Returns lines to append to {@code postgresql.conf}, where the last line for a setting takes precedence. */
     public String text() {
         StringBuilder text = new StringBuilder("\n");
         values.forEach((name, value) ->

@@ -1,4 +1,7 @@
-/** What every backend gives to the cluster: servers that can be started, stopped and read. Depends on no backend. */
+/**
+ * The interface between the cluster and its backends: servers that can be started, stopped and read. Depends on no
+ * backend.
+ */
 @NullMarked
 package org.citustenancy.embedded.internal.fleet;
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A free port that no other process gets while it is held. It lies below the range from which systems take ports for outgoing
- * connections, so that it is still free when a server that was stopped wants it back.
+ * A free port that no other process gets while it is held. It is below the range from which operating systems take
+ * ports for outgoing connections, so that it is still free when a stopped server needs it again.
  */
 public final class ReservedPort implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class ReservedPort implements AutoCloseable {
     /**
      * Reserves a port that is free on all of the addresses.
      *
-     * @throws IOException if there is none, or an address is not one of this machine
+     * @throws IOException if there is none, or an address does not belong to this machine
      */
     public static ReservedPort on(List<InetAddress> addresses) throws IOException {
         IOException last = new IOException("no attempt was made");
@@ -59,7 +59,7 @@ public final class ReservedPort implements AutoCloseable {
         channel.bind(new InetSocketAddress(address, number));
     }
 
-    /** Which port it is. */
+    /** Returns the port number. */
     public int number() {
         return number;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.process.Workspace;
 
-/** Makes the data directories of a fleet: {@code initdb} runs once, every server gets a copy of what it made. */
+/** Creates the data directories of a fleet: {@code initdb} runs once, and every server gets a copy of its result. */
 final class DataDirectories {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -58,7 +58,7 @@ final class DataDirectories {
         return longer;
     }
 
-    /** Makes a data directory that does not exist yet. */
+    /** Creates a data directory that does not exist yet. */
     void make(Path data, int port) throws IOException, InterruptedException {
         workspace.run(List.of("cp", "-R", "-p", pristine.toString(), data.toString()), TIMEOUT);
         Files.writeString(data.resolve("postgresql.conf"), configuration.settings(port), StandardOpenOption.APPEND);

@@ -5,7 +5,7 @@ import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Provider;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
-/** An installation that was found, and that can start servers. */
+/** An available installation that can start servers. */
 record InstalledPostgres(PostgresInstallation installation) implements Provider.Found {
 
     @Override

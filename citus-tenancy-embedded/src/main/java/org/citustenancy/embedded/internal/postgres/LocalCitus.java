@@ -4,7 +4,7 @@ import java.nio.file.FileSystems;
 import java.util.List;
 import org.citustenancy.embedded.internal.fleet.Provider;
 
-/** Servers of a PostgreSQL installation of this machine in which Citus is installed. */
+/** Provides servers of a PostgreSQL installation of this machine that contains Citus. */
 public final class LocalCitus implements Provider {
 
     @Override
@@ -26,7 +26,7 @@ public final class LocalCitus implements Provider {
                                 .toList())));
     }
 
-    /** Servers are started, and ended with this JVM, by means that Windows does not have. */
+    /** Servers are started, and stopped at the end of this JVM, by means that Windows does not have. */
     static void requirePosix() throws UnavailableException {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
             throw new UnavailableException("servers of this machine are supported on Linux and macOS only; use Docker");

@@ -10,13 +10,13 @@ import org.citustenancy.embedded.internal.fleet.AccessRules;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /**
- * The addresses on which servers listen. A server distinguishes clients by their address. Where nodes and
- * clients prove themselves in the same way, all of them use {@code 127.0.0.1}. Where they do not, nodes come from
- * {@code ::1}; other addresses of {@code 127.0.0.0/8} would not do, for who connects to one of them still comes from
+ * The addresses on which servers listen. A server distinguishes clients by their address. If nodes and clients have the
+ * same authentication, all of them use {@code 127.0.0.1}. Otherwise nodes connect from {@code ::1}. Other addresses of
+ * {@code 127.0.0.0/8} are not sufficient, because a client that connects to one of them still has the address
  * {@code 127.0.0.1}.
  *
- * @param clients where clients connect to
- * @param nodes where nodes connect to
+ * @param clients the address to which clients connect
+ * @param nodes the address to which nodes connect
  */
 record LoopbackAddresses(InetAddress clients, InetAddress nodes) {
 
@@ -38,24 +38,24 @@ record LoopbackAddresses(InetAddress clients, InetAddress nodes) {
         }
     }
 
-    /** Every address once. */
+    /** Returns the addresses without duplicates. */
     List<InetAddress> distinct() {
         return clients.equals(nodes) ? List.of(clients) : List.of(clients, nodes);
     }
 
-    /** The name by which nodes reach each other. */
+    /** Returns the name at which nodes reach each other. */
     String nodeName() {
         return text(nodes);
     }
 
-    /** The value of {@code listen_addresses}. */
+    /** Returns the value of {@code listen_addresses}. */
     String listenAddresses() {
         List<String> texts = new ArrayList<>();
         distinct().forEach(address -> texts.add(text(address)));
         return String.join(",", texts);
     }
 
-    /** Java writes {@code ::1} in full. */
+    /** Java formats {@code ::1} in full. */
     private static String text(InetAddress address) {
         return address instanceof Inet6Address ? "::1" : address.getHostAddress();
     }

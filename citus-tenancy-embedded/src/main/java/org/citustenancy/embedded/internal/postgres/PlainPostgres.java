@@ -6,7 +6,7 @@ import org.citustenancy.embedded.internal.archive.CacheDirectory;
 import org.citustenancy.embedded.internal.archive.PostgresArchive;
 import org.citustenancy.embedded.internal.fleet.Provider;
 
-/** Servers of PostgreSQL from Maven artifacts, which needs nothing installed and has no Citus. */
+/** Provides servers of PostgreSQL from Maven artifacts, which need no installation and have no Citus. */
 public final class PlainPostgres implements Provider {
 
     @Override

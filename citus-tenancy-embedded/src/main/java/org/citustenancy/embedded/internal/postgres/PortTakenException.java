@@ -2,7 +2,7 @@ package org.citustenancy.embedded.internal.postgres;
 
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
-/** Another process listens on the port that a server was to have. */
+/** Thrown if another process listens on the port of a server. */
 final class PortTakenException extends ServerException {
 
     private static final long serialVersionUID = 1L;

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.internal.process.Command;
 
 /**
- * PostgreSQL as it is installed somewhere on this machine.
+ * An installation of PostgreSQL on this machine.
  *
  * @param bin the directory of {@code postgres} and {@code initdb}
- * @param version what {@code postgres --version} says, such as {@code 15.14}
+ * @param version the output of {@code postgres --version}, such as {@code 15.14}
  * @param citus the version of Citus that is installed in it, if any
  */
 record PostgresInstallation(Path bin, String version, Optional<String> citus) {
@@ -23,9 +23,9 @@ record PostgresInstallation(Path bin, String version, Optional<String> citus) {
     private static final Pattern CITUS_VERSION = Pattern.compile("default_version\\s*=\\s*'([^']*)'");
 
     /**
-     * Looks at a directory of programs.
+     * Inspects a directory of programs.
      *
-     * @return empty if there is no server that runs in it
+     * @return empty if it contains no server that runs
      */
     static Optional<PostgresInstallation> in(Path bin) throws InterruptedException {
         Path postgres = bin.resolve("postgres");
@@ -64,7 +64,7 @@ record PostgresInstallation(Path bin, String version, Optional<String> citus) {
         return Optional.empty();
     }
 
-    /** What the installation's own pg_config says; some packages ship it apart from the server. */
+    /** Queries the installation's own pg_config, which some packages deliver separately from the server. */
     private static List<Path> directories(Path bin, String question, List<Path> guesses)
             throws IOException, InterruptedException {
         Path pgConfig = bin.resolve("pg_config");
@@ -92,7 +92,7 @@ record PostgresInstallation(Path bin, String version, Optional<String> citus) {
         return bin.resolve(name);
     }
 
-    /** For people. */
+    /** Describes it for logs and messages. */
     String description() {
         return "PostgreSQL " + version
                 + citus.map(known -> " with Citus " + known).orElse(" without Citus") + " in " + bin;

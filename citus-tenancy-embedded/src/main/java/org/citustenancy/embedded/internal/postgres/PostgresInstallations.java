@@ -13,13 +13,13 @@ import java.util.Set;
 import org.citustenancy.embedded.internal.process.Command;
 import org.citustenancy.embedded.internal.process.Executables;
 
-/** Where PostgreSQL may be installed on this machine. */
+/** The possible locations of PostgreSQL on this machine. */
 final class PostgresInstallations {
 
     private PostgresInstallations() {}
 
     /**
-     * All installations: the one on {@code PATH}, the one that {@code pg_config} names, then those of packages, with the
+     * Returns all installations: the one on {@code PATH}, the one that {@code pg_config} names, then those of packages,
      * newest first.
      */
     static List<PostgresInstallation> all() throws InterruptedException {

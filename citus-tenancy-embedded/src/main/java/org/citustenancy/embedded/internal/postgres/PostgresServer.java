@@ -24,12 +24,12 @@ final class PostgresServer implements Server {
     /**
      * The location and the parts of a server.
      *
-     * @param label which one it is
+     * @param label its label
      * @param postgres the program
-     * @param home the directory that holds its data and its log
-     * @param address the name by which nodes reach it
-     * @param clientAddress the name by which clients reach it
-     * @param port where it listens
+     * @param home the directory that contains its data and its log
+     * @param address the name at which nodes reach it
+     * @param clientAddress the name at which clients reach it
+     * @param port the port on which it listens
      * @param environment variables that it starts with
      * @param startTimeout how long it may take to start
      */
@@ -125,7 +125,7 @@ final class PostgresServer implements Server {
         }
         String said = log.since(logged);
         if (portIsTaken(said)) {
-            // It has got the port on one of its addresses only.
+            // The server got the port on only one of its addresses.
             starting.killAll();
             throw new PortTakenException(this + " did not get its port:\n" + ServerLog.tail(said));
         }
@@ -141,7 +141,7 @@ final class PostgresServer implements Server {
             return false;
         }
         try {
-            // After a crash the file of the server before is still there: its first line has another process id.
+            // After a crash the file of the previous server still exists: its first line contains another process id.
             List<String> lines = Files.readAllLines(definition.data().resolve("postmaster.pid"));
             return lines.size() > STATUS_LINE
                     && lines.get(STATUS_LINE).strip().equals("ready")

@@ -10,12 +10,12 @@ import org.citustenancy.embedded.internal.fleet.ServerSettings;
  * The configuration files of the servers of one fleet, as text.
  *
  * @param options the options
- * @param addresses where the servers listen
+ * @param addresses the addresses on which the servers listen
  * @param citus whether Citus is loaded
  */
 record ServerConfiguration(FleetOptions options, LoopbackAddresses addresses, boolean citus) {
 
-    /** What is appended to {@code postgresql.conf}; of two lines for a setting the later one counts. */
+    /** Returns the lines to append to {@code postgresql.conf}, where the last line for a setting takes precedence. */
     String settings(int port) {
         ServerSettings settings = ServerSettings.defaults()
                 .with("port", Integer.toString(port))
@@ -27,7 +27,7 @@ record ServerConfiguration(FleetOptions options, LoopbackAddresses addresses, bo
         return settings.with(options.settings()).text();
     }
 
-    /** The content of {@code pg_hba.conf}. */
+    /** Returns the content of {@code pg_hba.conf}. */
     String accessRules() {
         AccessRules access = options.access();
         return access.differ()
@@ -40,7 +40,7 @@ record ServerConfiguration(FleetOptions options, LoopbackAddresses addresses, bo
         return "host all all " + address + " " + method + "\nhost replication all " + address + " " + method + "\n";
     }
 
-    /** The environment of a server. */
+    /** Returns the environment of a server. */
     Map<String, String> environment(Path passwordFile) {
         return options.access().nodesNeedPassword() ? Map.of("PGPASSFILE", passwordFile.toString()) : Map.of();
     }

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The file into which a server writes what it has to say, over all its starts. */
+/** The log file of a server since its first start. */
 record ServerLog(Path file) {
 
     private static final int TAIL_LINES = 30;
 
-    /** How much has been written, in bytes. */
+    /** Returns its length in bytes. */
     long size() throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
     }
@@ -20,14 +20,14 @@ record ServerLog(Path file) {
         return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     }
 
-    /** What has been written since the file had the given size. */
+    /** Returns the text that was written since the file had the given size. */
     String since(long size) throws IOException {
         byte[] all = Files.readAllBytes(file);
         int from = (int) Math.min(size, all.length);
         return new String(all, from, all.length - from, StandardCharsets.UTF_8);
     }
 
-    /** The last lines of a log. */
+    /** Returns the last lines of a log. */
     static String tail(String log) {
         List<String> lines = log.lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));

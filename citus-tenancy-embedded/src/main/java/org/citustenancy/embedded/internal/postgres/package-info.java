@@ -1,6 +1,6 @@
 /**
- * PostgreSQL servers of this machine: where an installation is found, how a data directory is made and configured, and how
- * a server is started and ended.
+ * PostgreSQL servers of this machine: finding an installation, creating and configuring a data directory, and starting
+ * and stopping a server.
  */
 @NullMarked
 package org.citustenancy.embedded.internal.postgres;

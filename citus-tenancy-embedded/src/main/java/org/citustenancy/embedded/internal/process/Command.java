@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A short program that is run to its end, for the few lines that it prints. */
+/** A short program that runs to its end and prints a few lines. */
 public record Command(List<String> words) {
 
     private static final long SECONDS_TO_LIVE = 30;
@@ -23,7 +23,7 @@ public record Command(List<String> words) {
      * The outcome of a program.
      *
      * @param exitCode its exit code
-     * @param output what it printed, standard error included, without white space around it
+     * @param output its output, standard error included, without surrounding white space
      */
     public record Outcome(int exitCode, String output) {
 
@@ -33,7 +33,7 @@ public record Command(List<String> words) {
     }
 
     /**
-     * Runs it and waits for it.
+     * Runs it and waits for its end.
      *
      * @throws IOException if it cannot be started, or does not end within 30 seconds
      */
@@ -41,7 +41,7 @@ public record Command(List<String> words) {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            // What it prints fits into the pipe, so it ends before a reader is there.
+            // The output fits into the pipe, so the program ends without a reader.
             if (!process.waitFor(SECONDS_TO_LIVE, TimeUnit.SECONDS)) {
                 throw new IOException(words + " has not ended after " + SECONDS_TO_LIVE + " s");
             }

@@ -17,13 +17,13 @@ public final class Executables {
         this.directories = List.copyOf(directories);
     }
 
-    /** Those on the {@code PATH} of this JVM. */
+    /** Returns the programs on the {@code PATH} of this JVM. */
     public static Executables onPath() {
         String path = System.getenv("PATH");
         return on(path == null ? "" : path);
     }
 
-    /** Those on the given path; entries that are not absolute directories are left out. */
+    /** Returns the programs on the given path; entries that are not absolute directories are ignored. */
     public static Executables on(String path) {
         return new Executables(Arrays.stream(path.split(File.pathSeparator, -1))
                 .flatMap(entry -> directory(entry).stream())
@@ -39,7 +39,7 @@ public final class Executables {
         }
     }
 
-    /** The first program of that name. */
+    /** Returns the first program of that name. */
     public Optional<Path> find(String name) {
         return directories.stream()
                 .map(directory -> directory.resolve(name))

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small process that ends the programs of a directory and removes the directory, when it is closed or when this JVM ends in
- * any way, including {@code SIGKILL}. It holds the other end of a pipe: the kernel closes this end for a JVM that can no
- * longer do so.
+ * A small process that stops the programs of a directory and removes the directory, when it is closed or when this JVM
+ * ends for any reason, including {@code SIGKILL}. It holds the other end of a pipe: the kernel closes this end when the
+ * JVM ends.
  */
 final class Guardian {
 
-    /** Removing the files of many databases takes its time on a busy machine. */
+    /** Removing the files of many databases takes long on a busy machine. */
     private static final long SECONDS_TO_END = 120;
 
     private final Path directory;
@@ -34,7 +34,7 @@ final class Guardian {
 
     private static Process launch(Path directory) throws IOException {
         List<String> words = new ArrayList<>();
-        // In a session of its own it survives what is sent to the JVM's whole process group, such as Ctrl+C.
+        // In a separate session it survives signals to the JVM's whole process group, such as Ctrl+C.
         Executables.onPath().find("setsid").ifPresent(setsid -> words.add(setsid.toString()));
         words.addAll(List.of("/bin/sh", "-c", script(), "citus-tenancy-guardian", directory.toString()));
         return new ProcessBuilder(words)
@@ -53,13 +53,13 @@ final class Guardian {
     }
 
     /**
-     * Ends the programs and removes the directory now. Waits for that even while this thread is interrupted, for nothing
-     * else would; the interrupt is kept.
+     * Stops the programs and removes the directory now. Waits even if this thread is interrupted, because nothing else
+     * would do the work; the interrupt is kept.
      */
     void finish() throws IOException {
         String complaint = end(process);
         if (Files.exists(directory) || !complaint.isEmpty()) {
-            // The guardian was killed, or failed: another one does its work.
+            // The guardian was killed or failed: another one does its work.
             complaint = end(launch(directory));
         }
         if (!complaint.isEmpty()) {

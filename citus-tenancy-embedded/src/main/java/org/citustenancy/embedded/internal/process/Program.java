@@ -24,7 +24,7 @@ public final class Program {
     Program(Process process, Path pidFile) {
         this.process = process;
         this.pidFile = pidFile;
-        // The number may be another program's one day; the guardian must not end that one.
+        // The process id may be reused by another program later; the guardian must not end that one.
         this.forgotten = process.onExit().thenAccept(ended -> forget());
     }
 
@@ -32,7 +32,7 @@ public final class Program {
         try {
             Files.deleteIfExists(pidFile);
         } catch (IOException directoryIsGoing) {
-            // The workspace is being removed, and this file with it.
+            // The workspace is being removed, including this file.
             return;
         }
     }
@@ -46,7 +46,7 @@ public final class Program {
     }
 
     /**
-     * Its exit code.
+     * Returns its exit code.
      *
      * @throws IllegalThreadStateException if it is alive
      */
@@ -54,7 +54,7 @@ public final class Program {
         return process.exitValue();
     }
 
-    /** Its process id; empty while it has not quite started, and after it has ended. */
+    /** Returns its process id; empty while it is starting, and after it has ended. */
     public OptionalLong pid() throws IOException {
         try {
             String pid = Files.readString(pidFile).strip();
@@ -90,11 +90,11 @@ public final class Program {
         return ended;
     }
 
-    /** Ends it and all processes that it has started, without any warning, and waits until they are gone. */
+    /** Kills it and all processes that it has started, and waits for their end. */
     public void killAll() throws IOException, InterruptedException {
         OptionalLong pid = pid();
         if (pid.isPresent()) {
-            // Stopped, it starts no further process while those that it has are being collected.
+            // While it is stopped, it starts no further process during the collection of its processes.
             signal("STOP");
             List<ProcessHandle> family = ProcessHandle.of(pid.getAsLong()).stream()
                     .flatMap(parent -> Stream.concat(Stream.of(parent), parent.descendants()))
@@ -113,7 +113,7 @@ public final class Program {
         try {
             CompletableFuture.allOf(ends).get(SECONDS_TO_DIE, TimeUnit.SECONDS);
         } catch (TimeoutException notReaped) {
-            // Dead, but still listed: the process that inherits orphans on this machine does not collect them.
+            // Dead, but still listed: the process that inherits orphans on this machine does not reap them.
             return;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("The end of a process cannot fail", impossible);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The user as whom servers run. PostgreSQL refuses to run as root, so for root that is {@code postgres} or
- * {@code nobody}, or else root itself inside a user namespace, where it has no special rights.
+ * The user that runs the servers. PostgreSQL refuses to run as root. For root the user is therefore {@code postgres} or
+ * {@code nobody}, or else root itself inside a user namespace without special rights.
  */
 final class ServerAccount {
 
@@ -28,17 +28,17 @@ final class ServerAccount {
         this.owner = owner;
     }
 
-    /** How a command becomes one of another user. */
+    /** Converts a command into one that runs as another user. */
     private interface Way {
         List<String> as(List<String> command);
     }
 
     /**
-     * Chooses the user, and gives the directory to it.
+     * Selects the user, and makes it the owner of the directory.
      *
-     * @param directory where the servers keep their files; belongs to the user of this JVM
-     * @param program what the user must be able to run
-     * @throws IOException if this JVM runs as root and there is no way to another user
+     * @param directory the directory of the servers' files; belongs to the user of this JVM
+     * @param program the program that the user must be able to run
+     * @throws IOException if this JVM runs as root and cannot switch to another user
      */
     static ServerAccount choose(Path directory, Path program) throws IOException, InterruptedException {
         if (!Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"))) {
@@ -61,7 +61,7 @@ final class ServerAccount {
     }
 
     /**
-     * Those as whom root may run servers, the best first.
+     * Returns the users as which root may run servers, in order of preference.
      *
      * @param rootOwned a file that belongs to root
      */
@@ -126,12 +126,12 @@ final class ServerAccount {
         }
     }
 
-    /** The command that runs the given command as this user. */
+    /** Returns the command that runs the given command as this user. */
     List<String> command(List<String> command) {
         return way.as(command);
     }
 
-    /** Gives a file or directory to this user. */
+    /** Makes this user the owner of a file or directory. */
     void own(Path path) throws IOException {
         if (!Files.getOwner(path).equals(owner)) {
             Files.setOwner(path, owner);

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A private directory, the user who owns it, and the programs that run in it. When it is closed, or when this JVM ends in any
- * way, the programs end and the directory is removed.
+ * A private directory, its owner, and the programs that run in it. When it is closed, or when this JVM ends for any
+ * reason, the programs are stopped and the directory is removed.
  */
 public final class Workspace implements AutoCloseable {
 
-    /** Writes the process id where the guardian looks for it, before the program gets a chance to do anything. */
+    /** Writes the process id to the file that the guardian reads, before the program starts. */
     private static final String REGISTER_AND_RUN = "echo $$ > \"$0\" && exec \"$@\"";
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -42,13 +42,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Makes a new directory.
+     * Creates a directory.
      *
-     * @param program a program that is going to run here, to choose a user who can run it
+     * @param program a program that will run here, which the selected user must be able to run
      */
     public static Workspace open(Path parent, Path program) throws IOException, InterruptedException {
         Path directory = parent.resolve("citus-tenancy-" + UUID.randomUUID()).toAbsolutePath();
-        // Before the directory is there: a JVM that is killed between the two would leave it without an owner.
+        // Started before the directory exists: a JVM that is killed between the two would leave the directory behind.
         Guardian guardian = Guardian.over(directory);
         try {
             Files.createDirectory(directory, OWNER_ONLY);
@@ -62,12 +62,12 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** The user as whom programs run here. */
+    /** Returns the user that runs the programs. */
     public String user() {
         return account.toString();
     }
 
-    /** Makes a directory for the programs that run here. */
+    /** Creates a directory for the programs that run here. */
     public Path makeDirectory(String name) throws IOException {
         Path made = Files.createDirectory(directory.resolve(name), OWNER_ONLY);
         account.own(made);
@@ -83,10 +83,10 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Starts a program that goes on until it is ended.
+     * Starts a program that runs until it is stopped.
      *
-     * @param environment variables of the program, besides those of this JVM that do not concern PostgreSQL
-     * @param output the file to which what it prints is appended
+     * @param environment variables of the program, in addition to those of this JVM that do not concern PostgreSQL
+     * @param output the file to which its output is appended
      */
     public Program launch(List<String> words, Map<String, String> environment, Path output) throws IOException {
         Path pid = pids.resolve(launches.incrementAndGet() + ".pid");
@@ -97,7 +97,7 @@ public final class Workspace implements AutoCloseable {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-        // What is set for this JVM's own connections must not lead a server's connections elsewhere.
+        // Variables for this JVM's own connections must not redirect a server's connections.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         builder.environment().remove("LANGUAGE");
         builder.environment().put("LANG", "C");
@@ -109,7 +109,7 @@ public final class Workspace implements AutoCloseable {
     /**
      * Runs a program to its end.
      *
-     * @throws IOException if it fails or takes longer than the timeout; with what it printed
+     * @throws IOException if it fails or takes longer than the timeout; with its output
      */
     public void run(List<String> words, Duration timeout) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "run-", ".log");
@@ -141,7 +141,7 @@ public final class Workspace implements AutoCloseable {
         finishAfter(failure, guardian);
     }
 
-    /** Ends every program and removes the directory. Calling it again does nothing. */
+    /** Stops every program and removes the directory. Repeated calls have no effect. */
     @Override
     public void close() throws IOException {
         guardian.finish();

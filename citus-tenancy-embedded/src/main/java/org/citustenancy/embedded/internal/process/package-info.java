@@ -1,7 +1,4 @@
-/**
- * Running other programs: as which user, with which environment, and how they end when this JVM does. Knows nothing of
- * PostgreSQL.
- */
+/** Running other programs: their user, their environment, and their end with this JVM. Independent of PostgreSQL. */
 @NullMarked
 package org.citustenancy.embedded.internal.process;
 

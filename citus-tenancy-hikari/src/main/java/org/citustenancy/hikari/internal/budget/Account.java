@@ -5,7 +5,7 @@ import java.util.Set;
 import org.citustenancy.hikari.budget.ProjectShare;
 import org.citustenancy.hikari.budget.ProjectUse;
 
-/** A project's part of the ledger, guarded by the ledger's lock. */
+/** A project's account in the ledger, guarded by the ledger's lock. */
 public final class Account {
 
     private final String project;
@@ -23,7 +23,7 @@ public final class Account {
         return permits.size();
     }
 
-    /** The number of permits that it holds once revoked ones are released. */
+    /** Returns the number of permits that the project holds once revoked ones are released. */
     int remaining() {
         return permits.size() - revoked;
     }
@@ -36,7 +36,7 @@ public final class Account {
         return share.guaranteed();
     }
 
-    /** How many of the free permits are kept for it. */
+    /** Returns the number of free permits that are reserved for the project. */
     int reserved() {
         return Math.max(0, share.guaranteed() - permits.size());
     }
@@ -45,7 +45,7 @@ public final class Account {
         return permits.size() >= share.limit();
     }
 
-    /** Whether nothing is to be remembered of it: it has no participants and no connections. */
+    /** Returns whether the account can be removed: it has no participants and no connections. */
     boolean isOver() {
         return demands.isEmpty() && permits.isEmpty() && share.equals(ProjectShare.ANY);
     }

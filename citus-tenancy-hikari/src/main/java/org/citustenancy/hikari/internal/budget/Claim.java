@@ -4,19 +4,22 @@ import java.util.Comparator;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** A thread waits for a permit. Guarded by the ledger's lock. */
+/** The claim of a thread that waits for a permit. Guarded by the ledger's lock. */
 final class Claim {
 
     /**
-     * Who is next: first a project with less than its guarantee; then one with waiting threads; then the one that holds least; then the one that
-     * came first.
+     * Orders claims: first projects below their guarantee, then projects with waiting threads, then projects that hold
+     * the fewest permits, then by age.
      */
     static final Comparator<Claim> ORDER = Comparator.comparing((Claim claim) -> !claim.isGuaranteed())
             .thenComparing(claim -> !claim.isPressing())
             .thenComparingInt(claim -> claim.account().held())
             .thenComparingLong(claim -> claim.number);
 
-    /** The same among those whose threads wait, which may change while they are sorted. */
+    /**
+     * The same order for claims with waiting threads only, because the number of waiting threads may change during a
+     * sort.
+     */
     static final Comparator<Claim> ORDER_OF_PRESSING = Comparator.comparing((Claim claim) -> !claim.isGuaranteed())
             .thenComparingInt(claim -> claim.account().held())
             .thenComparingLong(claim -> claim.number);
@@ -50,7 +53,7 @@ final class Claim {
         return account.reserved() > 0;
     }
 
-    /** Whether threads wait, and not just a pool for being filled. */
+    /** Returns whether threads wait, as opposed to a pool that only fills itself. */
     boolean isPressing() {
         return demand.waiting() > 0;
     }

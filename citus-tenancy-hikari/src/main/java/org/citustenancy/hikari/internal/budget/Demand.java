@@ -1,12 +1,12 @@
 package org.citustenancy.hikari.internal.budget;
 
-/** Whom connections are for: a pool. */
+/** The demand of a pool for connections. */
 public interface Demand {
 
-    /** Whether one more would be used at once or is to be kept ready. */
+    /** Returns whether the pool needs one more connection, for use at once or to keep it ready. */
     boolean isWanted();
 
-    /** How many threads wait for a connection. */
+    /** Returns the number of threads that wait for a connection. */
     int waiting();
 
     /** Ensures that the pool requests a connection if threads wait for one. */

@@ -20,32 +20,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who holds the permits of a budget, and who is next. While a thread waits, idle connections
- * are given up for it, and in the end those of projects that hold more.
+ * Grants the permits of a budget, and determines the order of waiting claims. While a thread waits, the ledger revokes
+ * idle connections for it, and then connections of projects that hold more.
  *
- * <p>No project starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. A claim of a
- * project that holds nothing is behind those of projects that hold nothing either and came before it, and behind what is
- * guaranteed to others and not taken; never behind one that came later, because a project with a permit holds something from
- * then on, and one that loses its last permit comes again with a new claim. While such claims wait, every permit beyond the
- * guarantees is revoked when its tenure is over, which is at most {@link Redistribution#LONGEST_TENURE} long, and is released
- * when its borrower returns the connection. So of {@code n} projects that wait at {@code b} permits beyond the guarantees,
- * the last one waits for at most {@code n / b} times, rounded up, the longest tenure, the longest loan, and the time to close
- * one connection and open another.
+ * <p>No project starves. A pool whose threads wait has a claim after {@value #ASK_MILLIS} ms at the latest. The claim
+ * of a project that holds nothing is served after earlier claims of projects that hold nothing either, and after
+ * permits that are guaranteed to others and not taken. It is never served after a later claim, because a project with a
+ * permit holds something from then on, and a project that loses its last permit makes a new claim. While such claims
+ * wait, the ledger revokes every permit beyond the guarantees when its tenure is over, which is at most {@link
+ * Redistribution#LONGEST_TENURE} long. The permit is released when its borrower returns the connection. If {@code n}
+ * projects wait at {@code b} permits beyond the guarantees, the last one waits for at most {@code n / b} times, rounded
+ * up, the longest tenure, the longest loan, and the time to close one connection and open another.
  */
 public final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    /** How often waiting threads look whether their permit is still wanted. */
+    /** The interval in which waiting threads check whether their permit is still needed. */
     private static final long LOOK_MILLIS = 50;
 
     /**
-     * The number of consecutive checks that find a claim unwanted before it is dropped. A new claim may take long to be
+     * The number of consecutive checks that find a claim unneeded before it is dropped. A new claim may take long to be
      * granted.
      */
     private static final int LOOKS_UNWANTED = 20;
 
-    /** How often pools are seen to ask when their threads wait. */
+    /** The interval in which the ledger makes pools with waiting threads request connections. */
     private static final long ASK_MILLIS = 250;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,23 +59,23 @@ public final class Ledger {
     private long claimed;
 
     /**
-     * A ledger of which nothing is taken yet.
+     * Creates a ledger of which no permit is taken.
      *
-     * @param budget what may be taken
-     * @param executor where the ledger looks after those who wait
+     * @param budget the budget
+     * @param executor runs the redistribution and the checks of waiting threads
      */
     public Ledger(ConnectionBudget budget, ScheduledExecutorService executor) {
         this.budget = budget;
         this.executor = executor;
         this.redistribution = new Redistribution(this, executor);
-        // What is guaranteed is kept from the beginning, not from when it is first wanted.
+        // Guarantees are reserved from the start, not from the first request.
         budget.shares().forEach((project, share) -> accounts.put(project, new Account(project, share)));
     }
 
     /**
-     * Lets a pool take part.
+     * Adds a pool to the account of its project.
      *
-     * @param project whose pool it is
+     * @param project the project of the pool
      * @param demand the pool
      */
     public Account open(String project, Demand demand) {
@@ -91,7 +91,8 @@ public final class Ledger {
     }
 
     /**
-     * Ends a pool's part. What it waits for it does not get; what it holds it still has to release.
+     * Removes a pool from its account. The pool gets no permit that it waits for, and still has to release the permits
+     * that it holds.
      *
      * @param demand the pool
      */
@@ -108,11 +109,11 @@ public final class Ledger {
     }
 
     /**
-     * Waits for a permit as long as it is wanted.
+     * Waits for a permit while the pool needs one.
      *
      * @param demand the pool
-     * @return a permit, or nothing if the pool does not want it any more
-     * @throws InterruptedException if the thread is
+     * @return a permit, or empty if the pool does not need it any more
+     * @throws InterruptedException if the thread is interrupted
      */
     public Optional<Permit> acquire(Account account, Demand demand) throws InterruptedException {
         lock.lockInterruptibly();
@@ -132,7 +133,7 @@ public final class Ledger {
                 claims.remove(claim);
                 Permit granted = claim.granted();
                 if (!taken && granted != null) {
-                    // An interrupt can come first and be noticed only after something was granted.
+                    // An interrupt can precede the grant and be detected only after it.
                     granted.release();
                 }
             }
@@ -150,7 +151,7 @@ public final class Ledger {
             }
             waitAMoment(claim.granting());
             if (claim.granted() == null) {
-                // Whether a permit is wanted is not signalled, nor whether threads wait for one by now.
+                // A demand does not signal that it needs a permit or that threads wait by now.
                 grant();
                 redistribution.begin();
             }
@@ -177,7 +178,7 @@ public final class Ledger {
         }
     }
 
-    /** Projects come and go; what was declared of one stays. */
+    /** Accounts of projects without a declared share are removed when they are empty. */
     private void forgetIfOver(Account account) {
         if (account.isOver() && claims.stream().noneMatch(claim -> claim.account() == account)) {
             accounts.remove(account.project(), account);
@@ -196,7 +197,7 @@ public final class Ledger {
         }
     }
 
-    /** HikariCP does not ask again when what a thread waits for is closed instead of given back. */
+    /** HikariCP does not repeat its request if the connection that a thread waits for is closed instead of returned. */
     private void askThoseWhoWait() {
         List<Demand> demands = new ArrayList<>();
         locked(() -> accounts.values().forEach(account -> demands.addAll(account.demands())));
@@ -236,7 +237,7 @@ public final class Ledger {
     }
 
     /**
-     * Who holds what.
+     * Returns the current use of the budget.
      *
      * @return the projects that hold connections or wait for them
      */
@@ -253,7 +254,7 @@ public final class Ledger {
         }
     }
 
-    /** The projects of which something is known. */
+    /** The projects that have an account. */
     List<String> projects() {
         lock.lock();
         try {
@@ -272,7 +273,7 @@ public final class Ledger {
         }
     }
 
-    /** Those who wait because their pools have threads that wait, in the order in which they get something. */
+    /** The claims of pools with waiting threads, in the order in which they are served. */
     List<Claim> pressing() {
         return claims.stream()
                 .filter(Claim::isPressing)
@@ -280,12 +281,12 @@ public final class Ledger {
                 .toList();
     }
 
-    /** Those who have something. */
+    /** The accounts that hold permits. */
     Collection<Account> holders() {
         return accounts.values().stream().filter(account -> account.held() > 0).toList();
     }
 
-    /** The permits that were revoked and are not yet released. */
+    /** The permits that are revoked and not yet released. */
     List<Permit> revoked() {
         return accounts.values().stream()
                 .flatMap(account -> account.permits().stream())

@@ -25,7 +25,7 @@ public final class Permit {
         this.demand = demand;
     }
 
-    /** Sets the connection of the permit, which may be revoked from then on. */
+    /** Sets the connection of the permit. The permit may be revoked from then on. */
     public void use(Revocable connection) {
         ledger.locked(() -> {
             this.connection = connection;
@@ -33,7 +33,7 @@ public final class Permit {
         });
     }
 
-    /** Gives it back. More than once does no harm. */
+    /** Releases the permit. Repeated calls have no effect. */
     public void release() {
         ledger.release(this);
     }
@@ -54,17 +54,17 @@ public final class Permit {
         return connection != null && connection.isIdle();
     }
 
-    /** How long it is used by now; 0 while the connection is being opened. */
+    /** Returns the time for which the connection is in use; 0 while it is being opened. */
     long tenureNanos() {
         return connection == null ? 0 : System.nanoTime() - usedSinceNanos;
     }
 
-    /** From when on it is used, on a clock of its own that does not move while permits are sorted. */
+    /** Returns the start of the use, on a clock that does not move while permits are sorted. */
     long usedSinceNanos() {
         return usedSinceNanos;
     }
 
-    /** How long it took to open the connection. */
+    /** Returns the time that opening the connection took. */
     long openingNanos() {
         return connection == null ? 0 : usedSinceNanos - grantedNanos;
     }
@@ -78,7 +78,10 @@ public final class Permit {
         revokedNanos = System.nanoTime();
     }
 
-    /** Whether it was revoked a moment ago, so that its release is expected soon; later it may come at any time. */
+    /**
+     * Returns whether the permit was revoked recently, so that its release is expected soon. A permit that was revoked
+     * earlier may be released at any time.
+     */
     boolean isExpected() {
         return revoked && System.nanoTime() - revokedNanos < EXPECTED;
     }

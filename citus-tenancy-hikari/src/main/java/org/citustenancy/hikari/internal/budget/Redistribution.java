@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * While threads wait for a connection, asks for connections back: first idle ones, then those of
- * projects that hold more. One that has just been opened and is in use is left alone for a while, at least for as long as
- * opening it took: where that is slow, as on a server under load, passing connections on is to cost no more than half.
+ * Revokes connections while threads wait for one: first idle connections, then connections of projects that hold more.
+ * A connection that was opened recently and is in use is left alone, at least for as long as opening it took. If
+ * opening is slow, as on a server under load, passing connections on costs at most half of the time.
  */
 final class Redistribution {
 
@@ -26,10 +26,10 @@ final class Redistribution {
     private static final long TENURE_WHEN_IDLE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long TENURE_WHEN_USED = TimeUnit.MILLISECONDS.toNanos(150);
 
-    /** The age from which a connection is revoked, however long opening it took. */
+    /** The age from which a connection is revoked, regardless of the time that opening it took. */
     static final long LONGEST_TENURE = TimeUnit.SECONDS.toNanos(2);
 
-    /** So that one look is short. */
+    /** Keeps one run short. */
     private static final int AT_ONCE = 16;
 
     private static final Comparator<Permit> BEST = Comparator.comparing(Permit::isIdle)
@@ -45,7 +45,7 @@ final class Redistribution {
         this.executor = executor;
     }
 
-    /** Begins to look, unless it does already. The caller holds the ledger's lock. */
+    /** Starts the periodic runs unless they are active. The caller holds the ledger's lock. */
     void begin() {
         if (!running) {
             running = true;
@@ -57,7 +57,7 @@ final class Redistribution {
         try {
             Future<?> unused = executor.schedule(this::lookAndGoOn, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            // The registry is closed and gives no more connections.
+            // The registry is closed and grants no more connections.
             running = false;
         }
     }
@@ -129,12 +129,12 @@ final class Redistribution {
         };
     }
 
-    /** Whether its project has enough more than the waiting one, so that it does not come back for it at once. */
+    /** Whether its project holds enough more than the waiting one, so that it does not reclaim the permit at once. */
     private static boolean hasMore(Permit permit, Claim claim) {
         int others = permit.account().remaining();
         int own = claim.account().remaining();
         if (permit.account() == claim.account()) {
-            // Pools of one project share what it has: the one that has nothing gets its turn.
+            // Pools of one project share its permits; a pool that holds none gets its turn.
             return claim.account().permits().stream().noneMatch(held -> held.demand() == claim.demand());
         }
         boolean isItsTurn = own == 0 && others > 0;

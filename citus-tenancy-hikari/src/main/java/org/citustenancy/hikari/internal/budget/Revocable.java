@@ -1,14 +1,16 @@
 package org.citustenancy.hikari.internal.budget;
 
-/** What a permit was used for: a connection that can be asked back, but is never cut. */
+/** A connection that holds a permit. It can be revoked, and is never cut. */
 public interface Revocable {
 
-    /** Whether it is idle now. May be late by a moment; nothing depends on it but the choice. */
+    /**
+     * Returns whether it is idle now. The result may be slightly outdated; it only affects the choice of a connection.
+     */
     boolean isIdle();
 
-    /** Asks for it: closes it if it is idle, and else as soon as it is given back. Asking again does no harm. */
+    /** Revokes it: closes it if it is idle, and otherwise when it is returned. Repeated calls have no effect. */
     void giveUp();
 
-    /** Takes the asking back, unless it is too late. */
+    /** Cancels the revocation, unless it is too late. */
     void keep();
 }

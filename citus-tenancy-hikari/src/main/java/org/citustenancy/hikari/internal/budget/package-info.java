@@ -1,4 +1,4 @@
-/** Permits to hold a connection: who gets the next one, and who has to give one up. */
+/** Permits to hold a connection: the order in which they are granted and revoked. */
 @NullMarked
 package org.citustenancy.hikari.internal.budget;
 

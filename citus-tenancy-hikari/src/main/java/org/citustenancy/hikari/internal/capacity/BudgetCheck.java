@@ -10,16 +10,16 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 
-/** Whether a budget, in all its instances, fits what a server takes. */
+/** Checks that a budget, in all its instances, fits the limits of a server. */
 public final class BudgetCheck {
 
     private final ConnectionBudget budget;
     private final List<PlannedPool> pools;
 
     /**
-     * A check.
+     * Creates a check.
      *
-     * @param pools the pools that are known of
+     * @param pools the registered pools
      */
     public BudgetCheck(ConnectionBudget budget, List<PlannedPool> pools) {
         this.budget = budget;
@@ -27,10 +27,10 @@ public final class BudgetCheck {
     }
 
     /**
-     * Refuses the budget if the server would.
+     * Rejects the budget if it exceeds the limits of the server.
      *
-     * @param server what the server takes
-     * @throws InvalidRequestException if it does not fit; the message names each reason
+     * @param server the limits of the server
+     * @throws InvalidRequestException if it does not fit; the message lists each reason
      */
     public void against(ServerCapacity server) {
         List<String> problems = new ArrayList<>();

@@ -1,10 +1,10 @@
 package org.citustenancy.hikari.internal.capacity;
 
 /**
- * A pool that is going to be there.
+ * A pool that is registered and not yet open.
  *
- * @param project whose it is
+ * @param project the project
  * @param user the user
- * @param max how many connections it may have
+ * @param max the most connections
  */
 public record PlannedPool(String project, String user, int max) {}

@@ -9,12 +9,12 @@ import org.citustenancy.internal.shaded.jooq.Record2;
 import org.citustenancy.internal.shaded.jooq.Select;
 
 /**
- * What a server takes.
+ * The number of connections that a server accepts.
  *
- * @param node where it is
- * @param settings the settings that say how many connections there are
- * @param databases the limits of those databases that have one
- * @param roles the limits of those roles that have one
+ * @param node the node
+ * @param settings the settings that limit connections
+ * @param databases the limits of databases that have one
+ * @param roles the limits of roles that have one
  */
 public record ServerCapacity(
         String node, Map<String, Integer> settings, Map<String, Integer> databases, Map<String, Integer> roles) {
@@ -24,11 +24,11 @@ public record ServerCapacity(
     private static final String RESERVED = "reserved_connections";
 
     /**
-     * Asks a server.
+     * Queries the limits of a server.
      *
-     * @param projects the projects in question
-     * @param users the users in question
-     * @return its answer
+     * @param projects the projects to check
+     * @param users the users to check
+     * @return the limits
      */
     public static ServerCapacity ask(
             String node, DSLContext sql, Collection<String> projects, Collection<String> users) {
@@ -43,12 +43,12 @@ public record ServerCapacity(
         return sql.fetch(query).intoMap(CapacityQueries.NAME, CapacityQueries.CONNECTIONS);
     }
 
-    /** How many connections there are for those who are no superusers. */
+    /** Returns the number of connections that are available to roles that are no superusers. */
     int available() {
         return setting(MAX) - setting(FOR_SUPERUSERS) - setting(RESERVED);
     }
 
-    /** How that number comes about. */
+    /** Explains that number. */
     String explanation() {
         return MAX + " " + setting(MAX) + ", of which " + (setting(FOR_SUPERUSERS) + setting(RESERVED))
                 + " are reserved";

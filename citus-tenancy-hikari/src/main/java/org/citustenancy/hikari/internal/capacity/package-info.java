@@ -1,4 +1,4 @@
-/** Whether what was declared fits what the servers allow. */
+/** Checks of a budget against the limits of the servers. */
 @NullMarked
 package org.citustenancy.hikari.internal.capacity;
 

@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a pool of HikariCP gets its connections from: each by a permit of the budget, on one of the nodes, with the
- * password of the moment.
+ * Opens the connections of a HikariCP pool: each with a permit of the budget, on one of the nodes, with the current
+ * password.
  */
 public final class ConnectionSource extends PlainDataSource implements Demand, Backing, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSource.class);
 
-    /** How long a password that was right is taken to be in the middle of a change, when it is refused. */
+    /** The time for which the refusal of a formerly valid password is treated as a password change in progress. */
     private static final long ROTATION_MILLIS = 10_000;
 
     private final PoolName name;
@@ -51,13 +51,13 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     private volatile @Nullable Refusal refusal;
 
     /**
-     * A source of no connection yet.
+     * Creates a source without connections.
      *
-     * @param applicationName what the server shows
-     * @param sessionOptions server settings as a command line has them, or nothing
-     * @param maxUses how often a connection is lent, 0 for without limit
-     * @param ledger who may have connections
-     * @param closer where connections are closed of which HikariCP knows nothing yet
+     * @param applicationName the name that the server shows
+     * @param sessionOptions server settings in command-line form, or nothing
+     * @param maxUses how often a connection is borrowed, 0 for no limit
+     * @param ledger grants permits
+     * @param closer closes connections that HikariCP does not manage yet
      */
     public ConnectionSource(
             PoolName name,
@@ -80,7 +80,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     /**
-     * Says which pool is served.
+     * Sets the pool that this source serves.
      *
      * @param served the pool
      */
@@ -109,7 +109,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         }
     }
 
-    /** The connection, or the refusal of one, or null if it is to be tried again with another password. */
+    /** Returns the connection, or the refusal of one, or null if another password is to be tried. */
     private @Nullable PoolConnection openOrRelease(Permit permit) throws SQLException, InterruptedException {
         @Nullable ServerConnection opened = null;
         @Nullable ServerConnection lent = null;
@@ -146,7 +146,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
             return null;
         }
         if (wait > 0 && !isWanted()) {
-            // Who waited has got a connection that came back; it is not to meet a refusal that may be over soon.
+            // The waiting thread got a returned connection; it must not get a refusal that may be over soon.
             throw refused;
         }
         Refusal last = Refusal.now(name, refused, credential);
@@ -237,7 +237,10 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         connections.remove(connection);
     }
 
-    /** How many of the pool's idle connections are closed already, which the pool finds when it wants to lend them. */
+    /**
+     * Returns the number of the pool's idle connections that are already closed, which the pool detects when it is
+     * about to lend them.
+     */
     public int discardedCount() {
         return discarded.get();
     }
@@ -251,8 +254,8 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     /**
-     * Follows a node: if it is down, what is connected to it is not lent any more; if it is back, others give up so much
-     * that it gets its part again.
+     * Handles a change of a node's state. If the node is down, its connections are not lent any more. If it is up
+     * again, other nodes' connections are given up until the node has its share again.
      */
     public void follow(WatchedNode node) {
         if (node.isDown()) {
@@ -265,7 +268,8 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     /**
-     * Follows nodes that joined or left: what is connected elsewhere is given up, and so much that new ones get their part.
+     * Replaces the nodes. Connections to other nodes are given up, and so are enough connections for new nodes to get
+     * their share.
      *
      * @param targets the nodes from now on
      */
@@ -296,7 +300,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
                 .count();
     }
 
-    /** Gets nothing more for its pool. What is open stays open until the pool closes it. */
+    /** Stops opening connections for the pool. Open connections stay open until the pool closes them. */
     @Override
     public void close() {
         closed = true;
@@ -304,7 +308,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         login.forget(retiring);
     }
 
-    /** Aborts what the pool has left behind when it was closed. */
+    /** Aborts the connections that the pool left open when it was closed. */
     public void abandon() {
         for (ServerConnection left : connections) {
             try {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.citustenancy.users.Secret;
 
-/** A user's password at one moment. */
+/** A version of a user's password. */
 final class Credential {
 
     private final Secret password;
@@ -19,7 +19,7 @@ final class Credential {
         return password;
     }
 
-    /** Whether the server has taken it once. */
+    /** Returns whether the server accepted it once. */
     boolean isProven() {
         return proven;
     }
@@ -28,7 +28,7 @@ final class Credential {
         proven = true;
     }
 
-    /** For how long the server has not taken it any more, beginning with this call. */
+    /** Returns the time for which the server has refused it, beginning with the first call. */
     long refusedMillis() {
         long now = System.nanoTime();
         firstRefusedNanos.compareAndSet(Long.MIN_VALUE, now);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** A user with the password of the moment. */
+/** A user and its current password. */
 public final class Login {
 
     private static final long LOOK_MILLIS = 100;
@@ -24,16 +24,16 @@ public final class Login {
     private volatile Credential current;
 
     /**
-     * A user whose password changes on request.
+     * Creates a login whose password changes on request.
      *
-     * @param password the password now
+     * @param password the current password
      */
     public Login(String user, Secret password) {
         this(user, password, null);
     }
 
     /**
-     * A user whose password a supplier knows.
+     * Creates a login whose password comes from a supplier.
      *
      * @param source supplies the password of each new connection
      */
@@ -47,17 +47,17 @@ public final class Login {
         this.source = source;
     }
 
-    /** The user. */
+    /** Returns the user. */
     public String user() {
         return user;
     }
 
-    /** The password of the moment. */
+    /** Returns the current password. */
     public Secret password() {
         return current().password();
     }
 
-    /** Adds a listener that is notified when the password has changed. */
+    /** Adds a listener of password changes. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -65,23 +65,23 @@ public final class Login {
     /**
      * Removes a listener.
      *
-     * @param listener a listener from before
+     * @param listener a listener that was added before
      */
     public void forget(Runnable listener) {
         listeners.remove(listener);
     }
 
     /**
-     * Changes the password. A supplier may return the new one later: its earlier answer is obsolete.
+     * Changes the password. A supplier may return the new password later; its earlier result is obsolete.
      *
-     * @param password the new one; nothing happens if it is the old one
+     * @param password the new password; the call has no effect if it is the old one
      */
     public void change(Secret password) {
         change(password, true);
     }
 
     /**
-     * Takes the password from where another login for the same user has it.
+     * Takes the password source of another login of the same user.
      *
      * @param newer the other login
      */
@@ -122,12 +122,12 @@ public final class Login {
     }
 
     /**
-     * Waits until the password is another one than this, which the server does not take any more.
+     * Waits until the password differs from this one, which the server refuses.
      *
      * @param old the password
-     * @param millis how long to wait at most
-     * @param wanted whether the answer is still wanted
-     * @return whether there is another one
+     * @param millis the longest wait
+     * @param wanted whether the result is still needed
+     * @return whether the password differs
      */
     boolean awaitAnother(Credential old, long millis, BooleanSupplier wanted) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);

@@ -10,7 +10,7 @@ import org.citustenancy.users.Secret;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Opens connections by the driver. */
+/** Opens connections with the driver. */
 final class Opener {
 
     private static final Set<String> OF_THE_ADDRESS =
@@ -22,9 +22,9 @@ final class Opener {
     private final String sessionOptions;
 
     /**
-     * An opener of a user's connections.
+     * Creates an opener of a user's connections.
      *
-     * @param sessionOptions server settings as a command line has them, or nothing
+     * @param sessionOptions server settings in command-line form, or nothing
      */
     Opener(String user, String applicationName, String sessionOptions) {
         this.user = user;
@@ -33,8 +33,8 @@ final class Opener {
     }
 
     /**
-     * Opens a connection. Waits for the server in this thread: the driver's own login time-out would leave an attempt
-     * behind without a permit.
+     * Opens a connection. Waits for the server in the calling thread, because the driver's own login time-out would
+     * leave an attempt behind without a permit.
      */
     Connection open(String jdbcUrl, Secret password, int timeoutSeconds) throws SQLException {
         Properties properties = ofUrl(jdbcUrl);
@@ -66,7 +66,10 @@ final class Opener {
         }
     }
 
-    /** The parameters of a URL besides the address. The driver would prefer them to the properties that this class sets. */
+    /**
+     * Returns the parameters of a URL other than the address. The driver would prefer them to the properties that this
+     * class sets.
+     */
     private static Properties ofUrl(String jdbcUrl) {
         Properties parsed = Driver.parseURL(jdbcUrl, new Properties());
         Properties own = new Properties();
@@ -78,7 +81,7 @@ final class Opener {
         return own;
     }
 
-    /** The shorter of two times in seconds, where 0 is unlimited. */
+    /** Returns the shorter of two times in seconds, where 0 means no limit. */
     private static int shorter(int own, int other) {
         return own > 0 ? Math.min(own, other) : other;
     }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.citustenancy.hikari.internal.jdbc.ForwardingConnection;
 
-/** A connection as HikariCP keeps it. */
+/** A connection that HikariCP keeps in its pool. */
 public abstract class PoolConnection extends ForwardingConnection {
 
     PoolConnection(Connection target) {
@@ -12,11 +12,11 @@ public abstract class PoolConnection extends ForwardingConnection {
     }
 
     /**
-     * Says that HikariCP lends it.
+     * Reports that HikariCP lends the connection.
      *
      * @param loan the connection of HikariCP that the borrower gets
-     * @return whether it may be lent; if not, it is to be closed and another one is to be lent
-     * @throws SQLException if the borrower is to get an error
+     * @return whether it may be lent; if not, the caller closes it and lends another one
+     * @throws SQLException if the borrower gets an error
      */
     public abstract boolean lend(Connection loan) throws SQLException;
 }

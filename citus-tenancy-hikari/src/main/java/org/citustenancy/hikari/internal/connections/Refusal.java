@@ -6,29 +6,29 @@ import org.citustenancy.hikari.errors.ProjectConnectionException;
 import org.citustenancy.hikari.pool.PoolName;
 
 /**
- * A server refused a connection, and would again.
+ * A server's refusal of a connection that a retry would not change.
  *
- * @param pool whose connection it was
- * @param cause what the server said
- * @param credential the password that was shown
- * @param nanos when it was
+ * @param pool the pool of the connection
+ * @param cause the server's error
+ * @param credential the password that was used
+ * @param nanos the time of the refusal
  */
 record Refusal(PoolName pool, SQLException cause, Credential credential, long nanos) {
 
-    /** So long the server is not asked again. */
+    /** The time for which the refusal is reused without another request to the server. */
     private static final long RECENT = TimeUnit.SECONDS.toNanos(1);
 
     static Refusal now(PoolName pool, SQLException cause, Credential credential) {
         return new Refusal(pool, cause, credential, System.nanoTime());
     }
 
-    /** Whether waiting and trying again would not help: the password, the role, the grant or the database is wrong. */
+    /** Returns whether a retry does not help: the password, the role, the grant or the database is wrong. */
     static boolean isFinal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("28") || state.equals("3D000") || state.equals("42501");
     }
 
-    /** Whether it was the password. */
+    /** Returns whether the server refused the password. */
     static boolean isOfThePassword(SQLException failure) {
         return "28P01".equals(failure.getSQLState());
     }

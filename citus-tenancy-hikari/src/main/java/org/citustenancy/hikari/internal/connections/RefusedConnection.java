@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a pool for a connection that the server refuses, and brings the refusal to the thread that waits for the
- * connection. Without it the thread would wait until its time is over, for HikariCP goes on trying until then.
+ * A placeholder in a pool for a connection that the server refuses. It passes the refusal to the thread that waits for
+ * the connection. Without it, HikariCP would retry, and the thread would wait until its time-out.
  */
 final class RefusedConnection extends PoolConnection {
 
@@ -29,7 +29,7 @@ final class RefusedConnection extends PoolConnection {
         return false;
     }
 
-    /** The answers that HikariCP needs from a new connection, and the refusal for all other calls. */
+    /** Returns the values that HikariCP requires of a new connection, and throws the refusal for all other calls. */
     private record Answers(Refusal refusal) implements InvocationHandler {
 
         @Override

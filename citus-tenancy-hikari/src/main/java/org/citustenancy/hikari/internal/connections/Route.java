@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** On which of several nodes the next connection is opened. */
+/** Selects the node on which the next connection is opened. */
 final class Route {
 
     private volatile List<Target> targets;
@@ -33,7 +33,7 @@ final class Route {
         T on(Target target) throws SQLException;
     }
 
-    /** Tries the nodes that are up, those with fewest connections first, and then those that are marked as down. */
+    /** Tries the nodes that are up, by ascending number of connections, and then the nodes that are marked as down. */
     <T> T open(ToLongFunction<Target> connections, Opening<T> opening) throws SQLException {
         List<Target> now = targets;
         if (now.size() == 1) {
@@ -62,7 +62,7 @@ final class Route {
         throw failure == null ? new SQLException("There is no node to connect to") : failure;
     }
 
-    /** A worker that has just joined may be without the project, or without what is granted there. */
+    /** A new worker may lack the project's database or its grants. */
     private static boolean isNotThereYet(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.equals("3D000") || state.equals("42501");

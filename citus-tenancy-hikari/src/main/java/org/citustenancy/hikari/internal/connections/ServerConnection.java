@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a server, held by a permit that is released when it is closed.
+ * A connection to a server with a permit that is released when the connection is closed.
  *
- * <p>It can be revoked without its borrower noticing. HikariCP closes a connection softly if it is shown the loan by which it
- * was lent before: at once if it is idle, when it comes back if it is lent again. So this class keeps the last loan. The
- * class itself closes a connection that was never lent, and HikariCP discards it instead of lending it.
+ * <p>The ledger can revoke it without an effect on its borrower. HikariCP closes a connection softly if it is given the
+ * last loan of the connection: at once if it is idle, or when it is returned if it is borrowed again. For that reason
+ * this class keeps the last loan. It closes a connection that was never borrowed itself, and HikariCP discards that
+ * connection instead of lending it.
  */
 public final class ServerConnection extends PoolConnection implements Revocable {
 
@@ -54,12 +55,12 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         this.watched = maxUses > 0;
     }
 
-    /** Where it is connected to. */
+    /** Returns the node of the connection. */
     Target node() {
         return node;
     }
 
-    /** Whether the connection was revoked, by any caller. */
+    /** Returns whether the connection was revoked, by any caller. */
     boolean isGivenUp() {
         return givenUp;
     }
@@ -68,13 +69,14 @@ public final class ServerConnection extends PoolConnection implements Revocable 
     public boolean lend(Connection newLoan) {
         Object before = loan;
         if (before == null) {
-            // Either the request to give it back gets it at this moment, or the borrower does.
+            // Either the revocation gets the connection now, or the borrower does.
             return LOAN.compareAndSet(this, null, newLoan) && (!watched || lendWatched(null));
         }
         if (before == DISCARDED) {
             return false;
         }
-        // Cheaper than a volatile write, and enough: a request to give it back may be late by a moment.
+        // A release write is cheaper than a volatile write and sufficient: a revocation may detect the loan slightly
+        // later.
         LOAN.setRelease(this, newLoan);
         return !watched || lendWatched((Connection) before);
     }
@@ -104,7 +106,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         if (last == null) {
             discard();
         } else if (last instanceof Connection lent && isOver(lent)) {
-            // HikariCP checks again whether the loan is over, and must not see an older state than this check.
+            // HikariCP checks again whether the loan is over, and must not read an older state than this check.
             VarHandle.acquireFence();
             pool.evict(lent);
         }
@@ -137,7 +139,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     @Override
     public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-        // HikariCP sets one before it asks whether the connection is valid.
+        // HikariCP sets a time-out before it checks whether the connection is valid.
         if (!isDiscarded()) {
             super.setNetworkTimeout(executor, milliseconds);
         }
@@ -181,7 +183,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
     public void abort(Executor executor) throws SQLException {
         super.abort(command -> executor.execute(() -> {
             try {
-                // Or else the server goes on with the statement, and the connection still counts there.
+                // Otherwise the server continues the statement, and the connection still counts there.
                 cancel();
                 command.run();
             } finally {
@@ -206,7 +208,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         pool.closed(this);
     }
 
-    /** For logs: where it goes. */
+    /** Returns the target, for logs. */
     @Override
     public String toString() {
         return "to " + JdbcUrl.shown(node.jdbcUrl());

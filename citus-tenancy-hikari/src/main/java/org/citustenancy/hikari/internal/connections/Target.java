@@ -5,14 +5,14 @@ import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.nodes.WatchedNode;
 
 /**
- * Where connections go.
+ * The target of connections.
  *
- * @param jdbcUrl the URL, of several hosts perhaps
- * @param watched the node, if there are others to go on with when it is down
+ * @param jdbcUrl the URL, which may have several hosts
+ * @param watched the node, if other nodes replace it while it is down
  */
 public record Target(String jdbcUrl, Optional<WatchedNode> watched) {
 
-    /** The URL without its options, among which may be passwords. */
+    /** Returns the URL without its options, which may contain passwords. */
     @Override
     public String toString() {
         return JdbcUrl.shown(jdbcUrl);

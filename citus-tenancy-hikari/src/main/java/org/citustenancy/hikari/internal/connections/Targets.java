@@ -16,7 +16,7 @@ import org.citustenancy.hikari.nodes.NodeAddress;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** From the connection of a project to the nodes on which it can be made. */
+/** Maps the connection of a project to its nodes. */
 public final class Targets {
 
     private static final Set<String> NOT_OPTIONS = Set.of(
@@ -28,19 +28,21 @@ public final class Targets {
 
     private Targets() {}
 
-    /** The coordinator alone. Of several hosts the driver chooses, as the URL says. */
+    /**
+     * Returns the coordinator alone. If the URL has several hosts, the driver selects one by the options of the URL.
+     */
     public static List<Target> coordinator(ConnectionInfo connection) {
         return List.of(new Target(connection.jdbcUrl(), Optional.empty()));
     }
 
     /**
-     * The coordinator and workers.
+     * Returns the coordinator and workers.
      *
-     * @param watch knows which of them answer
+     * @param watch tracks the nodes that are up
      */
     public static List<Target> everyNode(ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
         Map<String, String> options = options(connection);
-        // Of several hosts the driver finds the one that is up; that the first is down says nothing.
+        // The driver selects a host that is up; the state of the first host is irrelevant.
         Target coordinator = new Target(
                 connection.jdbcUrl(),
                 hasSeveralHosts(connection)
@@ -56,7 +58,7 @@ public final class Targets {
     }
 
     /**
-     * Refuses server settings that the URL would replace.
+     * Rejects server settings in the URL, which this module would replace.
      *
      * @throws InvalidRequestException if the URL has server settings of its own
      */

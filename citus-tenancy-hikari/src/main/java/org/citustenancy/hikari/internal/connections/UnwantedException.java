@@ -3,7 +3,9 @@ package org.citustenancy.hikari.internal.connections;
 import java.sql.SQLTransientConnectionException;
 import org.citustenancy.hikari.pool.PoolName;
 
-/** HikariCP gets no connection, because no thread waits for one any more. Not a failure, and only for HikariCP. */
+/**
+ * Thrown to HikariCP if no thread waits for the connection any more. It is not a failure, and borrowers never get it.
+ */
 public final class UnwantedException extends SQLTransientConnectionException {
 
     private static final long serialVersionUID = 1L;

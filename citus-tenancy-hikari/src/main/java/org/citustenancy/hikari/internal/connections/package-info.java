@@ -1,6 +1,4 @@
-/**
- * Connections to servers as a pool sees them: opened under a permit, on one of the nodes, with the password of the moment.
- */
+/** Connections to servers for a pool: opened with a permit, on one of the nodes, with the current password. */
 @NullMarked
 package org.citustenancy.hikari.internal.connections;
 

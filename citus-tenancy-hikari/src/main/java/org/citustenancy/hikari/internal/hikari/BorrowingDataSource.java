@@ -13,7 +13,7 @@ import org.citustenancy.hikari.internal.connections.UnwantedException;
 import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
 import org.citustenancy.hikari.pool.PoolName;
 
-/** What borrowers see of a pool. */
+/** The data source of a pool for its borrowers. */
 final class BorrowingDataSource extends PlainDataSource {
 
     private final PoolName name;

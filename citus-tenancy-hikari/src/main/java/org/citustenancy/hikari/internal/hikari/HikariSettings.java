@@ -11,8 +11,8 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 
 /**
- * The configuration of HikariCP for the requested settings. HikariCP replaces no value silently: this class raises it and
- * logs that, or refuses it.
+ * Maps the requested settings to the configuration of HikariCP. HikariCP replaces no value silently: this class raises
+ * a value and logs that, or rejects it.
  */
 final class HikariSettings {
 
@@ -49,7 +49,7 @@ final class HikariSettings {
         configuration.setIdleTimeout(idleTimeout(settings));
         configuration.setConnectionTimeout(settings.connectionTimeoutMillis());
         configuration.setMaxLifetime(lifetime(settings));
-        // Pools begin empty, and a wrong password is found when the first connection is wanted.
+        // Pools start empty, and the first request for a connection detects a wrong password.
         configuration.setInitializationFailTimeout(-1);
         if (settings.maxLifetimeSeconds() > 0 && configuration.getKeepaliveTime() >= lifetime(settings)) {
             configuration.setKeepaliveTime(0);
@@ -80,7 +80,10 @@ final class HikariSettings {
         return asked;
     }
 
-    /** What is named in the settings, or is what a project's pool stands on, and was changed beside them. */
+    /**
+     * Returns the properties that are named in the settings, or are the basis of a project's pool, and were changed
+     * directly.
+     */
     private List<String> touched(PoolSettings settings) {
         List<String> touched = new ArrayList<>();
         HikariConfig before = new HikariSettings(settings).configuration;
@@ -121,7 +124,7 @@ final class HikariSettings {
         }
     }
 
-    /** What HikariCP would replace by something else, with a line in its log. */
+    /** Returns the values that HikariCP would replace, with a line in its log. */
     private List<String> replaced() {
         List<String> replaced = new ArrayList<>();
         long lifetime = configuration.getMaxLifetime();

@@ -23,12 +23,12 @@ public final class Housekeeping implements AutoCloseable {
         return executor;
     }
 
-    /** For what HikariCP does from time to time, and for looking after nodes. It may wait for a server. */
+    /** Returns the executor of HikariCP's periodic tasks and of node checks. Its tasks may wait for a server. */
     public ScheduledExecutorService pools() {
         return pools;
     }
 
-    /** For the budget, which never waits. */
+    /** Returns the executor of the budget. Its tasks never wait. */
     public ScheduledExecutorService budget() {
         return budget;
     }

@@ -20,7 +20,7 @@ import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
 
-/** A pool of HikariCP within the budget. */
+/** A HikariCP pool within the budget. */
 public final class RunningPool {
 
     private static final long LOOK_MILLIS = 5;
@@ -33,20 +33,20 @@ public final class RunningPool {
     private final Consumer<WatchedNode> following;
 
     /**
-     * What all pools of a registry share.
+     * The objects that all pools of a registry share.
      *
      * @param housekeeping threads
      * @param ledger permits
      * @param watch nodes
-     * @param metrics where figures go
+     * @param metrics the target of metrics
      */
     public record Surroundings(Housekeeping housekeeping, Ledger ledger, NodeWatch watch, PoolMetrics metrics) {}
 
     /**
-     * Starts a pool, which opens nothing before it is wanted.
+     * Starts a pool. It opens no connection before the first request.
      *
-     * @param settings how it behaves
-     * @param surroundings what it shares
+     * @param settings the settings
+     * @param surroundings the shared objects
      */
     public RunningPool(
             PoolName name, Login login, PoolSettings settings, List<Target> targets, Surroundings surroundings) {
@@ -84,17 +84,17 @@ public final class RunningPool {
         surroundings.watch().onChange(following);
     }
 
-    /** What borrowers use. */
+    /** Returns the data source for borrowers. */
     public DataSource dataSource() {
         return borrowing;
     }
 
-    /** What is in force. */
+    /** Returns the effective settings. */
     public EffectiveSettings effective() {
         return effective;
     }
 
-    /** What it counts now. */
+    /** Returns the current figures. */
     public PoolFigures figures() {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         int discarded = source.discardedCount();
@@ -106,15 +106,15 @@ public final class RunningPool {
     }
 
     /**
-     * Follows nodes that joined or left.
+     * Replaces the nodes.
      *
-     * @param targets where connections go from now on
+     * @param targets the targets of new connections
      */
     public void spread(List<Target> targets) {
         source.spread(targets);
     }
 
-    /** Lends nothing more, and closes what is idle and what comes back. */
+    /** Stops lending, and closes idle connections at once and borrowed ones when they are returned. */
     public void beginClosing() {
         borrowing.close();
         source.close();
@@ -123,9 +123,9 @@ public final class RunningPool {
     }
 
     /**
-     * Waits for what is lent, and closes the pool; what does not come back is aborted.
+     * Waits for borrowed connections, closes the pool, and aborts the connections that are not returned.
      *
-     * @param endNanos until when to wait, on the clock of {@link System#nanoTime()}
+     * @param endNanos the end of the wait, on the clock of {@link System#nanoTime()}
      */
     public void close(long endNanos) {
         HikariPoolMXBean figures = pool.getHikariPoolMXBean();
@@ -141,9 +141,9 @@ public final class RunningPool {
     }
 
     /**
-     * The end of a wait.
+     * Returns the end of a wait.
      *
-     * @param grace how long it is
+     * @param grace its length
      * @return a time on the clock of {@link System#nanoTime()}
      */
     public static long end(Duration grace) {

@@ -3,7 +3,7 @@ package org.citustenancy.hikari.internal.hikari;
 import java.util.StringJoiner;
 import org.citustenancy.hikari.settings.PoolSettings;
 
-/** Server settings of a session, as PostgreSQL takes them when a connection is opened. */
+/** Server settings of a session, in the form that PostgreSQL accepts when a connection is opened. */
 final class SessionOptions {
 
     private SessionOptions() {}

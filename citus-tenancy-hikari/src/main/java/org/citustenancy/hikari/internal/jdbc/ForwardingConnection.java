@@ -20,24 +20,24 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that passes everything on to another one. */
+/** A connection that delegates all calls to another one. */
 public abstract class ForwardingConnection implements Connection {
 
     private final Connection target;
 
     /**
-     * Passes on.
+     * Creates a connection that delegates to another one.
      *
-     * @param target to this connection
+     * @param target the other connection
      */
     protected ForwardingConnection(Connection target) {
         this.target = target;
     }
 
     /**
-     * The connection behind this one.
+     * Returns the connection to which this one delegates.
      *
-     * @return where everything goes
+     * @return the delegate
      */
     protected Connection target() {
         return target;

@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.citustenancy.hikari.nodes.NodeAddress;
 
-/** URLs as the driver reads them. */
+/** Creates and formats JDBC URLs. */
 public final class JdbcUrl {
 
     private JdbcUrl() {}
 
     /**
-     * The URL of a database on a node.
+     * Returns the URL of a database on a node.
      *
      * @param database the database's name, of any characters
      * @param options options of the driver
@@ -30,10 +30,10 @@ public final class JdbcUrl {
     }
 
     /**
-     * A URL for messages: without its options, among which may be passwords.
+     * Returns a URL for messages: without its options, which may contain passwords.
      *
      * @param url the URL
-     * @return what stands before the options
+     * @return the part before the options
      */
     public static String shown(String url) {
         int options = url.indexOf('?');

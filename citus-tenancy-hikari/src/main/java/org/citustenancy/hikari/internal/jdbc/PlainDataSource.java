@@ -8,12 +8,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A data source that gives connections and can do nothing else. */
+/** A data source that provides connections and supports nothing else. */
 public abstract class PlainDataSource implements DataSource {
 
     private volatile int loginTimeout;
 
-    /** For the classes that say where connections come from. */
+    /** For subclasses, which provide the connections. */
     protected PlainDataSource() {}
 
     @Override

@@ -1,4 +1,4 @@
-/** What a connection and a data source consist of that only pass on. */
+/** Base classes of connections and data sources that delegate. */
 @NullMarked
 package org.citustenancy.hikari.internal.jdbc;
 

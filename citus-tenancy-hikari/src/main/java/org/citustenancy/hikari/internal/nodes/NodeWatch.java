@@ -17,7 +17,7 @@ import org.citustenancy.hikari.nodes.NodeAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows which nodes are down, and looks after those until they are back. */
+/** Tracks the nodes that are down, and checks them until they are up again. */
 public final class NodeWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
@@ -30,7 +30,7 @@ public final class NodeWatch {
     private final List<Consumer<WatchedNode>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * A watch without nodes.
+     * Creates a watch without nodes.
      *
      * @param executor runs the checks of nodes
      */
@@ -39,7 +39,7 @@ public final class NodeWatch {
     }
 
     /**
-     * A node, taken to be up until it turns out otherwise.
+     * Returns a node, which is considered up until a failure is reported.
      *
      * @return the same object for the same address
      */
@@ -48,16 +48,16 @@ public final class NodeWatch {
     }
 
     /**
-     * Looks after no others any more.
+     * Stops checking all other nodes.
      *
-     * @param workers the workers that there are; a node of which nothing was heard yet does no harm
-     * @param coordinators the other nodes that there are
+     * @param workers the current workers; nodes that are not tracked are ignored
+     * @param coordinators the other current nodes
      */
     public void retain(Collection<NodeAddress> workers, Collection<NodeAddress> coordinators) {
         nodes.keySet().removeIf(address -> !workers.contains(address) && !coordinators.contains(address));
     }
 
-    /** Adds a listener that is notified when a node goes down or comes back. */
+    /** Adds a listener of nodes that go down or come back up. */
     public void onChange(Consumer<WatchedNode> listener) {
         listeners.add(listener);
     }
@@ -65,7 +65,7 @@ public final class NodeWatch {
     /**
      * Removes a listener.
      *
-     * @param listener a listener from before
+     * @param listener a listener that was added before
      */
     public void forget(Consumer<WatchedNode> listener) {
         listeners.remove(listener);

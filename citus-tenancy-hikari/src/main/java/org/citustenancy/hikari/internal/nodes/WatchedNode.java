@@ -3,7 +3,7 @@ package org.citustenancy.hikari.internal.nodes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.hikari.nodes.NodeAddress;
 
-/** A node, and whether it answers at the moment. */
+/** A node and its state: up or down. */
 public final class WatchedNode {
 
     private final NodeWatch watch;
@@ -15,24 +15,24 @@ public final class WatchedNode {
         this.address = address;
     }
 
-    /** Where it is. */
+    /** Returns its address. */
     public NodeAddress address() {
         return address;
     }
 
-    /** Whether it did not answer when it was last tried. */
+    /** Returns whether the last attempt failed. */
     public boolean isDown() {
         return down.get();
     }
 
-    /** It did not let a connection be opened. */
+    /** Reports that opening a connection to the node failed. */
     public void failed() {
         if (down.compareAndSet(false, true)) {
             watch.changed(this);
         }
     }
 
-    /** It closed a connection that was open here: the watch checks it at once. */
+    /** Reports that the node closed an open connection: the watch checks it at once. */
     public void suspect() {
         watch.lookAfter(this);
     }

@@ -1,4 +1,4 @@
-/** Which nodes answer at the moment. */
+/** The state of the nodes. */
 @NullMarked
 package org.citustenancy.hikari.internal.nodes;
 

@@ -6,17 +6,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Runs tasks on other threads as if they ran where they were handed over. */
+/** Runs tasks on other threads in the context in which they were submitted. */
 public final class PropagatingExecutorService extends AbstractExecutorService {
 
     private final ExecutorService threads;
     private final UnaryOperator<Runnable> carry;
 
     /**
-     * An executor in front of another one.
+     * Creates an executor that delegates to another one.
      *
-     * @param threads the other one
-     * @param carry makes a task remember where it was handed over
+     * @param threads the other executor
+     * @param carry wraps a task with the context in which it was submitted
      */
     public PropagatingExecutorService(ExecutorService threads, UnaryOperator<Runnable> carry) {
         this.threads = threads;

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
 
 /**
- * Gives connections of the data source of the current scope, which work in that scope alone.
+ * Provides connections of the data source of the current scope, which work in that scope only.
  *
  * @param <S> the type of scopes
  */
@@ -20,10 +20,10 @@ public final class RoutingDataSource<S> extends PlainDataSource {
     private final Consumer<S> requireCurrent;
 
     /**
-     * A data source that stands for others.
+     * Creates a data source that delegates to those of the scopes.
      *
-     * @param current the scope of the thread, or an exception if there is none
-     * @param dataSource the data source of a scope
+     * @param current returns the scope of the thread, or throws an exception if there is none
+     * @param dataSource returns the data source of a scope
      * @param requireCurrent throws an exception if the thread is in another scope
      */
     public RoutingDataSource(Supplier<S> current, Function<S, DataSource> dataSource, Consumer<S> requireCurrent) {

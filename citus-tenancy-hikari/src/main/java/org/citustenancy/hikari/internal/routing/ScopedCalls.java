@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of objects that a {@link ScopedConnection} creates: statements, their results, large objects, metadata. Calls
- * that may reach the server need the scope, and so do unknown calls. Rows that were requested in the scope can be read
- * outside of it, so that one project's rows can be copied into another.
+ * Checks the scope of calls to objects that a {@link ScopedConnection} creates: statements, their results, large
+ * objects, metadata. Calls that may reach the server require the scope, and so do unknown calls. Rows that were
+ * requested in the scope can be read outside of it, so that one project's rows can be copied into another.
  */
 final class ScopedCalls implements InvocationHandler {
 
@@ -37,9 +37,9 @@ final class ScopedCalls implements InvocationHandler {
     }
 
     /**
-     * A proxy of an object.
+     * Creates a proxy of an object.
      *
-     * @param target the other one
+     * @param target the object
      * @param connection the connection that created it
      */
     static <T> T on(Class<T> type, T target, ScopedConnection connection) {
@@ -85,7 +85,7 @@ final class ScopedCalls implements InvocationHandler {
                 || (target instanceof Statement && isAboutResults(method));
     }
 
-    /** Of a statement: what it says of itself and its results, without the server. */
+    /** Whether a statement's method returns its own properties or its results, without a request to the server. */
     private static boolean isAboutResults(String method) {
         return (method.startsWith("get") && !method.endsWith("MetaData"))
                 || method.startsWith("is")

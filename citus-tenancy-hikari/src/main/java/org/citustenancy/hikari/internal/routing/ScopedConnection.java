@@ -16,17 +16,17 @@ import java.sql.Struct;
 import org.citustenancy.hikari.internal.jdbc.ForwardingConnection;
 
 /**
- * A connection that works in its own scope only, with all objects that it creates. Outside of the scope a thread can end the
- * transaction and return the connection in any state; all statements of the transaction ran in the scope.
+ * A connection that works in its own scope only, with all objects that it creates. Outside of the scope a thread can
+ * end the transaction and return the connection in any state; all statements of the transaction ran in the scope.
  */
 final class ScopedConnection extends ForwardingConnection {
 
     private final Runnable scope;
 
     /**
-     * A connection in front of another one.
+     * Creates a connection that delegates to another one.
      *
-     * @param target the other one
+     * @param target the other connection
      * @param scope throws an exception outside of the scope
      */
     ScopedConnection(Connection target, Runnable scope) {
@@ -187,7 +187,7 @@ final class ScopedConnection extends ForwardingConnection {
         return super.unwrap(type);
     }
 
-    /** For logs: the connection behind it. */
+    /** Returns the text of the underlying connection, for logs. */
     @Override
     public String toString() {
         return target().toString();

@@ -1,4 +1,4 @@
-/** Whose turn it is on this thread. */
+/** Data sources and executors that use the scope of the current thread. */
 @NullMarked
 package org.citustenancy.hikari.internal.routing;
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket whose {@link #close()} returns when the server has closed its side too. PostgreSQL leaves that to the end of the
- * backend's process, so that the connection does not count any more on the server when it does not count any more here.
+ * A socket whose {@link #close()} returns when the server has closed its side too. PostgreSQL closes its side at the
+ * end of the backend's process, so the connection does not count on the server any more when it does not count here.
  */
 final class LingeringSocket extends Socket {
 
@@ -42,7 +42,7 @@ final class LingeringSocket extends Socket {
     @Override
     public void close() throws IOException {
         try {
-            // Who aborts a connection on which another thread waits for an answer must not wait for that answer too.
+            // A thread that aborts a connection must not wait for the response that another thread waits for.
             if (closing.compareAndSet(false, true) && isConnected() && !isClosed() && readers.get() == 0) {
                 awaitServer();
             }
@@ -59,14 +59,14 @@ final class LingeringSocket extends Socket {
             shutdownOutput();
             InputStream input = super.getInputStream();
             while (input.read(ignored) >= 0 && System.nanoTime() - end < 0) {
-                // What the server still says, such as why it ended the session, is not read any more.
+                // The remaining output of the server, such as the reason for the end of the session, is discarded.
             }
         } catch (IOException gone) {
             LOG.debug("The server did not close the connection in time, or it was gone already", gone);
         }
     }
 
-    /** Knows whether a thread reads. */
+    /** Tracks whether a thread reads. */
     private final class Watched extends FilterInputStream {
 
         Watched(InputStream input) {

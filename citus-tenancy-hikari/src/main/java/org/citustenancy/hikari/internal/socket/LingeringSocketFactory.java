@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Makes sockets that wait for the server's end; the driver makes one of these for each connection, by its name. */
+/**
+ * Creates sockets whose close waits for the server. The driver creates one factory per connection, by its class name.
+ */
 public final class LingeringSocketFactory extends SocketFactory {
 
     @Override

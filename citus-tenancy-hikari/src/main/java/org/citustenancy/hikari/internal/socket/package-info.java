@@ -1,4 +1,4 @@
-/** The last moment of a connection to a server. */
+/** Sockets that wait for the server to close a connection. */
 @NullMarked
 package org.citustenancy.hikari.internal.socket;
 

@@ -8,7 +8,7 @@ import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a server says of how many connections it takes. Any role may ask. */
+/** Queries of a server's connection limits. Any role may run them. */
 public final class CapacityQueries {
 
     /** The name of a setting, a database or a role. */
@@ -24,9 +24,9 @@ public final class CapacityQueries {
     private CapacityQueries() {}
 
     /**
-     * The numeric values of settings.
+     * Selects the numeric values of settings.
      *
-     * @param settings their names; those that the server does not know are left out
+     * @param settings their names; names that the server does not have are omitted
      */
     public static Select<Record2<String, Integer>> settings(Collection<String> settings) {
         Field<String> name = DSL.field(DSL.name("name"), SQLDataType.VARCHAR);
@@ -37,12 +37,12 @@ public final class CapacityQueries {
                 .where(name.in(settings));
     }
 
-    /** The limits of databases. */
+    /** Selects the limits of databases. */
     public static Select<Record2<String, Integer>> databases(Collection<String> databases) {
         return limits(PG_DATABASE, "datname", "datconnlimit", databases);
     }
 
-    /** The limits of roles. */
+    /** Selects the limits of roles. */
     public static Select<Record2<String, Integer>> roles(Collection<String> roles) {
         return limits(PG_ROLES, "rolname", "rolconnlimit", roles);
     }

@@ -5,13 +5,13 @@ import org.citustenancy.internal.shaded.jooq.DSLContext;
 import org.citustenancy.internal.shaded.jooq.SQLDialect;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
-/** What this module asks a project's database itself. */
+/** Creates jOOQ contexts for this module's own queries on a project's database. */
 public final class ProjectSql {
 
     private ProjectSql() {}
 
     /**
-     * Statements on a connection.
+     * Creates a context on a connection.
      *
      * @param connection the connection, which stays open
      * @return a context for PostgreSQL

@@ -6,7 +6,10 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 
-/** The operation of an endpoint that is invisible ahead of time, because a property says whether it is that one. */
+/**
+ * Registers the operation of the endpoint that ahead-of-time processing does not find, because a property selects the
+ * endpoint's class.
+ */
 public final class EndpointHints implements RuntimeHintsRegistrar {
 
     @Override

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** The migrations of all projects where they usually are, one directory deeper than those of Spring Boot. */
+/** Registers the migrations of all projects in their usual location, one directory deeper than those of Spring Boot. */
 public final class MigrationHints implements RuntimeHintsRegistrar {
 
     @Override

@@ -21,9 +21,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The method with which Spring converts a property's text to a password, the annotation that injects projects, and the
- * proxies of connections: of one that the server refuses, and of the objects that a scope's connections create. Spring Boot
- * finds the types of the properties by itself.
+ * Registers the method with which Spring converts a property's text to a password, the annotation that injects
+ * projects, and the proxies of connections: of a connection that the server refuses, and of the objects that a scope's
+ * connections create. Spring Boot registers the types of the properties itself.
  */
 public final class ProjectHints implements RuntimeHintsRegistrar {
 

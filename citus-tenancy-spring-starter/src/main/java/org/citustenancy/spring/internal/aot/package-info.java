@@ -1,6 +1,4 @@
-/**
- * What an application that is processed ahead of time has to keep, because it is found by reflection or by its name alone.
- */
+/** Hints for ahead-of-time processing: elements that are accessed by reflection or by name only. */
 @NullMarked
 package org.citustenancy.spring.internal.aot;
 

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Registers a bean of one type for each project, which a method of another bean makes. */
+/** Registers a bean of one type for each project, which a factory method of another bean creates. */
 public abstract class BeanPerProject implements ImportBeanDefinitionRegistrar {
 
     private final ProjectKeys projects;
@@ -18,13 +18,13 @@ public abstract class BeanPerProject implements ImportBeanDefinitionRegistrar {
     private final String suffix;
 
     /**
-     * A registrar.
+     * Creates a registrar.
      *
-     * @param environment where the projects are named
+     * @param environment contains the names of the projects
      * @param type the type of the beans
-     * @param factory the bean that makes them
-     * @param method its method, which takes the project's key
-     * @param suffix what the beans' names end with, behind the project's key
+     * @param factory the bean that creates them
+     * @param method its factory method, which takes the project's key
+     * @param suffix the suffix of the beans' names, after the project's key
      */
     protected BeanPerProject(Environment environment, Class<?> type, String factory, String method, String suffix) {
         this.projects = ProjectKeys.of(environment);

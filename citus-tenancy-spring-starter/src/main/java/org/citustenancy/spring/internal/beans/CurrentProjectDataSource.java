@@ -5,8 +5,8 @@ import org.citustenancy.hikari.ProjectScopes;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Follows the scope of the thread. What is behind it is visible only within a scope: Spring Boot asks every data source for
- * its pool while the application starts, which must not fail there.
+ * A data source that uses the scope of the thread. It exposes its target only within a scope: Spring Boot unwraps every
+ * data source to its pool while the application starts, and that must not fail.
  */
 public final class CurrentProjectDataSource extends DelegatingDataSource {
 

@@ -13,22 +13,22 @@ import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
-/** Opens the registry of pools with all users of all projects, whether or not the cluster is available. */
+/** Opens the registry of pools with all users of all projects, regardless of whether the cluster is available. */
 public final class PoolsOfProjects {
 
     private final Definitions definitions;
     private final ClusterConnection cluster;
 
-    /** Opens nothing yet. */
+    /** Opens nothing. */
     public PoolsOfProjects(Definitions definitions, ClusterConnection cluster) {
         this.definitions = definitions;
         this.cluster = cluster;
     }
 
     /**
-     * Opens the registry. As soon as the cluster is connected to, it follows changed passwords and workers.
+     * Opens the registry. Once the cluster is connected, the registry follows its changes of passwords and workers.
      *
-     * @param metrics where the pools' figures go
+     * @param metrics the target of the pools' metrics
      * @return the registry
      */
     public ProjectPools open(PoolMetrics metrics) {

@@ -13,16 +13,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Registers three beans for each project, and three that follow the scope of the thread. Those of the primary project are
- * what is injected without a name; where there is none, those that follow the scope are. All data sources but that one
- * are injected by name alone, so that Spring Boot sees a single one.
+ * Registers three beans for each project, and three that use the scope of the thread. The beans of the primary project
+ * are injected without a name; without a primary project, the beans that use the scope are. All other data sources are
+ * injected by name only, so that Spring Boot sees a single one.
  */
 public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar {
 
-    /** The bean whose methods make these. */
+    /** The bean whose factory methods create these beans. */
     public static final String FACTORY = "citusTenancyProjectBeans";
 
-    /** What the names of the beans that follow the scope begin with. */
+    /** The prefix of the names of the beans that use the scope. */
     public static final String CURRENT = "currentProject";
 
     private static final String USUAL_TRANSACTIONS = "transactionManager";
@@ -30,9 +30,9 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
     private final ProjectKeys projects;
 
     /**
-     * A registrar.
+     * Creates a registrar.
      *
-     * @param environment where the projects are named
+     * @param environment contains the names of the projects
      */
     public ProjectBeanRegistrar(Environment environment) {
         this.projects = ProjectKeys.of(environment);
@@ -67,7 +67,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
                         .addConstructorArgValue(project)
                         .addConstructorArgValue(dataSourceName));
         if (unnamed && !registry.containsBeanDefinition(USUAL_TRANSACTIONS)) {
-            // Repositories of Spring Data ask for it by this name.
+            // Repositories of Spring Data require this name.
             registry.registerAlias(transactionsName, USUAL_TRANSACTIONS);
         }
         add(
@@ -79,17 +79,17 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
     }
 
     /**
-     * Registers a bean of a project, or one that follows the scope.
+     * Registers a bean of a project, or one that uses the scope.
      *
      * @param project the project's key, or {@link #CURRENT}
-     * @param unnamed whether it is what is injected without a name
+     * @param unnamed whether it is injected without a name
      */
     public static void add(
             BeanDefinitionRegistry registry, String name, String project, boolean unnamed, BeanDefinitionBuilder bean) {
         AbstractBeanDefinition definition = bean.getBeanDefinition();
         definition.setDefaultCandidate(unnamed);
         definition.setPrimary(unnamed && !project.equals(CURRENT));
-        // Any other bean of this type takes precedence over the one that follows the scope.
+        // Any other bean of this type takes precedence over the one that uses the scope.
         definition.setFallback(unnamed && project.equals(CURRENT));
         definition.setDestroyMethodName("");
         ProjectQualifier.addTo(definition, project);

@@ -12,7 +12,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.ClassUtils;
 
-/** Makes the beans of a project. The names of the methods and their parameters are in {@link ProjectBeanRegistrar}. */
+/**
+ * Creates the beans of a project. The names of the methods and their parameters are in {@link ProjectBeanRegistrar}.
+ */
 public final class ProjectBeans {
 
     private static final boolean JPA = ClassUtils.isPresent(
@@ -24,9 +26,9 @@ public final class ProjectBeans {
     private final ProjectPools pools;
 
     /**
-     * Makes beans.
+     * Creates the factory.
      *
-     * @param beans where the data sources are
+     * @param beans contains the data sources
      */
     public ProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
         this.beans = beans;
@@ -35,9 +37,9 @@ public final class ProjectBeans {
     }
 
     /**
-     * A project's data source.
+     * Creates a project's data source.
      *
-     * @return lends connections of the user of the application
+     * @return a data source of the application's user
      */
     public DataSource projectDataSource(String key) {
         ProjectDefinition project = definitions.project(key);
@@ -45,16 +47,16 @@ public final class ProjectBeans {
     }
 
     /**
-     * The data source that follows the scope of the thread.
+     * Returns the data source that uses the scope of the thread.
      *
-     * @return the same each time
+     * @return the same object each time
      */
     public DataSource routingDataSource() {
         return new CurrentProjectDataSource(pools.scopes());
     }
 
     /**
-     * Spring's client of a data source.
+     * Creates Spring's client of a data source.
      *
      * @param dataSource the name of its bean
      */
@@ -63,10 +65,11 @@ public final class ProjectBeans {
     }
 
     /**
-     * Transactions of a data source, of JPA too if an {@code EntityManagerFactory} works on it.
+     * Creates the transaction manager of a data source, also for JPA if an {@code EntityManagerFactory} uses the data
+     * source.
      *
      * @param dataSource the name of its bean
-     * @return begins and ends them
+     * @return the transaction manager
      */
     public PlatformTransactionManager transactionManager(String project, String dataSource) {
         DataSource connections = dataSource(dataSource);

@@ -1,4 +1,4 @@
-/** The beans of each project, which are as many as the configuration says. */
+/** The beans of each project, whose number depends on the configuration. */
 @NullMarked
 package org.citustenancy.spring.internal.beans;
 

@@ -12,12 +12,12 @@ import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The names that properties can have, to find the one that was meant. */
+/** The valid names of properties, for suggestions. */
 final class KnownNames {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(CitusTenancyProperties.PREFIX);
 
-    /** The name that was meant, if one of those that could stand there is like it. */
+    /** Returns the valid name at this position that is most similar, if any. */
     Optional<String> nearest(ConfigurationPropertyName unknown) {
         if (!PREFIX.isAncestorOf(unknown)) {
             return Optional.empty();
@@ -82,7 +82,7 @@ final class KnownNames {
         return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** How many characters have to be added, left out or replaced. */
+    /** Returns the number of characters to insert, delete or replace. */
     private static int distance(String one, String other) {
         int[] above = new int[other.length() + 1];
         Arrays.setAll(above, column -> column);

@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Collects the properties of this library that Spring Boot cannot bind, where it would stop at the first one. They are left
- * out, so that what else is wrong is found too; the definitions are not read then.
+ * Collects the properties of this library that Spring Boot cannot bind, where Spring Boot would stop at the first one.
+ * The binding skips them, so that it detects further problems. The definitions are not read in that case.
  */
 public final class UnreadableProperties implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -26,11 +26,11 @@ public final class UnreadableProperties implements ConfigurationPropertiesBindHa
 
     private final Map<ConfigurationPropertyName, InvalidProperty> found = new LinkedHashMap<>();
 
-    /** Has seen nothing yet. */
+    /** Creates an empty collection. */
     public UnreadableProperties() {}
 
     /**
-     * What was found so far.
+     * Returns the properties found so far.
      *
      * @return by the name of the property
      */

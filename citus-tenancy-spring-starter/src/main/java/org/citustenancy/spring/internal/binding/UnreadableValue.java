@@ -13,12 +13,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.util.ClassUtils;
 
 /**
- * A value that is not of its property's type.
+ * A value that does not match its property's type.
  *
  * @param name the property
- * @param target what it should be
- * @param property where it is written; absent if that is not known
- * @param error why it is not
+ * @param target the expected type
+ * @param property the location of the property; absent if it is unknown
+ * @param error the reason
  */
 record UnreadableValue(
         ConfigurationPropertyName name,
@@ -47,7 +47,7 @@ record UnreadableValue(
         if (type == Duration.class) {
             return problem("is " + value() + ", which is no duration", "write a number and its unit, as in 30s or 5m");
         }
-        // The value may contain a password, as that of a whole group does.
+        // The value may contain a password, as the value of a whole group does.
         return problem("is written in a form that it cannot have", "write it as the table of properties shows");
     }
 

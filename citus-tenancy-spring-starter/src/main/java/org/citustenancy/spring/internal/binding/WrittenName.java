@@ -10,16 +10,17 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.origin.Origin;
 
 /**
- * A property as it is written, underscores and all, and where that is. Spring Boot's own text of a name leaves them out.
+ * A property as written in its source, including underscores, and its location. Spring Boot's own text of a name omits
+ * underscores.
  *
  * @param name the property
- * @param origin where it is written; absent if that is not known
+ * @param origin its location; absent if it is unknown
  */
 public record WrittenName(
         ConfigurationPropertyName name, @Nullable Origin origin) {
 
     /**
-     * The property that could not be bound.
+     * Returns the property that could not be bound.
      *
      * @param failure Spring Boot's exception
      */
@@ -33,19 +34,19 @@ public record WrittenName(
                 : new WrittenName(property.getName(), property.getOrigin());
     }
 
-    /** The name alone. */
+    /** Returns the name alone. */
     String text() {
         return IntStream.range(0, name.getNumberOfElements())
                 .mapToObj(element -> name.getElement(element, Form.ORIGINAL))
                 .collect(Collectors.joining("."));
     }
 
-    /** Where it is written, with a space behind it, or nothing. */
+    /** Returns the location followed by a space, or an empty string. */
     String place() {
         return origin == null ? "" : "(" + origin + ") ";
     }
 
-    /** The name, and where it is written. */
+    /** Returns the name and the location. */
     @Override
     public String toString() {
         return (text() + " " + place()).strip();

@@ -1,6 +1,4 @@
-/**
- * What is wrong with the properties before there is an object of them: values of another type, and names that do not exist.
- */
+/** Problems that occur while Spring Boot binds the properties: values of another type, and unknown names. */
 @NullMarked
 package org.citustenancy.spring.internal.binding;
 

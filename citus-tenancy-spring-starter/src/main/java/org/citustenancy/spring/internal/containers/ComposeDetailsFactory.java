@@ -10,8 +10,8 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 
 /**
- * The coordinator among the services of Docker Compose: of the image {@code citusdata/citus}, or labelled
- * {@code org.springframework.boot.service-connection: citus}. Workers of the same image are to be labelled
+ * Provides the coordinator among the services of Docker Compose: a service with the image {@code citusdata/citus} or
+ * the label {@code org.springframework.boot.service-connection: citus}. Workers with the same image need the label
  * {@code org.springframework.boot.ignore: true}.
  */
 final class ComposeDetailsFactory extends DockerComposeConnectionDetailsFactory<CitusConnectionDetails> {
@@ -27,7 +27,7 @@ final class ComposeDetailsFactory extends DockerComposeConnectionDetailsFactory<
         return new Details(source.getRunningService());
     }
 
-    /** What the service's environment says, with the defaults of the image. */
+    /** Reads the service's environment, with the defaults of the image. */
     private static final class Details extends DockerComposeConnectionDetails implements CitusConnectionDetails {
 
         private final String jdbcUrl;

@@ -6,7 +6,7 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 import org.testcontainers.containers.JdbcDatabaseContainer;
 
-/** The coordinator in a container of PostgreSQL that is annotated with {@code @ServiceConnection("citus")}. */
+/** Provides the coordinator in a container of PostgreSQL that is annotated with {@code @ServiceConnection("citus")}. */
 final class ContainerDetailsFactory
         extends ContainerConnectionDetailsFactory<JdbcDatabaseContainer<?>, CitusConnectionDetails> {
 
@@ -20,7 +20,7 @@ final class ContainerDetailsFactory
         return new Details(source);
     }
 
-    /** Asks the container when it has started. */
+    /** Reads the details from the container after its start. */
     private static final class Details extends ContainerConnectionDetails<JdbcDatabaseContainer<?>>
             implements CitusConnectionDetails {
 

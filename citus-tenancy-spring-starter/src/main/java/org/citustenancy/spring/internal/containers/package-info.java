@@ -1,7 +1,4 @@
-/**
- * The cluster of a container that Testcontainers or Docker Compose started. Needs Spring Boot's support of the one or the
- * other.
- */
+/** The cluster of a container that Testcontainers or Docker Compose started. Needs Spring Boot's support of either. */
 @NullMarked
 package org.citustenancy.spring.internal.containers;
 

@@ -30,11 +30,11 @@ public final class DefinitionReader {
     private final Map<ConfigurationPropertyName, InvalidProperty> unreadable;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param properties the bound properties
      * @param secrets supply the passwords that the properties lack
-     * @param unreadable the properties that could not be bound, and why
+     * @param unreadable the properties that could not be bound, and the reasons
      */
     public DefinitionReader(
             CitusTenancyProperties properties,
@@ -45,7 +45,7 @@ public final class DefinitionReader {
         this.unreadable = unreadable;
     }
 
-    /** The key of the primary project: the one that is named, or the only one. Absent if an unknown one is named. */
+    /** Returns the key of the primary project: the named one, or the only one. Empty if the named one is unknown. */
     static Optional<String> primary(Set<String> keys, @Nullable String named) {
         if (named == null && keys.size() == 1) {
             return Optional.of(keys.iterator().next());
@@ -54,18 +54,18 @@ public final class DefinitionReader {
     }
 
     /**
-     * The projects, on a cluster of which something else knows.
+     * Returns the projects, for a cluster that the properties do not define.
      *
-     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
+     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if properties are invalid; lists all problems
      */
     public Definitions read() {
         return read(problems -> Optional.empty());
     }
 
     /**
-     * The projects and the cluster.
+     * Returns the projects and the cluster.
      *
-     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if something is wrong, with everything that is
+     * @throws org.citustenancy.spring.errors.InvalidPropertiesException if properties are invalid; lists all problems
      */
     public Definitions readWithCluster() {
         return read(problems -> PropertiesConnectionDetails.read(problems, properties.cluster()));
@@ -74,7 +74,7 @@ public final class DefinitionReader {
     private Definitions read(Function<Problems, Optional<PropertiesConnectionDetails>> clusterReader) {
         Problems problems = new Problems(unreadable);
         if (new LikeNames(problems).refuse(properties)) {
-            // What else is wrong would be reported of both names.
+            // Further problems would be reported for both names.
             problems.orThrow();
         }
         Optional<PropertiesConnectionDetails> cluster = clusterReader.apply(problems);

@@ -13,7 +13,7 @@ import org.citustenancy.hikari.settings.PoolSettings;
  * @param projects in the order of their keys
  * @param primary the project of beans that are injected without a name
  * @param pool the settings of pools without settings of their own
- * @param budget how many connections all pools have together
+ * @param budget the number of connections of all pools together
  * @param cluster the cluster; absent if the properties do not define it
  */
 public record Definitions(
@@ -29,9 +29,9 @@ public record Definitions(
     }
 
     /**
-     * A project.
+     * Returns a project.
      *
-     * @throws NotFoundException if there is none
+     * @throws NotFoundException if it does not exist
      */
     public ProjectDefinition project(String key) {
         return projects.stream()

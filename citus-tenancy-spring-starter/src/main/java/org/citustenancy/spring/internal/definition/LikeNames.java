@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Refuses keys that differ in underscores, dashes and case alone. Spring Boot binds both, each with the values of the other:
- * {@code data_warehouse} in a file and {@code DATAWAREHOUSE} in the environment would be two projects.
+ * Rejects keys that differ only in underscores, dashes and case. Spring Boot binds both, each with the values of the
+ * other: {@code data_warehouse} in a file and {@code DATAWAREHOUSE} in the environment would be two projects.
  */
 final class LikeNames {
 
@@ -21,7 +21,7 @@ final class LikeNames {
         this.problems = problems;
     }
 
-    /** Whether there are such keys. */
+    /** Returns whether there are such keys. */
     boolean refuse(CitusTenancyProperties properties) {
         boolean found = refuse(Problems.name("projects"), properties.projects().keySet());
         for (var project : properties.projects().entrySet()) {
@@ -35,7 +35,7 @@ final class LikeNames {
     private boolean refuse(String where, Set<String> keys) {
         boolean found = false;
         Map<String, String> known = new HashMap<>();
-        // In this order that which the environment says, which has no underscores, comes last.
+        // In this order the key of the environment, which has no underscores, comes last.
         for (String key : new TreeSet<>(keys)) {
             ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
             String other = known.putIfAbsent(name.getLastElement(Form.UNIFORM), key);
@@ -51,7 +51,7 @@ final class LikeNames {
         return found;
     }
 
-    /** The environment variable that Spring Boot looks up for a property, and does not take for another key. */
+    /** Returns the environment variable that Spring Boot reads for a property and does not interpret as another key. */
     static String variable(String property) {
         return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }

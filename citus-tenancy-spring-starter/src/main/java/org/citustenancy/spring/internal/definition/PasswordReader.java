@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passwords from where the properties say they are. */
+/** Reads passwords from the sources that the properties name. */
 final class PasswordReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordReader.class);
@@ -25,7 +25,7 @@ final class PasswordReader {
         this.placeholders = new Placeholders(problems);
     }
 
-    /** Absent if neither is set, or if both are. */
+    /** Returns empty if neither is set, or if both are. */
     Optional<Secret> read(String where, @Nullable Secret password, @Nullable String file) {
         if (password != null && file != null) {
             problems.add(

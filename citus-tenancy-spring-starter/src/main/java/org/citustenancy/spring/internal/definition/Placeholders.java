@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses placeholders that Spring Boot binds as they stand, since nothing is known of their names. */
+/** Rejects placeholders that Spring Boot binds unchanged, because their names are unknown. */
 final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
@@ -15,7 +15,7 @@ final class Placeholders {
         this.problems = problems;
     }
 
-    /** Whether the value has none; with one in it, it is no address, name or path. */
+    /** Returns whether the value contains no placeholder; a value with one is no address, name or path. */
     boolean refuseIn(String property, @Nullable String value) {
         if (value == null || !PLACEHOLDER.matcher(value).find()) {
             return true;
@@ -24,7 +24,7 @@ final class Placeholders {
         return false;
     }
 
-    /** Whether the password is none; one may have such characters among others. */
+    /** Returns whether the password is no placeholder; a password may contain such characters among others. */
     boolean refuseAs(String property, Secret password) {
         if (!PLACEHOLDER.matcher(password.reveal()).matches()) {
             return true;

@@ -11,7 +11,7 @@ import org.citustenancy.hikari.settings.PoolSettingsBuilder;
 import org.citustenancy.spring.properties.PoolProperties;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of pools, of which none is taken that HikariCP would replace. */
+/** Reads settings of pools, and rejects values that HikariCP would replace. */
 final class PoolReader {
 
     private static final String ANOTHER = "take another value, or leave it out";
@@ -24,7 +24,7 @@ final class PoolReader {
         this.problems = problems;
     }
 
-    /** The settings on top of others, or these others if that is a problem. */
+    /** Returns the settings on top of others, or the others if there is a problem. */
     PoolSettings read(String where, PoolProperties properties, PoolSettings others) {
         List<Change> changes = changes(properties);
         List<Change> possible =
@@ -46,7 +46,7 @@ final class PoolReader {
         }
     }
 
-    /** Whether the value is one at all, where all others leave it room. */
+    /** Returns whether the value is valid on its own, regardless of the other settings. */
     private boolean isPossible(String where, Change change) {
         if (change.name().equals("idle-timeout-millis")
                 && change.value() instanceof Long millis
@@ -72,7 +72,7 @@ final class PoolReader {
         }
     }
 
-    /** The rest of the sentence, which begins with the name that the setting has in Java. */
+    /** Returns the rest of the message, which begins with the name of the setting in Java. */
     private static String why(InvalidRequestException impossible) {
         String what = impossible.failure().what();
         int but = what.indexOf(", but ");
@@ -116,6 +116,6 @@ final class PoolReader {
         }
     }
 
-    /** One property that was set. */
+    /** A property that is set. */
     private record Change(String name, Object value, UnaryOperator<PoolSettingsBuilder> change) {}
 }

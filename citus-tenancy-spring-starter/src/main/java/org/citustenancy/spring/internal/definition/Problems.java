@@ -10,19 +10,19 @@ import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Collects everything that is wrong with the properties, so that one message has it all. */
+/** Collects all problems of the properties for one message. */
 final class Problems {
 
     private final List<InvalidProperty> found;
     private final Set<ConfigurationPropertyName> unreadable;
 
-    /** With what was found before, of properties that were left out since. */
+    /** Starts with problems of properties that the binding skipped. */
     Problems(Map<ConfigurationPropertyName, InvalidProperty> unreadable) {
         this.found = new ArrayList<>(unreadable.values());
         this.unreadable = Set.copyOf(unreadable.keySet());
     }
 
-    /** Adds one, unless it may be there only because a value in it could not be read. */
+    /** Adds a problem, unless an unreadable value may be its only cause. */
     void add(String property, String reason, String action) {
         if (Arrays.stream(property.split(", ")).noneMatch(this::lacksAValue)) {
             found.add(new InvalidProperty(property, reason, action));
@@ -40,7 +40,7 @@ final class Problems {
         }
     }
 
-    /** The full name of a property, of its parts. */
+    /** Returns the full name of a property from its parts. */
     static String name(String... parts) {
         return CitusTenancyProperties.PREFIX + "." + String.join(".", parts);
     }

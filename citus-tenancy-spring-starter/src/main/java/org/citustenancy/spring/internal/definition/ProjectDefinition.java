@@ -9,13 +9,13 @@ import org.citustenancy.spring.properties.ProjectProperties;
 /**
  * A project.
  *
- * @param key under which the application knows it
+ * @param key the key in the application
  * @param database its database, which is its name on the cluster
- * @param users who may use it
- * @param owner who owns it
- * @param user as whom the application works in it
- * @param pool how its pools behave
- * @param properties the rest
+ * @param users its users
+ * @param owner its owner
+ * @param user the user that the application connects as
+ * @param pool the settings of its pools
+ * @param properties the other properties
  */
 public record ProjectDefinition(
         String key,
@@ -27,7 +27,7 @@ public record ProjectDefinition(
         ProjectProperties properties) {
 
     /**
-     * The project's request to the cluster.
+     * Creates the project's request to the cluster.
      *
      * @return a request that has not run yet
      */

@@ -14,18 +14,18 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /**
- * Which projects there are, for those who must know before there are beans. No value is looked at: an application that is
- * processed ahead of time has no passwords in its environment then.
+ * The keys of the projects, for code that runs before beans exist. No value is read, because an application that is
+ * processed ahead of time has no passwords in its environment.
  *
  * @param keys the projects' keys
- * @param primary the project of what is injected without a name; absent if none is, or an unknown one
+ * @param primary the project of beans that are injected without a name; empty if there is none, or an unknown one
  */
 public record ProjectKeys(Set<String> keys, Optional<String> primary) {
 
     /**
      * Reads the keys.
      *
-     * @param environment where the projects are named
+     * @param environment contains the names of the projects
      */
     public static ProjectKeys of(Environment environment) {
         Set<String> keys = bound(environment, "projects").keySet();
@@ -36,17 +36,19 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary) {
     }
 
     /**
-     * Whether a cluster or projects are configured.
+     * Returns whether a cluster or projects are configured.
      *
      * @param environment the environment with the properties
      * @return true if it has any of these properties
      */
     public static boolean areConfigured(Environment environment) {
-        // Not the prefix itself: properties of other things may begin with the same letters.
+        // The prefix alone is not sufficient: properties of other libraries may begin with the same letters.
         return isSaid(environment, "projects") || isSaid(environment, "cluster");
     }
 
-    /** Sources mostly know by their names alone; binding all projects for it would be done once for each configuration. */
+    /**
+     * Most sources can answer this by their names alone. Binding all projects would be repeated for each configuration.
+     */
     private static boolean isSaid(Environment environment, String part) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(CitusTenancyProperties.PREFIX + "." + part);
         boolean unknown = false;

@@ -11,7 +11,7 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** One project of the properties. */
+/** Reads one project of the properties. */
 final class ProjectReader {
 
     private final Problems problems;
@@ -22,7 +22,7 @@ final class ProjectReader {
         this.secrets = secrets;
     }
 
-    /** Absent if it has no owner, which is a problem. */
+    /** Returns empty if the project has no owner, which is a problem. */
     Optional<ProjectDefinition> read(String key, ProjectProperties properties, PoolSettings common) {
         String where = Problems.name("projects", key);
         String database = properties.database() == null ? key : properties.database();

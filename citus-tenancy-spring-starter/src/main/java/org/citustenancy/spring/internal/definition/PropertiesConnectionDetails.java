@@ -11,7 +11,7 @@ import org.citustenancy.users.Secret;
 /**
  * The cluster of the properties.
  *
- * @param jdbcUrl the maintenance database
+ * @param jdbcUrl the URL of the maintenance database
  * @param admin the superuser
  * @param adminPassword the superuser's password
  */
@@ -20,7 +20,7 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
 
     private static final int USUAL_PORT = 5432;
 
-    /** Reads the properties. Absent if something is missing, or there twice, which is a problem. */
+    /** Reads the properties. Returns empty if a property is missing or given twice, which is a problem. */
     static Optional<PropertiesConnectionDetails> read(Problems problems, ClusterProperties cluster) {
         String where = Problems.name("cluster");
         Optional<Secret> password =
@@ -64,7 +64,7 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
                 + (cluster.sslMode() == null ? "" : "?sslmode=" + encode(cluster.sslMode()));
     }
 
-    /** The details, passwords masked, one that is in the URL too. */
+    /** Returns the details with masked passwords, including a password in the URL. */
     @Override
     public String toString() {
         return "PropertiesConnectionDetails[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + ", adminPassword="

@@ -13,9 +13,9 @@ import org.citustenancy.users.UserOptions;
  * A user of a project.
  *
  * @param name the role's name
- * @param level what the user may do
- * @param password the password; absent for a user who leaves the project
- * @param properties the rest
+ * @param level the access level
+ * @param password the password; absent for a user that leaves the project
+ * @param properties the other properties
  */
 public record UserDefinition(String name, AccessLevel level, Optional<Secret> password, UserProperties properties) {
 

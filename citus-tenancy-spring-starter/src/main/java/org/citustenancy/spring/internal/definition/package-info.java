@@ -1,4 +1,4 @@
-/** The properties, checked, with their passwords: what is to be, independent of how it was written. */
+/** The checked properties with their passwords: the desired state, independent of its notation. */
 @NullMarked
 package org.citustenancy.spring.internal.definition;
 

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows every exception of this library as a description and an action. */
+/** Reports every exception of this library as a description and an action. */
 public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<CitusTenancyException> {
 
     @Override
@@ -59,7 +59,7 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
                 unavailable);
     }
 
-    /** One line for all projects of which the same is to be said. */
+    /** Returns one line for all projects with the same failure. */
     private static List<String> byProject(
             ProjectsUnavailableException unavailable, BiFunction<String, Failure, String> text) {
         SortedMap<String, String> projects = new TreeMap<>();

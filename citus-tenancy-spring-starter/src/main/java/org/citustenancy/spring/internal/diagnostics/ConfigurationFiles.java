@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The files in which Spring Boot looks for properties unless others are configured. What it says of one that it cannot read does
- * not name it.
+ * The files in which Spring Boot looks up properties by default. Its error for an unreadable file does not name the
+ * file.
  */
 final class ConfigurationFiles {
 
@@ -26,7 +26,7 @@ final class ConfigurationFiles {
             "file:./config/application*.y*ml",
             "file:./config/*/application*.y*ml");
 
-    /** The key that one of them repeats there. */
+    /** Returns the key that one of the files repeats at this position. */
     Optional<Found> repeatedAt(Mark mark) {
         return WHERE.stream()
                 .flatMap(ConfigurationFiles::files)
@@ -52,10 +52,10 @@ final class ConfigurationFiles {
     }
 
     /**
-     * What was found.
+     * A repeated key and its file.
      *
      * @param key the key
-     * @param file which file has it
+     * @param file the file that contains it
      */
     record Found(RepeatedKey key, String file) {}
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 
-/** Says what the core wants to be called as the property by which an application has it called. */
+/** Replaces method names in the core's messages by the corresponding properties. */
 final class PropertyWords {
 
     private final Map<String, String> words = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class PropertyWords {
         words.put(", or call withUser(name) to have one generated", "");
     }
 
-    /** For what concerns one project. */
+    /** Creates the replacements for one project. */
     PropertyWords(String project) {
         this();
         words.put("call adoptExisting()", "set " + property("projects." + project + ".adopt-existing") + "=true");

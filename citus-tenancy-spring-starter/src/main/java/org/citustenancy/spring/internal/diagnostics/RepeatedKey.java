@@ -15,16 +15,16 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * A key that a mapping of YAML has twice.
+ * A key that a mapping of YAML contains twice.
  *
- * @param property the whole name that both stand for
- * @param first where it was seen first
- * @param second where it was seen again
+ * @param property the full name of both
+ * @param first the position of the first occurrence
+ * @param second the position of the second occurrence
  */
 record RepeatedKey(String property, Mark first, Mark second) {
 
     /**
-     * All of a file. Reading it as far as its nodes finds them; only making values of those would refuse it.
+     * Finds all repeated keys of a file. It only reads the nodes; constructing values from them would fail.
      *
      * @throws org.yaml.snakeyaml.error.YAMLException if it is no YAML
      */
@@ -47,7 +47,7 @@ record RepeatedKey(String property, Mark first, Mark second) {
                 if (first != null) {
                     found.add(new RepeatedKey(prefix + key.getValue(), first, key.getStartMark()));
                 }
-                // An alias may lead back to where it stands; nothing new is behind it.
+                // An alias may refer to one of its own ancestors, which are already visited.
                 if (entry.getValueNode().getStartMark().getIndex()
                         >= key.getEndMark().getIndex()) {
                     collect(prefix + key.getValue() + ".", entry.getValueNode(), found);
@@ -60,7 +60,7 @@ record RepeatedKey(String property, Mark first, Mark second) {
         return second.getLine() == mark.getLine() && second.getColumn() == mark.getColumn();
     }
 
-    /** Both lines, as editors count them. */
+    /** Returns both line numbers, starting at 1. */
     String lines() {
         return "lines " + (first.getLine() + 1) + " and " + (second.getLine() + 1);
     }

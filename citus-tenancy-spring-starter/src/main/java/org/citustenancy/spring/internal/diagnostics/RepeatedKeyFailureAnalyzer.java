@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.error.Mark;
 
 /**
- * Names what a YAML file says twice: two projects with one name, for example. Spring Boot shows a stack trace in which there is
- * neither the file nor the property. What is known to be no property of ours is left to it.
+ * Names the keys that a YAML file repeats, for example two projects with one name. Spring Boot prints a stack trace
+ * that contains neither the file nor the property. This analyzer ignores properties that do not belong to this library.
  */
 public final class RepeatedKeyFailureAnalyzer extends AbstractFailureAnalyzer<DuplicateKeyException> {
 

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A jOOQ on the class path that this JVM cannot load, as Java 17 cannot load the one of Spring Boot 4.1. Spring Boot treats it like
- * none.
+ * A jOOQ on the class path that this JVM cannot load, as Java 17 cannot load the version of Spring Boot 4.1. Spring
+ * Boot treats it as absent.
  *
- * @param version its version, or empty if it does not say
+ * @param version its version, or empty if it is unknown
  */
 record UnloadableJooq(String version) {
 
     private static final String TYPE = "org.jooq.DSLContext";
     private static final String VERSION = "META-INF/maven/org.jooq/jooq/pom.properties";
 
-    /** The one of a class path, if there is such a one. */
+    /** Returns the unloadable jOOQ of a class path, if any. */
     static Optional<UnloadableJooq> on(ClassLoader classPath) {
         try {
             Class.forName(TYPE, false, classPath);
@@ -40,13 +40,13 @@ record UnloadableJooq(String version) {
         return properties.getProperty("version", "");
     }
 
-    /** The description of the problem. */
+    /** Returns the description of the problem. */
     String description() {
         return ("jOOQ " + version).strip() + " is on the class path, and Java "
                 + Runtime.version().feature() + " cannot load it, so that there is no DSLContext of any project";
     }
 
-    /** What to do. */
+    /** Returns the solution. */
     String action() {
         return "Run the application on a newer Java (jOOQ 3.20 and later need 21), take Spring Boot 4.0, whose jOOQ is for Java 17, "
                 + "or leave jOOQ out: the library has its own.";

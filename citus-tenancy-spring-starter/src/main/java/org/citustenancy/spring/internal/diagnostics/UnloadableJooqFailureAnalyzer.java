@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains why a bean that is given a context of jOOQ cannot be made. */
+/** Explains why a bean that requires a jOOQ context cannot be created. */
 public final class UnloadableJooqFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedClassVersionError> {
 
     @Override

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Says while the application starts that its jOOQ cannot be loaded. Registers nothing. */
+/** Logs during the start of the application that its jOOQ cannot be loaded. Registers nothing. */
 public final class UnloadableJooqNotice implements ImportBeanDefinitionRegistrar {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnloadableJooqNotice.class);
@@ -14,9 +14,9 @@ public final class UnloadableJooqNotice implements ImportBeanDefinitionRegistrar
     private final ClassLoader classPath;
 
     /**
-     * A notice.
+     * Creates a notice.
      *
-     * @param classPath where the application has its libraries
+     * @param classPath the class loader of the application's libraries
      */
     public UnloadableJooqNotice(ClassLoader classPath) {
         this.classPath = classPath;

@@ -1,4 +1,4 @@
-/** How the failures of this library are reported when they stop an application. */
+/** The reports of this library's failures that stop an application. */
 @NullMarked
 package org.citustenancy.spring.internal.diagnostics;
 

@@ -5,11 +5,11 @@ import org.citustenancy.spring.internal.endpoint.ProjectsReport.OneProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint shows of one project.
+ * The report of the endpoint on one project.
  *
  * @param project the project
- * @param plan what would have to be done to make it what the configuration says; empty if it is, null if it is not known
- * @param planProblem why that is not known
+ * @param plan the steps that reconcile the project with the configuration; empty if none are needed, null if unknown
+ * @param planProblem the reason if the plan is unknown
  */
 public record ProjectReport(
         OneProject project,
@@ -21,7 +21,7 @@ public record ProjectReport(
      *
      * @param node the node it would run on
      * @param database the database it would run in
-     * @param description what it would do
+     * @param description its effect
      */
     public record OneStep(String node, String database, String description) {}
 }

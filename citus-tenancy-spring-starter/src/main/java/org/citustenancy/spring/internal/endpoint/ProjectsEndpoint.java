@@ -5,28 +5,28 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
-/** The projects with their figures, and one of them with its plan. Changes nothing. */
+/** An endpoint that reports the projects with their figures, and a single project with its plan. It changes nothing. */
 @Endpoint(id = ProjectsEndpoint.ID)
 public class ProjectsEndpoint {
 
-    /** Its name in URLs and properties. */
+    /** The name of the endpoint in URLs and properties. */
     public static final String ID = "citustenancy";
 
     private final Reporter reporter;
 
     /**
-     * An endpoint.
+     * Creates an endpoint.
      *
-     * @param reporter knows what to show
+     * @param reporter creates the reports
      */
     public ProjectsEndpoint(Reporter reporter) {
         this.reporter = reporter;
     }
 
     /**
-     * All projects.
+     * Returns the report on all projects.
      *
-     * @return what is known of them
+     * @return the report
      */
     @ReadOperation
     public ProjectsReport projects() {
@@ -34,7 +34,7 @@ public class ProjectsEndpoint {
     }
 
     /**
-     * One project, observed on every node.
+     * Returns the report on one project, observed on every node.
      *
      * @return null if there is none
      */

@@ -7,14 +7,17 @@ import org.citustenancy.spring.internal.start.ProjectStart;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-/** The projects of the application. It queries no node, and shows nothing that is needed to connect. */
+/**
+ * Contributes the projects of the application to the info endpoint. It queries no node, and shows nothing that is
+ * needed to connect.
+ */
 public final class ProjectsInfo implements InfoContributor {
 
     private final Definitions definitions;
     private final ProjectStart start;
 
     /**
-     * A contributor.
+     * Creates a contributor.
      *
      * @param start the outcome of their start
      */

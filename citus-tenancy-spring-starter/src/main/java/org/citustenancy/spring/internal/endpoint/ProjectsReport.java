@@ -7,10 +7,10 @@ import org.citustenancy.hikari.pool.PoolFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint shows. What is null is not known.
+ * The report of the endpoint on all projects. Unknown values are null.
  *
  * @param projects the application's projects by their keys
- * @param cluster what they are on
+ * @param cluster their cluster
  */
 public record ProjectsReport(Map<String, OneProject> projects, OneCluster cluster) {
 
@@ -21,12 +21,12 @@ public record ProjectsReport(Map<String, OneProject> projects, OneCluster cluste
      * @param owner its owner
      * @param user the user that the application connects as
      * @param ready whether it is available
-     * @param problem why not
+     * @param problem the reason if it is not
      * @param state its state in the cluster's registry
-     * @param size bytes on disk over the nodes that answered
-     * @param connections sessions over the nodes that answered
+     * @param size bytes on disk on all nodes that responded
+     * @param connections sessions on all nodes that responded
      * @param shards placements of shards
-     * @param pool what the application's pool counts
+     * @param pool the figures of the application's pool
      */
     public record OneProject(
             String database,
@@ -43,11 +43,11 @@ public record ProjectsReport(Map<String, OneProject> projects, OneCluster cluste
     /**
      * The cluster.
      *
-     * @param readAt when it was queried
-     * @param problem why something is unknown
-     * @param unanswered the nodes that did not answer, with the reasons; sizes and connections are without them
-     * @param roomForProjects how many more projects fit
-     * @param toRaise what to set on which node before the next project fits
+     * @param readAt the time of the query
+     * @param problem the reason if something is unknown
+     * @param unanswered the nodes that did not respond, with the reasons; sizes and connections exclude them
+     * @param roomForProjects the number of further projects that fit
+     * @param toRaise the settings to raise, with their nodes, before the next project fits
      * @param nodes its nodes
      */
     public record OneCluster(
@@ -61,10 +61,10 @@ public record ProjectsReport(Map<String, OneProject> projects, OneCluster cluste
     /**
      * A node.
      *
-     * @param address where it is
+     * @param address its address
      * @param connections sessions of clients
-     * @param maxConnections how many it allows
-     * @param freeConnections how many more projects' users can open
+     * @param maxConnections the maximum number of sessions
+     * @param freeConnections the number of connections that users of further projects can open
      */
     public record OneNode(String address, int connections, int maxConnections, int freeConnections) {}
 }

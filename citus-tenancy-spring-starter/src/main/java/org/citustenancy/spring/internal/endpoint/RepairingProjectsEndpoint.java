@@ -7,16 +7,16 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** The same, which also reconciles a project with the configuration on request. */
+/** An endpoint that also reconciles a project with the configuration on request. */
 @Endpoint(id = ProjectsEndpoint.ID)
 public final class RepairingProjectsEndpoint extends ProjectsEndpoint {
 
     private final Reporter reporter;
 
     /**
-     * An endpoint.
+     * Creates an endpoint.
      *
-     * @param reporter knows what to show and how to repair
+     * @param reporter creates the reports and repairs projects
      */
     public RepairingProjectsEndpoint(Reporter reporter) {
         super(reporter);
@@ -24,10 +24,10 @@ public final class RepairingProjectsEndpoint extends ProjectsEndpoint {
     }
 
     /**
-     * Makes a project what the configuration says.
+     * Reconciles a project with the configuration.
      *
-     * @return what was done, empty if it was so already
-     * @throws InvalidEndpointRequestException if it cannot be done
+     * @return the steps that ran, empty if none were needed
+     * @throws InvalidEndpointRequestException if the project cannot be reconciled
      */
     @WriteOperation
     public List<String> repair(@Selector String project) {

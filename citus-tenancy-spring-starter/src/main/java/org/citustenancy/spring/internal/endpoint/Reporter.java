@@ -27,7 +27,7 @@ import org.citustenancy.statistics.ProjectFigures;
 import org.citustenancy.statistics.Total;
 import org.citustenancy.statistics.UnansweredNode;
 
-/** Puts together what the endpoint shows. */
+/** Assembles the reports of the endpoint. */
 public final class Reporter {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,9 +39,9 @@ public final class Reporter {
     private final FiguresCache figures;
 
     /**
-     * A reporter.
+     * Creates a reporter.
      *
-     * @param connection the cluster, asked only if the application connected to it before
+     * @param connection the cluster, queried only if the application connected to it before
      * @param start the outcome of the projects' start
      */
     public Reporter(
@@ -71,7 +71,7 @@ public final class Reporter {
                 .map(this::detailed);
     }
 
-    /** Makes a project what the configuration says. */
+    /** Reconciles a project with the configuration. */
     ProvisioningResult repair(String key) {
         ProjectDefinition project = definitions.project(key);
         CitusCluster cluster = connection

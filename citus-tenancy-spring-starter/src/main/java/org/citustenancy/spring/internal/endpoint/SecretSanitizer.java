@@ -13,23 +13,24 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks the passwords of the cluster and the projects in the endpoints {@code env} and {@code configprops}, also where these
- * show values: by the names of the properties, and wherever else the same password is, as in a variable that a placeholder
- * names or in the arguments of the program. Passwords in JDBC URLs are masked too.
+ * Masks the passwords of the cluster and the projects in the endpoints {@code env} and {@code configprops}, even if
+ * these show values. It masks them by the names of the properties, and in all other places that contain the same
+ * password, such as a variable that a placeholder names or the arguments of the program. It also masks passwords in
+ * JDBC URLs.
  */
 public final class SecretSanitizer implements SanitizingFunction {
 
-    /** A shorter password may be a part of other words. */
+    /** A shorter password may be part of other words. */
     private static final int LEAST_TO_BE_FOUND = 8;
 
     private final Definitions definitions;
     private final ObjectProvider<CitusConnectionDetails> cluster;
 
     /**
-     * A function for the endpoints.
+     * Creates a function for the endpoints.
      *
      * @param definitions the projects, whose passwords are masked
-     * @param cluster has the admin's password
+     * @param cluster contains the admin's password
      */
     public SecretSanitizer(Definitions definitions, ObjectProvider<CitusConnectionDetails> cluster) {
         this.definitions = definitions;
@@ -45,7 +46,7 @@ public final class SecretSanitizer implements SanitizingFunction {
         return value.contains("jdbc:") ? data.withValue(MaskedUrl.of(value)) : data;
     }
 
-    /** In each form that Spring Boot reads, environment variables among them. */
+    /** Accepts each form that Spring Boot reads, including environment variables. */
     private static boolean isPassword(String key) {
         String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return name.startsWith("citustenancy") && name.endsWith("password");

@@ -1,4 +1,4 @@
-/** The projects as an endpoint of Actuator and in its info. Needs Actuator. */
+/** The projects as an endpoint of Actuator and in its info endpoint. Needs Actuator. */
 @NullMarked
 package org.citustenancy.spring.internal.endpoint;
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The figures as they were read last. Who asks for them when they are old has them read again on another thread, and gets
- * the old ones; no more than one reading goes on at a time.
+ * A cache of the last figures. A request for outdated figures returns them at once and starts a reading on another
+ * thread. At most one reading runs at a time.
  */
 public final class FiguresCache implements AutoCloseable {
 
@@ -33,14 +33,14 @@ public final class FiguresCache implements AutoCloseable {
     private Snapshot latest = Snapshot.without(Optional.empty(), "The cluster was not asked yet");
     private @Nullable Reading running;
 
-    /** A reading that goes on. */
+    /** A reading that is running. */
     private record Reading(Instant since, Future<?> end) {}
 
     /**
-     * A cache that is empty.
+     * Creates an empty cache.
      *
      * @param connection the connection, used only if the application connected to the cluster before
-     * @param properties how old the figures may be
+     * @param properties the maximum age of the figures
      */
     public FiguresCache(Definitions definitions, ClusterConnection connection, FiguresProperties properties) {
         this.connection = connection;
@@ -55,9 +55,9 @@ public final class FiguresCache implements AutoCloseable {
     }
 
     /**
-     * What is known, at once.
+     * Returns the last snapshot at once.
      *
-     * @return the last snapshot; one without figures if the cluster does not answer any more
+     * @return the last snapshot; one without figures if the cluster does not respond any more
      */
     public synchronized Snapshot latest() {
         Instant now = Instant.now();
@@ -76,9 +76,9 @@ public final class FiguresCache implements AutoCloseable {
     }
 
     /**
-     * What is known, or what will be known soon if nothing is.
+     * Returns the last snapshot, and waits for the first one if there is none.
      *
-     * @param timeout how long is waited for the first snapshot
+     * @param timeout the longest wait for the first snapshot
      * @return the last snapshot
      */
     public Snapshot latestWithin(Duration timeout) {
@@ -118,7 +118,7 @@ public final class FiguresCache implements AutoCloseable {
         running = null;
     }
 
-    /** Reads no more. */
+    /** Stops reading. */
     @Override
     public void close() {
         thread.shutdownNow();

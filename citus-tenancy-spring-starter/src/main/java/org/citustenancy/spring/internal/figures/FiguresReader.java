@@ -15,7 +15,7 @@ import org.citustenancy.statistics.ClusterFigures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the cluster, for shards more seldom than for the rest. For use by one thread. */
+/** Reads figures from the cluster, and shard counts at a longer interval. For use by one thread. */
 final class FiguresReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(FiguresReader.class);

@@ -7,13 +7,13 @@ import org.citustenancy.capacity.Capacity;
 import org.citustenancy.statistics.ClusterFigures;
 
 /**
- * The latest answer of the cluster.
+ * The latest figures of the cluster.
  *
  * @param at the time of the query; absent if there was none yet
- * @param figures sizes and connections; absent if it did not answer
- * @param capacity its room; absent if it, or one of its workers, did not answer
- * @param shards the number of shards by database, for those that were counted
- * @param problem why something is absent
+ * @param figures sizes and connections; absent if the cluster did not respond
+ * @param capacity its capacity; absent if it, or one of its workers, did not respond
+ * @param shards the number of shards by database, for counted databases
+ * @param problem the reason if something is absent
  */
 public record Snapshot(
         Optional<Instant> at,
@@ -28,10 +28,10 @@ public record Snapshot(
     }
 
     /**
-     * A snapshot without figures.
+     * Creates a snapshot without figures.
      *
      * @param at the time of the query
-     * @param problem why
+     * @param problem the reason
      * @return a snapshot without figures
      */
     static Snapshot without(Optional<Instant> at, String problem) {

@@ -1,6 +1,4 @@
-/**
- * What the cluster says of the projects, read now and then and kept between: who wants a figure never waits for a node.
- */
+/** Figures of the projects, read from the cluster at intervals and cached: no client waits for a node. */
 @NullMarked
 package org.citustenancy.spring.internal.figures;
 

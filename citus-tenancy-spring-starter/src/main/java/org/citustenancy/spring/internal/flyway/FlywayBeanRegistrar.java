@@ -4,16 +4,16 @@ import org.citustenancy.spring.internal.beans.BeanPerProject;
 import org.flywaydb.core.Flyway;
 import org.springframework.core.env.Environment;
 
-/** Registers a Flyway for each project, so that Spring Boot makes none for all. */
+/** Registers a Flyway for each project, so that Spring Boot creates none for all. */
 public final class FlywayBeanRegistrar extends BeanPerProject {
 
-    /** The bean whose method makes these. */
+    /** The bean whose factory method creates these beans. */
     public static final String FACTORY = "citusTenancyProjectFlyways";
 
     /**
-     * A registrar.
+     * Creates a registrar.
      *
-     * @param environment where the projects are named
+     * @param environment contains the names of the projects
      */
     public FlywayBeanRegistrar(Environment environment) {
         super(environment, Flyway.class, FACTORY, "flyway", "Flyway");

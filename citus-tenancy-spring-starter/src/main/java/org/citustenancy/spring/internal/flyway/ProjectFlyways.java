@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 
-/** A Flyway for each project, which works as the project's owner on connections of its own. */
+/** Provides a Flyway for each project, which runs as the project's owner on connections of its own. */
 public final class ProjectFlyways implements ProjectInitializer {
 
     private final Definitions definitions;
@@ -20,13 +20,13 @@ public final class ProjectFlyways implements ProjectInitializer {
     private final List<String> locations;
     private final List<FlywayConfigurationCustomizer> customizers;
 
-    /** That which migrates a project is its bean too: making one reads all of Flyway's plugins. */
+    /** The Flyway that migrates a project is also its bean, because creating one reads all of Flyway's plugins. */
     private final Map<String, Flyway> made = new ConcurrentHashMap<>();
 
     /**
-     * Migrates nothing yet.
+     * Creates the initializer.
      *
-     * @param locations where the migrations are; {project} stands for the key
+     * @param locations the locations of the migrations; {project} is replaced by the key
      * @param customizers change the configuration of each
      */
     public ProjectFlyways(
@@ -41,9 +41,9 @@ public final class ProjectFlyways implements ProjectInitializer {
     }
 
     /**
-     * The Flyway of a project.
+     * Returns the Flyway of a project.
      *
-     * @return the one that migrates it at the start
+     * @return the Flyway that migrates the project at the start
      */
     public Flyway flyway(String key) {
         ProjectDefinition project = definitions.project(key);

@@ -1,4 +1,4 @@
-/** Migrations of the projects by Flyway, where it is on the class path. */
+/** Migrations of the projects with Flyway, if it is on the class path. */
 @NullMarked
 package org.citustenancy.spring.internal.flyway;
 

@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
-/** Whether the coordinator answers, and reaches each worker. */
+/** Checks that the coordinator responds and reaches each worker. */
 final class NodesHealth implements HealthIndicator {
 
     private final ClusterConnection connection;

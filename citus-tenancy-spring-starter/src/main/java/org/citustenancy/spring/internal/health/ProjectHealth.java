@@ -13,7 +13,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
-/** Whether a project was had at the start, and answers the application's user. */
+/** Checks that a project was available at the start, and responds to the application's user. */
 final class ProjectHealth implements HealthIndicator {
 
     private static final int PATIENCE_SECONDS = 5;

@@ -15,10 +15,12 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.Status;
 
-/** The health of each project under its key, and that of the nodes. */
+/** The health of each project under its key, and of the nodes. */
 public final class ProjectsHealth implements CompositeHealthContributor {
 
-    /** A status that is none of those that Spring Boot puts in order, and so changes nothing for the application. */
+    /**
+     * A status that is not in Spring Boot's order of statuses, and therefore has no effect on the application's status.
+     */
     public static final Status DOWN_ALONE =
             new Status("DOWN_ALONE", "It is down, which does not make the application be down");
 
@@ -27,10 +29,10 @@ public final class ProjectsHealth implements CompositeHealthContributor {
     private final Map<String, HealthContributor> contributors = new LinkedHashMap<>();
 
     /**
-     * The health of all projects.
+     * Creates the health of all projects.
      *
      * @param start the outcome of the projects' start
-     * @param downWith with whom the application is down
+     * @param downWith the projects or nodes whose failure sets the application down
      */
     public ProjectsHealth(
             Definitions definitions,

@@ -1,4 +1,4 @@
-/** Whether each project and each node answers, as Spring Boot's Actuator shows it. */
+/** The health of each project and each node for Spring Boot's Actuator. */
 @NullMarked
 package org.citustenancy.spring.internal.health;
 

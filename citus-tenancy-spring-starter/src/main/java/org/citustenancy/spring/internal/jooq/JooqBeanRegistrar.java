@@ -10,18 +10,18 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Registers a context of jOOQ beside each group of beans of {@link ProjectBeanRegistrar}. */
+/** Registers a jOOQ context beside each group of beans of {@link ProjectBeanRegistrar}. */
 public final class JooqBeanRegistrar implements ImportBeanDefinitionRegistrar {
 
-    /** The bean whose method makes these. */
+    /** The bean whose factory method creates these beans. */
     public static final String FACTORY = "citusTenancyProjectContexts";
 
     private final ProjectKeys projects;
 
     /**
-     * A registrar.
+     * Creates a registrar.
      *
-     * @param environment where the projects are named
+     * @param environment contains the names of the projects
      */
     public JooqBeanRegistrar(Environment environment) {
         this.projects = ProjectKeys.of(environment);

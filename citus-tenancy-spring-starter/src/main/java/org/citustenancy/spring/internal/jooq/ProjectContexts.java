@@ -14,25 +14,25 @@ import org.springframework.boot.jooq.autoconfigure.SpringTransactionProvider;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Makes contexts of jOOQ. The name of the method and its parameters are in {@link JooqBeanRegistrar}. */
+/** Creates jOOQ contexts. The name of the method and its parameters are in {@link JooqBeanRegistrar}. */
 public final class ProjectContexts {
 
     private final BeanFactory beans;
 
     /**
-     * Makes contexts.
+     * Creates the factory.
      *
-     * @param beans where the data sources are
+     * @param beans contains the data sources
      */
     public ProjectContexts(BeanFactory beans) {
         this.beans = beans;
     }
 
     /**
-     * jOOQ on a data source, in whose transactions it takes part.
+     * Creates a jOOQ context on a data source, which takes part in the data source's transactions.
      *
      * @param dataSource the name of its bean
-     * @param transactionManager the name of the bean with its transactions
+     * @param transactionManager the name of the bean of its transaction manager
      * @return a context for PostgreSQL
      */
     public DSLContext dslContext(String dataSource, String transactionManager) {

@@ -9,8 +9,9 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Transactions of JPA that follow the scope of the thread. What JPA writes at the end of a transaction it is given long
- * before, so that connections alone do not show for which project: each {@code EntityManager} works in its own scope.
+ * Manages transactions of JPA in the scope of the thread. JPA receives entities long before it writes them at the end
+ * of a transaction, so a connection alone does not identify the project of an entity. For that reason each
+ * {@code EntityManager} works in its own scope.
  */
 final class CurrentProjectTransactions extends JpaTransactionManager {
 
@@ -36,8 +37,8 @@ final class CurrentProjectTransactions extends JpaTransactionManager {
     }
 
     /**
-     * An {@code EntityManager} that is there before any transaction, for a request as a whole for example, belongs to the scope
-     * in which it is first used: it keeps entities of that project.
+     * An {@code EntityManager} that exists before any transaction, for example one for a whole request, belongs to the
+     * scope of its first use, because it keeps entities of that project.
      */
     private void keepOpenOneInItsScope(ProjectScope scope) {
         EntityManagerFactory factory = obtainEntityManagerFactory();

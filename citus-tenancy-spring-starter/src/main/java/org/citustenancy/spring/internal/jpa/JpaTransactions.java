@@ -12,37 +12,37 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Finds the {@code EntityManagerFactory} that works on a project's data source: the one of the project's name, or the one
- * that is injected without a name. Its transactions are those of JDBC and jOOQ on that data source too.
+ * Finds the {@code EntityManagerFactory} that uses a project's data source: the one with the project's name, or the one
+ * that is injected without a name. JDBC and jOOQ on that data source use its transactions too.
  */
 public final class JpaTransactions {
 
     private final ListableBeanFactory beans;
 
     /**
-     * Looks for nothing yet.
+     * Creates the finder.
      *
-     * @param beans where the factories are
+     * @param beans contains the factories
      */
     public JpaTransactions(ListableBeanFactory beans) {
         this.beans = beans;
     }
 
     /**
-     * The transactions of a data source.
+     * Returns the transaction manager of a data source.
      *
-     * @return absent if no factory works on it
+     * @return empty if no factory uses it
      */
     public Optional<PlatformTransactionManager> find(String project, DataSource dataSource) {
         return factory(project, dataSource).map(JpaTransactionManager::new);
     }
 
     /**
-     * The transactions of the data source that follows the scope of the thread.
+     * Returns the transaction manager of the data source that uses the scope of the thread.
      *
-     * @param project what stands for a project's key
-     * @param scopes what it follows
-     * @return absent if no factory works on it
+     * @param project the placeholder for a project's key
+     * @param scopes the scopes
+     * @return empty if no factory uses it
      */
     public Optional<PlatformTransactionManager> findCurrent(
             String project, DataSource dataSource, ProjectScopes scopes) {

@@ -10,10 +10,10 @@ import org.citustenancy.hikari.ProjectScope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** An {@code EntityManager} that works in one scope alone; elsewhere it can be ended. */
+/** An {@code EntityManager} that works in one scope only. It can be closed in any scope. */
 final class ScopedEntities implements InvocationHandler {
 
-    /** What transactions are begun and ended with. */
+    /** The methods that begin and end transactions. */
     private static final Set<String> WORKING_ANYWHERE = Set.of(
             "close",
             "clear",
@@ -37,10 +37,10 @@ final class ScopedEntities implements InvocationHandler {
     }
 
     /**
-     * An {@code EntityManager} in front of another one, with all of its interfaces.
+     * Wraps an {@code EntityManager} in a proxy with all of its interfaces.
      *
-     * @param scope where it works
-     * @param entities the other one
+     * @param scope the scope in which it works
+     * @param entities the wrapped one
      */
     static EntityManager in(ProjectScope scope, EntityManager entities) {
         return (EntityManager) Proxy.newProxyInstance(
@@ -54,7 +54,7 @@ final class ScopedEntities implements InvocationHandler {
                 && Proxy.getInvocationHandler(entities) instanceof ScopedEntities;
     }
 
-    /** Refuses to go on outside of the scope of such an {@code EntityManager}. */
+    /** Checks that the thread is in the scope of such an {@code EntityManager}. */
     static void requireScope(EntityManager entities) {
         ((ScopedEntities) Proxy.getInvocationHandler(entities)).scope.requireCurrent();
     }

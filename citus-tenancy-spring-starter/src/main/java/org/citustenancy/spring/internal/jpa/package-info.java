@@ -1,4 +1,4 @@
-/** Transactions of projects that have an {@code EntityManagerFactory}. Needs JPA. */
+/** Transactions of projects with an {@code EntityManagerFactory}. Needs JPA. */
 @NullMarked
 package org.citustenancy.spring.internal.jpa;
 

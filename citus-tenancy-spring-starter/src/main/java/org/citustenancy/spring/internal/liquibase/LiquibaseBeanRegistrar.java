@@ -4,16 +4,16 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.citustenancy.spring.internal.beans.BeanPerProject;
 import org.springframework.core.env.Environment;
 
-/** Registers a Liquibase for each project, so that Spring Boot makes none for all. */
+/** Registers a Liquibase for each project, so that Spring Boot creates none for all. */
 public final class LiquibaseBeanRegistrar extends BeanPerProject {
 
-    /** The bean whose method makes these. */
+    /** The bean whose factory method creates these beans. */
     public static final String FACTORY = "citusTenancyProjectLiquibases";
 
     /**
-     * A registrar.
+     * Creates a registrar.
      *
-     * @param environment where the projects are named
+     * @param environment contains the names of the projects
      */
     public LiquibaseBeanRegistrar(Environment environment) {
         super(environment, SpringLiquibase.class, FACTORY, "liquibase", "Liquibase");

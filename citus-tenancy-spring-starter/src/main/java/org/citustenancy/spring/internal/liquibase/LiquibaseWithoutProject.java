@@ -5,8 +5,8 @@ import org.citustenancy.spring.internal.beans.CurrentProjectDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Keeps Spring Boot's own Liquibase from running. It has one where no project is known at the start, for the project of a
- * thread that has none.
+ * Prevents Spring Boot's own Liquibase from running. If no project is known at the start, Spring Boot creates one on
+ * the data source of the current scope, for a thread without a scope.
  */
 public final class LiquibaseWithoutProject implements BeanPostProcessor {
 

@@ -10,7 +10,7 @@ import org.citustenancy.spring.errors.ProjectInitializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The change logs of one project, which are run when the project is brought up to date, not when this bean is made. */
+/** Runs the change logs of one project when the project is initialized, not when this bean is created. */
 final class ProjectLiquibase extends SpringLiquibase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectLiquibase.class);
@@ -19,16 +19,16 @@ final class ProjectLiquibase extends SpringLiquibase {
     private final List<String> changeLogs;
 
     /**
-     * The change logs of a project.
+     * Creates a Liquibase for the change logs of a project.
      *
-     * @param changeLogs where they are, in their order
+     * @param changeLogs their locations, in their order
      */
     ProjectLiquibase(String project, List<String> changeLogs) {
         this.project = project;
         this.changeLogs = List.copyOf(changeLogs);
     }
 
-    /** Does nothing: the project was brought up to date when the application started. */
+    /** Does nothing: the change logs ran when the application started. */
     @Override
     public void afterPropertiesSet() {}
 
@@ -39,7 +39,7 @@ final class ProjectLiquibase extends SpringLiquibase {
         if (there.isEmpty()) {
             LOG.warn("The project {} has no change log: there is none of {}", project, changeLogs);
         }
-        // A thread inherits the scope of the one that made it, in which another run may have left something.
+        // A thread inherits the scope of its creator, which may contain objects of another run.
         Scope.setScopeManager(new SingletonScopeManager());
         for (String changeLog : there) {
             setChangeLog(changeLog);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A Liquibase for each project, which works as the project's owner on connections of its own. */
+/** Provides a Liquibase for each project, which runs as the project's owner on connections of its own. */
 public final class ProjectLiquibases implements ProjectInitializer {
 
     private final Definitions definitions;
@@ -25,16 +25,16 @@ public final class ProjectLiquibases implements ProjectInitializer {
     private final @Nullable Customizer<Liquibase> customizer;
 
     /**
-     * Liquibase keeps the locks of change logs in one place for the whole JVM, and a run that ends forgets those of other
-     * runs without releasing them. So the change logs of the projects run one after another.
+     * Liquibase keeps the locks of change logs in one place for the whole JVM, and the end of a run drops those of
+     * other runs without releasing them. For that reason the change logs of the projects run one after another.
      */
     private final ReentrantLock running = new ReentrantLock();
 
     /**
-     * Runs nothing yet.
+     * Creates the initializer.
      *
-     * @param properties where the change logs are, and what of them is run
-     * @param resources finds them
+     * @param properties the locations of the change logs, and the contexts and labels that run
+     * @param resources loads the change logs
      * @param customizer changes each Liquibase
      */
     public ProjectLiquibases(
@@ -51,7 +51,7 @@ public final class ProjectLiquibases implements ProjectInitializer {
     }
 
     /**
-     * The Liquibase of a project.
+     * Creates the Liquibase of a project.
      *
      * @return a Liquibase that runs nothing when it is initialized
      */

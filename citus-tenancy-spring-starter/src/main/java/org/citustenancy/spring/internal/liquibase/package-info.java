@@ -1,4 +1,4 @@
-/** Change logs of the projects by Liquibase, where it is on the class path. */
+/** Change logs of the projects with Liquibase, if it is on the class path. */
 @NullMarked
 package org.citustenancy.spring.internal.liquibase;
 

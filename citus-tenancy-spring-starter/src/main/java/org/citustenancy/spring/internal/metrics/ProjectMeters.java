@@ -18,12 +18,12 @@ import org.citustenancy.statistics.ProjectFigures;
 import org.citustenancy.statistics.Total;
 
 /**
- * Size, connections and shards of each project, as the tag {@code project} names it by its database. What is not known is
- * not a number.
+ * Registers meters of the size, connections and shards of each project. The value of the tag {@code project} is the
+ * project's database. Unknown figures are NaN.
  */
 public final class ProjectMeters implements MeterBinder {
 
-    /** The tag under which the projects beyond the most that have meters of their own are summed up. */
+    /** The tag of the sum of all projects without meters of their own. */
     public static final String OTHERS = "(others)";
 
     private final List<ProjectDefinition> projects;
@@ -32,10 +32,10 @@ public final class ProjectMeters implements MeterBinder {
     private final int maxProjects;
 
     /**
-     * Meters that are not yet in a registry.
+     * Creates meters that are not yet in a registry.
      *
      * @param start the outcome of their start
-     * @param maxProjects how many projects have meters of their own
+     * @param maxProjects the number of projects that have meters of their own
      */
     public ProjectMeters(Definitions definitions, ProjectStart start, FiguresCache figures, int maxProjects) {
         this.projects = definitions.projects();

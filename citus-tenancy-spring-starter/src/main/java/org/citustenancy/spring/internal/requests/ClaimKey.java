@@ -7,8 +7,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.ClaimAccessor;
 
 /**
- * The key in a claim of the principal. Spring Security has verified the token by then; no token is read here. Needs Spring
- * Security.
+ * Reads the key from a claim of the principal. Spring Security has already verified the token; this class reads no
+ * token. Needs Spring Security.
  *
  * @param claim its name
  */

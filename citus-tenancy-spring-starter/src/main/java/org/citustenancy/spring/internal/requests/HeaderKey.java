@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * The key in a header.
+ * Reads the key from a header.
  *
  * @param header its name
  */

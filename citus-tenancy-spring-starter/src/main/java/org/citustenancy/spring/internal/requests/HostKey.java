@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The key as a part of the host's name. */
+/** Reads the key from a part of the host's name. */
 public final class HostKey implements RequestKey {
 
-    /** What stands for the key. */
+    /** The placeholder of the key. */
     public static final String PLACEHOLDER = "{project}";
 
     private final String pattern;
     private final Pattern host;
 
     /**
-     * Reads hosts of a pattern.
+     * Creates a reader for a pattern of hosts.
      *
      * @param pattern a host with {@value #PLACEHOLDER} once
      */

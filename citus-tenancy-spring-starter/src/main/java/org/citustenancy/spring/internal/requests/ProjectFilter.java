@@ -19,7 +19,7 @@ import org.springframework.boot.json.JsonWriter;
 import org.springframework.util.PatternMatchUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Works on a request in the scope of its project, and refuses one that is for none. */
+/** Processes a request in the scope of its project, and rejects a request without one. */
 public final class ProjectFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectFilter.class);
@@ -31,11 +31,11 @@ public final class ProjectFilter extends OncePerRequestFilter {
     private final List<String> without;
 
     /**
-     * A filter.
+     * Creates a filter.
      *
-     * @param pools by which they are reached
+     * @param pools provide the scopes
      * @param key reads the project's key
-     * @param without the paths of requests that are for no project
+     * @param without the paths of requests without a project
      */
     public ProjectFilter(Definitions definitions, ProjectPools pools, RequestKey key, List<String> without) {
         this.definitions = definitions;
@@ -50,7 +50,7 @@ public final class ProjectFilter extends OncePerRequestFilter {
         return PatternMatchUtils.simpleMatch(without.toArray(String[]::new), path);
     }
 
-    /** What goes on after an asynchronous pause does so on another thread, which has no scope. */
+    /** A dispatch after asynchronous processing runs on another thread, which has no scope. */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;

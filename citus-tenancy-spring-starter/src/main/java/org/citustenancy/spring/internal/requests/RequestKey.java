@@ -7,14 +7,14 @@ import java.util.Optional;
 public interface RequestKey {
 
     /**
-     * The key.
+     * Returns the key.
      *
-     * @return absent if the request has none
+     * @return empty if the request has none
      */
     Optional<String> read(HttpServletRequest request);
 
     /**
-     * What is read, for the one who sent the request.
+     * Describes the source of the key for the client that sent the request.
      *
      * @return for example {@code the header X-Project}
      */

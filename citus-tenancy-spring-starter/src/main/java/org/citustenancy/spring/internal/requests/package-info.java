@@ -1,4 +1,4 @@
-/** For which project a request over HTTP is. Needs servlets. */
+/** The project of an HTTP request. Needs servlets. */
 @NullMarked
 package org.citustenancy.spring.internal.requests;
 

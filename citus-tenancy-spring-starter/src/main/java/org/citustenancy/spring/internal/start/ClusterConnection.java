@@ -11,7 +11,7 @@ import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster, connected to when it is first needed, and tried again if that fails. */
+/** A connection to the cluster that is opened at its first use, and retried if that fails. */
 public final class ClusterConnection implements AutoCloseable {
 
     private final ClusterOptions options;
@@ -19,19 +19,19 @@ public final class ClusterConnection implements AutoCloseable {
     private @Nullable CitusCluster connected;
 
     /**
-     * A cluster that was not asked yet.
+     * Creates the connection without contacting the cluster.
      *
-     * @param options how to work with it
+     * @param options the options of the cluster
      */
     public ClusterConnection(ClusterOptions options) {
         this.options = options;
     }
 
     /**
-     * The cluster.
+     * Returns the cluster.
      *
-     * @return the same each time
-     * @throws org.citustenancy.errors.CitusTenancyException if it cannot be worked with now
+     * @return the same object each time
+     * @throws org.citustenancy.errors.CitusTenancyException if it is not available
      */
     public synchronized CitusCluster get() {
         CitusCluster known = connected;
@@ -45,31 +45,31 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * The cluster, if it was needed before.
+     * Returns the cluster if it is connected.
      *
-     * @return absent if it was not, or could not be connected to
+     * @return empty if it was not used before or could not be connected to
      */
     public synchronized Optional<CitusCluster> ifConnected() {
         return Optional.ofNullable(connected);
     }
 
-    /** How to work with it. */
+    /** Returns the options of the cluster. */
     public ClusterOptions options() {
         return options;
     }
 
     /**
-     * How a user connects to a project, whether or not the cluster is available.
+     * Returns the connection of a user to a project, regardless of whether the cluster is available.
      *
      * @param user the user, whose password is known
-     * @throws org.citustenancy.errors.InvalidRequestException if {@code citus-tenancy.cluster.url} is not one
+     * @throws org.citustenancy.errors.InvalidRequestException if {@code citus-tenancy.cluster.url} is invalid
      */
     public ConnectionInfo connection(ProjectDefinition project, UserDefinition user) {
         return options.connection(
                 project.database(), user.name(), user.password().orElseThrow());
     }
 
-    /** Adds a listener that gets the cluster once, now or when it is connected to. */
+    /** Adds a listener that receives the cluster once, now or when it is connected. */
     public synchronized void whenConnected(Consumer<CitusCluster> listener) {
         if (connected == null) {
             listeners.add(listener);

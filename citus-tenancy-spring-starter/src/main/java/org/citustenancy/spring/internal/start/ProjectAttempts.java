@@ -22,7 +22,7 @@ import org.citustenancy.spring.errors.ProjectInitializationException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.properties.StartMode;
 
-/** Tries to have projects: first each is created, then what it needs is brought into it. */
+/** Creates projects and then runs their initializers. */
 final class ProjectAttempts {
 
     private final ClusterConnection cluster;
@@ -38,7 +38,7 @@ final class ProjectAttempts {
         this.threads = threads;
     }
 
-    /** Why projects are unavailable, by their keys; projects that are missing there are ready. */
+    /** Returns the failures by the projects' keys. Projects without a failure are ready. */
     Map<String, CitusTenancyException> run(List<ProjectDefinition> projects) {
         Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
         switch (mode) {
@@ -49,7 +49,7 @@ final class ProjectAttempts {
         if (!initializers.isEmpty()) {
             each(without(failures, projects), failures, this::initialize);
             if (mode == StartMode.CREATE) {
-                // Tables that are there since may be some that users wait for.
+                // The initializers may have created tables to which users need grants.
                 create(
                         without(failures, projects).stream()
                                 .filter(project -> project.users().size() > 1)
@@ -96,7 +96,7 @@ final class ProjectAttempts {
         }
     }
 
-    /** Without the SQL and the nodes, which are many lines where a project is missing altogether. */
+    /** Omits the SQL and the nodes, which are many lines if a project is missing. */
     private static String inWords(ProvisioningPlan plan) {
         return plan.steps().stream().map(Step::description).distinct().collect(Collectors.joining("; "));
     }

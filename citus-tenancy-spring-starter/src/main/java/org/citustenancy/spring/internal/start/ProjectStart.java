@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has all projects before anything that belongs to them is used, and tries those again that failed. */
+/** Creates or checks all projects before their beans are used, and retries failed projects. */
 public final class ProjectStart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectStart.class);
@@ -35,9 +35,9 @@ public final class ProjectStart implements AutoCloseable {
     private @Nullable Future<?> retrying;
 
     /**
-     * A start that did not begin.
+     * Creates a start that has not begun.
      *
-     * @param initializers bring something into each project
+     * @param initializers initialize each project
      */
     public ProjectStart(
             List<ProjectDefinition> projects,
@@ -57,10 +57,10 @@ public final class ProjectStart implements AutoCloseable {
     }
 
     /**
-     * Tries all projects, several at a time.
+     * Processes all projects, several at a time.
      *
      * @return this
-     * @throws CitusTenancyException if a project is unavailable and that stops the application
+     * @throws CitusTenancyException if a project is unavailable and the application is configured to stop in that case
      */
     public ProjectStart run() {
         if (properties.mode() != StartMode.NONE && properties.failFast() && !projects.isEmpty()) {
@@ -85,9 +85,9 @@ public final class ProjectStart implements AutoCloseable {
     }
 
     /**
-     * Why a project is unavailable.
+     * Returns the failure of a project.
      *
-     * @return absent if it is ready
+     * @return empty if it is ready
      */
     public Optional<CitusTenancyException> failure(String project) {
         return Optional.ofNullable(failures.get(project));
@@ -119,7 +119,7 @@ public final class ProjectStart implements AutoCloseable {
         }
     }
 
-    /** Tries no more. */
+    /** Stops retrying. */
     @Override
     public void close() {
         if (retrying != null) {

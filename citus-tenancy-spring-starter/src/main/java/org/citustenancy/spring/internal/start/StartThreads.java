@@ -12,14 +12,15 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 
 /**
- * Works on several projects at the same time. Core's tasks wait until the last of them has ended; this does not at an interrupt,
- * because an initializer of the application may not react to it, and the application has to end.
+ * Processes several projects at the same time. The core's parallel tasks wait until the last of them has ended. This
+ * class does not wait after an interrupt, because an initializer of the application may ignore it, and the application
+ * has to end.
  */
 final class StartThreads implements AutoCloseable {
 
     private final ExecutorService threads;
 
-    /** As many threads, which do not keep the application from ending. */
+    /** Creates this number of daemon threads. */
     StartThreads(int parallelism) {
         this.threads = Executors.newFixedThreadPool(parallelism, task -> {
             Thread thread = new Thread(task, "citus-tenancy-start");
@@ -28,7 +29,7 @@ final class StartThreads implements AutoCloseable {
         });
     }
 
-    /** Waits until the work is done on each; it throws nothing of ours. */
+    /** Waits until the work on each project is done. The work throws no exception of this library. */
     void each(List<ProjectDefinition> projects, Consumer<ProjectDefinition> work) {
         List<Future<?>> running = new ArrayList<>();
         for (ProjectDefinition project : projects) {

@@ -1,4 +1,4 @@
-/** What happens to the projects when the application starts, and afterwards to those that are not available. */
+/** The handling of the projects when the application starts, and the retries of unavailable ones. */
 @NullMarked
 package org.citustenancy.spring.internal.start;
 

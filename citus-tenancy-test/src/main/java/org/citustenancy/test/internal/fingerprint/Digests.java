@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.citustenancy.users.Secret;
 
-/** SHA-256 of texts, with a key and without. */
+/** SHA-256 digests of texts, with and without a key. */
 public final class Digests {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -16,7 +16,7 @@ public final class Digests {
     private Digests() {}
 
     /**
-     * A digest of bytes.
+     * Returns a digest of bytes.
      *
      * @return hexadecimal digits
      */
@@ -29,7 +29,7 @@ public final class Digests {
     }
 
     /**
-     * A digest of a text.
+     * Returns a digest of a text.
      *
      * @return hexadecimal digits
      */
@@ -38,10 +38,11 @@ public final class Digests {
     }
 
     /**
-     * A password that exactly those processes know that know the admin's.
+     * Derives a password from the admin's password, so that exactly the processes with the admin's password can compute
+     * it.
      *
      * @param admin the admin's password
-     * @param role whose password it is
+     * @param role the role of the password
      */
     public static Secret password(Secret admin, String role) {
         try {

@@ -1,4 +1,4 @@
-/** Digests of what test databases are prepared with, and secrets that follow from what every process knows. */
+/** Digests of preparations, and secrets that each process derives from shared values. */
 @NullMarked
 package org.citustenancy.test.internal.fingerprint;
 

@@ -13,8 +13,9 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
 
 /**
- * The database of a class of tests, for code that knows only the class of a test. JUnit keeps what its extensions have
- * in a store that other code cannot ask, and Spring makes contexts for classes; so they meet in what the JVM has once.
+ * Offers the database of a class of tests to code that only has the class of a test. JUnit keeps the objects of its
+ * extensions in a store that other code cannot access, and Spring creates contexts for classes. For that reason both
+ * use a static map of the JVM.
  */
 public final class Handover implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class Handover implements AutoCloseable {
      *
      * @param tests the class whose tests share it
      * @param database takes the database at the first request
-     * @return the offer, to be closed after the last test of the class
+     * @return the offer, which must be closed after the last test of the class
      */
     public static Handover offer(Class<?> tests, Supplier<TestDatabase> database, Supplier<ClusterOptions> cluster) {
         Handover offered = new Handover(tests, database, cluster);
@@ -44,9 +45,9 @@ public final class Handover implements AutoCloseable {
     }
 
     /**
-     * What was offered for a class.
+     * Returns the offer for a class.
      *
-     * @return what its tests share
+     * @return the offer that its tests share
      */
     public static Handover of(Class<?> tests) {
         Handover offered = OFFERED.get(tests);
@@ -60,7 +61,7 @@ public final class Handover implements AutoCloseable {
     }
 
     /**
-     * The class, or the one around it, that has an annotation.
+     * Returns the class or enclosing class that has an annotation.
      *
      * @return the nearest
      */
@@ -71,24 +72,24 @@ public final class Handover implements AutoCloseable {
     }
 
     /**
-     * The database.
+     * Returns the database.
      *
-     * @return the same each time
+     * @return the same object each time
      */
     public TestDatabase database() {
         return database.get();
     }
 
     /**
-     * Where it is.
+     * Returns the options of the database's cluster.
      *
-     * @return how the cluster is reached
+     * @return the options of the cluster
      */
     public ClusterOptions cluster() {
         return cluster.get();
     }
 
-    /** Offers it no more. */
+    /** Withdraws the offer. */
     @Override
     public void close() {
         OFFERED.remove(tests, this);

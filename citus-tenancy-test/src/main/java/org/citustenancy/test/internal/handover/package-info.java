@@ -1,4 +1,4 @@
-/** The one place through which a test framework's databases reach those whom it does not call. */
+/** The transfer of a test framework's databases to code that the framework does not call. */
 @NullMarked
 package org.citustenancy.test.internal.handover;
 

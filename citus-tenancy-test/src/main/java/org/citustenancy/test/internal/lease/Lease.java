@@ -16,8 +16,8 @@ import org.citustenancy.internal.shaded.jooq.exception.DataAccessException;
 import org.citustenancy.test.internal.sql.LeaseStatements;
 
 /**
- * One session in the maintenance database with the locks of this process. They go with the process, however it ends. Not
- * for use by several threads at once.
+ * A session in the maintenance database that holds the locks of this process. The server releases them when the process
+ * ends, for any reason. Not for use by several threads at once.
  */
 public final class Lease implements AutoCloseable {
 
@@ -33,10 +33,10 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Shows that a process lives.
+     * Opens a lease that shows that a process is alive.
      *
-     * @param options how the cluster is reached
-     * @param process what distinguishes it from others
+     * @param options the options of the cluster
+     * @param process the unique id of the process
      * @return the lease, held
      */
     public static Lease of(ClusterOptions options, String process) {
@@ -58,19 +58,19 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Does something for a process that is dead.
+     * Runs work for a process that is dead.
      *
-     * @param process what distinguishes it from others
-     * @param work what to do; no other process does the same at the same time
+     * @param process the unique id of the process
+     * @param work the work; no other process runs work for that process at the same time
      */
     public void ifDead(String process, Runnable work) {
         ifFree(PROCESS + process, work);
     }
 
     /**
-     * Does something with an unused template.
+     * Runs work on a template that no process uses.
      *
-     * @param work what to do; no process begins to use it meanwhile
+     * @param work the work; no process starts to use the template meanwhile
      */
     public void ifUnused(String template, Runnable work) {
         ifFree(TEMPLATE + template, work);
@@ -89,8 +89,8 @@ public final class Lease implements AutoCloseable {
     /**
      * Uses a template, from now until {@link #leave} or the end of the process.
      *
-     * @param making makes sure that it is there
-     * @param <T> what that gives
+     * @param making creates the template if it does not exist
+     * @param <T> the type of its result
      */
     public <T> T using(String template, Supplier<T> making) {
         ask(LeaseStatements.share(TEMPLATE + template));
@@ -106,7 +106,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Uses a template no more. */
+    /** Ends the use of a template. */
     public void leave(String template) {
         ask(LeaseStatements.releaseShared(TEMPLATE + template));
     }
@@ -123,7 +123,7 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Gives all locks back. */
+    /** Releases all locks. */
     @Override
     public void close() {
         try {

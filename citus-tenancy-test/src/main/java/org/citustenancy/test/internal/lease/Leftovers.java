@@ -12,7 +12,7 @@ import org.citustenancy.test.internal.names.DatabaseNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops what processes have left that did not live to do it. */
+/** Drops the databases of processes that ended without dropping them. */
 public final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
@@ -22,10 +22,10 @@ public final class Leftovers {
     private final Lease lease;
 
     /**
-     * The leftovers of earlier processes on a cluster.
+     * Creates the cleanup of a cluster.
      *
-     * @param names how test databases are called
-     * @param lease knows which processes live
+     * @param names the names of test databases
+     * @param lease identifies the processes that are alive
      */
     public Leftovers(CitusCluster cluster, DatabaseNames names, Lease lease) {
         this.cluster = cluster;
@@ -33,7 +33,7 @@ public final class Leftovers {
         this.lease = lease;
     }
 
-    /** Drops copies of dead processes, and templates of the same name that were prepared with something else. */
+    /** Drops copies of dead processes, and templates with the same name and another preparation. */
     public void sweep() {
         Map<String, List<String>> byProcess = new TreeMap<>();
         List<String> templates = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** What shows other processes that this one lives, and finds out what dead ones have left. */
+/** Detection of dead processes and removal of their databases. */
 @NullMarked
 package org.citustenancy.test.internal.lease;
 

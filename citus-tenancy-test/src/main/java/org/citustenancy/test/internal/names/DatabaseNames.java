@@ -8,8 +8,9 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * The names of one source of test databases: {@code <name>_<digest>} is its template's, {@code <name>_<digest>_<process>_<n>}
- * that of a copy. So what a process has left can be distinguished from what another still uses.
+ * The names of one source of test databases: {@code <name>_<digest>} for its template,
+ * {@code <name>_<digest>_<process>_<n>} for a copy. They distinguish the databases of dead processes from databases in
+ * use.
  */
 public final class DatabaseNames {
 
@@ -22,10 +23,10 @@ public final class DatabaseNames {
     private final AtomicInteger numbers = new AtomicInteger();
 
     /**
-     * Names.
+     * Creates the names.
      *
-     * @param name what the caller calls them
-     * @param digest of what they are prepared with, in hexadecimal digits
+     * @param name the prefix that the caller chose
+     * @param digest the digest of the preparation, in hexadecimal digits
      * @param process distinguishes this source from every other, in hexadecimal digits
      */
     public DatabaseNames(String name, String digest, String process) {
@@ -39,13 +40,13 @@ public final class DatabaseNames {
         this.process = process;
     }
 
-    /** The template's name. */
+    /** Returns the template's name. */
     public String template() {
         return template;
     }
 
     /**
-     * The role that owns the template and its copies.
+     * Returns the role that owns the template and its copies.
      *
      * @return a role's name
      */
@@ -54,18 +55,19 @@ public final class DatabaseNames {
     }
 
     /**
-     * The next copy's name.
+     * Returns the name of the next copy.
      *
-     * @return a database's name that was not given before
+     * @return a database's name that was not used before
      */
     public String next() {
         return template + "_" + process + "_" + numbers.incrementAndGet();
     }
 
     /**
-     * The process that made a database, if it is a copy of a template of this name, with any preparation.
+     * Returns the process that created a database, if the database is a copy of a template of this name, with any
+     * preparation.
      *
-     * @return what distinguishes it from others
+     * @return the unique id of the process
      */
     public Optional<String> processOf(String database) {
         Matcher copy = matcher("([0-9a-f]+)_[0-9]+", database);
@@ -73,7 +75,7 @@ public final class DatabaseNames {
     }
 
     /**
-     * Whether a database is a template of this name, prepared with something else.
+     * Returns whether a database is a template of this name with another preparation.
      *
      * @return true if it is
      */

@@ -1,4 +1,4 @@
-/** How templates and test databases are called, and what a name says of its owner. */
+/** Names of templates and test databases, which identify their processes. */
 @NullMarked
 package org.citustenancy.test.internal.names;
 

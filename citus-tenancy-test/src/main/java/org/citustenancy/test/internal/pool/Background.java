@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Threads for what no test waits for, and whose end can be awaited. */
+/** Threads for work that no test waits for. You can wait for the end of the work. */
 final class Background implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
@@ -34,7 +34,7 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** Waits for all that was begun, interrupted or not: nothing else would finish it. */
+    /** Waits for all started work, even if interrupted: nothing else would finish it. */
     @Override
     public void close() {
         List<Future<?>> left;

@@ -14,7 +14,7 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes copies ahead of those who want one, and drops those that come back, within a number of them. */
+/** Creates copies ahead of requests, and drops returned ones, up to a maximum number of copies. */
 public final class Copies implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
@@ -31,10 +31,10 @@ public final class Copies implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A pool that starts to make the first copies.
+     * Creates a pool that starts to create the first copies.
      *
-     * @param shop where they come from
-     * @param supply how many there are
+     * @param shop creates and drops copies
+     * @param supply the numbers of copies
      */
     public Copies(DatabaseFactory shop, Supply supply) {
         this.shop = shop;
@@ -48,11 +48,11 @@ public final class Copies implements AutoCloseable {
     }
 
     /**
-     * Hands one out: one that is ready, or one that is made now.
+     * Returns a copy: a ready one, or a new one.
      *
      * @return a copy for this caller alone
-     * @throws DeadlineExceededException if as many as there may be are in use for too long
-     * @throws CitusTenancyException if none can be made
+     * @throws DeadlineExceededException if the maximum number of copies is in use for too long
+     * @throws CitusTenancyException if creating a copy fails
      */
     public Copy take() {
         long until = System.nanoTime() + supply.acquisitionTimeout().toNanos();
@@ -87,7 +87,7 @@ public final class Copies implements AutoCloseable {
     }
 
     /**
-     * How many wait to be handed out.
+     * Returns the number of ready copies.
      *
      * @return the number
      */
@@ -124,7 +124,9 @@ public final class Copies implements AutoCloseable {
                 .fix("give databases back, allow more at most, or run fewer tests at the same time"));
     }
 
-    /** As many are begun as are missing; one that fails stops that, until a caller that wants one gets the reason. */
+    /**
+     * Starts to create the missing copies. A failure stops that until a caller that requests a copy gets the reason.
+     */
     private void restock() {
         while (!closed && !discouraged && ready.size() + making < supply.ahead() && mayMake()) {
             making++;
@@ -191,7 +193,7 @@ public final class Copies implements AutoCloseable {
         drop(copy);
     }
 
-    /** Takes one back to drop it, in the background. */
+    /** Takes back a copy and drops it in the background. */
     public void drop(Copy copy) {
         inBackground(() -> dropNow(copy));
     }
@@ -219,7 +221,7 @@ public final class Copies implements AutoCloseable {
         }
     }
 
-    /** Takes one back that stays on the cluster. */
+    /** Takes back a copy that stays on the cluster. */
     public void keep(Copy copy) {
         inBackground(() -> {
             try {
@@ -249,7 +251,7 @@ public final class Copies implements AutoCloseable {
         }
     }
 
-    /** Drops what is ready, and waits for all that is going on. */
+    /** Drops the ready copies, and waits for all running work. */
     @Override
     public void close() {
         List<Copy> left;

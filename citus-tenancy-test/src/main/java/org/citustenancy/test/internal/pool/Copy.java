@@ -5,11 +5,11 @@ import org.citustenancy.Project;
 /**
  * A copy of the template.
  *
- * @param project the project that it is
+ * @param project the project of the copy
  */
 public record Copy(Project project) {
 
-    /** The database's name. */
+    /** Returns the database's name. */
     public String name() {
         return project.name();
     }

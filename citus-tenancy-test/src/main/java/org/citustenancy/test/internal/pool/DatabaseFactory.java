@@ -1,15 +1,15 @@
 package org.citustenancy.test.internal.pool;
 
-/** Where copies come from, and where they go. */
+/** Creates and drops copies. */
 public interface DatabaseFactory {
 
-    /** Makes one. */
+    /** Creates a copy. */
     Copy make();
 
-    /** Makes one, and opens a session in it, with which the first statement of a test is answered at once. */
+    /** Creates a copy and opens a session in it, so that the first statement of a test needs no new connection. */
     Copy makeEntered();
 
-    /** Drops one, with what is open in it. */
+    /** Drops a copy and its open connections. */
     void drop(Copy copy);
 
     /** Releases a copy that is not dropped. */

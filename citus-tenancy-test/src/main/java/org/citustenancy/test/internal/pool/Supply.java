@@ -5,17 +5,17 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * How many copies there are.
+ * The numbers of copies, and the times of the pool.
  *
- * @param ahead how many wait to be handed out
- * @param atMost how many there are at a time, handed out and about to be dropped included
- * @param makers how many are made at the same time
- * @param pause how long a maker waits between two for which no test waits
- * @param acquisitionTimeout how long a test waits for one
+ * @param ahead the number of copies that are ready to be taken
+ * @param atMost the maximum number of copies, including copies that are taken or being dropped
+ * @param makers the number of copies that are created at the same time
+ * @param pause the pause between two copies that no test waits for
+ * @param acquisitionTimeout how long a test waits for a copy
  */
 public record Supply(int ahead, int atMost, int makers, Duration pause, Duration acquisitionTimeout) {
 
-    /** Two ahead, two at a time, a minute to wait. */
+    /** Two copies ahead, two at a time, and a time-out of one minute. */
     public static final Supply STANDARD = new Supply(2, 32, 2, Duration.ZERO, Duration.ofMinutes(1));
 
     /** Checks the numbers. */

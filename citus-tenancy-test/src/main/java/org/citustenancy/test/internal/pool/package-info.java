@@ -1,4 +1,4 @@
-/** The pool of copies of the template: made ahead, handed out, and dropped in the background. */
+/** The pool of copies of the template: created ahead, taken by tests, and dropped in the background. */
 @NullMarked
 package org.citustenancy.test.internal.pool;
 

@@ -7,7 +7,10 @@ import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Closes the context of a class when its database ends: no test could use it any more, and its pool would go on trying. */
+/**
+ * Closes the context of a class when its database is closed, because no test can use the context any more, and its pool
+ * would continue to connect.
+ */
 final class ContextEnding implements TestExecutionListener {
 
     @Override

@@ -3,7 +3,7 @@ package org.citustenancy.test.internal.spring;
 import org.citustenancy.connection.ConnectionInfo;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/** How the application under test gets into the database, as its owner. */
+/** The connection of the application under test to the database, as its owner. */
 record DatabaseConnectionDetails(ConnectionInfo connection) implements JdbcConnectionDetails {
 
     @Override

@@ -9,7 +9,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Gives a context the address of the database of its tests. Contexts of different classes are different by it.
+ * Configures a context with the database of its tests. It also makes contexts of different classes distinct.
  *
  * @param tests the class whose tests share the database
  */

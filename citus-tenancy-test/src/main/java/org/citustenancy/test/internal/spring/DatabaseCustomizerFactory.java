@@ -11,7 +11,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.util.ClassUtils;
 
-/** Finds out for Spring whether a class of tests has a database of its own. */
+/** Creates a customizer for each class of tests that has a database of its own. */
 final class DatabaseCustomizerFactory implements ContextCustomizerFactory {
 
     private static final String DETAILS = "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails";

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertySource;
 
 /**
- * The database of the tests as properties, for applications whose configuration names databases itself. They are not listed:
- * Spring Boot would take them for properties of the starter, whose prefix differs by a dash only.
+ * The database of the tests as properties, for applications whose configuration names databases itself. The property
+ * names are not enumerable, because Spring Boot would bind them to properties of the starter, whose prefix differs only
+ * by a dash.
  */
 final class DatabaseProperties extends PropertySource<Handover> {
 

@@ -1,6 +1,7 @@
 /**
- * Spring Boot's tests: the context of a class that is annotated with {@link org.citustenancy.test.junit.CitusDatabase} has the
- * class's database. Needs Spring's test framework and Spring Boot's JDBC support.
+ * Support of Spring Boot's tests: the context of a class that is annotated with {@link
+ * org.citustenancy.test.junit.CitusDatabase} uses the class's database. Needs Spring's test framework and Spring Boot's
+ * JDBC support.
  */
 @NullMarked
 package org.citustenancy.test.internal.spring;

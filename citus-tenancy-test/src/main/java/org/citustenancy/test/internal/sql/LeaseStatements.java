@@ -15,7 +15,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Locks in the maintenance database that say which process still lives and which template it uses.
+ * Advisory locks in the maintenance database that show which processes are alive and which templates they use.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory Locks</a>
  */
@@ -23,33 +23,33 @@ public final class LeaseStatements {
 
     private LeaseStatements() {}
 
-    /** jOOQ on a connection. */
+    /** Creates a jOOQ context on a connection. */
     public static DSLContext on(Connection connection) {
         return DSL.using(connection, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
     }
 
     /**
-     * Takes a lock alone, if it is free.
+     * Takes an exclusive lock if it is free.
      *
      * @param key the lock's name
-     * @return a query for whether it was taken
+     * @return a query that returns whether the lock was taken
      */
     public static Select<Record1<Boolean>> tryTake(String key) {
         return select(field("pg_catalog.pg_try_advisory_lock({0})", SQLDataType.BOOLEAN, number(key)));
     }
 
     /**
-     * Waits for a lock and takes it with others.
+     * Waits for a lock and takes it in shared mode.
      *
      * @param key the lock's name
-     * @return a query that returns when it has it
+     * @return a query that returns when the lock is taken
      */
     public static Select<?> share(String key) {
         return select(field("pg_catalog.pg_advisory_lock_shared({0})", number(key)));
     }
 
     /**
-     * Gives a lock back that was taken alone.
+     * Releases an exclusive lock.
      *
      * @param key the lock's name
      */
@@ -58,7 +58,7 @@ public final class LeaseStatements {
     }
 
     /**
-     * Gives a lock back that was taken with others.
+     * Releases a shared lock.
      *
      * @param key the lock's name
      */

@@ -7,15 +7,15 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.postgresql.core.Parser;
 
 /**
- * Texts of several statements. Sent as one, they would be one transaction, in which Citus refuses to distribute one table
- * after another; so they are taken apart, as the driver does it.
+ * Splits texts of several statements. Sent as one text, they would run in one transaction, in which Citus refuses to
+ * distribute one table after another. For that reason this class splits them as the driver does.
  */
 public final class Script {
 
     private Script() {}
 
     /**
-     * The statements of a text.
+     * Returns the statements of a text.
      *
      * @return each statement, without the semicolon
      */

@@ -1,4 +1,4 @@
-/** The statements that this module itself sends. */
+/** The statements of this module. */
 @NullMarked
 package org.citustenancy.test.internal.sql;
 

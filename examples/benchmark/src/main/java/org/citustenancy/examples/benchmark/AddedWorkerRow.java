@@ -7,7 +7,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.workers.WorkerChange;
 
-/** A worker joins a cluster of many projects. */
+/** Measures adding a worker to a cluster of many projects. */
 final class AddedWorkerRow implements Row {
 
     private static final String WHAT = "a worker joins 20 projects";
@@ -52,7 +52,7 @@ final class AddedWorkerRow implements Row {
         }
     }
 
-    /** The statements without a database to copy from, as they are written by hand. Also warms up the library. */
+    /** Sends the statements without a template database, as written by hand. This also warms up the library. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes, EmbeddedNode model) {
         try (CitusCluster plain = nodes.connect(options -> options.emptyTemplates(false))) {
             WorkerChange change = plain.workers().add(HERE, model.port()).orThrow();

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.citustenancy.Project;
 
 /**
- * A project is backed up and restored, and the same by {@code pg_dump} and {@code pg_restore} with two jobs each, after which
- * its tables are distributed as they were. The system property {@code citustenancy.benchmark.megabytes} says how large the
- * project is.
+ * Measures the backup and the restoration of a project, and the same by {@code pg_dump} and {@code pg_restore} with two
+ * jobs each, followed by the distribution of the tables. The system property {@code citustenancy.benchmark.megabytes}
+ * sets the size of the project.
  */
 final class BackupRow implements Row {
 
@@ -125,7 +125,7 @@ final class BackupRow implements Row {
                         + ") i");
     }
 
-    /** The extension is there already in a project that is distributed. */
+    /** A distributed project already has the extension. */
     private static void restoreByHand(MeasuredCluster nodes, PostgresPrograms programs, String project, Path dump)
             throws IOException, InterruptedException, SQLException {
         programs.run(project, "pg_restore", "-j", "2", "--no-privileges", "-d", project, dump.toString());
@@ -149,7 +149,7 @@ final class BackupRow implements Row {
         }
     }
 
-    /** Rows, and what had to be made for them: the same amount of work for both. */
+    /** Returns the rows and their derived objects: the same amount of work for both. */
     private static String contents(MeasuredCluster nodes, String database) throws SQLException {
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), database);
                 Statement statement = connection.createStatement();

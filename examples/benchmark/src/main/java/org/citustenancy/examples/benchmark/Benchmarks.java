@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Measures every row, prints the table, and writes it to {@code target/benchmark.json} too. */
+/** Measures every row, prints the table, and also writes it to {@code target/benchmark.json}. */
 public final class Benchmarks {
 
     private static final List<Row> ROWS = List.of(
@@ -26,10 +26,10 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs it.
+     * Runs the benchmarks.
      *
-     * @param arguments the rows to measure, by the names of their classes, with commas between them; all if none is named
-     * @throws Exception if something cannot be measured
+     * @param arguments the rows to measure, by the names of their classes, separated by commas; all if none is named
+     * @throws Exception if a measurement fails
      */
     public static void main(String[] arguments) throws Exception {
         List<String> named = Arrays.stream(arguments)

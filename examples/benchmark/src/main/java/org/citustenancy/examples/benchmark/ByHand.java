@@ -2,21 +2,21 @@ package org.citustenancy.examples.benchmark;
 
 import java.util.List;
 
-/** What you ask at a terminal, one database after another. */
+/** The queries that you would run at a terminal, one database after another. */
 final class ByHand {
 
-    /** What a project uses: its size, its sessions, its distributed tables, and their shards. */
+    /** The usage of a project: its size, its sessions, its distributed tables, and their shards. */
     static final List<String> FIGURES = List.of(
             "select pg_size_pretty(pg_database_size(current_database()))",
             "select count(*) from pg_stat_activity where datname = current_database()",
             "select * from citus_tables",
             "select table_name, count(*) as shards, pg_size_pretty(sum(shard_size)) from citus_shards group by table_name");
 
-    /** The role that may create in the current database, as the project's owner alone may. */
+    /** The role that may create in the current database, which only the project's owner may. */
     private static final String OWNER = "(select x.grantee from pg_database d, aclexplode(d.datacl) x "
             + "where d.datname = current_database() and x.privilege_type = 'CREATE' and x.grantee <> d.datdba)";
 
-    /** Whether a node has all of a project: what has to be read for it, in the order in which it is thought of. */
+    /** The queries that verify that a node has all of a project, in the usual order. */
     static final List<String> VERIFICATION = List.of(
             "select datname, datdba, datallowconn, datconnlimit, datacl from pg_database where datname = current_database()",
             "select rolname, rolcanlogin, rolsuper, rolconnlimit, rolvaliduntil, md5(rolpassword) from pg_authid "
@@ -44,7 +44,7 @@ final class ByHand {
                     + "and has_database_privilege(" + OWNER + ", d.oid, 'connect')",
             "select type, database, user_name, auth_method from pg_hba_file_rules");
 
-    /** Whether the owner's distributed queries get from the coordinator to the workers. */
+    /** The queries that verify that the owner's distributed queries reach the workers from the coordinator. */
     static final List<String> PASSAGE = List.of(
             "begin",
             "select set_config('role', " + OWNER + "::regrole::text, true)",

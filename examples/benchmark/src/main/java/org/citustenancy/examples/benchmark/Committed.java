@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
-/** How many transactions a server has seen. */
+/** Counts the committed transactions of a server. */
 final class Committed {
 
     private static final String QUESTION = "select xact_commit + xact_rollback from pg_stat_database where datname = ?";
@@ -18,7 +18,7 @@ final class Committed {
 
     private Committed() {}
 
-    /** A session reports what it has done when it ends, and those of the library wait for what comes next before. */
+    /** A session reports its transactions when it ends; the sessions of the library wait for further work first. */
     static void awaitEndOfSessions(Connection session, String database) throws SQLException, InterruptedException {
         while (number(session, SESSIONS, database) > 0) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

@@ -3,18 +3,18 @@ package org.citustenancy.examples.benchmark;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** Gives databases to tests. */
+/** Provides databases to tests. */
 @FunctionalInterface
 interface DatabaseSource {
 
-    /** One that no other test has. */
+    /** Returns a database that no other test uses. */
     Given give() throws Exception;
 
     /**
      * A database.
      *
-     * @param connections how to get in
-     * @param end what the test does with it at its end
+     * @param connections connections to it
+     * @param end ends the test's use of it
      */
     record Given(DataSource connections, Consumer<DataSource> end) implements AutoCloseable {
 

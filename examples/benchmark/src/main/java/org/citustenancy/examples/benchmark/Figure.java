@@ -7,16 +7,16 @@ import java.util.OptionalDouble;
 /**
  * A line of the table.
  *
- * @param what what was done
- * @param ours what it costs by this library
- * @param comparedWith what it is compared with, and its cost
- * @param ratio ours to the other's; absent where it is compared with nothing
- * @param bar what is to be reached
- * @param met whether it is; absent if it was not measured, or there is no bar
+ * @param what the measured operation
+ * @param ours its cost with the library
+ * @param comparedWith the alternative and its cost
+ * @param ratio the ratio of the library's cost to the alternative's; absent without an alternative
+ * @param bar the target
+ * @param met whether the target is met; absent if it was not measured, or there is no target
  */
 record Figure(String what, String ours, String comparedWith, OptionalDouble ratio, String bar, Optional<Boolean> met) {
 
-    /** A cost beside another one, of the same unit. */
+    /** Creates a figure that compares a cost with another one of the same unit. */
     static Figure ratio(String what, Spread ours, String other, Spread others, double bar) {
         double ratio = ours.median() / others.median();
         return new Figure(
@@ -28,7 +28,7 @@ record Figure(String what, String ours, String comparedWith, OptionalDouble rati
                 Optional.of(ratio <= bar));
     }
 
-    /** A cost beside another one, for orientation. */
+    /** Creates a figure that compares a cost with another one without a target. */
     static Figure withoutBar(String what, Spread ours, String other, Spread others) {
         return new Figure(
                 what,
@@ -39,18 +39,18 @@ record Figure(String what, String ours, String comparedWith, OptionalDouble rati
                 Optional.empty());
     }
 
-    /** A cost by itself. */
+    /** Creates a figure of a cost without an alternative. */
     static Figure atMost(String what, long ours, String unit, long bar) {
         return new Figure(
                 what, ours + " " + unit, "nothing", OptionalDouble.empty(), "<= " + bar, Optional.of(ours <= bar));
     }
 
-    /** A figure that was not measured, with the reason. */
+    /** Creates a figure that was not measured, with the reason. */
     static Figure notMeasured(String what, String why) {
         return new Figure(what, "not measured: " + why, "", OptionalDouble.empty(), "", Optional.empty());
     }
 
-    /** In words whether the bar is met. */
+    /** Describes whether the target is met. */
     String verdict() {
         return met.map(reached -> reached ? "met" : "not met").orElse("");
     }

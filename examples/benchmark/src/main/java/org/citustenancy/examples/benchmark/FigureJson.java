@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes figures for programs. */
+/** Writes figures as JSON. */
 final class FigureJson {
 
     private FigureJson() {}

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints figures for people. */
+/** Prints figures as a table. */
 final class FigureTable {
 
     private static final List<String> HEAD = List.of("what", "ours", "compared with", "ratio", "bar", "");

@@ -7,12 +7,15 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How a cost grows with the number of projects. */
+/** Measures how a cost grows with the number of projects. */
 final class Growth {
 
     private Growth() {}
 
-    /** As a line of the table, whose last word is the exponent: 0 if it does not grow, 1 if it grows as the projects do. */
+    /**
+     * Returns a line of the table that ends with the exponent: 0 for constant cost, 1 for cost proportional to the
+     * number of projects.
+     */
     static Figure of(String what, List<SizedCluster> sizes, Function<SizedCluster, Spread> cost) {
         SizedCluster first = sizes.get(0);
         SizedCluster last = sizes.get(sizes.size() - 1);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the number of projects on a cluster does to what an application asks for: at its start, of one more project, of all
- * together. {@code -Dcitustenancy.benchmark.sizes=10,50} for smaller clusters.
+ * Measures the effect of the number of projects on an application's operations: its start, one more project, all
+ * projects together. {@code -Dcitustenancy.benchmark.sizes=10,50} selects smaller clusters.
  */
 final class GrowthRow implements Row {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.ProjectPoolsBuilder;
 
-/** What unused pools cost. */
+/** Measures the cost of unused pools. */
 final class IdlePoolsRow implements Row {
 
     private static final int POOLS = 500;
@@ -18,7 +18,7 @@ final class IdlePoolsRow implements Row {
             long threads = ManagementFactory.getThreadMXBean().getThreadCount();
             long heap = usedHeap();
             try (ProjectPools pools = open(server, POOLS)) {
-                // HikariCP looks for the first time after 100 ms.
+                // HikariCP's first check runs after 100 ms.
                 TimeUnit.MILLISECONDS.sleep(500);
                 String what = pools.pools().size() + " idle project pools";
                 return List.of(

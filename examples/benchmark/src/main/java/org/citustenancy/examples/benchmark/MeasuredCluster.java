@@ -20,16 +20,16 @@ import org.citustenancy.embedded.EmbeddedClusterBuilder;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.users.Secret;
 
-/** Real nodes for one row alone, and the library connected to them. */
+/** Real nodes for a single row, and the library connected to them. */
 final class MeasuredCluster implements AutoCloseable {
 
     private static final Secret PASSWORD = Secret.of("measured");
 
-    /** Where the files are to be, if that is set. */
+    /** The directory of the files, if it is set. */
     private static final String WHERE = System.getProperty(EmbeddedCluster.DIRECTORY_PROPERTY, "")
             + Objects.requireNonNullElse(System.getenv(EmbeddedCluster.DIRECTORY_VARIABLE), "");
 
-    /** What the largest cluster takes on three nodes, with its log: 200 projects. */
+    /** The space that the largest cluster of 200 projects takes on three nodes, with its log. */
     private static final long ROOM = 12L << 30;
 
     private final EmbeddedCluster embedded;
@@ -41,12 +41,12 @@ final class MeasuredCluster implements AutoCloseable {
         this.cluster.secure();
     }
 
-    /** The library, connected in another way. */
+    /** Connects the library with other options. */
     CitusCluster connect(UnaryOperator<ClusterOptions> otherwise) {
         return CitusCluster.connect(otherwise.apply(options()));
     }
 
-    /** How the library connects. */
+    /** Returns the options of the library. */
     ClusterOptions options() {
         return ClusterOptions.of(
                         embedded.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))
@@ -69,7 +69,7 @@ final class MeasuredCluster implements AutoCloseable {
                 .start());
     }
 
-    /** Why nothing can be measured here that needs Citus. */
+    /** Returns the reason why measurements that need Citus are impossible. */
     Optional<String> whyNot() {
         return embedded.hasCitus()
                 ? Optional.empty()
@@ -84,17 +84,17 @@ final class MeasuredCluster implements AutoCloseable {
         return embedded;
     }
 
-    /** A request as applications make it. */
+    /** Creates a request as applications do. */
     ProjectRequest request(String name) {
         return request(cluster, name);
     }
 
-    /** The same by a library that has connected for itself. */
+    /** Creates the same request with a separate connection of the library. */
     ProjectRequest request(CitusCluster connected, String name) {
         return connected.project(name).withUser(name + "_user", PASSWORD);
     }
 
-    /** Projects with a distributed table each. */
+    /** Creates projects with a distributed table each. */
     List<Project> projects(String prefix, int count) {
         List<ProjectRequest> requests = new ArrayList<>();
         for (int number = 0; number < count; number++) {
@@ -106,7 +106,7 @@ final class MeasuredCluster implements AutoCloseable {
         return projects;
     }
 
-    /** What a project has in it. */
+    /** Creates the table of a project. */
     void distributedTable(Project project) {
         try (Connection connection = DriverManager.getConnection(
                 embedded.jdbcUrl(project.name()), project.users().get(0), PASSWORD.reveal())) {
@@ -117,7 +117,7 @@ final class MeasuredCluster implements AutoCloseable {
         project.tables().distribute("facts", "id", options -> options.shardCount(4));
     }
 
-    /** An admin's session on a node, which names tables as an application does. */
+    /** Opens an admin's session on a node, which names tables as an application does. */
     Connection open(EmbeddedNode node, String database) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", embedded.adminUser());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file system in memory, where there is one. What a database costs is many small files, and how quickly some file systems make
- * those depends on how many were removed before.
+ * A file system in memory, if there is one. The cost of a database consists of many small files. On some file systems,
+ * the speed of creating them depends on how many were removed before.
  */
 final class MemoryDirectory {
 
@@ -16,7 +16,7 @@ final class MemoryDirectory {
 
     private MemoryDirectory() {}
 
-    /** The directory, if so much can still be written there. */
+    /** Returns the directory if it has this much free space. */
     static Optional<Path> with(long bytes) {
         try {
             return Files.isDirectory(MEMORY)

@@ -7,7 +7,7 @@ import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.plan.StepOutcome;
 
-/** New projects on three nodes, one by one and ten at a time, and asking for one that is there. */
+/** Measures new projects on three nodes, one by one and ten at a time, and a request for an existing project. */
 final class NewProjectRow implements Row {
 
     private static final String WHAT = "a new project";
@@ -46,7 +46,7 @@ final class NewProjectRow implements Row {
         }
     }
 
-    /** What it takes on every node, before there is a database to copy, as by hand. */
+    /** Returns the steps on every node without a template database, as written by hand. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes) {
         Project model = nodes.request(MODEL).create();
         List<StepOutcome> outcomes = model.result().orElseThrow().outcomes();

@@ -12,9 +12,9 @@ import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
 
 /**
- * What you would write by hand if you knew what is needed: the statements that the library has sent, each to its node, one
- * after another, by plain JDBC. Nothing is looked at before, and nothing checked afterwards. A session stays open as long
- * as statements go to its project.
+ * Sends the statements that the library has sent, each to its node, one after another, by plain JDBC, as you would
+ * write them by hand with full knowledge of the steps. It reads nothing before and checks nothing afterwards. A session
+ * stays open as long as statements go to its project.
  */
 final class OneByOne implements AutoCloseable {
 
@@ -33,13 +33,13 @@ final class OneByOne implements AutoCloseable {
         this(nodes, new StatementTimes());
     }
 
-    /** The same, and keeps how long each kind of statement took. */
+    /** Creates a sender that records the time of each kind of statement. */
     OneByOne(MeasuredCluster nodes, StatementTimes times) {
         this.nodes = nodes;
         this.times = times;
     }
 
-    /** Sends all that was done, with other names or addresses in it. */
+    /** Sends all completed steps with other names or addresses. */
     int send(List<StepOutcome> outcomes, UnaryOperator<String> renamed) throws SQLException {
         int sent = 0;
         for (StepOutcome outcome : outcomes) {

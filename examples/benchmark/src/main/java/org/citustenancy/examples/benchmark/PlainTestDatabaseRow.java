@@ -19,10 +19,10 @@ import org.citustenancy.test.TestDatabases;
 import org.citustenancy.users.Secret;
 
 /**
- * Databases for tests on plain PostgreSQL, beside those of zonky's prepared provider. Each has a server of its own, of the
- * same programs with the same settings, which is checked, and each makes as many databases ahead as it does by itself. The
- * provider drops nothing, so it is compared with databases that are kept; how it would be if its databases were dropped,
- * by nothing but the statement for that, is there for orientation.
+ * Compares databases for tests on plain PostgreSQL with those of zonky's prepared provider. Each has a server of its
+ * own, of the same programs with the same settings, which is checked, and each creates as many databases ahead as it
+ * does by default. The provider drops nothing, so the row compares it with databases that are kept. For orientation,
+ * the row also shows the provider with databases that a plain statement drops.
  */
 final class PlainTestDatabaseRow implements Row {
 
@@ -77,7 +77,7 @@ final class PlainTestDatabaseRow implements Row {
         return builder.start();
     }
 
-    /** Where there is a disk of memory, for otherwise what a disk is busy with is measured. */
+    /** Uses memory if possible, because otherwise the load of a disk affects the measurement. */
     private static Consumer<EmbeddedPostgres.Builder> inMemory(String name) {
         String directory = "citus-tenancy-benchmark-" + name + "-"
                 + ProcessHandle.current().pid();
@@ -107,7 +107,7 @@ final class PlainTestDatabaseRow implements Row {
         });
     }
 
-    /** All but what distinguishes one server from another. */
+    /** Compares all settings except those that distinguish one server from another. */
     private static void requireSameSettings(ZonkyDatabases zonky, EmbeddedPostgres server) throws SQLException {
         try (Connection other = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"))) {
             TreeSet<String> differing = new TreeSet<>(settings(zonky.admin()));
@@ -131,7 +131,7 @@ final class PlainTestDatabaseRow implements Row {
         return settings;
     }
 
-    /** Something that may fail. */
+    /** Work that may fail. */
     private interface Work {
 
         void run() throws Exception;
@@ -163,7 +163,7 @@ final class PlainTestDatabaseRow implements Row {
         }
     }
 
-    /** A source of databases from our test databases. */
+    /** A source of the library's test databases. */
     private interface OurSource {
 
         DatabaseSource.Given give(TestDatabases databases);
@@ -189,7 +189,7 @@ final class PlainTestDatabaseRow implements Row {
         return new Spread(rounds, "ms a test");
     }
 
-    /** Milliseconds for each of several tests that do next to nothing. */
+    /** Returns the milliseconds for each of several tests that do very little. */
     private static double perTest(DatabaseSource source) throws Exception {
         Stopwatch watch = Stopwatch.start();
         for (int test = 0; test < TESTS; test++) {

@@ -28,13 +28,14 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * What a request does with pools. All have the same driver, the same server, and pools of the same settings; those who
- * route have the same pools behind them, with the current project set once or for each request.
+ * Measures the use of pools in a request. All candidates have the same driver, the same server, and pools of the same
+ * settings. Candidates with routing have the same pools behind them, with the current project set once or for each
+ * request.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH calls what is marked with @Setup first.
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method first.
 public class PoolCalls {
 
     private static final int PROJECTS = 100;
@@ -48,7 +49,7 @@ public class PoolCalls {
     private SpringRouting spring;
     private DynamicRoutingDataSource baomidou;
 
-    /** Opens everything. */
+    /** Opens all servers and pools. */
     @Setup
     public void open() throws IOException {
         server = SilentServer.start();
@@ -59,7 +60,7 @@ public class PoolCalls {
         configuration.setMinimumIdle(0);
         configuration.setIdleTimeout(30_000);
         hikari = new HikariDataSource(configuration);
-        // Registered afterwards, for the server has nothing to say of what it takes.
+        // Registered afterwards, because the server does not report its limits.
         pools = ProjectPools.builder().budget(ConnectionBudget.of(40)).open();
         for (int number = 0; number < PROJECTS; number++) {
             pools.register(server.connection("p" + number));
@@ -78,7 +79,7 @@ public class PoolCalls {
         routing = pools.scopes().dataSource();
     }
 
-    /** Closes everything. */
+    /** Closes all servers and pools. */
     @TearDown
     public void close() throws IOException {
         pools.close();
@@ -86,32 +87,32 @@ public class PoolCalls {
         server.close();
     }
 
-    /** HikariCP alone. */
+    /** Borrows from HikariCP alone. */
     @Benchmark
     public void borrowHikari() throws SQLException {
         hikari.getConnection().close();
     }
 
-    /** The same from a pool of the registry. */
+    /** Borrows from a pool of the registry. */
     @Benchmark
     public void borrowOurs() throws SQLException {
         pooled.getConnection().close();
     }
 
-    /** The same, with a look-up of the pool in the registry each time. */
+    /** Borrows with a look-up of the pool in the registry each time. */
     @Benchmark
     public void borrowOursByName() throws SQLException {
         pools.dataSource(PROJECT, SilentServer.USER).getConnection().close();
     }
 
-    /** A thread that works for a project all the time. */
+    /** A thread that stays in the scope of a project. */
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init")
     public static class Inside {
 
         private ProjectScope scope;
 
-        /** Says for which. */
+        /** Opens the scope. */
         @Setup
         public void enter(PoolCalls calls) {
             scope = calls.pools.scopes().open(PROJECT, SilentServer.USER);
@@ -119,7 +120,7 @@ public class PoolCalls {
             DynamicDataSourceContextHolder.push(PROJECT);
         }
 
-        /** Ends it. */
+        /** Closes the scope. */
         @TearDown
         public void leave(PoolCalls calls) {
             scope.close();
@@ -128,43 +129,43 @@ public class PoolCalls {
         }
     }
 
-    /** The data source of the current project is found, and asked something that it answers at once. */
+    /** Selects the data source of the current project and calls a method that returns at once. */
     @Benchmark
     public boolean chooseOurs(Inside inside) throws SQLException {
         return routing.isWrapperFor(HikariDataSource.class);
     }
 
-    /** The same with Spring. */
+    /** Measures the same with Spring. */
     @Benchmark
     public boolean chooseSpring(Inside inside) throws SQLException {
         return spring.isWrapperFor(HikariDataSource.class);
     }
 
-    /** The same with baomidou's. */
+    /** Measures the same with baomidou's library. */
     @Benchmark
     public boolean chooseBaomidou(Inside inside) throws SQLException {
         return baomidou.isWrapperFor(HikariDataSource.class);
     }
 
-    /** The data source of the current project lends a connection. */
+    /** Borrows from the data source of the current project. */
     @Benchmark
     public void routeOurs(Inside inside) throws SQLException {
         routing.getConnection().close();
     }
 
-    /** The same with Spring. */
+    /** Measures the same with Spring. */
     @Benchmark
     public void routeSpring(Inside inside) throws SQLException {
         spring.getConnection().close();
     }
 
-    /** The same with baomidou's. */
+    /** Measures the same with baomidou's library. */
     @Benchmark
     public void routeBaomidou(Inside inside) throws SQLException {
         baomidou.getConnection().close();
     }
 
-    /** A whole request: says for which project, borrows, gives back, and says that it is over. */
+    /** Measures a whole request: sets the project, borrows and returns a connection, and unsets the project. */
     @Benchmark
     public void requestOurs(Blackhole seen) throws SQLException {
         try (ProjectScope scope = pools.scopes().open(PROJECT, SilentServer.USER);
@@ -173,7 +174,7 @@ public class PoolCalls {
         }
     }
 
-    /** The same with Spring. */
+    /** Measures the same with Spring. */
     @Benchmark
     public void requestSpring(Blackhole seen) throws SQLException {
         spring.current.set(PROJECT);
@@ -184,7 +185,7 @@ public class PoolCalls {
         }
     }
 
-    /** The same with baomidou's. */
+    /** Measures the same with baomidou's library. */
     @Benchmark
     public void requestBaomidou(Blackhole seen) throws SQLException {
         DynamicDataSourceContextHolder.push(PROJECT);
@@ -212,7 +213,7 @@ public class PoolCalls {
             scoped = calls.routing.getConnection();
         }
 
-        /** Gives both back. */
+        /** Returns both. */
         @TearDown
         public void giveBack() throws SQLException {
             scoped.close();
@@ -221,19 +222,19 @@ public class PoolCalls {
         }
     }
 
-    /** A statement on a connection of the current project, which looks at the scope at each use. */
+    /** Runs a statement on a connection of the current project, which checks the scope at each use. */
     @Benchmark
     public void statementScoped(Borrowed borrowed) throws SQLException {
         borrowed.scoped.createStatement().close();
     }
 
-    /** The same on a connection of the project's own data source. */
+    /** Runs the same on a connection of the project's own data source. */
     @Benchmark
     public void statementPooled(Borrowed borrowed) throws SQLException {
         borrowed.pooled.createStatement().close();
     }
 
-    /** As Spring's documentation has it: a thread-local key. */
+    /** Routes by a thread-local key, as Spring's documentation recommends. */
     private static final class SpringRouting extends AbstractRoutingDataSource {
 
         private final ThreadLocal<@Nullable String> current = new ThreadLocal<>();

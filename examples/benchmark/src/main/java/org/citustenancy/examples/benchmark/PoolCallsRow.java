@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Borrowing from the registry, and choosing the project, by JMH: in rounds of a JVM each, so that drift harms all alike. Nothing
- * waits here, so it is {@link ProcessorTime} that counts.
+ * Measures borrowing from the registry and selecting the project with JMH, in rounds of a JVM each, so that drift
+ * affects all equally. Nothing waits here, so the row uses {@link ProcessorTime}.
  */
 final class PoolCallsRow implements Row {
 

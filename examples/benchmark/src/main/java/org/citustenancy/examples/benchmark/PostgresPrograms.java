@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 
-/** What you would run by hand: programs of PostgreSQL, of the newest version that packages have put here. */
+/** PostgreSQL programs that you would run by hand, of the newest installed version. */
 final class PostgresPrograms {
 
     private static final Path PACKAGED = Path.of("/usr/lib/postgresql");
@@ -23,7 +23,7 @@ final class PostgresPrograms {
         this.nodes = nodes;
     }
 
-    /** Where a program is. */
+    /** Returns the path of a program. */
     static Optional<Path> find(String name) throws IOException {
         List<Path> directories = new ArrayList<>();
         if (Files.isDirectory(PACKAGED)) {
@@ -41,12 +41,12 @@ final class PostgresPrograms {
                 .findFirst();
     }
 
-    /** Runs one in a database on the coordinator, and throws if it fails. */
+    /** Runs a program in a database on the coordinator, and throws an exception if it fails. */
     void run(String database, String name, String... arguments) throws IOException, InterruptedException {
         run(nodes.coordinator(), database, ProcessBuilder.Redirect.INHERIT, name, arguments);
     }
 
-    /** Sends statements to a node by a psql of their own, as at a terminal. */
+    /** Sends statements to a node with a separate psql, as at a terminal. */
     void psql(EmbeddedNode node, String database, List<String> statements) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-X", "-q", "-v", "ON_ERROR_STOP=1"));
         statements.forEach(statement -> arguments.addAll(List.of("-c", statement)));

@@ -16,18 +16,19 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The processor time of a call. Where nothing waits it is what JMH measures by the clock, and it stays the same while other
- * programs want the processor too. The threads that make calls are counted, not those of compiler and garbage collector.
+ * Measures the processor time of a call. Without waits it equals the elapsed time that JMH measures, and it does not
+ * change when other programs use the processor too. It includes the threads that make calls, and excludes those of the
+ * compiler and the garbage collector.
  */
 public final class ProcessorTime implements InternalProfiler {
 
-    /** Its name among JMH's results. */
+    /** The name of the figure among JMH's results. */
     static final String NAME = "processor";
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long before;
 
-    /** JMH makes it by name. */
+    /** Creates the profiler; JMH calls it by name. */
     public ProcessorTime() {}
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many of the same were done a second, in several turns of the same length.
+ * The number of operations per second, in several turns of the same length.
  *
  * @param perSecond the rate of each turn
  */
@@ -15,13 +15,13 @@ record Rates(List<Double> perSecond) {
         perSecond = List.copyOf(perSecond);
     }
 
-    /** Over all turns together. */
+    /** Returns the rate over all turns. */
     double overall() {
         double seconds = perSecond.stream().mapToDouble(rate -> 1 / rate).sum();
         return perSecond.size() / seconds;
     }
 
-    /** The rate over all, and the slowest and the quickest turn. */
+    /** Returns the rate over all turns, and the slowest and the fastest turn. */
     @Override
     public String toString() {
         return String.format(

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.citustenancy.embedded.EmbeddedNode;
 
-/** {@code CREATE DATABASE ... TEMPLATE} alone, sent to all nodes at once over sessions that are open already. */
+/** Runs {@code CREATE DATABASE ... TEMPLATE} alone on all nodes at once over open sessions. */
 final class RawCopies implements AutoCloseable {
 
     private final List<Connection> sessions = new ArrayList<>();

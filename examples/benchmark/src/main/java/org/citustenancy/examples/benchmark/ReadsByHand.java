@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.citustenancy.embedded.EmbeddedNode;
 
 /**
- * The reads at a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many at a time as
- * the library, which shows the cost of the reads alone, without the start of a program.
+ * Runs the reads of a terminal in every project: by sessions of psql, one after another, or by plain JDBC, as many at a
+ * time as the library. JDBC shows the cost of the reads alone, without the start of a program.
  */
 final class ReadsByHand {
 
@@ -30,7 +30,7 @@ final class ReadsByHand {
         this.reads = reads;
     }
 
-    /** Whether every node has all of each project, and the owner's queries reach every node. */
+    /** Verifies that every node has all of each project, and that the owner's queries reach every node. */
     static ReadsByHand verification(MeasuredCluster nodes, List<String> projects) {
         EmbeddedNode coordinator = nodes.embedded().coordinator();
         List<String> onCoordinator = Stream.concat(ByHand.VERIFICATION.stream(), ByHand.PASSAGE.stream())
@@ -44,7 +44,7 @@ final class ReadsByHand {
                         .toList());
     }
 
-    /** What each project uses, as the coordinator says. */
+    /** Reads the usage of each project from the coordinator. */
     static ReadsByHand figures(MeasuredCluster nodes, List<String> projects) {
         return new ReadsByHand(
                 nodes,

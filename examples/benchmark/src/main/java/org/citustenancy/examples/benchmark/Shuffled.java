@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** In which order two things are measured in turns, so that what changes with time meets both. */
+/** The order of two measurements in turns, so that changes over time affect both. */
 final class Shuffled {
 
     private Shuffled() {}
 
-    /** Rounds of the one, which is {@code true}, and of the other, in the same order in every run. */
+    /** Returns {@code true} for rounds of the first one, otherwise {@code false}, in the same order in every run. */
     static List<Boolean> halves(int rounds) {
         List<Boolean> order = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

@@ -16,12 +16,12 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.users.Secret;
 
 /**
- * Lets sessions in as PostgreSQL does, and has nothing to say to them: enough for pools to be measured where there is no
+ * A server that accepts sessions as PostgreSQL does, and returns no data: sufficient to measure pools without a
  * database.
  */
 final class SilentServer implements AutoCloseable {
 
-    /** Who may connect; any other role too. */
+    /** A user that may connect; any other role may too. */
     static final String USER = "u";
 
     private static final int TRUST = 0;
@@ -39,7 +39,7 @@ final class SilentServer implements AutoCloseable {
         return server;
     }
 
-    /** How many sessions there were. */
+    /** Returns the number of sessions. */
     int connections() {
         return connections.get();
     }
@@ -107,7 +107,7 @@ final class SilentServer implements AutoCloseable {
                 out.write(ready());
             }
         } catch (IOException gone) {
-            // So is the session.
+            // The client has closed the session.
             return;
         }
     }

@@ -17,18 +17,18 @@ import org.citustenancy.statistics.ClusterFigures;
 /**
  * The measurements on a cluster with a number of projects.
  *
- * @param projects how many
- * @param newProject one more
+ * @param projects the number of projects
+ * @param newProject one more project
  * @param unchanged all of them at an application's start, without changes
- * @param one the same of a single one
- * @param roundTrips a new session on each node, one after another, that asks one thing
+ * @param one the same for a single project
+ * @param roundTrips a new session on each node, one after another, with one query each
  * @param statements transactions in the maintenance databases for all of them
- * @param statementsForOne the same for a single one
- * @param verified all of them
- * @param verifiedByHand by sessions of psql, where it is compared
+ * @param statementsForOne the same for a single project
+ * @param verified the verification of all of them
+ * @param verifiedByHand the same by sessions of psql, if it is compared
  * @param verifiedByJdbc the same statements by plain JDBC, several sessions at a time
- * @param figuresRead of all of them
- * @param figuresByHand by sessions of psql, where it is compared
+ * @param figuresRead the figures of all of them
+ * @param figuresByHand the same by sessions of psql, if it is compared
  * @param figuresByJdbc the same statements by plain JDBC, several sessions at a time
  */
 record SizedCluster(
@@ -52,7 +52,7 @@ record SizedCluster(
     private static final int START_BAR = 50;
     private static final int FIGURES_BAR = 100;
 
-    /** Something that is timed. */
+    /** Work that is timed. */
     private interface Work {
 
         void run() throws Exception;
@@ -85,7 +85,7 @@ record SizedCluster(
                 timed(size == FIGURES_BAR ? 1 : 0, figures::byJdbc, () -> {}));
     }
 
-    /** What takes seconds is measured once where only its growth is of interest. */
+    /** Work that takes seconds is measured once if only its growth is of interest. */
     private static int rounds(int size, int bar) {
         return size == bar ? SLOW_ROUNDS : 1;
     }
@@ -101,7 +101,7 @@ record SizedCluster(
         return new Spread(seconds, "s");
     }
 
-    /** As an application does it: nothing is open before, and nothing is known. */
+    /** Starts as an application does: without open sessions and without cached state. */
     private static void start(MeasuredCluster nodes, List<String> names) {
         try (CitusCluster cluster = nodes.connect(UnaryOperator.identity())) {
             List<ProjectRequest> requests =
@@ -122,7 +122,7 @@ record SizedCluster(
         }
     }
 
-    /** Sessions that have ended have been counted. */
+    /** Sessions are counted after their end. */
     private static long transactions(MeasuredCluster nodes, Work work) throws Exception {
         long before = transactions(nodes);
         work.run();
@@ -144,7 +144,7 @@ record SizedCluster(
         boolean clean = verification.failures().isEmpty()
                 && verification.projects().stream()
                         .flatMap(project -> project.findings().stream())
-                        // With which the servers are started, so that what is measured is no authentication.
+                        // The servers are started with it, so that the measurement excludes authentication.
                         .allMatch(finding -> finding.what().contains("`trust` authentication"));
         if (!clean) {
             throw new IllegalStateException("Not all is well: " + verification);
@@ -157,7 +157,7 @@ record SizedCluster(
         }
     }
 
-    /** The lines of the table. */
+    /** Returns the lines of the table. */
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         if (projects == START_BAR) {

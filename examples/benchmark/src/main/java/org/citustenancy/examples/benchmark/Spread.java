@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measurements of one thing.
+ * Measurements of one operation.
  *
  * @param sorted the values, smallest first
- * @param unit what they count
+ * @param unit their unit
  */
 record Spread(List<Double> sorted, String unit) {
 
@@ -20,12 +20,12 @@ record Spread(List<Double> sorted, String unit) {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** Seconds, in thousandths of them. */
+    /** Converts seconds to thousandths. */
     Spread in(String thousandths) {
         return new Spread(sorted.stream().map(value -> value * 1000).toList(), thousandths);
     }
 
-    /** The median, and the least and the most. */
+    /** Returns the median, the minimum and the maximum. */
     @Override
     public String toString() {
         return String.format(

@@ -3,7 +3,7 @@ package org.citustenancy.examples.benchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How long kinds of statements took, all of a kind together, in the order in which each was first sent. */
+/** The total time of each kind of statement, in the order in which each was first sent. */
 final class StatementTimes {
 
     private final Map<String, Double> seconds = new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
 import org.citustenancy.plan.StepOutcome;
 
 /**
- * Where the time of a new project goes, statement by statement: those of the library, and those that are needed where there
- * is no database to copy, each sent alone to an idle node, the times of all nodes added up.
+ * Measures the time of a new project by statement: the statements of the library, and those that are needed without a
+ * template database. Each is sent alone to an idle node, and the times of all nodes are added up.
  */
 final class StatementsRow implements Row {
 

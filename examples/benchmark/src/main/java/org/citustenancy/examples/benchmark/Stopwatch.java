@@ -1,9 +1,9 @@
 package org.citustenancy.examples.benchmark;
 
 /**
- * Time on the wall.
+ * Measures elapsed time.
  *
- * @param begun when it began, on the clock of {@link System#nanoTime()}
+ * @param begun the start, on the clock of {@link System#nanoTime()}
  */
 record Stopwatch(long begun) {
 

@@ -16,12 +16,12 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.TestDatabases;
 
-/** Databases for tests, made on request and dropped without a pause, beside bare copies. */
+/** Measures databases for tests that are created on request and dropped continuously, beside bare copies. */
 final class SustainedCopies implements AutoCloseable {
 
     private static final String TEMPLATE = "model";
 
-    /** Sustained is what comes after. */
+    /** The sustained rate is measured after this. */
     private static final Warming WARMING = new Warming(400, 25);
 
     private static final int TIMES = 40;
@@ -33,7 +33,7 @@ final class SustainedCopies implements AutoCloseable {
     private final List<Connection> sessions = new ArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
-    /** Prepares the measurement, with a number of threads. */
+    /** Prepares the measurement with a number of threads. */
     SustainedCopies(MeasuredCluster nodes, TestDatabases databases, int threads) throws SQLException {
         nodes.cluster().template(nodes.request(TEMPLATE), "benchmark", nodes::distributedTable);
         this.databases = databases;
@@ -87,7 +87,7 @@ final class SustainedCopies implements AutoCloseable {
         }
     }
 
-    /** Databases for tests are dropped in the background. */
+    /** The library drops databases for tests in the background. */
     private void awaitOnly(int left) throws Exception {
         while (databases() > left) {
             TimeUnit.MILLISECONDS.sleep(2);

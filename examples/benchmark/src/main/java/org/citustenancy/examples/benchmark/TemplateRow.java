@@ -5,7 +5,10 @@ import java.util.List;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectTemplate;
 
-/** New projects on three nodes as copies of a template, and such copies without all that makes them projects. */
+/**
+ * Measures new projects on three nodes as copies of a template, and bare copies without the steps that make them
+ * projects.
+ */
 final class TemplateRow implements Row {
 
     private static final String WHAT = "a new project from a template";

@@ -12,7 +12,7 @@ import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.TestDatabases;
 import org.citustenancy.test.TestDatabasesBuilder;
 
-/** Databases for tests on three nodes: handed out, and how many a second, beside bare copies. */
+/** Measures databases for tests on three nodes: taking one, and the number per second, beside bare copies. */
 final class TestDatabaseRow implements Row {
 
     private static final String WHAT = "a database for a test, prepared ahead";

@@ -7,22 +7,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Several kinds of work that take turns, each done by several threads: how quickly files are copied changes with time, and so
- * meets all of them.
+ * Measures several kinds of work in turns, each with several threads. The speed of copying files changes over time, and
+ * turns distribute the change over all kinds.
  *
- * @param times how often the work is done in a turn
- * @param threads how many do it
- * @param ending waits for what a turn leaves to others, as part of it
+ * @param times the number of runs of the work in a turn
+ * @param threads the number of threads
+ * @param ending waits for the background work of a turn, as part of it
  */
 record Turns(int times, int threads, Work ending) {
 
-    /** Something that may fail. */
+    /** Work that may fail. */
     interface Work {
 
         void run() throws Exception;
     }
 
-    /** The rates of each kind; each begins a round as often as the others do. */
+    /** Returns the rates of each kind; the kinds alternate in starting a round. */
     List<Rates> measure(int rounds, List<Work> kinds) throws Exception {
         List<List<Double>> rates = new ArrayList<>();
         kinds.forEach(kind -> rates.add(new ArrayList<>()));

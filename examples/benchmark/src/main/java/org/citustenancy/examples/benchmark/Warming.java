@@ -3,11 +3,11 @@ package org.citustenancy.examples.benchmark;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does what is to be measured, until the JVM has compiled what it takes: so often, or for so long where each time takes longer,
- * as what is compiled then hardly matters.
+ * Repeats the work until the JVM has compiled the code that it runs: this number of times, or for this time if each run
+ * takes longer, because later compilation has little effect.
  *
- * @param times how often at most
- * @param seconds for how long at most
+ * @param times the most repetitions
+ * @param seconds the longest time
  */
 record Warming(int times, int seconds) {
 

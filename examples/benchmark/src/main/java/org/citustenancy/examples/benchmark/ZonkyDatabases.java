@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * zonky's prepared provider, as {@code EmbeddedPostgresExtension.preparedDatabase} uses it: a thread makes the next database
- * ahead, and none is dropped before the server ends, which is with this JVM.
+ * Uses zonky's prepared provider as {@code EmbeddedPostgresExtension.preparedDatabase} does: a thread creates the next
+ * database ahead, and none is dropped before the server ends with this JVM.
  */
 final class ZonkyDatabases implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class ZonkyDatabases implements AutoCloseable {
                 "jdbc:postgresql://localhost:" + one.getPort() + "/postgres?user=" + one.getUser());
     }
 
-    /** What every database begins with. */
+    /** Prepares every database. */
     record Preparer(String script) implements DatabasePreparer {
 
         @Override
@@ -44,17 +44,17 @@ final class ZonkyDatabases implements AutoCloseable {
         }
     }
 
-    /** A session of the superuser's. */
+    /** Opens a session of the superuser. */
     Connection admin() {
         return admin;
     }
 
-    /** As they come: they are not dropped. */
+    /** Returns a database that is not dropped. */
     DatabaseSource.Given give() throws SQLException {
         return given(false);
     }
 
-    /** Dropped at the test's end in the background. */
+    /** Returns a database that is dropped in the background at the end of the test. */
     DatabaseSource.Given giveToBeDropped() throws SQLException {
         return given(true);
     }

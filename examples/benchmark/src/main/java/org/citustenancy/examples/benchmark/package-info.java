@@ -1,6 +1,6 @@
 /**
- * Measures what the library costs, beside what would be used instead, in one run: a class per row of the table that it
- * prints. {@link org.citustenancy.examples.benchmark.Benchmarks} is where to begin.
+ * Measures the cost of the library and of its alternatives in one run, with a class per row of the printed table. Start
+ * with {@link org.citustenancy.examples.benchmark.Benchmarks}.
  */
 @NullMarked
 package org.citustenancy.examples.benchmark;

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.citustenancy.ClusterOptions;
 
-/** What the admin can see of the server before there is any project. */
+/** Reads the server's state as the admin before any project exists. */
 record AdminView(ClusterOptions options) {
 
-    /** The versions of PostgreSQL and, if there is one, of Citus. */
+    /** Returns the versions of PostgreSQL and, if it is installed, of Citus. */
     String versions(boolean citus) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
@@ -34,7 +34,7 @@ record AdminView(ClusterOptions options) {
         }
     }
 
-    /** Those of the roles that are there and have a password. */
+    /** Returns the existing roles that have a password. */
     Set<String> withPassword(List<String> roles) throws SQLException {
         try (Connection connection = open();
                 PreparedStatement query = connection.prepareStatement(

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Events and metrics.
  *
- * @param sessions how many sessions
- * @param eventsEach how many events each of them has
+ * @param sessions the number of sessions
+ * @param eventsEach the number of events of each session
  */
 record AnalyticsRows(int sessions, int eventsEach) implements GuideRows {
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts what a run has changed, by kind. */
+/** Counts the changes of a run, by kind. */
 final class Changes {
 
     private final Map<String, Integer> counts = new LinkedHashMap<>();

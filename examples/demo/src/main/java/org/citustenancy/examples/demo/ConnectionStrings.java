@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.users.Secret;
 
-/** Shows how applications connect, and leaves a file for each of them. */
+/** Shows how applications connect, and writes a file for each of them. */
 final class ConnectionStrings {
 
     private static final Secret PLACEHOLDER = Secret.of("PASSWORD");

@@ -2,7 +2,7 @@ package org.citustenancy.examples.demo;
 
 import java.io.PrintStream;
 
-/** What the reader sees: headings, paragraphs and lines, at most {@value #WIDTH} columns wide where words allow. */
+/** Prints headings, paragraphs and lines, at most {@value #WIDTH} columns wide unless a word is longer. */
 final class Console {
 
     static final int WIDTH = 100;
@@ -15,12 +15,12 @@ final class Console {
         this.out = out;
     }
 
-    /** The first line of all. */
+    /** Prints the title. */
     void title(String text) {
         underlined(text, "=");
     }
 
-    /** The beginning of a part. */
+    /** Prints a heading. */
     void heading(String text) {
         emptyLine();
         underlined(text, "-");
@@ -31,17 +31,17 @@ final class Console {
         out.println(character.repeat(Math.min(text.length(), WIDTH)));
     }
 
-    /** Text of a part. */
+    /** Prints a paragraph. */
     void paragraph(String text) {
         wrapped(text, INDENT, INDENT);
     }
 
-    /** Text of a part that belongs to the paragraph above it. */
+    /** Prints details of the paragraph above. */
     void detail(String text) {
         wrapped(text, INDENT.repeat(2), INDENT.repeat(2));
     }
 
-    /** Text that stays as it is. */
+    /** Prints text unchanged. */
     void verbatim(String text) {
         text.lines().forEach(line -> out.println(line.isEmpty() ? line : INDENT + line));
     }
@@ -50,7 +50,7 @@ final class Console {
         out.println();
     }
 
-    /** Text whose lines are broken between words, with the first and the other lines of each indented. */
+    /** Prints text with line breaks between words, and with indents of the first and the other lines. */
     void wrapped(String text, String first, String others) {
         text.lines().forEach(line -> wrapLine(line, first, others));
     }

@@ -9,7 +9,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program: reads the environment, runs the example, and says in one paragraph why if it cannot. */
+/** The main class: reads the environment, runs the example, and explains a failure in one paragraph. */
 public final class Demo {
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
@@ -18,7 +18,7 @@ public final class Demo {
     private Demo() {}
 
     /**
-     * Runs the demo. The exit status is 0 if all went well, and 1 if not.
+     * Runs the demo. The exit status is 0 after success and 1 after a failure.
      *
      * @param arguments none
      */

@@ -10,10 +10,10 @@ import org.citustenancy.users.Secret;
 /**
  * The cluster that the demo runs against: a given one, or one of its own that ends with it.
  *
- * @param options how the library connects to it
- * @param host where this process reaches the coordinator
- * @param port where this process reaches the coordinator
- * @param embedded the demo's own servers, if it is not a given one
+ * @param options the options with which the library connects to it
+ * @param host the host at which this process reaches the coordinator
+ * @param port the port at which this process reaches the coordinator
+ * @param embedded the demo's own servers, if no cluster is given
  */
 record DemoCluster(ClusterOptions options, String host, int port, Optional<EmbeddedCluster> embedded)
         implements AutoCloseable {
@@ -46,12 +46,12 @@ record DemoCluster(ClusterOptions options, String host, int port, Optional<Embed
         return new DemoCluster(options, address.getHost(), address.getPort(), Optional.of(servers));
     }
 
-    /** The name of the folder for what belongs to this cluster. */
+    /** Returns the name of the folder for the files of this cluster. */
     String folder() {
         return embedded.isPresent() ? "embedded" : (host + "-" + port).replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
-    /** Why there is no Citus on a cluster that has none. */
+    /** Returns the reason why a cluster has no Citus. */
     String whyNoCitus() {
         return embedded.flatMap(EmbeddedCluster::whyNoCitus)
                 .orElseGet(() -> "the server at " + host + ":" + port + " does not have it");

@@ -1,6 +1,6 @@
 package org.citustenancy.examples.demo;
 
-/** The demo cannot go on, for a reason that its reader can do something about. */
+/** Thrown if the demo cannot continue, for a reason that you can resolve. */
 final class DemoFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

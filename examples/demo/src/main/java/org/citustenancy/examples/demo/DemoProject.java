@@ -15,12 +15,12 @@ record DemoProject(GuideProject guide, Project project) {
         return project.name();
     }
 
-    /** How one of its users reaches it. */
+    /** Returns the connection of one of its users. */
     ConnectionInfo connection(GuideUser user) {
         return project.connection(user.name());
     }
 
-    /** How its owner reaches it. */
+    /** Returns the connection of its owner. */
     ConnectionInfo connection() {
         return project.connection(guide.owner());
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.citustenancy.users.Secret;
 
 /**
- * What the environment says of where the demo runs.
+ * The settings of the demo from the environment.
  *
  * @param server the server to use, if one is given
  * @param requireCitus whether a given server without Citus is refused
- * @param directory where the {@code .env} files go, in a folder for each cluster
+ * @param directory the directory of the {@code .env} files, with a folder for each cluster
  */
 record DemoSettings(Optional<GivenServer> server, boolean requireCitus, Path directory) {
 
@@ -27,7 +27,7 @@ record DemoSettings(Optional<GivenServer> server, boolean requireCitus, Path dir
     private static final int HIGHEST_PORT = 65_535;
 
     /**
-     * A coordinator that runs already.
+     * A running coordinator.
      *
      * @param host its name or address
      * @param port its port
@@ -36,7 +36,7 @@ record DemoSettings(Optional<GivenServer> server, boolean requireCitus, Path dir
      */
     record GivenServer(String host, int port, String adminUser, Secret adminPassword) {}
 
-    /** Reads them; a variable that is blank counts as not set. */
+    /** Reads the settings; a blank variable counts as not set. */
     static DemoSettings from(Map<String, String> environment) {
         return new DemoSettings(
                 value(environment, HOST).map(host -> server(host, environment)),

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code .env} file that only its owner can read, from the moment it is there.
+ * A {@code .env} file that is readable by its owner only, from its creation.
  *
- * @param path where it is
+ * @param path its path
  */
 record EnvFile(Path path) {
 
@@ -25,7 +25,7 @@ record EnvFile(Path path) {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(?:export )?(?<name>\\w+)=(?:'(?<single>[^']*)'|\"(?<double>[^\"]*)\"|(?<plain>.*))");
 
-    /** The variables in it, none if it is not there. */
+    /** Returns the variables in it, or none if it does not exist. */
     Map<String, String> read() throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         if (!Files.exists(path)) {
@@ -78,7 +78,7 @@ record EnvFile(Path path) {
         return true;
     }
 
-    /** Whether only its owner can read it, as far as this file system shows. */
+    /** Returns whether only its owner can read it, as far as this file system reports. */
     boolean isPrivate() throws IOException {
         return !hasPermissions() || Files.getPosixFilePermissions(path).equals(OWNER_ONLY);
     }

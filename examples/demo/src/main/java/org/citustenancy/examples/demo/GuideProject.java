@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 /**
  * A project of the guide.
  *
- * @param name its name, which is its database's
- * @param owner the user who owns it
- * @param tables its tables, in the order in which they can be made
- * @param rows what is in them
- * @param limitedUsers those of the guide's users who may do less than the owner
+ * @param name the name of the project and of its database
+ * @param owner the user that owns it
+ * @param tables its tables, in the order in which they can be created
+ * @param rows its rows
+ * @param limitedUsers the guide's users with fewer privileges than the owner
  */
 record GuideProject(String name, String owner, List<GuideTable> tables, GuideRows rows, List<GuideUser> limitedUsers) {
 
-    /** The guide's projects. */
+    /** Returns the guide's projects. */
     static List<GuideProject> all() {
         return List.of(
                 new GuideProject(
@@ -34,7 +34,7 @@ record GuideProject(String name, String owner, List<GuideTable> tables, GuideRow
                 new GuideUser(project, "reports_user", GuideUser.Level.READS_USERS_AND_ORDERS));
     }
 
-    /** All its users, the owner first. */
+    /** Returns all its users, the owner first. */
     List<GuideUser> users() {
         return Stream.concat(Stream.of(new GuideUser(name, owner, GuideUser.Level.OWNER)), limitedUsers.stream())
                 .toList();

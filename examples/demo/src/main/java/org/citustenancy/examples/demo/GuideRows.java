@@ -3,13 +3,13 @@ package org.citustenancy.examples.demo;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The rows that a project of the guide begins with. */
+/** The initial rows of a project of the guide. */
 interface GuideRows {
 
     /**
-     * Puts them into tables that are empty.
+     * Inserts the rows into empty tables.
      *
-     * @param connection the owner's, in a transaction
+     * @param connection the owner's connection, in a transaction
      */
     void load(Connection connection) throws SQLException;
 }

@@ -9,12 +9,12 @@ import org.citustenancy.tables.TableChange;
  * A table of the guide.
  *
  * @param name its name
- * @param definition the statement that makes it
- * @param placement how it is to lie on the nodes
+ * @param definition the statement that creates it
+ * @param placement its distribution over the nodes
  */
 record GuideTable(String name, String definition, Function<ProjectTables, TableChange> placement) {
 
-    /** What an application has: each user's orders lie on the user's node, and every node knows the products. */
+    /** Returns the tables of a shop: each user's orders are on the user's node, and every node has the products. */
     static List<GuideTable> shop() {
         return List.of(
                 new GuideTable("users", """
@@ -42,7 +42,10 @@ record GuideTable(String name, String definition, Function<ProjectTables, TableC
                         tables -> tables.distribute("orders", "user_id", options -> options.colocatedWith("users"))));
     }
 
-    /** What is counted and measured: each session's events lie on one node, and so do the values of each metric. */
+    /**
+     * Returns the tables of events and metrics: each session's events are on one node, and so are the values of each
+     * metric.
+     */
     static List<GuideTable> analytics() {
         return List.of(
                 new GuideTable("events", """

@@ -8,13 +8,13 @@ import org.citustenancy.users.Secret;
  *
  * @param project the project's name
  * @param name the user's name
- * @param level what the guide lets the user do
+ * @param level the privileges of the user in the guide
  */
 record GuideUser(String project, String name, Level level) {
 
-    /** The guide's levels. */
+    /** The guide's privilege levels. */
     enum Level {
-        /** Does everything in the project. */
+        /** All privileges in the project. */
         OWNER,
         /** The guide's "Usuario solo lectura". */
         READS_ALL,
@@ -30,7 +30,7 @@ record GuideUser(String project, String name, Level level) {
         };
     }
 
-    /** The owner's file has the project's name alone. */
+    /** The owner's file is named after the project alone. */
     String fileName() {
         return level == Level.OWNER ? project + ".env" : project + "." + name + ".env";
     }

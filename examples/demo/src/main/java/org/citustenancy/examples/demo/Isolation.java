@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.citustenancy.users.Secret;
 
-/** Tries to connect where the server must refuse it, and shows its answer. */
+/** Tries to connect where the server must refuse it, and shows the server's error. */
 final class Isolation {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -29,7 +29,7 @@ final class Isolation {
         warnWherePasswordsDoNotCount(projects.get(0));
     }
 
-    /** The guide's pair with every word of the server, the others in short. */
+    /** Shows the guide's example with the full text of the server, and the others in short. */
     private void show(String user, String project, SQLException refusal) {
         boolean inFull = user.equals(INTRUDER) && project.equals(TARGET);
         console.paragraph(user + " is refused at " + project + " [" + refusal.getSQLState() + "]"
@@ -55,7 +55,7 @@ final class Isolation {
                 + " CONNECT on that database to PUBLIC or to this role, and revoke them.");
     }
 
-    /** Without this warning the refusals above would say more than is true. */
+    /** Without this warning the refusals above would imply more isolation than there is. */
     private void warnWherePasswordsDoNotCount(DemoProject project) {
         Login wrong = Login.of(project.connection()).withPassword(Secret.generate());
         try {

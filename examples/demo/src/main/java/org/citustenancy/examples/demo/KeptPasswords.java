@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The passwords of the projects' users, kept in their {@code .env} files. They are generated once and written down before
- * they are used, so that no run that is cut short leaves a role with an unknown password; and they are never changed.
+ * The passwords of the projects' users, kept in their {@code .env} files. They are generated once and written before
+ * their first use, so that an interrupted run never leaves a role with an unknown password. They are never changed.
  */
 final class KeptPasswords {
 
@@ -26,12 +26,12 @@ final class KeptPasswords {
     private final Changes changes;
 
     /**
-     * Passwords for a cluster.
+     * Creates the passwords of a cluster.
      *
      * @param cluster the cluster
-     * @param directory where its files are
-     * @param inUse the users whose roles have a password already
-     * @param changes where files that are written count
+     * @param directory the directory of its files
+     * @param inUse the users whose roles already have a password
+     * @param changes counts the files that are written
      */
     KeptPasswords(DemoCluster cluster, Path directory, Set<String> inUse, Changes changes) {
         this.cluster = cluster;
@@ -44,7 +44,7 @@ final class KeptPasswords {
         return new EnvFile(directory.resolve(user.fileName()));
     }
 
-    /** The password of a user, which is in the user's file by now. */
+    /** Returns the password of a user, after writing it to the user's file. */
     Secret of(GuideUser user) throws IOException {
         Optional<Secret> known = known(user);
         if (inUse.contains(user.name())) {
@@ -66,7 +66,7 @@ final class KeptPasswords {
         return generated;
     }
 
-    /** Writes a user's file, if it is not so already. */
+    /** Writes a user's file if its contents differ. */
     void write(GuideUser user, String contents) throws IOException {
         if (file(user).write(contents)) {
             changes.count(".env file", 1);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Has the guide's limited users try what they may do and what they may not. */
+/** Runs permitted and forbidden statements as the guide's limited users. */
 final class LimitedUsers {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";

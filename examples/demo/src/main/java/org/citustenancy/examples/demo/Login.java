@@ -7,7 +7,7 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.users.Secret;
 
 /**
- * A user who connects to a project as any application does: by JDBC, with a password.
+ * A user that connects to a project as any application does: by JDBC, with a password.
  *
  * @param url the project's JDBC URL
  * @param user the user
@@ -15,12 +15,12 @@ import org.citustenancy.users.Secret;
  */
 record Login(String url, String user, Secret password) {
 
-    /** The way of a project's user. */
+    /** Returns the login of a project's user. */
     static Login of(ConnectionInfo connection) {
         return new Login(connection.jdbcUrl(), connection.user(), connection.password());
     }
 
-    /** The same user at another project. */
+    /** Returns a login of the same user for another project. */
     Login at(ConnectionInfo other) {
         return new Login(other.jdbcUrl(), user, password);
     }
@@ -29,7 +29,7 @@ record Login(String url, String user, Secret password) {
         return new Login(url, user, other);
     }
 
-    /** Connects and goes away again. */
+    /** Connects and disconnects. */
     void tryOut() throws SQLException {
         open().close();
     }

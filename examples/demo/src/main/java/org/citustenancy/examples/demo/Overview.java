@@ -10,7 +10,7 @@ import org.citustenancy.tables.TableKind;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Shows where everything is: the shards and rows of each project on each node, and how each table lies. */
+/** Shows the distribution: the shards and rows of each project on each node, and the distribution of each table. */
 final class Overview {
 
     private static final String NOT_WITHOUT_CITUS = "-";
@@ -64,7 +64,7 @@ final class Overview {
         }
     }
 
-    /** The guide's trap, which the library is there to avoid: everything on the coordinator. */
+    /** Detects the guide's pitfall, which the library avoids: all shards on the coordinator. */
     private void requireShardsOnWorkers(DemoProject project, Map<String, Integer> shards) {
         long references = project.project().tables().list().stream()
                 .filter(table -> table.kind() == TableKind.REFERENCE)

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.Step;
 
-/** Shows a plan: each step in a line, its SQL under it unless an earlier step has the same. */
+/** Shows a plan: one line for each step, followed by its SQL unless an earlier step has the same. */
 record PlanText(ProvisioningPlan plan) {
 
     private static final String NUMBER_INDENT = "   ";

@@ -12,7 +12,7 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 
-/** Makes the projects, all at once, after showing how. */
+/** Creates all projects at once, after showing the plan. */
 final class Provisioning {
 
     private final CitusCluster cluster;
@@ -25,7 +25,7 @@ final class Provisioning {
         this.console = console;
     }
 
-    /** The projects, in the order in which they were named. */
+    /** Returns the projects, in the order of their definitions. */
     List<DemoProject> provision(List<GuideProject> wanted, Changes changes) throws IOException {
         List<ProjectRequest> requests = new ArrayList<>();
         for (GuideProject project : wanted) {

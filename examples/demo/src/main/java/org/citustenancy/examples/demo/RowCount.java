@@ -13,11 +13,11 @@ import org.jooq.impl.DSL;
 /**
  * Counts the rows of tables.
  *
- * @param connection to the tables' database, of a role that may read them
+ * @param connection a connection to the tables' database, of a role that may read them
  */
 record RowCount(Connection connection) {
 
-    /** Where a node fails, its result is the error's text, and so the query fails with it. */
+    /** If a node fails, its result is the error's text, so the query fails too. */
     private static final String ON_EACH_NODE = """
             SELECT nodename || ':' || nodeport, sum(result::bigint)
             FROM run_command_on_placements(?::regclass, 'SELECT count(*) FROM %s')
@@ -32,7 +32,7 @@ record RowCount(Connection connection) {
         return tables.stream().mapToLong(this::of).sum();
     }
 
-    /** How many rows each node holds, by its address; a reference table counts on every node. */
+    /** Returns the number of rows on each node, by its address; a reference table counts on every node. */
     Map<String, Long> onEachNode(List<GuideTable> tables) throws SQLException {
         Map<String, Long> rows = new TreeMap<>();
         for (GuideTable table : tables) {

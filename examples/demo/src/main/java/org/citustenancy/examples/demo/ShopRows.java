@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Users, products and orders.
  *
- * @param users how many users
- * @param ordersEach how many orders each of them has
+ * @param users the number of users
+ * @param ordersEach the number of orders of each user
  */
 record ShopRows(int users, int ordersEach) implements GuideRows {
 

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.citustenancy.ProjectTables;
 import org.citustenancy.tables.TableChange;
 
-/** Makes a project's tables in its owner's name, distributes them, and loads their rows. */
+/** Creates a project's tables as its owner, distributes them, and loads their rows. */
 final class TableMaking {
 
     private final Console console;

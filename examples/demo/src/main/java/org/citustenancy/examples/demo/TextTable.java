@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows of words under a header, in aligned columns; columns of numbers are aligned to the right. */
+/** A text table with a header and aligned columns; columns of numbers are right-aligned. */
 final class TextTable {
 
     private static final String GAP = "  ";

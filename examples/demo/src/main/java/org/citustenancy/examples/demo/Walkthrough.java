@@ -8,7 +8,7 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** The whole example, from a cluster to three projects that are in use. */
+/** The whole example, from a cluster to three projects in use. */
 final class Walkthrough {
 
     private final DemoSettings settings;

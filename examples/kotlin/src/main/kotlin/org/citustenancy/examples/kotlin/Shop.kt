@@ -4,7 +4,7 @@ import java.sql.DriverManager
 import org.citustenancy.CitusCluster
 import org.citustenancy.users.Secret
 
-/** The project of a shop, with a distributed table, and how many shards of it lie on each node. */
+/** Creates the project of a shop with a distributed table, and returns the number of its shards on each node. */
 fun shop(coordinatorUrl: String, adminPassword: String, shopPassword: String): Map<String, Int> =
     // begin kotlin-shop
     CitusCluster.connect(coordinatorUrl, "postgres", Secret.of(adminPassword)).use { cluster ->

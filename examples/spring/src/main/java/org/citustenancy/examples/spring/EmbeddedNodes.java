@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** A cluster that lives as long as the application. */
+/** A cluster that runs as long as the application. */
 @Configuration(proxyBeanMethods = false)
 @Profile("embedded")
 class EmbeddedNodes {

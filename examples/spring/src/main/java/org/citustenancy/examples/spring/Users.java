@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 // begin spring-users
-/** The users, who are in the primary project. That one came is an event of the other project. */
+/** The users, who are in the primary project. Adding a user also adds an event to the other project. */
 @RestController
 class Users {
 

@@ -1,6 +1,4 @@
-/**
- * A Spring Boot application with two projects: users are in one, what they did in the other.
- */
+/** A Spring Boot application with two projects: one for users, the other for their events. */
 @NullMarked
 package org.citustenancy.examples.spring;
 

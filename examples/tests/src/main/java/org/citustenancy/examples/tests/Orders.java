@@ -9,16 +9,16 @@ import javax.sql.DataSource;
 /**
  * The orders of all customers.
  *
- * @param database where they are
+ * @param database the database with the orders
  */
 public record Orders(DataSource database) {
 
     /**
-     * A customer orders something.
+     * Places an order of a customer.
      *
-     * @param customer who
-     * @param product what, by its number
-     * @param pieces how many
+     * @param customer the customer
+     * @param product the number of the product
+     * @param pieces the number of pieces
      * @throws SQLException if there is no such product
      */
     public void place(long customer, int product, int pieces) throws SQLException {
@@ -33,11 +33,11 @@ public record Orders(DataSource database) {
     }
 
     /**
-     * What a customer has to pay.
+     * Returns the amount that a customer has to pay.
      *
-     * @param customer who
+     * @param customer the customer
      * @return in cents
-     * @throws SQLException if the database does not answer
+     * @throws SQLException if the database does not respond
      */
     public long owedBy(long customer) throws SQLException {
         try (Connection connection = database.getConnection();

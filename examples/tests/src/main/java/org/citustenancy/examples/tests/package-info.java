@@ -1,6 +1,4 @@
-/**
- * What is tested: the orders of a shop, in distributed tables.
- */
+/** The tested code: the orders of a shop, in distributed tables. */
 @NullMarked
 package org.citustenancy.examples.tests;
 
