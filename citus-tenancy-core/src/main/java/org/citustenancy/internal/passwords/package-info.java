@@ -1,4 +1,7 @@
-/** What servers keep of passwords, so that a password itself need not travel. */
+/**
+ * Computes and checks the values that servers store for passwords, so that the passwords themselves need not be sent.
+ * Verifiers and the classes that create or compare them belong here.
+ */
 @NullMarked
 package org.citustenancy.internal.passwords;
 
