@@ -51,9 +51,9 @@ public final class ProjectsFromTemplate {
     private final String fingerprint;
 
     /**
-     * The projects from one template.
+     * Creates the projects from one template.
      *
-     * @param fingerprint what it was filled with
+     * @param fingerprint the fingerprint of the template's contents
      */
     public ProjectsFromTemplate(Cluster cluster, String template, String fingerprint) {
         this.cluster = cluster;
