@@ -14,7 +14,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Finds the nodes between which no new connection of the admin opens, in the way Citus opens them. */
+/** Finds the nodes between which no new connection of the admin opens. The connections are those that Citus opens. */
 public final class AdminPassages {
 
     private static final String SEPARATOR = ",";

@@ -103,8 +103,8 @@ public final class ProjectObserver {
     }
 
     /**
-     * Returns the original. If a checkpoint is cheap, copying files takes less time than writing each block to the log,
-     * too.
+     * Returns the original. If a checkpoint costs nothing, copying files takes less time than writing each block to the
+     * log, too.
      */
     private static SourceDatabase original(String template, AnswerRow row) {
         return SourceDatabase.closed(template, !row.flag(TemplateQueries.DURABLE));

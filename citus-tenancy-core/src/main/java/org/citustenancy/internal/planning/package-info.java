@@ -1,7 +1,6 @@
 /**
  * Plans the steps from the observed state to the desired state. A class belongs here if it compares one kind of object
- * ({@link org.citustenancy.internal.planning.Reconciler}) or returns the steps of one operation, as the planners do. No
- * class in this package runs a step.
+ * ({@code Reconciler}) or returns the steps of one operation, as the planners do. No class in this package runs a step.
  */
 @NullMarked
 package org.citustenancy.internal.planning;

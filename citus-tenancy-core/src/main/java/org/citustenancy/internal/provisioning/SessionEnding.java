@@ -98,7 +98,7 @@ final class SessionEnding implements AutoCloseable {
         }
     }
 
-    /** Stops the ending of sessions: the change is done. */
+    /** Stops the ending of sessions. The change is done, so the user's sessions may stay. */
     void notNeededAnyMore() {
         close();
     }

@@ -34,7 +34,7 @@ public interface CopyRunner {
     void check(Session admin);
 
     /**
-     * Gives functions their bodies where they have placeholders.
+     * Restores the bodies of functions that have placeholders.
      *
      * @param admin an admin's session in the project's database on the coordinator
      */

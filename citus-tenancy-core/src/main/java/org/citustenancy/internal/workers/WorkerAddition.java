@@ -34,7 +34,7 @@ import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
 /**
- * Adds a worker to the cluster: registers it and creates every project on it, in the same way as the repair of a worker
+ * Adds a worker to the cluster: registers it and creates every project on it, with the steps of a repair of a worker
  * that has lost the projects.
  */
 public final class WorkerAddition {

@@ -21,8 +21,8 @@ public final class LibpqEnvironment {
             "channelBinding", "PGCHANNELBINDING");
 
     /**
-     * The settings of every session of a program, which override those of the database. The backup may contain triggers of
-     * distributed tables, so these settings allow them.
+     * The settings of every session of a program, which override those of the database. The backup may contain triggers
+     * of distributed tables, so these settings allow them.
      */
     private static final String SETTINGS = String.join(
             " ",
