@@ -1,6 +1,6 @@
 /**
- * Computes and checks the values that servers store for passwords, so that the passwords themselves need not be sent.
- * Verifiers and the classes that create or compare them belong here.
+ * Computes, parses and seals the values that servers store for passwords, so that a password itself need not be sent.
+ * Verifiers, connection parameters and sealed texts belong here.
  */
 @NullMarked
 package org.citustenancy.internal.passwords;
