@@ -72,7 +72,10 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 : "\"" + user.name() + "\" lacks " + String.join(", ", lacks) + " on the database";
     }
 
-    /** Returns the granted privileges of a user. The owner of a database has its privileges by ownership. */
+    /**
+     * Returns the granted privileges of a user, none for the owner of the database, whose privileges belong to the
+     * ownership.
+     */
     private static Set<String> granted(PlanningContext context, Node node, DesiredUser user) {
         return context.on(node)
                 .database()

@@ -231,7 +231,8 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Writes. The registry may have been removed since it was ensured, unless a read in between would have shown that.
+     * Writes, after it has ensured the registry again. The registry may have been removed since it was last ensured,
+     * and only a read in between would have detected that.
      */
     private void write(Query statement) {
         ensure();
