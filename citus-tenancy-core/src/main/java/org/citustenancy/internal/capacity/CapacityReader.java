@@ -11,12 +11,12 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Topology;
 
-/** Reads the room that a cluster has, and what the projects may take of it. */
+/** Reads the capacity of a cluster and the limits of the projects. */
 public final class CapacityReader {
 
     private CapacityReader() {}
 
-    /** Reads it now. */
+    /** Reads the current capacity. */
     public static Capacity read(Session maintenance, Topology topology, ProjectRegistry registry) {
         List<RegisteredProject> projects = registry.list();
         SortedMap<String, Integer> limits = new TreeMap<>();

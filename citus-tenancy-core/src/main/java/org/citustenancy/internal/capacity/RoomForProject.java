@@ -13,15 +13,16 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Whether a new project would get its maintenance daemon on every node. */
+/** Checks whether a new project would get its maintenance daemon on every node. */
 public final class RoomForProject {
 
     private RoomForProject() {}
 
     /**
-     * Throws if not. The caller holds the lock on what is shared, so that two projects do not get the same room.
+     * Throws if it would not. The caller holds the lock on what projects share, so that two projects do not use the
+     * same capacity.
      *
-     * @param project the new project, which the registry does not know yet
+     * @param project the new project, which the registry does not contain yet
      * @param registry the other projects
      * @throws CapacityException with the settings to raise
      */
@@ -34,9 +35,9 @@ public final class RoomForProject {
     }
 
     /**
-     * The same for a caller that has read the registry.
+     * Throws under the same condition, for a caller that has read the registry.
      *
-     * @param project the new project, which the registry does not know yet
+     * @param project the new project, which the registry does not contain yet
      * @param registry the other projects
      * @throws CapacityException with the settings to raise
      */

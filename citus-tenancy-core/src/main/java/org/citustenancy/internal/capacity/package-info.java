@@ -1,4 +1,7 @@
-/** Reads the room that nodes have, and refuses what would not fit. */
+/**
+ * Reads the free capacity of nodes and refuses requests that exceed it. The classes that compare a request with the
+ * limits of the nodes belong here.
+ */
 @NullMarked
 package org.citustenancy.internal.capacity;
 

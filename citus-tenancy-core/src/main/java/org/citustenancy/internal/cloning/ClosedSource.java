@@ -19,10 +19,10 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CloningStatements;
 import org.citustenancy.topology.Topology;
 
-/** A source project that accepts no sessions until this object is closed; callers always close it. */
+/** A source project that accepts no sessions until this object is closed. Callers always close it. */
 final class ClosedSource implements AutoCloseable {
 
-    /** To open it again is worth some time more, when the time for everything is over. */
+    /** The additional time for opening the source again, after the deadline of the operation. */
     private static final Duration LAST = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -63,7 +63,9 @@ final class ClosedSource implements AutoCloseable {
         }
     }
 
-    /** Opens it again, interrupted or not. The plan by which the clone is made has done so already where all went well. */
+    /**
+     * Opens the source again, even if the thread is interrupted. If the clone succeeded, its plan has already done so.
+     */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();

@@ -28,14 +28,14 @@ import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 
-/** Clones a project with all that is in it, on all nodes at once. */
+/** Clones a project with all its contents, on all nodes at once. */
 public final class ProjectCloner {
 
     private final Cluster cluster;
     private final String source;
     private final CloneOptions options;
 
-    /** A cloner of one project. */
+    /** Creates a cloner of one project. */
     public ProjectCloner(Cluster cluster, String source, CloneOptions options) {
         this.cluster = cluster;
         this.source = source;
@@ -43,7 +43,7 @@ public final class ProjectCloner {
     }
 
     /**
-     * Clones it.
+     * Clones the project.
      *
      * @param name the clone's name
      * @param listener is notified of each step
@@ -61,7 +61,8 @@ public final class ProjectCloner {
                 try (AdvisoryLock lock = AdvisoryLock.onProject(maintenance, source)) {
                     ProjectRegistry registry = cluster.registry(maintenance);
                     DesiredProject desired = ready(registry.require(source));
-                    // Only now, or two could hold each the project that the other one wants to make.
+                    // Not earlier, because two operations could each hold the project that the other one wants to
+                    // create.
                     NameAvailability.ensure(cluster, maintenance, name, ProjectState.CLONING);
                     if (cluster.requireCapacity()) {
                         RoomForProject.check(name, maintenance, topology, registry);
@@ -105,7 +106,7 @@ public final class ProjectCloner {
                 }
             });
             OrphanedRoles rowRoles = new OrphanedRoles(topology, source);
-            // The clone would have its password, and nothing would remove it there.
+            // Otherwise the clone would have the role's password, and no operation would remove it there.
             rowRoles.remove(sessions, cluster.threads());
             if (topology.citus()
                     && (rowRoles.areRowsMoving(sessions.maintenance())

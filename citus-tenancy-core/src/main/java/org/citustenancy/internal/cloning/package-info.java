@@ -1,4 +1,8 @@
-/** Clones: new projects from live ones of the same cluster, made of the database on every node, as of one moment. */
+/**
+ * Clones live projects of the same cluster: creates a new project as a copy of the source's database on every node,
+ * consistent across all nodes. The classes that close the source, create the copies and open the source again belong
+ * here.
+ */
 @NullMarked
 package org.citustenancy.internal.cloning;
 

@@ -3,17 +3,17 @@ package org.citustenancy.internal.concurrent;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep the process from ending. */
+/** Creates daemon threads, which do not keep the process running. */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    /** All threads of a factory have the same name. */
+    /** Returns a factory whose threads all have the same name. */
     public static ThreadFactory named(String name) {
         return task -> daemon(task, name);
     }
 
-    /** The threads of a factory have a prefix and their number. */
+    /** Returns a factory whose threads have a prefix and their number as their names. */
     public static ThreadFactory numbered(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> daemon(task, prefix + number.incrementAndGet());

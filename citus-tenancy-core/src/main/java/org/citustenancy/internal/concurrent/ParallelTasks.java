@@ -25,14 +25,14 @@ import java.util.stream.IntStream;
 public final class ParallelTasks {
 
     /**
-     * Works on items one after another, with what it has opened for the first of them.
+     * Processes items one after another, with the resources that it opened for the first of them.
      *
      * @param <T> the type of an item
      */
     @FunctionalInterface
     public interface Worker<T> extends AutoCloseable {
 
-        /** Works on an item. */
+        /** Processes an item. */
         void work(T item);
 
         @Override
@@ -43,9 +43,9 @@ public final class ParallelTasks {
     private final int parallelism;
 
     /**
-     * Tasks on the threads of a pool.
+     * Creates tasks on the threads of a pool.
      *
-     * @param threads a pool that makes as many threads as are needed
+     * @param threads a pool that creates as many threads as are needed
      * @param parallelism how many tasks run at the same time
      */
     public ParallelTasks(Executor threads, int parallelism) {
@@ -56,8 +56,8 @@ public final class ParallelTasks {
     /**
      * Runs a task for each subject.
      *
-     * @param subjects what the tasks are for
-     * @return what each task returned, in the order of the subjects
+     * @param subjects the subjects of the tasks
+     * @return the result of each task, in the order of the subjects
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      * @throws org.citustenancy.errors.InvalidRequestException if the pool was closed
      */
@@ -71,10 +71,10 @@ public final class ParallelTasks {
     }
 
     /**
-     * Lets workers take items until none is left.
+     * Runs workers that take items until none is left.
      *
-     * @param items the items, in the order in which they are begun
-     * @param workers makes a worker, on the thread that it works on
+     * @param items the items, in the order in which they are started
+     * @param workers creates a worker, on the thread that it uses
      * @throws org.citustenancy.errors.OperationInterruptedException if the calling thread is interrupted
      */
     public <S> void share(List<S> items, Supplier<? extends Worker<S>> workers) {
@@ -93,10 +93,10 @@ public final class ParallelTasks {
     }
 
     /**
-     * Opens something for each subject, or nothing: where one task fails, what the others have opened is closed.
+     * Opens a resource for each subject, or none. If one task fails, the resources of the others are closed.
      *
-     * @param open opens it; empty where there is nothing to open
-     * @return what is open, by subject, in their order
+     * @param open opens it; empty if there is nothing to open
+     * @return the open resources by subject, in the order of the subjects
      */
     public <S, R extends AutoCloseable> Map<S, R> open(List<S> subjects, Function<S, Optional<R>> open) {
         Map<S, R> opened = new ConcurrentHashMap<>();
@@ -129,9 +129,10 @@ public final class ParallelTasks {
     }
 
     /**
-     * Runs two tasks to their ends. One that fails does not stop the other; an interrupt of the calling thread stops both.
+     * Runs two tasks until both end. A task that fails does not stop the other; an interrupt of the calling thread
+     * stops both.
      *
-     * @param threads a pool that makes as many threads as are needed
+     * @param threads a pool that creates as many threads as are needed
      * @param second the other
      */
     public static void both(Executor threads, Runnable first, Runnable second) {

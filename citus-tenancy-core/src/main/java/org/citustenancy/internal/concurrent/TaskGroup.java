@@ -14,8 +14,8 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that begin together and end together. A {@link java.util.concurrent.Future} that is cancelled says nothing of its thread,
- * which may still hold a session or a lock; so a task reports its own end here.
+ * A group of tasks that begin together and end together. The state of a cancelled {@link java.util.concurrent.Future}
+ * does not include its thread, which may still hold a session or a lock. So a task reports its own end here.
  */
 final class TaskGroup {
 
@@ -30,7 +30,7 @@ final class TaskGroup {
         this.stopsAtFailure = stopsAtFailure;
     }
 
-    /** Throws, after the others have ended, if the pool takes no task any more. */
+    /** Starts a task. Throws, after the others have ended, if the pool does not accept tasks any more. */
     void start(Runnable work) {
         Task task = new Task(work);
         try {
@@ -47,12 +47,12 @@ final class TaskGroup {
         }
     }
 
-    /** Whether no further work may begin. */
+    /** Checks whether no further work may begin. */
     boolean isStopped() {
         return stopped;
     }
 
-    /** Waits for all tasks, and throws what the first of them has thrown. */
+    /** Waits for all tasks, and throws the exception of the first that failed. */
     void await() {
         Outcome outcome = awaitEnds();
         if (outcome.interruption() != null) {
@@ -92,7 +92,10 @@ final class TaskGroup {
         return new Outcome(interruption, stopsAtFailure ? failure : firstWithOthers());
     }
 
-    /** In the order of the tasks, so that the same failures give the same exception. */
+    /**
+     * Returns the first exception with the others suppressed, in the order of the tasks, so that the same failures give
+     * the same exception.
+     */
     private @Nullable Throwable firstWithOthers() {
         List<Throwable> failures = tasks.stream()
                 .map(task -> task.failure)
@@ -107,7 +110,10 @@ final class TaskGroup {
         return first;
     }
 
-    /** A task that was interrupted in a statement knows where it was. */
+    /**
+     * Returns the exception for an interrupt. The exception of a task that was interrupted in a statement contains its
+     * place.
+     */
     private OperationInterruptedException interrupted(InterruptedException interruption) {
         Optional<OperationInterruptedException> inside = tasks.stream()
                 .map(task -> task.failure)
@@ -155,7 +161,7 @@ final class TaskGroup {
             thread = Thread.currentThread();
         }
 
-        /** The thread goes back to the pool, whose next task was not interrupted. */
+        /** Ends a task. The thread returns to the pool, whose next task was not interrupted. */
         private synchronized void end() {
             thread = null;
             Thread.interrupted();

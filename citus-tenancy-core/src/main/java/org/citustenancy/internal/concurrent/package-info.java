@@ -1,4 +1,7 @@
-/** Work on several threads: everything that core does at the same time runs through here. */
+/**
+ * Runs tasks on several threads. All concurrent work of the core module uses this package. Thread factories and the
+ * classes that start, limit and await tasks belong here.
+ */
 @NullMarked
 package org.citustenancy.internal.concurrent;
 

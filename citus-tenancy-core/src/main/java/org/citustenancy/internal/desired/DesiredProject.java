@@ -19,15 +19,15 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 
 /**
- * The desired state of a project. What is absent is left as it is.
+ * The desired state of a project. Absent values are left unchanged.
  *
  * @param name the database's name
- * @param users the users by name, the owner among them
+ * @param users the users by name, including the owner
  * @param connectionLimit how many sessions the project may have on a node at a time; -1 for no limit
  * @param settings the database's settings by name
  * @param extensions the extensions besides {@code citus}
- * @param nodeAuthentication how nodes let the project's users in from other nodes
- * @param adopt whether a database of this name that the registry does not know may be taken over
+ * @param nodeAuthentication how nodes authenticate the project's users from other nodes
+ * @param adopt whether a database of this name that the registry does not contain may be adopted
  */
 public record DesiredProject(
         String name,
@@ -38,7 +38,7 @@ public record DesiredProject(
         NodeAuthentication nodeAuthentication,
         boolean adopt) {
 
-    /** Copies the collections and checks that they fit together. */
+    /** Copies the collections and checks that they are consistent. */
     public DesiredProject {
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
@@ -55,7 +55,7 @@ public record DesiredProject(
     }
 
     /**
-     * A project of which only the name was given.
+     * Returns a project with only a name.
      *
      * @return a project to be completed with the other methods
      */
@@ -71,9 +71,9 @@ public record DesiredProject(
     }
 
     /**
-     * The user who owns the project.
+     * Returns the user who owns the project.
      *
-     * @return the owner, absent if the request leaves it as it is
+     * @return the owner, absent if the request leaves it unchanged
      */
     public Optional<DesiredUser> owner() {
         return users.values().stream()
@@ -82,7 +82,7 @@ public record DesiredProject(
     }
 
     /**
-     * The same project, with some users put in or replaced.
+     * Returns the same project, with some users added or replaced.
      *
      * @param changed these users
      */
@@ -93,7 +93,7 @@ public record DesiredProject(
     }
 
     /**
-     * The same project with other users.
+     * Returns the same project with other users.
      *
      * @param all all of them, by name
      */
@@ -102,16 +102,16 @@ public record DesiredProject(
     }
 
     /**
-     * The same project with another limit.
+     * Returns the same project with another connection limit.
      *
-     * @param limit how many sessions it may have, absent to leave it as it is
+     * @param limit how many sessions it may have, absent to leave it unchanged
      */
     public DesiredProject withConnectionLimit(OptionalInt limit) {
         return new DesiredProject(name, users, limit, settings, extensions, nodeAuthentication, adopt);
     }
 
     /**
-     * The same project with other settings.
+     * Returns the same project with other settings.
      *
      * @param all all of them, by name
      */
@@ -120,7 +120,7 @@ public record DesiredProject(
     }
 
     /**
-     * The same project with other extensions.
+     * Returns the same project with other extensions.
      *
      * @param all all of them
      */
@@ -129,7 +129,7 @@ public record DesiredProject(
     }
 
     /**
-     * The same project with another way between nodes.
+     * Returns the same project with another authentication between nodes.
      *
      * @param way how nodes authenticate its users
      */
@@ -137,17 +137,17 @@ public record DesiredProject(
         return new DesiredProject(name, users, connectionLimit, settings, extensions, way, adopt);
     }
 
-    /** The same under another name. */
+    /** Returns the same project under another name. */
     public DesiredProject called(String other) {
         return new DesiredProject(other, users, connectionLimit, settings, extensions, nodeAuthentication, adopt);
     }
 
-    /** The same project, which may take over a database that is there. */
+    /** Returns the same project, which may adopt an existing database. */
     public DesiredProject adopting() {
         return new DesiredProject(name, users, connectionLimit, settings, extensions, nodeAuthentication, true);
     }
 
-    /** The same project without the users who leave it. */
+    /** Returns the same project without the users that leave it. */
     public DesiredProject withoutLeaving() {
         Map<String, DesiredUser> all = new LinkedHashMap<>();
         staying().forEach(user -> all.put(user.name(), user));
@@ -155,9 +155,9 @@ public record DesiredProject(
     }
 
     /**
-     * What of it can be written down.
+     * Returns the part of the desired state that the registry stores.
      *
-     * @return a copy without passwords, and without what only matters during the request
+     * @return a copy without passwords, and without what is only used during the request
      */
     public DesiredProject forTheRegistry() {
         Map<String, DesiredUser> all = new LinkedHashMap<>();
@@ -166,10 +166,11 @@ public record DesiredProject(
     }
 
     /**
-     * This request over the earlier desired state: what it leaves open keeps its earlier value.
+     * Returns this request combined with the earlier desired state: values that it leaves open keep their earlier
+     * values.
      *
-     * @param earlier what the registry has
-     * @return both together
+     * @param earlier the desired state in the registry
+     * @return both combined
      * @throws ConflictException if it names another owner
      */
     public DesiredProject over(DesiredProject earlier) {
@@ -215,16 +216,16 @@ public record DesiredProject(
     }
 
     /**
-     * The users who are to have access.
+     * Returns the users that have access.
      *
-     * @return all but those who leave
+     * @return all except those that leave
      */
     public Stream<DesiredUser> staying() {
         return users.values().stream().filter(DesiredUser::stays);
     }
 
     /**
-     * The names of the users.
+     * Returns the names of the users.
      *
      * @return in the order of the request
      */

@@ -14,7 +14,7 @@ import org.citustenancy.internal.names.Names;
  * A configuration parameter of a database.
  *
  * @param name the parameter, in lower case
- * @param value its value as PostgreSQL reads it, for a list its elements separated by commas
+ * @param value its value in the syntax of PostgreSQL, for a list its elements separated by commas
  */
 public record DesiredSetting(String name, String value) {
 
@@ -24,7 +24,7 @@ public record DesiredSetting(String name, String value) {
     private static final Set<String> LISTS =
             Set.of("search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries");
 
-    /** They would change the role of every session of the project. */
+    /** The refused parameters, which would change the role of every session of the project. */
     private static final Set<String> REFUSED = Set.of("role", "session_authorization");
 
     /** Checks the name. */
@@ -52,7 +52,7 @@ public record DesiredSetting(String name, String value) {
     }
 
     /**
-     * The value as PostgreSQL takes it: one element, or several for a parameter that is a list.
+     * Returns the value as elements: one, or several for a parameter that is a list.
      *
      * @return the elements, in order
      */
@@ -61,7 +61,7 @@ public record DesiredSetting(String name, String value) {
     }
 
     /**
-     * Whether a node stores this very value.
+     * Checks whether a node stores the same value.
      *
      * @param stored the value in {@code pg_db_role_setting}
      * @return true if nothing needs to be changed

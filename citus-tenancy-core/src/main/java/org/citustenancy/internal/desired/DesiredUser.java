@@ -15,13 +15,13 @@ import org.citustenancy.users.UserOptions;
  * The desired state of a user.
  *
  * @param name the role's name
- * @param level what the user may do
+ * @param level the user's access level
  * @param options schemas, tables and limits
- * @param password the password that the caller gave, or that was generated for a role that does not exist yet
+ * @param password the password from the caller, or a generated one for a role that does not exist yet
  */
 public record DesiredUser(String name, AccessLevel level, UserOptions options, Optional<Secret> password) {
 
-    /** Checks the names, and that the options fit the level. */
+    /** Checks the names, and that the options match the level. */
     public DesiredUser {
         Names.user(name);
         if (level == AccessLevel.TABLES && options.tables().isEmpty()) {
@@ -37,7 +37,7 @@ public record DesiredUser(String name, AccessLevel level, UserOptions options, O
     }
 
     /**
-     * The settings of the user's sessions in the project.
+     * Returns the settings of the user's sessions in the project.
      *
      * @return by name
      */
@@ -51,16 +51,16 @@ public record DesiredUser(String name, AccessLevel level, UserOptions options, O
     }
 
     /**
-     * Whether the user is to have access at all.
+     * Checks whether the user has access at all.
      *
-     * @return false for one who leaves the project
+     * @return false for a user that leaves the project
      */
     public boolean stays() {
         return level != AccessLevel.NONE;
     }
 
     /**
-     * The same user with a password.
+     * Returns the same user with a password.
      *
      * @param secret the password
      */
@@ -68,7 +68,7 @@ public record DesiredUser(String name, AccessLevel level, UserOptions options, O
         return new DesiredUser(name, level, options, Optional.of(secret));
     }
 
-    /** The same user, of whom no password is known. */
+    /** Returns the same user without a password. */
     public DesiredUser withoutPassword() {
         return new DesiredUser(name, level, options, Optional.empty());
     }

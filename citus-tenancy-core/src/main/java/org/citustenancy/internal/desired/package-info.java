@@ -1,4 +1,7 @@
-/** The desired state: what the caller requests, checked and immutable. */
+/**
+ * Defines the desired state: what the caller requests, checked and immutable. A class belongs here if it describes a
+ * part of a request.
+ */
 @NullMarked
 package org.citustenancy.internal.desired;
 

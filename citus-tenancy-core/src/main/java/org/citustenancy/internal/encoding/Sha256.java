@@ -5,17 +5,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, in lower-case hexadecimal where it is text, as {@code encode(sha256(…), 'hex')} of PostgreSQL gives it. */
+/**
+ * Computes SHA-256 digests. Their text is lower-case hexadecimal, the same as {@code encode(sha256(…), 'hex')} of
+ * PostgreSQL.
+ */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** The digest of a text in UTF-8. */
+    /** Returns the digest of a text in UTF-8. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(begin().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A digest to update with bytes as they come. */
+    /** Returns a digest that is updated with bytes as they arrive. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -1,4 +1,7 @@
-/** Encodings of text that several packages need: percent-encoding and digests. */
+/**
+ * Encodes text for several packages: percent-encoding and digests. A class belongs here if it converts text and has no
+ * other dependency.
+ */
 @NullMarked
 package org.citustenancy.internal.encoding;
 

@@ -23,7 +23,7 @@ public record FailureReasons(Map<String, List<String>> projects) {
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
     }
 
-    /** The reasons of failures. */
+    /** Returns the reasons of failures. */
     public static FailureReasons of(Map<String, CitusTenancyException> failures) {
         Map<String, List<String>> projects = new LinkedHashMap<>();
         failures.forEach((project, failure) -> projects.computeIfAbsent(reason(failure), first -> new ArrayList<>())
@@ -31,7 +31,7 @@ public record FailureReasons(Map<String, List<String>> projects) {
         return new FailureReasons(projects);
     }
 
-    /** One line, as in {@code "a", "b": the worker citus-worker-1:5432 does not answer; start it; "c": …}. */
+    /** Returns one line, such as {@code "a", "b": the worker citus-worker-1:5432 does not answer; start it; "c": …}. */
     @Override
     public String toString() {
         return projects.entrySet().stream()

@@ -1,4 +1,7 @@
-/** Failures of several projects in one report. */
+/**
+ * Combines the failures of several projects into one report. The classes that compare and format such failures belong
+ * here.
+ */
 @NullMarked
 package org.citustenancy.internal.failures;
 

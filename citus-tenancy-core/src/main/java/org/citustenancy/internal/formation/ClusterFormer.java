@@ -12,24 +12,24 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 
-/** Makes servers into one cluster, or leaves them alone if they are. */
+/** Forms one cluster from servers, or changes nothing if they are one already. */
 public final class ClusterFormer {
 
     private final Cluster cluster;
 
     /**
-     * A former of one cluster.
+     * Creates a former of one cluster.
      *
-     * @param cluster how its coordinator is reached
+     * @param cluster the cluster of the coordinator
      */
     public ClusterFormer(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Waits for the servers and makes them a cluster.
+     * Waits for the servers and forms a cluster from them.
      *
-     * @param formation which servers
+     * @param formation the servers
      */
     public void form(ClusterFormation formation) {
         Deadline deadline = Deadline.in(formation.timeout());
@@ -50,7 +50,9 @@ public final class ClusterFormer {
         report.done();
     }
 
-    /** Shards move and metadata is sent between any two nodes, so each must reach each. */
+    /**
+     * Checks that each node reaches each other node, because shards move and metadata is sent between any two nodes.
+     */
     private static void check(CoordinatorArrival coordinator) {
         try (Session session = coordinator.await()) {
             List<String> broken = session.fetch(ClusterQueries.connectivity()).stream()

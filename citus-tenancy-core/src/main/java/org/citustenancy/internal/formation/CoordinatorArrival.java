@@ -39,7 +39,7 @@ final class CoordinatorArrival {
         }
     }
 
-    /** A server that refuses the admin would refuse it for ever. */
+    /** Waits for the next attempt, unless the server refuses the admin, which it would always do. */
     private void pause(ConnectionException failure) {
         if (failure.getCause() instanceof SQLException cause
                 && cause.getSQLState() != null

@@ -9,7 +9,7 @@ import org.citustenancy.progress.Count;
 import org.citustenancy.progress.Progress;
 import org.citustenancy.topology.Node;
 
-/** Reports how the forming of a cluster goes on. */
+/** Reports the progress of forming a cluster. */
 final class FormationReport {
 
     private final ProgressReport report;
@@ -21,7 +21,7 @@ final class FormationReport {
         this.servers = formation.workers().size() + 1;
     }
 
-    /** A server does not answer yet. */
+    /** Reports a server that does not answer yet. */
     void waiting(Node node, String reason) {
         reached("wait for the " + node + ": " + reason);
     }

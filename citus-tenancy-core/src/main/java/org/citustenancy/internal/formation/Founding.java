@@ -26,7 +26,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Makes a server into the coordinator of a cluster, which may have no worker yet. */
+/** Sets up a server as the coordinator of a cluster, which may have no worker yet. */
 final class Founding {
 
     private final Cluster cluster;
@@ -39,7 +39,7 @@ final class Founding {
         this.report = report;
     }
 
-    /** What was done, while no other process forms the same cluster. */
+    /** Sets up the server while no other process forms the same cluster, and returns the steps that ran. */
     List<StepOutcome> found(Deadline deadline) {
         try (ProjectSessions sessions =
                         new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline);
@@ -51,7 +51,7 @@ final class Founding {
             refuseOtherAddress(sessions.maintenance(), before);
             List<PlannedStep> naming = MembershipPlanner.nameCoordinator(coordinator, before);
             if (!naming.isEmpty()) {
-                // Before the last step, so that a founding that was interrupted here closes them when it goes on.
+                // Before the last step, so that a repetition of an interrupted setup still closes them.
                 outcomes.addAll(run(
                         ClosingPlanner.close(
                                 OpenDatabases.on(sessions.maintenance(), alone(), cluster.maintenanceDatabase())),
@@ -85,7 +85,10 @@ final class Founding {
         }
     }
 
-    /** Every worker receives the address, so it must be valid from a node, not only from here. */
+    /**
+     * Refuses an address of another server. Every worker receives the address, so it must be valid from a node, not
+     * only from this process.
+     */
     private void refuseOtherServer(Session session) {
         CandidateObserver observer = new CandidateObserver(session, alone());
         Candidate self = observer.askCoordinator();

@@ -26,7 +26,7 @@ import org.citustenancy.topology.Topology;
 /** Adds each worker as soon as it answers, independently of the others. */
 final class WorkerArrivals {
 
-    /** What time does not heal. */
+    /** The failures that waiting does not resolve. */
     private static final Pattern REFUSED =
             Pattern.compile("no password supplied|authentication failed|no pg_hba\\.conf entry|does not exist");
 
@@ -53,7 +53,7 @@ final class WorkerArrivals {
         this.awaited = new ArrayList<>(formation.workers());
     }
 
-    /** Whether any of them was new. */
+    /** Waits for the workers, and returns whether any of them was new. */
     boolean await() {
         while (!awaited.isEmpty()) {
             List<Node> newcomers = look();
@@ -78,7 +78,10 @@ final class WorkerArrivals {
         awaited.remove(worker);
     }
 
-    /** Those that answer and are not what they should be yet; those that are need not be awaited any more. */
+    /**
+     * Returns the workers that answer and lack their final state. Workers in their final state are removed from the
+     * wait.
+     */
     private List<Node> look() {
         try (Session session = coordinator.await()) {
             Topology topology = TopologyReader.read(session, true);

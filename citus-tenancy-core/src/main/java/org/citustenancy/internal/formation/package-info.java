@@ -1,4 +1,7 @@
-/** Forms a cluster of servers: waits for them, and registers them with each other. This package knows no projects. */
+/**
+ * Forms a cluster from servers: waits for them and registers them with each other. The classes that wait for a
+ * coordinator or for workers belong here. This package has no dependency on projects.
+ */
 @NullMarked
 package org.citustenancy.internal.formation;
 

@@ -5,7 +5,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
-/** Addresses of nodes, as callers give them. */
+/** Parses addresses of nodes from callers. */
 public final class Addresses {
 
     private static final int LAST_PORT = 65_535;
@@ -13,11 +13,11 @@ public final class Addresses {
     private Addresses() {}
 
     /**
-     * A node at an address.
+     * Returns a node at an address.
      *
-     * @param role its part in the cluster
-     * @param host its host name as the other nodes know it
-     * @param port its port as the other nodes know it
+     * @param role its role in the cluster
+     * @param host its host name for the other nodes
+     * @param port its port for the other nodes
      * @throws InvalidRequestException if this is no address
      */
     public static Node node(NodeRole role, String host, int port) {

@@ -8,8 +8,8 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 
 /**
- * Which names can be used. PostgreSQL takes any text of up to 63 bytes as an identifier, cuts longer ones silently, and
- * keeps a few for itself.
+ * Checks names. PostgreSQL accepts any text of up to 63 bytes as an identifier, truncates longer ones silently, and
+ * reserves a few for itself.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS">Identifiers</a>
  */
@@ -25,7 +25,7 @@ public final class Names {
     /**
      * Checks the name of a project, which becomes the name of a database.
      *
-     * @param maintenanceDatabase the database that no project may take
+     * @param maintenanceDatabase the database that no project may use
      */
     public static String project(String name, String maintenanceDatabase) {
         identifier("project", name);
@@ -47,9 +47,9 @@ public final class Names {
     }
 
     /**
-     * Checks any other identifier: a table, a column, a schema, an extension.
+     * Checks any other identifier: of a table, a column, a schema or an extension.
      *
-     * @param kind what it names, for the message
+     * @param kind the kind of object, for the message
      */
     public static String identifier(String kind, String name) {
         given(kind + " name", name);
@@ -74,7 +74,7 @@ public final class Names {
     }
 
     /**
-     * Something that a caller may have left out, such as a variable that the environment does not have.
+     * Returns a value that a caller must provide, such as an environment variable that may be missing.
      *
      * @param <T> its type
      * @throws InvalidRequestException if it is null
@@ -101,7 +101,7 @@ public final class Names {
         }
     }
 
-    /** The longest beginning that fits and does not end inside a character. */
+    /** Returns the longest prefix of valid length that does not end inside a character. */
     private static String shorten(String name) {
         int end = name.length();
         while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAXIMUM_BYTES) {

@@ -1,4 +1,7 @@
-/** Which names can be used for databases, roles, tables and the like. */
+/**
+ * Checks names of databases, roles, tables and similar objects. A class belongs here if it decides which names are
+ * valid or reserved.
+ */
 @NullMarked
 package org.citustenancy.internal.names;
 

@@ -14,7 +14,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Between which nodes no new connection of the admin opens, as Citus opens them. */
+/** Finds the nodes between which no new connection of the admin opens. The connections are those that Citus opens. */
 public final class AdminPassages {
 
     private static final String SEPARATOR = ",";
@@ -22,12 +22,12 @@ public final class AdminPassages {
     private AdminPassages() {}
 
     /**
-     * Tries from each node to all others.
+     * Tries to connect from each node to all others.
      *
-     * @param session a session on the coordinator, in the database in question
+     * @param session a session on the coordinator, in the database to check
      * @param asking sends each worker its command, directly or through the coordinator
-     * @return for each node that does not reach all others, those that it does not reach; a worker that does not answer is
-     *     among those that the coordinator does not reach, or is not there
+     * @return for each node that does not reach all others, the nodes that it does not reach; a worker that does not
+     *     answer is among those that the coordinator does not reach, or is absent
      */
     public static Map<Node, List<Node>> closed(
             Session session, Topology topology, Function<Map<Node, String>, Map<Node, NodeAnswer>> asking) {

@@ -5,19 +5,19 @@ import org.citustenancy.internal.sql.AdminPasswordStatements;
 import org.citustenancy.internal.sql.PropagationStatements;
 
 /**
- * How the admin's sessions start that Citus opens on a node and from it.
+ * The start of the admin's sessions that Citus opens on a node and from it.
  *
- * @param carryDatabases whether Citus carries what they create and drop of databases to the other nodes
- * @param password what the maintenance database has for the admin in {@code pg_dist_authinfo}, if anything
+ * @param carryDatabases whether Citus propagates their CREATE and DROP DATABASE to the other nodes
+ * @param password the admin's connection parameter in {@code pg_dist_authinfo} of the maintenance database, if any
  */
 public record AdminSessions(boolean carryDatabases, Optional<SealedPassword> password) {
 
     /**
-     * The admin's connection parameter, which only the node that has sealed it can open.
+     * The admin's connection parameter, sealed so that only the node that sealed it can open it.
      *
      * @param role the admin
      * @param digest its digest
-     * @param number what the key stream begins with
+     * @param number the start of the key stream
      * @param text the sealed parameter
      */
     public record SealedPassword(String role, String digest, String number, String text) {}

@@ -11,7 +11,7 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** A row of an answer. It came as JSON, where a field has a name and no more, and null means that nothing may be said. */
+/** A row of an answer in JSON. A field has only a name, and null means that the value must not be reported. */
 public final class AnswerRow {
 
     private final Record row;
@@ -27,7 +27,7 @@ public final class AnswerRow {
     }
 
     /**
-     * The fields whose names have a prefix.
+     * Returns the row with only the fields whose names have a prefix.
      *
      * @param start the prefix
      * @return the same row by these fields
@@ -37,7 +37,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A text.
+     * Returns a text.
      *
      * @return empty for null
      */
@@ -46,7 +46,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A text, or that there is none.
+     * Returns an optional text.
      *
      * @return absent for null
      */
@@ -55,7 +55,7 @@ public final class AnswerRow {
     }
 
     /**
-     * Whether it is so.
+     * Returns a boolean.
      *
      * @return false for null
      */
@@ -64,7 +64,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A number.
+     * Returns a number.
      *
      * @return 0 for null
      */
@@ -74,7 +74,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A large number.
+     * Returns a large number.
      *
      * @return 0 for null
      */
@@ -83,7 +83,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A large number, or that there is none.
+     * Returns an optional large number.
      *
      * @return absent for null
      */
@@ -93,7 +93,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A limit on connections, of which -1 says that there is none.
+     * Returns a connection limit; -1 means no limit.
      *
      * @return absent for null and without a limit
      */
@@ -103,7 +103,7 @@ public final class AnswerRow {
     }
 
     /**
-     * A moment.
+     * Returns a time.
      *
      * @param micros the field, in microseconds since 1970
      * @return absent for null
@@ -114,17 +114,17 @@ public final class AnswerRow {
     }
 
     /**
-     * How long it is ago.
+     * Returns an age.
      *
      * @param micros the field, in microseconds
-     * @return zero for null, and for what is in the future by the clock of another node
+     * @return zero for null, and for a time that is in the future by the clock of another node
      */
     public Duration age(Field<Long> micros) {
         return Duration.of(Math.max(0, large(micros)), ChronoUnit.MICROS);
     }
 
     /**
-     * How long something took.
+     * Returns a duration.
      *
      * @param field the field, in seconds
      * @return zero for null

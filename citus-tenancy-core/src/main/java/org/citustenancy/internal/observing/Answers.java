@@ -8,10 +8,10 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.Sql;
 
-/** What one node answered to several questions. */
+/** The answers of one node to several questions. */
 public final class Answers {
 
-    /** By the query itself: two queries with the same text are different questions. */
+    /** By the identity of the query: two queries with the same text are different questions. */
     private final IdentityHashMap<Select<?>, List<AnswerRow>> rows = new IdentityHashMap<>();
 
     private Answers() {}
@@ -20,12 +20,12 @@ public final class Answers {
         return of(queries, List.of());
     }
 
-    /** Reads the value of {@link NodeStatements#survey}. */
+    /** Parses the value of {@link NodeStatements#survey}. */
     static Answers parse(List<Select<?>> queries, String json) {
         return of(queries, rows(json));
     }
 
-    /** Reads the rows of {@code NodeStatements.answers}. */
+    /** Parses the rows of {@code NodeStatements.answers}. */
     static Answers of(List<Select<?>> queries, List<AnswerRow> numbered) {
         List<List<String>> texts = new ArrayList<>();
         queries.forEach(query -> texts.add(new ArrayList<>()));
@@ -45,7 +45,7 @@ public final class Answers {
     }
 
     /**
-     * The answer to one of the questions.
+     * Returns the answer to one of the questions.
      *
      * @param <T> the answer
      * @return the answer

@@ -12,15 +12,15 @@ import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node the same question, in one statement each and all at the same time. */
+/** Sends every node the same question, in one statement per node and to all nodes at the same time. */
 public final class BatchQueryExecutor {
 
     private BatchQueryExecutor() {}
 
     /**
-     * Asks all nodes.
+     * Queries all nodes.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database of the question
      * @param <T> the answer
      * @return each node's answer, the coordinator's first
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer
@@ -43,9 +43,9 @@ public final class BatchQueryExecutor {
     }
 
     /**
-     * Asks the coordinator alone.
+     * Queries the coordinator alone.
      *
-     * @param session a session on the coordinator, in the database that is asked about
+     * @param session a session on the coordinator, in the database of the question
      * @param <T> the answer
      * @return its answer
      */
@@ -61,16 +61,16 @@ public final class BatchQueryExecutor {
     }
 
     /**
-     * The answers of the workers, including failures.
+     * Returns the answers of the workers, including failures.
      *
-     * @param session a session on the coordinator, in the database in question
+     * @param session a session on the coordinator, in the database of the question
      * @param <T> the answer
      */
     public static <T> Map<Node, NodeReply<T>> tryWorkers(Session session, List<Node> workers, Question<T> question) {
         return ask(NodeCommands.nearest(session), workers, question);
     }
 
-    /** The same where it matters that the coordinator gets through to them. */
+    /** Returns the same answers through the coordinator, which shows whether it reaches the workers. */
     static <T> Map<Node, NodeReply<T>> tryThroughCoordinator(
             Session session, List<Node> workers, Question<T> question) {
         return ask(NodeCommands.on(session), workers, question);

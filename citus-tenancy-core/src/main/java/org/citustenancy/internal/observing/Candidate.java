@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * A server that may become a worker, or is one.
  *
- * @param system what no other server that runs has
+ * @param system the identifier of the server, unique among running servers
  * @param postgresNumber its version of PostgreSQL as a number
- * @param postgres its version of PostgreSQL as people read it
+ * @param postgres its version of PostgreSQL as text
  * @param citusInstalled the version of Citus that it could create
  * @param citusCreated the version of Citus in its maintenance database
  * @param databases the databases of projects that it has
@@ -21,13 +21,13 @@ public record Candidate(
         Optional<String> citusCreated,
         Set<String> databases) {
 
-    /** The major version of PostgreSQL. */
+    /** Returns the major version of PostgreSQL. */
     public int postgresMajor() {
         return postgresNumber / 10_000;
     }
 
     /**
-     * The release of Citus, which all nodes must have in common.
+     * Returns the release of Citus, which must be the same on all nodes.
      *
      * @return 13.0 for 13.0-1; absent if it is not installed
      */

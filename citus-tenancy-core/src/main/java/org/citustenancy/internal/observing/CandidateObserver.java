@@ -15,23 +15,23 @@ import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks servers who they are, whether they belong to the cluster already or not. */
+/** Queries the identity and versions of servers, in the cluster or not. */
 public final class CandidateObserver {
 
     private final Session maintenance;
     private final Topology topology;
 
-    /** An observer that asks through the coordinator. */
+    /** Creates an observer that queries through the coordinator. */
     public CandidateObserver(Session maintenance, Topology topology) {
         this.maintenance = maintenance;
         this.topology = topology;
     }
 
     /**
-     * Asks the coordinator, the workers and a newcomer.
+     * Queries the coordinator, the workers and a new server.
      *
-     * @return what each says
-     * @throws org.citustenancy.errors.NodeUnreachableException if one does not answer
+     * @return the answer of each
+     * @throws org.citustenancy.errors.NodeUnreachableException if a server does not answer
      */
     public Map<Node, Candidate> askWith(Node newcomer, List<String> projects) {
         List<Node> others = Stream.concat(topology.workers().stream(), Stream.of(newcomer))
@@ -41,18 +41,18 @@ public final class CandidateObserver {
     }
 
     /**
-     * Asks the coordinator alone.
+     * Queries the coordinator alone.
      *
-     * @return what it says
+     * @return its answer
      */
     public Candidate askCoordinator() {
         return BatchQueryExecutor.askCoordinator(maintenance, question(List.of()));
     }
 
     /**
-     * Asks workers, some of which may not answer.
+     * Queries workers, some of which may not answer.
      *
-     * @return what each says, or why it does not
+     * @return the answer of each, or the reason for its absence
      */
     public Map<Node, Attempt> tryWorkers(List<Node> workers, List<String> projects) {
         Map<Node, Attempt> attempts = new LinkedHashMap<>();
@@ -62,9 +62,9 @@ public final class CandidateObserver {
     }
 
     /**
-     * One of the two.
+     * The answer of a worker, or the reason for its absence.
      *
-     * @param candidate what it says
+     * @param candidate the answer
      * @param failure why it does not answer
      */
     public record Attempt(Optional<Candidate> candidate, Optional<String> failure) {}
@@ -77,7 +77,7 @@ public final class CandidateObserver {
         }
     }
 
-    /** What the maintenance database of a server believes. */
+    /** The membership of a server according to its maintenance database. */
     private record Membership(int group, int workers) {
 
         static Question<Membership> question() {
@@ -90,7 +90,7 @@ public final class CandidateObserver {
     }
 
     /**
-     * Whether a server whose maintenance database has Citus has workers of its own there.
+     * Checks whether a server whose maintenance database has Citus has workers registered there.
      *
      * @return true for the coordinator of a cluster
      */
@@ -100,7 +100,7 @@ public final class CandidateObserver {
     }
 
     /**
-     * The group that a server's maintenance database, which has Citus, believes itself to be.
+     * Returns the group of a server according to its maintenance database, which has Citus.
      *
      * @return 0 if it is no worker
      */
@@ -109,7 +109,7 @@ public final class CandidateObserver {
     }
 
     /**
-     * Some of the tables that a server has in a database.
+     * Returns some of the tables that a server has in a database.
      *
      * @param inProject a session in the coordinator's database of that name
      * @return their names, at most three

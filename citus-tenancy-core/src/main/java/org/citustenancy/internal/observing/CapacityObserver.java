@@ -22,13 +22,16 @@ import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node how much room it has. */
+/** Queries the capacity of every node. */
 public final class CapacityObserver {
 
     private static final String CLIENT = "client backend";
     private static final String DAEMON = "Citus Maintenance Daemon";
 
-    /** What PostgreSQL starts without taking it from {@code max_worker_processes}, and what goes when its query ends. */
+    /**
+     * Processes that PostgreSQL starts outside the limit {@code max_worker_processes}, and processes that end with
+     * their query.
+     */
     private static final Set<String> NOT_COUNTED = Set.of(
             "",
             CLIENT,
@@ -53,7 +56,7 @@ public final class CapacityObserver {
     private final Set<String> databases;
 
     /**
-     * An observer on a cluster.
+     * Creates an observer of a cluster.
      *
      * @param projects how many projects are managed
      */
@@ -62,7 +65,7 @@ public final class CapacityObserver {
     }
 
     /**
-     * An observer that also looks for daemons that are missing.
+     * Creates an observer that also finds missing daemons.
      *
      * @param projects the projects that are managed
      */
@@ -77,9 +80,9 @@ public final class CapacityObserver {
     }
 
     /**
-     * Asks.
+     * Queries the nodes.
      *
-     * @return what they say, and which do not answer
+     * @return the capacities of the nodes, and the nodes that do not answer
      */
     public Observed observe(Session maintenance) {
         Question<Measured> question = measured(topology.citus());
@@ -105,23 +108,23 @@ public final class CapacityObserver {
     }
 
     /**
-     * What there is room for, as far as nodes have said.
+     * The capacities of the nodes that answered.
      *
      * @param nodes each node that answered, the coordinator first
-     * @param unanswered those that did not
+     * @param unanswered the nodes that did not
      */
     public record Observed(List<NodeCapacity> nodes, List<UnansweredNode> unanswered) {}
 
     /**
-     * Queries processes only, which takes the same time for databases of any size.
+     * Returns a question about processes only, which takes the same time for databases of any size.
      *
-     * @return to ask in the maintenance database
+     * @return a question for the maintenance database
      */
     public Question<Processes> processes() {
         return room().map(this::processes);
     }
 
-    /** How many processes of a kind are in a database. */
+    /** The number of processes of a kind in a database. */
     private record ProcessCount(String kind, String database, int number) {
 
         boolean isDaemon() {
@@ -206,11 +209,11 @@ public final class CapacityObserver {
                 others += process.number();
             }
         }
-        // One that is not running starts with the next session in its database.
+        // A daemon that is not running starts with the next session in its database.
         return new Processes(room.setting(CapacityQueries.PROCESSES), Math.max(daemons, daemonsNeeded), others);
     }
 
-    /** Those in which clients are at work while no daemon finds their deadlocks. */
+    /** Returns the databases in which clients are active while no daemon detects their deadlocks. */
     private Set<String> withoutDaemon(Room room) {
         Set<String> used = new TreeSet<>();
         Set<String> served = new HashSet<>();

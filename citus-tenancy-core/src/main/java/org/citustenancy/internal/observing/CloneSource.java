@@ -7,19 +7,20 @@ import java.util.OptionalInt;
 import org.citustenancy.topology.Node;
 
 /**
- * What a clone starts with: the database of the project that it is cloned from.
+ * The source of a clone: the database of the project that it is cloned from.
  *
  * @param database the database that is cloned on every node
  * @param opened whether it is opened again afterwards
- * @param observed what the nodes say of it
+ * @param observed the state that the nodes report
  */
 public record CloneSource(String database, boolean opened, ObservedProject observed) {
 
     /**
-     * What the nodes will say of a new project once its database is a clone: nothing has to be made that comes along.
+     * Returns the state that the nodes will report for a new project once its database is a clone. Cloned objects need
+     * not be created.
      *
-     * @param target what they say of it now
-     * @return the same, where it has no database yet with the contents that it will have
+     * @param target the current state of the new project
+     * @return the same state, with the future contents on nodes that have no database yet
      */
     public ObservedProject appliedTo(ObservedProject target) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ import org.citustenancy.internal.sql.PlaceholderStatements;
 import org.citustenancy.internal.sql.ShardQueries;
 import org.citustenancy.internal.sql.SurveyQueries;
 
-/** What a node is asked about the inside of a project's database, apart from privileges. */
+/** Builds the questions about the inside of a project's database, except privileges. */
 final class ContentsQuestions {
 
     private static final String CITUS = "citus";
@@ -37,7 +37,7 @@ final class ContentsQuestions {
         }
     }
 
-    /** Whether the database has Citus, on which it depends what else can be asked. */
+    /** Returns the question whether the database has Citus, which determines the other possible questions. */
     static Question<Boolean> hasCitus() {
         return extensions().map(extensions -> named(CITUS, extensions).isPresent());
     }

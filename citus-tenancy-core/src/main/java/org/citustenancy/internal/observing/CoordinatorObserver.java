@@ -11,13 +11,13 @@ import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
-/** Observes which prerequisites of a coordinator a server has. */
+/** Observes the prerequisites of a coordinator on a server. */
 public final class CoordinatorObserver {
 
     private CoordinatorObserver() {}
 
     /**
-     * Whether Citus is there or could be created.
+     * Checks whether Citus exists or can be created.
      *
      * @param session an admin's session in the maintenance database
      * @return false for plain PostgreSQL

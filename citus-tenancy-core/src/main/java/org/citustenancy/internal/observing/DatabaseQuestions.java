@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.sql.SurveyQueries;
 
-/** What a node is asked about a project's database, from outside. */
+/** Builds the questions about a project's database, from outside. */
 final class DatabaseQuestions {
 
     private DatabaseQuestions() {}

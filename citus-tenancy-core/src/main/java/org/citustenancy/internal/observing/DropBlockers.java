@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a node says of a project that is to be dropped.
+ * The state of a project that is about to be dropped, on one node.
  *
- * @param present whether it has the database
- * @param occupied whether a session is in it
- * @param carried whether Citus would carry the drop to the other nodes
+ * @param present whether the node has the database
+ * @param occupied whether the database has a session
+ * @param carried whether Citus would propagate the drop to the other nodes
  * @param preparedTransactions the transactions prepared in it
  * @param replicationSlots its logical replication slots
  * @param subscriptions its subscriptions
- * @param roles those of its users that the node has
- * @param neededRoles those of them that something outside the database needs
+ * @param roles the project's users that exist on the node
+ * @param neededRoles the users among them that something outside the database needs
  */
 public record DropBlockers(
         boolean present,

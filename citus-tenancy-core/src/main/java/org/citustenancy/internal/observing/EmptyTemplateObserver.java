@@ -10,16 +10,16 @@ import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node whether it has an empty template. */
+/** Queries every node for an empty template. */
 public final class EmptyTemplateObserver {
 
     private EmptyTemplateObserver() {}
 
     /**
-     * Looks at every node.
+     * Observes every node.
      *
      * @param topology the nodes, which have Citus
-     * @return what each node says
+     * @return the answer of each node
      */
     public static Map<Node, ObservedEmptyTemplate> observe(Session maintenance, Topology topology) {
         Question<Boolean> present = Question.exists(EmptyTemplateQueries.present());

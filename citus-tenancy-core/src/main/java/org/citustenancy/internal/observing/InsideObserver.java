@@ -11,25 +11,25 @@ import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.TableGrant;
 
-/** Looks into a project's database on every node that has it. */
+/** Observes the inside of a project's database on every node that has it. */
 final class InsideObserver {
 
     private final DesiredProject desired;
 
-    /** What was seen. */
+    /** The observed inside of the database on a node. */
     record Inside(ObservedContents contents, ObservedPrivileges privileges) {}
 
     InsideObserver(DesiredProject desired) {
         this.desired = desired;
     }
 
-    /** Looks through a session in the project's database on the coordinator. */
+    /** Observes the coordinator through a session in the project's database. */
     Inside onCoordinator(Session session) {
         boolean citus = BatchQueryExecutor.askCoordinator(session, ContentsQuestions.hasCitus());
         return BatchQueryExecutor.askCoordinator(session, question(citus));
     }
 
-    /** What those workers say that have the database, perhaps without Citus in it. */
+    /** Observes the given workers, which have the database, perhaps without Citus in it. */
     Map<Node, Inside> onWorkers(Session session, List<Node> workers) {
         Map<Node, Inside> inside = new LinkedHashMap<>();
         BatchQueryExecutor.askWorkers(session, workers, ContentsQuestions.hasCitus())

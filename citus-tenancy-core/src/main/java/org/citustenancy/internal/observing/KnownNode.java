@@ -1,17 +1,17 @@
 package org.citustenancy.internal.observing;
 
 /**
- * A node as a database has it registered.
+ * A node as registered in a database.
  *
  * @param group its group; 0 is the coordinator's
  * @param host its host name
  * @param port its port
- * @param holdsShards whether shards may lie on it
+ * @param holdsShards whether shards may be placed on it
  */
 public record KnownNode(int group, String host, int port, boolean holdsShards) {
 
     /**
-     * Whether it is the coordinator.
+     * Checks whether it is the coordinator.
      *
      * @return false for a worker
      */
@@ -20,7 +20,7 @@ public record KnownNode(int group, String host, int port, boolean holdsShards) {
     }
 
     /**
-     * The address alone.
+     * Returns the address alone.
      *
      * @return {@code host:port}
      */

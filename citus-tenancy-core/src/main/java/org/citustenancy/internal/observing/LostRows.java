@@ -15,10 +15,10 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * The rows that are gone with a project's database on one node. An empty database in its place would hide that.
+ * The rows that are lost with a project's database on one node. An empty database in its place would hide the loss.
  *
  * @param node the node
- * @param shards how many shards no other node has, by table; empty for the coordinator, where it is not known
+ * @param shards the number of shards that no other node has, by table; empty for the coordinator, where it is not known
  */
 public record LostRows(Node node, Map<String, Integer> shards) {
 
@@ -30,12 +30,12 @@ public record LostRows(Node node, Map<String, Integer> shards) {
     }
 
     /**
-     * Looks for them.
+     * Finds lost rows.
      *
      * @param sessions sessions in the maintenance database and in the project's
-     * @param observed what they say
+     * @param observed the state that the nodes report
      * @param complete whether the project was complete before, so that the coordinator must have its database
-     * @return an element per node that has lost its database and with it rows
+     * @return an element per node that has lost its database and rows with it
      */
     public static List<LostRows> in(
             ProjectSessions sessions, Topology topology, ObservedProject observed, boolean complete) {
@@ -58,7 +58,10 @@ public record LostRows(Node node, Map<String, Integer> shards) {
         return lost;
     }
 
-    /** One that was made again past this library does not know which worker it is on. */
+    /**
+     * Checks whether a worker has lost its database. A database that was created again without this library does not
+     * contain the group of its worker.
+     */
     private static boolean hasLostDatabase(NodeState worker, Optional<KnownNode> known) {
         return known.isPresent()
                 && (worker.database().isEmpty()
@@ -75,7 +78,7 @@ public record LostRows(Node node, Map<String, Integer> shards) {
     }
 
     /**
-     * What is lost, in one line.
+     * Describes the loss, in one line.
      *
      * @return words without the node
      */
@@ -91,7 +94,7 @@ public record LostRows(Node node, Map<String, Integer> shards) {
     }
 
     /**
-     * The way out.
+     * Describes the remedy.
      *
      * @return words
      */
@@ -101,9 +104,9 @@ public record LostRows(Node node, Map<String, Integer> shards) {
     }
 
     /**
-     * The refusal to go on as if nothing was lost.
+     * Returns the exception that refuses to ignore the loss.
      *
-     * @param lost what is lost, of one node at least
+     * @param lost the losses of at least one node
      */
     public static ConflictException refusal(String project, List<LostRows> lost) {
         return new ConflictException(Failure.of("Rows of the project \"" + project + "\" are lost: "

@@ -1,7 +1,7 @@
 package org.citustenancy.internal.observing;
 
 /**
- * A shard that should lie on a node and does not.
+ * A shard with a placement on a node that does not have it.
  *
  * @param number its number
  * @param table the table that it is a part of

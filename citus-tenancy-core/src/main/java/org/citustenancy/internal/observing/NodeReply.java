@@ -6,11 +6,11 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.topology.Node;
 
 /**
- * What a node answered, or why it did not.
+ * The answer of a node, or the reason for its absence.
  *
- * @param raw the answer as it came
- * @param answer what it says, absent if the node did not answer
- * @param <T> what that is
+ * @param raw the answer as received
+ * @param answer the parsed answer, absent if the node did not answer
+ * @param <T> the type of the answer
  */
 public record NodeReply<T>(NodeAnswer raw, Optional<T> answer) {
 
@@ -23,10 +23,10 @@ public record NodeReply<T>(NodeAnswer raw, Optional<T> answer) {
     }
 
     /**
-     * That a node did not answer.
+     * Returns the reply for a node that did not answer.
      *
      * @param reason why
-     * @param <T> what it would have said
+     * @param <T> the type of the answer
      * @return no answer
      */
     public static <T> NodeReply<T> failed(Node node, String reason) {
@@ -34,20 +34,20 @@ public record NodeReply<T>(NodeAnswer raw, Optional<T> answer) {
     }
 
     /**
-     * Why there is no answer.
+     * Returns the reason for a missing answer.
      *
-     * @return what went wrong
+     * @return the error
      */
     public String failure() {
         return raw.text();
     }
 
     /**
-     * The answer of a node that has to give one.
+     * Returns the answer of a node that must answer.
      *
-     * @param where what was asked for it
-     * @return what it says
-     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator did not get through to the node
+     * @param where the place of the question
+     * @return the answer
+     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator did not reach the node
      * @throws org.citustenancy.errors.ServerErrorException if the node refused
      */
     public T orThrow(Place where) {

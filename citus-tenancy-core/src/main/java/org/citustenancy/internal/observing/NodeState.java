@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a node says of a project.
+ * The state of a project on a node.
  *
  * @param database the project's database, absent if the node has none
- * @param roles those of the project's users that the node has
- * @param contents the inside of the database, absent if there is none or it could not be looked into
- * @param privileges the privileges inside the database, absent where the contents are
- * @param original the database that a new one is copied from here, absent if there is none
+ * @param roles the project's users that exist on the node
+ * @param contents the inside of the database, absent if there is none or it could not be observed
+ * @param privileges the privileges inside the database, absent if the contents are
+ * @param original the database that a new one is copied from on this node, absent if there is none
  */
 public record NodeState(
         Optional<ObservedDatabase> database,
@@ -20,7 +20,7 @@ public record NodeState(
         Optional<SourceDatabase> original) {
 
     /**
-     * Whether the database has an extension here.
+     * Checks whether the database has an extension on this node.
      *
      * @return true if it was created
      */

@@ -6,19 +6,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A database as a node has it, seen from inside.
+ * The observed inside of a database on a node.
  *
  * @param extensions the versions of its extensions by name
- * @param nodes the nodes that it knows
- * @param knownRoles the project's users that Citus knows to be on every node
- * @param group the group that the node believes itself to be; 0 is the coordinator's
- * @param missingShards the shards that should lie here and do not
- * @param unplacedShards the table of each shard of which the database knows no node that has it
- * @param references by the group of each node that it knows, whether that has all reference tables; empty if there are none
- * @param objects the schemas, functions, types and the like that are here and should be on every node
- * @param copyOfAnother whether it is a copy, and Citus takes it for the database that it was copied from
- * @param nodePasswords digests of what {@code pg_dist_authinfo} has for all nodes, by role
- * @param citusOwner the role that owns the extension {@code citus}, as which Citus opens sessions between nodes; absent without it
+ * @param nodes the nodes that are registered in it
+ * @param knownRoles the project's users that Citus has registered as present on every node
+ * @param group the node's own group according to the database; 0 is the coordinator's
+ * @param missingShards the shards that have a placement on this node but are missing
+ * @param unplacedShards the table of each shard without a placement on any node
+ * @param references by the group of each registered node, whether it has all reference tables; empty if there are none
+ * @param objects the schemas, functions, types and the like on this node that must be on every node
+ * @param copyOfAnother whether it is a copy, and Citus identifies it as the database that it was copied from
+ * @param nodePasswords digests of the connection parameters in {@code pg_dist_authinfo} for all nodes, by role
+ * @param citusOwner the role that owns the extension {@code citus}, as which Citus opens sessions between nodes; absent
+ *     without it
  * @param functions the functions of users
  */
 public record ObservedContents(
@@ -36,9 +37,9 @@ public record ObservedContents(
         UserFunctions functions) {
 
     /**
-     * The same as a clone has it.
+     * Returns the same contents as in a clone.
      *
-     * @return contents of which Citus does not know yet whose they are
+     * @return contents that Citus does not identify as those of the clone yet
      */
     ObservedContents asClone() {
         return new ObservedContents(
@@ -57,7 +58,7 @@ public record ObservedContents(
     }
 
     /**
-     * Whether it has an extension.
+     * Checks whether the database has an extension.
      *
      * @return true if it was created
      */
@@ -66,9 +67,9 @@ public record ObservedContents(
     }
 
     /**
-     * Whether functions have no bodies here that have bodies on the coordinator.
+     * Checks whether functions have no bodies on this node but have bodies on the coordinator.
      *
-     * @return true if a function that should be the same on every node has a placeholder here alone
+     * @return true if a function that must be the same on every node has a placeholder on this node alone
      */
     public boolean lacksBodiesOf(ObservedContents coordinator) {
         return functions.placeholders().stream()
@@ -77,7 +78,7 @@ public record ObservedContents(
     }
 
     /**
-     * A worker as it is registered in the database.
+     * Returns a worker as registered in the database.
      *
      * @param address the worker's address
      * @return absent if it is not registered
@@ -89,7 +90,7 @@ public record ObservedContents(
     }
 
     /**
-     * The coordinator as it is registered in the database.
+     * Returns the coordinator as registered in the database.
      *
      * @param address the coordinator's address
      * @return absent if it is not registered, or by another address

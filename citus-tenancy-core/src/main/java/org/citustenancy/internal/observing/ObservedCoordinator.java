@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.citustenancy.topology.Node;
 
 /**
- * What a server that is to be a coordinator is so far.
+ * The observed state of a server that becomes a coordinator.
  *
  * @param hasCitus whether its maintenance database has Citus
  * @param group its group, 0 unless it is a worker

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.citustenancy.internal.sql.AdminSettings;
 
 /**
- * A database as a node has it, seen from outside.
+ * The observed state of a database on a node, from outside.
  *
  * @param owner the role that owns it
  * @param allowsConnections whether connections are allowed
@@ -13,7 +13,7 @@ import org.citustenancy.internal.sql.AdminSettings;
  * @param doors the privileges on it by role; PUBLIC is the empty name
  * @param settings the database's settings by name
  * @param roleSettings the settings of roles in it, by role and name
- * @param adminSettings those of the admin among them
+ * @param adminSettings the admin's settings among them
  */
 public record ObservedDatabase(
         String owner,
@@ -24,21 +24,21 @@ public record ObservedDatabase(
         Map<String, Map<String, String>> roleSettings,
         Map<String, String> adminSettings) {
 
-    /** The name under which PUBLIC stands in {@link #doors}. */
+    /** The name of PUBLIC in {@link #doors}. */
     public static final String PUBLIC = "";
 
     /**
-     * What a role was granted on the database itself.
+     * Returns the privileges of a role on the database itself.
      *
      * @param role the role, or {@link #PUBLIC}
-     * @return privileges as in {@code CONNECT}
+     * @return privileges such as {@code CONNECT}
      */
     public Set<String> privilegesOf(String role) {
         return doors.getOrDefault(role, Set.of());
     }
 
     /**
-     * Whether a role may connect.
+     * Checks whether a role may connect.
      *
      * @return true if it owns the database, or CONNECT was granted to it or to PUBLIC
      */
@@ -50,7 +50,8 @@ public record ObservedDatabase(
     }
 
     /**
-     * Whether the sessions that Citus opens as the admin start with safe settings here, which override the database's own.
+     * Checks whether the sessions that Citus opens as the admin start with safe settings on this node, which override
+     * the database's own.
      *
      * @return true if the admin has {@link AdminSettings} in the database
      */
@@ -59,7 +60,7 @@ public record ObservedDatabase(
     }
 
     /**
-     * Whether sessions of another role start with the same.
+     * Checks whether sessions of another role start with the same settings.
      *
      * @return true if the role has {@link AdminSettings} in the database
      */

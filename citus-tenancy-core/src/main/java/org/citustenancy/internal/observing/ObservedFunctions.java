@@ -10,21 +10,21 @@ import org.citustenancy.internal.sql.FunctionAccess;
 import org.citustenancy.internal.sql.FunctionAccess.Kind;
 
 /**
- * What a node says of the functions in a project's database that PUBLIC must not execute.
+ * The functions in a project's database on a node that PUBLIC must not execute.
  *
  * @param numbers how many there are of each kind
  * @param held how many of them a role, or PUBLIC under the empty name, may execute by a grant
  */
 public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String, Integer>> held) {
 
-    /** The name under which PUBLIC is. */
+    /** The name of PUBLIC. */
     public static final String PUBLIC = "";
 
-    /** Nothing was seen. */
+    /** An empty observation. */
     public static final ObservedFunctions NONE = new ObservedFunctions(Map.of(), Map.of());
 
     /**
-     * Who may execute some of a kind and should not.
+     * Returns the roles that may execute some functions of a kind and must not.
      *
      * @param wanted the roles that should
      * @return roles, or PUBLIC
@@ -36,7 +36,7 @@ public record ObservedFunctions(Map<Kind, Integer> numbers, Map<Kind, Map<String
     }
 
     /**
-     * Who may not execute all of a kind and should.
+     * Returns the roles that may not execute all functions of a kind and should.
      *
      * @param wanted the roles that should
      * @return roles

@@ -6,16 +6,16 @@ import java.util.Set;
 import org.citustenancy.tables.TableName;
 
 /**
- * The privileges inside a project's database that a node reports. A table's name stands for its shards on the node too.
+ * The privileges inside a project's database that a node reports. A table's name includes its shards on the node.
  *
  * @param relations the relations
- * @param onRelations what users were granted on whole relations, by relation and user
- * @param onColumns what users were granted on columns, by relation, user and column
+ * @param onRelations the users' privileges on whole relations, by relation and user
+ * @param onColumns the users' privileges on columns, by relation, user and column
  * @param columns the columns of the tables in question
  * @param schemas the schemas
- * @param onNewObjects what users will be granted on new objects
- * @param owners which users own something
- * @param functions who may execute functions that PUBLIC must not execute
+ * @param onNewObjects the users' default privileges on new objects
+ * @param owners the users that own something
+ * @param functions the roles that may execute functions that PUBLIC must not execute
  */
 public record ObservedPrivileges(
         Map<TableName, Relation> relations,
@@ -31,13 +31,13 @@ public record ObservedPrivileges(
      * A table, view or sequence.
      *
      * @param sequence whether it is a sequence
-     * @param owner who owns it
+     * @param owner the role that owns it
      * @param parts how many relations it is on the node: itself and its shards
      */
     public record Relation(boolean sequence, String owner, int parts) {}
 
     /**
-     * A set of privileges, and how many parts of a relation it is held on.
+     * A set of privileges, and the number of parts of a relation on which it is held.
      *
      * @param privileges the privileges
      * @param parts how many parts
@@ -47,13 +47,13 @@ public record ObservedPrivileges(
     /**
      * A schema.
      *
-     * @param owner who owns it
-     * @param privileges what users, and PUBLIC under the empty name, may do with it
+     * @param owner the role that owns it
+     * @param privileges the privileges of users, and of PUBLIC under the empty name
      */
     public record Schema(String owner, Map<String, Set<String>> privileges) {
 
         /**
-         * What a role may do with it.
+         * Returns the privileges of a role on the schema.
          *
          * @param role a user, or the empty name for PUBLIC
          * @return the privileges
@@ -66,15 +66,15 @@ public record ObservedPrivileges(
     /**
      * Objects that do not exist yet.
      *
-     * @param creator who will create them
-     * @param schema where, empty for anywhere
+     * @param creator the role that will create them
+     * @param schema the schema, empty for any schema
      * @param kind the kind of object, in the plural
-     * @param role who will be granted something on them
+     * @param role the role that will get privileges on them
      */
     public record NewObjects(String creator, String schema, String kind, String role) {}
 
     /**
-     * What a user was granted on a relation as a whole.
+     * Returns a user's privileges on a relation as a whole.
      *
      * @return each different set with the number of parts
      */
@@ -83,7 +83,7 @@ public record ObservedPrivileges(
     }
 
     /**
-     * What a user was granted on columns of a relation.
+     * Returns a user's privileges on columns of a relation.
      *
      * @return by column, each different set with the number of parts
      */

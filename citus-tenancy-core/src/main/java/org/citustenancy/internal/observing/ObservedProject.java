@@ -9,13 +9,13 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.topology.Node;
 
 /**
- * The state of a project that all nodes report at one moment.
+ * The state of a project that all nodes report, in one snapshot.
  *
  * @param nodes the state that each node reports
- * @param verifiers the verifiers that the coordinator has, by role
+ * @param verifiers the verifiers on the coordinator, by role
  * @param blocked the users that were tried from the coordinator, with the workers that they did not reach
- * @param admin how the admin's sessions between nodes start, by node; empty if only roles were looked at
- * @param outline what can be seen of it from outside, to be compared; absent if only a part was looked at
+ * @param admin the start of the admin's sessions between nodes, by node; empty if only roles were observed
+ * @param outline the fingerprint of its state from outside, for comparison; absent if only a part was observed
  */
 public record ObservedProject(
         Map<Node, NodeState> nodes,
@@ -24,13 +24,13 @@ public record ObservedProject(
         Map<Node, AdminSessions> admin,
         Optional<String> outline) {
 
-    /** What one node says. */
+    /** Returns the state that one node reports. */
     public NodeState on(Node node) {
         return Objects.requireNonNull(nodes.get(node), () -> node + " was not observed");
     }
 
     /**
-     * Whether a user reaches every worker.
+     * Checks whether a user reaches every worker.
      *
      * @return absent if it could not be tried yet
      */
@@ -39,7 +39,7 @@ public record ObservedProject(
     }
 
     /**
-     * Whether no node has the database.
+     * Checks whether no node has the database.
      *
      * @return true if the project would be new
      */

@@ -16,25 +16,25 @@ public final class ObstacleObserver {
 
     private final Topology topology;
 
-    /** An observer on a cluster. */
+    /** Creates an observer of a cluster. */
     public ObstacleObserver(Topology topology) {
         this.topology = topology;
     }
 
     /**
-     * Looks at every node.
+     * Observes every node.
      *
-     * @return what each node says
+     * @return the answer of each node
      */
     public Map<Node, DropBlockers> observe(Session maintenance, String project, Collection<String> users) {
         return observe(maintenance, project, users, Set.of());
     }
 
     /**
-     * Looks at every node, as if some other databases were gone already.
+     * Observes every node, as if some other databases were dropped already.
      *
      * @param gone the databases that need no role any more
-     * @return what each node says
+     * @return the answer of each node
      */
     public Map<Node, DropBlockers> observe(
             Session maintenance, String project, Collection<String> users, Collection<String> gone) {

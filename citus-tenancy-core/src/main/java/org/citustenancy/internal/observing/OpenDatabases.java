@@ -10,7 +10,7 @@ import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Which of the databases that belong to the cluster and to no project are open to PUBLIC. */
+/** Finds the databases of the cluster itself, which belong to no project, that are open to PUBLIC. */
 public final class OpenDatabases {
 
     private static final String TEMPLATE = "template1";
@@ -19,10 +19,10 @@ public final class OpenDatabases {
     private OpenDatabases() {}
 
     /**
-     * Looks at every node.
+     * Observes every node.
      *
      * @param session a session in the maintenance database
-     * @return by node, in the order of the nodes, which have none where all are closed
+     * @return by node, in the order of the nodes; empty for a node on which all are closed
      */
     public static Map<Node, Set<String>> on(Session session, Topology topology, String maintenance) {
         return BatchQueryExecutor.ask(

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a node says of a project from outside its database.
+ * The state of a project on a node, from outside its database.
  *
  * @param database the project's database, absent if the node has none
- * @param roles those of the project's users that the node has
- * @param admin how the admin's sessions between nodes start
- * @param original the database that a new one is copied from here, absent if there is none
- * @param facts what the fingerprint of the project consists of
+ * @param roles the project's users that exist on the node
+ * @param admin the start of the admin's sessions between nodes
+ * @param original the database that a new one is copied from on this node, absent if there is none
+ * @param facts the facts of the project's fingerprint
  */
 record Outside(
         Optional<ObservedDatabase> database,

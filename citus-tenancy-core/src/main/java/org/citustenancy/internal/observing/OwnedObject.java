@@ -10,7 +10,7 @@ package org.citustenancy.internal.observing;
  */
 public record OwnedObject(String kind, String identity, String role, boolean reference) {
 
-    /** The kind and the name. */
+    /** Returns the kind and the name. */
     @Override
     public String toString() {
         return kind + " " + identity;

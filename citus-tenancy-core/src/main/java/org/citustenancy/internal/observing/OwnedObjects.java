@@ -8,16 +8,16 @@ import org.citustenancy.internal.sql.CleaningQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node what the users of a project made there. Reads catalogs only. */
+/** Queries every node for the objects that the users of a project created. Reads catalogs only. */
 public final class OwnedObjects {
 
     private OwnedObjects() {}
 
     /**
-     * Asks.
+     * Queries the nodes.
      *
      * @param session an admin's session in the project's database
-     * @return all that the coordinator has, and what each worker has besides what Citus brought there
+     * @return all objects on the coordinator, and the objects on each worker that Citus did not create there
      */
     public static Map<Node, List<OwnedObject>> observe(Session session, Topology topology) {
         Map<Node, List<OwnedObject>> objects = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import org.citustenancy.internal.sql.CapacityQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node for its prepared transactions. */
+/** Queries every node for its prepared transactions. */
 public final class PreparedObserver {
 
     private PreparedObserver() {}
@@ -24,7 +24,7 @@ public final class PreparedObserver {
      */
     public record OnNode(List<PreparedTransaction> transactions, int limit) {}
 
-    /** Asks. */
+    /** Queries the nodes. */
     public static Map<Node, OnNode> observe(Session maintenance, Topology topology) {
         Question<Integer> limit = Question.list(
                         CapacityQueries.preparedLimit(), row -> row.number(CapacityQueries.NUMBER))
@@ -42,7 +42,7 @@ public final class PreparedObserver {
                         Duration.ofSeconds(Math.max(0, row.large(CapacityQueries.SECONDS)))));
     }
 
-    /** The prepared transactions by database, in the order of their names. */
+    /** Returns the prepared transactions by database, in the order of their names. */
     static List<PreparedTransactions> byDatabase(List<PreparedTransaction> transactions) {
         Map<String, List<PreparedTransaction>> grouped = new TreeMap<>();
         transactions.forEach(transaction -> grouped.computeIfAbsent(transaction.database(), first -> new ArrayList<>())

@@ -5,17 +5,17 @@ import java.time.Duration;
 /**
  * A prepared transaction of a node.
  *
- * @param gid its identifier, of which any user may choose any
- * @param database in which database
- * @param owner who has prepared it
- * @param age how long ago
+ * @param gid its identifier, which any user may choose freely
+ * @param database its database
+ * @param owner the role that prepared it
+ * @param age its age
  */
 public record PreparedTransaction(String gid, String database, String owner, Duration age) {
 
     private static final String OF_CITUS = "citus_";
 
     /**
-     * Whether its name is one that Citus gives, and its daemon ends.
+     * Checks whether its name has the format of Citus, whose daemon finishes it.
      *
      * @return false for those of applications
      */

@@ -16,7 +16,7 @@ import org.citustenancy.internal.observing.ObservedPrivileges.Schema;
 import org.citustenancy.internal.sql.PrivilegeQueries;
 import org.citustenancy.tables.TableName;
 
-/** Asks about privileges inside a project's database, and reads the answers. */
+/** Queries privileges inside a project's database, and parses the answers. */
 final class PrivilegeObserver {
 
     private static final Map<String, String> KINDS_OF_NEW = Map.of("r", "tables", "S", "sequences", "n", "schemas");

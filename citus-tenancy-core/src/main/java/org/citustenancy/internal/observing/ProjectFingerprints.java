@@ -16,24 +16,24 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * What projects look like from outside, over all nodes. A project that was seen in its desired state, inside and outside,
- * and has the same fingerprint now, was not dropped and created again since, and no role, limit, setting
- * or privileges, on whichever node.
+ * Computes fingerprints: digests of the state of projects from outside, over all nodes. If a project that was observed
+ * in its desired state, inside and outside, has the same fingerprint now, then neither it nor a role, limit, setting or
+ * privilege of it was dropped or created again since, on any node.
  */
 public final class ProjectFingerprints {
 
     private final Topology topology;
 
-    /** Fingerprints of projects on a cluster. */
+    /** Creates the fingerprints of projects on a cluster. */
     public ProjectFingerprints(Topology topology) {
         this.topology = topology;
     }
 
     /**
-     * Looks at several projects with as many statements as for one.
+     * Computes the fingerprints of several projects with as many statements as for one.
      *
      * @param session a session on the coordinator, in any database
-     * @return each one's outline; none at all where a node does not answer
+     * @return the fingerprint of each project; empty if a node does not answer
      */
     public Map<String, String> see(Session session, Map<String, ? extends Collection<String>> users) {
         Set<String> roles = users.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
@@ -51,11 +51,11 @@ public final class ProjectFingerprints {
     }
 
     /**
-     * What is so on a node.
+     * A fact about a node.
      *
      * @param subject the database or role, empty for the node itself
-     * @param role whether it is a role
-     * @param line what is so, to be compared
+     * @param role whether the subject is a role
+     * @param line the fact, for comparison
      */
     record Fact(String subject, boolean role, String line) {
 
@@ -64,7 +64,7 @@ public final class ProjectFingerprints {
         }
     }
 
-    /** What to ask each node for it. */
+    /** Returns the question for the facts of a node. */
     static Question<List<Fact>> question(Collection<String> projects, Collection<String> roles) {
         List<Question<List<Fact>>> questions = List.of(
                 facts("outline of databases", false, FingerprintQueries.databases(projects)),
@@ -84,7 +84,7 @@ public final class ProjectFingerprints {
         });
     }
 
-    /** The outline of a project, from the answers of all nodes. */
+    /** Returns the fingerprint of a project, from the answers of all nodes. */
     String outline(Map<Node, List<Fact>> answers, String project, Collection<String> users) {
         Set<String> names = Set.copyOf(users);
         Set<String> lines = new TreeSet<>();

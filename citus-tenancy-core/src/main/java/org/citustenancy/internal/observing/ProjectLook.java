@@ -14,11 +14,11 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * One look at a project on all nodes, from outside its database and from inside.
+ * One observation of a project on all nodes, from outside its database and from inside.
  *
- * <p>A worker that is reached past the coordinator has a session in its maintenance database, which knows its catalogs and
- * shows first whether there is a database to enter. To any other worker each question costs a new connection, so both
- * kinds go together if they can.
+ * <p>A worker that is reached directly has a session in its maintenance database. Its catalogs are cached in that
+ * session, which first shows whether there is a database to enter. For any other worker each question costs a new
+ * connection, so both kinds of question are sent together if possible.
  */
 final class ProjectLook {
 
@@ -36,7 +36,7 @@ final class ProjectLook {
         this.outside = outside;
     }
 
-    /** What a node says, from outside the database and, if it is there, from inside. */
+    /** The observed state of a node, from outside the database and, if it exists, from inside. */
     record Seen(Outside outside, Optional<Inside> inside) {
 
         static Seen fromOutside(Outside outside) {
@@ -47,7 +47,10 @@ final class ProjectLook {
             return new Seen(outside, Optional.of(found));
         }
 
-        /** Where the admin is not protected, the database's settings could turn a look into a call of the owner's code. */
+        /**
+         * Checks whether the database may be entered. If the admin is not protected, the database's settings could make
+         * an observation run the owner's code.
+         */
         boolean mayBeEntered() {
             return outside.database()
                     .map(there -> there.allowsConnections() && there.protectsAdmin())
@@ -87,7 +90,10 @@ final class ProjectLook {
         return seen;
     }
 
-    /** Where the admin's password is another one than in the maintenance database, a plan has to bring the right one first. */
+    /**
+     * Checks whether the project's database leads to the workers. If the admin's password in it differs from the one in
+     * the maintenance database, a plan must set the right one first.
+     */
     private static boolean isWayToWorkers(Seen coordinator, Inside there) {
         return there.contents().extensions().containsKey(CITUS)
                 && coordinator
@@ -109,7 +115,7 @@ final class ProjectLook {
                 .forEach((worker, from) -> seen.put(worker, Seen.fromOutside(from)));
     }
 
-    /** Those where the project's database can be entered, and that were not asked there. */
+    /** Returns the workers whose project database can be entered and was not observed yet. */
     private List<Node> open(Map<Node, Seen> seen, Iterable<Node> workers) {
         List<Node> open = new ArrayList<>();
         for (Node worker : workers) {

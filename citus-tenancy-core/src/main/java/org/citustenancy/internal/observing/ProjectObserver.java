@@ -21,23 +21,23 @@ import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Asks every node what it has of a project, from outside its database and from inside. */
+/** Observes a project on every node, from outside its database and from inside. */
 public final class ProjectObserver {
 
     private static final String CITUS = "citus";
 
     private final Topology topology;
 
-    /** An observer of projects on a cluster. */
+    /** Creates an observer of projects on a cluster. */
     public ProjectObserver(Topology topology) {
         this.topology = topology;
     }
 
     /**
-     * Looks at a project on every node.
+     * Observes a project on every node.
      *
-     * @param sessions the sessions to look through
-     * @param desired the project, with the users to look at
+     * @param sessions the sessions of the observation
+     * @param desired the project, with the users to observe
      * @return the observed state
      */
     public ObservedProject observe(ProjectSessions sessions, DesiredProject desired) {
@@ -45,10 +45,10 @@ public final class ProjectObserver {
     }
 
     /**
-     * The same, without another try for users that reached every worker a moment ago.
+     * Observes the same, without another try for users that have just reached every worker.
      *
-     * @param sessions the sessions to look through
-     * @param desired the project, with the users to look at
+     * @param sessions the sessions of the observation
+     * @param desired the project, with the users to observe
      * @return the observed state
      */
     public ObservedProject observe(ProjectSessions sessions, DesiredProject desired, Set<String> reaching) {
@@ -89,11 +89,11 @@ public final class ProjectObserver {
     }
 
     /**
-     * A look at a project from outside only, and whether its database can be a copy of a template.
+     * Returns the question for a project from outside only, and whether its database can be a copy of a template.
      *
-     * @param desired the project, with the users to look at
-     * @param mark what the template is marked with
-     * @return to ask in the maintenance database; the nodes have an original where the template is what its mark says
+     * @param desired the project, with the users to observe
+     * @param mark the mark of the template
+     * @return a question for the maintenance database; the nodes have an original if the template has that mark
      */
     public Question<SeenOutside> outside(DesiredProject desired, String template, String mark) {
         Question<Optional<SourceDatabase>> original =
@@ -102,17 +102,20 @@ public final class ProjectObserver {
                 .map(SeenOutside::of);
     }
 
-    /** Where a checkpoint costs nothing, to copy files as such takes less than to write each block to the log as well. */
+    /**
+     * Returns the original. If a checkpoint costs nothing, copying files takes less time than writing each block to the
+     * log, too.
+     */
     private static SourceDatabase original(String template, AnswerRow row) {
         return SourceDatabase.closed(template, !row.flag(TemplateQueries.DURABLE));
     }
 
     /**
-     * Looks at roles alone.
+     * Observes roles alone.
      *
-     * @param sessions the sessions to look through
+     * @param sessions the sessions of the observation
      * @param users the roles
-     * @return the observed state of them
+     * @return the observed state of the roles
      */
     public ObservedProject observeRoles(ProjectSessions sessions, List<String> users) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
@@ -124,9 +127,9 @@ public final class ProjectObserver {
     }
 
     /**
-     * The verifiers that the coordinator has.
+     * Returns the verifiers on the coordinator.
      *
-     * @param users of which roles
+     * @param users the roles
      * @return by role
      */
     public static Map<String, Verifier> verifiers(Session session, Collection<String> users) {
@@ -139,7 +142,7 @@ public final class ProjectObserver {
         return verifiers;
     }
 
-    /** Tries the way to the workers as each user, where the project is far enough for that and lets the user in. */
+    /** Tries to reach the workers as each user, if the project's state allows it and the user may connect. */
     private Map<String, List<NodeAnswer>> blocked(
             ProjectSessions sessions, ObservedProject seen, DesiredProject desired, Set<String> reaching) {
         Node coordinator = topology.coordinator();

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.citustenancy.internal.shaded.jooq.Select;
 
 /**
- * What any node can be asked, and what its rows say. {@link BatchQueryExecutor} sends the queries of a question in one
- * statement, however many these are.
+ * A question for any node, with the mapping of its rows. {@link BatchQueryExecutor} sends the queries of a question in
+ * one statement, regardless of their number.
  *
  * @param <T> the answer
  */
@@ -26,7 +26,7 @@ public final class Question<T> {
     }
 
     /**
-     * A question of one query.
+     * Returns a question of one query.
      *
      * @param <T> the answer
      */
@@ -35,7 +35,7 @@ public final class Question<T> {
     }
 
     /**
-     * A question of one query whose rows are values.
+     * Returns a question of one query whose rows are values.
      *
      * @param <R> the value
      * @return answers with a value for each row, in the order of the rows
@@ -45,7 +45,7 @@ public final class Question<T> {
     }
 
     /**
-     * A question of one query whose rows are entries.
+     * Returns a question of one query whose rows are entries.
      *
      * @param query the query, with one row for each key
      * @param <K> the key
@@ -62,26 +62,26 @@ public final class Question<T> {
     }
 
     /**
-     * A question of one query of which one row is enough.
+     * Returns a question of one query of which only the first row is used.
      *
      * @param <R> the value
-     * @return answers with that of the first row, absent without rows
+     * @return answers with the value of the first row, absent without rows
      */
     public static <R> Question<Optional<R>> first(Select<?> query, Function<AnswerRow, R> mapping) {
         return of(query, rows -> rows.stream().findFirst().map(mapping));
     }
 
     /**
-     * Whether a query has rows.
+     * Returns the question whether a query has rows.
      *
-     * @return answers with true if there are some
+     * @return answers with true if it has at least one
      */
     public static Question<Boolean> exists(Select<?> query) {
         return of(query, rows -> !rows.isEmpty());
     }
 
     /**
-     * A question that asks nothing.
+     * Returns a question without queries.
      *
      * @param <T> the answer
      */
@@ -90,9 +90,9 @@ public final class Question<T> {
     }
 
     /**
-     * Several questions as one.
+     * Combines several questions into one.
      *
-     * @param reading from their answers to that of this one
+     * @param reading maps their answers to the answer of this question
      * @param <T> the answer
      */
     public static <T> Question<T> together(List<Question<?>> parts, Function<Answers, T> reading) {
@@ -102,9 +102,9 @@ public final class Question<T> {
     }
 
     /**
-     * The same as another value.
+     * Maps the answer to another value.
      *
-     * @param mapping from the answer to that value
+     * @param mapping maps the answer to that value
      * @param <U> the value
      */
     public <U> Question<U> map(Function<T, U> mapping) {
@@ -112,9 +112,9 @@ public final class Question<T> {
     }
 
     /**
-     * This and another question as one.
+     * Combines this and another question into one.
      *
-     * @param both from both answers to one
+     * @param both maps both answers to one
      * @param <U> the other answer
      * @param <V> the answer
      */
@@ -123,19 +123,19 @@ public final class Question<T> {
     }
 
     /**
-     * This question where it can be answered.
+     * Returns this question if it can be answered.
      *
-     * @param answerable whether it can be
-     * @return this, or a question that asks nothing and has the answer of no rows
+     * @param answerable whether it can be answered
+     * @return this, or a question without queries that has the answer for no rows
      */
     public Question<T> onlyIf(boolean answerable) {
         return answerable ? this : new Question<>(List.of(), answers -> reading.apply(Answers.withoutRows(queries)));
     }
 
     /**
-     * This question by a query that computes once what all queries of it need.
+     * Returns this question as one query that computes once what all its queries need.
      *
-     * @param enclosing from the queries to one that has the rows of {@code NodeStatements.answers}
+     * @param enclosing maps the queries to one that has the rows of {@code NodeStatements.answers}
      * @return a question of one query
      */
     Question<T> within(Function<List<Select<?>>, Select<?>> enclosing) {

@@ -13,12 +13,12 @@ import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.sql.SurveyQueries;
 
-/** What a node is asked about roles. */
+/** Builds the questions about roles. */
 final class RoleQuestions {
 
     private RoleQuestions() {}
 
-    /** About the users, and about the role that owns the databases. */
+    /** Returns the question about the users and about the role that owns the databases. */
     static Question<Map<String, ObservedRole>> about(Collection<String> users) {
         List<String> names = new ArrayList<>(users);
         names.add(LibraryRoles.OWNER);

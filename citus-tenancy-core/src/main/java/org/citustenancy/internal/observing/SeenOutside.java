@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.citustenancy.topology.Node;
 
 /**
- * A project as a node has it, seen from outside only.
+ * A project on a node, observed from outside only.
  *
- * @param state the project there
- * @param admin how the admin's sessions between nodes start
+ * @param state the project on the node
+ * @param admin the start of the admin's sessions between nodes
  */
 public record SeenOutside(NodeState state, AdminSessions admin) {
 
@@ -21,9 +21,10 @@ public record SeenOutside(NodeState state, AdminSessions admin) {
     }
 
     /**
-     * What all nodes say. The users of a template are known without their passwords, so there are no verifiers to compare.
+     * Combines the states of all nodes. The users of a template are registered without their passwords, so there are no
+     * verifiers to compare.
      *
-     * @param seen what each node says
+     * @param seen the state that each node reports
      */
     public static ObservedProject together(Map<Node, SeenOutside> seen) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();

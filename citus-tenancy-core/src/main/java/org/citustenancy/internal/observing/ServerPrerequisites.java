@@ -14,11 +14,14 @@ import org.citustenancy.internal.sql.ClusterQueries;
  * @param installed whether Citus is installed
  * @param preloaded whether Citus is loaded
  * @param created whether Citus is in the queried database
- * @param port on which the server listens
+ * @param port the port of the server
  */
 record ServerPrerequisites(boolean installed, boolean preloaded, boolean created, int port) {
 
-    /** Asks, and refuses an admin who may not do what is needed, and a database that belongs to a project. */
+    /**
+     * Reads the prerequisites. Refuses an admin without the necessary privileges, and a database that belongs to a
+     * project.
+     */
     static ServerPrerequisites read(Session session) {
         Record row = session.fetch(ClusterQueries.premises()).get(0);
         if (!Boolean.TRUE.equals(row.get(ClusterQueries.SUPERUSER))) {
@@ -40,7 +43,7 @@ record ServerPrerequisites(boolean installed, boolean preloaded, boolean created
                 row.get(ClusterQueries.PORT));
     }
 
-    /** Refuses a server that could not even create Citus. */
+    /** Refuses a server that cannot create Citus. */
     void requireLoaded(Session session) {
         if (!installed) {
             throw new CitusUnavailableException(Failure.of("The server has no Citus")

@@ -4,21 +4,21 @@ import java.util.OptionalInt;
 import org.citustenancy.internal.sql.EmptyTemplateQueries;
 
 /**
- * A database of which a new one is a copy.
+ * The original from which a new database is copied.
  *
  * @param database its name
- * @param openedTo how many sessions may enter it again once it was copied, -1 for any number; absent if it stays closed
- * @param byFiles whether its files are copied as such, and not block by block through the log
+ * @param openedTo how many sessions may enter it again after the copy, -1 for any number; absent if it stays closed
+ * @param byFiles whether the copy is of files, and not block by block through the log
  */
 public record SourceDatabase(String database, OptionalInt openedTo, boolean byFiles) {
 
-    /** The one that has nothing but Citus. */
+    /** The empty template. */
     public static final SourceDatabase BLANK = closed(EmptyTemplateQueries.NAME, false);
 
     /**
-     * One that takes no connections, then and afterwards.
+     * Returns an original that accepts no connections, before and after the copy.
      *
-     * @param byFiles whether its files are copied as such
+     * @param byFiles whether the copy is of files
      * @return the original
      */
     public static SourceDatabase closed(String database, boolean byFiles) {

@@ -16,7 +16,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 
-/** Finds out which nodes there are, and whether they can be worked with. */
+/** Reads the nodes of the cluster, and checks whether they are usable. */
 public final class TopologyReader {
 
     private TopologyReader() {}
@@ -26,8 +26,8 @@ public final class TopologyReader {
      *
      * @param session an admin's session there
      * @param requireCitus whether a server without Citus is refused
-     * @return the nodes, by the names by which they know each other
-     * @throws CitusUnavailableException if Citus is needed and not there, or not set up
+     * @return the nodes, by their registered names
+     * @throws CitusUnavailableException if Citus is needed and missing or not set up
      * @throws org.citustenancy.errors.InsufficientPrivilegeException if the admin is not a superuser
      * @throws ConflictException if this is not the coordinator
      */
@@ -81,7 +81,7 @@ public final class TopologyReader {
         return new Topology(coordinator, workers, shards, drained, true);
     }
 
-    /** What Citus itself registers where no coordinator was named. */
+    /** Returns the address that Citus itself registers if no coordinator was named. */
     private static Node self(ServerPrerequisites premises) {
         return new Node(NodeRole.COORDINATOR, "localhost", premises.port());
     }

@@ -3,9 +3,9 @@ package org.citustenancy.internal.observing;
 import java.util.Set;
 
 /**
- * The functions of users in a database, as one node has them.
+ * The functions of users in a database on one node.
  *
  * @param exist whether there are any
- * @param placeholders those without a body, each as {@link ObservedContents#objects()} names it
+ * @param placeholders the functions without a body, each in the format of {@link ObservedContents#objects()}
  */
 public record UserFunctions(boolean exist, Set<String> placeholders) {}

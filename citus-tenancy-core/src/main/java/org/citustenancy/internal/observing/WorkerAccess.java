@@ -34,9 +34,9 @@ public final class WorkerAccess {
     }
 
     /**
-     * Sends a query to every worker as the session's user. Citus sends none before it has reached all workers, so that a
-     * user's own {@code idle_session_timeout} may end the first session while Citus waits for the last. So a worker whose
-     * session ended is queried again by itself.
+     * Sends a query to every worker as the session's user. Citus sends none before it has reached all workers, so that
+     * a user's own {@code idle_session_timeout} may end the first session while Citus waits for the last. So a worker
+     * whose session ended is queried again by itself.
      *
      * @return the answers of the workers that it did not reach
      */

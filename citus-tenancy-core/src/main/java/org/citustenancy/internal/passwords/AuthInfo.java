@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.citustenancy.users.Secret;
 
 /**
- * The connection parameter by which a node authenticates to the others as a user.
+ * Builds and parses the connection parameter by which a node authenticates to the others as a user.
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING">Connection Strings</a>
  */
@@ -19,7 +19,7 @@ public final class AuthInfo {
     private AuthInfo() {}
 
     /**
-     * The parameter for a password. Do not log it.
+     * Returns the parameter for a password. Do not log it.
      *
      * @return {@code password='...'}, quoted for libpq
      */
@@ -29,10 +29,10 @@ public final class AuthInfo {
     }
 
     /**
-     * The password in what {@link #of} made.
+     * Returns the password in a result of {@link #of}.
      *
      * @param authinfo a connection parameter
-     * @return absent if it is of another form
+     * @return absent if it has another format
      */
     public static Optional<Secret> passwordIn(String authinfo) {
         Matcher quoted = QUOTED.matcher(authinfo);

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Seals a secret text for a node that has the key too: combines it with a key stream from SHA-256 over the key, as {@code
- * AdminPasswordStatements} opens it there. The number that begins the stream depends on the text, so that no two texts share
- * one.
+ * Seals a secret text for a node that has the same key: combines it with a key stream from SHA-256 over the key. {@code
+ * AdminPasswordStatements} opens it on the node. The number that begins the stream depends on the text, so that no two
+ * texts share one.
  */
 public final class Seal {
 
@@ -15,9 +15,9 @@ public final class Seal {
     private Seal() {}
 
     /**
-     * A sealed text, which may be in a log.
+     * A sealed text, which may appear in a log.
      *
-     * @param number what the key stream begins with
+     * @param number the start of the key stream
      * @param text the sealed text, in hexadecimal
      */
     public record Sealed(String number, String text) {}
@@ -25,7 +25,7 @@ public final class Seal {
     /**
      * Seals a text.
      *
-     * @return what only the key opens
+     * @return a text that only the key opens
      */
     public static Sealed with(String key, String text) {
         String number = Verifier.digest(key + text);

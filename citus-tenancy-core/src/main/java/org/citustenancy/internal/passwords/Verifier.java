@@ -10,7 +10,7 @@ import org.citustenancy.users.Secret;
 import org.postgresql.util.PasswordUtil;
 
 /**
- * A SCRAM verifier: enough for a server to check a password, not enough to log in with.
+ * A SCRAM verifier, with which a server can check a password, but with which no client can log in.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-authid.html">pg_authid.rolpassword</a>
  */
@@ -25,7 +25,7 @@ public final class Verifier {
     }
 
     /**
-     * The verifier that a server has.
+     * Returns a verifier that a server stores.
      *
      * @param text as in {@code pg_authid.rolpassword}
      */
@@ -33,13 +33,14 @@ public final class Verifier {
         return new Verifier(text);
     }
 
-    /** A new verifier, with a salt of its own. */
+    /** Creates a verifier with a new salt. */
     public static Verifier of(Secret password) {
         return new Verifier(PasswordUtil.encodeScramSha256(password.reveal().toCharArray()));
     }
 
     /**
-     * Whether this verifier was made from a password, found by making it again with the same salt and iterations.
+     * Checks whether this verifier was computed from a password, by computing it again with the same salt and
+     * iterations.
      *
      * @return false if it is another password's, or not a SCRAM verifier
      */
@@ -55,22 +56,22 @@ public final class Verifier {
     }
 
     /**
-     * The verifier's text. Do not log it.
+     * Returns the verifier's text. Do not log it.
      *
-     * @return as it goes into {@code ALTER ROLE}
+     * @return in the format of {@code ALTER ROLE}
      */
     public String reveal() {
         return text;
     }
 
-    /** The mask. */
+    /** Returns a mask. */
     @Override
     public String toString() {
         return Secret.MASK;
     }
 
     /**
-     * The digest by which nodes are compared, as {@code Sql.digest} computes it on a server.
+     * Returns the digest by which nodes are compared, the same that {@code Sql.digest} computes on a server.
      *
      * @param text a verifier or another secret text
      * @return SHA-256 in hexadecimal

@@ -1,4 +1,7 @@
-/** What servers keep of passwords, so that a password itself need not travel. */
+/**
+ * Computes, parses and seals the values that servers store for passwords, so that a password itself need not be sent.
+ * Verifiers, connection parameters and sealed texts belong here.
+ */
 @NullMarked
 package org.citustenancy.internal.passwords;
 

@@ -4,12 +4,18 @@ import org.citustenancy.internal.observing.AdminSessions.SealedPassword;
 import org.citustenancy.internal.sql.AdminPasswordStatements;
 import org.citustenancy.topology.Node;
 
-/** The steps by which the nodes of a database accept the admin from each other as those of the maintenance database do. */
+/**
+ * Plans the steps by which the nodes of a database accept the admin from each other as the nodes of the maintenance
+ * database do.
+ */
 final class AdminPassword {
 
     private AdminPassword() {}
 
-    /** A database of the node has for the admin what its maintenance database has. */
+    /**
+     * Returns the step that copies the admin's connection parameter from the node's maintenance database to another
+     * database of the node.
+     */
     static PlannedStep carry(Node node, SealedPassword password) {
         return PlannedStep.transactional(
                         node.isCoordinator() ? Stage.CITUS : Stage.CITUS_ON_WORKERS,

@@ -9,11 +9,11 @@ import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.topology.Node;
 
 /**
- * The sessions that Citus opens between nodes as a superuser start with safe settings in the project's database, which
- * override those of the database.
+ * Reconciles the settings of sessions that Citus opens between nodes as a superuser: they start with safe settings in
+ * the project's database, which override those of the database.
  *
- * <p>In an existing database the coordinator comes last: if it has the settings, all nodes have them. So the coordinator
- * alone shows whether the database is safe to enter.
+ * <p>In an existing database the coordinator comes last: if it has the settings, all nodes have them. So the
+ * coordinator alone shows whether the database is safe to enter.
  */
 final class AdminSettingReconciler implements Reconciler {
 
@@ -35,7 +35,10 @@ final class AdminSettingReconciler implements Reconciler {
                         .because("the admin's sessions are not protected from settings of the database"));
     }
 
-    /** Citus opens sessions as the owner of its extension too, who is the admin unless another superuser created it. */
+    /**
+     * Plans the same for the owner of Citus' extension, because Citus opens sessions as that role, too. It is the admin
+     * unless another superuser created the extension.
+     */
     private static Stream<PlannedStep> ofExtensionOwner(PlanningContext context, Node node) {
         NodeState state = context.on(node);
         return state.contents().flatMap(ObservedContents::citusOwner).stream()

@@ -10,7 +10,10 @@ import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.PlaceholderStatements;
 import org.citustenancy.topology.Node;
 
-/** The database has Citus on every node, and the coordinator's knows itself and them all. */
+/**
+ * Reconciles Citus: the database has it on every node, and the coordinator's database has itself and all workers
+ * registered.
+ */
 final class CitusReconciler implements Reconciler {
 
     private static final String CITUS = "citus";
@@ -34,7 +37,10 @@ final class CitusReconciler implements Reconciler {
                         .because("the extension citus is missing"));
     }
 
-    /** In the transaction that creates the extension: nothing reaches another node from there, or from another node, before. */
+    /**
+     * Plans the admin's passwords in the transaction that creates the extension: before it, no connection reaches
+     * another node from there, or there from another node.
+     */
     private static Stream<PlannedStep> adminPasswords(PlanningContext context) {
         return context.topology().workers().isEmpty()
                 ? Stream.empty()
@@ -46,7 +52,10 @@ final class CitusReconciler implements Reconciler {
                         .map(password -> AdminPassword.carry(node, password)));
     }
 
-    /** A worker learns it from the coordinator, which sends it everything when it is registered. */
+    /**
+     * Plans the step that makes Citus accept a copied database. A worker gets it from the coordinator, which sends it
+     * everything when it is registered.
+     */
     private static Stream<PlannedStep> copies(PlanningContext context) {
         return context.topology().nodes().stream()
                 .filter(node -> context.on(node)
@@ -73,7 +82,7 @@ final class CitusReconciler implements Reconciler {
                         "register the coordinator as " + coordinator.address(),
                         "the project does not know the coordinator as " + coordinator.address()));
         boolean wanted = context.topology().coordinatorHoldsShards();
-        // As in the maintenance database; a new registration keeps shards away from the coordinator.
+        // As in the maintenance database. A new registration keeps shards away from the coordinator.
         Stream<PlannedStep> shards =
                 wanted && !known.map(KnownNode::holdsShards).orElse(false)
                         ? Stream.of(step(
@@ -117,21 +126,24 @@ final class CitusReconciler implements Reconciler {
         return Stream.of(registration, again, shards).flatMap(steps -> steps);
     }
 
-    /** Whether a worker that the project knows does not know what the project has. */
+    /** Checks whether a worker that is registered in the project lacks the project's metadata. */
     static boolean isForgetful(PlanningContext context, Node worker) {
         return known(context, worker)
                 .filter(known -> !knowsItself(context, worker, known))
                 .isPresent();
     }
 
-    /** How the project knows a worker; absent before it is registered. */
+    /** Returns a worker as it is registered in the project, absent before it is registered. */
     static Optional<KnownNode> known(PlanningContext context, Node worker) {
         return context.on(context.topology().coordinator())
                 .contents()
                 .flatMap(inside -> inside.worker(worker.address()));
     }
 
-    /** One that came back with an empty disk takes itself for a coordinator. */
+    /**
+     * Checks whether a worker has its own registration. A worker that restarts with an empty disk identifies itself as
+     * a coordinator.
+     */
     private static boolean knowsItself(PlanningContext context, Node worker, KnownNode known) {
         return context.on(worker)
                 .contents()

@@ -10,12 +10,13 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CleaningStatements;
 import org.citustenancy.topology.Node;
 
-/** The way to an empty project: what its users made goes, object by object. */
+/** Plans the removal of all objects that a project's users created, object by object. */
 public final class CleaningPlanner {
 
     /**
-     * Kinds in the order in which they go. Tables come first and one by one, since a statement over a table locks each of its
-     * shards; schemas come last, when they are empty. A kind that is not named comes before the schemas.
+     * The kinds of objects in the order of their removal. Tables come first and one by one, because a statement over a
+     * table locks each of its shards. Schemas come last, when they are empty. A kind that is not in the list comes
+     * before the schemas.
      */
     private static final List<String> ORDER = List.of(
             "publication",
@@ -41,18 +42,18 @@ public final class CleaningPlanner {
     private final Map<Node, List<OwnedObject>> observed;
 
     /**
-     * A planner for one project.
+     * Creates a planner for one project.
      *
-     * @param observed what its users made, by node
+     * @param observed the objects that its users created, by node
      */
     public CleaningPlanner(Map<Node, List<OwnedObject>> observed) {
         this.observed = observed;
     }
 
     /**
-     * The steps.
+     * Returns the steps.
      *
-     * @return by the role that may do them; empty if the project is
+     * @return by the role that may run them; empty if the project is empty
      */
     public Map<String, List<PlannedStep>> steps() {
         Map<String, List<PlannedStep>> steps = new TreeMap<>();
@@ -81,7 +82,10 @@ public final class CleaningPlanner {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** Without references to them, Citus would make local tables of those that it knows by their foreign keys alone. */
+    /**
+     * Returns the objects in the order of their removal. Without references to them, Citus would convert tables to
+     * local ones if they are in its metadata for their foreign keys alone.
+     */
     private static Stream<OwnedObject> inOrder(List<OwnedObject> objects) {
         return objects.stream()
                 .sorted(Comparator.<OwnedObject>comparingInt(object -> place(object.kind()))

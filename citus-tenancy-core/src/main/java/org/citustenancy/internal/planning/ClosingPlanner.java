@@ -8,8 +8,8 @@ import org.citustenancy.internal.sql.DoorStatements;
 import org.citustenancy.topology.Node;
 
 /**
- * Plans a cluster whose own databases no user of a project can enter. In the maintenance database a session holds the locks
- * of this library, and in {@code template1} it blocks the creation of databases.
+ * Plans the closing of the cluster's own databases to the users of projects. In the maintenance database a session
+ * holds the locks of this library, and in {@code template1} it blocks the creation of databases.
  */
 public final class ClosingPlanner {
 
@@ -27,7 +27,7 @@ public final class ClosingPlanner {
     }
 
     /**
-     * Closes on one node what another one has closed.
+     * Closes on one node the databases that another node has closed.
      *
      * @param open by node, the databases on which PUBLIC has a privilege
      */

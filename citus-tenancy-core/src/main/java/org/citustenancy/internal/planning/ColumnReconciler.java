@@ -21,7 +21,10 @@ import org.citustenancy.internal.sql.PrivilegeStatements;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
-/** A table user has on single columns what was chosen, on every shard, and nothing else. */
+/**
+ * Reconciles the privileges of a table user on single columns: the user has the requested ones on every shard, and no
+ * other.
+ */
 final class ColumnReconciler implements Reconciler {
 
     private static final String CITUS = "citus";
@@ -85,7 +88,7 @@ final class ColumnReconciler implements Reconciler {
         return difference.isEmpty() ? Stream.empty() : Stream.of(step.get());
     }
 
-    /** Collects differences by privilege, as GRANT wants them. */
+    /** Collects differences by privilege, in the form that GRANT needs. */
     private static void compare(
             String column,
             Set<String> wanted,

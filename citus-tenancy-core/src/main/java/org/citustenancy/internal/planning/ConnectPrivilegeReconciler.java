@@ -8,7 +8,7 @@ import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.sql.DoorStatements;
 import org.citustenancy.topology.Node;
 
-/** Only the project's users get into its database, on every node. */
+/** Reconciles the privilege to connect: only the project's users may connect to its database, on every node. */
 final class ConnectPrivilegeReconciler implements Reconciler {
 
     @Override
@@ -72,7 +72,10 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 : "\"" + user.name() + "\" lacks " + String.join(", ", lacks) + " on the database";
     }
 
-    /** What the owner of a database has by that goes with the database. */
+    /**
+     * Returns the granted privileges of a user, none for the owner of the database, whose privileges belong to the
+     * ownership.
+     */
     private static Set<String> granted(PlanningContext context, Node node, DesiredUser user) {
         return context.on(node)
                 .database()

@@ -8,7 +8,7 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 
-/** The database is on every node, and takes as many sessions as it may. */
+/** Reconciles the database: it exists on every node, with the desired connection limit. */
 final class DatabaseReconciler implements Reconciler {
 
     private static final int UNLIMITED = -1;

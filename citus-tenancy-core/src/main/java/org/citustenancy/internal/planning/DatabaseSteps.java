@@ -3,9 +3,10 @@ package org.citustenancy.internal.planning;
 import java.util.List;
 
 /**
- * Steps of one plan of an operation that works in several databases.
+ * The steps of one database in a plan of an operation that works in several databases.
  *
- * @param database the project in whose database those run that run in a project's, else what the steps are about
+ * @param database the project in whose database the steps run that run in a project's database, otherwise the subject
+ *     of the steps
  * @param steps the steps, in the order of their stages
  */
 public record DatabaseSteps(String database, List<PlannedStep> steps) {
@@ -16,9 +17,9 @@ public record DatabaseSteps(String database, List<PlannedStep> steps) {
     }
 
     /**
-     * Whether a session in the project's database is needed.
+     * Checks whether a session in the project's database is needed.
      *
-     * @return false if all of them run in the maintenance database
+     * @return false if all steps run in the maintenance database
      */
     public boolean runInProject() {
         return steps.stream().anyMatch(step -> step.stage().runsInProject());

@@ -14,8 +14,8 @@ import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.topology.Node;
 
 /**
- * The way to an empty template on every node. One that is not finished is started over; the coordinator's is opened while
- * another node's is made, since the way there goes through it.
+ * Plans an empty template on every node. An unfinished one is created again. The coordinator's is opened while another
+ * node's is created, because the connection to that node uses it.
  */
 public final class EmptyTemplatePlanner {
 
@@ -25,7 +25,7 @@ public final class EmptyTemplatePlanner {
     private final Map<Node, ObservedEmptyTemplate> observed;
 
     /**
-     * A planner.
+     * Creates a planner.
      *
      * @param owner the role that owns the databases
      */
@@ -35,9 +35,9 @@ public final class EmptyTemplatePlanner {
     }
 
     /**
-     * Creates the databases, which still accept connections.
+     * Returns the steps that create the databases, which still accept connections.
      *
-     * @return the steps, none if every node has its own
+     * @return the steps, none if every node has an empty template
      */
     public List<PlannedStep> make() {
         List<PlannedStep> steps = new ArrayList<>();
@@ -79,9 +79,10 @@ public final class EmptyTemplatePlanner {
     }
 
     /**
-     * Those that were made take no more room than they need, which every copy would take as well.
+     * Returns the steps that reduce the new databases to the space that they need. Every copy would take the same
+     * space.
      *
-     * @return the steps, none if every node has its own
+     * @return the steps, none if every node has an empty template
      */
     public List<PlannedStep> compact() {
         return touched().stream()
@@ -91,7 +92,7 @@ public final class EmptyTemplatePlanner {
                 .toList();
     }
 
-    /** They take no connections any more, and their comments say what they are. */
+    /** Returns the steps that close the databases to connections and identify them by comments. */
     public List<PlannedStep> seal() {
         List<PlannedStep> steps = new ArrayList<>();
         for (Node node : touched()) {

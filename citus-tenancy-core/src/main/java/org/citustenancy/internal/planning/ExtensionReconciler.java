@@ -3,7 +3,7 @@ package org.citustenancy.internal.planning;
 import java.util.stream.Stream;
 import org.citustenancy.internal.sql.ExtensionStatements;
 
-/** The database has the desired extensions on every node. */
+/** Reconciles the extensions: the database has the desired ones on every node. */
 final class ExtensionReconciler implements Reconciler {
 
     @Override

@@ -3,7 +3,7 @@ package org.citustenancy.internal.planning;
 import java.util.stream.Stream;
 import org.citustenancy.internal.sql.PlaceholderStatements;
 
-/** The functions of users have their bodies on every worker. A worker is registered while they have none. */
+/** Reconciles the bodies of users' functions: every worker has them. A worker is registered while it has none. */
 final class FunctionBodyReconciler implements Reconciler {
 
     @Override
@@ -11,7 +11,7 @@ final class FunctionBodyReconciler implements Reconciler {
         if (!MissingBodies.in(context)) {
             return Stream.empty();
         }
-        // Citus compares what it sends with what is there, and keeps both where they differ.
+        // Citus compares the functions that it sends with those on the worker, and keeps both versions if they differ.
         Stream<PlannedStep> replace = context.topology().workers().stream()
                 .filter(worker -> CitusReconciler.isForgetful(context, worker)
                         && context.on(worker).contents().isPresent())

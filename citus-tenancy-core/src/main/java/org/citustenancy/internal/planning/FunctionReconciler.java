@@ -21,9 +21,10 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.users.AccessLevel;
 
 /**
- * Functions by which a user could change what Citus knows, fill the database with large objects or connect to other hosts
- * are not open to PUBLIC. Who needs them has them by a grant in this project's database: a role may own one project and only
- * read another, so that a group role, whose members are the same in all databases, would give too much.
+ * Reconciles the privileges on functions by which a user could change the metadata of Citus, fill the database with
+ * large objects or connect to other hosts. PUBLIC may not execute them. A user that needs them has them by a grant in
+ * this project's database: a role may own one project and only read another, so that a group role, whose members are
+ * the same in all databases, would give too much.
  */
 final class FunctionReconciler implements Reconciler {
 
@@ -34,12 +35,15 @@ final class FunctionReconciler implements Reconciler {
         return context.topology().nodes().stream().flatMap(node -> steps(context, node));
     }
 
-    /** For a database that no role uses yet; copies begin with that. */
+    /** Returns the step for a database that no role uses yet. Copies begin with its result. */
     static PlannedStep fromPublic(Node node) {
         return step(node, Map.of(), FROM_PUBLIC);
     }
 
-    /** Without an observation, every function counts as open to PUBLIC. The statement changes all that differs. */
+    /**
+     * Returns the steps for one node. Without an observation, every function counts as open to PUBLIC. The statement
+     * changes all differences.
+     */
     private static Stream<PlannedStep> steps(PlanningContext context, Node node) {
         Optional<ObservedPrivileges> seen = context.on(node).privileges();
         Map<Kind, Set<String>> wanted = wanted(context, seen);
@@ -64,7 +68,7 @@ final class FunctionReconciler implements Reconciler {
         wanted.put(
                 Kind.LARGE_OBJECTS,
                 names(context, user -> user.level() == AccessLevel.OWNER || user.level() == AccessLevel.READ_WRITE));
-        // The owner of a table changes and drops it, and the nodes do that as this user.
+        // The owner of a table changes and drops it, and the nodes run that as this user.
         Set<String> owners = seen.stream()
                 .flatMap(privileges -> privileges.relations().values().stream())
                 .map(ObservedPrivileges.Relation::owner)

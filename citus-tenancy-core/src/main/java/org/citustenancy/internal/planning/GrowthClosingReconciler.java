@@ -13,15 +13,16 @@ import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
 
 /**
- * While a registered node lacks a copy of a reference table, or the body of a function, the project is closed to its users on
- * the coordinator: it alone copies reference tables, and distributes what users ask for. A worker without bodies is closed
- * too. The nodes are opened when nothing is missing, by the next request if this one does not live to do so.
+ * Closes a project on the coordinator while a registered node lacks a copy of a reference table or the body of a
+ * function. The coordinator alone copies reference tables and distributes the statements of users. A worker without
+ * bodies is closed, too. The nodes are opened when nothing is missing, or by the next request if this one fails before
+ * that.
  */
 final class GrowthClosingReconciler implements Reconciler {
 
     private static final String CONNECT = "CONNECT";
 
-    /** When users may connect to a node. */
+    /** Returns the stage in which users get the privilege to connect to a node. */
     static Stage opening(PlanningContext context, Node node) {
         return isClosed(context, node) ? reopening(node) : Stage.DOORS;
     }
@@ -82,7 +83,10 @@ final class GrowthClosingReconciler implements Reconciler {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Where this does not come to pass, {@link ConnectPrivilegeReconciler} finds that the project's users have lost CONNECT. */
+    /**
+     * Returns the steps that open the node again. If they do not run, {@link ConnectPrivilegeReconciler} finds that the
+     * project's users have lost CONNECT.
+     */
     private static Stream<PlannedStep> reopen(PlanningContext context, Node node, Set<String> closed) {
         Map<String, DesiredUser> users = context.desired().users();
         return closed.stream()

@@ -6,8 +6,9 @@ import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.topology.Node;
 
 /**
- * Citus knows, in the project's database of every node, that the users' roles are on all of them. Otherwise it would try
- * to make them there when the owner next creates a table that they may use, and the owner may not.
+ * Reconciles the metadata of Citus in the project's database of every node: it contains the users' roles as present on
+ * all nodes. Otherwise Citus would try to create the roles when the owner next creates a table that they may use, and
+ * the owner lacks that privilege.
  */
 final class KnownRoleReconciler implements Reconciler {
 

@@ -6,7 +6,10 @@ import org.citustenancy.internal.sql.NodePasswordStatements;
 import org.citustenancy.internal.sql.PrivilegeStatements;
 import org.citustenancy.topology.Node;
 
-/** A user that leaves the project owns nothing in it, and no node connects that user to other nodes any more. */
+/**
+ * Reconciles users that leave the project: they own nothing in it, and no node authenticates them to other nodes any
+ * more.
+ */
 final class LeavingReconciler implements Reconciler {
 
     @Override

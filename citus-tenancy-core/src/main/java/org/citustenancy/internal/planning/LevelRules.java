@@ -11,7 +11,7 @@ import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.TablePrivilege;
 
-/** What each access level means in privileges. The table in the documentation says the same. */
+/** Defines the privileges of each access level. The table in the documentation is the same. */
 public final class LevelRules {
 
     private static final Set<String> EVERYTHING_ON_TABLES =
@@ -21,8 +21,8 @@ public final class LevelRules {
     private LevelRules() {}
 
     /**
-     * What a level has on the project's database. The owner does not own it, and gets by grants what an owner needs to work in
-     * it.
+     * Returns the privileges of a level on the project's database. The project's owner does not own the database, and
+     * gets by grants the privileges that an owner needs to work in it.
      *
      * @return privileges
      */
@@ -35,10 +35,10 @@ public final class LevelRules {
     }
 
     /**
-     * What a user is to have on a whole relation by a grant.
+     * Returns the privileges that a user has on a whole relation by a grant.
      *
      * @param name the relation's name
-     * @return privileges by their names, none for an owner, who has them all without
+     * @return privileges by their names, none for an owner, who has all of them without a grant
      */
     public static Set<String> onRelation(DesiredUser user, TableName name, Relation relation) {
         if (user.name().equals(relation.owner())) {
@@ -64,7 +64,7 @@ public final class LevelRules {
     }
 
     /**
-     * What a user is to have on single columns of a relation.
+     * Returns the privileges that a user has on single columns of a relation.
      *
      * @param name the relation's name
      * @return privileges by column
@@ -83,7 +83,7 @@ public final class LevelRules {
     }
 
     /**
-     * What a level is to have on objects that the owner creates later.
+     * Returns the privileges that a level has on objects that the owner creates later.
      *
      * @param kind the kind of object, in the plural
      * @return privileges by their names

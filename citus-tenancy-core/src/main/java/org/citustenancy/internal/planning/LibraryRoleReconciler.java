@@ -7,7 +7,7 @@ import org.citustenancy.internal.observing.ObservedRole;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** Every node has the role that owns the projects' databases, and no session can act as it. */
+/** Reconciles the role that owns the projects' databases: every node has it, and no session can act as it. */
 final class LibraryRoleReconciler implements Reconciler {
 
     @Override

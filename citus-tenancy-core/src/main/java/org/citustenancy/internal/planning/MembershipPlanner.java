@@ -12,20 +12,20 @@ import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** The way of workers into a database and out of it. */
+/** Plans the steps that add workers to a database, remove them from it, or change their addresses. */
 public final class MembershipPlanner {
 
     private static final String CITUS = "citus";
 
     private final Node coordinator;
 
-    /** A planner for one cluster. */
+    /** Creates a planner for one cluster. */
     public MembershipPlanner(Topology topology) {
         this.coordinator = topology.coordinator();
     }
 
     /**
-     * The steps that create Citus in a maintenance database.
+     * Returns the steps that create Citus in a maintenance database.
      *
      * @param coordinator the server
      * @param observed its observed state
@@ -41,7 +41,7 @@ public final class MembershipPlanner {
     }
 
     /**
-     * The steps that make a server with Citus a coordinator that accepts workers.
+     * Returns the steps that turn a server with Citus into a coordinator that accepts workers.
      *
      * @param coordinator the server, under its address
      * @param observed its observed state
@@ -57,12 +57,12 @@ public final class MembershipPlanner {
     }
 
     /**
-     * The way of a server into the maintenance database's cluster.
+     * Returns the steps that add a server to the maintenance database's cluster.
      *
      * @param worker the server
      * @param hasCitus whether its maintenance database has Citus
-     * @param isRegistered whether the coordinator knows it
-     * @param open by node, which of the cluster's own databases are open to PUBLIC
+     * @param isRegistered whether it is registered on the coordinator
+     * @param open by node, the cluster's own databases that are open to PUBLIC
      */
     public List<PlannedStep> join(Node worker, boolean hasCitus, boolean isRegistered, Map<Node, Set<String>> open) {
         List<PlannedStep> steps =
@@ -84,7 +84,7 @@ public final class MembershipPlanner {
     }
 
     /**
-     * Every user's role on a worker, before the projects grow onto it one by one.
+     * Returns the steps that create every user's role on a worker, before the projects are created on it one by one.
      *
      * @param context the coordinator and the worker, and all users as those of one project
      */
@@ -95,7 +95,7 @@ public final class MembershipPlanner {
                         .toList());
     }
 
-    /** Lets no new shards lie on a worker. */
+    /** Returns the steps that keep new shards away from a worker. */
     public List<PlannedStep> drain(Node worker) {
         return List.of(PlannedStep.transactional(
                         Stage.NODES,
@@ -106,7 +106,7 @@ public final class MembershipPlanner {
     }
 
     /**
-     * The way of a worker out of the current database's cluster.
+     * Returns the steps that remove a worker from the current database's cluster.
      *
      * @param answers whether it answers
      */
@@ -133,7 +133,7 @@ public final class MembershipPlanner {
     }
 
     /**
-     * The way to a worker's new address.
+     * Returns the steps that change a worker's address.
      *
      * @param number the worker's number in the current database
      * @param moved the worker at its new address

@@ -3,7 +3,7 @@ package org.citustenancy.internal.planning;
 import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.topology.Node;
 
-/** Whether functions of users have placeholder bodies on a worker, or will have when it is registered. */
+/** Checks whether functions of users have placeholder bodies on a worker, or will have them when it is registered. */
 final class MissingBodies {
 
     private MissingBodies() {}

@@ -6,8 +6,8 @@ import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.topology.Node;
 
 /**
- * Whether a node lacks reference tables, or will when it is registered. Until they are there, the next distributed table that
- * a user makes lets Citus copy them as a superuser.
+ * Checks whether a node lacks reference tables, or will lack them when it is registered. While they are missing, Citus
+ * copies them as a superuser when a user creates the next distributed table.
  */
 final class MissingCopies {
 

@@ -15,7 +15,10 @@ import org.citustenancy.internal.observing.ObservedPrivileges.NewObjects;
 import org.citustenancy.internal.sql.PrivilegeStatements;
 import org.citustenancy.topology.Node;
 
-/** Tables, sequences and schemas that the owner creates later are within the users' levels from the beginning. */
+/**
+ * Reconciles the default privileges: tables, sequences and schemas that the owner creates later have the privileges of
+ * the users' levels from the beginning.
+ */
 final class NewObjectReconciler implements Reconciler {
 
     private static final String DEFAULT_SCHEMA = "public";

@@ -13,7 +13,10 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.users.NodeAuthentication;
 import org.citustenancy.users.Secret;
 
-/** Distributed queries of every user reach the other nodes, with a password if these require one. */
+/**
+ * Reconciles the passwords between nodes: distributed queries of every user reach the other nodes, with a password if
+ * these require one.
+ */
 final class NodePasswordReconciler implements Reconciler {
 
     @Override

@@ -13,16 +13,16 @@ import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
 /**
- * The project's database belongs to the library's role, on every node. The owner before could change its settings,
- * which the sessions of superusers start with too. Those that the request does not contain may be in use, so they become
- * settings of the project's users in the database.
+ * Reconciles the owner of the project's database: it belongs to the library's role on every node. The former owner
+ * could change its settings, with which the sessions of superusers start, too. Settings that the request does not
+ * contain may be in use, so they become settings of the project's users in the database.
  *
- * <p>All of it is in one transaction per node with what {@link ConnectPrivilegeReconciler} grants, since a change of owner takes from the
- * old one what an owner has.
+ * <p>One transaction per node contains these steps and the grants of {@link ConnectPrivilegeReconciler}, because a
+ * change of owner revokes the privileges of the former owner.
  */
 final class OwnershipReconciler implements Reconciler {
 
-    /** They are no settings of a project, but a user may have them. */
+    /** Settings that are no settings of a project, but that a user may have. */
     private static final Set<String> VERBATIM = Set.of("role", "session_authorization");
 
     @Override

@@ -7,16 +7,16 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.Step;
 
-/** From steps that can be run to steps that can be shown. */
+/** Converts steps that can be run to steps that can be shown. */
 public final class PlanPrinter {
 
     private PlanPrinter() {}
 
     /**
-     * A plan to show.
+     * Returns a plan to show.
      *
-     * @param maintenanceDatabase where administration connects
-     * @return the same without what only running needs, and without secrets
+     * @param maintenanceDatabase the name of the maintenance database
+     * @return the same steps without secrets and without the parts that only a run needs
      */
     public static ProvisioningPlan show(String project, String maintenanceDatabase, List<PlannedStep> steps) {
         return new ProvisioningPlan(
@@ -27,11 +27,11 @@ public final class PlanPrinter {
     }
 
     /**
-     * A plan to show of steps in several databases.
+     * Returns a plan to show, of steps in several databases.
      *
-     * @param name what the plan is about
-     * @param maintenanceDatabase where administration connects
-     * @return the same, numbered from the first to the last
+     * @param name the subject of the plan
+     * @param maintenanceDatabase the name of the maintenance database
+     * @return the same steps, numbered from the first to the last
      */
     public static ProvisioningPlan showAll(String name, String maintenanceDatabase, Collection<DatabaseSteps> parts) {
         List<Step> steps = parts.stream()

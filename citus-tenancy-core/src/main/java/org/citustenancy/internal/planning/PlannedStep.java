@@ -10,18 +10,18 @@ import org.citustenancy.topology.Node;
 /**
  * A step that can be run.
  *
- * @param stage when
- * @param node where
- * @param work what
- * @param reason why, and the same in plain words
- * @param onlyIfBlocked the user without whose being blocked, when the stage begins, the step is not needed
+ * @param stage the stage in which it runs
+ * @param node the node on which it runs
+ * @param work the statement
+ * @param reason the difference that it ends, and a description
+ * @param onlyIfBlocked a user; the step is skipped unless this user is blocked when the stage begins
  */
 public record PlannedStep(Stage stage, Node node, Work work, Reason reason, Optional<String> onlyIfBlocked) {
 
     /**
-     * Why a step is needed.
+     * The reason for a step.
      *
-     * @param fault what is wrong on the node, in one line; empty for a step that is not there to end a difference
+     * @param fault the difference on the node, in one line; empty for a step that ends no difference
      * @param description what the step does, in one line
      */
     record Reason(String fault, String description) {}
@@ -57,27 +57,27 @@ public record PlannedStep(Stage stage, Node node, Work work, Reason reason, Opti
     }
 
     /**
-     * What it does.
+     * Returns a description of the step.
      *
-     * @return one line of plain words
+     * @return one line in plain words
      */
     public String description() {
         return reason.description();
     }
 
     /**
-     * What is wrong on the node as long as the step is not done.
+     * Returns the difference on the node until the step is done.
      *
-     * @return one line of plain words, empty for a step that is not there to end a difference
+     * @return one line in plain words, empty for a step that ends no difference
      */
     public String fault() {
         return reason.fault();
     }
 
     /**
-     * The same step with a reason.
+     * Returns the same step with a reason.
      *
-     * @param fault what is wrong on the node as long as the step is not done, in one line
+     * @param fault the difference on the node until the step is done, in one line
      */
     public PlannedStep because(String fault) {
         return new PlannedStep(stage, node, work, new Reason(fault, reason.description()), onlyIfBlocked);

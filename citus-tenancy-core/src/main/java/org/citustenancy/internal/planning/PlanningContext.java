@@ -10,10 +10,10 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Where a plan starts and where it must lead.
+ * The input of a plan: the desired state, the observed state and the nodes.
  *
  * @param desired the desired state
- * @param observed what the nodes say
+ * @param observed the state that the nodes report
  * @param topology the cluster's nodes
  */
 public record PlanningContext(DesiredProject desired, ObservedProject observed, Topology topology) {
@@ -22,19 +22,19 @@ public record PlanningContext(DesiredProject desired, ObservedProject observed, 
         return observed.on(node);
     }
 
-    /** What the database, which is still to be made there, will be a copy of. */
+    /** Returns the original of the database that is still to be created on a node as a copy. */
     Optional<SourceDatabase> original(Node node) {
         return on(node).database().isEmpty() ? on(node).original() : Optional.empty();
     }
 
-    /** Whether the database is still to be made there, as a copy of one that has nothing but Citus. */
+    /** Checks whether the database is still to be created on a node as a copy of an empty template. */
     boolean startsFromEmptyTemplate(Node node) {
         return original(node).equals(Optional.of(SourceDatabase.BLANK));
     }
 
     /**
-     * Whether some node has the database but its contents could not be observed, because the admin's sessions are not yet
-     * protected from its settings there.
+     * Checks whether a node has the database but its contents could not be observed, because the admin's sessions are
+     * not yet protected from its settings there.
      *
      * @return true if the contents are unknown
      */
@@ -44,13 +44,13 @@ public record PlanningContext(DesiredProject desired, ObservedProject observed, 
                 .orElse(false));
     }
 
-    /** Whether Citus would carry a database that is created there to the other nodes. */
+    /** Checks whether Citus would propagate a database that is created on the node to the other nodes. */
     boolean carriesDatabases(Node node) {
         AdminSessions admin = observed.admin().get(node);
         return admin != null && admin.carryDatabases();
     }
 
-    /** What the node's maintenance database has for the admin in {@code pg_dist_authinfo}. */
+    /** Returns the admin's connection parameter in {@code pg_dist_authinfo} of the node's maintenance database. */
     Optional<AdminSessions.SealedPassword> adminPassword(Node node) {
         return Optional.ofNullable(observed.admin().get(node)).flatMap(AdminSessions::password);
     }

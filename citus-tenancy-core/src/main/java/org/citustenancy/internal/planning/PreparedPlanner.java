@@ -9,15 +9,15 @@ import org.citustenancy.internal.observing.PreparedTransaction;
 import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
 
-/** The end of prepared transactions that are old and not Citus' own. */
+/** Plans the rollback of prepared transactions that are old and not created by Citus. */
 public final class PreparedPlanner {
 
     private PreparedPlanner() {}
 
     /**
-     * What rolls those of one project back.
+     * Returns the steps that roll back the transactions of one project.
      *
-     * @param olderThan how long ago they must have been prepared
+     * @param olderThan the minimum age of a prepared transaction
      */
     public static List<PlannedStep> rollBack(
             Map<Node, PreparedObserver.OnNode> observed, String project, Duration olderThan) {

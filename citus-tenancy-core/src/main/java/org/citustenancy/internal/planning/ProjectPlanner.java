@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
 
-/** Puts together what each concern finds missing. */
+/** Plans the steps of a project: combines the steps of all reconcilers. */
 public final class ProjectPlanner {
 
-    /** What can be seen and changed from outside a project's database. */
+    /** The reconcilers of the state that is observed and changed from outside a project's database. */
     private static final List<Reconciler> OUTSIDE = List.of(
             new LibraryRoleReconciler(),
             new RoleReconciler(),
@@ -38,9 +38,9 @@ public final class ProjectPlanner {
             new NodePasswordReconciler());
 
     /**
-     * The part of it that is outside the project's database, whose inside is known to be as it should be.
+     * Returns the steps outside the project's database, whose inside is known to have its desired state.
      *
-     * @param context what is, as seen from outside, and what should be
+     * @param context the desired state, and the observed state from outside
      * @return the steps in the order of their stages
      */
     public List<PlannedStep> planOutside(PlanningContext context) {
@@ -49,11 +49,11 @@ public final class ProjectPlanner {
     }
 
     /**
-     * What leads from what is to what should be.
+     * Returns the steps from the observed state to the desired state.
      *
-     * @param context both
+     * @param context both states
      * @return the steps in the order of their stages, none if there is no difference
-     * @throws CitusTenancyException if there is no way from here to there
+     * @throws CitusTenancyException if no steps lead to the desired state
      */
     public List<PlannedStep> plan(PlanningContext context) {
         return plan(context, refusal -> {
@@ -62,10 +62,10 @@ public final class ProjectPlanner {
     }
 
     /**
-     * The same, as far as it can be said: what a concern refuses does not hide what the others find.
+     * Returns the same steps as far as possible: a refusal of one reconciler does not hide the steps of the others.
      *
-     * @param context what is and what should be
-     * @param refusals gets what is refused
+     * @param context the observed and the desired state
+     * @param refusals accepts each refusal
      * @return the steps in the order of their stages
      */
     public List<PlannedStep> plan(PlanningContext context, Consumer<CitusTenancyException> refusals) {

@@ -3,12 +3,12 @@ package org.citustenancy.internal.planning;
 import org.citustenancy.internal.sql.PropagationStatements;
 import org.citustenancy.topology.Node;
 
-/** The steps by which what is done to a node stays on it. */
+/** Plans the steps that turn off propagation, so that a change of a node stays on that node. */
 final class Propagation {
 
     private Propagation() {}
 
-    /** Databases that the admin creates or drops there are created and dropped there alone. */
+    /** Returns the step that keeps databases on the node where the admin creates or drops them. */
     static PlannedStep ofNoDatabase(Stage stage, Node node) {
         return PlannedStep.transactional(
                         stage,

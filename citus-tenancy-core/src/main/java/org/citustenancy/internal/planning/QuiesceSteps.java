@@ -6,26 +6,29 @@ import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
 
-/** The steps by which a database comes to hold still. */
+/** Plans the steps after which a database has no sessions and no open transactions. */
 final class QuiesceSteps {
 
     private QuiesceSteps() {}
 
-    /** What a node had prepared on other nodes is finished, through a session in the database. */
+    /**
+     * Returns the step that finishes the transactions that a node had prepared on other nodes, through a session in the
+     * database.
+     */
     static PlannedStep finishPrepared(Node node) {
         return PlannedStep.transactional(
                 Stage.CLEAR, node, CloningStatements.finishPrepared(), "finish what was prepared on other nodes");
     }
 
     /**
-     * No user gets in any more once this has ended. It shares no transaction with what ends the sessions that are there, for
-     * until it is committed new ones begin.
+     * Returns the step after which no user can connect any more. It shares no transaction with the step that ends the
+     * open sessions, because new sessions can start until it is committed.
      */
     static PlannedStep onlySuperusers(Node node, Query closing) {
         return PlannedStep.standalone(Stage.CLOSE, node, closing, "let no user new into the database");
     }
 
-    /** The same for all sessions, the daemon of Citus too, which starts again with every session. */
+    /** Returns the same step for all sessions, including Citus' daemon, which starts again with every session. */
     static PlannedStep shut(Node node, String database) {
         return shut(node, DatabaseStatements.allowConnections(database, false));
     }
@@ -34,13 +37,16 @@ final class QuiesceSteps {
         return PlannedStep.standalone(Stage.SHUT, node, closing, "allow no connections to the database");
     }
 
-    /** Who is in goes. */
+    /** Returns the step that ends the open sessions. */
     static PlannedStep endSessions(Stage stage, Node node, String database) {
         return PlannedStep.transactional(
                 stage, node, RemovalStatements.endSessions(database), "end the sessions in the database");
     }
 
-    /** A session that was accepted a moment before, and was not visible yet when the others ended, ends too. */
+    /**
+     * Returns the step that ends a session that was accepted just before and was not yet visible when the other
+     * sessions ended.
+     */
     static PlannedStep endLateSessions(Node node, String database) {
         return PlannedStep.standalone(
                 Stage.CLOSE,
@@ -49,7 +55,7 @@ final class QuiesceSteps {
                 "end the sessions that connected before the database was closed");
     }
 
-    /** Fails if other transactions are prepared. */
+    /** Returns the step that fails if other transactions are prepared. */
     static PlannedStep refusePrepared(Node node, String database) {
         return PlannedStep.transactional(
                 Stage.SHUT,

@@ -2,14 +2,14 @@ package org.citustenancy.internal.planning;
 
 import java.util.stream.Stream;
 
-/** One kind of difference between what is and what should be, and the steps that end it. */
+/** Compares one kind of object in the observed and the desired state, and returns the steps that end the difference. */
 @FunctionalInterface
 interface Reconciler {
 
     /**
-     * The steps that are needed.
+     * Returns the steps that are needed.
      *
-     * @param context what is and what should be
+     * @param context the observed and the desired state
      * @return none if there is no difference
      */
     Stream<PlannedStep> steps(PlanningContext context);

@@ -10,7 +10,10 @@ import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 
-/** Every node has its copy of every reference table. Shards of other tables cannot be restored: no other node has a copy. */
+/**
+ * Reconciles the copies of reference tables: every node has one of each. Shards of other tables cannot be restored,
+ * because no other node has a copy.
+ */
 final class ReferenceCopyReconciler implements Reconciler {
 
     @Override

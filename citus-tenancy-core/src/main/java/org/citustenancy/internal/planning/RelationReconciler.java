@@ -17,7 +17,10 @@ import org.citustenancy.internal.sql.PrivilegeStatements;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
-/** Every user has on every relation, with all its shards, what the level says, and nothing else. */
+/**
+ * Reconciles the privileges on relations: every user has on every relation, with all its shards, the privileges of the
+ * access level, and no other.
+ */
 final class RelationReconciler implements Reconciler {
 
     private static final String CITUS = "citus";
@@ -29,7 +32,7 @@ final class RelationReconciler implements Reconciler {
                         context.desired().users().values().stream().flatMap(user -> steps(context, node, seen, user))));
     }
 
-    /** What is the same for many relations is one step. */
+    /** Returns the steps. One step covers all relations with the same change. */
     private static Stream<PlannedStep> steps(
             PlanningContext context, Node node, ObservedPrivileges seen, DesiredUser user) {
         Map<Change, List<TableName>> changes = new TreeMap<>();
@@ -88,7 +91,7 @@ final class RelationReconciler implements Reconciler {
                 .because("\"" + user.name() + "\" " + (change.grant() ? "lacks " : "has ") + what);
     }
 
-    /** Revoking comes before granting, since it takes privileges on columns away too. */
+    /** A change of privileges. Revoking comes before granting, because it also revokes privileges on columns. */
     private record Change(boolean grant, boolean sequences, String privileges) implements Comparable<Change> {
 
         @Override

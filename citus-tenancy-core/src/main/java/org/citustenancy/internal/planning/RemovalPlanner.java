@@ -15,16 +15,19 @@ import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** The way to a cluster without a project: close it, clear it, drop it, then the roles that no other project needs. */
+/**
+ * Plans the removal of a project: closes it, removes what prevents a drop, drops it, then drops the roles that no other
+ * project needs.
+ */
 public final class RemovalPlanner {
 
     private final String project;
     private final Map<Node, DropBlockers> observed;
 
     /**
-     * A planner for one project.
+     * Creates a planner for one project.
      *
-     * @param observed what each node says of it
+     * @param observed the state that each node reports
      */
     public RemovalPlanner(String project, Map<Node, DropBlockers> observed) {
         this.project = project;
@@ -32,10 +35,10 @@ public final class RemovalPlanner {
     }
 
     /**
-     * No new session is accepted, and open ones end, where objects inside must be removed. There may be more of it by then, so
-     * the nodes are to be asked again afterwards.
+     * Returns the steps that refuse new sessions and end open ones, if objects inside must be removed. Sessions may
+     * create more objects until then, so the nodes must be observed again afterwards.
      *
-     * @return the steps; none if nothing was seen that keeps the database from going
+     * @return the steps; none if nothing prevents the drop
      */
     public List<PlannedStep> close() {
         if (observed.keySet().stream().flatMap(this::clear).findAny().isEmpty()) {
@@ -57,8 +60,8 @@ public final class RemovalPlanner {
     }
 
     /**
-     * What would keep the database from going is taken away, and the database with it. Who enters it between the look and the
-     * shutting is ended by the drop itself, which waits for that for a few seconds only.
+     * Returns the steps that remove what prevents the drop, and drop the database. The drop itself ends sessions that
+     * enter between the observation and the shutdown, and waits for that for a few seconds only.
      *
      * @see <a href="https://www.postgresql.org/docs/current/sql-dropdatabase.html">DROP DATABASE ... WITH (FORCE)</a>
      */
@@ -113,7 +116,7 @@ public final class RemovalPlanner {
         return Stream.of(transactions, slots, subscriptions).flatMap(steps -> steps);
     }
 
-    /** The users that are a role on some node, and that nothing outside this database needs on any. */
+    /** Returns the users that are a role on any node and that nothing outside this database needs on any node. */
     public Set<String> unneededRoles() {
         Set<String> needed = all(DropBlockers::neededRoles);
         return all(DropBlockers::roles).stream()
@@ -128,7 +131,7 @@ public final class RemovalPlanner {
     }
 
     /**
-     * Unneeded roles that no other project has as users go too.
+     * Returns the steps that drop the unneeded roles, except users of other projects.
      *
      * @param usedElsewhere the users of other projects
      */

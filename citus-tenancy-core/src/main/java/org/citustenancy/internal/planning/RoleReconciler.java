@@ -12,7 +12,7 @@ import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
 
-/** Every user is a role of the same password on every node. */
+/** Reconciles the users' roles: every user is a role with the same password on every node. */
 final class RoleReconciler implements Reconciler {
 
     @Override

@@ -5,13 +5,14 @@ import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** The way to a cluster without a role that is in no project any more. */
+/** Plans the removal of a role that is in no project any more. */
 public final class RoleRemoval {
 
     private RoleRemoval() {}
 
     /**
-     * What the role still has in a project's database: privileges on functions and types, and the like.
+     * Returns the steps that revoke the remaining privileges of the role in a project's database: privileges on
+     * functions, types and similar objects.
      *
      * @param nodes the nodes that have the role
      */
@@ -26,7 +27,7 @@ public final class RoleRemoval {
     }
 
     /**
-     * The role itself.
+     * Returns the steps that drop the role.
      *
      * @param nodes the nodes that have the role
      */

@@ -12,20 +12,24 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** The way to another password: the role's on every node, and the nodes' for it in each project; and the way back. */
+/**
+ * Plans the change of a password: of the role on every node, and of the nodes' copies in each project; and its
+ * rollback.
+ */
 public final class RotationPlanner {
 
     private final Topology topology;
     private final String user;
 
-    /** A planner for one user. */
+    /** Creates a planner for one user. */
     public RotationPlanner(Topology topology, String user) {
         this.topology = topology;
         this.user = user;
     }
 
     /**
-     * Another password of the role. The registry records the change in the transaction in which the coordinator makes it.
+     * Returns the steps that change the role's password. The registry records the change in the transaction in which
+     * the coordinator makes it.
      */
     public List<PlannedStep> ofTheRole(Secret password) {
         Node coordinator = topology.coordinator();
@@ -43,13 +47,13 @@ public final class RotationPlanner {
         return Stream.concat(first, copies()).toList();
     }
 
-    /** The password again that the role had before a change that did not end. */
+    /** Returns the steps that restore the role's password from before an interrupted change. */
     public List<PlannedStep> back() {
         return recorded(
                 RegistryPasswordStatements.goBack(user), "give \"" + user + "\" the password again that it had before");
     }
 
-    /** The password of a change that did not end. */
+    /** Returns the steps that set the password of an interrupted change. */
     public List<PlannedStep> forward() {
         return recorded(
                 RegistryPasswordStatements.goForward(user), "give \"" + user + "\" the password that it was to have");
@@ -75,13 +79,16 @@ public final class RotationPlanner {
                 .because("the worker has another password than the coordinator"));
     }
 
-    /** The password by which the nodes of a project let the user through to each other. */
+    /**
+     * Returns the steps that change the password with which the nodes of a project authenticate the user to each other.
+     */
     public List<PlannedStep> betweenNodes(Secret password) {
         return betweenNodes(AuthInfo.of(password));
     }
 
     /**
-     * What the nodes of a project present to each other for the user.
+     * Returns the steps that change the connection parameter that the nodes of a project present to each other for the
+     * user.
      *
      * @param authinfo the connection parameter, a secret
      */

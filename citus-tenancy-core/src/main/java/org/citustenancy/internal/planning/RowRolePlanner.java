@@ -9,25 +9,25 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** The way of a temporary role, in whose sessions rows are moved, onto every node and away again. */
+/** Plans the creation of a temporary role, whose sessions move rows, on every node, and its removal. */
 public final class RowRolePlanner {
 
     private final Topology topology;
     private final String project;
 
-    /** A planner for one project. */
+    /** Creates a planner for one project. */
     public RowRolePlanner(Topology topology, String project) {
         this.topology = topology;
         this.project = project;
     }
 
     /**
-     * What makes the role.
+     * Returns the steps that create the role.
      *
-     * @param owner the table owner, whose member it becomes
+     * @param owner the table owner, of which it becomes a member
      * @param seconds how long the password is accepted
-     * @param bypassesPolicies whether no policy holds for it
-     * @param notesPlacements whether it may write where shards are
+     * @param bypassesPolicies whether no row security policy applies to it
+     * @param notesPlacements whether it may write the placements of shards
      * @return a step per node; the workers fetch the password from the coordinator
      */
     public List<PlannedStep> create(
@@ -70,10 +70,10 @@ public final class RowRolePlanner {
     }
 
     /**
-     * What removes the role.
+     * Returns the steps that remove the role.
      *
-     * @param owner who gets what it has made
-     * @return a step per node, each of which does nothing where there is no such role
+     * @param owner the new owner of the objects that it created
+     * @return a step per node, each of which does nothing if there is no such role
      */
     public static List<PlannedStep> drop(List<Node> nodes, String role, String owner) {
         return nodes.stream()

@@ -13,8 +13,8 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.users.AccessLevel;
 
 /**
- * Every user may look into every schema, since the views of Citus warn about those that they may not; only the owner
- * creates something there. What is in a schema is another concern.
+ * Reconciles the privileges on schemas: every user has USAGE on every schema, because the views of Citus warn about
+ * schemas without it. Only the owner creates objects there. Another reconciler covers the objects of a schema.
  */
 final class SchemaReconciler implements Reconciler {
 
@@ -34,7 +34,7 @@ final class SchemaReconciler implements Reconciler {
                 .orElseGet(() -> inNewDatabase(context, node)));
     }
 
-    /** What a copy of {@code template1} or of an empty template lacks, which need not be looked for. */
+    /** Returns the steps for a copy of {@code template1} or of an empty template, which need no observation. */
     private static Stream<PlannedStep> inNewDatabase(PlanningContext context, Node node) {
         return context.on(node).database().isPresent()
                 ? Stream.empty()
@@ -46,7 +46,10 @@ final class SchemaReconciler implements Reconciler {
                         .because("\"" + owner.name() + "\" lacks CREATE on the schema \"public\""));
     }
 
-    /** The owner of the schema may drop it with all that is in it, the extension citus included. */
+    /**
+     * Returns the steps for the owner of a schema. The owner may drop it with all its objects, including the extension
+     * citus.
+     */
     private static Stream<PlannedStep> ownership(PlanningContext context, Node node, Map.Entry<String, Schema> schema) {
         return isPublicOfUser(context, schema)
                 ? Stream.of(PlannedStep.transactional(
@@ -65,7 +68,10 @@ final class SchemaReconciler implements Reconciler {
                 && context.desired().users().containsKey(schema.getValue().owner());
     }
 
-    /** Databases made under PostgreSQL 14 or earlier let every role create in the schema public. */
+    /**
+     * Returns the steps for PUBLIC. In databases created under PostgreSQL 14 or earlier, every role may create objects
+     * in the schema public.
+     */
     private static Stream<PlannedStep> ofPublic(Node node, Map.Entry<String, Schema> schema) {
         return schema.getValue().of(PUBLIC).contains("CREATE")
                 ? Stream.of(PlannedStep.transactional(
@@ -84,7 +90,7 @@ final class SchemaReconciler implements Reconciler {
         if (owns && !isPublicOfUser(context, entry)) {
             return Stream.empty();
         }
-        // What an owner has goes with the ownership.
+        // An owner has its privileges by ownership.
         Set<String> held = owns ? Set.of() : schema.of(user.name());
         Set<String> wanted = wanted(user, entry.getKey());
         Set<String> missing = new HashSet<>(wanted);

@@ -5,7 +5,7 @@ import org.citustenancy.internal.desired.DesiredSetting;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 
-/** Every session of the database starts with the desired settings, on every node. */
+/** Reconciles the settings of the database: every session starts with the desired ones, on every node. */
 final class SettingReconciler implements Reconciler {
 
     @Override

@@ -10,7 +10,7 @@ import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** The way to a project's database that holds still on every node, and back. */
+/** Plans the steps that close a project's database on every node while it is copied, and open it again. */
 public final class SourceClosing {
 
     private final String project;
@@ -18,9 +18,9 @@ public final class SourceClosing {
     private final ObservedProject observed;
 
     /**
-     * A planner.
+     * Creates a planner.
      *
-     * @param observed what the nodes say of it, while it is open
+     * @param observed the state that the nodes report while the database is open
      */
     public SourceClosing(String project, Topology topology, ObservedProject observed) {
         this.project = project;
@@ -29,7 +29,8 @@ public final class SourceClosing {
     }
 
     /**
-     * Closes the source: it has no sessions, accepts none, and has no prepared transactions.
+     * Returns the steps that close the source. After them, it has no sessions, accepts none, and has no prepared
+     * transactions.
      *
      * @param endSessions whether clients' sessions are ended; otherwise the step fails while there are any
      */
@@ -46,7 +47,7 @@ public final class SourceClosing {
         return Stream.of(clients, prepared, shut).flatMap(steps -> steps).toList();
     }
 
-    /** It is open again, to as many sessions as before. */
+    /** Returns the steps that open it again, with the same connection limit as before. */
     public List<PlannedStep> open() {
         return each(node -> Stream.of(PlannedStep.transactional(
                         Stage.DOORS,

@@ -5,7 +5,7 @@ import org.citustenancy.internal.observing.SourceDatabase;
 import org.citustenancy.internal.sql.DatabaseStatements;
 import org.citustenancy.topology.Node;
 
-/** A project that was closed to be copied is open again as soon as that is done, also where the copy was there already. */
+/** Opens a project that was closed to be copied, as soon as the copy is done or exists already. */
 final class SourceDatabaseReconciler implements Reconciler {
 
     @Override

@@ -1,77 +1,83 @@
 package org.citustenancy.internal.planning;
 
 /**
- * The order of steps. All of a stage is done before the next begins; within one, the nodes work at the same time, and
- * each does its own steps in the order in which they were planned.
+ * The stages of a plan, in order. All steps of a stage end before the next stage begins. Within a stage the nodes work
+ * at the same time, and each node runs its steps in the order in which they were planned.
  */
 public enum Stage {
-    /** Sessions end and no new one is accepted, before a drop. */
+    /** Ends sessions and refuses new ones, before a drop. */
     CLOSE(Place.MAINTENANCE),
-    /** What would hold a database back is cleared away inside it. */
+    /** Removes the objects in the database that would prevent its drop. */
     CLEAR(Place.PROJECT),
-    /** No connection is accepted any more, not even by the daemons of Citus, which start again with every session. */
+    /** Refuses all connections, including those of Citus' daemons, which start again with every session. */
     SHUT(Place.MAINTENANCE),
-    /** Databases go from the workers; while one is left, the coordinator's is the way to what has to be cleared in it. */
+    /** Drops databases on workers. While one is left, the coordinator's database is needed to remove objects in it. */
     DROP_ON_WORKERS(Place.MAINTENANCE),
-    /** The coordinator's database goes. */
+    /** Drops the coordinator's database. */
     DROP(Place.MAINTENANCE),
-    /** Roles and passwords on the coordinator, from which the workers copy them. */
+    /** Creates roles and passwords on the coordinator, from which the workers copy them. */
     ROLES(Place.MAINTENANCE),
-    /** Roles and passwords on the workers. */
+    /** Creates roles and passwords on the workers. */
     ROLES_ON_WORKERS(Place.MAINTENANCE),
-    /** Databases come. */
+    /** Creates databases. */
     DATABASES(Place.MAINTENANCE),
-    /** The admin's sessions in databases that are there already are protected, first on the workers. */
+    /** Protects the admin's sessions in existing databases, first on the workers. */
     PROTECTION_ON_WORKERS(Place.MAINTENANCE),
 
-    /** The same on the coordinator, where it says that all nodes are protected. */
+    /** Protects the same on the coordinator, where it shows that all nodes are protected. */
     PROTECTION(Place.MAINTENANCE),
 
-    /** Owner, privileges and limits of databases. */
+    /** Sets the owner, privileges and limits of databases. */
     DOORS(Place.MAINTENANCE),
-    /** Citus in the project's database of the coordinator, through which the workers' are reached. */
+    /** Creates Citus in the project's database of the coordinator, through which the workers' databases are reached. */
     CITUS(Place.PROJECT),
-    /** Citus in the project's database of the workers. */
+    /** Creates Citus in the project's database of the workers. */
     CITUS_ON_WORKERS(Place.PROJECT),
-    /** What a new database has in it is written again, without the gaps of its making. */
+    /** Rewrites the contents of a new database, without the gaps from its creation. */
     COMPACTION(Place.PROJECT),
-    /** The project is closed to its users, before Citus may copy reference tables for one of them. */
+    /** Closes the project to its users, before Citus may copy reference tables for one of them. */
     CLOSE_TO_USERS(Place.PROJECT),
-    /** The nodes are registered in the project's database. */
+    /** Registers the nodes in the project's database. */
     NODES(Place.PROJECT),
-    /** What nodes believe to be on a worker that has lost it is forgotten. */
+    /** Removes the placements of a worker that has lost them from the metadata of the nodes. */
     LOST_COPIES(Place.PROJECT),
-    /** What the project's users made goes, on the coordinator, from where Citus carries it to the workers. */
+    /**
+     * Removes the objects of the project's users on the coordinator, from which Citus propagates the removal to the
+     * workers.
+     */
     CLEAN(Place.PROJECT),
-    /** What the project's users made on the workers alone goes. */
+    /** Removes the objects that the project's users created on the workers alone. */
     CLEAN_ON_WORKERS(Place.PROJECT),
-    /** Temporary roles that move rows, on the coordinator. */
+    /** Creates or drops temporary roles that move rows, on the coordinator. */
     ROW_ROLES(Place.PROJECT),
-    /** Temporary roles that move rows, on the workers, which fetch them from the coordinator. */
+    /** Creates or drops temporary roles that move rows, on the workers, which fetch them from the coordinator. */
     ROW_ROLES_ON_WORKERS(Place.PROJECT),
-    /** Functions of users get their bodies on workers. */
+    /** Restores the bodies of users' functions on workers. */
     FUNCTION_BODIES(Place.PROJECT),
-    /** Workers are open to users again, as whom Citus creates copies of reference tables. */
+    /** Opens workers to users again, because Citus creates copies of reference tables as these users. */
     REOPEN_WORKERS(Place.PROJECT),
-    /** Reference tables are copied to where they are missing. */
+    /** Copies reference tables to the nodes that lack them. */
     REFERENCE_COPIES(Place.PROJECT),
-    /** The coordinator is open to users again. */
+    /** Opens the coordinator to users again. */
     REOPEN(Place.PROJECT),
-    /** Citus gets to know which roles are everywhere. */
+    /** Registers in Citus the roles that are present on all nodes. */
     KNOWN_ROLES(Place.PROJECT),
-    /** Other extensions. */
+    /** Creates the other extensions. */
     EXTENSIONS(Place.PROJECT),
-    /** Privileges inside the database. */
+    /** Changes privileges inside the database. */
     PRIVILEGES(Place.PROJECT),
-    /** Passwords between nodes, on the coordinator. */
+    /** Sets passwords between nodes, on the coordinator. */
     NODE_PASSWORDS(Place.PROJECT),
-    /** Passwords between nodes, on the workers. */
+    /** Sets passwords between nodes, on the workers. */
     NODE_PASSWORDS_ON_WORKERS(Place.PROJECT),
-    /** What a role that goes still has in the project's database is taken away. */
+    /** Revokes the remaining privileges of a dropped role in the project's database. */
     LAST_PRIVILEGES(Place.PROJECT),
-    /** Settings of databases, which hold for the admin's own sessions on the workers too: nothing else comes after them. */
+    /**
+     * Changes settings of databases. They apply to the admin's own sessions on the workers, too, so only the drop of
+     * roles follows.
+     */
     SETTINGS(Place.MAINTENANCE),
-    /** Roles go, last of all. */
+    /** Drops roles, last of all. */
     DROP_ROLES(Place.MAINTENANCE);
 
     private enum Place {
@@ -86,7 +92,7 @@ public enum Stage {
     }
 
     /**
-     * Whether its steps run in the project's database.
+     * Checks whether the steps run in the project's database.
      *
      * @return false if they run in the maintenance database
      */
@@ -95,16 +101,16 @@ public enum Stage {
     }
 
     /**
-     * Whether its steps want no session in the project's database.
+     * Checks whether the steps need the project's database without sessions.
      *
-     * @return true if they shut or drop it
+     * @return true if they close or drop it
      */
     public boolean leavesProject() {
         return this == SHUT || this == DROP_ON_WORKERS || this == DROP;
     }
 
     /**
-     * Whether its steps touch what projects share, so that only one project at a time may be in it.
+     * Checks whether the steps change what projects share, so that only one project at a time may run them.
      *
      * @return true for roles
      */

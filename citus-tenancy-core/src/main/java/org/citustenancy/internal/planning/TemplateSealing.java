@@ -10,19 +10,19 @@ import org.citustenancy.internal.sql.TemplateQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** From a filled project to one that takes no connections, of which every copy is complete. */
+/** Plans the sealing of a template: it accepts no connections, and every copy of it is complete. */
 public final class TemplateSealing {
 
     private final String project;
     private final Topology topology;
 
-    /** A planner. */
+    /** Creates a planner. */
     public TemplateSealing(String project, Topology topology) {
         this.project = project;
         this.topology = topology;
     }
 
-    /** Copies need no correction, and nothing is half committed. */
+    /** Returns the steps inside the database. After them, copies need no correction and no transaction is prepared. */
     public List<PlannedStep> inside() {
         if (!topology.citus()) {
             return List.of();
@@ -38,10 +38,10 @@ public final class TemplateSealing {
     }
 
     /**
-     * The template accepts no connections, and its comment identifies it.
+     * Returns the steps that close the template to connections and identify it by its comment.
      *
      * @param mark its contents, and the nodes that they are for
-     * @param versions the version of Citus on each node, empty where there is none
+     * @param versions the version of Citus on each node, empty if there is none
      */
     public List<PlannedStep> shut(String mark, Map<Node, String> versions) {
         return topology.nodes().stream()
@@ -59,7 +59,10 @@ public final class TemplateSealing {
                 .toList();
     }
 
-    /** No more copies are made of it; the next request creates it again. */
+    /**
+     * Returns the steps that mark the template as outdated. No more copies are made of it, and the next request creates
+     * it again.
+     */
     public List<PlannedStep> outdate() {
         return List.of(PlannedStep.transactional(
                 Stage.SHUT,

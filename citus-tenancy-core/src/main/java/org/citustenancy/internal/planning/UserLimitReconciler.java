@@ -6,7 +6,7 @@ import org.citustenancy.internal.observing.ObservedRole;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** A role has the desired connection limit and password expiry on every node. */
+/** Reconciles the limits of roles: each has the desired connection limit and password expiry on every node. */
 final class UserLimitReconciler implements Reconciler {
 
     @Override

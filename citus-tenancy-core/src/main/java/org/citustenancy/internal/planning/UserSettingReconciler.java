@@ -9,7 +9,9 @@ import org.citustenancy.internal.observing.ObservedDatabase;
 import org.citustenancy.internal.sql.RoleStatements;
 import org.citustenancy.topology.Node;
 
-/** Every session of a user in the project starts with the desired settings, on every node. */
+/**
+ * Reconciles the settings of users: every session of a user in the project starts with the desired ones, on every node.
+ */
 final class UserSettingReconciler implements Reconciler {
 
     @Override

@@ -9,15 +9,15 @@ import org.citustenancy.internal.observing.ObservedFunctions;
 import org.citustenancy.internal.observing.ObservedPrivileges;
 import org.citustenancy.users.AccessLevel;
 
-/** What the request contains and cannot be done before a table or a schema exists. */
+/** Finds the grants of a request that wait until a table or a schema exists. */
 public final class WaitingGrants {
 
     private WaitingGrants() {}
 
     /**
-     * The grants that wait.
+     * Returns the grants that wait.
      *
-     * @param context what is and what should be
+     * @param context the observed and the desired state
      * @return a line per grant
      */
     public static List<String> in(PlanningContext context) {

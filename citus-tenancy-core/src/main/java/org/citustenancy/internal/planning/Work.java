@@ -2,18 +2,18 @@ package org.citustenancy.internal.planning;
 
 import org.citustenancy.internal.shaded.jooq.Query;
 
-/** A statement with the way in which it must be run. */
+/** A statement with its mode of execution. */
 public sealed interface Work {
 
     /**
-     * The statement to show, without any secret.
+     * Returns the statement to show, without any secret.
      *
      * @return SQL
      */
     Query shown();
 
     /**
-     * May share a transaction with its neighbours.
+     * A statement that may share a transaction with its neighbours.
      *
      * @param query the statement
      */
@@ -25,7 +25,7 @@ public sealed interface Work {
     }
 
     /**
-     * Must run outside transactions, alone.
+     * A statement that must run alone, outside transactions.
      *
      * @param query the statement
      */
@@ -37,29 +37,31 @@ public sealed interface Work {
     }
 
     /**
-     * Copies reference tables in a session that has the rights of their owner.
+     * Copies reference tables in a session with the privileges of their owner.
      *
-     * @param shown what is to be copied
-     * @param onlyCheck whether it is only seen that there is a role that may do it
+     * @param shown the copies to show
+     * @param onlyCheck whether to check only that a role exists that may copy them
      */
     record ReferenceCopies(Query shown, boolean onlyCheck) implements Work {}
 
     /**
-     * Gives functions of users their bodies on workers that have placeholders, in sessions that have the rights of their owners.
+     * Restores the bodies of users' functions on workers that have placeholders, in sessions with the privileges of
+     * their owners.
      *
-     * @param shown what is to be restored
+     * @param shown the functions to show
      */
     record FunctionBodies(Query shown) implements Work {}
 
     /**
-     * Contains a secret: must run with the server's logging off, and only on the coordinator, where that is possible.
+     * A statement that contains a secret. It must run with the server's logging turned off and, if possible, only on
+     * the coordinator.
      *
      * @param query the statement
      * @param shown the same with the secret masked
      */
     record Confidential(Query query, Query shown) implements Work {
 
-        /** The masked statement. */
+        /** Returns the masked statement. */
         @Override
         public String toString() {
             return "Confidential[" + shown + "]";

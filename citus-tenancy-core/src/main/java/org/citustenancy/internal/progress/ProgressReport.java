@@ -11,7 +11,7 @@ import org.citustenancy.progress.Volume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports one operation on one project to listeners, and to the log where it takes long. */
+/** Reports one operation on one project to listeners, and to the log if it takes long. */
 public final class ProgressReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReport.class);
@@ -31,11 +31,11 @@ public final class ProgressReport {
     private double fraction;
 
     /**
-     * The report of an operation that begins now.
+     * Creates the report of an operation that begins now.
      *
-     * @param activity what begins
-     * @param listeners who is notified
-     * @param quiet for how long nothing need be in the log
+     * @param activity the operation
+     * @param listeners the listeners to notify
+     * @param quiet how long the log may have no entry
      */
     ProgressReport(Activity activity, String subject, List<ProgressListener> listeners, Duration quiet) {
         this.activity = activity;
@@ -45,7 +45,7 @@ public final class ProgressReport {
     }
 
     /**
-     * The report of a part of an operation that is reported as a whole.
+     * Returns the report of a part of an operation that is reported as a whole.
      *
      * @return a report without listeners
      */
@@ -63,12 +63,12 @@ public final class ProgressReport {
     }
 
     /**
-     * So much is done.
+     * Reports the current progress.
      *
      * @param now the current activity
      * @param units how many units have ended
-     * @param data how much data has gone through
-     * @param part how much of the work it is, from 0 to 1
+     * @param data how much data was transferred
+     * @param part the completed part of the work, from 0 to 1
      */
     public synchronized void reached(String now, Count units, Volume data, double part) {
         phase = now;
@@ -78,7 +78,7 @@ public final class ProgressReport {
         report();
     }
 
-    /** Reports the same again: it still goes on. */
+    /** Repeats the last report, because the operation still runs. */
     synchronized void again() {
         if (!phase.isEmpty() && !phase.equals(Progress.DONE)) {
             report();
@@ -97,7 +97,7 @@ public final class ProgressReport {
     }
 
     /**
-     * How long it has taken so far.
+     * Returns the elapsed time.
      *
      * @return the time
      */
@@ -105,7 +105,7 @@ public final class ProgressReport {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** What a listener throws says nothing of the operation. */
+    /** Notifies a listener. An exception from the listener does not affect the operation. */
     private static void notify(ProgressListener listener, Progress progress) {
         try {
             listener.progressed(progress);

@@ -9,28 +9,28 @@ import org.citustenancy.progress.Activity;
 import org.citustenancy.progress.ProgressListener;
 
 /**
- * Makes the reports of a cluster's operations.
+ * Creates the reports of a cluster's operations.
  *
  * @param ofCluster is notified of all of them
- * @param threads repeat what a long unit of work leaves unreported
- * @param interval how long an operation may be silent
+ * @param threads repeat reports during a long unit of work
+ * @param interval the longest time without a report
  */
 public record ProgressReports(ProgressListener ofCluster, ExecutorService threads, Duration interval) {
 
     /**
-     * The report of an operation that begins now.
+     * Creates the report of an operation that begins now.
      *
-     * @param activity what begins
-     * @param ofCall who is notified besides
+     * @param activity the operation
+     * @param ofCall the listener of the call, which is notified, too
      */
     public ProgressReport begin(Activity activity, String subject, ProgressListener ofCall) {
         return new ProgressReport(activity, subject, List.of(ofCall, ofCluster), interval);
     }
 
     /**
-     * Repeats a report as long as it is silent, until the result is closed.
+     * Repeats a report while there is no new one, until the result is closed.
      *
-     * @return what ends it
+     * @return ends the repetition
      */
     public Repetition repeat(ProgressReport report) {
         return new Repetition(threads.submit(() -> {

@@ -1,4 +1,7 @@
-/** Reports of progress to listeners and to the log, which never disturb the operation. */
+/**
+ * Reports the progress of operations to listeners and to the log. A report never disturbs the operation. The classes
+ * that create, repeat and send reports belong here.
+ */
 @NullMarked
 package org.citustenancy.internal.progress;
 

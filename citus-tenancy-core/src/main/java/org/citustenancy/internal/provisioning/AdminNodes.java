@@ -35,9 +35,9 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
 /**
- * The nodes, while the admin's password changes. The coordinator passes commands to the workers and presents the given
- * password instead of those in its {@code pg_dist_authinfo} or password file: the row for it is in a transaction that is
- * rolled back.
+ * Reads and changes the nodes while the admin's password changes. The coordinator passes commands to the workers and
+ * presents the given password instead of the passwords in its {@code pg_dist_authinfo} or password file. The row with
+ * the given password is part of a transaction that is rolled back.
  */
 final class AdminNodes {
 
@@ -54,9 +54,9 @@ final class AdminNodes {
     }
 
     /**
-     * What a node has of the admin.
+     * The state of the admin's password on a node.
      *
-     * @param accepted a password with which it is reached
+     * @param accepted a password that the node accepts
      * @param rows how many rows with a password its maintenance database has
      * @param verifier its verifier, empty if the admin has no password there
      */
@@ -72,7 +72,7 @@ final class AdminNodes {
         }
     }
 
-    /** Throws if one of them does not answer. */
+    /** Returns the state of every node. Throws if a node does not answer. */
     Map<Node, State> states(Session maintenance, Secret former, Secret next) {
         Map<Node, State> states = new LinkedHashMap<>();
         states.put(
@@ -84,10 +84,10 @@ final class AdminNodes {
         return states;
     }
 
-    /** What a worker has, if it answers. */
+    /** The state of a worker, if it answers. */
     record Answer(NodeAnswer last, Optional<State> state) {}
 
-    /** The same of the workers, as far as they answer. */
+    /** Returns the states of the workers, as far as they answer. */
     Map<Node, Answer> tryStates(Secret former, Secret next) {
         Map<Node, Answer> found = new LinkedHashMap<>();
         for (Secret presented : List.of(former, next)) {
@@ -108,7 +108,7 @@ final class AdminNodes {
         return found;
     }
 
-    /** Whether all of them give one answer, in one database. */
+    /** Checks whether all workers return the given answer in one database. */
     boolean everyWorkerAnswers(String database, Select<?> question, String answer, Secret former, Secret next) {
         Set<Node> others = new HashSet<>(topology.workers());
         for (Secret presented : List.of(former, next)) {
@@ -140,7 +140,10 @@ final class AdminNodes {
                 .fix("fix that, and try again"));
     }
 
-    /** Changes the password on workers, and in their maintenance databases what they present to other nodes. */
+    /**
+     * Changes the password on workers and, in their maintenance databases, the password that they present to other
+     * nodes.
+     */
     Map<Node, NodeAnswer> change(Map<Node, Secret> presented, Function<Node, String> verifier, Secret password) {
         return runSealed(
                 cluster.maintenanceDatabase(),
@@ -149,7 +152,7 @@ final class AdminNodes {
                         Seal.with(key, verifier.apply(worker)), Seal.with(key, AuthInfo.of(password))));
     }
 
-    /** Sends each worker a statement that is made with its key, in one database. */
+    /** Sends each worker a statement that is encrypted for it, in one database. */
     Map<Node, NodeAnswer> runSealed(
             String database, Map<Node, Secret> presented, BiFunction<Node, String, Query> statement) {
         Map<Node, NodeAnswer> keys =
@@ -191,14 +194,14 @@ final class AdminNodes {
         }
     }
 
-    /** A session on the coordinator whose connections to workers end with it. */
+    /** Opens a session on the coordinator whose connections to workers end with it. */
     Session session(String database) {
         return database.equals(cluster.maintenanceDatabase())
                 ? cluster.sessions().local(database, deadline)
                 : cluster.sessions().admin(database, deadline);
     }
 
-    /** Runs statements with secrets on the coordinator, in the transaction that is open there. */
+    /** Runs statements with secrets on the coordinator, in the current transaction. */
     static void runConfidentially(Session session, List<Query> secrets) {
         session.fetch(SilenceStatements.untilTheTransactionEnds());
         for (Query secret : secrets) {

@@ -33,24 +33,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes the admin's password on every node, in the admin's rows of {@code pg_dist_authinfo} and in the sessions of this
- * library.
+ * Changes the admin's password on every node, in the admin's rows of {@code pg_dist_authinfo} and in the sessions of
+ * this library.
  *
- * <p>The workers change first and the coordinator last, so that the coordinator shows the progress of an interrupted change:
- * while it accepts the former password, resuming needs both passwords, and a call with the new one has both. Once it accepts
- * the new one, all nodes do, and only rows of projects are pending.
+ * <p>The workers change first and the coordinator last, so that the coordinator shows the progress of an interrupted
+ * change. While the coordinator accepts the former password, resuming needs both passwords, and a call with the new one
+ * has both. Once the coordinator accepts the new password, all nodes accept it, and only rows of projects are pending.
  */
 public final class AdminPasswordRotation {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminPasswordRotation.class);
 
-    /** Their databases are entered. */
+    /** The states in which sessions enter a project's database. */
     private static final Set<ProjectState> ENTERED =
             Set.of(ProjectState.READY, ProjectState.CHANGING, ProjectState.RESTORING, ProjectState.PREPARING);
 
     private final Cluster cluster;
 
-    /** A rotation on a cluster. */
+    /** Creates a rotation on a cluster. */
     public AdminPasswordRotation(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -68,7 +68,7 @@ public final class AdminPasswordRotation {
                 new ProjectSessions(cluster.sessions(), cluster.maintenanceDatabase(), deadline)) {
             Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
             cluster.registry(sessions.maintenance()).ensure();
-            // Closing the session gives the locks back, and cannot fail, which would lose the result.
+            // Closing the session releases the locks. It cannot fail, because a failure would lose the result.
             UserLocks locks = locks(sessions);
             LOG.debug("Holding the locks of {} projects", locks.projects().size());
             changed = rotate(sessions, topology, password, deadline);
@@ -77,18 +77,18 @@ public final class AdminPasswordRotation {
         return changed.rotation();
     }
 
-    /** What a change before has left behind is complete now. */
+    /** Finishes a project that an earlier change left pending and that is complete now. */
     private void finish(String project) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             new InterruptedChangeRecovery(cluster).finishIfPossible(maintenance, project);
         } catch (CitusTenancyException failure) {
-            // The caller gets the password, whether or not the coordinator answers.
+            // The caller gets the password, even if the coordinator does not answer.
             LOG.warn("Whether \"{}\" is still being changed is not known; repair() finishes that", project, failure);
         }
     }
 
     /**
-     * What was done.
+     * The result of the change.
      *
      * @param unfinished the projects that were being changed before
      */
@@ -168,7 +168,7 @@ public final class AdminPasswordRotation {
                 .toList();
     }
 
-    /** The password before lies in them, and in every copy that would be made of them. */
+    /** Marks the templates as outdated: they contain the former password, and so would every copy of them. */
     private void outdateTemplates(ProjectSessions sessions, Topology topology) {
         for (String template : in(Set.of(ProjectState.SEALED), sessions)) {
             List<PlannedStep> steps = new TemplateSealing(template, topology).outdate();
@@ -176,7 +176,9 @@ public final class AdminPasswordRotation {
         }
     }
 
-    /** One that a change before has set already, so that all nodes get the same. */
+    /**
+     * Returns the new verifier: the one that an earlier change has already set, if any, so that all nodes get the same.
+     */
     private static Verifier verifier(Map<Node, AdminNodes.State> before, Secret password) {
         return before.values().stream()
                 .filter(state -> state.accepts(password))

@@ -22,10 +22,10 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.PasswordRotationException;
 import org.citustenancy.users.Secret;
 
-/** Gives the admin the password before on every node that answers, where a change of it has failed on the way. */
+/** Restores the admin's former password on every node that answers, after a change of it has failed. */
 final class AdminRotationRollback {
 
-    /** No node may be left with another password, whether the time for the change is over or not. */
+    /** The time for the rollback. A node must not keep another password, even if the time for the change is over. */
     private static final Duration LAST = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -35,10 +35,10 @@ final class AdminRotationRollback {
     private final Secret password;
 
     /**
-     * The way back from one change.
+     * Creates the rollback of one change.
      *
-     * @param before what the nodes had
-     * @param verifier what all of them get
+     * @param before the state of each node before the change
+     * @param verifier the verifier that all nodes get
      */
     AdminRotationRollback(
             Cluster cluster,
@@ -53,7 +53,7 @@ final class AdminRotationRollback {
         this.password = password;
     }
 
-    /** Goes back if the change fails before the coordinator has the new password. */
+    /** Runs the change, and rolls it back if it fails before the coordinator has the new password. */
     void unlessItSucceeds(ChangingProjects changing, Runnable change) {
         Secret former = cluster.sessions().adminPassword();
         try {
@@ -70,7 +70,7 @@ final class AdminRotationRollback {
         }
     }
 
-    /** What fails when all nodes have the new password must not lose it. */
+    /** Runs the rest of the operation once all nodes have the new password. A failure must not lose it. */
     <T> T withThePassword(Supplier<T> rest) {
         try {
             return rest.get();
@@ -127,7 +127,7 @@ final class AdminRotationRollback {
         return answer.endsWith(" " + verifier.reveal());
     }
 
-    /** Returns the nodes that are not known to have the former password. */
+    /** Rolls back, and returns the nodes that are not known to have the former password. */
     private List<Node> goBack(Secret former) {
         AdminNodes nodes = new AdminNodes(cluster, topology, Deadline.in(LAST));
         Map<Node, Secret> changed = new LinkedHashMap<>();
@@ -148,7 +148,10 @@ final class AdminRotationRollback {
         return left;
     }
 
-    /** Where a change before had set the new one already, the coordinator has the one before that. */
+    /**
+     * Returns the former verifier of a worker. If an earlier change had already set the new one, it is the
+     * coordinator's.
+     */
     private String verifierBefore(Node worker) {
         String own = Objects.requireNonNull(before.get(worker)).verifier();
         return own.equals(verifier.reveal())

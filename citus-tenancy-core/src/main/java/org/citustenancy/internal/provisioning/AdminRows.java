@@ -19,7 +19,10 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AdminRotation.RemainingNode;
 import org.citustenancy.users.Secret;
 
-/** The admin's rows of {@code pg_dist_authinfo} in the databases of projects, and whether nodes reach each other by them. */
+/**
+ * Reads and replaces the admin's rows of {@code pg_dist_authinfo} in the databases of projects, and checks whether
+ * nodes reach each other by them.
+ */
 final class AdminRows {
 
     private static final String NO_ROWS = "0";
@@ -34,7 +37,7 @@ final class AdminRows {
         this.nodes = nodes;
     }
 
-    /** The projects that have such a row on any node, and those of which that cannot be seen. */
+    /** Returns the projects that have such a row on any node, and the projects for which this cannot be read. */
     List<String> among(List<String> projects, Secret former, Secret next) {
         return cluster
                 .together()
@@ -57,7 +60,7 @@ final class AdminRows {
         return !nodes.everyWorkerAnswers(project, AdminRotationStatements.count(), NO_ROWS, former, next);
     }
 
-    /** Replaces the password in those of projects. Gives what failed, by project. */
+    /** Replaces the password in the rows of the given projects. Returns the failures by project. */
     Map<String, RemainingNode> replace(List<String> projects, Secret password) {
         Map<String, RemainingNode> failed = new LinkedHashMap<>();
         cluster.together()
@@ -99,7 +102,10 @@ final class AdminRows {
         }
     }
 
-    /** From where no new connection of the admin opens, in the maintenance database and in these projects. */
+    /**
+     * Returns the nodes from which no new connection of the admin opens, in the maintenance database and in these
+     * projects.
+     */
     List<RemainingNode> closedPassages(List<String> projects, Secret password) {
         List<String> databases = new ArrayList<>(List.of(cluster.maintenanceDatabase()));
         databases.addAll(projects);

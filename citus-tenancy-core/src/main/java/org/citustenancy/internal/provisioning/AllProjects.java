@@ -23,18 +23,19 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Topology;
 
-/** The same for every project that is managed, several at a time; one that fails does not stop the rest. */
+/** Runs an operation on every managed project, several at a time. A project that fails does not stop the rest. */
 public final class AllProjects {
 
     private final Cluster cluster;
 
-    /** The projects of a cluster. */
+    /** Creates the projects of a cluster. */
     public AllProjects(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * The names of those that have something to back up: no drop of it has begun, and it is no template.
+     * Returns the names of the projects that can be backed up: those whose drop has not begun and that are no
+     * templates.
      *
      * @return in order
      */
@@ -43,10 +44,10 @@ public final class AllProjects {
     }
 
     /**
-     * The names of those that can be verified and repaired, or wait for a call that ends what was begun. One that another
-     * process drops now is left to that process.
+     * Returns the names of the projects that can be verified and repaired, or that wait for a call that finishes what
+     * an earlier one began. A project that another process drops now is left to that process.
      *
-     * @return in order, without templates, which take no sessions
+     * @return in order, without templates, which accept no sessions
      */
     public List<String> unlessGoing() {
         return names((session, project) ->
@@ -63,9 +64,9 @@ public final class AllProjects {
     }
 
     /**
-     * Verifies each.
+     * Verifies each project.
      *
-     * @return what was found; a project that is dropped meanwhile is left out
+     * @return the findings; a project that is dropped meanwhile is left out
      */
     public ClusterVerification verify() {
         ProjectVerifier verifier = new ProjectVerifier(cluster);

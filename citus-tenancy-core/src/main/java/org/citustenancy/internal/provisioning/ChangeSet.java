@@ -12,15 +12,15 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
 
 /**
- * A planned request: its full desired state, and the steps that lead to it.
+ * A planned request: its full desired state and the steps that lead to it.
  *
- * @param desired the request over the earlier desired state, with all known passwords
+ * @param desired the request combined with the earlier desired state, with all known passwords
  * @param generated the passwords that were generated for it, by user
  * @param borrowed the users whose password was found in another project; the caller does not get it
- * @param awaited other projects in transition, one of which may soon know a password that was found nowhere
+ * @param awaited other projects in transition, one of which may soon have a password that was found in no project
  * @param observed the state that the nodes report
  * @param steps the pending steps
- * @param waiting what waits for a table or schema, a line each
+ * @param waiting the grants that wait for a table or schema, one line each
  */
 record ChangeSet(
         DesiredProject desired,
@@ -31,7 +31,10 @@ record ChangeSet(
         List<PlannedStep> steps,
         List<String> waiting) {
 
-    /** A password that was found elsewhere is right as long as no rotation changes it, which needs that lock. */
+    /**
+     * Checks whether the steps change what projects share. A password that was found in another project is valid as
+     * long as no rotation changes it, which needs the same lock.
+     */
     boolean touchesWhatIsShared() {
         return !borrowed.isEmpty()
                 || !awaited.isEmpty()
@@ -43,7 +46,7 @@ record ChangeSet(
                 .anyMatch(step -> step.stage() == Stage.DATABASES && step.node().equals(node));
     }
 
-    /** What the caller gets to see of it. */
+    /** Returns the part of the desired state that the caller gets. */
     DesiredProject handedOut() {
         return desired.withUsers(desired.users().values().stream()
                 .filter(user -> borrowed.contains(user.name()))

@@ -26,7 +26,7 @@ import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** Merges a request with the registered desired state, observes the nodes, and plans. Changes nothing. */
+/** Merges a request with the registered desired state, observes the nodes, and plans the steps. Changes nothing. */
 final class ChangeSetBuilder {
 
     private static final int UNLIMITED = -1;
@@ -38,9 +38,9 @@ final class ChangeSetBuilder {
     private final ProjectPlanner planner = new ProjectPlanner();
 
     /**
-     * A builder for one project.
+     * Creates a builder for one project.
      *
-     * @param source what the project is a copy of, if it is one
+     * @param source the source of the project's copy, absent if it is no copy
      */
     ChangeSetBuilder(ProjectContext context, Optional<CloneSource> source) {
         this.cluster = context.cluster();
@@ -56,7 +56,7 @@ final class ChangeSetBuilder {
         ObservedProject observed = observe(wanted);
         if (entry.isEmpty()) {
             wanted = firstTime(wanted, observed);
-            // No library keeps its registry in a database that accepts no connections.
+            // The library never keeps its registry in a database that accepts no connections.
             if (observed.on(topology.coordinator())
                     .database()
                     .filter(ObservedDatabase::allowsConnections)
@@ -77,7 +77,7 @@ final class ChangeSetBuilder {
         return source.map(copied -> copied.appliedTo(observed)).orElse(observed);
     }
 
-    /** Observes the project again; the given users were just seen to reach every worker. */
+    /** Observes the project again. The given users have just reached every worker. */
     PlanningContext observe(DesiredProject desired, Set<String> reaching) {
         return new PlanningContext(
                 desired, new ProjectObserver(topology).observe(sessions, desired, reaching), topology);
@@ -106,7 +106,10 @@ final class ChangeSetBuilder {
                 : request;
     }
 
-    /** Passwords are generated for roles that are new, and where an earlier request did not live to hand one out. */
+    /**
+     * Adds passwords: generates them for new roles, and for roles whose password an earlier request generated but did
+     * not return.
+     */
     private ChangeSet withPasswords(DesiredProject wanted, ObservedProject observed, Set<String> pending) {
         SharedUsers shared = new SharedUsers(cluster, sessions, wanted.name());
         shared.refuseAnotherPassword(wanted, observed);
@@ -124,7 +127,7 @@ final class ChangeSetBuilder {
                 generated.put(user.name(), password);
                 users.add(user.withPassword(password));
             } else if (source.isEmpty() && !knowsNodePassword(observed, user.name())) {
-                // A copy has what its original has.
+                // A copy gets the password of its original.
                 shared.passwordElsewhere(user.name())
                         .ifPresentOrElse(
                                 password -> {

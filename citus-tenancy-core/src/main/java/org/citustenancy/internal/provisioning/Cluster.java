@@ -12,18 +12,18 @@ import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.users.PasswordListener;
 
 /**
- * What every operation on a cluster works with.
+ * The resources and settings of every operation on a cluster.
  *
  * @param sessions opens sessions on the coordinator
- * @param threads runs what waits for a server
+ * @param threads runs tasks that wait for a server
  * @param requireCitus whether a server without Citus is refused
  * @param allowed how long an operation may take
- * @param writerVersion who writes the registry
- * @param parallelism how many projects are worked on at the same time
+ * @param writerVersion the version of the library that writes the registry
+ * @param parallelism how many projects are processed at the same time
  * @param requireCapacity whether to refuse a project that would get no maintenance daemon
- * @param emptyTemplates whether empty templates may be made, to make others from
+ * @param emptyTemplates whether to create empty templates, from which other databases are copied
  * @param endSessionsOnRotation whether a change of a password may end the user's sessions
- * @param knownRegistry whether the registry was seen
+ * @param knownRegistry whether the registry was found
  * @param passwordListener is notified of each password that an operation has changed
  * @param reports reports the progress of an operation
  */
@@ -41,15 +41,15 @@ public record Cluster(
         PasswordListener passwordListener,
         ProgressReports reports) {
 
-    /** A deadline for an operation that begins now. */
+    /** Returns a deadline for an operation that begins now. */
     public Deadline deadline() {
         return Deadline.in(allowed);
     }
 
     /**
-     * The same cluster, for operations that may not take as long as usual.
+     * Returns the same cluster with another time limit for operations.
      *
-     * @param time how long they may take at most
+     * @param time how long an operation may take at most
      */
     public Cluster within(Duration time) {
         return new Cluster(
@@ -67,13 +67,13 @@ public record Cluster(
                 reports);
     }
 
-    /** The database where administration connects. */
+    /** Returns the name of the maintenance database. */
     public String maintenanceDatabase() {
         return sessions.address().maintenanceDatabase();
     }
 
     /**
-     * Runs the same operation for several projects.
+     * Returns tasks that run the same operation for several projects.
      *
      * @return tasks with the configured parallelism
      */
@@ -82,10 +82,10 @@ public record Cluster(
     }
 
     /**
-     * The registry.
+     * Returns the registry.
      *
      * @param session a session in the maintenance database
-     * @return the registry that it sees
+     * @return the registry in that database
      */
     public ProjectRegistry registry(Session session) {
         return new ProjectRegistry(session, writerVersion, knownRegistry);

@@ -17,12 +17,12 @@ public final class ClusterDatabases {
 
     private final Cluster cluster;
 
-    /** The databases of a cluster that belong to no project. */
+    /** Creates a check of the databases of a cluster that belong to no project. */
     public ClusterDatabases(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    /** What {@link #close} would do now. Changes nothing. */
+    /** Returns the steps that {@link #close} would run now. Changes nothing. */
     public ProvisioningPlan plan() {
         String database = cluster.maintenanceDatabase();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {
@@ -31,7 +31,7 @@ public final class ClusterDatabases {
         }
     }
 
-    /** Closes those that are open. */
+    /** Closes the databases that are open. */
     public List<StepOutcome> close() {
         String database = cluster.maintenanceDatabase();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline());

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Observes and plans again where a session without the library's locks was faster: a statement whose client is gone,
- * since a process that is killed gives its locks back at once, and what it had sent to a worker goes on there to its end; a
- * maintenance daemon of Citus, which changes what Citus notes of nodes; or a session that holds a database or a lock for a
- * moment.
+ * Observes and plans again after a conflict with a session that does not hold the library's locks. Such a session is
+ * one of these: a statement whose client has gone, because a killed process loses its locks at once, while a statement
+ * that it sent to a worker runs to its end; a maintenance daemon of Citus, which changes the metadata of nodes; or a
+ * session that holds a database or a lock for a short time.
  */
 public final class ConflictRetry {
 
@@ -24,23 +24,26 @@ public final class ConflictRetry {
     private static final int MOST = 3;
 
     /**
-     * duplicate_object, duplicate_database, and unique_violation in a catalog; and for a database to copy that goes, or is
-     * opened for a moment, invalid_catalog_name and object_in_use.
+     * duplicate_object, duplicate_database, and unique_violation in a catalog. If the database to copy is dropped or
+     * opened meanwhile: invalid_catalog_name and object_in_use.
      */
     private static final Set<String> ALREADY_THERE = Set.of("42710", "42P04", "23505", "3D000", "55006");
 
-    /** invalid_catalog_name, undefined_object, and object_in_use where a session does not end in time. */
+    /** invalid_catalog_name, undefined_object, and object_in_use if a session does not end in time. */
     private static final Set<String> ALREADY_GONE = Set.of("3D000", "42704", "55006");
 
     /**
-     * lock_not_available, where the server limits the wait for a lock; and an error of a worker of which only the message is
-     * known, in any language, so that a new observation of the nodes has to show whether it was one of the others.
+     * lock_not_available, if the server limits the wait for a lock; and an error of a worker of which only the message
+     * is known, in any language, so that only a new observation of the nodes shows whether it was one of the others.
      */
     private static final Set<String> ALWAYS = Set.of("55P03", NodeAnswer.UNKNOWN_STATE);
 
     private static final String INTERNAL_ERROR = "XX000";
 
-    /** The server has no state of its own for a row of a catalog that was changed meanwhile, and never translates this. */
+    /**
+     * The message for a row of a catalog that was changed meanwhile. The server has no SQLSTATE of its own for it and
+     * never translates the message.
+     */
     private static final String CATALOG_CHANGED = "tuple concurrently ";
 
     private final Set<String> outrun;
@@ -50,7 +53,7 @@ public final class ConflictRetry {
         this.outrun = outrun;
     }
 
-    /** For an operation that creates an object, which another session may have created meanwhile. */
+    /** Returns a retry for an operation that creates an object, which another session may have created meanwhile. */
     static ConflictRetry ofCreation() {
         return new ConflictRetry(ALREADY_THERE);
     }
@@ -65,7 +68,7 @@ public final class ConflictRetry {
     }
 
     /**
-     * Removes something that may have gone meanwhile.
+     * Removes an object that another session may have removed meanwhile.
      *
      * @param attempt one attempt, which reports its steps
      * @return the steps of all attempts
@@ -75,7 +78,7 @@ public final class ConflictRetry {
     }
 
     /**
-     * Changes something that other sessions change too.
+     * Changes an object that other sessions change, too.
      *
      * @param attempt one attempt, which reports its steps
      * @return the steps of all attempts

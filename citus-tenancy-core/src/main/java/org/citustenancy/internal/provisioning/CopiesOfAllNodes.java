@@ -8,8 +8,8 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
 
 /**
- * Copies reference tables and restores functions. A plan may be about some of the nodes, while Citus notes a copy on all of
- * them.
+ * Copies reference tables and restores functions on all nodes. A plan may cover only some nodes, but Citus registers a
+ * copy on all of them.
  */
 final class CopiesOfAllNodes implements CopyRunner {
 

@@ -5,8 +5,9 @@ import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
 
 /**
- * A password that was generated for another project is not known yet, but may be soon. The caller gives back
- * all locks before waiting for that project, for others may hold it and wait for these.
+ * Signals that a password that was generated for another project is not available yet, but may be soon. The caller
+ * releases all locks before it waits for that project, because another operation may hold that project's lock and wait
+ * for these.
  */
 final class CredentialPendingException extends RuntimeException {
 
@@ -23,7 +24,7 @@ final class CredentialPendingException extends RuntimeException {
         return projects;
     }
 
-    /** Waits until no operation changes them. */
+    /** Waits until no operation changes the projects. */
     void await(Session maintenance) {
         projects.forEach(
                 project -> AdvisoryLock.sharedOnProject(maintenance, project).close());

@@ -6,16 +6,16 @@ import java.util.function.Supplier;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.planning.RemovalPlanner;
 
-/** Takes a project's database from nodes. */
+/** Removes a project's database from nodes. */
 public final class DatabaseRemoval {
 
     private DatabaseRemoval() {}
 
     /**
-     * Drops it. Where something inside has to be taken away first, it is closed, and looked at again: more of it may have come
-     * until no session could enter.
+     * Drops the database. If objects inside must be removed first, the database is closed and observed again, because
+     * sessions may have created more objects until it was closed.
      *
-     * @param looking asks the nodes what is there
+     * @param looking observes the nodes and creates a planner
      * @param running runs steps
      */
     public static void run(Supplier<RemovalPlanner> looking, Consumer<List<PlannedStep>> running) {

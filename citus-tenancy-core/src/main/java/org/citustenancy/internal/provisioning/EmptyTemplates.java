@@ -28,18 +28,18 @@ public final class EmptyTemplates {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmptyTemplates.class);
 
-    /** From how many new databases on, to make one more to copy costs less than it saves. */
+    /** The number of new databases from which an empty template costs less than it saves. */
     private static final int WORTHWHILE = 3;
 
     private final Cluster cluster;
 
-    /** The empty templates of a cluster. */
+    /** Creates the empty templates of a cluster. */
     public EmptyTemplates(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Makes those that are missing on any node, if enough of these projects are new.
+     * Creates the empty templates that are missing on any node, if enough of these projects are new.
      *
      * @param projects the projects that are about to be created or changed
      */
@@ -57,9 +57,9 @@ public final class EmptyTemplates {
     }
 
     /**
-     * Makes those that are missing, if it is worth it.
+     * Creates the missing empty templates, if there are enough databases.
      *
-     * @param databases how many databases are about to be made on each node
+     * @param databases how many databases are about to be created on each node
      */
     public void makeFor(int databases, UnaryOperator<Topology> scope) {
         if (isWorthwhile(databases)) {
@@ -71,7 +71,10 @@ public final class EmptyTemplates {
         return databases >= WORTHWHILE && cluster.emptyTemplates();
     }
 
-    /** Projects can be created without empty templates; each project reports its own obstacles. */
+    /**
+     * Creates empty templates and ignores failures: projects can be created without them, and each project reports its
+     * own obstacles.
+     */
     private static void bestEffort(Runnable making) {
         try {
             making.run();
@@ -108,7 +111,7 @@ public final class EmptyTemplates {
         }
     }
 
-    /** One with gaps does as well. */
+    /** Compacts empty templates and ignores failures: a template that is not compacted also works. */
     private void compact(List<PlannedStep> steps, Topology topology, ProjectSessions sessions) {
         try {
             run(steps, topology, sessions);

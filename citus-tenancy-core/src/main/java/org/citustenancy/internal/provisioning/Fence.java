@@ -25,16 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a project's distributed queries waiting while something is done that none of them may see half done.
+ * Makes a project's distributed queries wait during a change that they must not see half done.
  *
- * <p>A statement locks its tables before it opens connections to other nodes, and looks again at what changed once it has
- * the lock. So a statement that waits here begins with the new state, and one that is under way ends with the old.
+ * <p>A statement locks its tables before it opens connections to other nodes, and reads again what changed once it has
+ * the lock. So a statement that waits here begins with the new state, and a statement that is already running ends with
+ * the old state.
  */
 final class Fence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
 
-    /** To name what holds the tables is worth a moment more. */
+    /** The time for naming the sessions that hold the tables, after the deadline. */
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
@@ -53,9 +54,9 @@ final class Fence {
     }
 
     /**
-     * Does something behind the fences of several projects at once.
+     * Runs work behind the fences of several projects at once.
      *
-     * @param <T> what it gives
+     * @param <T> the type of the result
      * @throws DeadlineExceededException if a fence does not close in time; the work has not begun
      */
     <T> T around(List<String> projects, Supplier<T> work) {
@@ -75,7 +76,7 @@ final class Fence {
         });
     }
 
-    /** Opens every fence again if one of them cannot be closed soon. */
+    /** Closes the fences. Opens all of them again if one cannot be closed soon. */
     private List<Session> attempt(List<String> projects) {
         List<Session> closed = new ArrayList<>();
         String closing = "";
@@ -119,7 +120,7 @@ final class Fence {
                 passed);
     }
 
-    /** Empty if no answer arrives soon. */
+    /** Returns the sessions that hold the tables, empty if no answer arrives soon. */
     private String holders(String project) {
         boolean interrupted = Thread.interrupted();
         Set<String> holders = new TreeSet<>();
@@ -146,7 +147,7 @@ final class Fence {
 
     private record Holder(String role, int process) {}
 
-    /** The transaction ends with the session. Nothing in it is to be committed, on any node. */
+    /** Ends the transaction by closing the session. The transaction must not commit on any node. */
     private static void close(Session session) {
         session.begin();
         List<TableName> tables = session.fetch(FenceStatements.tables()).stream()

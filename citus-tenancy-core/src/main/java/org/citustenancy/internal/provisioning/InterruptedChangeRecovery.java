@@ -7,21 +7,21 @@ import org.citustenancy.registry.ProjectState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A change of a project that another call began and did not end. */
+/** Finishes a change of a project that an earlier call began and did not finish. */
 public final class InterruptedChangeRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedChangeRecovery.class);
 
     private final Cluster cluster;
 
-    /** Unfinished changes on a cluster. */
+    /** Creates a recovery of the interrupted changes on a cluster. */
     public InterruptedChangeRecovery(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Reconciles a project that the registry reports as changing, after an operation whose result the caller needs: a failure
-     * is logged, and the project remains in need of a repair. The caller does not hold its lock.
+     * Reconciles a project that the registry reports as changing, after an operation whose result the caller needs. A
+     * failure is logged, and the project remains in need of a repair. The caller does not hold the project's lock.
      */
     public void finishIfPossible(Session maintenance, String project) {
         try {
@@ -32,7 +32,8 @@ public final class InterruptedChangeRecovery {
     }
 
     /**
-     * Reconciles a project that the registry reports as changing with its desired state. The caller does not hold its lock.
+     * Reconciles a project that the registry reports as changing with its desired state. The caller does not hold the
+     * project's lock.
      */
     public void finish(Session maintenance, String project) {
         boolean unfinished = cluster.registry(maintenance)

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps maintenance databases and projects apart. A database that belongs to the library's role is a project's, which every
- * look at the cluster shows. One of a cluster of an earlier version belongs to the project's owner, and only the registry in
- * another database shows that.
+ * Keeps maintenance databases and projects apart. A database that belongs to the library's role is a project's, which
+ * every observation of the cluster shows. A project's database from an earlier version belongs to the project's owner,
+ * and only the registry in another database identifies it.
  */
 public final class MaintenanceDatabaseCheck {
 
@@ -25,13 +25,13 @@ public final class MaintenanceDatabaseCheck {
 
     private final Cluster cluster;
 
-    /** A check of the maintenance database of a cluster. */
+    /** Creates a check of the maintenance database of a cluster. */
     public MaintenanceDatabaseCheck(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Throws if there is no registry yet and another database has one in which this database is a project.
+     * Throws if this database has no registry and is a project in the registry of another database.
      *
      * @throws ConflictException if it is one
      */
@@ -70,9 +70,9 @@ public final class MaintenanceDatabaseCheck {
     }
 
     /**
-     * Throws if a database has a registry, so that it is the maintenance database of others.
+     * Throws if a database has a registry, and is therefore the maintenance database of other projects.
      *
-     * @param database the database, which is to become a project or to be copied
+     * @param database the database, which is about to become a project or to be copied
      * @throws ConflictException if it has a registry
      */
     public void refuseRegistry(String database) {

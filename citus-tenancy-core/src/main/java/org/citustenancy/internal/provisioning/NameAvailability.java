@@ -9,15 +9,16 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RemovalQueries;
 import org.citustenancy.registry.ProjectState;
 
-/** Checks that a name is available for a project that is filled from elsewhere. */
+/** Checks that a name is available for a new project from a backup, clone or template. */
 public final class NameAvailability {
 
     private NameAvailability() {}
 
     /**
-     * Removes the remains of an earlier attempt; anything else stays, and makes the name unavailable.
+     * Ensures that the name is available: removes the remains of an earlier attempt. Any other project or database
+     * makes the name unavailable.
      *
-     * @param leftover the state in which an attempt of the same kind leaves what it did not finish
+     * @param leftover the state in which an unfinished attempt of the same kind leaves a project
      * @throws ConflictException if there is a project or database of that name
      */
     public static void ensure(Cluster cluster, Session maintenance, String project, ProjectState leftover) {
@@ -28,10 +29,10 @@ public final class NameAvailability {
     }
 
     /**
-     * The same, but for the database, for a caller that has read the registry already.
+     * Ensures the same without a check of the database, for a caller that has already read the registry.
      *
-     * @param entry what the registry has under that name
-     * @param leftover the state in which an attempt of the same kind leaves what it did not finish
+     * @param entry the registry's entry under that name
+     * @param leftover the state in which an unfinished attempt of the same kind leaves a project
      * @throws ConflictException if there is a project of that name
      */
     public static void ensureNoProject(
@@ -47,7 +48,7 @@ public final class NameAvailability {
         }
     }
 
-    /** What to throw where there is something of that name. */
+    /** Returns the exception for a name that is in use. */
     public static ConflictException taken(String project, Place where) {
         return new ConflictException(Failure.of("There is a project or database \"" + project + "\" already")
                 .where(where)

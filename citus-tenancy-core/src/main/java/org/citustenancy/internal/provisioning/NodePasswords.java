@@ -7,7 +7,7 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.NodePasswordStatements;
 
-/** By what the nodes of a project let a user through to each other. */
+/** Reads the passwords with which the nodes of a project authenticate a user to each other. */
 final class NodePasswords {
 
     private static final String NO_SUCH_TABLE = "42P01";
@@ -18,7 +18,10 @@ final class NodePasswords {
         this.cluster = cluster;
     }
 
-    /** The coordinator's password for a user. A project in transition may have no database yet, or no Citus in it. */
+    /**
+     * Returns the coordinator's password for a user. A project in transition may have no database yet, or no Citus in
+     * it.
+     */
     Optional<String> in(String project, String user, Deadline deadline) {
         try (Session session = cluster.sessions().local(project, deadline)) {
             return session.fetch(NodePasswordStatements.read(user)).getValues(NodePasswordStatements.AUTHINFO).stream()

@@ -5,8 +5,9 @@ import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.users.Secret;
 
 /**
- * A request has another password for a user than the nodes, or finds a change of one that did not end. The
- * caller gives back all locks before the password is changed, for that needs the locks of all projects of the user.
+ * Signals that a request has another password for a user than the nodes, or that a change of the password did not
+ * finish. The caller releases all locks before the password is changed, because the change needs the locks of all
+ * projects of the user.
  */
 final class PasswordChanged extends RuntimeException {
 
@@ -21,22 +22,22 @@ final class PasswordChanged extends RuntimeException {
         this.work = work;
     }
 
-    /** The request names a password that the user never had. */
+    /** Returns the exception for a request with a password that the user never had. */
     static PasswordChanged to(Secret password, String user, Cluster cluster) {
         return new PasswordChanged(user, listener -> new PasswordRotation(cluster).rotate(user, password, listener));
     }
 
-    /** A change of the user's password did not end. */
+    /** Returns the exception for a change of the user's password that did not finish. */
     static PasswordChanged notEnded(String user, RotationRecovery recovery) {
         return new PasswordChanged(user, listener -> recovery.finish(user));
     }
 
-    /** Does what has to be done first. */
+    /** Changes the password or finishes the interrupted change. */
     void settle(StepListener listener) {
         work.accept(listener);
     }
 
-    /** Whose password. */
+    /** Returns the user whose password changes. */
     String user() {
         return user;
     }

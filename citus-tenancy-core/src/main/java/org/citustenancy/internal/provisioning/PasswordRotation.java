@@ -27,30 +27,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes a user's password on every node and, where the nodes authenticate the user with it, in every project: behind a
- * fence, so that no distributed query meets a node that has the new one with a node that still has the old.
+ * Changes a user's password on every node and, if the nodes authenticate the user with it, in every project. The change
+ * runs behind a fence, so that no distributed query connects a node with the new password to a node with the former
+ * one.
  *
- * <p>The rotation checks every node before it changes the first one. The registry keeps the verifier of the former password
- * from the first change to the last. So a failure in between is rolled back at once or, if a node no longer answers, when the
- * password is changed again or a project of the user is repaired.
+ * <p>The rotation checks every node before it changes the first one. The registry keeps the verifier of the former
+ * password from the first change to the last. A failure in between is rolled back at once. If a node no longer answers,
+ * it is rolled back when the password is changed again or a project of the user is repaired.
  */
 public final class PasswordRotation {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordRotation.class);
 
-    /** Their databases take no connections; their contents are created again, or dropped. */
+    /**
+     * The states in which a project's database accepts no connections and its contents are created again or dropped.
+     */
     private static final Set<ProjectState> NOBODY_ENTERS =
             Set.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
 
     private final Cluster cluster;
 
-    /** A rotation on a cluster. */
+    /** Creates a rotation on a cluster. */
     public PasswordRotation(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * What {@link #rotate(String, Secret)} would do now. Changes nothing, and does not close the fence.
+     * Returns the steps that {@link #rotate(String, Secret)} would run now. Changes nothing and does not close the
+     * fence.
      *
      * @return the plan, under the name of the user
      */
@@ -65,7 +69,7 @@ public final class PasswordRotation {
             List<DatabaseSteps> parts = new ArrayList<>(planRecovery(topology, sessions, projects, user, deadline));
             Map<String, String> betweenNodes = betweenNodes(topology, sessions, projects, user, deadline);
             parts.addAll(outdating(topology, sessions, projects));
-            // Any password gives the same steps, of which none shows it.
+            // Every password gives the same steps, and no step shows it.
             parts.addAll(changing(topology, betweenNodes.keySet(), user, Secret.generate()));
             return PlanPrinter.showAll(user, cluster.maintenanceDatabase(), parts);
         }
@@ -137,7 +141,7 @@ public final class PasswordRotation {
         }
     }
 
-    /** What a change before has left behind would make the way back from this one wrong. */
+    /** Finishes an earlier change. Its remains would make the rollback of this change wrong. */
     private void recover(
             Topology topology, ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         try {
@@ -168,7 +172,8 @@ public final class PasswordRotation {
         Map<String, String> betweenNodes = betweenNodes(topology, sessions, projects, user, deadline);
         List<DatabaseSteps> outdating = outdating(topology, sessions, projects);
         return new Fence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
-            // Only now, since a fence that does not close leaves the old password, and before it changes.
+            // Not earlier, because a fence that does not close leaves the old password; and before the password
+            // changes.
             outdating.forEach(part -> run(part, topology, sessions, deadline, StepListener.NONE));
             RotationRollback rollback = new RotationRollback(cluster, topology, user, password, betweenNodes);
             return rollback.unlessItSucceeds(
@@ -201,7 +206,7 @@ public final class PasswordRotation {
         }
     }
 
-    /** What the coordinator has for the user in each project in which the nodes ask for passwords. */
+    /** Returns the coordinator's connection parameter for the user in each project whose nodes require passwords. */
     private Map<String, String> betweenNodes(
             Topology topology, ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         Map<String, String> found = new LinkedHashMap<>();
@@ -222,7 +227,10 @@ public final class PasswordRotation {
         return cluster.registry(sessions.maintenance()).require(project).state();
     }
 
-    /** The password lies in each template, and in every copy that would be made of it. */
+    /**
+     * Returns the steps that mark templates as outdated. Each template contains the password, and so would every copy
+     * of it.
+     */
     private List<DatabaseSteps> outdating(Topology topology, ProjectSessions sessions, List<String> projects) {
         return projects.stream()
                 .filter(project -> state(sessions, project) == ProjectState.SEALED)

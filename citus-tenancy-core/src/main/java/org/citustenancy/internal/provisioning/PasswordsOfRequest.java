@@ -7,24 +7,29 @@ import org.citustenancy.internal.registry.PasswordHistory;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.registry.ProjectState;
 
-/** What must be done about passwords before a request is carried out, with other locks than those of one project. */
+/**
+ * Checks the passwords of a request before the request is carried out. A change of a password needs other locks than
+ * those of one project.
+ */
 final class PasswordsOfRequest {
 
     private final ProjectContext context;
     private final Set<String> settled;
 
     /**
-     * The passwords of a request.
+     * Creates the check of a request's passwords.
      *
      * @param context the request's project
-     * @param settled the users for whom it was done already
+     * @param settled the users whose password was already changed for this request
      */
     PasswordsOfRequest(ProjectContext context, Set<String> settled) {
         this.context = context;
         this.settled = settled;
     }
 
-    /** Throws if a change of a user's password did not end; the project says that it is changing since then. */
+    /**
+     * Throws if a change of a user's password did not finish. The project has been registered as changing since then.
+     */
     void requireEndedChanges(ProjectRegistry.Entry entry) {
         if (entry.state() == ProjectState.CHANGING) {
             new PasswordHistory(context.sessions().maintenance())

@@ -19,7 +19,7 @@ import org.citustenancy.progress.Activity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one plan: first the stages that change what projects share, then the others. */
+/** Runs one plan: first the stages that change what projects share, then the other stages. */
 public final class PlanExecution {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
@@ -53,20 +53,20 @@ public final class PlanExecution {
     }
 
     /**
-     * Runs all of it; the caller holds the locks that it needs.
+     * Runs the whole plan. The caller holds the locks that it needs.
      *
-     * @throws org.citustenancy.errors.StepFailedException if one fails; the steps before it stand
+     * @throws org.citustenancy.errors.StepFailedException if a step fails; the steps before it remain done
      */
     public List<StepOutcome> run() {
         return run(step -> true);
     }
 
-    /** The users that reached every worker, as far as steps depended on that. */
+    /** Returns the users that reached every worker, as far as steps depended on that. */
     Set<String> reaching() {
         return Set.copyOf(reaching);
     }
 
-    /** Runs the stages that change what projects share; the caller holds the lock for it. */
+    /** Runs the stages that change what projects share. The caller holds the lock for them. */
     public List<StepOutcome> runGlobalStages() {
         return run(step -> step.planned().stage().isGlobal());
     }

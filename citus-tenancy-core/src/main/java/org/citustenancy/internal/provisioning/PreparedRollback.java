@@ -22,10 +22,10 @@ import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Rolls back prepared transactions of projects that no application will end any more. */
+/** Rolls back prepared transactions of projects that no application will finish. */
 public final class PreparedRollback {
 
-    /** Others are done with by other means, or accept no sessions. */
+    /** The states of the projects to check. Other projects are handled by other operations or accept no sessions. */
     private static final Set<ProjectState> OPEN = Set.of(ProjectState.READY, ProjectState.CHANGING);
 
     /** undefined_object; and an error of which only the message is known, in any language. */
@@ -35,15 +35,15 @@ public final class PreparedRollback {
 
     private final Cluster cluster;
 
-    /** Rolls back on a cluster. */
+    /** Creates a rollback on a cluster. */
     public PreparedRollback(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * What {@link #run} would do now. Changes nothing.
+     * Returns the steps that {@link #run} would run now. Changes nothing.
      *
-     * @param olderThan how long ago they must have been prepared
+     * @param olderThan the minimum age of a prepared transaction
      */
     public List<ProvisioningPlan> plan(Duration olderThan) {
         try (ProjectSessions sessions =
@@ -60,9 +60,9 @@ public final class PreparedRollback {
     }
 
     /**
-     * Rolls them back.
+     * Rolls back the prepared transactions.
      *
-     * @param olderThan how long ago they must have been prepared
+     * @param olderThan the minimum age of a prepared transaction
      */
     public List<StepOutcome> run(Duration olderThan) {
         Deadline deadline = cluster.deadline();
@@ -76,7 +76,7 @@ public final class PreparedRollback {
         }
     }
 
-    /** Again without those that their applications have ended in between. */
+    /** Repeats the rollback without the transactions that their applications have finished meanwhile. */
     private List<StepOutcome> run(
             ProjectSessions maintenance, Topology topology, String project, Duration olderThan, Deadline deadline) {
         for (int attempt = 1; ; attempt++) {

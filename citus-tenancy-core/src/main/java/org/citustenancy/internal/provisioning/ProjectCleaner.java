@@ -26,7 +26,9 @@ import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
 
-/** Removes what a project's users made in its database, in sessions that have no more rights than each of them. */
+/**
+ * Removes the objects of a project's users from its database, in sessions that have no more privileges than each user.
+ */
 public final class ProjectCleaner {
 
     private static final int LOOKS = 5;
@@ -34,13 +36,13 @@ public final class ProjectCleaner {
     private final Cluster cluster;
     private final String project;
 
-    /** A cleaner of one project. */
+    /** Creates a cleaner of one project. */
     public ProjectCleaner(Cluster cluster, String project) {
         this.cluster = cluster;
         this.project = project;
     }
 
-    /** What {@link #clean} would do now. Changes nothing. */
+    /** Returns the steps that {@link #clean} would run now. Changes nothing. */
     public ProvisioningPlan plan() {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(sessions.maintenance(), true);
@@ -52,7 +54,7 @@ public final class ProjectCleaner {
         }
     }
 
-    /** Removes all of it, and gives the project what it has as an empty one. */
+    /** Removes all objects of the users, and reconciles the project with the state of an empty one. */
     public ProvisioningResult clean() {
         long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
@@ -66,7 +68,7 @@ public final class ProjectCleaner {
                 outcomes = ConflictRetry.toTakeAway(progress -> clean(sessions, topology, deadline, progress));
             }
         }
-        // A schema or an extension may have been one that the project is to have.
+        // A removed schema or extension may be part of the desired state.
         ProvisioningResult repaired = new ProjectProvisioner(cluster, ProvisioningMode.REPAIR)
                 .create(DesiredProject.named(project), StepListener.NONE)
                 .after(outcomes)
@@ -88,7 +90,8 @@ public final class ProjectCleaner {
         try (RowSessions owners = new RowSessions(cluster.sessions(), cluster.threads(), topology, project, deadline)) {
             Map<String, List<PlannedStep>> left = look(sessions, topology);
             if (!left.isEmpty()) {
-                // No project says that it is ready while it has a temporary role. The repair at the end makes it ready.
+                // A project is never registered as ready while it has a temporary role. The repair at the end registers
+                // it as ready.
                 ChangingProjects.among(sessions.maintenance(), List.of(project));
             }
             for (int look = 1; !left.isEmpty() && look < LOOKS; look++) {

@@ -17,8 +17,8 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.topology.Topology;
 
 /**
- * Reconciles one project with its desired state, under the project's lock. An attempt observes and plans afresh, so it goes on where
- * the one before has stopped.
+ * Reconciles one project with its desired state, under the project's lock. Each attempt observes and plans again, so it
+ * continues where the previous one stopped.
  */
 public final class ProjectProvisioner {
 
@@ -28,23 +28,23 @@ public final class ProjectProvisioner {
     private final Optional<CloneSource> source;
 
     /**
-     * A provisioner of projects on a cluster.
+     * Creates a provisioner of projects on a cluster.
      *
-     * @param mode which states of the project it accepts, and leaves
+     * @param mode the states of the project that it accepts, and the state that it sets
      */
     public ProjectProvisioner(Cluster cluster, ProvisioningMode mode) {
         this(cluster, UnaryOperator.identity(), mode, Optional.empty());
     }
 
-    /** A provisioner of projects on some of a cluster's nodes. */
+    /** Creates a provisioner of projects on some of a cluster's nodes. */
     public ProjectProvisioner(Cluster cluster, UnaryOperator<Topology> scope) {
         this(cluster, scope, ProvisioningMode.REPAIR, Optional.empty());
     }
 
     /**
-     * A provisioner of a clone.
+     * Creates a provisioner of a clone.
      *
-     * @param mode which states of the project it accepts, and leaves
+     * @param mode the states of the project that it accepts, and the state that it sets
      */
     public ProjectProvisioner(Cluster cluster, ProvisioningMode mode, CloneSource source) {
         this(cluster, UnaryOperator.identity(), mode, Optional.of(source));
@@ -59,7 +59,7 @@ public final class ProjectProvisioner {
     }
 
     /**
-     * What {@link #create} would do now. Changes nothing.
+     * Returns the steps that {@link #create} would run now. Changes nothing.
      *
      * @param request the desired state
      */
@@ -72,11 +72,11 @@ public final class ProjectProvisioner {
     }
 
     /**
-     * Reconciles the project with the request, and changes nothing where it matches.
+     * Reconciles the project with the request. Changes nothing that matches already.
      *
      * @param request the desired state
      * @param listener is notified of each step
-     * @return what was done, after every node was verified
+     * @return the result, after every node was verified
      */
     public Provisioned create(DesiredProject request, StepListener listener) {
         Deadline deadline = cluster.deadline();

@@ -35,19 +35,19 @@ import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a project away from every node. */
+/** Removes a project from every node. */
 public final class ProjectRemover {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectRemover.class);
 
     private final Cluster cluster;
 
-    /** A remover of projects from a cluster. */
+    /** Creates a remover of projects from a cluster. */
     public ProjectRemover(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    /** What {@link #drop} would do now. Changes nothing. */
+    /** Returns the steps that {@link #drop} would run now. Changes nothing. */
     public ProvisioningPlan plan(String project) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, cluster.deadline())) {
             Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
@@ -64,7 +64,7 @@ public final class ProjectRemover {
     /**
      * Drops a project.
      *
-     * @param unmanaged whether a database that the registry does not know may be dropped
+     * @param unmanaged whether a database that the registry does not contain may be dropped
      */
     public ProvisioningResult drop(String project, boolean unmanaged) {
         long begun = System.nanoTime();
@@ -81,7 +81,10 @@ public final class ProjectRemover {
         }
     }
 
-    /** Without the database, nothing would say whose they are. One that cannot be removed does not keep the project. */
+    /**
+     * Removes the roles that only this project used. Without the database, their project could no longer be identified.
+     * A role that cannot be removed does not prevent the drop.
+     */
     private void removeOrphans(Topology topology, ProjectSessions sessions, String project) {
         if (topology.citus()) {
             try {
@@ -121,7 +124,7 @@ public final class ProjectRemover {
                     last.unneededRoles().isEmpty() ? List.of() : last.dropRoles(usersOfOthers(sessions, project));
             execution(topology, project, roles, sessions, progress).runGlobalStages();
             checkGone(project, roles.isEmpty() ? left : observe(topology, sessions, project, users));
-            // Or of two that are dropped at the same time each would leave their users to the other one.
+            // Otherwise, two projects that are dropped at the same time would each leave their users to the other one.
             registry(sessions).remove(project);
         }
     }

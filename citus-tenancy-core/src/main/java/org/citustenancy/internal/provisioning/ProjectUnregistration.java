@@ -9,14 +9,14 @@ import org.citustenancy.registry.ProjectState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a project out of the registry, and leaves it alone on every node. */
+/** Removes a project from the registry, without a change on any node. */
 public final class ProjectUnregistration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectUnregistration.class);
 
     private final Cluster cluster;
 
-    /** For the projects of a cluster. */
+    /** Creates the unregistration of projects of a cluster. */
     public ProjectUnregistration(Cluster cluster) {
         this.cluster = cluster;
     }

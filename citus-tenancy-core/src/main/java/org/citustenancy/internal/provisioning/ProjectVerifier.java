@@ -48,7 +48,7 @@ public final class ProjectVerifier {
 
     private final Cluster cluster;
 
-    /** A verifier of projects on a cluster. */
+    /** Creates a verifier of projects on a cluster. */
     public ProjectVerifier(Cluster cluster) {
         this.cluster = cluster;
     }
@@ -56,7 +56,7 @@ public final class ProjectVerifier {
     /**
      * Verifies a project.
      *
-     * @return what was found
+     * @return the findings
      */
     public Verification verify(String project) {
         return verify(project, true);
@@ -65,16 +65,16 @@ public final class ProjectVerifier {
     /**
      * Verifies a project alone.
      *
-     * @return what was found in it, and not what concerns all projects alike
+     * @return the findings of the project, without those that concern all projects
      */
     Verification verifyAlone(String project) {
         return verify(project, false);
     }
 
     /**
-     * Looks for what concerns all projects alike.
+     * Verifies the state that concerns all projects.
      *
-     * @return what was found
+     * @return the findings
      */
     List<Finding> ofCluster(Session maintenance, Topology topology) {
         return Stream.concat(
@@ -98,7 +98,7 @@ public final class ProjectVerifier {
             List<Finding> ofState =
                     StateFindings.of(entry.state(), AdvisoryLock.isAtWork(sessions.maintenance(), project));
             if (!isOpen(entry.state()) && entry.state() != ProjectState.CREATING) {
-                // What is not there yet, or not any more, is no fault of the nodes.
+                // An object that is not created yet or already dropped is no fault of the nodes.
                 return new Verification(project, ofState);
             }
             DesiredProject desired = entry.desired();
@@ -112,7 +112,7 @@ public final class ProjectVerifier {
             findings.addAll(PasswordFindings.of(sessions.maintenance(), desired.userNames()));
             List<Finding> toDo = StepFindings.in(context, !lost.isEmpty());
             findings.addAll(toDo);
-            // Otherwise what is to be done may be why.
+            // Otherwise, the pending steps may be the reason.
             if (toDo.isEmpty()) {
                 findings.addAll(InterNodeAuthFindings.in(observed));
             }
@@ -200,7 +200,10 @@ public final class ProjectVerifier {
         return others;
     }
 
-    /** A project that is being created or dropped accepts no sessions, regardless of its privileges. */
+    /**
+     * Checks whether a project accepts sessions. A project that is being created or dropped does not, regardless of its
+     * privileges.
+     */
     private static boolean isOpen(ProjectState state) {
         return state.isComplete();
     }

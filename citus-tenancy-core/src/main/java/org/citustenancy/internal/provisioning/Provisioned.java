@@ -11,13 +11,13 @@ import org.citustenancy.users.Secret;
 /**
  * A project that has its desired state.
  *
- * @param desired the request over the earlier desired state
- * @param result what was done
- * @param generated the passwords that were generated, by user; they are kept nowhere else
+ * @param desired the request combined with the earlier desired state
+ * @param result the result of the operation
+ * @param generated the passwords that were generated, by user; they are stored only here
  */
 public record Provisioned(DesiredProject desired, ProvisioningResult result, Map<String, Secret> generated) {
 
-    /** The same, with what was done before. */
+    /** Returns the same project with the earlier outcomes added. */
     Provisioned after(List<StepOutcome> earlier) {
         List<StepOutcome> all =
                 Stream.concat(earlier.stream(), result.outcomes().stream()).toList();

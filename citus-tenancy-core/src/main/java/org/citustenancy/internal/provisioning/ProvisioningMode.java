@@ -7,21 +7,24 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.registry.ProjectState;
 
-/** On which occasion a project is made what it should be: who may do it, and what the registry says of it. */
+/**
+ * The kind of operation that reconciles a project. It determines which registered states the operation accepts and
+ * which state it sets.
+ */
 public enum ProvisioningMode {
     /** A request of the caller. */
     REQUEST(Optional.empty(), ProjectState.READY),
-    /** The contents may have changed, or the caller wants to be sure: observes every node completely. */
+    /** A repair by the caller, or after a change of the contents: observes every node completely. */
     REPAIR(Optional.empty(), ProjectState.READY),
-    /** The same, with consent to the loss of rows that no node has any more. */
+    /** A repair with consent to the loss of rows that no node has any more. */
     REPAIR_WITH_LOSS(Optional.empty(), ProjectState.READY),
-    /** A restore makes a new project, which it will fill. */
+    /** A restore creates a new project, which it fills later. */
     RESTORE_BEGINS(Optional.of(ProjectState.RESTORING), ProjectState.RESTORING),
-    /** A restore has filled it. */
+    /** A restore has filled the project. */
     RESTORE_ENDS(Optional.of(ProjectState.RESTORING), ProjectState.READY),
-    /** A new project begins as a copy of another. */
+    /** A clone creates a new project as a copy of another. */
     CLONE(Optional.of(ProjectState.CLONING), ProjectState.READY),
-    /** Creates a project that others will be copies of. */
+    /** The creation of a template, from which other projects are copied. */
     TEMPLATE(Optional.of(ProjectState.PREPARING), ProjectState.PREPARING);
 
     private final Optional<ProjectState> filling;
@@ -32,7 +35,7 @@ public enum ProvisioningMode {
         this.after = after;
     }
 
-    /** Throws if another operation on the project has to finish first. */
+    /** Throws if another operation on the project must finish first. */
     void admit(ProjectRegistry.Entry entry) {
         String project = "The project \"" + entry.desired().name() + "\"";
         if (entry.state() == ProjectState.DROPPING) {
@@ -58,7 +61,7 @@ public enum ProvisioningMode {
         }
     }
 
-    /** Throws if only what is there can be made what it should be. */
+    /** Throws if this mode accepts only an existing project. */
     void admitNew(String project) {
         if (isRepair()) {
             throw new NotFoundException(Failure.of("No project \"" + project + "\" is managed here any more")
@@ -80,17 +83,22 @@ public enum ProvisioningMode {
         return after;
     }
 
-    /** Whether only what is there is made what it should be. */
+    /** Checks whether this mode reconciles only an existing project. */
     boolean isRepair() {
         return this == REPAIR || this == REPAIR_WITH_LOSS;
     }
 
-    /** Whether a node may get an empty database where rows are lost with the one before. What is filled had none yet. */
+    /**
+     * Checks whether a node may get an empty database when rows are lost with the former one. A project that is being
+     * filled had none yet.
+     */
     boolean acceptsLoss() {
         return this == REPAIR_WITH_LOSS || filling.isPresent();
     }
 
-    /** Whether a project is left alone that looks, from outside, as it did when it was last seen complete. */
+    /**
+     * Checks whether a project is left unchanged if its fingerprint is the same as at its last complete observation.
+     */
     boolean trustsOutline() {
         return this == REQUEST;
     }

@@ -17,7 +17,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** A project is ready only after every node was observed again and the users themselves reached every worker. */
+/** Checks that a project is ready: every node was observed again, and the users themselves reached every worker. */
 final class ReadinessCheck {
 
     private final Cluster cluster;
@@ -28,7 +28,7 @@ final class ReadinessCheck {
         this.topology = context.topology();
     }
 
-    /** Throws if what was seen is not ready, and says what waits for a table or schema. */
+    /** Throws if the observed project is not ready. Returns the grants that wait for a table or schema. */
     List<String> check(PlanningContext context, Deadline deadline) {
         DesiredProject desired = context.desired();
         List<PlannedStep> left = new ProjectPlanner().plan(context);

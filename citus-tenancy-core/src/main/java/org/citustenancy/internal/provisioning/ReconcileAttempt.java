@@ -21,12 +21,15 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.Secret;
 
 /**
- * One attempt to reconcile a project: observe, plan, run, and observe again until nothing is left to do. The caller holds the
- * project's lock.
+ * One attempt to reconcile a project: observes, plans, runs, and observes again until no step is left. The caller holds
+ * the project's lock.
  */
 final class ReconcileAttempt {
 
-    /** Some steps can only be planned once the database exists, or once Citus knows its tables again. */
+    /**
+     * The maximum number of plans. Some steps can only be planned once the database exists, or once Citus has its
+     * tables in the metadata again.
+     */
     private static final int MOST_PLANS = 4;
 
     private final ProjectContext context;
@@ -43,7 +46,7 @@ final class ReconcileAttempt {
         this.onAllNodes = onAllNodes;
     }
 
-    /** The steps that {@link #reconcile} would run now. */
+    /** Returns the steps that {@link #reconcile} would run now. */
     List<PlannedStep> plan() {
         Optional<Entry> entry = context.registry().find(request.name());
         entry.ifPresent(mode::admit);
@@ -90,7 +93,10 @@ final class ReconcileAttempt {
         return finish(changeSet, execution, deadline);
     }
 
-    /** The full desired state, if the project is known to have it and looks as it did when it was last seen complete. */
+    /**
+     * Returns the full desired state, if the project is known to have it and its fingerprint is the same as at its last
+     * complete observation.
+     */
     private Optional<DesiredProject> unchanged(Entry entry) {
         return mode.trustsOutline()
                 ? Optional.ofNullable(new UnchangedProjectDetector(context.cluster())
@@ -103,7 +109,10 @@ final class ReconcileAttempt {
                 : Optional.empty();
     }
 
-    /** Throws before anything is changed if an empty database would hide that rows are lost. */
+    /**
+     * Observes the nodes and plans the steps. Throws, before any change, if an empty database would hide that rows are
+     * lost.
+     */
     private ChangeSet observeAndPlan(Optional<Entry> entry) {
         ChangeSet changeSet = new ChangeSetBuilder(context, reconciliation.source()).build(request, entry);
         if (!mode.acceptsLoss()) {
@@ -135,7 +144,10 @@ final class ReconcileAttempt {
         return context.executionOf(changeSet.steps());
     }
 
-    /** A server may refuse a setting or an extension for good. Later requests must not insist on it. */
+    /**
+     * Returns the desired state with the settings and extensions that were registered before. A server may always
+     * refuse a setting or an extension, and later requests must not insist on it.
+     */
     private DesiredProject untried(DesiredProject desired, Optional<Entry> entry) {
         DesiredProject before = entry.map(Entry::desired).orElse(DesiredProject.named(desired.name()));
         return desired.withSettings(before.settings()).withExtensions(before.extensions());
@@ -170,7 +182,10 @@ final class ReconcileAttempt {
         return provisioned(changeSet.handedOut().withoutLeaving(), changeSet.generated(), changeSet.waiting());
     }
 
-    /** A waiting grant needs another look in any case, and some of the nodes say nothing of the others. */
+    /**
+     * Keeps the fingerprint, unless a grant waits, which always needs another observation, or the observation covers
+     * only some of the nodes.
+     */
     private void keepOutline(DesiredProject desired, ObservedProject seen, List<String> waiting) {
         if (onAllNodes && mode.after() == ProjectState.READY && waiting.isEmpty()) {
             seen.outline().ifPresent(outline -> context.registry().saveOutline(desired.name(), outline));

@@ -12,8 +12,8 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 
 /**
- * One reconciliation: the desired state, how to get there, and what its attempts have done so far, including what was done between
- * them without the project's lock.
+ * One reconciliation: the desired state, the mode, and the outcomes of its attempts so far, including changes between
+ * the attempts without the project's lock.
  */
 final class Reconciliation {
 
@@ -27,10 +27,10 @@ final class Reconciliation {
     private final Set<String> settled = new HashSet<>();
 
     /**
-     * A reconciliation that begins now.
+     * Creates a reconciliation that begins now.
      *
      * @param request the desired state
-     * @param mode which states of the project it accepts, and leaves
+     * @param mode the states of the project that it accepts, and the state that it sets
      * @param source the source of a clone
      * @param listener is notified of each step
      */
@@ -54,22 +54,22 @@ final class Reconciliation {
         return source;
     }
 
-    /** The listener of every attempt. */
+    /** Returns the listener of every attempt. */
     StepListener listener() {
         return listener;
     }
 
-    /** When the first attempt began, as {@link System#nanoTime()}. */
+    /** Returns the start of the first attempt, as {@link System#nanoTime()}. */
     long begun() {
         return begun;
     }
 
-    /** The steps of all attempts, in the order in which they ended. */
+    /** Returns the steps of all attempts, in the order in which they ended. */
     List<StepOutcome> outcomes() {
         return List.copyOf(outcomes);
     }
 
-    /** Waits for the projects once each: a password that is unknown afterwards stays unknown. */
+    /** Waits for each of the projects once. A password that is unknown afterwards stays unknown. */
     void await(CredentialPendingException pending, Session maintenance) {
         pending.await(maintenance);
         awaited.addAll(pending.projects());
@@ -79,13 +79,13 @@ final class Reconciliation {
         return awaited.containsAll(projects);
     }
 
-    /** Changes the password once: if it differs afterwards, the next attempt reports it. */
+    /** Changes the password once. If it differs afterwards, the next attempt reports it. */
     void settle(PasswordChanged changed) {
         changed.settle((user, outcome) -> listener.stepEnded(request.name(), outcome));
         settled.add(changed.user());
     }
 
-    /** The users whose password was changed between attempts. */
+    /** Returns the users whose password was changed between attempts. */
     Set<String> settled() {
         return settled;
     }

@@ -15,7 +15,7 @@ import org.citustenancy.internal.sql.RotationQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Whether every node can take a user's new password, asked before the first one gets it. */
+/** Checks whether every node can take a user's new password, before the first node gets it. */
 final class RotationReadiness {
 
     private static final String NOTHING = "nothing was changed; the password before is in force";
@@ -30,7 +30,7 @@ final class RotationReadiness {
     /**
      * Throws if a node does not answer, has no such role, or does not reach the coordinator.
      *
-     * @param user whose password is to be changed
+     * @param user the user whose password changes
      */
     void ofTheRole(Session maintenance, String user) {
         Question<Boolean> role = role(user);
@@ -44,7 +44,7 @@ final class RotationReadiness {
     }
 
     /**
-     * What a worker says.
+     * The answer of a worker.
      *
      * @param hasRole whether it has the role
      * @param obstacle why it does not reach the coordinator, absent if it does
@@ -66,7 +66,7 @@ final class RotationReadiness {
     /**
      * Throws if a node does not answer in a project's database, or has no passwords between nodes there.
      *
-     * @param deadline by when they must have answered
+     * @param deadline the time limit for the answers
      */
     void betweenNodes(String project, Deadline deadline) {
         try (Session session = cluster.sessions().admin(project, deadline)) {

@@ -27,14 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads a change of a password that did not end to a state in which all nodes agree. That is the password before, which its
- * user knows, while any node still has it in clear for the other nodes, or none of them needs it; else the new one.
+ * Finishes an interrupted change of a password, so that all nodes have the same one. The result is the former password,
+ * which the user has, if a node still stores it in clear for the other nodes, or if no node needs it. Otherwise it is
+ * the new password.
  */
 final class RotationRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotationRecovery.class);
 
-    /** Their databases accept no sessions. */
+    /** The states in which databases accept no sessions. */
     private static final Set<ProjectState> CLOSED =
             Set.of(ProjectState.SEALED, ProjectState.CLONING, ProjectState.DROPPING);
 
@@ -46,7 +47,7 @@ final class RotationRecovery {
         this.topology = topology;
     }
 
-    /** Takes the locks that this needs, which the caller does not hold. */
+    /** Finishes the change, and takes the necessary locks, which the caller does not hold. */
     void finish(String user) {
         Deadline deadline = cluster.deadline();
         try (ProjectSessions sessions =
@@ -57,7 +58,7 @@ final class RotationRecovery {
         }
     }
 
-    /** The same for a caller that holds them. */
+    /** Finishes the change for a caller that holds the locks. */
     void finish(ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         PasswordHistory history = new PasswordHistory(sessions.maintenance());
         for (PasswordHistory.Unfinished change : history.unfinished(List.of(user))) {
@@ -74,7 +75,7 @@ final class RotationRecovery {
         }
     }
 
-    /** What {@link #finish(ProjectSessions, List, String, Deadline)} would do now. */
+    /** Returns the steps that {@link #finish(ProjectSessions, List, String, Deadline)} would run now. */
     List<DatabaseSteps> plan(ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         return new PasswordHistory(sessions.maintenance())
                 .unfinished(List.of(user)).stream()
@@ -83,10 +84,12 @@ final class RotationRecovery {
                         .toList();
     }
 
-    /** The password that is to hold everywhere: the one before, or else the new one. */
+    /** The password that all nodes get: the former or the new one. */
     private record Recovery(boolean goesBack, Set<String> projects, Optional<Secret> password) {
 
-        /** First the role, and then what the nodes of each project present to each other. */
+        /**
+         * Returns the steps: first those of the role, then those of the passwords between the nodes of each project.
+         */
         List<DatabaseSteps> parts(String user, Topology topology) {
             RotationPlanner planner = new RotationPlanner(topology, user);
             Stream<DatabaseSteps> ofTheRole =
@@ -131,7 +134,10 @@ final class RotationRecovery {
         });
     }
 
-    /** What the nodes of each project present to each other for the user, for those projects in which they do. */
+    /**
+     * Returns the connection parameters that the nodes of each project present to each other for the user, for the
+     * projects that have any.
+     */
     private Map<String, List<String>> known(
             ProjectSessions sessions, List<String> projects, String user, Deadline deadline) {
         Map<String, List<String>> known = new LinkedHashMap<>();

@@ -18,10 +18,10 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.PasswordRotationException;
 import org.citustenancy.users.Secret;
 
-/** Gives a user the password before on every node that answers, where a change of it has failed on the way. */
+/** Restores a user's former password on every node that answers, after a change of it has failed. */
 final class RotationRollback {
 
-    /** No node may be left with another password, whether the time for the change is over or not. */
+    /** The time for the rollback. A node must not keep another password, even if the time for the change is over. */
     private static final Duration LAST = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -31,9 +31,9 @@ final class RotationRollback {
     private final Map<String, String> betweenNodes;
 
     /**
-     * The way back from one change.
+     * Creates the rollback of one change.
      *
-     * @param user whose password
+     * @param user the user whose password changes
      * @param betweenNodes what the nodes of each project presented to each other for the user before
      */
     RotationRollback(
@@ -45,7 +45,7 @@ final class RotationRollback {
         this.betweenNodes = betweenNodes;
     }
 
-    /** Goes back if the change fails. */
+    /** Runs the change, and rolls it back if it fails. */
     ChangingProjects unlessItSucceeds(Supplier<ChangingProjects> beginning, Consumer<ChangingProjects> change) {
         ChangingProjects changing = ChangingProjects.none();
         try {

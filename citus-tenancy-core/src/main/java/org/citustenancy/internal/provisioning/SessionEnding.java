@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the sessions of a user on every node, again and again, from the moment at which a quarter of an operation's time is
- * left (15 s at least, half of it at most) until this is closed: a stolen password could otherwise
- * be kept from changing by an open transaction.
+ * Ends the sessions of a user on every node repeatedly, starting when a quarter of an operation's time is left (15 s at
+ * least, half of it at most) and until this is closed. Otherwise, an open transaction could prevent the change of a
+ * stolen password.
  */
 final class SessionEnding implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class SessionEnding implements AutoCloseable {
         this.watching = cluster.threads().submit(this::watch);
     }
 
-    /** Begins to wait for that moment. */
+    /** Starts to wait until the deadline is near. */
     static SessionEnding nearDeadline(Cluster cluster, Topology topology, String user, Deadline deadline) {
         return new SessionEnding(cluster, topology, user, deadline);
     }
@@ -72,7 +72,10 @@ final class SessionEnding implements AutoCloseable {
         }
     }
 
-    /** The change itself takes its time, too, so that of a short deadline half is left. */
+    /**
+     * Returns the length of the last part of the time. The change itself takes time, too, so half of a short deadline
+     * is left for it.
+     */
     private static Duration last(Duration allowed) {
         Duration part = allowed.dividedBy(LAST_PART);
         Duration longer = part.compareTo(LAST_AT_LEAST) < 0 ? LAST_AT_LEAST : part;
@@ -95,7 +98,7 @@ final class SessionEnding implements AutoCloseable {
         }
     }
 
-    /** The change is done: the user's sessions may stay. */
+    /** Stops the ending of sessions. The change is done, so the user's sessions may stay. */
     void notNeededAnyMore() {
         close();
     }

@@ -22,7 +22,7 @@ import org.citustenancy.internal.sql.SurveyQueries;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.Secret;
 
-/** Users who are in other projects too: a role has one password in all of them. */
+/** Checks users that are in other projects, too: a role has one password in all of them. */
 final class SharedUsers {
 
     private final Cluster cluster;
@@ -35,7 +35,10 @@ final class SharedUsers {
         this.project = project;
     }
 
-    /** A password that is set for one project would lock the user out of the others' workers. */
+    /**
+     * Refuses a password for one project that differs from the user's password. It would prevent the user's access to
+     * the workers of the other projects.
+     */
     void refuseAnotherPassword(DesiredProject wanted, ObservedProject observed) {
         for (DesiredUser user : wanted.users().values()) {
             Verifier stored = observed.verifiers().get(user.name());
@@ -55,7 +58,10 @@ final class SharedUsers {
         }
     }
 
-    /** A request with a password that was replaced comes from yesterday's configuration, and would set it back. */
+    /**
+     * Refuses a password that was already replaced. Such a request comes from an outdated configuration, and would
+     * restore the former password.
+     */
     private void refuseOutdated(DesiredUser user) {
         PasswordHistory history = new PasswordHistory(sessions.maintenance());
         if (user.password()
@@ -69,7 +75,7 @@ final class SharedUsers {
         }
     }
 
-    /** The password by which the nodes let the user through in another project. */
+    /** Returns the password with which the nodes authenticate the user to each other in another project. */
     Optional<Secret> passwordElsewhere(String user) {
         return open(otherProjects(user).keySet()).stream()
                 .map(other -> passwordIn(other, user))
@@ -77,7 +83,7 @@ final class SharedUsers {
                 .findFirst();
     }
 
-    /** The user's other projects that are being changed, and may be about to get the password. */
+    /** Returns the user's other projects that are being changed, and may soon get the password. */
     Set<String> inTransition(String user) {
         Map<String, ProjectState> others = otherProjects(user);
         others.values().removeIf(ProjectState.SEALED::equals);
@@ -97,7 +103,7 @@ final class SharedUsers {
         }
     }
 
-    /** A database that is being copied takes no connections. */
+    /** Returns the projects that accept connections. A database that is being copied does not. */
     private List<String> open(Set<String> projects) {
         return projects.isEmpty()
                 ? List.of()

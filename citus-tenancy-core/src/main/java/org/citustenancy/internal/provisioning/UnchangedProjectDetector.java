@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the requests that change nothing of projects that look, from outside, as they did at the last complete observation of
- * every node. The detector connects to none of their databases, and needs as many statements for all as for one.
+ * Finds the requests that change nothing, of projects whose fingerprint is the same as at the last complete observation
+ * of every node. The detector connects to none of their databases, and needs as many statements for all projects as for
+ * one.
  */
 public final class UnchangedProjectDetector {
 
@@ -34,15 +35,15 @@ public final class UnchangedProjectDetector {
 
     private final Cluster cluster;
 
-    /** The known projects of a cluster. */
+    /** Creates a detector for a cluster. */
     public UnchangedProjectDetector(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Those of several requests that are known to be fulfilled.
+     * Returns the requests that are known to be fulfilled.
      *
-     * @return by project; the others must be looked at one by one, if only to find what is wrong
+     * @return by project; the others must be observed one by one, if only to find the difference
      */
     public Map<String, Provisioned> fulfilled(List<DesiredProject> requests) {
         long begun = System.nanoTime();
@@ -57,13 +58,13 @@ public final class UnchangedProjectDetector {
         } catch (OperationInterruptedException interrupted) {
             throw interrupted;
         } catch (CitusTenancyException failure) {
-            // Each request will meet it again, and reports it to its own caller.
+            // Each request meets the same failure and reports it to its own caller.
             LOG.debug("Could not see which projects are known: {}", failure.getMessage());
             return Map.of();
         }
     }
 
-    /** The same with what is read already: the full desired states, by project. */
+    /** Returns the fulfilled requests from what is already read: the full desired states, by project. */
     Map<String, DesiredProject> fulfilled(
             Session session, Topology topology, Map<String, Entry> entries, Collection<DesiredProject> requests) {
         Map<String, DesiredProject> candidates = new HashMap<>();
@@ -99,7 +100,10 @@ public final class UnchangedProjectDetector {
         }
     }
 
-    /** Making a verifier takes some milliseconds by its very purpose, so it is done for several at a time. */
+    /**
+     * Returns the projects whose users have their passwords. The computation of a verifier takes some milliseconds by
+     * design, so several run at a time.
+     */
     private List<String> havingTheirPasswords(Session session, Map<String, DesiredProject> projects) {
         List<String> withPasswords = projects.values().stream()
                 .flatMap(project -> project.users().values().stream())

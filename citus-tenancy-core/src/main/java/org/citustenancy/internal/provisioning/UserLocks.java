@@ -8,7 +8,10 @@ import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.RegisteredProject;
 
-/** The locks on all projects of a user and on what projects share, so that the user comes into no other one meanwhile. */
+/**
+ * Holds the locks on all projects of a user and on what projects share, so that the user is added to no other project
+ * meanwhile.
+ */
 final class UserLocks implements AutoCloseable {
 
     private final List<AdvisoryLock> locks = new ArrayList<>();
@@ -18,12 +21,12 @@ final class UserLocks implements AutoCloseable {
         this.projects = List.copyOf(projects);
     }
 
-    /** Takes them, again if the user has come into another project before all of them were taken. */
+    /** Takes the locks. Repeats this if the user was added to another project before all locks were taken. */
     static UserLocks take(ProjectRegistry registry, Session maintenance, String user) {
         return take(maintenance, () -> registry.projectsOf(user));
     }
 
-    /** The same for the admin, whom every project concerns. */
+    /** Takes the locks for the admin, which concerns every project. */
     static UserLocks ofAdmin(ProjectRegistry registry, Session maintenance) {
         return take(maintenance, () -> registry.list().stream()
                 .map(RegisteredProject::name)
@@ -55,7 +58,7 @@ final class UserLocks implements AutoCloseable {
         locks.add(AdvisoryLock.onGlobalObjects(maintenance));
     }
 
-    /** The projects, in the order of their names. */
+    /** Returns the projects, in the order of their names. */
     List<String> projects() {
         return projects;
     }

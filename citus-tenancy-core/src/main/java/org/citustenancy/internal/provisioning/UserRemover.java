@@ -30,12 +30,12 @@ import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.UserOptions;
 
-/** Drops a user: out of every project first, then the role on every node. */
+/** Drops a user: removes it from every project, then drops the role on every node. */
 public final class UserRemover {
 
     private final Cluster cluster;
 
-    /** A remover of users from a cluster. */
+    /** Creates a remover of users from a cluster. */
     public UserRemover(Cluster cluster) {
         this.cluster = cluster;
     }

@@ -1,6 +1,8 @@
 /**
- * The one way through: request, desired state, observe, plan, run, observe again, result. It decides what happens when,
- * and leaves the how to the other rooms.
+ * Carries out the operations on projects and users: reconciling, dropping, cleaning, verifying, and changing passwords.
+ * A class belongs here if it decides the order of an operation: which locks it takes, when it observes the nodes, which
+ * plan it runs, and when it repeats or rolls back. Observing, planning and running belong to the packages of these
+ * names.
  */
 @NullMarked
 package org.citustenancy.internal.provisioning;

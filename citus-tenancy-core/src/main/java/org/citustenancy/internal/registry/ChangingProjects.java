@@ -11,8 +11,9 @@ import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.registry.ProjectState;
 
 /**
- * Projects that are changed by an operation on something else, such as a new password or a worker that
- * leaves. They were ready, and do not say so meanwhile: who is killed in the middle leaves none that says it is ready.
+ * Projects that an operation on something else changes, such as a new password or the removal of a worker. They were
+ * ready, and are registered as changing meanwhile, so that a killed process leaves no project that is registered as
+ * ready.
  */
 public final class ChangingProjects {
 
@@ -20,15 +21,15 @@ public final class ChangingProjects {
 
     private ChangingProjects() {}
 
-    /** Projects of which none says anything else than before. */
+    /** Returns an empty set of projects. */
     public static ChangingProjects none() {
         return new ChangingProjects();
     }
 
     /**
-     * Lets those that are ready say that they are being changed.
+     * Registers the ready projects as changing.
      *
-     * @param projects which; those in another state keep it
+     * @param projects the projects; those in another state keep it
      * @return those that were ready
      */
     public static ChangingProjects among(Session maintenance, Collection<String> projects) {
@@ -44,7 +45,7 @@ public final class ChangingProjects {
     }
 
     /**
-     * Whether a project was ready before.
+     * Checks whether a project was ready before.
      *
      * @return false if it was in another state, in which it was left
      */
@@ -53,7 +54,8 @@ public final class ChangingProjects {
     }
 
     /**
-     * Marks a project as ready again, unless another operation has changed it meanwhile, which then records its state.
+     * Registers a project as ready again, unless another operation has changed it meanwhile, which then records its
+     * state.
      */
     public void ready(Session maintenance, String project) {
         OffsetDateTime begun = since.get(project);
@@ -63,7 +65,7 @@ public final class ChangingProjects {
         }
     }
 
-    /** Lets all of them say again that they are ready. */
+    /** Registers all of them as ready again. */
     public void ready(Session maintenance) {
         since.keySet().forEach(project -> ready(maintenance, project));
     }

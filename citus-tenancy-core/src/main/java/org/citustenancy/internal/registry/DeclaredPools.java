@@ -10,17 +10,17 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryPoolStatements;
 import org.citustenancy.internal.sql.RegistryStatements;
 
-/** The pools that applications have declared, through a session in the maintenance database. */
+/** Reads and writes the pools that applications have declared, through a session in the maintenance database. */
 public final class DeclaredPools {
 
     private final Session session;
     private final ProjectRegistry registry;
 
     /**
-     * The declarations that a session sees.
+     * Creates the access to the declarations.
      *
      * @param session a session in the maintenance database
-     * @param registry the projects that it sees
+     * @param registry the registry of the same session
      */
     public DeclaredPools(Session session, ProjectRegistry registry) {
         this.session = session;
@@ -28,9 +28,9 @@ public final class DeclaredPools {
     }
 
     /**
-     * All of them.
+     * Returns all declared pools.
      *
-     * @return by project and application; none where the registry is older than they are
+     * @return by project and application; none if the registry is older than declared pools
      */
     public List<DeclaredPool> list() {
         if (!RegistrySchema.has(session, RegistryStatements.VERSION_OF_POOLS)) {
@@ -44,7 +44,7 @@ public final class DeclaredPools {
                 .toList();
     }
 
-    /** Keeps one, in place of what the application said before. */
+    /** Saves a declared pool, in place of the application's earlier one. */
     public void declare(DeclaredPool pool) {
         if (pool.application().isBlank() || pool.connections() < 1) {
             throw new InvalidRequestException(Failure.of("A pool of " + pool.connections() + " connections of \""
@@ -60,7 +60,7 @@ public final class DeclaredPools {
         });
     }
 
-    /** Forgets one, if it is there. */
+    /** Removes a declared pool, if it exists. */
     public void withdraw(String project, String application) {
         registry.ensure();
         session.execute(RegistryPoolStatements.withdraw(project, application));

@@ -2,12 +2,12 @@ package org.citustenancy.internal.registry;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** That a registry is there as this library makes it, once that was seen; it never becomes older again. */
+/** Records that a current registry was found. A registry never gets older again. */
 public final class KnownRegistry {
 
     private final AtomicBoolean current = new AtomicBoolean();
 
-    /** Whether it was seen. */
+    /** Checks whether it was found. */
     boolean isCurrent() {
         return current.get();
     }
@@ -16,7 +16,7 @@ public final class KnownRegistry {
         current.set(true);
     }
 
-    /** It was removed by hand. */
+    /** Records that the registry was removed manually. */
     void gone() {
         current.set(false);
     }

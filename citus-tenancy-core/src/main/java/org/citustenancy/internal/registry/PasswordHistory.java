@@ -12,27 +12,27 @@ import org.citustenancy.internal.sql.RegistryPasswordStatements;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.users.Secret;
 
-/** The passwords that users had before, and changes of passwords that did not end. */
+/** Reads the former passwords of users, and changes of passwords that did not finish. */
 public final class PasswordHistory {
 
     private final Session maintenance;
 
-    /** The history that a session sees. */
+    /** Creates the history of a session. */
     public PasswordHistory(Session maintenance) {
         this.maintenance = maintenance;
     }
 
     /**
-     * A change of a password that did not end.
+     * A change of a password that did not finish.
      *
-     * @param user whose password
-     * @param former what the coordinator had before, absent if it had none
-     * @param changed what the coordinator was given
+     * @param user the user
+     * @param former the verifier that the coordinator had before, absent if it had none
+     * @param changed the verifier that was set on the coordinator
      */
     public record Unfinished(String user, Optional<Verifier> former, Optional<Verifier> changed) {}
 
     /**
-     * Whether a password is one that a user had before.
+     * Checks whether a password is a former password of a user.
      *
      * @return true if it was replaced by another one
      */
@@ -44,7 +44,7 @@ public final class PasswordHistory {
     }
 
     /**
-     * The changes that did not end.
+     * Returns the changes that did not finish.
      *
      * @return one per user at most
      */
@@ -65,16 +65,16 @@ public final class PasswordHistory {
     /**
      * Ends a change: the new password is in force on every node.
      *
-     * @param user whose password
+     * @param user the user
      */
     public void end(String user) {
         maintenance.executeTogether(RegistryPasswordStatements.end(user));
     }
 
     /**
-     * Forgets a change: the former password is in force on every node.
+     * Removes a change: the former password is in force on every node.
      *
-     * @param user whose password
+     * @param user the user
      */
     public void abandon(String user) {
         maintenance.execute(RegistryPasswordStatements.abandon(user));

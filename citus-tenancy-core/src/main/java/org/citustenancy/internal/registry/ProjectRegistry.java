@@ -41,11 +41,11 @@ public final class ProjectRegistry {
     private final KnownRegistry known;
 
     /**
-     * The registry that a session sees.
+     * Creates the registry of a session.
      *
      * @param session a session in the maintenance database
-     * @param writerVersion who writes
-     * @param known whether it was seen before
+     * @param writerVersion the version of the library that writes
+     * @param known whether it was found before
      */
     public ProjectRegistry(Session session, String writerVersion, KnownRegistry known) {
         this.session = session;
@@ -58,8 +58,8 @@ public final class ProjectRegistry {
      *
      * @param desired the desired state, without passwords
      * @param state its state
-     * @param pendingPasswords the users for whom a password was generated that was not handed out yet
-     * @param outline its state as seen from outside at the last complete observation, if any
+     * @param pendingPasswords the users whose generated password was not returned to a caller yet
+     * @param outline its fingerprint at the last complete observation, if any
      */
     public record Entry(
             DesiredProject desired, ProjectState state, Set<String> pendingPasswords, Optional<String> outline) {
@@ -71,9 +71,9 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Makes sure that it is there, and can be written.
+     * Ensures that the registry exists and can be written.
      *
-     * @throws org.citustenancy.errors.CitusUnavailableException if a newer version of this library has made it
+     * @throws org.citustenancy.errors.CitusUnavailableException if a newer version of this library has created it
      */
     public void ensure() {
         if (!known.isCurrent()) {
@@ -83,7 +83,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Looks a project up.
+     * Finds a project.
      *
      * @return absent if it is not managed here
      */
@@ -92,7 +92,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Looks several projects up, with as many statements as for one.
+     * Finds several projects, with as many statements as for one.
      *
      * @return those that are managed here, by name
      */
@@ -106,7 +106,7 @@ public final class ProjectRegistry {
                 .collect(Collectors.toMap(entry -> entry.desired().name(), entry -> entry));
     }
 
-    /** The rows of a query, none where there is no registry. */
+    /** Returns the rows of a query, none if there is no registry. */
     private List<? extends Record> read(IntFunction<ResultQuery<? extends Record>> query) {
         OptionalInt version =
                 known.isCurrent() ? OptionalInt.of(RegistryStatements.VERSION) : RegistrySchema.version(session);
@@ -133,16 +133,16 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Looks a project up that must be there.
+     * Finds a project that must exist.
      *
-     * @return what is known of it
+     * @return its entry
      * @throws NotFoundException if it is not managed here
      */
     public Entry require(String project) {
         return find(project).orElseThrow(() -> notManaged(project));
     }
 
-    /** What to throw where a project is not managed here. */
+    /** Returns the exception for a project that is not managed here. */
     public NotFoundException notManaged(String project) {
         return new NotFoundException(Failure.of("No project \"" + project + "\" is managed here")
                 .where(session.place())
@@ -150,7 +150,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * All projects that are managed here.
+     * Returns all projects that are managed here.
      *
      * @return by name
      */
@@ -162,7 +162,7 @@ public final class ProjectRegistry {
     }
 
     /**
-     * How many projects are managed here.
+     * Counts the projects that are managed here.
      *
      * @return their number
      */
@@ -188,7 +188,7 @@ public final class ProjectRegistry {
                 row.get(REGISTRY_PROJECT.writerVersion));
     }
 
-    /** The projects in which a user is. */
+    /** Returns the projects of a user. */
     public List<String> projectsOf(String user) {
         return list().stream()
                 .filter(project -> project.users().contains(user))
@@ -197,10 +197,10 @@ public final class ProjectRegistry {
     }
 
     /**
-     * Writes the desired state. Passwords are not written, nor are users who have left, once it is ready. How it looks
-     * from outside is forgotten.
+     * Saves the desired state, without passwords and, once it is ready, without users that have left. Removes the
+     * fingerprint.
      *
-     * @param pendingPasswords the users for whom a password was generated that was not handed out yet
+     * @param pendingPasswords the users whose generated password was not returned to a caller yet
      */
     public void save(DesiredProject desired, ProjectState state, Set<String> pendingPasswords) {
         List<Query> statements = new ArrayList<>();
@@ -230,16 +230,19 @@ public final class ProjectRegistry {
         session.executeTogether(statements);
     }
 
-    /** It may be gone since it was ensured: what was read from it in between would have found that out. */
+    /**
+     * Writes, after it has ensured the registry again. The registry may have been removed since it was last ensured,
+     * and only a read in between would have detected that.
+     */
     private void write(Query statement) {
         ensure();
         session.execute(statement);
     }
 
     /**
-     * Writes how a project looks from outside that was just seen in its desired state, inside too.
+     * Saves the fingerprint of a project that was just observed in its desired state, including its inside.
      *
-     * @param outline what can be seen
+     * @param outline the fingerprint
      */
     public void saveOutline(String project, String outline) {
         write(RegistryOutlineStatements.save(project, outline, writerVersion));
@@ -250,7 +253,7 @@ public final class ProjectRegistry {
         write(RegistryStatements.mark(project, state.word()));
     }
 
-    /** Forgets a project. */
+    /** Removes a project. */
     public void remove(String project) {
         List<Query> statements = new ArrayList<>(List.of(RegistryStatements.remove(project)));
         statements.addAll(RegistryPasswordStatements.forgetUnused());

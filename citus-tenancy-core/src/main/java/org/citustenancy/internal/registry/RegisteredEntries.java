@@ -18,7 +18,7 @@ import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.users.NodeAuthentication;
 
-/** From a row of the registry to an entry. */
+/** Converts a row of the registry to an entry. */
 final class RegisteredEntries {
 
     private RegisteredEntries() {}

@@ -30,12 +30,12 @@ import org.citustenancy.users.TableGrant;
 import org.citustenancy.users.TablePrivilege;
 import org.citustenancy.users.UserOptions;
 
-/** From the registry's row of a project to its users, and back. */
+/** Converts a project's row in the registry to its users, and back. */
 final class RegisteredUsers {
 
     private RegisteredUsers() {}
 
-    /** A project's users, in the order of the request. */
+    /** Returns a project's users, in the order of the request. */
     static Map<String, DesiredUser> users(Record project) {
         Map<String, SortedMap<String, String>> settings = new HashMap<>();
         for (Record row : project.get(RegistryQueries.USER_SETTINGS)) {
@@ -57,7 +57,7 @@ final class RegisteredUsers {
         return users;
     }
 
-    /** Those of them for whom a password was generated that was not handed out yet. */
+    /** Returns the users whose generated password was not returned to a caller yet. */
     static Set<String> pendingPasswords(Record project) {
         return project.get(RegistryQueries.USERS).stream()
                 .filter(row -> row.get(REGISTRY_USER.passwordPending))
@@ -87,7 +87,7 @@ final class RegisteredUsers {
                 List.of(row.get(REGISTRY_TABLE_GRANT.columns)));
     }
 
-    /** What puts a project's users in place of those that the registry has. */
+    /** Returns the statements that replace a project's users in the registry. */
     static List<Query> write(DesiredProject project, Set<String> pendingPasswords) {
         List<Query> statements = new ArrayList<>();
         List<String> names = project.userNames();

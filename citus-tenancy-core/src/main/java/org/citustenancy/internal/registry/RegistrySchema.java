@@ -9,16 +9,16 @@ import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.catalog.RegistryVersion;
 
-/** Makes the registry's tables where there are none, brings older ones up to date, and refuses those of a newer library. */
+/** Creates the registry's tables if there are none, upgrades older ones, and refuses those of a newer library. */
 final class RegistrySchema {
 
     private RegistrySchema() {}
 
     /**
-     * Makes sure that the registry can be used.
+     * Ensures that the registry can be used.
      *
      * @param session a session in the maintenance database
-     * @throws CitusUnavailableException if a newer version of this library has made it
+     * @throws CitusUnavailableException if a newer version of this library has created it
      */
     static void ensure(Session session) {
         if (!has(session, RegistryStatements.VERSION)) {
@@ -32,7 +32,7 @@ final class RegistrySchema {
     }
 
     /**
-     * Whether the registry is there and not older than a version.
+     * Checks whether the registry exists and has at least a version.
      *
      * @param session a session in the maintenance database
      * @param wanted the version
@@ -45,7 +45,7 @@ final class RegistrySchema {
     }
 
     /**
-     * The registry's version.
+     * Returns the registry's version.
      *
      * @param session a session in the maintenance database
      * @return absent if there is none
@@ -57,7 +57,7 @@ final class RegistrySchema {
         return version;
     }
 
-    /** Throws if a newer version of this library has made it. */
+    /** Throws if a newer version of this library has created the registry. */
     static void refuseNewer(Session session, int version) {
         if (version > RegistryStatements.VERSION) {
             throw new CitusUnavailableException(Failure.of("The registry in the maintenance database has version "
@@ -67,7 +67,10 @@ final class RegistrySchema {
         }
     }
 
-    /** Looks again: another process may have held the lock for the same purpose. */
+    /**
+     * Upgrades the registry. Reads its version again, because another process may have held the lock for the same
+     * purpose.
+     */
     private static void bringUpToDate(Session session) {
         int from = version(session).orElse(0);
         for (int version = from + 1; version <= RegistryStatements.VERSION; version++) {

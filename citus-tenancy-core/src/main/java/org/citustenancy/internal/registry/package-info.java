@@ -1,4 +1,7 @@
-/** The tables in the maintenance database that hold what cannot be observed. */
+/**
+ * Reads and writes the registry: the tables in the maintenance database with the state of projects that cannot be
+ * observed. A class belongs here if it works with these tables.
+ */
 @NullMarked
 package org.citustenancy.internal.registry;
 

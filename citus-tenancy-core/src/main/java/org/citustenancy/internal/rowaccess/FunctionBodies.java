@@ -17,8 +17,8 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Gives functions of users their bodies on the workers that have placeholders. PostgreSQL parses a body that is more than a
- * text, and with it the users' constants, so the sessions have the rights of the functions' owners.
+ * Restores the bodies of users' functions on the workers that have placeholders. PostgreSQL parses a body that is more
+ * than a text, and with it the users' constants, so the sessions have the privileges of the functions' owners.
  */
 public final class FunctionBodies {
 
@@ -28,9 +28,9 @@ public final class FunctionBodies {
     private final String project;
 
     /**
-     * The functions of a project.
+     * Creates the restoration for a project.
      *
-     * @param threads where nodes work at the same time
+     * @param threads runs nodes at the same time
      */
     public FunctionBodies(Sessions sessions, ExecutorService threads, Topology topology, String project) {
         this.sessions = sessions;
@@ -40,10 +40,10 @@ public final class FunctionBodies {
     }
 
     /**
-     * Restores those that the coordinator has.
+     * Restores the functions that the coordinator has.
      *
      * @param admin an admin's session in the project's database on the coordinator
-     * @param deadline by when they must be there
+     * @param deadline the time by which they must be restored
      * @throws org.citustenancy.errors.ServerErrorException if an owner may not create functions in the schema of one
      */
     public void restore(Session admin, Deadline deadline) {

@@ -15,7 +15,7 @@ import org.citustenancy.internal.sql.RowRoleStatements;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Temporary roles whose operation did not live to remove them: no session holds their lock. */
+/** Finds and removes temporary roles whose operation ended without removing them: no session holds their lock. */
 public final class OrphanedRoles {
 
     private final Topology topology;
@@ -25,19 +25,19 @@ public final class OrphanedRoles {
      * A temporary role without an operation.
      *
      * @param role its name
-     * @param owner whose member it is, empty if of none any more
-     * @param nodes where it is
+     * @param owner the role of which it is a member, empty if none any more
+     * @param nodes the nodes that have it
      */
     public record Orphan(String role, String owner, List<Node> nodes) {}
 
-    /** Those of a project. */
+    /** Creates the search for a project. */
     public OrphanedRoles(Topology topology, String project) {
         this.topology = topology;
         this.project = project;
     }
 
     /**
-     * Finds them on all nodes.
+     * Finds the roles on all nodes.
      *
      * @return by name
      */
@@ -63,15 +63,15 @@ public final class OrphanedRoles {
     private record Found(String name, String owner) {}
 
     /**
-     * Whether an operation moves rows of the project now.
+     * Checks whether an operation moves rows of the project now.
      *
-     * @return true if one has a temporary role
+     * @return true if an operation has a temporary role
      */
     public boolean areRowsMoving(Session maintenance) {
         return roles(maintenance).stream().anyMatch(role -> !isFree(maintenance, role));
     }
 
-    /** Those that the coordinator has, with and without an operation. */
+    /** Returns the temporary roles on the coordinator, with and without an operation. */
     private List<String> roles(Session maintenance) {
         return maintenance.fetch(RowRoleStatements.of(project)).stream()
                 .map(row -> row.get(RowRoleStatements.ROLE))
@@ -87,10 +87,10 @@ public final class OrphanedRoles {
     }
 
     /**
-     * Removes them from all nodes.
+     * Removes the roles from all nodes.
      *
      * @param sessions sessions in the maintenance database and in the project's
-     * @param threads where nodes work at the same time
+     * @param threads runs nodes at the same time
      */
     public void remove(ProjectSessions sessions, ExecutorService threads) {
         find(sessions.maintenance())
@@ -102,7 +102,7 @@ public final class OrphanedRoles {
                         project));
     }
 
-    /** The same where the coordinator has one, which takes no more than a look there otherwise. */
+    /** Removes the roles if the coordinator has any; otherwise this needs only one query on the coordinator. */
     void removeIfSeen(Session maintenance, ProjectSessions sessions, ExecutorService threads) {
         if (!roles(maintenance).isEmpty()) {
             remove(sessions, threads);

@@ -14,8 +14,8 @@ import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 
 /**
- * Copies reference tables to the nodes that lack them. Citus itself would do so as a superuser when the owner next
- * distributes a table.
+ * Copies reference tables to the nodes that lack them. Otherwise Citus would copy them as a superuser when the owner
+ * next distributes a table.
  */
 public final class ReferenceCopies {
 
@@ -25,9 +25,9 @@ public final class ReferenceCopies {
     private final String project;
 
     /**
-     * Copies in a project.
+     * Creates the copies for a project.
      *
-     * @param threads where nodes work at the same time
+     * @param threads runs nodes at the same time
      */
     public ReferenceCopies(Sessions sessions, ExecutorService threads, Topology topology, String project) {
         this.sessions = sessions;
@@ -50,9 +50,9 @@ public final class ReferenceCopies {
     }
 
     /**
-     * Makes those that are missing.
+     * Makes the missing copies.
      *
-     * @param deadline by when they must be there
+     * @param deadline the time by which they must exist
      * @throws org.citustenancy.errors.ConflictException if the reference tables belong to several roles
      */
     public void make(Session admin, Deadline deadline) {

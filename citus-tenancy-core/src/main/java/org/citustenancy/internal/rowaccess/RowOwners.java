@@ -15,13 +15,13 @@ import org.citustenancy.internal.shaded.jooq.Result;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 
-/** Finds out in whose name tables can be moved, and refuses where there is no such role. Reads catalogs only. */
+/** Finds the role in whose name tables can be moved, and refuses if there is no such role. Reads catalogs only. */
 public final class RowOwners {
 
     private final Session session;
 
     /**
-     * The owners in a project.
+     * Creates the search for the owners in a project.
      *
      * @param session an admin's session in the project's database on the coordinator
      */
@@ -30,11 +30,11 @@ public final class RowOwners {
     }
 
     /**
-     * The one owner of tables that move together.
+     * Returns the single owner of tables that move together.
      *
      * @return absent if there are no such tables
-     * @throws ConflictException if they belong to several roles, if policies would hide rows of others, or if they are a
-     *     superuser's and call what belongs to another role
+     * @throws ConflictException if they belong to several roles, if policies would hide rows of others, or if they are
+     *     a superuser's and call objects of another role
      */
     public Optional<RowOwner> of(RowOwnerQueries.Tables tables) {
         Result<? extends Record> rows = session.fetch(RowOwnerQueries.owners(tables));
@@ -62,7 +62,7 @@ public final class RowOwners {
     }
 
     /**
-     * Throws where Citus would copy reference tables as a superuser before it does anything else.
+     * Throws if Citus would copy reference tables as a superuser before any other work.
      *
      * @throws ConflictException if a node lacks copies of reference tables
      */
@@ -75,7 +75,7 @@ public final class RowOwners {
         }
     }
 
-    /** The same in words for a group that belongs to several roles. */
+    /** Describes a group that belongs to several roles, in words. */
     static String inWords(Map<String, List<String>> byOwner) {
         return byOwner.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue()) + " of \"" + entry.getKey() + "\"")

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions in which one operation moves rows of one project: of a temporary role per table owner, which exists on every
- * node while this object is open, and is always dropped when it is closed.
+ * Opens the sessions in which one operation moves rows of one project. They belong to a temporary role per table owner,
+ * which exists on every node while this object is open, and is always dropped when it is closed.
  */
 public final class RowSessions implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class RowSessions implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NAME_BYTES = 8;
 
-    /** To remove a role is worth some time more, when the time for everything is over. */
+    /** The additional time for removing a role, after the deadline of the operation. */
     private static final Duration LAST = Duration.ofSeconds(30);
 
     private final Sessions sessions;
@@ -55,18 +55,18 @@ public final class RowSessions implements AutoCloseable {
      * A temporary role.
      *
      * @param name its name
-     * @param owner whose member it is
+     * @param owner the role of which it is a member
      * @param password its password
      */
     public record RowRole(String name, String owner, Secret password) {}
 
     /**
-     * Sessions for one operation, none of which is open yet.
+     * Creates an object without open sessions, for one operation.
      *
      * @param sessions opens them
-     * @param threads where nodes work at the same time
+     * @param threads runs nodes at the same time
      * @param project the project's database, on all of these nodes
-     * @param deadline by when the operation must have ended
+     * @param deadline the time by which the operation must have ended
      */
     public RowSessions(
             Sessions sessions, ExecutorService threads, Topology topology, String project, Deadline deadline) {
@@ -78,10 +78,11 @@ public final class RowSessions implements AutoCloseable {
     }
 
     /**
-     * A session on the coordinator that may move the rows of an owner's tables, and has no more rights than that owner.
+     * Opens a session on the coordinator that may move the rows of an owner's tables, and has no more privileges than
+     * that owner.
      *
-     * @param owner the owner; for a superuser, whose tables nothing else can move, it is the admin's session
-     * @return a session to be closed before this is
+     * @param owner the owner; for a superuser, whose tables no other role can move, this is the admin's session
+     * @return a session that must be closed before this object
      */
     public Session open(RowOwner owner) {
         if (owner.superuser()) {
@@ -92,20 +93,20 @@ public final class RowSessions implements AutoCloseable {
     }
 
     /**
-     * The sessions for a plan that changes what belongs to an owner: its steps in the project's database run with the rights of
-     * that owner, on the workers too.
+     * Returns the sessions for a plan that changes objects of an owner: its steps in the project's database run with
+     * the privileges of that owner, on the workers, too.
      *
-     * @param owner the owner, who is no superuser
-     * @return the sessions, none of them open yet, to be closed before this is
+     * @param owner the owner, which is no superuser
+     * @return the sessions, none of them open yet, which must be closed before this object
      */
     public ProjectSessions sessionsOf(RowOwner owner) {
         return new ProjectSessions(() -> sessions.maintenance(deadline), () -> open(owner));
     }
 
     /**
-     * The temporary role of an owner, made where it is first needed.
+     * Returns the temporary role of an owner, and creates it at its first use.
      *
-     * @param owner the owner, who is no superuser
+     * @param owner the owner, which is no superuser
      */
     public synchronized RowRole role(RowOwner owner) {
         RowRole known = roles.get(owner);
@@ -127,7 +128,7 @@ public final class RowSessions implements AutoCloseable {
                         owner.notesPlacements());
         try (ProjectSessions projectSessions = new ProjectSessions(sessions, project, deadline)) {
             new OrphanedRoles(topology, project).removeIfSeen(lock, projectSessions, threads);
-            // From here on there may be something to remove.
+            // From here on, there may be a role to remove.
             roles.put(owner, role);
             run(steps, projectSessions, threads, topology, project);
         }
@@ -158,8 +159,8 @@ public final class RowSessions implements AutoCloseable {
     }
 
     /**
-     * Removes the roles from every node, interrupted or not. One that cannot be removed is left to the next operation on the
-     * project, and named by {@code verify()}.
+     * Removes the roles from every node, even if the thread is interrupted. A role that cannot be removed is left to
+     * the next operation on the project, and reported by {@code verify()}.
      */
     @Override
     public void close() {

@@ -25,7 +25,7 @@ final class CoordinatorSteps {
         this.copies = copies;
     }
 
-    /** Neighbours that may share a transaction do. */
+    /** Runs the steps. Adjacent steps that may share a transaction do. */
     void run(List<NumberedStep> steps) {
         List<NumberedStep> together = new ArrayList<>();
         for (NumberedStep step : steps) {

@@ -2,10 +2,13 @@ package org.citustenancy.internal.running;
 
 import org.citustenancy.internal.session.Session;
 
-/** What a plan asks for that takes sessions with the rights of owners: copies of reference tables, bodies of functions. */
+/**
+ * Runs the work of a plan that needs sessions with the privileges of owners: copies of reference tables and bodies of
+ * functions.
+ */
 public interface CopyRunner {
 
-    /** For plans that ask for nothing of it. */
+    /** A runner for plans without such work. */
     CopyRunner NONE = new CopyRunner() {
         @Override
         public void check(Session admin) {
@@ -31,14 +34,14 @@ public interface CopyRunner {
     void check(Session admin);
 
     /**
-     * Gives functions their bodies where they have placeholders.
+     * Restores the bodies of functions that have placeholders.
      *
      * @param admin an admin's session in the project's database on the coordinator
      */
     void restoreFunctions(Session admin);
 
     /**
-     * Makes the copies of reference tables that are missing.
+     * Creates the missing copies of reference tables.
      *
      * @param admin an admin's session in the project's database on the coordinator
      */

@@ -5,10 +5,10 @@ import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.plan.Step;
 
 /**
- * A step as it is run and as it is shown.
+ * A step to run, and the same step to show.
  *
- * @param planned to run
- * @param shown to show
+ * @param planned the step to run
+ * @param shown the step to show
  */
 public record NumberedStep(PlannedStep planned, Step shown) {
 

@@ -26,10 +26,10 @@ public final class PlanRunner {
     private final CopyRunner copies;
 
     /**
-     * A runner for one project.
+     * Creates a runner for one project.
      *
-     * @param sessions the sessions to work through
-     * @param threads where the two run at the same time
+     * @param sessions the sessions in which the steps run
+     * @param threads runs the coordinator and the workers at the same time
      * @param blocked whether a user does not reach the workers; evaluated once per user
      */
     public PlanRunner(ProjectSessions sessions, Executor threads, Predicate<String> blocked) {
@@ -37,12 +37,12 @@ public final class PlanRunner {
     }
 
     /**
-     * A runner for one project that may copy reference tables.
+     * Creates a runner for one project that may copy reference tables.
      *
-     * @param sessions the sessions to work through
-     * @param threads where the two run at the same time
+     * @param sessions the sessions in which the steps run
+     * @param threads runs the coordinator and the workers at the same time
      * @param blocked whether a user does not reach the workers; evaluated once per user
-     * @param copies makes the copies that are missing
+     * @param copies creates the missing copies
      */
     public PlanRunner(ProjectSessions sessions, Executor threads, Predicate<String> blocked, CopyRunner copies) {
         this.sessions = sessions;
@@ -56,8 +56,8 @@ public final class PlanRunner {
      * Runs steps.
      *
      * @param steps the steps, in the order of their stages
-     * @param progress is notified of each when it has ended
-     * @throws org.citustenancy.errors.StepFailedException if one fails; what ran before it stands
+     * @param progress is notified of each step when it has ended
+     * @throws org.citustenancy.errors.StepFailedException if a step fails; the steps before it remain done
      */
     public List<StepOutcome> run(List<NumberedStep> steps, StepProgress progress) {
         Map<Stage, List<NumberedStep>> byStage = new EnumMap<>(Stage.class);
@@ -95,7 +95,7 @@ public final class PlanRunner {
         if (stage.leavesProject()) {
             sessions.leaveProject();
         }
-        // Opened here, and not by the two halves at the same time.
+        // Opened here, and not by both halves at the same time.
         Session session = stage.runsInProject() ? sessions.project() : sessions.maintenance();
         Runnable coordinator = () -> new CoordinatorSteps(session, progress, copies).run(onCoordinator);
         if (onWorkers.isEmpty()) {

@@ -4,8 +4,8 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.progress.ProgressListener;
 
 /**
- * Is notified of each step when it has ended, with its statement. Called by the threads that do the work, several at a time. What
- * it throws ends the operation, as a failed step does.
+ * Is notified of each step when it has ended, with its statement. The threads that run the steps call it, several at a
+ * time. An exception from it ends the operation, as a failed step does.
  */
 @FunctionalInterface
 public interface StepListener {
@@ -13,16 +13,16 @@ public interface StepListener {
     /** A listener that does nothing. */
     StepListener NONE = (project, outcome) -> {};
 
-    /** A step has ended without a failure. */
+    /** Is called when a step has ended without a failure. */
     void stepEnded(String project, StepOutcome outcome);
 
-    /** The listener of the call that the steps belong to. */
+    /** Returns the listener of the call that the steps belong to. */
     default ProgressListener ofCall() {
         return ProgressListener.NONE;
     }
 
     /**
-     * Keeps nothing of the steps; the listener of a call hears how many have ended.
+     * Returns a step listener that keeps no steps. The listener of the call gets the number of steps that have ended.
      *
      * @param listener the listener of the call
      */
@@ -41,7 +41,7 @@ public interface StepListener {
     }
 
     /**
-     * This listener, and before it another one.
+     * Returns a listener that notifies another listener before this one.
      *
      * @param first is notified first
      * @return both

@@ -13,7 +13,7 @@ import org.citustenancy.progress.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps and reports the outcomes of the steps of one plan. */
+/** Collects and reports the outcomes of the steps of one plan. */
 public final class StepProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepProgress.class);
@@ -25,7 +25,7 @@ public final class StepProgress {
     private final List<StepOutcome> outcomes = new ArrayList<>();
 
     /**
-     * The progress of a plan.
+     * Creates the progress of a plan.
      *
      * @param total how many steps the plan has
      * @param listener is notified of each step
@@ -58,7 +58,7 @@ public final class StepProgress {
     }
 
     /**
-     * The outcomes of the steps so far.
+     * Returns the outcomes of the steps so far.
      *
      * @return an immutable copy, in the order in which the steps ended
      */
@@ -68,7 +68,7 @@ public final class StepProgress {
         }
     }
 
-    /** What to throw when a server refuses a step. */
+    /** Returns the exception for a step that a server refuses. */
     CitusTenancyException failed(NumberedStep step, ServerErrorException cause) {
         long done = outcomes().stream().filter(StepOutcome::done).count();
         return new StepFailedException(

@@ -23,7 +23,10 @@ final class WorkerSteps {
         this.progress = progress;
     }
 
-    /** In each round, every worker gets its next statement: one that stands alone, or all up to the next such. */
+    /**
+     * Runs the steps. In each round, every worker gets its next statement: one that must run alone, or all up to the
+     * next such statement.
+     */
     void run(Map<Node, List<NumberedStep>> steps) {
         Map<Node, List<List<NumberedStep>>> batches = new LinkedHashMap<>();
         steps.forEach((node, ofNode) -> batches.put(node, batches(ofNode)));

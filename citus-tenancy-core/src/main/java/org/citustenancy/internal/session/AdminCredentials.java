@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.citustenancy.users.Secret;
 
 /**
- * The admin's password, which may change while sessions are opened. As long as a change is under way, some nodes accept the
- * password before and some the new one, so both are tried.
+ * Holds the admin's password, which may change while sessions are opened. During a change, some nodes accept the former
+ * password and some the new one, so both are tried.
  */
 final class AdminCredentials {
 
@@ -24,22 +24,22 @@ final class AdminCredentials {
         return admin;
     }
 
-    /** The one that is tried first. */
+    /** Returns the password that is tried first. */
     Secret password() {
         return passwords.get(0);
     }
 
-    /** The next one to try, after those that a server has refused. */
+    /** Returns the next password to try, after those that a server has refused. */
     Optional<Secret> besides(Set<Secret> refused) {
         return passwords.stream().filter(each -> !refused.contains(each)).findFirst();
     }
 
-    /** From now on another one is tried too. */
+    /** Adds a password that is tried from now on, too. */
     void acceptAlso(Secret next) {
         passwords = Stream.of(password(), next).distinct().toList();
     }
 
-    /** From now on only this one is used. */
+    /** Uses only this password from now on. */
     void settleOn(Secret password) {
         passwords = List.of(password);
     }

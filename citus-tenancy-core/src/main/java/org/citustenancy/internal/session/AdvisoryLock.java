@@ -5,8 +5,8 @@ import org.citustenancy.internal.sql.LockStatements;
 import org.citustenancy.internal.sql.RowRoleStatements;
 
 /**
- * A lock in the maintenance database that only users of this library know. It is gone with the session that took it, so
- * a killed process leaves none behind.
+ * A lock in the maintenance database that only users of this library take. It ends with the session that took it, so a
+ * killed process leaves no lock behind.
  */
 public final class AdvisoryLock implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock on one project.
+     * Takes the lock on one project.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
      * @return the lock, held
@@ -35,7 +35,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock on one project for those who only read its files, of whom there may be several.
+     * Takes the shared lock on one project, for operations that only read its files. Several of them may hold it.
      *
      * @param session a session in the maintenance database, which waits until no session holds the lock alone
      * @return the lock, held
@@ -45,10 +45,11 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock of processes that take the locks of several projects, one after the other. It must be taken before those: the
-     * server does not detect a deadlock of two processes when the locks of each belong to several sessions.
+     * Takes the lock of processes that take the locks of several projects, one after the other. It must be taken before
+     * those: the server does not detect a deadlock of two processes when the locks of each belong to several sessions.
      *
-     * @param session a session in the maintenance database, which waits until no session holds the locks of more than one project
+     * @param session a session in the maintenance database, which waits until no session holds the locks of more than
+     *     one project
      * @return the lock, held
      */
     public static AdvisoryLock onManyProjects(Session session) {
@@ -56,9 +57,11 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The same for those who make one project from another, and hold the locks of these two: there may be several of them.
+     * Takes the shared form of that lock, for operations that create one project from another and hold the locks of
+     * both. Several of them may hold it.
      *
-     * @param session a session in the maintenance database, which waits for those who take the locks of any number
+     * @param session a session in the maintenance database, which waits for the processes that take the locks of any
+     *     number of projects
      * @return the lock, held
      */
     public static AdvisoryLock onTwoProjects(Session session) {
@@ -66,8 +69,8 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock on filling one new project from a backup or another project, which lasts longer than each of the changes
-     * that it is made of.
+     * Takes the lock on filling one new project from a backup or another project. It is held longer than each of the
+     * changes in it.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
      * @return the lock, held
@@ -77,8 +80,8 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock on what projects share: roles, the nodes, and the registry's own tables. A session that needs a project's lock
-     * too must take that one first.
+     * Takes the lock on what projects share: roles, the nodes, and the registry's own tables. A session that also needs
+     * a project's lock must take that one first.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
      * @return the lock, held
@@ -88,17 +91,17 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The locks of a session that fills a new project from a template's files, until the session ends: those of
+     * Takes the locks of a session that fills a new project from a template's files, until the session ends: those of
      * {@link #onFilling}, {@link #onTwoProjects} and {@link #sharedOnProject}, one after the other.
      *
-     * @param session a session in the maintenance database, which waits until it has them all
+     * @param session a session in the maintenance database, which waits until it has all of them
      */
     public static void onFillingFromTemplate(Session session, String project, String template) {
         session.fetch(LockStatements.acquire(FILLING + project, List.of(MANY, PROJECT + template)));
     }
 
     /**
-     * The lock on moving the shards of one project, of which each move changes what the next should be.
+     * Takes the lock on moving the shards of one project. Each move changes which move is next.
      *
      * @param session a session in the maintenance database, which waits until the lock is free
      * @return the lock, held
@@ -108,7 +111,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The lock on a temporary role, which its operation holds as long as it needs the role.
+     * Takes the lock on a temporary role. An operation holds it as long as it needs the role.
      *
      * @param session a session in the maintenance database
      * @param role the role's name, which no other operation uses
@@ -119,7 +122,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * The same where it has been taken by {@link RowRoleStatements#tryLock}.
+     * Returns the lock on a temporary role that {@link RowRoleStatements#tryLock} has taken.
      *
      * @param session the session that took it
      */
@@ -128,7 +131,7 @@ public final class AdvisoryLock implements AutoCloseable {
     }
 
     /**
-     * Whether a process works on a project now.
+     * Checks whether a process works on a project now.
      *
      * @param session a session in the maintenance database, which does not wait
      * @return true if the lock on the project or on filling it is held
@@ -148,10 +151,10 @@ public final class AdvisoryLock implements AutoCloseable {
         return new AdvisoryLock(session, key, false);
     }
 
-    /** Says that it need not be given back before the session is closed, which does that too. */
+    /** Declares that the lock need not be released before the session is closed, which releases it, too. */
     public void untilTheSessionEnds() {}
 
-    /** Gives the lock back. */
+    /** Releases the lock. */
     @Override
     public void close() {
         if (shared) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one connection. JDBC does not react to interrupts, so they run on a thread of their own; the calling thread waits
- * for them, and cancels the statement on the server when it is interrupted or the deadline passes.
+ * Runs the calls of one connection. JDBC does not react to interrupts, so the calls run on a thread of their own. The
+ * calling thread waits for them, and cancels the statement on the server when it is interrupted or the deadline passes.
  */
 final class CancellableCalls {
 
@@ -40,17 +40,17 @@ final class CancellableCalls {
         this.place = place;
     }
 
-    /** Whether one has failed or was stopped, after which the connection should not be used again. */
+    /** Checks whether a call has failed or was stopped, after which the connection must not be used again. */
     boolean areSpoilt() {
         return spoilt;
     }
 
-    /** Says that the connection should not be used again. */
+    /** Marks the connection as unusable. */
     void spoil() {
         spoilt = true;
     }
 
-    /** A call that is under way. */
+    /** A call that is running. */
     final class Running<T> {
 
         private final Future<T> future;
@@ -59,7 +59,7 @@ final class CancellableCalls {
             this.future = future;
         }
 
-        /** Waits for its end, as long as the deadline allows and the thread is not interrupted. */
+        /** Waits until the call ends, the deadline passes or the thread is interrupted. */
         T await() {
             try {
                 return future.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
@@ -81,7 +81,7 @@ final class CancellableCalls {
             cancel(future);
         }
 
-        /** Stops it, if it has not ended. */
+        /** Stops the call, if it has not ended. */
         void end() {
             if (!future.isDone()) {
                 stop();
@@ -89,7 +89,7 @@ final class CancellableCalls {
         }
     }
 
-    /** Begins a call, unless the deadline has passed. */
+    /** Starts a call, unless the deadline has passed. */
     <T> Running<T> start(Callable<T> call) {
         if (deadline.remainingNanos() <= 0) {
             throw deadline.exceeded(place);
@@ -97,7 +97,7 @@ final class CancellableCalls {
         return new Running<>(threads.submit(call));
     }
 
-    /** Begins a call and waits for its end. */
+    /** Starts a call and waits until it ends. */
     <T> T waitFor(Callable<T> call) {
         return start(call).await();
     }
@@ -118,7 +118,7 @@ final class CancellableCalls {
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
-    /** Ends the statement on the server, and the connection with it where the server does not answer. */
+    /** Cancels the statement on the server, and closes the connection if the server does not answer. */
     private void cancel(Future<?> running) {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();

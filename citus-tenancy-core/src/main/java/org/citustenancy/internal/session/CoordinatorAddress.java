@@ -17,11 +17,11 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Where the coordinator is for this process: the hosts, ports and driver options of a JDBC URL.
+ * The address of the coordinator for this process: the hosts, ports and driver options of a JDBC URL.
  *
  * @param hosts one or more hosts, separated by commas
  * @param ports as many ports, separated by commas
- * @param maintenanceDatabase the database where administration connects
+ * @param maintenanceDatabase the name of the maintenance database
  * @param options the other parameters of the URL, by name
  */
 public record CoordinatorAddress(
@@ -37,10 +37,10 @@ public record CoordinatorAddress(
             PGProperty.PASSWORD.getName());
 
     /**
-     * Reads a JDBC URL.
+     * Parses a JDBC URL.
      *
-     * @param url a URL as pgjdbc takes it
-     * @throws InvalidRequestException if it is not one
+     * @param url a URL in the syntax of pgjdbc
+     * @throws InvalidRequestException if the URL is invalid
      */
     public static CoordinatorAddress of(String url) {
         if (CREDENTIALS.matcher(url).find()) {
@@ -65,19 +65,19 @@ public record CoordinatorAddress(
                 options);
     }
 
-    /** The first host, without the brackets that an IPv6 address has in a URL. */
+    /** Returns the first host, without the brackets of an IPv6 address in a URL. */
     public String host() {
         String first = hosts.split(",", -1)[0];
         return first.startsWith("[") && first.endsWith("]") ? first.substring(1, first.length() - 1) : first;
     }
 
-    /** The first host's port. */
+    /** Returns the first host's port. */
     public int port() {
         return Integer.parseInt(ports.split(",", -1)[0]);
     }
 
     /**
-     * The JDBC URL of a database here.
+     * Returns the JDBC URL of a database on the coordinator.
      *
      * @param database the database's name, of any characters
      * @return a URL without credentials
@@ -102,7 +102,7 @@ public record CoordinatorAddress(
     }
 
     /**
-     * How a user reaches a database here.
+     * Returns the connection of a user to a database on the coordinator.
      *
      * @param password the user's password, if it is known
      */
@@ -110,7 +110,7 @@ public record CoordinatorAddress(
         return new ConnectionInfo(host(), port(), database, user, password, jdbcUrl(database), options);
     }
 
-    /** For people: the hosts with their ports. */
+    /** Returns the hosts with their ports, for messages. */
     @Override
     public String toString() {
         return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();

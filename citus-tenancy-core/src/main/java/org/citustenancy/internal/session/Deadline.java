@@ -7,7 +7,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.errors.Place;
 
-/** The moment by which an operation must have ended. */
+/** The time by which an operation must have ended. */
 public final class Deadline {
 
     private final Duration allowed;
@@ -19,7 +19,7 @@ public final class Deadline {
     }
 
     /**
-     * A deadline from now on.
+     * Returns a deadline that starts now.
      *
      * @param allowed how long the operation may take
      */
@@ -28,16 +28,16 @@ public final class Deadline {
     }
 
     /**
-     * The remaining time.
+     * Returns the remaining time.
      *
-     * @return nanoseconds, zero or less if it has passed
+     * @return nanoseconds, zero or less if the deadline has passed
      */
     public long remainingNanos() {
         return endNanos - System.nanoTime();
     }
 
     /**
-     * Whole seconds that are left, for drivers that count in them.
+     * Returns the remaining time in whole seconds, for drivers that use seconds.
      *
      * @return at least one
      */
@@ -46,10 +46,10 @@ public final class Deadline {
     }
 
     /**
-     * Waits, but not beyond the deadline.
+     * Waits, at most until the deadline.
      *
      * @param time how long
-     * @param where what is waited for
+     * @param where the place that the operation waits for
      * @throws DeadlineExceededException if the deadline passes meanwhile
      * @throws OperationInterruptedException if the thread is interrupted
      */
@@ -71,9 +71,9 @@ public final class Deadline {
     }
 
     /**
-     * What to throw once it has passed.
+     * Returns the exception for a deadline that has passed.
      *
-     * @param where what was waited for
+     * @param where the place that the operation waited for
      */
     public DeadlineExceededException exceeded(Place where) {
         return new DeadlineExceededException(Failure.of("It did not end within " + allowed.toMillis() + " ms")

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.citustenancy.errors.ServerErrorException;
 
 /**
- * Locks tables against other sessions in short attempts. Statements queue behind a lock that waits, so an attempt does not wait
- * long, gives its locks back, and lets the queue go on before the next one.
+ * Locks tables against other sessions in short attempts. Statements queue behind a waiting lock. So an attempt waits
+ * only briefly, releases its locks, and lets the queued statements run before the next attempt.
  */
 public final class FenceRetry {
 
@@ -17,11 +17,11 @@ public final class FenceRetry {
     private FenceRetry() {}
 
     /**
-     * Attempts it until no lock is held by others.
+     * Repeats the attempt until no other session holds a lock.
      *
-     * @param busy the states by which the server says that others hold a lock
-     * @param attempt takes all locks, and gives them back where it throws
-     * @param pause waits for the next attempt, or throws if the time is over; gets what the server refused
+     * @param busy the SQLSTATEs by which the server reports that other sessions hold a lock
+     * @param attempt takes all locks, and releases them if it throws
+     * @param pause waits for the next attempt, or throws if the time is over; gets the error of the server
      * @return the result of the attempt that succeeded
      */
     public static <T> T untilLocked(Set<String> busy, Supplier<T> attempt, Consumer<ServerErrorException> pause) {

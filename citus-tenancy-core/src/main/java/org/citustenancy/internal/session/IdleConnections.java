@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections to maintenance databases between one operation and the next that follows at once. Opening one costs a server
- * more than most queries through it. They are closed when they are idle for a moment.
+ * Keeps connections to maintenance databases open between an operation and the next one that follows at once. Opening a
+ * connection costs a server more than most queries on it. A connection that is idle for a short time is closed.
  */
 final class IdleConnections implements AutoCloseable {
 
@@ -30,7 +30,10 @@ final class IdleConnections implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final int PATIENCE_MILLIS = 2_000;
 
-    /** What was used a moment ago is as good as what is in use, whose server may end too. */
+    /**
+     * The time after use in which a connection counts as valid. Its server may end as well as that of a connection in
+     * use.
+     */
     private static final Duration UNDOUBTED = Duration.ofMillis(100);
 
     private final ExecutorService threads;
@@ -46,17 +49,17 @@ final class IdleConnections implements AutoCloseable {
     }
 
     /**
-     * None yet.
+     * Creates an empty set of connections.
      *
-     * @param threads where they are closed
-     * @param most how many are kept for one server
+     * @param threads closes the connections
+     * @param most how many connections are kept for one server
      */
     IdleConnections(ExecutorService threads, int most) {
         this.threads = threads;
         this.most = most;
     }
 
-    /** One that is open, if there is one. */
+    /** Returns an open connection, if there is one. */
     Optional<Connection> take(String server) {
         while (true) {
             Idle candidate;
@@ -79,7 +82,7 @@ final class IdleConnections implements AutoCloseable {
         }
     }
 
-    /** Keeps one for a moment, without anything that was set or locked in it. */
+    /** Keeps a connection for a short time, without its settings and locks. */
     void give(String server, Connection connection) {
         if (forgetsEverything(connection)) {
             synchronized (idle) {
@@ -128,7 +131,7 @@ final class IdleConnections implements AutoCloseable {
         old.forEach(IdleConnections::end);
     }
 
-    /** Closes one. */
+    /** Closes a connection. */
     static void end(Connection connection) {
         try {
             connection.close();
@@ -137,7 +140,7 @@ final class IdleConnections implements AutoCloseable {
         }
     }
 
-    /** Closes all, and those that come later. */
+    /** Closes all connections, and those that are returned later. */
     @Override
     public void close() {
         List<Connection> all = new ArrayList<>();

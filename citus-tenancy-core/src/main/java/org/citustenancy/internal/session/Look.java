@@ -8,7 +8,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.OperationInterruptedException;
 
-/** Operations that only read. What fails on the way does not know that, and would say that earlier steps stand. */
+/** Runs operations that only read. Their exceptions would otherwise report that earlier steps remain done. */
 public final class Look {
 
     private static final String NOTHING = "nothing was changed";
@@ -16,11 +16,11 @@ public final class Look {
     private Look() {}
 
     /**
-     * Reads.
+     * Runs an operation that changes nothing.
      *
-     * @param look what is read
-     * @param <T> what it gives
-     * @throws CitusTenancyException as the look does, with the words that nothing was changed
+     * @param look the operation
+     * @param <T> the type of the result
+     * @throws CitusTenancyException as the operation does, with the statement that nothing was changed
      */
     public static <T> T changingNothing(Supplier<T> look) {
         try {

@@ -9,32 +9,32 @@ import org.citustenancy.errors.ServerErrorException;
 import org.citustenancy.topology.Node;
 
 /**
- * What a node answered to a command that was sent to it through the coordinator.
+ * The answer of a node to a command that was sent through the coordinator.
  *
  * @param node the node
  * @param success whether the command succeeded
- * @param text the first column of the first row, or what went wrong
+ * @param text the first column of the first row, or the error
  */
 public record NodeAnswer(Node node, boolean success, String text) {
 
     /**
-     * The state of an error of which only the message arrived. The coordinator passes no SQLSTATE on; a statement that runs
-     * inside {@link org.citustenancy.internal.sql.NodeStatements#atomically} states its own, and one that PostgreSQL allows
-     * outside of transactions only, such as {@code CREATE DATABASE}, cannot.
+     * The SQLSTATE of an error of which only the message arrived. The coordinator passes no SQLSTATE on. A statement
+     * that runs inside {@link org.citustenancy.internal.sql.NodeStatements#atomically} reports its own. A statement
+     * that PostgreSQL allows outside of transactions only, such as {@code CREATE DATABASE}, cannot.
      */
     public static final String UNKNOWN_STATE = "HY000";
 
-    /** How {@link org.citustenancy.internal.sql.NodeStatements#atomically} reports an error. */
+    /** The format in which {@link org.citustenancy.internal.sql.NodeStatements#atomically} reports an error. */
     private static final Pattern STATED = Pattern.compile("^(?:ERROR: +)?\\[(\\w{5})] (\\d+): (.*)$", Pattern.DOTALL);
 
     private static final Pattern CONNECTION =
             Pattern.compile("failed to connect to |connection (?:lost|to the remote node)|query result unavailable");
 
-    /** How Citus and the server report a session that ended after it had begun. */
+    /** The messages by which Citus and the server report a session that ended after it had begun. */
     private static final Pattern SESSION_LOST =
             Pattern.compile("connection (?:lost|not open)|query result unavailable|terminating connection");
 
-    /** The answer to a direct query of a node, in the form in which it would come through the coordinator. */
+    /** Returns the answer to a direct query of a node, in the format of an answer through the coordinator. */
     static NodeAnswer refused(Node node, ServerErrorException refused) {
         String message = refused.serverMessage();
         return new NodeAnswer(
@@ -44,7 +44,7 @@ public record NodeAnswer(Node node, boolean success, String text) {
     }
 
     /**
-     * The answer of a node that ran the command.
+     * Returns the answer of a node that ran the command.
      *
      * @param where the place of the command
      * @return the text
@@ -73,25 +73,25 @@ public record NodeAnswer(Node node, boolean success, String text) {
     }
 
     /**
-     * Whether the command did not get to the node, or the answer not back.
+     * Checks whether the command did not reach the node, or the answer did not return.
      *
-     * @return true if nothing is known of what the node did
+     * @return true if the result on the node is unknown
      */
     public boolean isUnreachable() {
         return !success && CONNECTION.matcher(text).find();
     }
 
     /**
-     * Whether the node let the session in, and the session ended before the answer.
+     * Checks whether the node accepted the session, and the session ended before the answer.
      *
-     * @return true if nothing is known of what the node did
+     * @return true if the result on the node is unknown
      */
     public boolean isSessionLost() {
         return !success && SESSION_LOST.matcher(text).find();
     }
 
     /**
-     * The number of the statement that failed, of several sent as one.
+     * Returns the number of the statement that failed, of several sent as one.
      *
      * @return from 1; 0 if it is not known
      */

@@ -32,35 +32,37 @@ public final class NodeCommands {
     }
 
     /**
-     * Commands that go through a session on the coordinator, which shows whether it reaches the nodes; they run in the
-     * database of that session's name.
+     * Returns commands that go through a session on the coordinator, which shows whether it reaches the nodes. They run
+     * in the database of that session's name.
      *
      * @param session a session on the coordinator
-     * @return the way to the other nodes
+     * @return the connection to the other nodes
      */
     public static NodeCommands on(Session session) {
         return new NodeCommands(() -> session, Optional.empty());
     }
 
     /**
-     * Commands that go to the nodes directly where that is possible, and through the coordinator elsewhere.
+     * Returns commands that go to the nodes directly if possible, otherwise through the coordinator.
      *
-     * @param session a session on the coordinator, in the database that they are for
-     * @return the way to the other nodes
+     * @param session a session on the coordinator, in the database of the commands
+     * @return the connection to the other nodes
      */
     public static NodeCommands nearest(Session session) {
         return new NodeCommands(() -> session, session.workers());
     }
 
-    /** The same beside a session that may be busy meanwhile; the other session is opened only if it is needed. */
+    /**
+     * Returns the same beside a session that may be busy meanwhile. The other session is opened only if it is needed.
+     */
     static NodeCommands beside(Session session, Supplier<Session> other) {
         return new NodeCommands(other, session.workers());
     }
 
     /**
-     * Which nodes are reached past the coordinator, over sessions that stay open.
+     * Returns the nodes that are reached directly, over sessions that stay open.
      *
-     * @return those of them
+     * @return the subset of the given nodes
      */
     public Set<Node> directlyReachable(Collection<Node> nodes) {
         return direct.map(ways -> ways.to(nodes, coordinator).keySet()).orElse(Set.of());
@@ -69,7 +71,7 @@ public final class NodeCommands {
     /**
      * Sends each node its command, all at once, and waits for all of them.
      *
-     * @return each node's answer, failures too, in the same order
+     * @return each node's answer, including failures, in the same order
      */
     public Map<Node, NodeAnswer> run(Map<Node, String> commands) {
         Function<Node, String> command = node -> Objects.requireNonNull(commands.get(node));
@@ -77,10 +79,10 @@ public final class NodeCommands {
     }
 
     /**
-     * Asks each node the same, all at once, and waits for all of them.
+     * Sends each node the same query, all at once, and waits for all answers.
      *
      * @param question a query whose first column of the first row is the answer
-     * @return each node's answer, failures too, in the same order
+     * @return each node's answer, including failures, in the same order
      */
     public Map<Node, NodeAnswer> ask(Collection<Node> nodes, Select<?> question) {
         try (Asked asked = begin(nodes, question, BoundQuery.of(question))) {
@@ -89,11 +91,11 @@ public final class NodeCommands {
     }
 
     /**
-     * Begins to ask each node the same. Those that are reached past the coordinator are at work when this returns, while its
-     * session is free for something else.
+     * Starts to send each node the same query. Nodes that are reached directly run it when this returns, while the
+     * coordinator's session is free.
      *
      * @param question a query whose first column of the first row is the answer
-     * @return what to wait for, and to close
+     * @return the running queries, to wait for and to close
      */
     public Asked begin(Collection<Node> nodes, Select<?> question, BoundQuery bound) {
         return begin(nodes, (node, session) -> session.begin(bound), node -> Sql.text(question));
@@ -127,7 +129,7 @@ public final class NodeCommands {
         }
     }
 
-    /** Nodes that have been asked. */
+    /** Queries that are running on nodes. */
     public final class Asked implements AutoCloseable {
 
         private final Collection<Node> nodes;
@@ -140,9 +142,9 @@ public final class NodeCommands {
         }
 
         /**
-         * Asks those that are only reached through the coordinator, and waits for all.
+         * Queries the nodes that are only reached through the coordinator, and waits for all answers.
          *
-         * @return each node's answer, failures too, in the order of the nodes
+         * @return each node's answer, including failures, in the order of the nodes
          */
         public Map<Node, NodeAnswer> await() {
             Map<Node, NodeAnswer> answers = new HashMap<>(throughCoordinator(nodes, running.keySet(), text));
@@ -152,7 +154,7 @@ public final class NodeCommands {
             return inOrder;
         }
 
-        /** Ends what is still running, where one failure ends everything. */
+        /** Ends what is still running, if one failure ends everything. */
         @Override
         public void close() {
             running.values().forEach(CancellableCalls.Running::end);

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one operation on a project: in the maintenance database and in the project's, each opened when the operation
- * first needs it, and in both a spare one for the workers while the first is busy.
+ * The sessions of one operation on a project: one in the maintenance database and one in the project's, each opened
+ * when the operation first needs it, and in both a spare one for the workers while the first is busy.
  */
 public final class ProjectSessions implements AutoCloseable {
 
@@ -15,17 +15,18 @@ public final class ProjectSessions implements AutoCloseable {
     private final LazySession projectSpare;
 
     /**
-     * No session is open yet.
+     * Creates an object without open sessions.
      *
      * @param sessions opens them
-     * @param deadline by when the operation must have ended
+     * @param deadline the time by which the operation must have ended
      */
     public ProjectSessions(Sessions sessions, String project, Deadline deadline) {
         this(() -> sessions.maintenance(deadline), () -> sessions.admin(project, deadline));
     }
 
     /**
-     * No session is open yet, whose sessions in the project's database may be those of another role than the admin.
+     * Creates an object without open sessions, whose sessions in the project's database may belong to another role than
+     * the admin.
      */
     public ProjectSessions(Supplier<Session> maintenance, Supplier<Session> inProject) {
         this.maintenance = new LazySession(maintenance);
@@ -34,33 +35,33 @@ public final class ProjectSessions implements AutoCloseable {
         this.projectSpare = new LazySession(inProject);
     }
 
-    /** The session in the maintenance database, the same one each time. */
+    /** Returns the session in the maintenance database, the same one each time. */
     public Session maintenance() {
         return maintenance.get();
     }
 
-    /** The session in the project's database, which must exist; the same one each time. */
+    /** Returns the session in the project's database, which must exist. Returns the same one each time. */
     public Session project() {
         return project.get();
     }
 
-    /** Commands to the workers in the maintenance database, while its session may be busy. */
+    /** Returns commands to the workers in the maintenance database, while its session may be busy. */
     public NodeCommands besideMaintenance() {
         return NodeCommands.beside(maintenance(), maintenanceSpare::get);
     }
 
-    /** Commands to the workers in the project's database, while its session may be busy. */
+    /** Returns commands to the workers in the project's database, while its session may be busy. */
     public NodeCommands besideProject() {
         return NodeCommands.beside(project(), projectSpare::get);
     }
 
-    /** Leaves the project's database, so that it can be dropped. */
+    /** Closes the sessions in the project's database, so that it can be dropped. */
     public void leaveProject() {
         project.close();
         projectSpare.close();
     }
 
-    /** Closes what was opened. */
+    /** Closes the open sessions. */
     @Override
     public void close() {
         leaveProject();
@@ -68,7 +69,7 @@ public final class ProjectSessions implements AutoCloseable {
         maintenanceSpare.close();
     }
 
-    /** Opened at its first use, and again at the first one after it was closed. */
+    /** A session that is opened at its first use, and again at the first use after it was closed. */
     private static final class LazySession implements AutoCloseable {
 
         private final Supplier<Session> opening;

@@ -12,7 +12,7 @@ final class SameThreadExecutor extends AbstractExecutorService {
         command.run();
     }
 
-    /** Does nothing: there is no thread to end. */
+    /** Does nothing, because there is no thread to end. */
     @Override
     public void shutdown() {}
 

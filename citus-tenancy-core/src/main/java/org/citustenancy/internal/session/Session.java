@@ -33,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a database on the coordinator, or on another node where that can be reached from here, for one
+ * A connection to a database on the coordinator, or on another node that is reachable from this process, for one
  * operation.
  *
- * <p>Interrupts and the deadline end what it waits for on the server. Not for use by several threads at a time.
+ * <p>Interrupts and the deadline end its waits on the server. Not for use by several threads at a time.
  */
 public final class Session implements AutoCloseable {
 
@@ -53,13 +53,13 @@ public final class Session implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A session that is over when it is closed.
+     * Creates a session that ends when it is closed.
      *
-     * @param jooq what builds statements for it
-     * @param threads where JDBC calls run
-     * @param deadline by when everything must have ended
-     * @param leaving gets the connection when the session is closed and every call has ended well
-     * @param workers the direct ways to the workers, which stay open as long as it lasts
+     * @param jooq builds statements for it
+     * @param threads runs JDBC calls
+     * @param deadline the time by which everything must have ended
+     * @param leaving accepts the connection when the session is closed and every call has succeeded
+     * @param workers the direct connections to the workers, which stay open as long as the session
      */
     Session(
             Connection connection,
@@ -78,8 +78,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A session over a connection that the caller opened and will close, on the calling thread. The owner of the connection
-     * sets how long a statement may take. The session need not be closed.
+     * Returns a session over a connection that the caller opened and closes, on the calling thread. The owner of the
+     * connection sets how long a statement may take. The session need not be closed.
      *
      * @param connection the connection, with its open transaction, if any
      * @return a session that works in that transaction
@@ -95,29 +95,28 @@ public final class Session implements AutoCloseable {
                 Optional.empty());
     }
 
-    /** The sessions on workers in the database of this one, as far as there are ways past the coordinator. */
+    /** Returns the direct sessions on workers in the same database, if any. */
     Optional<WorkerSessions> workers() {
         return workers;
     }
 
     /**
-     * Sessions on workers in the database of this one, as far as there are ways past the coordinator. They stay open as long
-     * as this one.
+     * Returns the direct sessions on workers in the same database. They stay open as long as this one.
      *
      * @param nodes the workers
-     * @return a session for each to which there is a way
+     * @return a session for each worker that is reached directly
      */
     public Map<Node, Session> toWorkers(Collection<Node> nodes) {
         return workers.map(direct -> direct.to(nodes, () -> this)).orElse(Map.of());
     }
 
-    /** Whether something has gone wrong in it, after which it should not be used again. */
+    /** Checks whether a call has failed, after which the session must not be used again. */
     boolean isBroken() {
         return calls.areSpoilt();
     }
 
     /**
-     * Where this session is.
+     * Returns the place of this session.
      *
      * @return the node and database, for messages
      */
@@ -126,10 +125,10 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Reads rows.
+     * Runs a query and returns its rows.
      *
-     * @param query what to read
-     * @param <R> the kind of row
+     * @param query the query
+     * @param <R> the type of the rows
      * @return the rows
      */
     public <R extends Record> Result<R> fetch(ResultQuery<R> query) {
@@ -137,9 +136,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs a statement in a transaction of its own, or in none if it is one that PostgreSQL allows in none.
+     * Runs a statement in a transaction of its own, or outside a transaction if PostgreSQL requires that.
      *
-     * @param query what to run
+     * @param query the statement
      */
     public void execute(Query query) {
         calls.waitFor(() -> jooq.execute(query));
@@ -148,7 +147,7 @@ public final class Session implements AutoCloseable {
     /**
      * Runs several statements in one transaction, all or none, sent together.
      *
-     * @param queries what to run; none of them gives rows
+     * @param queries the statements; none of them returns rows
      */
     public void executeTogether(List<? extends Query> queries) {
         together(() -> jooq.batch(queries).execute());
@@ -157,8 +156,8 @@ public final class Session implements AutoCloseable {
     /**
      * Runs several statements in one transaction, all or none, one after the other.
      *
-     * @param queries what to run
-     * @param beginning gets the place of each in the list before it is sent, on another thread
+     * @param queries the statements
+     * @param beginning accepts the index of each statement before it is sent, on another thread
      */
     public void executeTogether(List<? extends Query> queries, IntConsumer beginning) {
         together(() -> {
@@ -188,27 +187,27 @@ public final class Session implements AutoCloseable {
      * Runs several calls in one transaction, which is rolled back if one of them fails.
      *
      * @param work the calls
-     * @param <T> what they give
+     * @param <T> the type of the result
      */
     public <T> T inTransaction(Supplier<T> work) {
         return inTransaction(work, result -> true);
     }
 
     /**
-     * Runs several calls in one transaction, which is rolled back if they give nothing or one of them fails.
+     * Runs several calls in one transaction, which is rolled back if the result is empty or one of them fails.
      *
      * @param work the calls
-     * @param <T> what they give
+     * @param <T> the type of the result
      */
     public <T> Optional<T> inTransactionUnlessEmpty(Supplier<Optional<T>> work) {
         return inTransaction(work, Optional::isPresent);
     }
 
     /**
-     * Runs work in a transaction that is rolled back in any case.
+     * Runs work in a transaction that is always rolled back.
      *
-     * @param work what is done and looked at
-     * @param <T> what it gives
+     * @param work the changes and queries
+     * @param <T> the type of the result
      */
     public <T> T thenUndone(Supplier<T> work) {
         return inTransaction(work, result -> false);
@@ -235,7 +234,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Opens a transaction that lasts until the session is closed, and is rolled back then. */
+    /** Opens a transaction that lasts until the session is closed. It is rolled back then. */
     public void begin() {
         calls.waitFor(() -> {
             connection.setAutoCommit(false);
@@ -246,9 +245,9 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a {@code COPY ... TO STDOUT}.
      *
-     * @param target where the rows go, in the format that the statement says; stays open
-     * @return how many rows
-     * @throws UncheckedIOException if they cannot be written there
+     * @param target gets the rows, in the format of the statement; stays open
+     * @return the number of rows
+     * @throws UncheckedIOException if the rows cannot be written to the target
      */
     public long copyOut(Query copy, OutputStream target) {
         return calls.waitFor(() -> copying().copyOut(Sql.text(copy), target));
@@ -257,9 +256,9 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a {@code COPY ... FROM STDIN}.
      *
-     * @param source where the rows come from
-     * @return how many rows
-     * @throws UncheckedIOException if they cannot be read there; no row has arrived then
+     * @param source the rows
+     * @return the number of rows
+     * @throws UncheckedIOException if the source cannot be read; no row has arrived then
      */
     public long copyIn(Query copy, InputStream source) {
         return calls.waitFor(() -> copying().copyIn(Sql.text(copy), source, COPY_BUFFER));
@@ -282,9 +281,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Begins to run a statement that was written as text, without waiting for its end.
+     * Starts a statement that is given as text, without waiting until it ends.
      *
-     * @return what is running; nothing else may be asked of this session until it has ended
+     * @return the running statement; this session must not be used until it has ended
      */
     CancellableCalls.Running<String> begin(String statement) {
         return calls.start(() -> {
@@ -301,10 +300,10 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Begins to ask for one value, without waiting for it.
+     * Starts a query for one value, without waiting for it.
      *
      * @param question a query whose first column of the first row is the answer
-     * @return what is running; nothing else may be asked of this session until it has ended
+     * @return the running query; this session must not be used until it has ended
      */
     CancellableCalls.Running<String> begin(BoundQuery question) {
         return calls.start(() -> {
@@ -320,7 +319,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Asks for one value.
+     * Queries one value.
      *
      * @param question a query whose first column of the first row is the answer
      * @return the answer, empty if there is no row
@@ -335,7 +334,7 @@ public final class Session implements AutoCloseable {
         close();
     }
 
-    /** Ends the session, and with it every lock and transaction that it holds. Calling it again does nothing. */
+    /** Closes the session, which releases its locks and ends its transaction. A second call does nothing. */
     @Override
     public void close() {
         if (closed) {

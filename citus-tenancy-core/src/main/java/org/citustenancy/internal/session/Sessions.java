@@ -29,15 +29,18 @@ import org.citustenancy.users.Secret;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Opens sessions on the coordinator, or on another node that can be reached from here, as the admin or as a user of a project. */
+/**
+ * Opens sessions on the coordinator, or on another node that is reachable from this process, as the admin or as a user
+ * of a project.
+ */
 public final class Sessions implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * The settings of every administrative session, which override those of the database and the role: {@link AdminSettings},
-     * no propagation, and no JIT compilation. A compilation takes longer than any of the statements, and the server compiles
-     * for tables that it estimates as large because they were never analyzed.
+     * The settings of every administrative session, which override those of the database and the role: {@link
+     * AdminSettings}, no propagation, and no JIT compilation. A compilation takes longer than any of the statements,
+     * and the server compiles for tables that it estimates as large because they were never analyzed.
      *
      * @see <a href="https://www.postgresql.org/docs/current/jit-decision.html">When to JIT?</a>
      */
@@ -53,21 +56,21 @@ public final class Sessions implements AutoCloseable {
             "-c jit=off",
             "-c client_min_messages=warning");
 
-    /** The same, but with DDL that Citus carries to the other nodes, as distributing a table needs. */
+    /** The same settings, but with propagation of DDL to the other nodes, which distributing a table needs. */
     private static final String DISTRIBUTING_OPTIONS =
             ADMIN_OPTIONS.replace("citus.enable_ddl_propagation=off", "citus.enable_ddl_propagation=on");
 
     /**
-     * The settings of sessions that wait for the next operation. Citus would keep its connections to the workers in them, and
-     * not detect that a worker was restarted meanwhile. The server plans repeated statements once: the plan is the same for
-     * every project, and planning takes longer than execution.
+     * The settings of sessions that wait for the next operation. Citus would keep its connections to the workers in
+     * them, and not detect that a worker was restarted meanwhile. The server plans repeated statements once, because
+     * the plan is the same for every project and planning takes longer than execution.
      */
     private static final String KEPT_OPTIONS =
             ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0 -c plan_cache_mode=force_generic_plan";
 
     /**
-     * What a session that moves rows is sure of besides what its role sets: that DDL reaches the other nodes, and shards can
-     * be written to. No superuser is needed to set any of it.
+     * The settings of a session that moves rows, in addition to those of its role: DDL reaches the other nodes, and
+     * shards can be written to. Setting them needs no superuser.
      */
     private static final String ROW_OPTIONS = String.join(
             " ",
@@ -79,7 +82,7 @@ public final class Sessions implements AutoCloseable {
             "-c jit=off",
             "-c client_min_messages=warning");
 
-    /** How often a statement is sent before the server keeps it; those that name a project come once. */
+    /** The number of executions after which the server keeps a statement. Statements that name a project run once. */
     private static final int KEPT_FROM = 2;
 
     private final CoordinatorAddress address;
@@ -92,13 +95,13 @@ public final class Sessions implements AutoCloseable {
     private final boolean onCoordinator;
 
     /**
-     * Sessions on one coordinator.
+     * Creates the sessions on one coordinator.
      *
      * @param admin the superuser
      * @param adminPassword the superuser's password
-     * @param threads where JDBC calls run
+     * @param threads runs JDBC calls
      * @param kept how many connections to the maintenance database may wait for the next operation on each node
-     * @param directly whether workers may be reached past the coordinator
+     * @param directly whether workers may be reached directly
      */
     public Sessions(
             CoordinatorAddress address,
@@ -129,20 +132,21 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Sessions on another node, past the coordinator, with the same credentials and driver options.
+     * Returns direct sessions on another node, with the same credentials and driver options.
      *
      * @param other the node, for messages
-     * @param host where it is reached from here
+     * @param host the node's host for this process
      */
     public Sessions on(Node other, String host, int port) {
         return on(other, host, port, Optional.empty());
     }
 
     /**
-     * The same where the node is known by the address: what answers there must be that server.
+     * Returns direct sessions on another node under its registered address. The server at that address must be the
+     * given one.
      *
      * @param system its {@link ClusterQueries#systemIdentifier()}
-     * @return sessions on that node, which throw {@link ConflictException} when they are opened on another one
+     * @return sessions on that node, which throw {@link ConflictException} when they are opened on another server
      */
     Sessions on(Node other, String system) {
         return on(other, other.host(), other.port(), Optional.of(system));
@@ -155,7 +159,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * How the admin reaches a database here.
+     * Returns the admin's connection to a database on the coordinator.
      *
      * @return the connection, with the password
      */
@@ -164,7 +168,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Where the coordinator is.
+     * Returns the address of the coordinator.
      *
      * @return the address that this process uses
      */
@@ -173,7 +177,7 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * The superuser that the library connects as.
+     * Returns the superuser that the library connects as.
      *
      * @return the role's name
      */
@@ -181,14 +185,14 @@ public final class Sessions implements AutoCloseable {
         return credentials.admin();
     }
 
-    /** The superuser's password, which is tried first. */
+    /** Returns the superuser's password that is tried first. */
     public Secret adminPassword() {
         return credentials.password();
     }
 
     /**
-     * New sessions of the superuser, here and on the other nodes, also try another password, because the password is
-     * changing.
+     * Adds a password that new sessions of the superuser try, too, on the coordinator and the other nodes, because the
+     * password is changing.
      *
      * @param next the new password
      */
@@ -197,16 +201,17 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * New sessions of the superuser, here and on the other nodes, use this password from now on. Open ones stay open.
+     * Uses only this password for new sessions of the superuser, on the coordinator and the other nodes. Open sessions
+     * stay open.
      */
     public void settleOn(Secret password) {
         credentials.settleOn(password);
     }
 
     /**
-     * A session of the admin's in the maintenance database.
+     * Opens a session of the admin in the maintenance database.
      *
-     * @param deadline by when everything in it must have ended
+     * @param deadline the time by which everything in it must have ended
      */
     public Session maintenance(Deadline deadline) {
         return maintenance(PATIENCE, deadline);
@@ -214,7 +219,8 @@ public final class Sessions implements AutoCloseable {
 
     private Session maintenance(Duration timeout, Deadline deadline) {
         String database = address.maintenanceDatabase();
-        // A coordinator of unknown identity does not wait for those who ask for it.
+        // A connection to a coordinator whose identity was not checked is not reused by sessions that require an
+        // identity.
         String server = address + identity.map(" "::concat).orElse("");
         Consumer<Connection> leaving = left -> idle.give(server, left);
         return idle.take(server)
@@ -224,15 +230,15 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * A session of the admin's.
+     * Opens a session of the admin.
      *
-     * @param deadline by when everything in it must have ended
+     * @param deadline the time by which everything in it must have ended
      */
     public Session admin(String database, Deadline deadline) {
         return admin(database, PATIENCE, deadline);
     }
 
-    /** The same for a server that may not be there at all. */
+    /** Opens the same session on a server that may not answer at all. */
     Session admin(String database, Duration timeout, Deadline deadline) {
         return database.equals(address.maintenanceDatabase())
                 ? maintenance(timeout, deadline)
@@ -244,10 +250,10 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * A session of the admin's that asks nothing but the coordinator's own catalogs, so that Citus opens no other for it. It
-     * may enter a database that is half made, or of an earlier version.
+     * Opens a session of the admin that reads only the coordinator's own catalogs, so that Citus opens no other session
+     * for it. It may enter a database that is unfinished or of an earlier version.
      *
-     * @param deadline by when everything in it must have ended
+     * @param deadline the time by which everything in it must have ended
      */
     public Session local(String database, Deadline deadline) {
         return session(
@@ -259,8 +265,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Refuses a session in a database where the project's users control the settings of the sessions that Citus opens for it
-     * between nodes. The start-up packet protects the session itself, and direct connections to workers.
+     * Refuses a session in a database in which the project's users control the settings of the sessions that Citus
+     * opens for it between nodes. The start-up packet protects the session itself and direct connections to workers.
      */
     private Session entered(Session opened) {
         boolean safe = false;
@@ -315,9 +321,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * A session of the admin's whose DDL reaches the other nodes.
+     * Opens a session of the admin whose DDL reaches the other nodes.
      *
-     * @param deadline by when everything in it must have ended
+     * @param deadline the time by which everything in it must have ended
      */
     public Session distributing(String database, Deadline deadline) {
         return entered(session(
@@ -329,9 +335,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * A session as an application would open it.
+     * Opens a session as an application does.
      *
-     * @param deadline by when everything in it must have ended
+     * @param deadline the time by which everything in it must have ended
      */
     public Session user(String database, String user, Secret password, Deadline deadline) {
         return session(
@@ -343,10 +349,10 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * A session that shows whether a user gets in and through to the workers. It starts without the user's own settings:
-     * a time-out of the user's would look like a node that refuses the user.
+     * Opens a session that shows whether a user can connect and reaches the workers. It starts without the user's own
+     * settings, because a timeout among them would have the same effect as a node that refuses the user.
      *
-     * @param deadline by when everything in it must have ended
+     * @param deadline the time by which everything in it must have ended
      */
     public Session login(String database, String user, Secret password, Deadline deadline) {
         return session(
@@ -358,10 +364,10 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * A session of a temporary role that moves rows. Its DDL reaches the other nodes.
+     * Opens a session of a temporary role that moves rows. Its DDL reaches the other nodes.
      *
-     * @param deadline by when everything in it must have ended
-     * @return an open session, with direct ways to the workers as the same role
+     * @param deadline the time by which everything in it must have ended
+     * @return an open session, with direct connections to the workers as the same role
      */
     public Session rows(String database, String role, Secret password, Deadline deadline) {
         return rows(database, role, password, PATIENCE, deadline);
@@ -426,13 +432,12 @@ public final class Sessions implements AutoCloseable {
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.OPTIONS.set(properties, options);
         PGProperty.APPLICATION_NAME.set(properties, "citus-tenancy");
-        // The driver then starts the session with that name, instead of setting it, which would not outlive an
+        // The driver then starts the session with that name. A name that the driver sets later would not outlive an
         // operation.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
         if (database.equals(address.maintenanceDatabase())) {
-            // There the driver would discard all plans at every CREATE and DROP, none of which changes the statements.
-            // Older
-            // drivers do not know the property, and keep plans.
+            // Otherwise the driver discards all plans at every CREATE and DROP, and no CREATE or DROP changes these
+            // statements. Older drivers do not support the property, and keep plans.
             properties.setProperty("flushCacheOnDdl", "false");
             if (!address.options().containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {
                 PGProperty.PREPARE_THRESHOLD.set(properties, KEPT_FROM);
@@ -443,7 +448,7 @@ public final class Sessions implements AutoCloseable {
                     properties, (int) Math.min(timeout.toSeconds(), deadline.remainingSeconds()));
         }
         if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
-            // Without it the driver would wait for ever for a server that accepts connections and says nothing.
+            // Without it, the driver waits without limit for a server that accepts connections and never answers.
             PGProperty.LOGIN_TIMEOUT.set(properties, deadline.remainingSeconds());
         }
         try {
@@ -453,14 +458,14 @@ public final class Sessions implements AutoCloseable {
             }
             return connection;
         } catch (SQLException failure) {
-            // The driver has no exception for it.
+            // The driver has no exception for this case.
             throw Thread.currentThread().isInterrupted()
                     ? SqlFailures.interrupted(failure, place)
                     : SqlFailures.opening(failure, place, user);
         }
     }
 
-    /** Closes what waits for the next operation. */
+    /** Closes the connections that wait for the next operation. */
     @Override
     public void close() {
         idle.close();

@@ -16,9 +16,10 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * From the driver's exceptions to ours.
+ * Converts exceptions of the driver to exceptions of this library.
  *
- * <p>The statement's text is left out on purpose (jOOQ puts it into its exceptions): it could hold a password.
+ * <p>The statement's text (which jOOQ includes in its exceptions) is omitted on purpose, because it can contain a
+ * password.
  */
 final class SqlFailures {
 
@@ -45,7 +46,7 @@ final class SqlFailures {
         return new ServerErrorException(state, text(failure), place);
     }
 
-    /** What the driver says, without the statement that a batch or jOOQ puts around it. */
+    /** Returns the driver's exception, without the statement that a batch or jOOQ adds. */
     private static SQLException serverError(SQLException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof PSQLException failure) {
@@ -55,12 +56,12 @@ final class SqlFailures {
         return thrown;
     }
 
-    /** Whether another password may help. */
+    /** Checks whether another password may help. */
     static boolean isPasswordRefused(ConnectionException failure) {
         return failure.getCause() instanceof SQLException cause && PASSWORD_REFUSED.equals(cause.getSQLState());
     }
 
-    /** Why a connection could not be opened. */
+    /** Returns the exception for a connection that could not be opened. */
     static CitusTenancyException opening(SQLException failure, Place place, String user) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         Failure what =
@@ -71,7 +72,7 @@ final class SqlFailures {
                     case "28000" ->
                         Failure.of("The server does not let \"" + user + "\" in: " + text(failure))
                                 .fix("check that the role exists and may log in, and the server's pg_hba.conf");
-                    // Some of the settings with which an admin's session starts are a superuser's to choose.
+                    // Only a superuser may change some of the settings with which an admin's session starts.
                     case "42501" ->
                         Failure.of("The admin is not a superuser")
                                 .fix("connect as one; Citus lets only superusers register nodes");
@@ -105,7 +106,7 @@ final class SqlFailures {
         return Optional.empty();
     }
 
-    /** The calling thread does not want to wait any longer. */
+    /** Returns the exception for a calling thread that was interrupted. */
     static OperationInterruptedException interrupted(Exception cause, Place place) {
         return new OperationInterruptedException(
                 Failure.of("The calling thread was interrupted while it waited for the server")
@@ -115,7 +116,7 @@ final class SqlFailures {
                 cause);
     }
 
-    /** Message, detail and hint of the server; never the statement. */
+    /** Returns the message, detail and hint of the server, never the statement. */
     private static String text(SQLException failure) {
         ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (server == null || server.getMessage() == null) {

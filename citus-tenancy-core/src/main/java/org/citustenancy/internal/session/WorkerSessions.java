@@ -22,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The direct sessions on workers that belong to a session on the coordinator: in the same database, and open as long as it. They
- * exist where the addresses by which the nodes know each other are reachable from here too. A session that stays open answers
- * again and again, while each command through the coordinator makes it open a connection with cold caches. Where a worker is not
- * reachable, or another server answers at its address, the coordinator passes commands on as it always can.
+ * Holds the direct sessions on workers that belong to a session on the coordinator, in the same database and open as
+ * long as that session. They exist if the registered addresses of the nodes are reachable from this process, too. A
+ * session that stays open answers repeatedly, while each command through the coordinator makes the coordinator open a
+ * connection with cold caches. If a worker is not reachable, or another server answers at its address, the coordinator
+ * passes commands on.
  */
 final class WorkerSessions implements AutoCloseable {
 
@@ -41,8 +42,8 @@ final class WorkerSessions implements AutoCloseable {
     private final Map<String, Session> open = new HashMap<>();
 
     /**
-     * The state of the workers' addresses, which all sessions of a cluster share: which server answers there, and since when
-     * none does.
+     * The state of the workers' addresses, which all sessions of a cluster share: the server that answers at each
+     * address, and the time since when no server answers.
      */
     static final class Routes {
 
@@ -51,12 +52,12 @@ final class WorkerSessions implements AutoCloseable {
     }
 
     /**
-     * No session is open yet.
+     * Creates an object without open sessions.
      *
-     * @param coordinator opens sessions on the coordinator, and for other nodes like it
-     * @param routes what is known of the workers' addresses
-     * @param threads where sessions are opened at the same time
-     * @param opening opens a session on a node, within so much time
+     * @param coordinator opens sessions on the coordinator, and similar sessions on other nodes
+     * @param routes the state of the workers' addresses
+     * @param threads opens sessions at the same time
+     * @param opening opens a session on a node, within the given time
      */
     WorkerSessions(
             Sessions coordinator,
@@ -71,7 +72,7 @@ final class WorkerSessions implements AutoCloseable {
         this.opening = opening;
     }
 
-    /** Those that are open or can be opened, by node; all that are missing are opened at the same time. */
+    /** Returns the sessions that are open or can be opened, by node. All missing ones are opened at the same time. */
     Map<Node, Session> to(Collection<Node> nodes, Supplier<Session> onCoordinator) {
         open.values().removeIf(session -> {
             if (session.isBroken()) {
@@ -96,7 +97,7 @@ final class WorkerSessions implements AutoCloseable {
                 .collect(Collectors.toMap(node -> node, node -> open.get(node.address())));
     }
 
-    /** On this machine, another machine's own address leads somewhere else. */
+    /** Checks whether the node can be reached directly. A loopback address of another machine leads to this machine. */
     private boolean mayAnswer(Node node) {
         Long since = routes.closedSince.get(node.address());
         boolean tried = since != null && System.nanoTime() - since < UNTIL_TRIED_AGAIN.toNanos();
@@ -108,7 +109,7 @@ final class WorkerSessions implements AutoCloseable {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
-    /** Asks through the coordinator for the identity of workers that have none yet. */
+    /** Queries, through the coordinator, the identity of workers without a known one. */
     private void identify(Supplier<Session> onCoordinator, Collection<Node> workers) {
         String question = Sql.text(ClusterQueries.systemIdentifier());
         Map<Node, String> questions = workers.stream()
@@ -124,7 +125,7 @@ final class WorkerSessions implements AutoCloseable {
     }
 
     private Optional<Session> open(Node node) {
-        // Another session may have found another server there meanwhile.
+        // Another session may have found another server at this address meanwhile.
         Optional<String> identity = Optional.ofNullable(routes.identities.get(node.address()));
         if (identity.isEmpty()) {
             return Optional.empty();
@@ -146,7 +147,10 @@ final class WorkerSessions implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** A project's database may refuse connections for a moment, which says nothing of the node. */
+    /**
+     * Checks whether the session is in the maintenance database. A project's database may refuse connections for a
+     * short time, which proves nothing about the node.
+     */
     private boolean isMaintenance() {
         return database.equals(coordinator.address().maintenanceDatabase());
     }

@@ -18,10 +18,10 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The effective privileges of roles, from any source: grants, PUBLIC, or membership in another role. */
+/** Queries for the effective privileges of roles, from any source: grants, PUBLIC, or membership in another role. */
 public final class AccessQueries {
 
-    /** The privileges that are looked at. */
+    /** The queried privileges. */
     public static final List<String> ON_TABLES = List.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE");
 
     /** The role. */
@@ -36,7 +36,7 @@ public final class AccessQueries {
     private AccessQueries() {}
 
     /**
-     * Which roles can do what with which tables.
+     * Returns the privileges of roles on tables.
      *
      * @param citus whether the database has Citus
      * @return a row per table, its owner, role and privilege, with the fields of {@link PrivilegeQueries}
@@ -60,7 +60,7 @@ public final class AccessQueries {
     }
 
     /**
-     * Which roles can connect to which databases.
+     * Returns the databases to which roles can connect.
      *
      * @return a row per role and database
      */

@@ -25,31 +25,31 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgStatActivity;
 
-/** What a node's sessions do now, and what they have done most. */
+/** Queries for the current activity of a node's sessions, and for their most expensive statements. */
 public final class ActivityQueries {
 
-    /** The number by which all nodes know a session of the cluster, null without Citus. */
+    /** The number that identifies a session of the cluster on all nodes, null without Citus. */
     public static final Field<Long> GLOBAL_PID = field(name("global_pid"), SQLDataType.BIGINT);
 
-    /** Whether the session works for one on another node. */
+    /** Whether the session works for a session on another node. */
     public static final Field<Boolean> FOR_NODE = field(name("for_node"), SQLDataType.BOOLEAN);
 
-    /** How long it has been so, in microseconds. */
+    /** The duration of the state, in microseconds. */
     public static final Field<Long> MICROS = field(name("micros"), SQLDataType.BIGINT);
 
-    /** What starts the names of fields about the session that is waited for. */
+    /** The prefix of the fields of the blocking session. */
     public static final String BLOCKER = "blocker_";
 
     /** The schema of an extension. */
     public static final Field<String> SCHEMA = field(name("schema"), SQLDataType.VARCHAR);
 
-    /** A statement with its values left out. */
+    /** A statement without its values. */
     public static final Field<String> STATEMENT = field(name("statement"), SQLDataType.VARCHAR);
 
     /** How often it ran. */
     public static final Field<Long> CALLS = field(name("calls"), SQLDataType.BIGINT);
 
-    /** How many rows it gave or changed. */
+    /** How many rows it returned or changed. */
     public static final Field<Long> ROWS = field(name("rows"), SQLDataType.BIGINT);
 
     /** The value of a setting. */
@@ -60,8 +60,8 @@ public final class ActivityQueries {
     private ActivityQueries() {}
 
     /**
-     * Statements that run, and transactions that are open, for longer than some time; by the same views by which {@code
-     * citus_stat_activity} asks each node.
+     * Returns statements that run, and transactions that are open, for longer than the given time, from the same views
+     * that {@code citus_stat_activity} queries on each node.
      *
      * @param citus whether the database has Citus
      * @param atLeast the time
@@ -78,7 +78,7 @@ public final class ActivityQueries {
     }
 
     /**
-     * Sessions that wait for a lock, and for whom.
+     * Returns the sessions that wait for a lock, with the sessions that block them.
      *
      * @param citus whether the database has Citus
      * @return a row per pair of sessions, with the fields of the second one under {@link #BLOCKER}
@@ -123,7 +123,7 @@ public final class ActivityQueries {
     }
 
     /**
-     * In which schema an extension is.
+     * Returns the schema of an extension.
      *
      * @return a row if the database has it
      */
@@ -136,7 +136,7 @@ public final class ActivityQueries {
     }
 
     /**
-     * The statements that took most time in total.
+     * Returns the statements with the longest total time.
      *
      * @param schema the schema of {@code pg_stat_statements}
      * @param only the database in question; absent for all
@@ -164,7 +164,7 @@ public final class ActivityQueries {
     }
 
     /**
-     * Whether Citus counts for tenants.
+     * Checks whether Citus tracks tenants.
      *
      * @return one row
      */
@@ -174,7 +174,7 @@ public final class ActivityQueries {
     }
 
     /**
-     * The tenants of the current database for which this node has counted anything.
+     * Returns the tenants of the current database for which this node has counters.
      *
      * @return a row per colocation group and tenant
      */

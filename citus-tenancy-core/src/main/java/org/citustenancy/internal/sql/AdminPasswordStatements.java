@@ -15,32 +15,32 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Copies the admin's row of {@code pg_dist_authinfo} from a node's maintenance database to another database of the same node.
- * No session sees both, and a statement with the password would be in the node's log. So the row is sealed: combined with a
- * key stream from SHA-256 over the admin's verifier, which only superusers of that node can read, in any of its databases.
- * The number that begins the stream depends on the text, so that no two texts share one.
+ * Copies the admin's row of {@code pg_dist_authinfo} from a node's maintenance database to another database of the same
+ * node. No session reads both databases, and a statement with the password would appear in the node's log. So the row
+ * is sealed: combined with a key stream from SHA-256 over the admin's verifier, which only superusers of that node can
+ * read, in any of its databases. The number that begins the stream depends on the text, so that no two texts share one.
  */
 public final class AdminPasswordStatements {
 
-    /** Whose row it is. */
+    /** The role of the row. */
     public static final Field<String> ROLE = field(name("role_name"), SQLDataType.VARCHAR);
 
-    /** The digest of the connection parameter, as {@link NodePasswordStatements} has it. */
+    /** The digest of the connection parameter, the same as in {@link NodePasswordStatements}. */
     public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
 
-    /** What the key stream begins with. */
+    /** The start of the key stream. */
     public static final Field<String> NUMBER = field(name("number_once"), SQLDataType.VARCHAR);
 
-    /** The connection parameter, sealed. */
+    /** The sealed connection parameter. */
     public static final Field<String> SEALED = field(name("sealed"), SQLDataType.VARCHAR);
 
     private AdminPasswordStatements() {}
 
     /**
-     * What the current database has for the role that asks, for all nodes; nothing where it has no Citus, as on a worker that
-     * has lost its data.
+     * Returns the sealed row of the current database for the querying role and all nodes; nothing if the database has
+     * no Citus, for example on a worker that has lost its data.
      *
-     * @return a row if it has something, and the role has a verifier
+     * @return a row if there is one and the role has a verifier
      */
     public static Select<?> sealed() {
         return select(ROLE, DIGEST, NUMBER, SEALED)
@@ -53,7 +53,7 @@ public final class AdminPasswordStatements {
                         where x.found is not null) as y""", literal("select 1 where false"), literal(Sql.text(found()))));
     }
 
-    /** The three as one text of digits and dots, which XML leaves as it is. */
+    /** Returns the three values as one text of digits and dots, which XML leaves unchanged. */
     private static Query found() {
         return statement("""
                 select pg_catalog.concat_ws('.', x.digest, x.number_once, pg_catalog.encode({0}, 'hex')) as found from ( \
@@ -66,10 +66,10 @@ public final class AdminPasswordStatements {
     }
 
     /**
-     * Writes it into the current database of the node that has sealed it.
+     * Writes the row into the current database of the node that sealed it.
      *
-     * @param number what the key stream begins with, and what the opened parameter is compared with: a digest of it without the
-     *     verifier would let a reader of the server's log guess passwords
+     * @param number the start of the key stream, which is compared with the opened parameter: with a digest of the
+     *     parameter without the verifier, a reader of the server's log could guess passwords
      * @param sealed the sealed parameter
      * @return a statement that fails if the role's verifier has changed since
      */
@@ -86,11 +86,11 @@ public final class AdminPasswordStatements {
     }
 
     /**
-     * A sealed text, opened.
+     * Opens a sealed text.
      *
-     * @param number what the key stream begins with
+     * @param number the start of the key stream
      * @param sealed the sealed text
-     * @param key a query that gives the key as {@code verifier}
+     * @param key a query that returns the key as {@code verifier}
      * @return an expression that is null if there is no such key, or another one
      */
     static QueryPart opened(QueryPart number, QueryPart sealed, QueryPart key) {
@@ -102,7 +102,7 @@ public final class AdminPasswordStatements {
                 select k.verifier, pg_catalog.decode({2}, 'hex') as data from ({3}) as k) as x) as y)""", number, combined(number), sealed, key);
     }
 
-    /** The data of a row {@code x}, byte by byte, with the key stream; twice gives the same data again. */
+    /** Combines the data of a row {@code x}, byte by byte, with the key stream. Doing so twice restores the data. */
     private static QueryPart combined(QueryPart number) {
         return DSL.sql("""
                 (select pg_catalog.string_agg(pg_catalog.set_byte(pg_catalog.decode('00', 'hex'), 0, \

@@ -18,20 +18,23 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
 /**
- * Another password of the admin: the verifier of a node, and the admin's rows in {@code pg_dist_authinfo}.
+ * Changes the admin's password: the verifier of a node, and the admin's rows in {@code pg_dist_authinfo}.
  *
- * <p>Workers are reached through the coordinator, and the text of a command is in the log of both nodes. So a random key that
- * the worker generates seals the secrets of the command. The worker returns the key as an answer, which no log has, and keeps
- * it until the command in a row of {@code pg_dist_authinfo}, which only superusers can read. The former password is no safe
- * key: a reader of the log may know it.
+ * <p>Workers are reached through the coordinator, and the text of a command appears in the log of both nodes. So a
+ * random key that the worker generates seals the secrets of the command. The worker returns the key as an answer, which
+ * no log contains, and keeps it until the command in a row of {@code pg_dist_authinfo}, which only superusers can read.
+ * The former password is no safe key, because a reader of the log may have it.
  */
 public final class AdminRotationStatements {
 
-    /** The rest of a row without its password, such as a certificate, and a blank on each side. */
+    /** The rest of a row without its password, such as a certificate, with a space on each side. */
     private static final String PASSWORD =
             "\\s*password\\s*=\\s*('([^'\\\\]|\\\\.)*'|([^'\\s\\\\]|\\\\.)([^\\s\\\\]|\\\\.)*)\\s*";
 
-    /** The role of the row with the key: one that every server has, and as which no node connects, for it cannot log in. */
+    /**
+     * The role of the row with the key. Every server has this role, and no node connects as it, because it cannot log
+     * in.
+     */
     private static final String KEY_ROW = "pg_signal_backend";
 
     private static final String KEY_PREFIX = "password=";
@@ -39,7 +42,8 @@ public final class AdminRotationStatements {
     private AdminRotationStatements() {}
 
     /**
-     * How many rows with a password of the role that asks the current database has, a blank, and the role's verifier.
+     * Returns the number of rows with a password of the querying role in the current database, a space, and the role's
+     * verifier.
      *
      * @param citus whether the database has Citus
      * @return one row with one text
@@ -51,7 +55,7 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * How many rows with a password of the role that asks the current database has.
+     * Returns the number of rows with a password of the querying role in the current database.
      *
      * @return one row with a number
      */
@@ -66,9 +70,9 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * Makes a key in the current database of a worker, in place of one that was not used.
+     * Creates a key in the current database of a worker, in place of one that was not used.
      *
-     * @return a statement that gives the key
+     * @return a statement that returns the key
      */
     public static Query makeKey() {
         return statement("""
@@ -80,7 +84,7 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * Gives the role that works another verifier, and replaces the password in its rows of the current database.
+     * Sets another verifier for the current role, and replaces the password in its rows of the current database.
      *
      * @param authinfo the connection parameter, sealed
      * @return a statement for {@link NodeStatements#atomically}, which fails if there is another key by then
@@ -93,7 +97,7 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * Replaces the password in the rows that the role that works has in the current database.
+     * Replaces the password in the rows of the current role in the current database.
      *
      * @param authinfo the connection parameter, sealed
      * @return a statement for {@link NodeStatements#atomically}, which fails if there is another key by then
@@ -121,7 +125,7 @@ public final class AdminRotationStatements {
                         end""", DSL.list(sealed), literal(KEY_ROW), first, update(authinfo)))));
     }
 
-    /** Null if the key is another one. */
+    /** Returns the opened text, null if the key is another one. */
     private static QueryPart opened(Seal.Sealed sealed) {
         return AdminPasswordStatements.opened(
                 literal(sealed.number()),
@@ -132,7 +136,7 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * Replaces the password in the rows that the role that works has in the current database.
+     * Replaces the password in the rows of the current role in the current database.
      *
      * @param authinfo the connection parameter, a secret
      * @return a statement that must not reach a log
@@ -148,7 +152,8 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * Lets the current database of the coordinator present a password to all nodes. For a transaction that is rolled back.
+     * Makes the current database of the coordinator present a password to all nodes. For a transaction that is rolled
+     * back.
      *
      * @param authinfo the connection parameter, a secret
      * @return a statement that must not reach a log
@@ -162,7 +167,7 @@ public final class AdminRotationStatements {
                 on conflict (rolename, nodeid) do update set authinfo = {1}""", literal(authinfo), with(DSL.sql("pg_dist_authinfo.authinfo"), DSL.sql("excluded.authinfo")));
     }
 
-    /** What a row says besides the password stays, such as a certificate. */
+    /** Replaces the password of a row. The rest of the row, such as a certificate, stays. */
     private static QueryPart with(QueryPart before, QueryPart authinfo) {
         return DSL.sql(
                 "pg_catalog.concat_ws(' ', nullif(pg_catalog.btrim(pg_catalog.regexp_replace({0}, {1}, ' ', 'g')), ''), {2})",
@@ -170,9 +175,9 @@ public final class AdminRotationStatements {
     }
 
     /**
-     * To which nodes a node gets no new connection as the admin.
+     * Returns the nodes to which a node opens no new connection as the admin.
      *
-     * @return one row with one text: their addresses, with commas between
+     * @return one row with one text: their addresses, separated by commas
      */
     public static Select<?> unreached(List<Node> others) {
         Field<String> address = field("pg_catalog.concat(x.node_name, ':', x.node_port)", SQLDataType.VARCHAR);

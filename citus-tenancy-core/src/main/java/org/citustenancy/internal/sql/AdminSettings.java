@@ -28,14 +28,14 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The settings that a superuser's session in a project's database must start with, which override those of the database and
- * the project's users. A {@code search_path} that names a schema of the owner first would make an operator of the owner's run
- * with the rights of the session; {@code standard_conforming_strings = off} would make a backslash in a table's name end a
- * literal; a time-out would end an operation half-way.
+ * Defines the settings with which a superuser's session in a project's database must start. They override those of the
+ * database and the project's users. A {@code search_path} that names a schema of the owner first would run an operator
+ * of the owner with the privileges of the session; {@code standard_conforming_strings = off} would make a backslash in
+ * a table's name end a literal; a timeout would end an operation half-way.
  *
- * <p>Sessions that the library opens get them in the start-up packet. Sessions that Citus opens between nodes cannot, so the
- * admin has them for each project's database on each node: {@code ALTER ROLE ... IN DATABASE ... SET} takes precedence over
- * {@code ALTER DATABASE ... SET}.
+ * <p>Sessions that the library opens get them in the start-up packet. Sessions that Citus opens between nodes cannot,
+ * so the admin has them for each project's database on each node: {@code ALTER ROLE ... IN DATABASE ... SET} takes
+ * precedence over {@code ALTER DATABASE ... SET}.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-alterrole.html">ALTER ROLE</a>
  */
@@ -43,7 +43,7 @@ public final class AdminSettings {
 
     private static final Map<String, List<String>> SETTINGS = settings();
 
-    /** Those that only a superuser may set. */
+    /** The settings that only a superuser may set. */
     private static final Set<String> OF_SUPERUSERS = Set.of("session_replication_role");
 
     private AdminSettings() {}
@@ -71,7 +71,7 @@ public final class AdminSettings {
     }
 
     /**
-     * The settings by name, each as {@code pg_db_role_setting} keeps it.
+     * Returns the settings by name, each in the format of {@code pg_db_role_setting}.
      *
      * @return in the order in which they are set
      */
@@ -81,12 +81,12 @@ public final class AdminSettings {
         return stored;
     }
 
-    /** The settings as options of a start-up packet, with spaces in values escaped as libpq wants them. */
+    /** Returns the settings as options of a start-up packet, with spaces in values escaped for libpq. */
     public static String startupOptions() {
         return startupOptions(setting -> true);
     }
 
-    /** The same for a role that is no superuser, which may not choose all of them. */
+    /** Returns the same for a role that is no superuser, which may not set all of them. */
     public static String startupOptionsOfUser() {
         return startupOptions(setting -> !OF_SUPERUSERS.contains(setting));
     }
@@ -102,8 +102,8 @@ public final class AdminSettings {
     /**
      * Sets them for the role of the session that runs the statement.
      *
-     * @param database the database in which they hold
-     * @return one statement, to be run in the maintenance database
+     * @param database the database in which they apply
+     * @return one statement, which runs in the maintenance database
      */
     public static Query protectCurrentRole(String database) {
         return protect(DSL.keyword("current_user"), database);
@@ -112,8 +112,8 @@ public final class AdminSettings {
     /**
      * Sets them for another role.
      *
-     * @param database the database in which they hold
-     * @return one statement, to be run in the maintenance database
+     * @param database the database in which they apply
+     * @return one statement, which runs in the maintenance database
      */
     public static Query protect(String role, String database) {
         return protect(identifier(role), database);
@@ -132,8 +132,8 @@ public final class AdminSettings {
     }
 
     /**
-     * Whether the session that asks is safe in the current database: its role has the settings there, or the database
-     * belongs to a superuser, so that no other role can set anything for it.
+     * Checks whether the querying session is safe in the current database: its role has the settings there, or the
+     * database belongs to a superuser, so that no other role can set anything for it.
      *
      * @return one row if it is
      */

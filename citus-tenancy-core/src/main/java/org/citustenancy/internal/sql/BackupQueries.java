@@ -46,10 +46,10 @@ public final class BackupQueries {
     /** Its kind, a letter as in {@code pg_class}. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
 
-    /** How Citus distributes it, null if it does not know it. */
+    /** How Citus distributes it, null if it is not in the metadata of Citus. */
     public static final Field<String> METHOD = field(name("method"), SQLDataType.VARCHAR);
 
-    /** How its shards are replicated. */
+    /** The replication model of its shards. */
     public static final Field<String> MODEL = field(name("model"), SQLDataType.VARCHAR);
 
     /** The distribution column. */
@@ -67,7 +67,7 @@ public final class BackupQueries {
     /** Whether its schema is distributed. */
     public static final Field<Boolean> SCHEMA_SHARDED = field(name("schema_sharded"), SQLDataType.BOOLEAN);
 
-    /** The columns that have values of their own, as a JSON array. */
+    /** The columns that store values (not generated ones), as a JSON array. */
     public static final Field<String> COLUMNS = field(name("columns"), SQLDataType.VARCHAR);
 
     /** The relation that holds a shard. */
@@ -111,7 +111,7 @@ public final class BackupQueries {
     private BackupQueries() {}
 
     /**
-     * A query with one text as its result, for nodes behind the coordinator.
+     * Converts a query to one with a single text as its result, for nodes that are reached through the coordinator.
      *
      * @return its rows as a JSON array
      */
@@ -120,9 +120,9 @@ public final class BackupQueries {
     }
 
     /**
-     * A question for names, whose answer is one text.
+     * Converts a query for names to one with a single text as its result.
      *
-     * @param question a question with {@link #NAME}
+     * @param question a query with {@link #NAME}
      * @return the names as a JSON array
      */
     public static Select<?> namesAsJson(Select<?> question) {
@@ -130,7 +130,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The version of PostgreSQL.
+     * Returns the version of PostgreSQL.
      *
      * @return a row with {@link #NUMBER}
      */
@@ -140,7 +140,7 @@ public final class BackupQueries {
     }
 
     /**
-     * Every table of the project's own, and how it lies on the nodes.
+     * Returns every table of the project, with its distribution.
      *
      * @return a row per table
      */
@@ -192,7 +192,7 @@ public final class BackupQueries {
     }
 
     /**
-     * How columnar tables are stored, where the extension is there.
+     * Returns the storage options of columnar tables, if the extension exists.
      *
      * @return a row per table
      */
@@ -206,7 +206,7 @@ public final class BackupQueries {
     }
 
     /**
-     * Where the shards are that have rows: one placement of each, on the coordinator where it has one.
+     * Returns one placement of each shard with rows, on the coordinator if it has one.
      *
      * @return a row per shard
      */
@@ -215,7 +215,7 @@ public final class BackupQueries {
                 .orderBy(PG_NAMESPACE.name, LOGICAL.name, PG_DIST_SHARD.id);
     }
 
-    /** A row per shard of the tables, which are called {@link #LOGICAL}, for which that is so. */
+    /** Returns a row per shard of the tables, which have the alias {@link #LOGICAL}, that meet a condition. */
     static SelectHavingStep<? extends Record> shards(Condition which) {
         return select(
                         PG_NAMESPACE.name.as(SCHEMA),
@@ -244,7 +244,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The bytes of every table and shard of the queried node.
+     * Returns the bytes of every table and shard of the queried node.
      *
      * @return a row per relation
      */
@@ -262,7 +262,7 @@ public final class BackupQueries {
     }
 
     /**
-     * Extensions that were created in the database.
+     * Returns the extensions that were created in the database.
      *
      * @return a row per extension, with {@link #NAME}
      */
@@ -274,7 +274,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The version of Citus in the database.
+     * Returns the version of Citus in the database.
      *
      * @return a row with {@link #NAME}
      */
@@ -283,7 +283,7 @@ public final class BackupQueries {
     }
 
     /**
-     * Roles that own something in the database or were granted something.
+     * Returns the roles that own objects or have grants in the database.
      *
      * @return a row per role, with {@link #NAME}
      */
@@ -300,7 +300,7 @@ public final class BackupQueries {
     }
 
     /**
-     * Whose large objects there are.
+     * Returns the owners of large objects.
      *
      * @return a row per owner, with {@link #NAME}, {@link #NUMBER} and {@link #SUPERUSER}
      */
@@ -317,7 +317,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The last values of the sequences on the queried node, null for an unused one.
+     * Returns the last values of the sequences on the queried node, null for an unused one.
      *
      * @return a row per sequence, with {@link #NUMBER}
      */
@@ -340,7 +340,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The materialised views that have rows.
+     * Returns the materialised views that have rows.
      *
      * @return a row per view
      */
@@ -357,7 +357,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The functions that are called where their rows are.
+     * Returns the distributed functions, which are called on the node of their rows.
      *
      * @return a row per function, with its signature as {@link #NAME}
      */
@@ -380,7 +380,7 @@ public final class BackupQueries {
     }
 
     /**
-     * The distributed schemas.
+     * Returns the distributed schemas.
      *
      * @return a row per schema, with {@link #NAME}
      */

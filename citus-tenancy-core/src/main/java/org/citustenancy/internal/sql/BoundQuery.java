@@ -4,7 +4,8 @@ import java.util.List;
 import org.citustenancy.internal.shaded.jooq.Select;
 
 /**
- * A query with its values beside it, for several sessions at the same time, which an object of jOOQ's is not.
+ * A query as text, with its values separate. Several sessions may use it at the same time, which jOOQ's objects do not
+ * allow.
  *
  * @param text with a question mark for each value
  * @param values in the order of the question marks
@@ -17,7 +18,7 @@ public record BoundQuery(String text, List<Object> values) {
     }
 
     /**
-     * A query as it would be sent.
+     * Converts a query to the form in which it is sent.
      *
      * @param query the query, none of whose values is null
      */

@@ -20,19 +20,19 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** Queries for the free capacity of a node. */
 public final class CapacityQueries {
 
-    /** The settings that say how much. */
+    /** The setting with the maximum number of background processes. */
     public static final String PROCESSES = "max_worker_processes";
 
-    /** How many client connections. */
+    /** The setting with the maximum number of client connections. */
     public static final String CONNECTIONS = "max_connections";
 
-    /** How many of them are for superusers. */
+    /** The setting with the number of connections for superusers. */
     public static final String FOR_SUPERUSERS = "superuser_reserved_connections";
 
-    /** How many more are for roles with the right to them; since PostgreSQL 16. */
+    /** The setting with the number of connections for roles with the privilege to use them; since PostgreSQL 16. */
     public static final String RESERVED = "reserved_connections";
 
-    /** How many prepared transactions. */
+    /** The setting with the maximum number of prepared transactions. */
     public static final String PREPARED = "max_prepared_transactions";
 
     /** A setting's name. */
@@ -41,16 +41,16 @@ public final class CapacityQueries {
     /** The value of the setting. */
     public static final Field<String> VALUE = field(name("value"), SQLDataType.VARCHAR);
 
-    /** What kind of process it is. */
+    /** The kind of process. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
 
     /** The database, empty for a process that is in none. */
     public static final Field<String> DATABASE = field(name("database"), SQLDataType.VARCHAR);
 
-    /** How many there are. */
+    /** The number. */
     public static final Field<Integer> NUMBER = field(name("number"), SQLDataType.INTEGER);
 
-    /** What all databases take. */
+    /** The size of all databases. */
     public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
 
     /** The free space on the disk. */
@@ -62,13 +62,13 @@ public final class CapacityQueries {
     /** The identifier of a prepared transaction, which its owner chose. */
     public static final Field<String> TRANSACTION = field(name("gid"), SQLDataType.VARCHAR);
 
-    /** Who has prepared it. */
+    /** The role that prepared it. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
-    /** How long ago. */
+    /** Its age in seconds. */
     public static final Field<Long> SECONDS = field(name("seconds"), SQLDataType.BIGINT);
 
-    /** How many maintenance daemons there are. */
+    /** The number of maintenance daemons. */
     public static final Field<Integer> DAEMONS = field(name("daemons"), SQLDataType.INTEGER);
 
     private static final String DAEMON_LIKE = "Citus Maintenance Daemon%";
@@ -76,12 +76,12 @@ public final class CapacityQueries {
     private CapacityQueries() {}
 
     /**
-     * The settings.
+     * Returns the settings.
      *
      * @return a row per setting that the node has
      */
     public static Select<?> settings() {
-        // The view would work out every setting of the server.
+        // The view would compute every setting of the server.
         Table<?> wanted = values(
                         row(inline(PROCESSES)),
                         row(inline(CONNECTIONS)),
@@ -94,7 +94,7 @@ public final class CapacityQueries {
     }
 
     /**
-     * The processes by kind and database.
+     * Returns the processes by kind and database.
      *
      * @return a row per kind and database
      */
@@ -108,7 +108,7 @@ public final class CapacityQueries {
     }
 
     /**
-     * Prepared transactions.
+     * Returns the prepared transactions.
      *
      * @return a row per transaction, with {@link #TRANSACTION}, {@link #DATABASE}, {@link #OWNER} and {@link #SECONDS}
      */
@@ -127,7 +127,7 @@ public final class CapacityQueries {
     }
 
     /**
-     * How many prepared transactions a node may have.
+     * Returns the maximum number of prepared transactions on a node.
      *
      * @return one row with {@link #NUMBER}
      */
@@ -138,7 +138,7 @@ public final class CapacityQueries {
     }
 
     /**
-     * The sessions that clients have in a database, and the maintenance daemons there.
+     * Returns the clients' sessions and the maintenance daemons in a database.
      *
      * @return one row with {@link #NUMBER}, the clients' sessions, and {@link #DAEMONS}
      */
@@ -153,7 +153,7 @@ public final class CapacityQueries {
     }
 
     /**
-     * What the databases take.
+     * Returns the size of the databases.
      *
      * @return one row
      */
@@ -165,7 +165,7 @@ public final class CapacityQueries {
     }
 
     /**
-     * The disk, as Citus sees it; the current database must have Citus.
+     * Returns the disk space according to Citus. The current database must have Citus.
      *
      * @return one row
      */
@@ -174,9 +174,9 @@ public final class CapacityQueries {
     }
 
     /**
-     * Whether Citus looks after a database on this node.
+     * Returns the number of maintenance daemons of a database on this node.
      *
-     * @return one row with {@link #NUMBER}, zero if no session does
+     * @return one row with {@link #NUMBER}, zero if no daemon runs
      */
     public static Select<?> daemons(String database) {
         return select(count().as(NUMBER))

@@ -16,7 +16,7 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.topology.Node;
 
 /**
- * What Citus needs to know in each database.
+ * Statements that change the metadata of Citus in each database.
  *
  * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
  */
@@ -29,15 +29,15 @@ public final class CitusStatements {
         return statement("create extension if not exists {0} cascade", identifier(extension));
     }
 
-    /** Sets in the current database the name by which other nodes reach its coordinator. */
+    /** Sets in the current database the address by which other nodes reach its coordinator. */
     public static Query setCoordinatorHost(Node coordinator) {
         return Functions.run("citus_set_coordinator_host", literal(coordinator.host()), literal(coordinator.port()));
     }
 
     /**
-     * Lets shards lie on the coordinator of the current database, or keeps them away from it.
+     * Allows or forbids shards on the coordinator of the current database.
      *
-     * @param allowed which of the two
+     * @param allowed whether to allow them
      */
     public static Query holdShards(Node coordinator, boolean allowed) {
         return Functions.run(
@@ -54,8 +54,8 @@ public final class CitusStatements {
     }
 
     /**
-     * Marks in the current database that a role is on every node, so that Citus does not try to make it there in the name of
-     * the role that creates the next table.
+     * Registers in the current database that a role exists on every node, so that Citus does not try to create it there
+     * in the name of the role that creates the next table.
      */
     public static Query knowRole(String role) {
         return insertInto(PG_DIST_OBJECT, PG_DIST_OBJECT.objectClass, PG_DIST_OBJECT.object, PG_DIST_OBJECT.part)
@@ -66,8 +66,8 @@ public final class CitusStatements {
     }
 
     /**
-     * Lets the current database, which is a copy, take itself for the database that Citus knows, and not the one that it
-     * was copied from.
+     * Corrects the metadata of the current database, which is a copy, so that Citus identifies it as itself and not as
+     * the database that it was copied from.
      */
     public static Query knowItself() {
         return update(PG_DIST_OBJECT)
@@ -80,14 +80,17 @@ public final class CitusStatements {
     }
 
     /**
-     * Removes the current database from the objects that Citus tracks, so that copies of it need no correction. Statements
-     * about such a copy as a whole must then run on every node.
+     * Removes the current database from the objects that Citus tracks, so that copies of it need no correction.
+     * Statements about such a copy as a whole must then run on every node.
      */
     public static Query forgetItself() {
         return deleteFrom(PG_DIST_OBJECT).where(PG_DIST_OBJECT.objectClass.eq(PG_DATABASE.regclass()));
     }
 
-    /** Lets the current database forget that a role is on every node, before it is dropped. */
+    /**
+     * Removes from the current database the registration of a role as present on every node, before the role is
+     * dropped.
+     */
     public static Query forgetRole(String role) {
         return deleteFrom(PG_DIST_OBJECT)
                 .where(PG_DIST_OBJECT.objectClass.eq(PG_AUTHID.regclass()))
@@ -95,7 +98,7 @@ public final class CitusStatements {
                         select(PG_AUTHID.oid).from(PG_AUTHID).where(PG_AUTHID.name.eq(literal(role)))));
     }
 
-    /** Acts as another role until the transaction ends. */
+    /** Sets another role until the transaction ends. */
     public static Query actAs(String role) {
         return statement("set local role {0}", identifier(role));
     }

@@ -12,19 +12,20 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The objects in a database that roles other than superusers own: {@code pg_shdepend} has a row for each object of any kind.
+ * Queries for the objects in a database that roles other than superusers own: {@code pg_shdepend} has a row for each
+ * object of any kind.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-shdepend.html">pg_shdepend</a>
  */
 public final class CleaningQueries {
 
-    /** What kind of object it is, as {@code pg_identify_object} names it; a domain is a {@code domain}. */
+    /** The kind of object, in the terms of {@code pg_identify_object}; a domain is a {@code domain}. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
 
-    /** How the object is called, qualified and quoted by the server. */
+    /** The name of the object, qualified and quoted by the server. */
     public static final Field<String> IDENTITY = field(name("identity"), SQLDataType.VARCHAR);
 
-    /** The role that may drop it: the owner of its schema if that is no superuser either, else its own owner. */
+    /** The role that may drop it: the owner of its schema if that is no superuser either, otherwise its own owner. */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
     /** Whether it is a reference table. */
@@ -33,9 +34,9 @@ public final class CleaningQueries {
     private CleaningQueries() {}
 
     /**
-     * The objects in the current database, on the queried node. The result excludes shards, temporary objects, members of
-     * extensions and dependents of other objects in it (partitions, sequences of columns), default privileges of roles and
-     * user mappings.
+     * Returns the objects in the current database, on the queried node. The result excludes shards, temporary objects,
+     * members of extensions and dependents of other objects in it (partitions, sequences of columns), default
+     * privileges of roles and user mappings.
      *
      * @param known whether to include objects that Citus tracks on all nodes
      * @return a row per object

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
-/** Drops what a project's users made, each object with all that depends on it, and nothing where it is gone already. */
+/** Drops the objects of a project's users, each with all its dependents. Does nothing if an object does not exist. */
 public final class CleaningStatements {
 
     private static final String OPERATOR = "operator";
     private static final String LARGE_OBJECT = "large object";
 
-    /** The kinds whose statement has another word than their name. */
+    /** The kinds whose key word in a statement differs from their name. */
     private static final Map<String, String> WORDS = Map.of(
             "statistics object", "statistics",
             "function", "routine",
@@ -37,7 +37,7 @@ public final class CleaningStatements {
                             + "; end"));
         }
         String text = "drop " + WORDS.getOrDefault(kind, kind) + " if exists " + identity + " cascade";
-        // The name of an operator may have a question mark, which is a parameter outside of a literal.
+        // The name of an operator may contain a question mark, which is a parameter outside of a literal.
         return kind.equals(OPERATOR)
                 ? statement("do {0}", literal("begin " + text + "; end"))
                 : statement("{0}", DSL.sql(text));

@@ -6,22 +6,23 @@ import static org.citustenancy.internal.sql.Sql.statement;
 import org.citustenancy.internal.shaded.jooq.Query;
 
 /**
- * What makes a database hold still while it is copied. PostgreSQL copies none that has a session or a prepared transaction.
+ * Statements that keep a database unchanged while it is copied. PostgreSQL copies no database that has a session or a
+ * prepared transaction.
  *
  * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
  */
 public final class CloningStatements {
 
-    /** What a refusal fails with: object_in_use. */
+    /** The SQLSTATE of a refusal: object_in_use. */
     public static final String IN_USE = "55006";
 
-    /** How often it is looked whether clients have left; in between, 50 ms pass. */
+    /** The number of checks whether clients have left, with 50 ms in between. */
     private static final int LOOKS = 40;
 
     private CloningStatements() {}
 
     /**
-     * Finishes what Citus had prepared on other nodes when a session ended between prepare and commit.
+     * Finishes the transactions that Citus had prepared on other nodes when a session ended between prepare and commit.
      *
      * @return the statement, for the current database of the coordinator
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
@@ -31,7 +32,7 @@ public final class CloningStatements {
     }
 
     /**
-     * Fails if clients are in a database, those that other nodes opened for a distributed query aside.
+     * Fails if a database has client sessions, except those that other nodes opened for a distributed query.
      *
      * @return the statement, for another database
      */
@@ -42,7 +43,8 @@ public final class CloningStatements {
     }
 
     /**
-     * Fails if a transaction is prepared in a database: only the session that prepared it knows whether to commit it.
+     * Fails if a transaction is prepared in a database, because only the session that prepared it can decide whether to
+     * commit it.
      *
      * @return the statement, for another database
      */
@@ -52,7 +54,7 @@ public final class CloningStatements {
                 statement("select gid from pg_catalog.pg_prepared_xacts where database = {0}", literal(database)));
     }
 
-    /** What is just about to go is given some time. */
+    /** Fails if there are names, after some time for sessions that are about to end. */
     private static Query refuse(String what, Query names) {
         return statement(
                 "do {0}", literal(Sql.text(statement("""

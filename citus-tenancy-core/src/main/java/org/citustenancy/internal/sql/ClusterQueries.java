@@ -38,7 +38,7 @@ public final class ClusterQueries {
     /** Whether Citus is installed on the server. */
     public static final Field<Boolean> INSTALLED = field(name("installed"), SQLDataType.BOOLEAN);
 
-    /** Whether the current database is that of a project or template. */
+    /** Whether the current database belongs to a project or template. */
     public static final Field<Boolean> OF_PROJECT = field(name("of_project"), SQLDataType.BOOLEAN);
 
     /** The version of Citus in the current database, null if it has none. */
@@ -50,13 +50,13 @@ public final class ClusterQueries {
     /** The group of the node that answers. */
     public static final Field<Integer> OWN_GROUP = field(name("own_group"), SQLDataType.INTEGER);
 
-    /** The node from which another was tried. */
+    /** The host of the node that opened the connection. */
     public static final Field<String> FROM_HOST = field(name("from_nodename"), SQLDataType.VARCHAR);
 
     /** Its port. */
     public static final Field<Integer> FROM_PORT = field(name("from_nodeport"), SQLDataType.INTEGER);
 
-    /** The node that was tried. */
+    /** The host of the node to which the connection was opened. */
     public static final Field<String> TO_HOST = field(name("to_nodename"), SQLDataType.VARCHAR);
 
     /** Its port. */
@@ -70,7 +70,7 @@ public final class ClusterQueries {
     private ClusterQueries() {}
 
     /**
-     * Whether each node reaches each other one.
+     * Checks whether each node reaches each other node.
      *
      * @return a row per pair
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-check-cluster-node-health">
@@ -82,7 +82,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * What must be so before anything can be done.
+     * Returns the prerequisites of all operations.
      *
      * @return one row with the fields of this class
      */
@@ -97,14 +97,14 @@ public final class ClusterQueries {
                         .as(OF_PROJECT),
                 field("pg_catalog.current_setting('is_superuser')::pg_catalog.bool", Boolean.class)
                         .as(SUPERUSER),
-                // Others may not even look at this setting.
+                // Other roles may not read this setting.
                 field(
                                 "case when pg_catalog.current_setting('is_superuser')::pg_catalog.bool then "
                                         + "'citus' = any (pg_catalog.regexp_split_to_array("
                                         + "pg_catalog.current_setting('shared_preload_libraries'), '[\\s,\"]+')) end",
                                 Boolean.class)
                         .as(PRELOADED),
-                // What is in the database is installed; else the server looks through the files of all extensions.
+                // An extension in the database is installed; otherwise the server reads the files of all extensions.
                 when(exists(selectOne().from(PG_EXTENSION).where(PG_EXTENSION.name.eq(CITUS_NAME))), inline(true))
                         .otherwise(field(exists(selectOne()
                                 .from(PG_AVAILABLE_EXTENSIONS)
@@ -117,7 +117,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * The nodes registered in the current database, by number.
+     * Returns the nodes registered in the current database, by number.
      *
      * @return a row per primary node
      */
@@ -129,7 +129,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * The same with the group of the node that answers, which is 0 on the coordinator.
+     * Returns the same with the group of the queried node, which is 0 on the coordinator.
      *
      * @return a row per primary node with {@link #OWN_GROUP}, or one without a node if there is none
      */
@@ -151,7 +151,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * The group of the node that answers: 0 on the coordinator.
+     * Returns the group of the queried node: 0 on the coordinator.
      *
      * @return one row
      */
@@ -160,7 +160,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * What distinguishes the files of a server from those of any other.
+     * Returns the identifier that distinguishes the files of a server from those of any other.
      *
      * @return one row
      */
@@ -169,7 +169,7 @@ public final class ClusterQueries {
     }
 
     /**
-     * The verifiers of roles on this node.
+     * Returns the verifiers of roles on this node.
      *
      * @return a row per role
      */

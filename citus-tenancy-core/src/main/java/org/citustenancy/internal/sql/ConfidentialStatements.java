@@ -11,9 +11,9 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.QueryPart;
 
 /**
- * How a statement with a secret in it reaches a server: as a row of a {@code COPY}, which neither the driver nor the server
- * writes into any log, and from which the server runs it. In one transaction, which must be {@linkplain SilenceStatements
- * silent}.
+ * Sends a statement with a secret to a server as a row of a {@code COPY}, which neither the driver nor the server
+ * writes into any log, and from which the server runs it. All of it runs in one transaction, which must be {@linkplain
+ * SilenceStatements silent}.
  */
 public final class ConfidentialStatements {
 
@@ -21,7 +21,7 @@ public final class ConfidentialStatements {
 
     private ConfidentialStatements() {}
 
-    /** Makes room for it. */
+    /** Creates the table for it. */
     public static Query prepare() {
         return statement("create temporary table {0} (line pg_catalog.text) on commit drop", ROOM);
     }
@@ -35,13 +35,13 @@ public final class ConfidentialStatements {
         return statement("copy {0} from stdin", ROOM);
     }
 
-    /** What that is to be sent. */
+    /** Returns the row to send. */
     public static byte[] row(QueryPart secret) {
         String line = HexFormat.of().formatHex(Sql.text(secret).getBytes(StandardCharsets.UTF_8));
         return (line + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Runs it. An error would show in its context what was run, and is raised again without. */
+    /** Runs it. The context of an error would contain the statement, so the error is raised again without it. */
     public static Query run() {
         return statement("do {0}", literal(Sql.text(statement("""
                         declare

@@ -24,7 +24,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgClass;
 
-/** What a node can say of one database only from inside it: what lies there. */
+/** Queries for the contents of a database, which a node reports only inside that database. */
 public final class ContentQueries {
 
     /** The schema. */
@@ -36,10 +36,10 @@ public final class ContentQueries {
     /** The table's owner. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
-    /** How many shards of the table lie here; 0 in the row of the table itself. */
+    /** How many shards of the table are on this node; 0 in the row of the table itself. */
     public static final Field<Integer> SHARDS = field(name("shards"), SQLDataType.INTEGER);
 
-    /** Bytes of rows, with those that were put aside because they are long (TOAST). */
+    /** Bytes of rows, including long values that are stored separately (TOAST). */
     public static final Field<Long> TABLE_BYTES = field(name("table_bytes"), SQLDataType.BIGINT);
 
     /** Bytes of indexes. */
@@ -48,7 +48,7 @@ public final class ContentQueries {
     /** Bytes of the largest shard with its indexes. */
     public static final Field<Long> LARGEST = field(name("largest"), SQLDataType.BIGINT);
 
-    /** Estimated rows, null where the table was never analysed. */
+    /** Estimated rows, null if the table was never analysed. */
     public static final Field<Long> ROWS = field(name("rows"), SQLDataType.BIGINT);
 
     private static final PgClass LOGICAL = PG_CLASS.named("logical");
@@ -58,10 +58,10 @@ public final class ContentQueries {
     private ContentQueries() {}
 
     /**
-     * What lies in the current database on this node, by table.
+     * Returns the storage in the current database on this node, by table.
      *
      * @param citus whether the database has Citus
-     * @return a row per table, and another for its shards if there are any here
+     * @return a row per table, and another for its shards if there are any on this node
      */
     public static Select<?> storage(boolean citus) {
         Table<?> shard = (citus ? shards() : noShards()).asTable("shard");
@@ -92,7 +92,7 @@ public final class ContentQueries {
     }
 
     /**
-     * Lets a session see shards among the tables, which Citus hides from users otherwise.
+     * Makes shards visible among the tables of a session. Citus hides them from users by default.
      *
      * @return a query that sets it
      */
@@ -104,7 +104,7 @@ public final class ContentQueries {
         return number.cast(SQLDataType.BIGINT);
     }
 
-    /** Null as soon as one part is unknown; what has no pages has no rows, analysed or not. */
+    /** Returns the estimate, null if one part is unknown. A relation without pages has no rows, analysed or not. */
     private static Field<Long> rows() {
         Field<Long> known = field(
                 "case when {0} >= 0 then {0} when pg_catalog.pg_relation_size({1}) = 0 then 0 end",

@@ -11,7 +11,7 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
- * Databases as a whole, on one node.
+ * Statements about databases as a whole, on one node.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createdatabase.html">CREATE DATABASE</a>
  */
@@ -31,7 +31,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * The same as a copy of another database, which must have no session.
+     * Creates the same as a copy of another database, which must have no session.
      *
      * @param owner the role that owns it
      * @param template the database that is copied
@@ -44,7 +44,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * The same by copying files as such, with a checkpoint before and after.
+     * Creates the same by copying files, with a checkpoint before and after.
      *
      * @param owner the role that owns it
      * @param template the database that is copied
@@ -55,13 +55,13 @@ public final class DatabaseStatements {
         return statement("{0} strategy = file_copy", copyClosed(database, owner, template));
     }
 
-    /** Gives a database to another role. */
+    /** Changes the owner of a database. */
     public static Query changeOwner(String database, String owner) {
         return statement("alter database {0} owner to {1}", identifier(database), identifier(owner));
     }
 
     /**
-     * How many sessions a database may have on a node at a time.
+     * Sets the connection limit of a database on a node.
      *
      * @param limit the number; -1 for no limit
      */
@@ -70,9 +70,9 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Whether connections are allowed at all.
+     * Allows or forbids all connections.
      *
-     * @param allowed true to allow it
+     * @param allowed true to allow them
      */
     public static Query allowConnections(String database, boolean allowed) {
         return statement("alter database {0} with allow_connections = {1}", identifier(database), DSL.inline(allowed));
@@ -99,7 +99,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * What a database is for, for people and for us.
+     * Sets the comment of a database, for people and for this library.
      *
      * @param text a line
      * @return the statement, which runs in any database
@@ -109,7 +109,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * A parameter that every new session of a database starts with.
+     * Sets a parameter with which every new session of a database starts.
      *
      * @param setting the parameter
      * @param elements its value, or values if it is a list
@@ -123,7 +123,7 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Forgets a parameter of a database.
+     * Resets a parameter of a database.
      *
      * @param setting the parameter
      */
@@ -145,8 +145,8 @@ public final class DatabaseStatements {
     }
 
     /**
-     * Writes those catalogs of the current database again that have gaps where an extension was made and brought up to date.
-     * Those that all databases share are left out, since every new connection would wait for them.
+     * Rewrites the catalogs of the current database that have gaps from the creation and update of an extension.
+     * Catalogs that all databases share are left out, because every new connection would wait for them.
      *
      * @return the statement, which no transaction may contain
      * @see <a href="https://www.postgresql.org/docs/current/sql-vacuum.html">VACUUM</a>

@@ -8,7 +8,7 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
- * The CONNECT privilege of a database. In a new database PUBLIC has CONNECT and TEMPORARY.
+ * Statements about the CONNECT privilege of a database. In a new database PUBLIC has CONNECT and TEMPORARY.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">Privileges</a>
  */
@@ -16,7 +16,7 @@ public final class DoorStatements {
 
     private DoorStatements() {}
 
-    /** Takes everything that roles without a grant of their own have on a database. */
+    /** Revokes all privileges on a database from roles without a grant of their own. */
     public static Query revokeFromPublic(String database) {
         return statement("revoke all on database {0} from public", identifier(database));
     }
@@ -27,7 +27,7 @@ public final class DoorStatements {
                 "grant {0} on database {1} to {2}", Sql.keywords(privileges), identifier(database), identifier(role));
     }
 
-    /** Lets no session of some roles begin any more. */
+    /** Prevents new sessions of some roles. */
     public static Query revokeConnect(String database, Collection<String> roles) {
         return statement(
                 "revoke connect on database {0} from {1}",

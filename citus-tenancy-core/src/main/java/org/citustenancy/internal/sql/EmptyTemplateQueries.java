@@ -11,8 +11,8 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The empty template of a node: nothing but Citus is in it, and it takes no connections, so that it can be copied at any
- * time. To create Citus takes a processor for a third of a second, to copy files a fraction of that.
+ * Queries for the empty template of a node: it contains only Citus and accepts no connections, so that it can be copied
+ * at any time. Creating Citus takes a processor a third of a second, copying files a fraction of that.
  *
  * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
  */
@@ -27,7 +27,7 @@ public final class EmptyTemplateQueries {
     private EmptyTemplateQueries() {}
 
     /**
-     * The comment that makes it usable.
+     * Returns the comment that marks it as usable.
      *
      * @param version of Citus in it
      * @return a line
@@ -37,7 +37,7 @@ public final class EmptyTemplateQueries {
     }
 
     /**
-     * Whether the node has one that is finished, and of the version of Citus that the current database has.
+     * Checks whether the node has a finished empty template of the version of Citus in the current database.
      *
      * @return one row if it has
      */
@@ -54,7 +54,7 @@ public final class EmptyTemplateQueries {
     }
 
     /**
-     * Whether the node has any database of that name, finished or not.
+     * Checks whether the node has any database of that name, finished or not.
      *
      * @return one row if it has
      */
@@ -63,7 +63,7 @@ public final class EmptyTemplateQueries {
     }
 
     /**
-     * The version of Citus in the current database.
+     * Returns the version of Citus in the current database.
      *
      * @return one row
      */

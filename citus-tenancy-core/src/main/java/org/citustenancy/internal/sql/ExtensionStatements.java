@@ -7,7 +7,7 @@ import static org.citustenancy.internal.sql.Sql.statement;
 import org.citustenancy.internal.shaded.jooq.Query;
 
 /**
- * Extensions that the users of a project work with.
+ * Statements that create extensions for the users of a project.
  *
  * @see <a href="https://www.postgresql.org/docs/current/extend-extensions.html#EXTEND-EXTENSIONS-SECURITY">Security
  *     Considerations for Extensions</a>
@@ -17,13 +17,13 @@ public final class ExtensionStatements {
     private ExtensionStatements() {}
 
     /**
-     * Creates an extension in the current database, with those that it requires: in the schema that its control file names,
-     * else in {@code public}, where users look for it.
+     * Creates an extension in the current database, with those that it requires: in the schema that its control file
+     * names, otherwise in {@code public}, which users expect.
      *
-     * <p>Its script runs as a superuser, with its schema in the {@code search_path}, and the project's owner creates functions in
-     * {@code public}. So the script runs in a schema in which only superusers create, and what is relocatable moves to
-     * {@code public} afterwards. What is not relocatable is created there only while there is no function and no operator of
-     * other roles; locks keep it so until the transaction ends.
+     * <p>Its script runs as a superuser, with its schema in the {@code search_path}, and the project's owner creates
+     * functions in {@code public}. So the script runs in a schema in which only superusers create, and a relocatable
+     * extension moves to {@code public} afterwards. An extension that is not relocatable is created in {@code public}
+     * only if that schema has no function and no operator of other roles; locks ensure this until the transaction ends.
      */
     public static Query createForUsers(String extension) {
         return statement("do {0}", literal(Sql.text(statement("""

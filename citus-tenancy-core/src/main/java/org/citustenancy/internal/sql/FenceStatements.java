@@ -14,16 +14,18 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.tables.TableName;
 
-/** Holds up every statement on a project's distributed tables, on all nodes, for a moment. */
+/** Blocks every statement on a project's distributed tables, on all nodes, for a short time. */
 public final class FenceStatements {
 
-    /** The states of a statement that other sessions block beyond {@link #timeLimit}: no lock, deadlock, cancelled. */
+    /**
+     * The SQLSTATEs of a statement that other sessions block beyond {@link #timeLimit}: no lock, deadlock, cancelled.
+     */
     public static final Set<String> BUSY = Set.of("55P03", "40P01", "57014");
 
     private FenceStatements() {}
 
     /**
-     * The distributed tables of the current database.
+     * Returns the distributed tables of the current database.
      *
      * @return a row per table, with {@link TableQueries#SCHEMA} and {@link TableQueries#TABLE}
      */
@@ -38,7 +40,8 @@ public final class FenceStatements {
     }
 
     /**
-     * How long the next statements of the transaction wait for a lock here. Citus does not carry it to the other nodes.
+     * Limits how long the next statements of the transaction wait for a lock on this node. Citus does not propagate the
+     * limit to the other nodes.
      *
      * @param milliseconds the time
      */
@@ -47,8 +50,8 @@ public final class FenceStatements {
     }
 
     /**
-     * How long the next statements of the transaction may take, with all that they wait for on other nodes, connections to
-     * them included.
+     * Limits how long the next statements of the transaction may take, including all waits on other nodes and
+     * connections to them.
      *
      * @param milliseconds the time, zero for no bound
      */
@@ -60,25 +63,24 @@ public final class FenceStatements {
      * Waits until no transaction uses the tables, and blocks new ones before the transaction ends.
      *
      * @param tables the tables, at least one
-     * @return the statement, which Citus carries to the other nodes
+     * @return the statement, which Citus propagates to the other nodes
      */
     public static Query close(Collection<TableName> tables) {
         return lock(tables, "access exclusive");
     }
 
     /**
-     * Waits until no uncommitted transaction has changed the tables, and blocks changes before the
-     * transaction ends.
+     * Waits until no uncommitted transaction has changed the tables, and blocks changes before the transaction ends.
      *
      * @param tables the tables, at least one
-     * @return the statement, which Citus carries to the other nodes
+     * @return the statement, which Citus propagates to the other nodes
      */
     public static Query keepWritersOut(Collection<TableName> tables) {
         return lock(tables, "share");
     }
 
     /**
-     * Keeps tables from being emptied, dropped or made otherwise before the transaction ends.
+     * Prevents that tables are truncated, dropped or altered before the transaction ends.
      *
      * @param tables the tables, at least one
      */

@@ -21,7 +21,10 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a node can say of all its databases from any one of them. What a role may not see is null. */
+/**
+ * Queries for the figures of all databases, which a node reports from any of them. Figures that a role may not read are
+ * null.
+ */
 public final class FigureQueries {
 
     /** The size of a database in bytes. */
@@ -30,25 +33,25 @@ public final class FigureQueries {
     /** The owner's name. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
-    /** Since when it is counted, in microseconds since 1970. */
+    /** The start of the counting, in microseconds since 1970. */
     public static final Field<Long> SINCE = field(name("since"), SQLDataType.BIGINT);
 
-    /** The application's name, for a node's own sessions without the number of the session that they work for. */
+    /** The application's name, for a node's own sessions without the number of the session for which they work. */
     public static final Field<String> APPLICATION = field(name("application"), SQLDataType.VARCHAR);
 
     /** Whether another node opened the session. */
     public static final Field<Boolean> FROM_NODE = field(name("from_node"), SQLDataType.BOOLEAN);
 
-    /** Whether nothing more may be seen of the sessions, not even whether they are clients'. */
+    /** Whether the other properties of the sessions are hidden, including whether they are clients'. */
     public static final Field<Boolean> HIDDEN = field(name("hidden"), SQLDataType.BOOLEAN);
 
-    /** How many sessions. */
+    /** The number of sessions. */
     public static final Field<Integer> SESSIONS = field(name("sessions"), SQLDataType.INTEGER);
 
-    /** How many sessions a node allows. */
+    /** The maximum number of sessions on a node. */
     public static final Field<Integer> MAX_CONNECTIONS = field(name("max_connections"), SQLDataType.INTEGER);
 
-    /** How many of them are kept for superusers, or for roles with a privilege for it. */
+    /** The number of them that is reserved for superusers, or for roles with a privilege for it. */
     public static final Field<Integer> RESERVED = field(name("reserved"), SQLDataType.INTEGER);
 
     private static final String CLIENT = "client backend";
@@ -56,7 +59,7 @@ public final class FigureQueries {
     private FigureQueries() {}
 
     /**
-     * Databases that are not templates, with their size and what was counted for them.
+     * Returns databases that are not templates, with their size and counters.
      *
      * @param only the database in question; absent for all
      * @return a row per database
@@ -83,7 +86,7 @@ public final class FigureQueries {
     }
 
     /**
-     * The clients' sessions, without the querying one.
+     * Returns the clients' sessions, without the querying one.
      *
      * @param only the database in question; absent for all
      * @return a row per database, user, application and state
@@ -117,7 +120,7 @@ public final class FigureQueries {
     }
 
     /**
-     * How many sessions the node allows.
+     * Returns the maximum number of sessions on the node.
      *
      * @return one row
      */
@@ -133,7 +136,7 @@ public final class FigureQueries {
     }
 
     /**
-     * The roles with a connection limit.
+     * Returns the roles with a connection limit.
      *
      * @return a row per role
      */
@@ -143,7 +146,10 @@ public final class FigureQueries {
                 .where(PG_ROLES.connectionLimit.ge(inline(0)));
     }
 
-    /** The user who may create in a database, as a project's owner alone may; of another database, the role that owns it. */
+    /**
+     * Returns the user who may create in a database, which in a project is only the owner; for another database, the
+     * role that owns it.
+     */
     static Field<String> owner() {
         return field(
                 "pg_catalog.pg_get_userbyid(coalesce((select pg_catalog.min(x.grantee::pg_catalog.int8)::pg_catalog.oid "
@@ -152,7 +158,10 @@ public final class FigureQueries {
                 SQLDataType.VARCHAR, PG_DATABASE.acl, PG_DATABASE.owner);
     }
 
-    /** By number: a database that is dropped meanwhile has no size then, and by name it would be an error. */
+    /**
+     * Returns the size, by number: a database that is dropped meanwhile has no size then, and by name it would be an
+     * error.
+     */
     static Field<Long> size() {
         return field("pg_catalog.pg_database_size({0})", SQLDataType.BIGINT, PG_DATABASE.oid);
     }

@@ -18,12 +18,12 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.tables.TableName;
 
-/** Shards that are filled past the coordinator. */
+/** Queries for shards that are filled directly. */
 public final class FillQueries {
 
     /**
-     * Types whose hash is made of the value alone. That of an enumeration or of a {@code regclass} is made of a number that
-     * every database, and every node, gives for itself.
+     * Types whose hash depends on the value alone. The hash of an enumeration or of a {@code regclass} depends on a
+     * number that every database, and every node, assigns itself.
      */
     private static final List<Param<String>> HASHED_BY_VALUE = Stream.of(
                     "int2",
@@ -55,9 +55,10 @@ public final class FillQueries {
     private FillQueries() {}
 
     /**
-     * Where the shards are that lie on one node only, and whose nodes can decide by hash which rows belong into them.
+     * Returns the placements of shards that have only one, and whose nodes can decide by hash which rows belong to
+     * them.
      *
-     * @return a row per shard, as {@link BackupQueries#shards()} has them
+     * @return a row per shard, in the format of {@link BackupQueries#shards()}
      */
     public static ResultQuery<? extends Record> filledDirectly() {
         return BackupQueries.shards(PG_DIST_PARTITION
@@ -81,11 +82,11 @@ public final class FillQueries {
     }
 
     /**
-     * The number of rows in a shard that belong to another shard.
+     * Counts the rows in a shard that belong to another shard.
      *
      * @param shard the shard, on the queried node
      * @param column the distribution column
-     * @param range the hash values that belong there
+     * @param range the hash values of the shard
      * @return a query to fetch, with {@link BackupQueries#NUMBER}
      */
     public static ResultQuery<? extends Record> misplaced(TableName shard, String column, HashRange range) {

@@ -17,25 +17,25 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * What can be seen of projects without connecting to their databases, from what PostgreSQL shares between all databases
- * of a node. {@code pg_shdepend} is a part of it: a row for each object of a role, and for each privilege that a role has
- * on an object, in whichever database. Objects of the first superuser are not in it, for PostgreSQL takes that role for
- * granted.
+ * Queries for the state of projects without connections to their databases, from the catalogs that all databases of a
+ * node share. {@code pg_shdepend} is a part of it: a row for each object of a role, and for each privilege that a role
+ * has on an object, in any database. It does not contain objects of the first superuser, because PostgreSQL records no
+ * dependencies on that role.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-shdepend.html">pg_shdepend</a>
  */
 public final class FingerprintQueries {
 
-    /** The database or role that a row is about; empty for the node itself. */
+    /** The database or role of a row; empty for the node itself. */
     public static final Field<String> SUBJECT = field(name("subject"), SQLDataType.VARCHAR);
 
-    /** What is so. Only good to be compared; of secrets it has no more than a digest. */
+    /** The fact, for comparison only. It contains only digests of secrets. */
     public static final Field<String> FACT = field(name("fact"), SQLDataType.VARCHAR);
 
     private FingerprintQueries() {}
 
     /**
-     * The versions of a node's programs.
+     * Returns the versions of a node's programs.
      *
      * @return a row
      */
@@ -51,7 +51,7 @@ public final class FingerprintQueries {
     }
 
     /**
-     * Databases with owner, limits and privileges.
+     * Returns databases with owner, limits and privileges.
      *
      * @return a row per database that exists
      */
@@ -71,7 +71,7 @@ public final class FingerprintQueries {
     }
 
     /**
-     * The settings of databases, and of roles in them.
+     * Returns the settings of databases, and of roles in them.
      *
      * @return a row per role that has some, and one for PUBLIC
      */
@@ -87,9 +87,9 @@ public final class FingerprintQueries {
     }
 
     /**
-     * What roles own, and what they may do, inside databases.
+     * Returns the objects and privileges of roles inside databases.
      *
-     * @return a row per database in which some role has something
+     * @return a row per database in which a role has any
      */
     public static Select<?> possessions(Collection<String> names) {
         return select(
@@ -107,9 +107,9 @@ public final class FingerprintQueries {
     }
 
     /**
-     * Roles with all their attributes.
+     * Returns roles with all their attributes.
      *
-     * @param names which roles
+     * @param names the roles
      * @return a row per role that exists
      */
     public static Select<?> roles(Collection<String> names) {

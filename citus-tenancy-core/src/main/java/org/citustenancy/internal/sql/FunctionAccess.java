@@ -38,22 +38,25 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgProc;
 
 /**
- * Functions that PostgreSQL and Citus leave open to PUBLIC, and by which a user of a project harms it or reaches out of it.
- * They are found in the catalog by their names, since each version of Citus has others; those that their maker closed are
- * none of them.
+ * Finds and restricts functions that PostgreSQL and Citus leave open to PUBLIC, and by which a user of a project could
+ * harm it or connect to other hosts. They are found in the catalog by their names, because each version of Citus has
+ * others. Functions that are not open to PUBLIC by default are excluded.
  *
  * @see <a href="https://www.postgresql.org/docs/current/lo-funcs.html">Server-side functions of large objects</a>
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-init-privs.html">pg_init_privs</a>
  */
 public final class FunctionAccess {
 
-    /** The {@link Kind} of function a row is about. */
+    /** The {@link Kind} of function. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
 
-    /** Who may execute functions of that kind; empty for PUBLIC, null in the row with how many of the kind there are. */
+    /**
+     * The role that may execute functions of that kind; empty for PUBLIC, null in the row with the number of functions
+     * of the kind.
+     */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
-    /** How many functions. */
+    /** The number of functions. */
     public static final Field<Integer> COUNT = field(name("functions"), SQLDataType.INTEGER);
 
     private static final Field<Long> OWNER = field(name("f", "owner"), SQLDataType.BIGINT);
@@ -65,17 +68,20 @@ public final class FunctionAccess {
 
     private static final String CONNECTS = "citus_check_connection_to_node";
 
-    /** Those that create large objects, write or remove them. Who may only read opens, reads, seeks and closes. */
+    /** The functions that create, write or remove large objects. Opening, reading, seeking and closing stay allowed. */
     private static final List<String> WRITE_LARGE_OBJECTS = List.of(
             "lo_creat", "lo_create", "lo_from_bytea", "lo_put", "lowrite", "lo_truncate", "lo_truncate64", "lo_unlink");
 
-    /** What functions are for, and so who needs them. */
+    /** The purpose of functions, which determines the roles that need them. */
     public enum Kind {
         /** Connects to any address with the server's own password. */
         CONNECTION("a connection to any address"),
         /** Creates or writes large objects. */
         LARGE_OBJECTS("writing large objects"),
-        /** Functions that change the metadata of tables; the nodes call each other's as the user who creates or changes a table. */
+        /**
+         * Functions that change the metadata of tables; the nodes call each other's as the user who creates or changes
+         * a table.
+         */
         METADATA("the internal functions of Citus");
 
         private final String words;
@@ -85,7 +91,7 @@ public final class FunctionAccess {
         }
 
         /**
-         * What they do.
+         * Describes the functions.
          *
          * @return for a line of plain words
          */
@@ -97,7 +103,7 @@ public final class FunctionAccess {
     private FunctionAccess() {}
 
     /**
-     * Who may execute which of them in the current database, on the queried node.
+     * Returns the roles that may execute these functions in the current database, on the queried node.
      *
      * @return a row per kind, and one per kind and role that may execute some of the kind and does not own them
      */
@@ -118,10 +124,10 @@ public final class FunctionAccess {
     }
 
     /**
-     * Takes them from PUBLIC and from every role but those that are to have them, and grants them to these. Does what is
-     * missing, and nothing where there is nothing.
+     * Revokes the functions from PUBLIC and from every other role except the given ones, and grants them to these.
+     * Changes only what differs.
      *
-     * @param wanted the roles that are to have them, by kind
+     * @param wanted the roles that may execute them, by kind
      * @return one statement
      */
     public static Query restrict(Map<Kind, ? extends Collection<String>> wanted) {
@@ -167,7 +173,7 @@ public final class FunctionAccess {
                         isNamedGrantee()))));
     }
 
-    /** No row at all where no role is to have any. */
+    /** Returns the rows, none if no role may execute any. */
     private static QueryPart rows(Map<Kind, ? extends Collection<String>> wanted) {
         List<QueryPart> rows = new ArrayList<>();
         wanted.forEach((kind, roles) -> roles.stream()
@@ -178,7 +184,10 @@ public final class FunctionAccess {
                 : DSL.sql("values {0}", DSL.list(rows));
     }
 
-    /** By indexes, for the catalog has thousands of functions, and every look at a project asks for these. */
+    /**
+     * Finds the functions by indexes, because the catalog has thousands of functions and every observation of a project
+     * queries these.
+     */
     private static Select<Record4<Long, Long, Object, String>> found() {
         Select<Record1<Long>> inCatalog = select(IN_CATALOG.oid)
                 .from(IN_CATALOG)
@@ -205,7 +214,7 @@ public final class FunctionAccess {
                                 .as("kind"))
                 .from(PG_PROC)
                 .where(PG_PROC.oid.in(inCatalog.unionAll(ofCitus)))
-                // The view citus_lock_waits calls these on every node with the rights of its reader.
+                // The view citus_lock_waits calls these on every node with the privileges of its reader.
                 .and(PG_PROC.name.notLike(inline("%\\_blocked\\_processes")))
                 .and(notExists(selectOne()
                         .from(PG_INIT_PRIVS)
@@ -220,7 +229,7 @@ public final class FunctionAccess {
         return table("lateral pg_catalog.aclexplode(coalesce({0}, pg_catalog.acldefault('f', {1}))) as x", ACL, OWNER);
     }
 
-    /** A role that is gone has no name by which something could be taken from it. */
+    /** Excludes dropped roles, which have no name for a REVOKE. */
     private static Condition isNamedGrantee() {
         return GRANTEE.ne(OWNER).and(GRANTEE.eq(inline(0L)).or(PG_AUTHID.oid.isNotNull()));
     }

@@ -9,19 +9,19 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Calls of functions that are in {@code pg_catalog}, with arguments in their order. A call with a named argument, a variadic
- * one or a cast of an argument has no typed form in jOOQ.
+ * Builds calls of functions in {@code pg_catalog}, with arguments in their order. jOOQ has no typed form for a call
+ * with a named argument, a variadic one or a cast of an argument.
  */
 final class Functions {
 
     private Functions() {}
 
-    /** A call, always with the schema, as a user may have a function of the same name in another one. */
+    /** Returns a call, always with the schema, because a user may have a function of the same name in another one. */
     static <T> Field<T> call(String function, DataType<T> type, Field<?>... arguments) {
         return DSL.function(DSL.unquotedName("pg_catalog", function), type, arguments);
     }
 
-    /** A query that calls a function for what it does. */
+    /** Returns a query that calls a function for its effect. */
     static Select<?> run(String function, Field<?>... arguments) {
         return DSL.select(call(function, SQLDataType.OTHER, arguments));
     }
@@ -30,7 +30,7 @@ final class Functions {
         return call("current_database", SQLDataType.VARCHAR);
     }
 
-    /** The process of the session. */
+    /** Returns the process of the session. */
     static Field<Integer> ownProcess() {
         return call("pg_backend_pid", SQLDataType.INTEGER);
     }
@@ -50,7 +50,7 @@ final class Functions {
     }
 
     /**
-     * All rows of a table as a JSON array of objects.
+     * Returns all rows of a table as a JSON array of objects.
      *
      * @param alias the table's alias, a constant of this package
      */
@@ -58,7 +58,7 @@ final class Functions {
         return asJson(call("row_to_json", SQLDataType.JSON, DSL.field(DSL.unquotedName(alias))));
     }
 
-    /** A value of each row as a JSON array. */
+    /** Returns a value of each row as a JSON array. */
     static Field<String> asJson(Field<?> value) {
         return DSL.field("coalesce({0}, '[]')", SQLDataType.VARCHAR, call("json_agg", SQLDataType.JSON, value));
     }

@@ -12,7 +12,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * How a node lets clients in.
+ * Queries for the rules by which a node accepts clients.
  *
  * @see <a href="https://www.postgresql.org/docs/current/view-pg-hba-file-rules.html">pg_hba_file_rules</a>
  */
@@ -42,7 +42,7 @@ public final class HbaQueries {
     private HbaQueries() {}
 
     /**
-     * The rules in force, apart from those in which PostgreSQL found an error.
+     * Returns the rules in force, except those in which PostgreSQL found an error.
      *
      * @return a row per rule
      */

@@ -11,7 +11,8 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 
 /**
- * Locks among those who use this library. Their names are in the statements, so that the server shows who waits for what.
+ * Statements for locks between users of this library. The statements contain the names of the locks, so that the server
+ * shows which session waits for which lock.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory Locks</a>
  */
@@ -29,8 +30,7 @@ public final class LockStatements {
     }
 
     /**
-     * Waits for a lock and takes it together with others who want it so, until {@link #releaseShared} or the end of the
-     * session.
+     * Waits for a shared lock and takes it, until {@link #releaseShared} or the end of the session.
      *
      * @param key the lock's name
      */
@@ -39,19 +39,19 @@ public final class LockStatements {
     }
 
     /**
-     * Waits for several locks and takes them, one after the other as they are given.
+     * Waits for several locks and takes them, one after the other in the given order.
      *
      * @param alone the name of the first, taken as by {@link #acquire}
      * @param shared the names of the others, taken as by {@link #acquireShared}
      */
     public static ResultQuery<? extends Record> acquire(String alone, List<String> shared) {
-        // The server works out what is selected from left to right.
+        // The server evaluates a select list from left to right.
         return select(Stream.concat(Stream.of(alone(alone)), shared.stream().map(LockStatements::shared))
                 .toList());
     }
 
     /**
-     * Which of some locks are held alone by another session, without waiting for them.
+     * Returns the locks that another session holds exclusively, without waiting for them.
      *
      * @param keys the locks' names
      * @return a row per lock that is held
@@ -77,7 +77,7 @@ public final class LockStatements {
     }
 
     /**
-     * Gives a lock back that was taken together with others.
+     * Releases a shared lock.
      *
      * @param key the lock's name
      */
@@ -87,7 +87,7 @@ public final class LockStatements {
     }
 
     /**
-     * Gives a lock back.
+     * Releases a lock.
      *
      * @param key the lock's name
      */

@@ -13,7 +13,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
-/** What is to be known of tables before their shards are moved: catalogs only, so that nothing of the owners' runs. */
+/** Queries for tables before their shards are moved. They read catalogs only, so that no code of the owners runs. */
 public final class MoveQueries {
 
     /** A table as text. */
@@ -22,7 +22,7 @@ public final class MoveQueries {
     private MoveQueries() {}
 
     /**
-     * The tables without replica identity that move together with some shards.
+     * Returns the tables without replica identity that move together with some shards.
      *
      * @param shards their numbers
      * @return a row per table
@@ -32,7 +32,7 @@ public final class MoveQueries {
     }
 
     /**
-     * The tables without replica identity of which a node has shards that move away when it is drained.
+     * Returns the tables without replica identity with shards on a node that move away when it is drained.
      *
      * @return a row per table
      */
@@ -45,7 +45,9 @@ public final class MoveQueries {
                 where not (p.partmethod = 'n' and p.repmodel = 't')""", literal(node.host()), literal(node.port())));
     }
 
-    /** As Citus looks at it: a primary key that may be deferred is none, and partitioned tables have no rows. */
+    /**
+     * Applies the rules of Citus: a deferrable primary key is no replica identity, and partitioned tables have no rows.
+     */
     private static ResultQuery<? extends Record> withoutIdentity(QueryPart relations) {
         return DSL.select(TABLE).from(DSL.table("""
                         (select distinct c.oid::pg_catalog.regclass::pg_catalog.text as table_name \

@@ -16,8 +16,8 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
 /**
- * The passwords by which nodes let a project's users in from each other: {@code pg_dist_authinfo}, a table of each
- * database and node that holds them in clear, readable by superusers only, and never copied.
+ * Statements for the passwords by which nodes authenticate a project's users to each other: {@code pg_dist_authinfo}, a
+ * table of each database and node that stores them in clear, is readable by superusers only, and is never copied.
  */
 public final class NodePasswordStatements {
 
@@ -42,10 +42,10 @@ public final class NodePasswordStatements {
     }
 
     /**
-     * Writes on a worker what the coordinator has for a role. The worker fetches it itself, inside a function, so that no
-     * statement contains it.
+     * Writes on a worker the coordinator's connection parameter for a role. The worker fetches it itself, inside a
+     * function, so that no statement contains it.
      *
-     * @param coordinator the node to ask
+     * @param coordinator the node to query
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyFrom(Node coordinator, String role) {
@@ -71,9 +71,9 @@ public final class NodePasswordStatements {
     }
 
     /**
-     * What the coordinator has for a role. The answer is a secret.
+     * Returns the coordinator's connection parameter for a role. The answer is a secret.
      *
-     * @return a row if it has something for all nodes, with the field {@link #AUTHINFO}
+     * @return a row if it has one for all nodes, with the field {@link #AUTHINFO}
      */
     public static ResultQuery<? extends Record> read(String role) {
         return select(PG_DIST_AUTHINFO.authinfo.as(AUTHINFO))
@@ -81,7 +81,7 @@ public final class NodePasswordStatements {
                 .where(PG_DIST_AUTHINFO.role.eq(role).and(PG_DIST_AUTHINFO.node.eq(EVERY_NODE)));
     }
 
-    /** Forgets a role's password. */
+    /** Removes a role's password. */
     public static Query forget(String role) {
         return deleteFrom(PG_DIST_AUTHINFO).where(PG_DIST_AUTHINFO.role.eq(literal(role)));
     }

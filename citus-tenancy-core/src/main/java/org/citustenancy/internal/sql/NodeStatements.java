@@ -23,11 +23,11 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
 /**
- * The ways from the coordinator to the other nodes.
+ * Statements that the coordinator sends to the other nodes.
  *
- * <p>{@code master_run_on_worker} names its nodes itself, so it works in a database that has none registered yet; it
+ * <p>{@code master_run_on_worker} has its nodes as arguments, so it works in a database without registered nodes. It
  * opens a connection to the database of the same name on each, sends one statement, reports a failure as a row, and
- * closes the connection. Of several statements in one text only the first would be waited for.
+ * closes the connection. Of several statements in one text it would wait for the first only.
  */
 public final class NodeStatements {
 
@@ -37,13 +37,13 @@ public final class NodeStatements {
     /** The node's port in an answer. */
     public static final Field<Integer> NODE_PORT = field(name("node_port"), SQLDataType.INTEGER);
 
-    /** Whether the node did it. */
+    /** Whether the node succeeded. */
     public static final Field<Boolean> SUCCESS = field(name("success"), SQLDataType.BOOLEAN);
 
-    /** The first column of the first row, or what went wrong. */
+    /** The first column of the first row, or the error. */
     public static final Field<String> RESULT = field(name("result"), SQLDataType.VARCHAR);
 
-    /** Which of several queries a row answers, from 0. */
+    /** The index of the query that a row answers, from 0. */
     public static final Field<Integer> QUESTION = field(name("q"), SQLDataType.INTEGER);
 
     /** The row, as JSON. */
@@ -55,7 +55,7 @@ public final class NodeStatements {
      * Sends each node its statement, all at once, and waits for all.
      *
      * @param commands a statement for each node, as text
-     * @return a query that gives one row per node
+     * @return a query that returns one row per node
      */
     public static ResultQuery<? extends Record> run(Map<Node, String> commands) {
         List<Node> nodes = List.copyOf(commands.keySet());
@@ -72,7 +72,7 @@ public final class NodeStatements {
     }
 
     /**
-     * A query that checks whether a node answers.
+     * Returns a query that checks whether a node answers.
      *
      * @return a query that any role may send
      */
@@ -81,10 +81,10 @@ public final class NodeStatements {
     }
 
     /**
-     * Several statements as one, for a worker: all or none, without Citus carrying them on, and with an error that
-     * starts with {@code [sqlstate] number:} where the number is the failed statement's, from 1.
+     * Combines several statements into one for a worker: all or none, without propagation by Citus, and with an error
+     * that starts with {@code [sqlstate] number:} where the number is the failed statement's, from 1.
      *
-     * @param statements what to run
+     * @param statements the statements
      * @return one statement
      */
     public static Query atomically(List<Query> statements) {
@@ -109,7 +109,8 @@ public final class NodeStatements {
     }
 
     /**
-     * Several queries as one, whose only value is a JSON array with the {@link #QUESTION} and the {@link #ROW} of each row.
+     * Combines several queries into one, whose only value is a JSON array with the {@link #QUESTION} and the {@link
+     * #ROW} of each row.
      *
      * @param questions the queries
      * @return one query
@@ -118,7 +119,9 @@ public final class NodeStatements {
         return DSL.select(Functions.rowsAsJson("a")).from(answers(questions));
     }
 
-    /** The answers to several queries, each a row with the query's number and, as JSON, what would be a row of the query's own. */
+    /**
+     * Returns the answers to several queries, each a row with the query's number and, as JSON, the row of the query.
+     */
     static Table<?> answers(List<? extends Select<?>> questions) {
         QueryPart all = DSL.sql(
                 IntStream.range(0, questions.size())

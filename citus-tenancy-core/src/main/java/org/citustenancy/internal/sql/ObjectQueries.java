@@ -13,16 +13,16 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What Citus keeps on every node besides tables: schemas, functions, types and the like. */
+/** Queries for the objects besides tables that Citus keeps on every node: schemas, functions, types and the like. */
 public final class ObjectQueries {
 
-    /** What an object is and how it is called, as in {@code schema app}. */
+    /** The kind and name of an object, such as {@code schema app}. */
     public static final Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
 
     private ObjectQueries() {}
 
     /**
-     * The distributed objects that are here. Tables, roles, databases and extensions are looked at elsewhere.
+     * Returns the distributed objects on this node. Other queries cover tables, roles, databases and extensions.
      *
      * @return a row per object
      * @see <a href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-OBJECT-TABLE">
@@ -41,7 +41,7 @@ public final class ObjectQueries {
     }
 
     /**
-     * Whether Citus takes the current database, which is a copy, for the one that it was copied from.
+     * Checks whether Citus identifies the current database, which is a copy, as the database that it was copied from.
      *
      * @return one row if it does
      */

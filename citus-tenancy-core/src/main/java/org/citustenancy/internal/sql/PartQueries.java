@@ -10,19 +10,19 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What goes with a table where only some tables of a project are wanted. */
+/** Queries for the objects that belong to a table, for a selection of a project's tables. */
 public final class PartQueries {
 
-    /** The schema of the table with which something goes. */
+    /** The schema of the table to which an object belongs. */
     public static final Field<String> TABLE_SCHEMA = field(name("table_schema"), SQLDataType.VARCHAR);
 
-    /** The name of the table with which something goes. */
+    /** The name of the table to which an object belongs. */
     public static final Field<String> TABLE_NAME = field(name("table_name"), SQLDataType.VARCHAR);
 
     private PartQueries() {}
 
     /**
-     * The sequences that belong to columns.
+     * Returns the sequences that belong to columns.
      *
      * @return a row per sequence, with {@link BackupQueries#SCHEMA} and {@link BackupQueries#NAME}
      */
@@ -39,7 +39,7 @@ public final class PartQueries {
     }
 
     /**
-     * The partitions, each with every table that it is a partition of.
+     * Returns the partitions, each with every table of which it is a partition.
      *
      * @return a row per pair, with {@link BackupQueries#SCHEMA} and {@link BackupQueries#NAME}
      */

@@ -20,12 +20,12 @@ import org.citustenancy.topology.Node;
 /**
  * Registers workers while the functions of users have placeholder bodies.
  *
- * <p>When a worker is registered, Citus makes all objects of the project on it in a superuser's session. PostgreSQL evaluates
- * some of the users' code where it makes objects: a constant of a composite type where a default, a check, a policy or a view
- * is parsed, with the checks of the domains in it; the bounds of a partition; immutable functions of constants in the
- * expression or the predicate of an index. So Citus sends functions that return a constant, which is
- * not null where the type allows: a partition key that becomes null is refused. The bodies follow in sessions with the rights
- * of the functions' owners.
+ * <p>When a worker is registered, Citus creates all objects of the project on it in a superuser's session. PostgreSQL
+ * evaluates some of the users' code when it creates objects: a constant of a composite type when a default, a check, a
+ * policy or a view is parsed, with the checks of the domains in it; the bounds of a partition; immutable functions of
+ * constants in the expression or the predicate of an index. So Citus sends functions that return a constant, which is
+ * not null if the type allows: a partition key that becomes null is refused. Sessions with the privileges of the
+ * functions' owners create the bodies later.
  *
  * <p>Functions in untrusted languages are a superuser's code even if a user owns them, and stay.
  *
@@ -40,7 +40,7 @@ public final class PlaceholderStatements {
     /** A function with its schema and the types of its arguments. */
     public static final Field<String> FUNCTION = field(name("function_identity"), SQLDataType.VARCHAR);
 
-    /** The same as {@link ObjectQueries#OBJECT} names it. */
+    /** The same in the format of {@link ObjectQueries#OBJECT}. */
     public static final Field<String> OBJECT = field(name("object"), SQLDataType.VARCHAR);
 
     /** The role that owns a function. */
@@ -77,7 +77,7 @@ public final class PlaceholderStatements {
     private PlaceholderStatements() {}
 
     /**
-     * Whether users have functions in the current database.
+     * Checks whether users have functions in the current database.
      *
      * @return one row
      */
@@ -87,7 +87,7 @@ public final class PlaceholderStatements {
     }
 
     /**
-     * The functions of users that have placeholder bodies in the current database.
+     * Returns the functions of users that have placeholder bodies in the current database.
      *
      * @return a row per function
      */
@@ -101,7 +101,10 @@ public final class PlaceholderStatements {
                         inline(MARK)));
     }
 
-    /** The functions of users in the current database, with what creates them there. Placeholders are left out. */
+    /**
+     * Returns the functions of users in the current database, with the statements that create them there. Placeholders
+     * are left out.
+     */
     public static ResultQuery<? extends Record> definitions() {
         return select(OWNER, FUNCTION, DEFINITION)
                 .from(table(
@@ -113,20 +116,20 @@ public final class PlaceholderStatements {
     }
 
     /**
-     * Gives all functions of users in the current database placeholder bodies.
+     * Replaces the bodies of all functions of users in the current database by placeholders.
      *
-     * @return the statement, for a worker that is to receive all objects again
+     * @return the statement, for a worker that is about to receive all objects again
      */
     public static Query replaceBodies() {
         return statement(REPLACE, literal(MARK));
     }
 
     /**
-     * Gives a function its body again, if it has a placeholder.
+     * Restores the body of a function, if it has a placeholder.
      *
      * @param function its {@link #FUNCTION}
      * @param definition its {@link #DEFINITION}
-     * @return the statement, for a session with the rights of the function's owner
+     * @return the statement, for a session with the privileges of the function's owner
      */
     public static Query restoreBody(String function, String definition) {
         return statement(
@@ -160,8 +163,9 @@ public final class PlaceholderStatements {
     }
 
     /**
-     * The bodies are back when the transaction ends, so that no other session ever sees the placeholders here. With the locks,
-     * no object that Citus carries to workers is made or changed meanwhile.
+     * Registers with placeholders. The bodies are restored when the transaction ends, so that no other session ever
+     * reads the placeholders on this node. Because of the locks, no object that Citus propagates to workers is created
+     * or changed meanwhile.
      */
     private static Query withPlaceholders(QueryPart registration) {
         return statement("do {0}", literal(Sql.text(statement("""

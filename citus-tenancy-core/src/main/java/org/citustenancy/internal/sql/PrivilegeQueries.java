@@ -34,7 +34,7 @@ public final class PrivilegeQueries {
     /** The schema. */
     public static final Field<String> SCHEMA = field(name("schema"), SQLDataType.VARCHAR);
 
-    /** The relation: a table's name stands for its shards too. */
+    /** The relation. A table's name includes its shards. */
     public static final Field<String> RELATION = field(name("name"), SQLDataType.VARCHAR);
 
     /** The column. */
@@ -43,16 +43,16 @@ public final class PrivilegeQueries {
     /** The relation's kind, as in {@code pg_class.relkind}, or the kind of object of a default privilege. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
 
-    /** Who owns it, or for whose new objects it holds. */
+    /** The owner, or the role to whose new objects it applies. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
-    /** Who has the privileges; empty for PUBLIC. */
+    /** The role with the privileges; empty for PUBLIC. */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
     /** Privileges separated by commas. */
     public static final Field<String> PRIVILEGES = field(name("privileges"), SQLDataType.VARCHAR);
 
-    /** How many relations have that: the table itself and its shards on the node. */
+    /** The number of relations: the table itself and its shards on the node. */
     public static final Field<Integer> COUNT = field(name("relations"), SQLDataType.INTEGER);
 
     private static final Field<Long> GRANTEE = field(name("x", "grantee"), SQLDataType.BIGINT);
@@ -62,7 +62,8 @@ public final class PrivilegeQueries {
     private PrivilegeQueries() {}
 
     /**
-     * Several of {@link #relations}, {@link #onRelations} and {@link #onColumns}, for which the relations are looked for once.
+     * Combines several of {@link #relations}, {@link #onRelations} and {@link #onColumns}, so that the relations are
+     * searched once.
      *
      * @param citus whether the database has Citus
      * @param questions the queries
@@ -75,7 +76,7 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * Which relations there are.
+     * Returns the relations.
      *
      * @return a row per relation, kind and owner, within {@link #aboutRelations}
      */
@@ -91,7 +92,7 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * What roles were granted on whole relations.
+     * Returns the grants of roles on whole relations.
      *
      * @return a row per relation, role and set of privileges, within {@link #aboutRelations}
      */
@@ -114,7 +115,7 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * What roles were granted on single columns.
+     * Returns the grants of roles on single columns.
      *
      * @return a row per relation, column, role and set of privileges, within {@link #aboutRelations}
      */
@@ -140,7 +141,7 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * The columns of tables.
+     * Returns the columns of tables.
      *
      * @return a row per column
      */
@@ -158,9 +159,9 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * The schemas with their owners, and what roles and PUBLIC may do with them.
+     * Returns the schemas with their owners, and the privileges of roles and PUBLIC on them.
      *
-     * @return a row per schema and role; the role is null for a schema in which none of them may do anything
+     * @return a row per schema and role; the role is null for a schema on which none of them has privileges
      */
     public static Select<?> onSchemas(Collection<String> roles) {
         Table<?> granted = table(
@@ -189,7 +190,7 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * What roles will be granted on new objects.
+     * Returns the default privileges of roles on new objects.
      *
      * @return a row per owner of the new objects, schema (empty for all), kind of object and role
      */
@@ -213,9 +214,9 @@ public final class PrivilegeQueries {
     }
 
     /**
-     * Which roles own something in the current database.
+     * Returns the roles that own objects in the current database.
      *
-     * @param roles which to look for
+     * @param roles the roles to check
      * @return a row per role
      */
     public static Select<?> owners(Collection<String> roles) {

@@ -15,8 +15,8 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.tables.TableName;
 
 /**
- * Privileges inside the current database, on one node. A statement about a table applies to the table and to its shards on
- * the node, so that nothing depends on what the node's version of Citus propagates.
+ * Statements about privileges inside the current database, on one node. A statement about a table applies to the table
+ * and to its shards on the node, so that the result does not depend on the propagation of the node's version of Citus.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-grant.html">GRANT</a>
  */
@@ -25,11 +25,11 @@ public final class PrivilegeStatements {
     private PrivilegeStatements() {}
 
     /**
-     * Grants on whole relations.
+     * Grants privileges on whole relations.
      *
      * @param citus whether the database has Citus
      * @param sequences whether the relations are sequences
-     * @param role who gets them
+     * @param role the role that gets them
      */
     public static Query grant(
             boolean citus, Collection<String> privileges, boolean sequences, List<TableName> relations, String role) {
@@ -41,11 +41,11 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Takes privileges on whole relations away. Those on columns go too.
+     * Revokes privileges on whole relations, including those on columns.
      *
      * @param citus whether the database has Citus
      * @param sequences whether the relations are sequences
-     * @param role who loses them
+     * @param role the role that loses them
      */
     public static Query revoke(
             boolean citus, Collection<String> privileges, boolean sequences, List<TableName> relations, String role) {
@@ -57,11 +57,11 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Grants on columns of a table.
+     * Grants privileges on columns of a table.
      *
      * @param citus whether the database has Citus
      * @param columns the columns by privilege
-     * @param role who gets them
+     * @param role the role that gets them
      */
     public static Query grantColumns(
             boolean citus, Map<String, ? extends Collection<String>> columns, TableName relation, String role) {
@@ -73,11 +73,11 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Takes privileges on columns of a table away.
+     * Revokes privileges on columns of a table.
      *
      * @param citus whether the database has Citus
      * @param columns the columns by privilege
-     * @param role who loses them
+     * @param role the role that loses them
      */
     public static Query revokeColumns(
             boolean citus, Map<String, ? extends Collection<String>> columns, TableName relation, String role) {
@@ -110,9 +110,9 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Grants on a schema.
+     * Grants privileges on a schema.
      *
-     * @param role who gets them
+     * @param role the role that gets them
      */
     public static Query grantOnSchema(Collection<String> privileges, String schema, String role) {
         return statement(
@@ -122,7 +122,7 @@ public final class PrivilegeStatements {
     /**
      * Grants CREATE on the schema {@code public}, if there is one: {@code template1} may have lost it.
      *
-     * @param role who gets it
+     * @param role the role that gets it
      */
     public static Query grantCreateOnPublic(String role) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -133,33 +133,33 @@ public final class PrivilegeStatements {
                         end""", grantOnSchema(List.of("CREATE"), "public", role)))));
     }
 
-    /** Gives a schema to another role, without what is in it. */
+    /** Changes the owner of a schema, without its contents. */
     public static Query changeOwner(String schema, String owner) {
         return statement("alter schema {0} owner to {1}", identifier(schema), identifier(owner));
     }
 
     /**
-     * Takes privileges on a schema away.
+     * Revokes privileges on a schema.
      *
-     * @param role who loses them
+     * @param role the role that loses them
      */
     public static Query revokeOnSchema(Collection<String> privileges, String schema, String role) {
         return statement(
                 "revoke {0} on schema {1} from {2}", Sql.keywords(privileges), identifier(schema), identifier(role));
     }
 
-    /** Revokes the right to create in a schema from PUBLIC. */
+    /** Revokes CREATE on a schema from PUBLIC. */
     public static Query revokeCreateFromPublic(String schema) {
         return statement("revoke create on schema {0} from public", identifier(schema));
     }
 
     /**
-     * Grants on objects that a role will create.
+     * Grants privileges on objects that a role will create.
      *
      * @param creator the role that creates them
      * @param schema the schema in which they will be, empty for all
      * @param kind the kind of object, in the plural
-     * @param role who gets them
+     * @param role the role that gets them
      */
     public static Query grantOnNew(
             String creator, String schema, String kind, Collection<String> privileges, String role) {
@@ -169,12 +169,12 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Takes privileges on objects that a role will create away.
+     * Revokes privileges on objects that a role will create.
      *
      * @param creator the role that creates them
      * @param schema the schema in which they will be, empty for all
      * @param kind the kind of object, in the plural
-     * @param role who loses them
+     * @param role the role that loses them
      */
     public static Query revokeOnNew(
             String creator, String schema, String kind, Collection<String> privileges, String role) {
@@ -184,10 +184,10 @@ public final class PrivilegeStatements {
     }
 
     /**
-     * Gives what a role owns in the current database to another.
+     * Gives all objects of a role in the current database to another role.
      *
-     * @param role who owns it
-     * @param heir who gets it
+     * @param role the current owner
+     * @param heir the new owner
      */
     public static Query reassign(String role, String heir) {
         return statement("reassign owned by {0} to {1}", identifier(role), identifier(heir));

@@ -40,14 +40,15 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * The view {@code project_stats} in the maintenance database, and its functions in a schema of its own.
+ * Statements for the view {@code project_stats} in the maintenance database, and its functions in a schema of their
+ * own.
  *
- * <p>The view calls functions of that schema alone, and they name those of Citus only when they run, so that the view does
- * not block an update of Citus.
+ * <p>The view calls functions of that schema alone, and they refer to those of Citus only when they run, so that the
+ * view does not block an update of Citus.
  */
 public final class ProjectStatsStatements {
 
-    /** What kind of relation has the view's name. */
+    /** The kind of relation with the view's name. */
     public static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
 
     /** The view's comment. */
@@ -66,9 +67,9 @@ public final class ProjectStatsStatements {
     private ProjectStatsStatements() {}
 
     /**
-     * What is there under the view's name.
+     * Returns the relation with the view's name.
      *
-     * @return a row if there is something
+     * @return a row if there is one
      */
     public static ResultQuery<? extends Record> existing() {
         return select(
@@ -83,9 +84,9 @@ public final class ProjectStatsStatements {
     }
 
     /**
-     * What the view stands on.
+     * Returns the statements that create the objects that the view needs.
      *
-     * @return statements that change nothing where it is there already
+     * @return statements that change nothing if the objects exist
      */
     public static List<Query> foundations() {
         return List.of(
@@ -103,7 +104,7 @@ public final class ProjectStatsStatements {
     }
 
     /**
-     * The view.
+     * Returns the statements that create the view.
      *
      * @return statements that replace one with the same columns
      */
@@ -114,18 +115,18 @@ public final class ProjectStatsStatements {
                 commentOnView(VIEW).is(comment));
     }
 
-    /** Takes the view away. */
+    /** Drops the view. */
     public static Query dropTheView() {
         return dropView(VIEW);
     }
 
-    /** Takes away what the view stands on. */
+    /** Drops the objects that the view needs. */
     public static Query dropFoundations() {
         return dropSchemaIfExists(name(OWN_SCHEMA)).cascade();
     }
 
     /**
-     * Writes how many shards a project has.
+     * Saves the number of shards of a project.
      *
      * @param shards the number of placements
      */
@@ -140,12 +141,12 @@ public final class ProjectStatsStatements {
                 .set(SEEN_AT, currentOffsetDateTime());
     }
 
-    /** Forgets the shards of projects that are there no more. */
+    /** Removes the saved shards of projects that do not exist any more. */
     public static Query forgetOthers(Collection<String> projects) {
         return deleteFrom(SHARDS).where(PROJECT.notIn(projects));
     }
 
-    /** A JSON array of one node's figures of its databases. */
+    /** Returns a JSON array of one node's figures of its databases. */
     private static Select<?> question() {
         Field<Long> connections = field("""
                 (select case when pg_catalog.count(*) filter (where a.backend_type is null) = 0 \
@@ -178,7 +179,10 @@ public final class ProjectStatsStatements {
                 end""", question(), literal(Sql.text(question())));
     }
 
-    /** By its own rights, since only the admin may read the registry. */
+    /**
+     * Returns the body of the function that reads the states. The function has its own privileges, because only the
+     * admin may read the registry.
+     */
     private static Query states() {
         return statement(
                 """

@@ -13,9 +13,9 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Whether Citus carries {@code CREATE DATABASE} and {@code DROP DATABASE} to the other nodes. Sessions that the library opens
- * start without any propagation of DDL. Those that Citus opens between nodes start as the worker's settings say, and the two
- * statements can share no transaction with one that changes a setting.
+ * Statements about the propagation of {@code CREATE DATABASE} and {@code DROP DATABASE} to the other nodes by Citus.
+ * Sessions that the library opens start without any propagation of DDL. Those that Citus opens between nodes start with
+ * the worker's settings, and the two statements can share no transaction with one that changes a setting.
  */
 public final class PropagationStatements {
 
@@ -25,7 +25,7 @@ public final class PropagationStatements {
     private PropagationStatements() {}
 
     /**
-     * Whether the session that asks would carry a database to other nodes.
+     * Checks whether the querying session would propagate a database to other nodes.
      *
      * @return one row if it would; none in versions of Citus that cannot
      */
@@ -39,7 +39,7 @@ public final class PropagationStatements {
     }
 
     /**
-     * Lets later sessions of the same role in the same database carry none.
+     * Turns off the propagation for later sessions of the same role in the same database.
      *
      * @return one statement
      */

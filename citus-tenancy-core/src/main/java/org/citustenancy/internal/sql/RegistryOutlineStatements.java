@@ -7,15 +7,15 @@ import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUT
 
 import org.citustenancy.internal.shaded.jooq.Query;
 
-/** The outlines of projects in the registry. */
+/** Statements for the fingerprints of projects in the registry. */
 public final class RegistryOutlineStatements {
 
     private RegistryOutlineStatements() {}
 
     /**
-     * Writes one, new or changed.
+     * Saves a fingerprint, new or changed.
      *
-     * @param writerVersion who writes it
+     * @param writerVersion the version of the library that writes it
      */
     public static Query save(String project, String outline, String writerVersion) {
         return insertInto(REGISTRY_OUTLINE)
@@ -30,7 +30,7 @@ public final class RegistryOutlineStatements {
                 .set(REGISTRY_OUTLINE.seenAt, currentOffsetDateTime());
     }
 
-    /** Forgets one. */
+    /** Removes a fingerprint. */
     public static Query remove(String project) {
         return deleteFrom(REGISTRY_OUTLINE).where(REGISTRY_OUTLINE.project.eq(project));
     }

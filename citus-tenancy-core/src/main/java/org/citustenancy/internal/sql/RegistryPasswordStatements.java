@@ -22,18 +22,18 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.TableField;
 
 /**
- * The passwords that users had before, and changes of passwords that are under way. Verifiers move from and to {@code
- * pg_authid} inside the server, so that no statement contains one.
+ * Statements for the former passwords of users, and for changes of passwords that are not finished. Verifiers move from
+ * and to {@code pg_authid} inside the server, so that no statement contains one.
  */
 public final class RegistryPasswordStatements {
 
-    /** How many former passwords of a user are kept. */
+    /** The number of former passwords that are kept for each user. */
     private static final int KEPT = 16;
 
     private RegistryPasswordStatements() {}
 
     /**
-     * The tables.
+     * Creates the tables.
      *
      * @return statements for one transaction
      */
@@ -50,8 +50,8 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * Records a pending change of a role's password, with the current password. After an interrupted change, the earlier
-     * recorded password stays.
+     * Records a pending change of a role's password, with the current password. After an interrupted change, the
+     * earlier recorded password stays.
      *
      * @return a statement for the transaction of the change
      */
@@ -69,7 +69,7 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * Records the password that the role was given.
+     * Records the new password of the role.
      *
      * @return a statement for the transaction of the change
      */
@@ -82,7 +82,7 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * Ends a change: the password before becomes a former one.
+     * Ends a change: the password before it becomes a former one.
      *
      * @return statements for one transaction
      */
@@ -115,13 +115,13 @@ public final class RegistryPasswordStatements {
                 abandon(role));
     }
 
-    /** Forgets a change, the password before being in force again. */
+    /** Removes a change, after which the earlier password is in force again. */
     public static Query abandon(String role) {
         return deleteFrom(REGISTRY_PASSWORD_CHANGE).where(REGISTRY_PASSWORD_CHANGE.role.eq(role));
     }
 
     /**
-     * Forgets the passwords of roles that are in no project any more.
+     * Removes the passwords of roles that are in no project any more.
      *
      * @return statements for one transaction
      */
@@ -136,7 +136,7 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * The former passwords of a role.
+     * Returns the former passwords of a role.
      *
      * @return a row per verifier, which is a secret
      */
@@ -148,7 +148,7 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * The changes that did not end.
+     * Returns the changes that did not finish.
      *
      * @return a row per role, with secrets
      */
@@ -160,7 +160,7 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * Gives a role the password again that it had before a change that did not end.
+     * Restores the password that a role had before an unfinished change.
      *
      * @return a statement for the coordinator, in a {@linkplain SilenceStatements silent} transaction
      */
@@ -169,7 +169,7 @@ public final class RegistryPasswordStatements {
     }
 
     /**
-     * Gives a role the password of a change that did not end.
+     * Sets the password of an unfinished change.
      *
      * @return a statement for the coordinator, in a {@linkplain SilenceStatements silent} transaction
      */

@@ -10,13 +10,13 @@ import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 
-/** The pools that applications have declared, in the registry. */
+/** Statements for the pools that applications have declared, in the registry. */
 public final class RegistryPoolStatements {
 
     private RegistryPoolStatements() {}
 
     /**
-     * All of them.
+     * Returns all declared pools.
      *
      * @return a row per project and application
      */
@@ -25,9 +25,9 @@ public final class RegistryPoolStatements {
     }
 
     /**
-     * Writes one, new or changed.
+     * Saves a declared pool, new or changed.
      *
-     * @param connections how many connections at most
+     * @param connections the maximum number of connections
      */
     public static Query declare(String project, String application, int connections) {
         return insertInto(REGISTRY_POOL)
@@ -41,7 +41,7 @@ public final class RegistryPoolStatements {
                 .set(REGISTRY_POOL.declaredAt, currentOffsetDateTime());
     }
 
-    /** Forgets one. */
+    /** Removes a declared pool. */
     public static Query withdraw(String project, String application) {
         return deleteFrom(REGISTRY_POOL)
                 .where(REGISTRY_POOL.project.eq(project))

@@ -32,8 +32,9 @@ import org.citustenancy.internal.shaded.jooq.SelectField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * What the registry knows: each answer by one statement, so that no concurrent change comes between two parts of it.
- * Every row has the version of the registry's tables, and there is one without a project where there are no projects.
+ * Queries for the registry. Each answer comes from one statement, so that no concurrent change occurs between two parts
+ * of it. Every row has the version of the registry's tables, and there is one row without a project if there are no
+ * projects.
  */
 public final class RegistryQueries {
 
@@ -64,10 +65,10 @@ public final class RegistryQueries {
                     selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.eq(REGISTRY_PROJECT.name)))
             .as("extensions");
 
-    /** How a project looked from outside when it was last seen complete, or null. */
+    /** The fingerprint of a project at its last complete observation, or null. */
     public static final Field<String> OUTLINE = field("outline", SQLDataType.VARCHAR);
 
-    /** How many projects there are. */
+    /** The number of projects. */
     public static final Field<Integer> COUNT =
             field(selectCount().from(REGISTRY_PROJECT)).as("projects");
 
@@ -77,7 +78,7 @@ public final class RegistryQueries {
     private RegistryQueries() {}
 
     /**
-     * Whether there is a registry.
+     * Checks whether there is a registry.
      *
      * @return a row if there is one
      */
@@ -86,7 +87,8 @@ public final class RegistryQueries {
     }
 
     /**
-     * Whether there is a registry that a superuser has made, so that nothing in it is a project user's.
+     * Checks whether there is a registry that a superuser has created, so that it contains no object of a project's
+     * user.
      *
      * @return a row if there is one
      */
@@ -104,7 +106,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * Whether a project is registered, for a session in any database that {@link #isTheAdmins has a registry}.
+     * Checks whether a project is registered, for a session in any database that {@link #isTheAdmins has a registry}.
      *
      * @return a row if it is
      */
@@ -113,7 +115,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * The databases of the server that may have a registry: of projects and templates it is known that they have none.
+     * Returns the databases of the server that may have a registry. Databases of projects and templates never have one.
      *
      * @param librarysRole the role that owns the databases of projects
      * @return a row per database that accepts sessions, without the current one
@@ -131,7 +133,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * The version of the registry's tables.
+     * Returns the version of the registry's tables.
      *
      * @return one row
      */
@@ -140,7 +142,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * How many projects there are.
+     * Returns the number of projects.
      *
      * @return one row
      */
@@ -149,7 +151,7 @@ public final class RegistryQueries {
     }
 
     /**
-     * All projects with their users, by name.
+     * Returns all projects with their users, by name.
      *
      * @return a row per project
      */
@@ -158,18 +160,18 @@ public final class RegistryQueries {
     }
 
     /**
-     * Some projects with their desired states.
+     * Returns some projects with their desired states.
      *
-     * @return a row for each that is registered, without outlines
+     * @return a row for each that is registered, without fingerprints
      */
     public static ResultQuery<Record> entries(Collection<String> names) {
         return entries(names, inline((String) null, SQLDataType.VARCHAR));
     }
 
     /**
-     * Some projects with their desired states and fingerprints.
+     * Returns some projects with their desired states and fingerprints.
      *
-     * @param writerVersion the version of this library that must have seen it
+     * @param writerVersion the version of this library that must have written the fingerprint
      * @return a row for each that is registered
      */
     public static ResultQuery<Record> entries(Collection<String> names, String writerVersion) {

@@ -31,35 +31,35 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The registry of projects: its tables, and what is written into them. */
+/** Statements that create and write the tables of the registry. */
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
     public static final int VERSION = 5;
 
-    /** The first version that has the pools which applications declare. */
+    /** The first version with the pools that applications declare. */
     public static final int VERSION_OF_POOLS = 2;
 
-    /** The first version that has the outlines of projects. */
+    /** The first version with the fingerprints of projects. */
     public static final int VERSION_OF_OUTLINES = 3;
 
     /**
-     * The first version under which databases belong to the library's role. Its tables are those of the version before; an
-     * older library, which would give the databases back to the projects' owners, refuses it.
+     * The first version under which databases belong to the library's role. Its tables are those of the version before.
+     * An older library, which would give the databases back to the projects' owners, refuses it.
      */
     public static final int VERSION_OF_OWNERSHIP = 4;
 
-    /** The first version that has the passwords that users had before. */
+    /** The first version with the former passwords of users. */
     public static final int VERSION_OF_PASSWORDS = 5;
 
-    /** Where the tables are. */
+    /** The schema of the tables. */
     static final String SCHEMA = "citus_tenancy";
 
     private RegistryStatements() {}
 
     /**
-     * Upgrades the registry from the version before to a version; creates the first one. The statements of a released version
-     * never change.
+     * Upgrades the registry from the version before to a version, or creates the first one. The statements of a
+     * released version never change.
      *
      * @return statements for one transaction
      */
@@ -80,7 +80,7 @@ public final class RegistryStatements {
                                         project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)),
                         update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
             case VERSION_OF_OWNERSHIP ->
-                // A project that looks as it did before is not as it should be now.
+                // An unchanged project lacks what this version requires, so its fingerprint is deleted.
                 List.of(deleteFrom(REGISTRY_OUTLINE), update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
             case VERSION_OF_PASSWORDS ->
                 Stream.concat(
@@ -140,7 +140,7 @@ public final class RegistryStatements {
     }
 
     /**
-     * Writes a project, new or changed.
+     * Saves a project, new or changed.
      *
      * @param connectionLimit its limit, or null
      * @param nodeAuthentication how nodes authenticate its users
@@ -169,7 +169,7 @@ public final class RegistryStatements {
                 .set(REGISTRY_PROJECT.writerVersion, writerVersion);
     }
 
-    /** Writes a setting of a project. */
+    /** Saves a setting of a project. */
     public static Query saveSetting(String project, String setting, String value) {
         return insertInto(REGISTRY_SETTING)
                 .set(REGISTRY_SETTING.project, project)
@@ -180,7 +180,7 @@ public final class RegistryStatements {
                 .set(REGISTRY_SETTING.value, value);
     }
 
-    /** Writes an extension of a project. */
+    /** Saves an extension of a project. */
     public static Query saveExtension(String project, String extension) {
         return insertInto(REGISTRY_EXTENSION)
                 .set(REGISTRY_EXTENSION.project, project)
@@ -199,7 +199,7 @@ public final class RegistryStatements {
     /**
      * Changes the state of those projects that are in a certain one.
      *
-     * @param from the state in which they are
+     * @param from their current state
      * @param to their new state
      * @return name and time of change of those that were in that state
      */
@@ -212,10 +212,10 @@ public final class RegistryStatements {
     }
 
     /**
-     * Changes the state of a project if it has not been changed since it got the one that it has.
+     * Changes the state of a project if it has not changed since the given time.
      *
-     * @param from the state in which it is
-     * @param since when it got that
+     * @param from its current state
+     * @param since the time when it got that state
      * @param to its new state
      */
     public static Query endChange(String project, String from, OffsetDateTime since, String to) {
@@ -227,7 +227,7 @@ public final class RegistryStatements {
                         REGISTRY_PROJECT.changedAt.eq(since));
     }
 
-    /** Forgets a project. */
+    /** Removes a project. */
     public static Query remove(String project) {
         return deleteFrom(REGISTRY_PROJECT).where(REGISTRY_PROJECT.name.eq(project));
     }

@@ -10,12 +10,12 @@ import java.time.OffsetDateTime;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The users of projects in the registry. Their passwords are not there. */
+/** Statements for the users of projects in the registry, which contains no passwords of them. */
 public final class RegistryUserStatements {
 
     private RegistryUserStatements() {}
 
-    /** Forgets a user of a project, with settings and tables. */
+    /** Removes a user of a project, with settings and tables. */
     public static Query remove(String project, String user) {
         return deleteFrom(REGISTRY_USER)
                 .where(REGISTRY_USER.project.eq(project))
@@ -23,13 +23,13 @@ public final class RegistryUserStatements {
     }
 
     /**
-     * Writes a user of a project.
+     * Saves a user of a project.
      *
      * @param position the user's place among the users
      * @param level the access level's word
      * @param connectionLimit the user's limit, or null
-     * @param validUntil until when the password is accepted, or null
-     * @param passwordPending whether a password was generated that was not handed out yet
+     * @param validUntil the time until which the password is accepted, or null
+     * @param passwordPending whether a password was generated that was not returned to a caller yet
      */
     public static Query save(
             String project,
@@ -51,7 +51,7 @@ public final class RegistryUserStatements {
                 .set(REGISTRY_USER.passwordPending, passwordPending);
     }
 
-    /** Writes a setting of a user of a project. */
+    /** Saves a setting of a user of a project. */
     public static Query saveSetting(String project, String user, String setting, String value) {
         return insertInto(REGISTRY_USER_SETTING)
                 .set(REGISTRY_USER_SETTING.project, project)
@@ -61,10 +61,10 @@ public final class RegistryUserStatements {
     }
 
     /**
-     * Writes a table of a table user of a project.
+     * Saves a table of a table user of a project.
      *
      * @param position the table's place among the user's tables
-     * @param columns with which columns only, empty for all
+     * @param columns the only columns of the grant, empty for all
      */
     public static Query saveGrant(
             String project,

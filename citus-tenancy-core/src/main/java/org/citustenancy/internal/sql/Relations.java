@@ -33,8 +33,8 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgClass;
 
 /**
- * The relations of a project on one node: tables, views and sequences under their own names, and shards under the name
- * of the table that they are a part of, since both need the same privileges.
+ * Queries for the relations of a project on one node: tables, views and sequences under their own names, and shards
+ * under the name of their table, because both need the same privileges.
  */
 final class Relations {
 
@@ -55,17 +55,20 @@ final class Relations {
 
     private Relations() {}
 
-    /** All of them, under the alias by which the fields of this class know it. */
+    /** Returns all of them, under the alias of this class's fields. */
     static Table<?> all(boolean citus) {
         return found(citus).asTable("relation");
     }
 
-    /** The same where a query has them already, by {@link #once}. */
+    /** Returns the same for a query that has already computed them, by {@link #once}. */
     static Table<?> known() {
         return DSL.table(name("relation"));
     }
 
-    /** For several queries in one: each would have them planned again, which takes longer than to find them. */
+    /**
+     * Computes the relations once for several queries in one. Otherwise each query would plan them again, which takes
+     * longer than to find them.
+     */
     static WithStep once(boolean citus) {
         return DSL.with("relation").asMaterialized(found(citus));
     }
@@ -74,7 +77,7 @@ final class Relations {
         return citus ? own().and(PG_CLASS.oid.notIn(shardOids())).unionAll(shards()) : own();
     }
 
-    /** Schemas in which a project's users may have tables. */
+    /** Excludes system schemas, in which a project's users have no tables. */
     static Condition isNotTheSystems() {
         return PG_NAMESPACE
                 .name
@@ -84,8 +87,8 @@ final class Relations {
     }
 
     /**
-     * The schema of a registry, which the admin has made. One of the same name that a project's user has made is the user's. Any
-     * role may ask this.
+     * Matches the schema of a registry, which the admin has created. A schema of the same name that a project's user
+     * has created is the user's. Any role may query this.
      */
     static Condition isTheRegistrys() {
         return PG_NAMESPACE
@@ -139,7 +142,7 @@ final class Relations {
                 .where(DSL.noCondition()));
     }
 
-    /** What moves of shards have left behind, too: no table uses it any more, and Citus drops it later. */
+    /** Returns the shards, including the remains of moves, which no table uses any more and which Citus drops later. */
     private static Select<Record1<Long>> shardOids() {
         return select(PG_CLASS.oid)
                 .from(PG_DIST_SHARD)
@@ -156,7 +159,7 @@ final class Relations {
                 .on(PG_DIST_LOCAL_GROUP.group.eq(PG_DIST_PLACEMENT.group))));
     }
 
-    /** The last part of what Citus says, which has the schema before it or not, depending on which it is. */
+    /** Returns the last part of the name from Citus, which contains the schema for some shards only. */
     static Field<String> shardName() {
         return field(
                 "(select p.part[pg_catalog.cardinality(p.part)] "

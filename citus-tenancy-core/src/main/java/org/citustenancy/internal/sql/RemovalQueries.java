@@ -26,13 +26,13 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** Queries for obstacles to dropping a database, and for roles that only it uses. Any node can answer. */
 public final class RemovalQueries {
 
-    /** The name of what was found. */
+    /** The name of the obstacle or role. */
     public static final Field<String> NAME = field(name("name"), SQLDataType.VARCHAR);
 
     private RemovalQueries() {}
 
     /**
-     * The database itself.
+     * Returns the database itself.
      *
      * @return a row if the node has it
      */
@@ -41,7 +41,7 @@ public final class RemovalQueries {
     }
 
     /**
-     * Sessions in a database but the one that asks, those of Citus and of the server itself included.
+     * Returns the sessions in a database except the querying one, including those of Citus and of the server itself.
      *
      * @return a row if there is one
      */
@@ -54,7 +54,7 @@ public final class RemovalQueries {
     }
 
     /**
-     * Transactions that were prepared in a database and neither committed nor rolled back.
+     * Returns the transactions that were prepared in a database and neither committed nor rolled back.
      *
      * @return a row per transaction
      */
@@ -65,7 +65,7 @@ public final class RemovalQueries {
     }
 
     /**
-     * Logical replication slots of a database.
+     * Returns the logical replication slots of a database.
      *
      * @return a row per slot
      */
@@ -76,7 +76,7 @@ public final class RemovalQueries {
     }
 
     /**
-     * Subscriptions of a database.
+     * Returns the subscriptions of a database.
      *
      * @return a row per subscription
      */
@@ -87,9 +87,9 @@ public final class RemovalQueries {
     }
 
     /**
-     * Which roles there are.
+     * Returns the roles that exist.
      *
-     * @param roles which to look for
+     * @param roles the roles to check
      * @return a row per role that the node has
      */
     public static Select<?> roles(Collection<String> roles) {
@@ -97,10 +97,10 @@ public final class RemovalQueries {
     }
 
     /**
-     * Which roles own or may use something outside some databases.
+     * Returns the roles that own objects or have privileges outside some databases.
      *
-     * @param roles which to look for
-     * @param databases the databases that do not count
+     * @param roles the roles to check
+     * @param databases the databases to ignore
      * @return a row per role
      */
     public static Select<?> rolesNeededElsewhere(Collection<String> roles, Collection<String> databases) {
@@ -118,9 +118,9 @@ public final class RemovalQueries {
     }
 
     /**
-     * In which databases something needs a role.
+     * Returns the databases in which objects need a role.
      *
-     * @return a row per database; the name is empty for what is shared between databases
+     * @return a row per database; the name is empty for objects that databases share
      */
     public static Select<?> databasesThatNeed(String role) {
         return selectDistinct(coalesce(PG_DATABASE.name, inline("")).as(NAME))
@@ -133,7 +133,7 @@ public final class RemovalQueries {
                 .and(PG_AUTHID.name.eq(Sql.value(role)));
     }
 
-    /** Zero, which no object has, where there is no such database. */
+    /** Returns the number of a database; zero, which no object has, if there is none. */
     private static Field<Long> oid(String database) {
         Select<Record1<Long>> oid =
                 select(PG_DATABASE.oid).from(PG_DATABASE).where(PG_DATABASE.name.eq(Sql.value(database)));

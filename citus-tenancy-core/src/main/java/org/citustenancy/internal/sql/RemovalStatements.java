@@ -6,18 +6,18 @@ import static org.citustenancy.internal.sql.Sql.statement;
 
 import org.citustenancy.internal.shaded.jooq.Query;
 
-/** Clears away what keeps a database from being dropped. */
+/** Removes the obstacles to dropping a database. */
 public final class RemovalStatements {
 
-    /** How long to wait for a terminated session, in milliseconds. */
+    /** The time limit for a terminated session, in milliseconds. */
     private static final int PATIENCE = 5000;
 
     private RemovalStatements() {}
 
     /**
-     * Ends every session of a database but the one that asks, and waits for those a few seconds: all are terminated before any is
-     * waited for, since one may wait for another. The server itself would look only ten times a second whether one is gone,
-     * which is long beside all that comes after.
+     * Ends every session of a database except the querying one, and waits for them a few seconds. All are terminated
+     * before it waits for any, because one may wait for another. The server itself would check only ten times a second
+     * whether a session has ended, which is long compared with all later steps.
      */
     public static Query endSessions(String database) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -37,8 +37,9 @@ public final class RemovalStatements {
     }
 
     /**
-     * Ends the sessions of all roles in a database that are no superusers, and waits for those a few seconds. A session that
-     * passed the check of its privileges a moment ago is not to be seen yet, so it looks again until none has come for a while.
+     * Ends the sessions of all roles in a database that are no superusers, and waits for them a few seconds. A session
+     * whose privileges were checked just before is not visible yet, so this repeats until no session has appeared for
+     * some time.
      */
     public static Query endSessionsOfUsers(String database) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -58,7 +59,7 @@ public final class RemovalStatements {
     }
 
     /**
-     * Changes a database unless a drop of it was interrupted: PostgreSQL then accepts no statement but another drop.
+     * Changes a database unless a drop of it was interrupted. PostgreSQL then accepts no statement except another drop.
      */
     public static Query unlessHalfDropped(String database, Query change) {
         return statement("do {0}", literal(Sql.text(statement("""
@@ -70,14 +71,13 @@ public final class RemovalStatements {
     }
 
     /**
-     * Rolls a prepared transaction back.
+     * Rolls back a prepared transaction.
      *
      * @param transaction its identifier
      * @return a statement that runs outside transactions, in the database of the transaction
      */
     public static Query rollBackPrepared(String transaction) {
-        // Its owner chose the identifier. Written like this, it reads the same under any setting of the
-        // database.
+        // Its owner chose the identifier. In this form, it has the same meaning under any setting of the database.
         return statement("rollback prepared E{0}", literal(transaction.replace("\\", "\\\\")));
     }
 
@@ -94,8 +94,8 @@ public final class RemovalStatements {
     }
 
     /**
-     * Takes every privilege that a role has in the current database and on what databases share, and drops what it owns
-     * there.
+     * Revokes every privilege of a role in the current database and on objects that databases share, and drops its
+     * objects in this database.
      */
     public static Query dropOwned(String role) {
         return statement("drop owned by {0}", identifier(role));

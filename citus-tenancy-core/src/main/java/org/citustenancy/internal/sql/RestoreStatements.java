@@ -25,13 +25,13 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.tables.TableName;
 
-/** What a restore does besides what {@code pg_restore} does. */
+/** Statements of a restore in addition to those of {@code pg_restore}. */
 public final class RestoreStatements {
 
     private RestoreStatements() {}
 
     /**
-     * Which of the given extensions the queried node can create.
+     * Returns the given extensions that the queried node can create.
      *
      * @return a row per extension, with {@link BackupQueries#NAME}
      */
@@ -43,7 +43,7 @@ public final class RestoreStatements {
     }
 
     /**
-     * Which of some extensions only a superuser may create.
+     * Returns the given extensions that only a superuser may create.
      *
      * @return a row per extension, with {@link BackupQueries#NAME}
      */
@@ -56,8 +56,8 @@ public final class RestoreStatements {
     }
 
     /**
-     * Limits the connections that the session opens to each node, and keeps them open. By default Citus opens up to 16 for
-     * every statement, and closes them again.
+     * Limits the connections that the session opens to each node, and keeps them open. By default Citus opens up to 16
+     * for every statement, and closes them again.
      *
      * @param perNode the limit
      */
@@ -67,13 +67,13 @@ public final class RestoreStatements {
                 Functions.setForSession("citus.max_cached_conns_per_worker", Integer.toString(perNode)));
     }
 
-    /** Makes a schema that belongs to the role that makes it. */
+    /** Creates a schema that belongs to the current role. */
     public static Query schema(String schema) {
         return createSchemaIfNotExists(name(schema));
     }
 
     /**
-     * Says how a columnar table is stored, before it is distributed.
+     * Sets the storage options of a columnar table, before it is distributed.
      *
      * @param chunkRows rows of a chunk group
      */
@@ -89,7 +89,7 @@ public final class RestoreStatements {
     }
 
     /**
-     * Puts a table into one shard on one node.
+     * Distributes a table as one shard on one node.
      *
      * @param colocateWith a rendered table name or {@code none}
      */
@@ -99,12 +99,12 @@ public final class RestoreStatements {
                 regclass(table), literal(colocateWith)));
     }
 
-    /** Makes a local table known to the other nodes. */
+    /** Adds a local table to the metadata of Citus on the other nodes. */
     public static ResultQuery<? extends Record> manageLocal(TableName table) {
         return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)));
     }
 
-    /** Makes a local table known to the other nodes, if it is not yet. */
+    /** Adds a local table to the metadata of Citus on the other nodes, if it is not there yet. */
     public static ResultQuery<? extends Record> manageLocalUnlessKnown(TableName table) {
         return select(field("pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass)", regclass(table)))
                 .where(notExists(selectOne()
@@ -114,10 +114,10 @@ public final class RestoreStatements {
     }
 
     /**
-     * Has a function called where its rows are.
+     * Distributes a function, so that it is called on the node of its rows.
      *
      * @param signature the function, with the types of its arguments
-     * @param argument the argument that says where
+     * @param argument the argument that determines the node
      * @param colocateWith a rendered table name, absent for the default
      * @param force whether even from within a transaction
      */
@@ -133,7 +133,7 @@ public final class RestoreStatements {
     /**
      * Sets the value of a sequence on one node.
      *
-     * @param last the last value that it gave
+     * @param last the last value that it returned
      */
     public static ResultQuery<? extends Record> advance(TableName sequence, long last) {
         return select(field(
@@ -157,7 +157,7 @@ public final class RestoreStatements {
                 .from(table("pg_catalog.run_command_on_workers({0})", literal(Sql.text(there))));
     }
 
-    /** Fills a materialised view. */
+    /** Refreshes a materialised view. */
     public static Query refresh(TableName view) {
         return statement("refresh materialized view {0}", name(view.schema(), view.table()));
     }
@@ -165,7 +165,7 @@ public final class RestoreStatements {
     /**
      * Counts the rows of a table.
      *
-     * @param local whether it is an ordinary one, of which others may inherit
+     * @param local whether it is an ordinary one, from which others may inherit
      * @return a query to fetch, with {@link BackupQueries#NUMBER}
      */
     public static ResultQuery<? extends Record> count(TableName table, boolean local) {

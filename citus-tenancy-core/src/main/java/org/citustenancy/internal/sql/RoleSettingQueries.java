@@ -14,22 +14,22 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The settings with which sessions of roles start. */
+/** Queries for the settings with which sessions of roles start. */
 public final class RoleSettingQueries {
 
     /** The role. */
     public static final Field<String> ROLE = field(name("role_name"), SQLDataType.VARCHAR);
 
-    /** The setting's name. Its value is left on the server. */
+    /** The setting's name. The query does not read its value. */
     public static final Field<String> SETTING = field(name("setting_name"), SQLDataType.VARCHAR);
 
-    /** Whether it holds in one database only. */
+    /** Whether it applies in one database only. */
     public static final Field<Boolean> IN_DATABASE = field(name("in_database"), SQLDataType.BOOLEAN);
 
     private RoleSettingQueries() {}
 
     /**
-     * The settings of roles in a database, and in all of them.
+     * Returns the settings of roles in a database, and in all of them.
      *
      * @return a row per role and setting, with {@link #ROLE}, {@link #SETTING} and {@link #IN_DATABASE}
      */

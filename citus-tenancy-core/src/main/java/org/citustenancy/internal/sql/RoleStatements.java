@@ -13,7 +13,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.topology.Node;
 
 /**
- * Roles and their passwords, on one node.
+ * Statements for roles and their passwords, on one node.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createrole.html">CREATE ROLE</a>
  */
@@ -21,7 +21,7 @@ public final class RoleStatements {
 
     private RoleStatements() {}
 
-    /** Creates a role that may log in, still without a password. */
+    /** Creates a role that may log in, without a password. */
     public static Query create(String role) {
         return statement("create role {0} with login", identifier(role));
     }
@@ -31,7 +31,7 @@ public final class RoleStatements {
         return statement("create role {0} with nologin", identifier(role));
     }
 
-    /** Takes from a role every attribute that a role of the library does not need. */
+    /** Removes every attribute from a role that a role of the library does not need. */
     public static Query withoutAttributes(String role) {
         return statement(
                 "alter role {0} with nologin nosuperuser nocreatedb nocreaterole nobypassrls noreplication password null",
@@ -39,7 +39,7 @@ public final class RoleStatements {
     }
 
     /**
-     * Ends the membership of a role in another.
+     * Revokes the membership of a role in another.
      *
      * @param role the other role
      */
@@ -47,7 +47,7 @@ public final class RoleStatements {
         return statement("revoke {0} from {1}", identifier(role), identifier(member));
     }
 
-    /** Lets an existing role log in. */
+    /** Allows an existing role to log in. */
     public static Query allowLogin(String role) {
         return statement("alter role {0} with login", identifier(role));
     }
@@ -55,7 +55,7 @@ public final class RoleStatements {
     /**
      * Sets a password.
      *
-     * @param verifier what the server keeps of the password, or a mask to show in its place
+     * @param verifier the verifier of the password, or a mask to show in its place
      * @return a statement that must not reach a log
      */
     public static Query setVerifier(String role, String verifier) {
@@ -63,10 +63,10 @@ public final class RoleStatements {
     }
 
     /**
-     * Sets on a worker the password that the role has on the coordinator. The verifier is fetched by the worker itself,
+     * Sets on a worker the password that the role has on the coordinator. The worker fetches the verifier itself,
      * inside a function, so that no statement contains it.
      *
-     * @param coordinator the node to ask
+     * @param coordinator the node to query
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyVerifierFrom(Node coordinator, String role) {
@@ -95,7 +95,7 @@ public final class RoleStatements {
     }
 
     /**
-     * How many sessions a role may have on a node at a time.
+     * Sets the connection limit of a role on a node.
      *
      * @param limit the number; -1 for no limit
      */
@@ -103,13 +103,13 @@ public final class RoleStatements {
         return statement("alter role {0} with connection limit {1}", identifier(role), literal(limit));
     }
 
-    /** Until when a role's password is accepted. */
+    /** Sets the time until which a role's password is accepted. */
     public static Query validUntil(String role, Instant moment) {
         return statement("alter role {0} with valid until {1}", identifier(role), literal(moment.toString()));
     }
 
     /**
-     * A parameter that every new session of a role in a database starts with.
+     * Sets a parameter with which every new session of a role in a database starts.
      *
      * @param setting the parameter
      * @param elements its value, or values if it is a list
@@ -123,7 +123,7 @@ public final class RoleStatements {
                 DSL.list(elements.stream().map(Sql::literal).toList()));
     }
 
-    /** Forgets every parameter of a role in a database. */
+    /** Resets every parameter of a role in a database. */
     public static Query resetAll(String role, String database) {
         return statement("alter role {0} in database {1} reset all", identifier(role), identifier(database));
     }

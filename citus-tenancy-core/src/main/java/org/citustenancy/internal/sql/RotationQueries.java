@@ -23,13 +23,13 @@ import org.citustenancy.topology.Node;
 /** Queries for nodes before and during a change of a password. */
 public final class RotationQueries {
 
-    /** How many there are. */
+    /** The number. */
     public static final Field<Integer> NUMBER = field(name("number"), SQLDataType.INTEGER);
 
-    /** Whether it is so. */
+    /** Whether it succeeded. */
     public static final Field<Boolean> SUCCESS = field(name("success"), SQLDataType.BOOLEAN);
 
-    /** What went wrong, or an answer. */
+    /** The error, or an answer. */
     public static final Field<String> RESULT = field(name("result"), SQLDataType.VARCHAR);
 
     /** The role of a session. */
@@ -41,7 +41,7 @@ public final class RotationQueries {
     private RotationQueries() {}
 
     /**
-     * Whether a node has a role.
+     * Checks whether a node has a role.
      *
      * @return one row with {@link #NUMBER}
      */
@@ -50,7 +50,7 @@ public final class RotationQueries {
     }
 
     /**
-     * Whether a worker reaches the coordinator, from which it copies passwords.
+     * Checks whether a worker reaches the coordinator, from which it copies passwords.
      *
      * @return one row with {@link #SUCCESS} and {@link #RESULT}
      */
@@ -64,7 +64,7 @@ public final class RotationQueries {
     }
 
     /**
-     * Whether a project's database on a worker has a place for passwords between nodes.
+     * Checks whether a project's database on a worker has the table for passwords between nodes.
      *
      * @return one row with {@link #NUMBER}
      */
@@ -73,9 +73,9 @@ public final class RotationQueries {
     }
 
     /**
-     * What a node presents to the others for a role. The answer is a secret.
+     * Returns the connection parameter that a node presents to the others for a role. The answer is a secret.
      *
-     * @return a row with {@link #RESULT}, if there is something for all nodes
+     * @return a row with {@link #RESULT}, if there is one for all nodes
      */
     public static Select<?> nodePassword(String role) {
         return select(PG_DIST_AUTHINFO.authinfo.as(RESULT))
@@ -84,7 +84,7 @@ public final class RotationQueries {
     }
 
     /**
-     * Ends the sessions of clients that a role has on a node, those of other nodes for it included.
+     * Ends the client sessions of a role on a node, including those of other nodes for it.
      *
      * @return one row with {@link #NUMBER}, how many were ended
      */
@@ -98,7 +98,7 @@ public final class RotationQueries {
     }
 
     /**
-     * The sessions of clients that hold distributed tables of the current database.
+     * Returns the client sessions that hold locks on distributed tables of the current database.
      *
      * @return a row per session, with {@link #ROLE} and {@link #PROCESS}
      */

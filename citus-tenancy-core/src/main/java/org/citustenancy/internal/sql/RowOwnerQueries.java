@@ -14,7 +14,9 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.tables.TableName;
 
-/** Whose tables rows are moved in: catalogs only, so that nothing of the owners' runs. */
+/**
+ * Queries for the owners of tables whose rows are moved. They read catalogs only, so that no code of the owners runs.
+ */
 public final class RowOwnerQueries {
 
     /** A table as text. */
@@ -26,7 +28,7 @@ public final class RowOwnerQueries {
     /** Whether the owner is a superuser. */
     public static final Field<Boolean> SUPERUSER = field(name("superuser"), SQLDataType.BOOLEAN);
 
-    /** Whether policies hold for the owner too. */
+    /** Whether policies apply to the owner, too. */
     public static final Field<Boolean> FORCED = field(name("forced"), SQLDataType.BOOLEAN);
 
     /** Whether reference tables are missing on a node of Citus. */
@@ -41,14 +43,14 @@ public final class RowOwnerQueries {
     private RowOwnerQueries() {}
 
     /**
-     * Which tables a question is about.
+     * The tables of a question.
      *
-     * @param relations a query that gives their {@code oid}
+     * @param relations a query that returns their {@code oid}
      */
     public record Tables(QueryPart relations) {}
 
     /**
-     * Some tables.
+     * Returns some tables.
      *
      * @return these and their partitions
      */
@@ -57,7 +59,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * The tables that move together with some shards.
+     * Returns the tables that move together with some shards.
      *
      * @param shards their numbers
      * @return their tables, those that are colocated with them, and all partitions
@@ -72,7 +74,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * The tables of a schema.
+     * Returns the tables of a schema.
      *
      * @return these
      */
@@ -84,7 +86,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * The reference tables.
+     * Returns the reference tables.
      *
      * @return these
      */
@@ -108,7 +110,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * Who owns tables.
+     * Returns the owners of tables.
      *
      * @return a row per table
      */
@@ -123,7 +125,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * The tables with row security that belong to another role.
+     * Returns the tables with row security that belong to another role.
      *
      * @param owner the role
      * @return a row per table
@@ -136,8 +138,8 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * Functions, types and the like that tables need by their definition, and that belong to no superuser. The role that owns
-     * them says what runs when rows come into the tables.
+     * Returns functions, types and the like that tables need by their definition, and that belong to no superuser.
+     * Their owner controls the code that runs when rows are written to the tables.
      *
      * @param tables the tables, which belong to a superuser
      * @return a row per object
@@ -167,8 +169,8 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * Whether a node lacks reference tables that others have. Citus would copy them, as a superuser, before it distributes
-     * or rebalances anything.
+     * Checks whether a node lacks reference tables that others have. Citus would copy them, as a superuser, before it
+     * distributes or rebalances anything.
      *
      * @return one row
      */
@@ -182,7 +184,7 @@ public final class RowOwnerQueries {
     }
 
     /**
-     * The colocation groups whose tables belong to several roles.
+     * Returns the colocation groups whose tables belong to several roles.
      *
      * @return a row per table of each such group
      */

@@ -21,18 +21,18 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
 /**
- * Temporary roles that move rows in place of a superuser: made, removed and found, each by one statement per node in the
- * project's database.
+ * Creates, drops and finds temporary roles that move rows in place of a superuser, each with one statement per node in
+ * the project's database.
  */
 public final class RowRoleStatements {
 
-    /** How the name of every such role begins. */
+    /** The prefix of the name of every such role. */
     public static final String PREFIX = "citus_tenancy_tmp_";
 
     /** The role's name. */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
-    /** The role whose member it is. */
+    /** The role of which it is a member. */
     public static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
 
     /** Whether the lock was free. */
@@ -43,12 +43,13 @@ public final class RowRoleStatements {
 
     private static final String PURPOSE = "Moves rows for citus-tenancy in the database ";
 
-    /** How long a session that was ended is waited for, in milliseconds. */
+    /** The time limit for a session that was terminated, in milliseconds. */
     private static final int PATIENCE = 5000;
 
     /**
-     * The settings of every session of the role, including those that Citus opens between nodes, which override those of the
-     * database: an application's limits do not end the move of its rows, and a policy that would hide a row is an error.
+     * The settings of every session of the role, including those that Citus opens between nodes, which override those
+     * of the database. An application's limits do not end the move of its rows, and a policy that would hide a row is
+     * an error.
      */
     private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
@@ -72,14 +73,14 @@ public final class RowRoleStatements {
     private RowRoleStatements() {}
 
     /**
-     * Makes the role on the coordinator. Where nodes have the password of any role, they get this one's too.
+     * Creates the role on the coordinator. If nodes store passwords of roles, they get this one's, too.
      *
-     * @param owner the table owner, whose member it becomes
-     * @param verifier what the server keeps of the password, or a mask to show in its place
+     * @param owner the table owner, of which it becomes a member
+     * @param verifier the verifier of the password, or a mask to show in its place
      * @param authinfo the connection parameter by which nodes authenticate as the role, or a mask
      * @param seconds how long the password is accepted
-     * @param bypassesPolicies whether no policy holds for it
-     * @param notesPlacements whether it may write where shards are
+     * @param bypassesPolicies whether no policy applies to it
+     * @param notesPlacements whether it may write the placements of shards
      * @return a statement that must not reach a log
      */
     public static Query create(
@@ -106,13 +107,13 @@ public final class RowRoleStatements {
     }
 
     /**
-     * Makes on a worker the role that the coordinator has. The worker fetches its secrets itself, inside a function, so that
-     * no statement contains them.
+     * Creates on a worker the role that the coordinator has. The worker fetches its secrets itself, inside a function,
+     * so that no statement contains them.
      *
-     * @param coordinator the node to ask
+     * @param coordinator the node to query
      * @param seconds how long the password is accepted
-     * @param bypassesPolicies whether no policy holds for it
-     * @param notesPlacements whether it may write where shards are
+     * @param bypassesPolicies whether no policy applies to it
+     * @param notesPlacements whether it may write the placements of shards
      * @return a statement for {@link NodeStatements#atomically}
      */
     public static Query copyFrom(
@@ -205,7 +206,7 @@ public final class RowRoleStatements {
                 inline(notesPlacements));
     }
 
-    /** None of the values has anything in it that JSON would want escaped. */
+    /** Returns the settings. No value contains a character that JSON must escape. */
     private static String settings() {
         StringBuilder json = new StringBuilder("{");
         SETTINGS.forEach((setting, value) -> json.append(json.length() == 1 ? "" : ", ")
@@ -218,8 +219,8 @@ public final class RowRoleStatements {
     }
 
     /**
-     * Ends the role's sessions, gives what it made to the owner, and drops it. What it has in other databases, where
-     * nothing of the library brought it, keeps the server from dropping it; then nothing can be done with it any more.
+     * Ends the role's sessions, gives its objects to the owner, and drops it. Objects or privileges in other databases,
+     * which the library never creates, prevent the drop; the role cannot be used any more then.
      *
      * @return a statement that does nothing if there is no such role
      */
@@ -261,7 +262,7 @@ public final class RowRoleStatements {
     }
 
     /**
-     * The temporary roles of a project that a node has.
+     * Returns the temporary roles of a project on a node.
      *
      * @return a row per role, with {@link #ROLE} and {@link #OWNER}, which is empty if it is no member of any
      */
@@ -279,7 +280,7 @@ public final class RowRoleStatements {
                         "pg_catalog.shobj_description(r.oid, 'pg_authid') = {0}", literal(PURPOSE + project)));
     }
 
-    /** The key of the lock that an operation holds as long as it needs the role. */
+    /** Returns the key of the lock that an operation holds as long as it needs the role. */
     public static String lock(String role) {
         return LOCK + role;
     }
@@ -287,7 +288,7 @@ public final class RowRoleStatements {
     /**
      * Takes such a lock if it is free.
      *
-     * @return a query that gives one row, with {@link #FREE}
+     * @return a query that returns one row, with {@link #FREE}
      */
     public static ResultQuery<? extends Record> tryLock(String role) {
         return select(field(

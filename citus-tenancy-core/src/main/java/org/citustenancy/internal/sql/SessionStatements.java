@@ -6,8 +6,8 @@ public final class SessionStatements {
     private SessionStatements() {}
 
     /**
-     * All that {@code DISCARD ALL} does but for statements that were prepared and their plans: the next user of the session
-     * asks the same.
+     * Returns statements with the effect of {@code DISCARD ALL}, except for prepared statements and their plans,
+     * because the next user of the session sends the same statements.
      *
      * @return statements with semicolons between them, outside transactions
      * @see <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>

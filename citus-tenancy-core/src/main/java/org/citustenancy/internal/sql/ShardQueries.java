@@ -19,19 +19,19 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.catalog.PgClass;
 
-/** Shards that should be somewhere and are not. */
+/** Queries for missing shards. */
 public final class ShardQueries {
 
-    /** The table that a shard is a part of, as text. */
+    /** The table of a shard, as text. */
     public static final Field<String> TABLE = field(name("table_name"), SQLDataType.VARCHAR);
 
-    /** Whether it is a reference table's, of which other nodes have copies. */
+    /** Whether it belongs to a reference table, of which other nodes have copies. */
     public static final Field<Boolean> REFERENCE = field(name("reference"), SQLDataType.BOOLEAN);
 
     /** A node's group. */
     public static final Field<Integer> NODE_GROUP = field(name("node_group"), SQLDataType.INTEGER);
 
-    /** Whether all are there. */
+    /** Whether all exist. */
     public static final Field<Boolean> COMPLETE = field(name("complete"), SQLDataType.BOOLEAN);
 
     private static final PgClass LOGICAL = PG_CLASS.named("logical");
@@ -39,7 +39,7 @@ public final class ShardQueries {
     private ShardQueries() {}
 
     /**
-     * The shards that lie on this node by what the database knows, but do not.
+     * Returns the shards with a placement on this node according to the metadata that do not exist on it.
      *
      * @return a row per shard, with its number as in {@code pg_dist_shard}
      */
@@ -65,7 +65,7 @@ public final class ShardQueries {
     }
 
     /**
-     * The shards of which the database knows no node that has them.
+     * Returns the shards that have no placement in the metadata.
      *
      * @return a row per shard
      */
@@ -78,10 +78,10 @@ public final class ShardQueries {
     }
 
     /**
-     * On which nodes the current database's reference tables are.
+     * Returns the nodes with the current database's reference tables.
      *
-     * @return a row per node that the database knows, with its group, and whether it has all of them; none if there are no
-     *     reference tables
+     * @return a row per registered node, with its group, and whether it has all of them; none if there are no reference
+     *     tables
      */
     public static Select<?> references() {
         return select(NODE_GROUP, COMPLETE).from(table("""

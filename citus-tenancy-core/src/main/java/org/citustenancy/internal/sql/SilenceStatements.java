@@ -10,8 +10,8 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 
 /**
- * Keeps a transaction's statements out of the server's log, its error reports and its statistics, for those that contain
- * a secret.
+ * Keeps a transaction's statements out of the server's log, its error reports and its statistics, for those that
+ * contain a secret.
  */
 public final class SilenceStatements {
 

@@ -19,9 +19,10 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.tables.TableName;
 
 /**
- * How the rows of all nodes are read as of one moment.
+ * Statements that read the rows of all nodes in one consistent snapshot.
  *
- * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">Snapshot
+ * @see <a
+ *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">Snapshot
  *     Synchronization Functions</a>
  */
 public final class SnapshotStatements {
@@ -32,7 +33,8 @@ public final class SnapshotStatements {
     private SnapshotStatements() {}
 
     /**
-     * Sets how the server writes values, overriding the database and the role, so that every server reads them the same.
+     * Sets the output formats of values, overriding the database and the role, so that every server parses them in the
+     * same way.
      */
     public static ResultQuery<? extends Record> portableValues() {
         return select(
@@ -46,13 +48,13 @@ public final class SnapshotStatements {
                 Functions.setForSession("row_security", "off"));
     }
 
-    /** Makes the current transaction see one moment only. Must be its first statement. */
+    /** Makes the current transaction use a single snapshot. Must be its first statement. */
     public static Query seeOneMoment() {
         return statement("set transaction isolation level repeatable read, read only");
     }
 
     /**
-     * The moment that the current transaction sees, for other sessions to see the same until it ends.
+     * Exports the snapshot of the current transaction, for other sessions to use until it ends.
      *
      * @return a query to fetch, with {@link #SNAPSHOT}
      */
@@ -61,16 +63,16 @@ public final class SnapshotStatements {
     }
 
     /**
-     * Makes the current transaction see what another one sees. Must be the next after {@link #seeOneMoment()}.
+     * Makes the current transaction use the snapshot of another one. Must be the next after {@link #seeOneMoment()}.
      *
-     * @param snapshot what {@link #export()} gave on the same node
+     * @param snapshot the result of {@link #export()} on the same node
      */
     public static Query seeTheSame(String snapshot) {
         return statement("set transaction snapshot {0}", literal(snapshot));
     }
 
     /**
-     * Transactions of Citus that are prepared in the current database, and neither committed nor rolled back.
+     * Returns transactions of Citus that are prepared in the current database, and neither committed nor rolled back.
      *
      * @return a row per transaction
      */
@@ -81,7 +83,7 @@ public final class SnapshotStatements {
                 .and(PG_PREPARED_XACTS.gid.like(inline("citus\\_%")));
     }
 
-    /** Commits or rolls back those of them that this node began. */
+    /** Commits or rolls back the transactions among them that this node began. */
     public static ResultQuery<? extends Record> decide() {
         return select(field("pg_catalog.recover_prepared_transactions()"));
     }
@@ -107,8 +109,8 @@ public final class SnapshotStatements {
     /**
      * Reads the rows of a table or shard.
      *
-     * @param columns the columns, in the order in which they are wanted; all if there is none
-     * @return a copy, as text that any version reads
+     * @param columns the columns, in the order of the output; all if there is none
+     * @return a copy, as text that any version can read
      */
     public static Query copyOut(String schema, String relation, List<String> columns) {
         return columns.isEmpty()
@@ -119,8 +121,8 @@ public final class SnapshotStatements {
     /**
      * Reads the rows of a table through the coordinator.
      *
-     * @param columns the columns, in the order in which they are wanted; all if there is none
-     * @return a copy, as text that any version reads
+     * @param columns the columns, in the order of the output; all if there is none
+     * @return a copy, as text that any version can read
      */
     public static Query copyOut(TableName table, List<String> columns) {
         return copyOut(table.schema(), table.table(), columns);
@@ -129,8 +131,8 @@ public final class SnapshotStatements {
     /**
      * Writes the rows of a table.
      *
-     * @param columns the columns, in the order in which they come; all if there is none
-     * @return a copy, from what {@link #copyOut(String, String, List)} gave
+     * @param columns the columns, in the order of the input; all if there is none
+     * @return a copy, from the output of {@link #copyOut(String, String, List)}
      */
     public static Query copyIn(TableName table, List<String> columns) {
         return columns.isEmpty()

@@ -17,7 +17,7 @@ import org.citustenancy.internal.shaded.jooq.conf.Settings;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What every class of this room builds with. */
+/** Builds statements, identifiers and literals for every class of this package. */
 public final class Sql {
 
     private static final DSLContext RENDERER = DSL.using(
@@ -25,18 +25,18 @@ public final class Sql {
 
     private Sql() {}
 
-    /** A statement as text that any PostgreSQL session reads the same, values included. */
+    /** Returns a statement as text, including values, with the same meaning in any PostgreSQL session. */
     public static String text(QueryPart part) {
         return RENDERER.renderInlined(part);
     }
 
-    /** A query as text with its values beside it. */
+    /** Returns a query as text, with its values separate. */
     static BoundQuery bound(Query query) {
         return new BoundQuery(RENDERER.render(query), RENDERER.extractBindValues(query));
     }
 
     /**
-     * Rows that a server wrote as a JSON array of objects.
+     * Parses rows that a server wrote as a JSON array of objects.
      *
      * @param json the text
      * @return the rows, with fields of the objects' names
@@ -46,12 +46,12 @@ public final class Sql {
         return rows == null ? RENDERER.newResult(new Field<?>[0]) : rows;
     }
 
-    /** A statement for which jOOQ has no class. */
+    /** Returns a statement for which jOOQ has no class. */
     static Query statement(String template, QueryPart... parts) {
         return DSL.query(template, parts);
     }
 
-    /** Statements that each end with a semicolon, one after the other. */
+    /** Returns statements that each end with a semicolon, one after the other. */
     static QueryPart sequence(List<? extends QueryPart> statements) {
         String template = IntStream.range(0, statements.size())
                 .mapToObj(index -> "{" + index + "}")
@@ -59,37 +59,40 @@ public final class Sql {
         return DSL.sql(template, statements.toArray(QueryPart[]::new));
     }
 
-    /** An identifier, which is always quoted. */
+    /** Returns an identifier, which is always quoted. */
     static QueryPart identifier(String name) {
         return DSL.name(name);
     }
 
-    /** Privileges, which are key words, in an order that does not change. */
+    /** Returns privileges, which are key words, in a fixed order. */
     static QueryPart keywords(Collection<String> privileges) {
         return DSL.list(privileges.stream().sorted().map(DSL::keyword).toList());
     }
 
-    /** A value, written into the statement. */
+    /** Returns a value that is written into the statement. */
     static Param<String> literal(String value) {
         return DSL.inline(value, SQLDataType.VARCHAR);
     }
 
-    /** A value beside the statement, which then reads the same for all values, so that a session can keep its plan. */
+    /**
+     * Returns a value that is sent separately from the statement, whose text is then the same for all values, so that a
+     * session can keep its plan.
+     */
     static Param<String> value(String value) {
         return DSL.val(value, SQLDataType.VARCHAR);
     }
 
-    /** Several of those. */
+    /** Returns several such values. */
     static List<Param<String>> values(Collection<String> values) {
         return values.stream().map(Sql::value).toList();
     }
 
-    /** A whole number, written into the statement. */
+    /** Returns an integer that is written into the statement. */
     static Param<Integer> literal(int value) {
         return DSL.inline(value, SQLDataType.INTEGER);
     }
 
-    /** {@code sha256} of a text, to compare secrets of two nodes without moving them. */
+    /** Returns the {@code sha256} of a text, to compare secrets of two nodes without sending them. */
     static Field<String> digest(Field<String> text) {
         return DSL.field(
                 "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to({0}, 'UTF8')), 'hex')",

@@ -9,7 +9,7 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Nodes that a database knows and that are no primary: secondaries, and the clones of Citus 13.2 and later. */
+/** Queries for registered nodes that are no primary: secondaries, and the clones of Citus 13.2 and later. */
 public final class StandbyQueries {
 
     /** The node's address. */
@@ -27,7 +27,8 @@ public final class StandbyQueries {
     private StandbyQueries() {}
 
     /**
-     * Those nodes. A clone has a group of its own and the number of its primary, in columns that earlier versions lack.
+     * Returns these nodes. A clone has a group of its own and the number of its primary, in columns that earlier
+     * versions lack.
      *
      * @return a row per node
      */

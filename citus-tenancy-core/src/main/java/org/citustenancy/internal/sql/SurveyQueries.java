@@ -21,13 +21,13 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Queries that any node can answer about itself. Their number does not grow with the number of projects. */
+/** Queries for the state of a node that any node can answer. Their number does not grow with the number of projects. */
 public final class SurveyQueries {
 
-    /** The database a row is about. */
+    /** The database of a row. */
     public static final Field<String> DATABASE = field(name("database"), SQLDataType.VARCHAR);
 
-    /** The role a row is about; empty for PUBLIC, or for all roles. */
+    /** The role of a row; empty for PUBLIC, or for all roles. */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
     /** A privilege by its name. */
@@ -36,13 +36,13 @@ public final class SurveyQueries {
     /** A setting, as {@code name=value}. */
     public static final Field<String> SETTING = field(name("setting"), SQLDataType.VARCHAR);
 
-    /** Whether a setting is one of the role that asks. */
+    /** Whether a setting belongs to the querying role. */
     public static final Field<Boolean> OF_ADMIN = field(name("of_admin"), SQLDataType.BOOLEAN);
 
-    /** A digest of something secret. */
+    /** A digest of a secret. */
     public static final Field<String> DIGEST = field(name("digest"), SQLDataType.VARCHAR);
 
-    /** Until when a password is accepted, in microseconds since 1970, null for ever. */
+    /** The time until which a password is accepted, in microseconds since 1970, null without a limit. */
     public static final Field<Long> VALID_UNTIL = field(name("valid_until"), SQLDataType.BIGINT);
 
     /** The owner's name. */
@@ -53,9 +53,9 @@ public final class SurveyQueries {
     private SurveyQueries() {}
 
     /**
-     * Roles and what they may do.
+     * Returns roles with their attributes.
      *
-     * @param names which roles
+     * @param names the roles
      * @return a row per role that exists
      */
     public static Select<?> roles(Collection<String> names) {
@@ -79,7 +79,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * The members of a role.
+     * Returns the members of a role.
      *
      * @return a row per member with {@link #ROLE}
      */
@@ -94,7 +94,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * Databases, their owners and limits.
+     * Returns databases, their owners and limits.
      *
      * @return a row per database that exists
      */
@@ -111,7 +111,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * Who has which privilege on databases, as it is in force (the defaults where nothing was granted).
+     * Returns the effective privileges on databases (the defaults if nothing was granted).
      *
      * @return a row per privilege
      */
@@ -131,7 +131,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * The settings of databases, and of roles in them.
+     * Returns the settings of databases, and of roles in them.
      *
      * @return a row per setting
      */
@@ -152,7 +152,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * The extensions of the current database, and their owners.
+     * Returns the extensions of the current database, and their owners.
      *
      * @return a row per extension
      */
@@ -164,7 +164,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * The nodes that the current database knows; it must have Citus.
+     * Returns the nodes that are registered in the current database, which must have Citus.
      *
      * @return a row per node
      */
@@ -175,7 +175,7 @@ public final class SurveyQueries {
     }
 
     /**
-     * For which roles the current database has a password for other nodes; it must have Citus.
+     * Returns the roles for which the current database, which must have Citus, has a password for other nodes.
      *
      * @return a row per role
      */
@@ -188,9 +188,9 @@ public final class SurveyQueries {
     }
 
     /**
-     * Which roles Citus knows to be on every node; the current database must have Citus.
+     * Returns the roles that Citus has registered as present on every node. The current database must have Citus.
      *
-     * @param roles which to look for
+     * @param roles the roles to check
      * @return a row per role
      */
     public static Select<?> rolesKnownToCitus(Collection<String> roles) {

@@ -17,7 +17,7 @@ import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What the coordinator says of a project's tables. */
+/** Queries for a project's tables on the coordinator. */
 public final class TableQueries {
 
     /** The schema. */
@@ -35,7 +35,7 @@ public final class TableQueries {
     /** The colocation group, null for a local table. */
     public static final Field<Integer> COLOCATION = field(name("colocation"), SQLDataType.INTEGER);
 
-    /** How many shards there are, null for a local table. */
+    /** The number of shards, null for a local table. */
     public static final Field<Integer> SHARDS = field(name("shards"), SQLDataType.INTEGER);
 
     private static final Table<?> PARTITION =
@@ -53,26 +53,27 @@ public final class TableQueries {
     /** Whether it is the primary key. */
     public static final Field<Boolean> PRIMARY = field(name("is_primary"), SQLDataType.BOOLEAN);
 
-    /** Its columns, as SQL writes them. */
+    /** Its columns, in the syntax of SQL. */
     public static final Field<String> KEY_COLUMNS = field(name("key_columns"), SQLDataType.VARCHAR);
 
     private TableQueries() {}
 
     /**
-     * The tables of schemas that are not the system's, and how they lie on the nodes.
+     * Returns the tables, except those in system schemas, with their distribution.
      *
      * @return a row per table
      */
     public static ResultQuery<? extends Record> tables() {
         return tablesWith()
                 .and(Relations.isNotTheSystems())
-                // The admin's sessions see shards, and the coordinator has some: those of reference tables at least.
+                // The admin's sessions list shards, too, and the coordinator has some, at least those of reference
+                // tables.
                 .and(DSL.not(DSL.condition("pg_catalog.relation_is_a_known_shard({0})", PG_CLASS.oid)))
                 .orderBy(PG_NAMESPACE.name, PG_CLASS.name);
     }
 
     /**
-     * One table, and how it lies on the nodes.
+     * Returns one table with its distribution.
      *
      * @return a row if there is such a table
      */
@@ -117,7 +118,7 @@ public final class TableQueries {
     }
 
     /**
-     * The columns of a table, in their order.
+     * Returns the columns of a table, in their order.
      *
      * @return a row per column, with the field {@link #COLUMN}
      */
@@ -136,7 +137,8 @@ public final class TableQueries {
     }
 
     /**
-     * The keys of a table that do not contain a column, which Citus cannot enforce if it distributes by that.
+     * Returns the keys of a table that do not contain a column. Citus cannot enforce them if the table is distributed
+     * by that column.
      *
      * @return a row per unique index, with the fields {@link #KEY}, {@link #PRIMARY} and {@link #KEY_COLUMNS}
      */
@@ -159,7 +161,7 @@ public final class TableQueries {
     }
 
     /**
-     * A schema, and whether it is distributed.
+     * Returns a schema, and whether it is distributed.
      *
      * @return a row if there is such a schema, with {@link #COLOCATION} null if it is local
      */
@@ -174,7 +176,7 @@ public final class TableQueries {
     }
 
     /**
-     * How many shards lie on each node.
+     * Returns the number of shards on each node.
      *
      * @return a row per node: {@link NodeStatements#NODE_NAME}, {@link NodeStatements#NODE_PORT} and {@link #SHARDS}
      */

@@ -14,7 +14,7 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * How tables and schemas come to lie on the nodes, and back.
+ * Statements that distribute and undistribute tables and schemas.
  *
  * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
  */
@@ -27,7 +27,7 @@ public final class TableStatements {
      *
      * @param column the distribution column
      * @param colocateWith a rendered table name, {@code default} or {@code none}
-     * @param shardCount how many shards, absent for the default or that of the colocated table
+     * @param shardCount the number of shards, absent for the default or that of the colocated table
      */
     public static ResultQuery<? extends Record> distribute(
             String schema, String table, String column, String colocateWith, OptionalInt shardCount) {
@@ -43,37 +43,38 @@ public final class TableStatements {
         return select(field("pg_catalog.create_reference_table({0}::pg_catalog.regclass)", regclass(schema, table)));
     }
 
-    /** Makes a distributed or reference table a local one again. */
+    /** Converts a distributed or reference table to a local one. */
     public static ResultQuery<? extends Record> undistribute(String schema, String table) {
         return select(field("pg_catalog.undistribute_table({0}::pg_catalog.regclass)", regclass(schema, table)));
     }
 
-    /** Gives a schema, with all its tables, to one node. */
+    /** Distributes a schema, so that all its tables are on one node. */
     public static ResultQuery<? extends Record> distributeSchema(String schema) {
         return select(field("pg_catalog.citus_schema_distribute({0}::pg_catalog.regnamespace)", regnamespace(schema)));
     }
 
-    /** Makes a distributed schema a local one again. */
+    /** Converts a distributed schema to a local one. */
     public static ResultQuery<? extends Record> undistributeSchema(String schema) {
         return select(
                 field("pg_catalog.citus_schema_undistribute({0}::pg_catalog.regnamespace)", regnamespace(schema)));
     }
 
     /**
-     * Lets the current transaction have one connection to each node, so that DDL may follow DDL and queries on the same
-     * tables: Citus refuses it after anything that went over several. Outside of a transaction it does nothing.
+     * Limits the current transaction to one connection to each node, so that DDL may follow DDL and queries on the same
+     * tables: Citus refuses it after statements that used several connections. Outside of a transaction it does
+     * nothing.
      */
     public static ResultQuery<? extends Record> oneConnectionPerNode() {
         return select(Functions.setForTransaction("citus.multi_shard_modify_mode", "sequential"));
     }
 
-    /** A table's name as text that the server reads as that very name. */
+    /** Returns a table's name as text that the server parses as exactly that name. */
     public static String quoted(String schema, String table) {
         return Sql.text(name(schema, table));
     }
 
     /**
-     * A name as SQL writes it.
+     * Returns a name in the syntax of SQL.
      *
      * @param identifier the name of a column or a constraint
      */

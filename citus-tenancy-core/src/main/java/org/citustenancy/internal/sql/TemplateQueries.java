@@ -14,7 +14,7 @@ import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Templates as a node has them: databases that take no connections, with a comment that says what they are.
+ * Queries for the templates of a node: databases that accept no connections, with a comment that identifies them.
  *
  * @see <a href="https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">Template databases</a>
  */
@@ -22,18 +22,18 @@ public final class TemplateQueries {
 
     private static final String PURPOSE = "A template of citus-tenancy. ";
 
-    /** The comment of one that was finished, and of which no copies are made any more. */
+    /** The comment of a template that was finished, and of which no more copies are made. */
     public static final String OUTDATED = "A template of citus-tenancy that is out of date";
 
-    /** Whether the node takes care that what it has written outlives a crash of the machine. */
+    /** Whether the node's settings ensure that written data outlives a crash of the machine. */
     public static final Field<Boolean> DURABLE = field(name("durable"), SQLDataType.BOOLEAN);
 
     private TemplateQueries() {}
 
     /**
-     * The comment that makes it one.
+     * Returns the comment that identifies a template.
      *
-     * @param mark what was put into it, for which nodes
+     * @param mark its contents, and the nodes that they are for
      * @param version of Citus in it, empty if it has none
      * @return a line
      */
@@ -42,10 +42,10 @@ public final class TemplateQueries {
     }
 
     /**
-     * Whether the node has a template that is finished, as marked, and of the version of Citus that the current database
-     * has.
+     * Checks whether the node has a finished template with the given mark and the version of Citus in the current
+     * database.
      *
-     * @param mark what it should be marked with
+     * @param mark the expected mark
      * @return one row if it has
      */
     public static Select<?> sealed(String template, String mark) {

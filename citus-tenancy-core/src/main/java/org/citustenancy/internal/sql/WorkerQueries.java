@@ -32,13 +32,13 @@ import org.citustenancy.topology.Node;
 /** Queries for current, new and former workers. */
 public final class WorkerQueries {
 
-    /** What no other server that runs has. */
+    /** The identifier of a server, unique among running servers. */
     public static final Field<String> SYSTEM = field(name("system"), SQLDataType.VARCHAR);
 
     /** The version of PostgreSQL as a number. */
     public static final Field<Integer> POSTGRES_NUMBER = field(name("postgres_number"), SQLDataType.INTEGER);
 
-    /** The version of PostgreSQL as people read it. */
+    /** The version of PostgreSQL as text. */
     public static final Field<String> POSTGRES = field(name("postgres"), SQLDataType.VARCHAR);
 
     /** The version of Citus that would be created, null if it is not installed. */
@@ -59,7 +59,7 @@ public final class WorkerQueries {
     private WorkerQueries() {}
 
     /**
-     * Who a server is.
+     * Returns the identity of a server.
      *
      * @return one row
      */
@@ -84,7 +84,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * Which of some databases a server has.
+     * Returns the given databases that a server has.
      *
      * @return a row per database
      */
@@ -95,7 +95,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * Whether the current database, which has Citus, is a coordinator's with workers, or a worker's.
+     * Checks whether the current database, which has Citus, belongs to a coordinator with workers, or to a worker.
      *
      * @return one row, with {@link #WORKERS} and the group
      */
@@ -108,7 +108,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * Some of the tables in the current database that no extension has made.
+     * Returns some of the tables in the current database that belong to no extension.
      *
      * @return at most three rows
      */
@@ -134,7 +134,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * The shards of the current database that a node has and no other one.
+     * Returns the shards of the current database that only one node has.
      *
      * @return a row per table that has such shards
      */
@@ -161,7 +161,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * A node as it is registered in the current database.
+     * Returns a node as registered in the current database.
      *
      * @return a row if it is registered
      */
@@ -172,7 +172,7 @@ public final class WorkerQueries {
     }
 
     /**
-     * The workers that are registered in the current database.
+     * Returns the workers that are registered in the current database.
      *
      * @return a row per worker, in the order of their numbers
      */
@@ -189,8 +189,8 @@ public final class WorkerQueries {
     }
 
     /**
-     * The workers that lack the current list of nodes of this database, which is a coordinator's. Citus sends it in the
-     * background, and refuses further changes until it has.
+     * Returns the workers that lack the current list of nodes of this database, which is a coordinator's. Citus sends
+     * the list in the background, and refuses further changes until then.
      *
      * @return a row per worker
      */

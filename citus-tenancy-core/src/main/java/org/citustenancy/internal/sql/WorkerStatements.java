@@ -23,7 +23,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.topology.Node;
 
 /**
- * What takes workers out of a database, and moves shards between them.
+ * Statements that remove workers from a database, and move shards between them.
  *
  * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
  */
@@ -38,19 +38,19 @@ public final class WorkerStatements {
     /** The name of a shard's table. */
     public static final Field<String> TABLE = field(name("table_name"), SQLDataType.VARCHAR);
 
-    /** How much a shard takes on disk. */
+    /** The size of a shard on disk. */
     public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
 
-    /** What shards that move together have in common. */
+    /** The group of shards that move together. */
     public static final Field<String> GROUP = field(name("move_group"), SQLDataType.VARCHAR);
 
-    /** The node on which a shard lies. */
+    /** The current node of a shard. */
     public static final Field<String> SOURCE_HOST = field(name("source_host"), SQLDataType.VARCHAR);
 
     /** Its port. */
     public static final Field<Integer> SOURCE_PORT = field(name("source_port"), SQLDataType.INTEGER);
 
-    /** The node on which a shard is to lie. */
+    /** The new node of a shard. */
     public static final Field<String> TARGET_HOST = field(name("target_host"), SQLDataType.VARCHAR);
 
     /** Its port. */
@@ -58,18 +58,21 @@ public final class WorkerStatements {
 
     private WorkerStatements() {}
 
-    /** Takes a worker out of the current database; refused while shards are on it alone. */
+    /**
+     * Removes a worker from the current database. Citus refuses this while the worker has shards that no other node
+     * has.
+     */
     public static Query removeNode(Node worker) {
         return Functions.run("citus_remove_node", literal(worker.host()), literal(worker.port()));
     }
 
-    /** Stops sending anything to a worker that does not answer, so that it can be taken out. */
+    /** Disables a worker that does not answer, so that Citus sends nothing to it and it can be removed. */
     public static Query disableNode(Node worker) {
         return Functions.run("citus_disable_node", literal(worker.host()), literal(worker.port()), inline(true));
     }
 
     /**
-     * Sets in the current database the address of a node.
+     * Sets the address of a node in the current database.
      *
      * @param number the node's number in this database
      * @param moved its new address
@@ -79,11 +82,11 @@ public final class WorkerStatements {
     }
 
     /**
-     * Which shards should be moved. All shards of a colocation group with the same hash values move together, and each of
-     * them has a row.
+     * Returns the moves that Citus plans. All shards of a colocation group with the same hash values move together, and
+     * each of them has a row.
      *
-     * @param drainOnly whether only those shards are moved that lie where none are to lie
-     * @return a row per shard, in the order in which they are to be moved
+     * @param drainOnly whether to move only shards on nodes that must hold none
+     * @return a row per shard, in the order of the moves
      */
     public static ResultQuery<? extends Record> plannedMoves(boolean drainOnly) {
         return select(SHARD, TABLE, GROUP, SOURCE_HOST, SOURCE_PORT, TARGET_HOST, TARGET_PORT)
@@ -98,10 +101,7 @@ public final class WorkerStatements {
                 .orderBy(field("m.place"));
     }
 
-    /**
-     * Has the current session believe that no shards are to lie on a node, for a transaction that is rolled back: no node is
-     * notified.
-     */
+    /** Marks a node as one that must hold no shards, for a transaction that is rolled back: no node is notified. */
     public static Query assumeDrained(Node node) {
         return update(PG_DIST_NODE)
                 .set(PG_DIST_NODE.shards, inline(false))
@@ -110,7 +110,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * How much the shards of the current database take on disk, with indexes.
+     * Returns the size of the shards of the current database on disk, with indexes.
      *
      * @return a row per shard
      */
@@ -123,8 +123,8 @@ public final class WorkerStatements {
     /**
      * Moves a shard, and those that move together with it.
      *
-     * @param source where it lies
-     * @param target where it is to lie
+     * @param source its current node
+     * @param target its new node
      * @param transfer how it is moved
      * @return a query to fetch, in a session of the tables' owner or of a member of that role
      */
@@ -145,7 +145,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * The job that moves shards now, if one does.
+     * Returns the job that moves shards now, if there is one.
      *
      * @return a row with {@link #JOB} if there is one
      */
@@ -160,7 +160,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * The state of a job.
+     * Returns the state of a job.
      *
      * @param job its number
      * @return one row
@@ -172,7 +172,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * The tasks of a job.
+     * Returns the tasks of a job.
      *
      * @param job its number
      * @return a row per task
@@ -189,8 +189,8 @@ public final class WorkerStatements {
     }
 
     /**
-     * Forgets what moves of shards have left on nodes that are gone. Citus would keep the shards from ever being moved
-     * again.
+     * Removes the records of remains of moves on nodes that do not exist any more. Otherwise Citus would refuse to move
+     * the shards again.
      */
     public static Query forgetLeftoversOfGoneNodes() {
         return statement("delete from pg_catalog.pg_dist_cleanup where node_group_id not in "
@@ -198,7 +198,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * Clears away what interrupted moves of shards have left on the nodes.
+     * Removes the remains of interrupted moves of shards from the nodes.
      *
      * @return the statement, to be run outside transactions
      */
@@ -207,7 +207,7 @@ public final class WorkerStatements {
     }
 
     /**
-     * Lets a node forget that copies of reference tables are on a worker.
+     * Removes the placements of reference tables on a worker from a node's metadata.
      *
      * @param group the worker's group
      */
@@ -218,8 +218,8 @@ public final class WorkerStatements {
     }
 
     /**
-     * Where reference tables are missing, and from where they can be copied: one of them for each node, all others come with
-     * it.
+     * Returns the nodes that lack reference tables, each with one table and the node from which it can be copied. All
+     * others are copied with it.
      *
      * @return a row per node
      */

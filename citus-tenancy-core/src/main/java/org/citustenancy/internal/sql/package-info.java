@@ -1,7 +1,6 @@
 /**
- * All SQL of this module, built with jOOQ: typed catalogs, and one class of statements per subject.
- *
- * <p>Nothing here runs anything; nothing outside builds SQL.
+ * Builds all SQL of this module with jOOQ, with one class of statements for each subject. A class belongs here if it
+ * builds statements or queries. No class in this package runs a statement, and no class outside it builds one.
  */
 @NullMarked
 package org.citustenancy.internal.sql;

@@ -23,16 +23,16 @@ import org.citustenancy.statistics.activity.RunningStatement;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Reads what sessions do now, on all nodes and in all databases. */
+/** Reads the current activity of sessions, on all nodes and in all databases. */
 public final class ActivityReader {
 
     private final Cluster cluster;
     private final QueryLimits limits;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param limits how long a node is waited for
+     * @param limits how long to wait for a node
      */
     public ActivityReader(Cluster cluster, QueryLimits limits) {
         this.cluster = cluster;
@@ -40,7 +40,7 @@ public final class ActivityReader {
     }
 
     /**
-     * What runs, or is open, for longer than some time.
+     * Returns the statements that run, and the transactions that are open, for longer than the given time.
      *
      * @param atLeast the time
      * @return the longest first
@@ -53,7 +53,7 @@ public final class ActivityReader {
     }
 
     /**
-     * Who waits for whom.
+     * Returns the sessions that wait for locks, with the sessions that block them.
      *
      * @return the longest first
      */
@@ -62,7 +62,7 @@ public final class ActivityReader {
                 topology -> ActivityQueries.lockWaits(topology.citus()),
                 (node, row) -> new LockWait(
                         session(node, row),
-                        // A prepared transaction has no process; 0 stands for it.
+                        // A prepared transaction has no process; its process number is 0.
                         Optional.of(session(node, row.under(ActivityQueries.BLOCKER)))
                                 .filter(blocker -> blocker.pid() != 0),
                         row.age(ActivityQueries.MICROS)),

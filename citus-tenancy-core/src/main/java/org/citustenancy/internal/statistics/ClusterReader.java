@@ -26,9 +26,9 @@ public final class ClusterReader {
     private final QueryLimits limits;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param limits how much of it is taken, and how long
+     * @param limits the load on the cluster and the time limit
      */
     public ClusterReader(Cluster cluster, QueryLimits limits) {
         this.cluster = cluster;
@@ -38,7 +38,7 @@ public final class ClusterReader {
     private record Shared(Topology topology, ClusterFigures figures) {}
 
     /**
-     * What can be seen without a look into each project.
+     * Returns the figures that need no session in each project.
      *
      * @return the figures, without contents
      */
@@ -47,7 +47,7 @@ public final class ClusterReader {
     }
 
     /**
-     * All figures.
+     * Returns all figures.
      *
      * @return the figures, with the contents of the projects that are managed here
      */
@@ -72,7 +72,7 @@ public final class ClusterReader {
             SurveyAnswers<SharedFigures> answers =
                     survey.ask(session, topology, SharedFigures.question(Optional.empty()));
             List<RegisteredProject> after = registered(registry);
-            // What was dropped between the two is neither a project any more nor an unmanaged database.
+            // A database that was dropped between both reads is neither a project any more nor an unmanaged database.
             before.removeAll(names(after));
             before.add(database);
             return new Shared(topology, new FiguresAssembly(answers).cluster(at, after, before));
@@ -87,7 +87,7 @@ public final class ClusterReader {
         return cluster.registry(session).list();
     }
 
-    /** Absent if the project was dropped meanwhile. */
+    /** Returns the figures with contents, absent if the project was dropped meanwhile. */
     private Optional<ProjectFigures> look(ProjectFigures project, Topology topology) {
         ContentsReader reader = new ContentsReader(project.name(), topology.citus());
         NodeSurvey survey = limits.survey(cluster, project.name());

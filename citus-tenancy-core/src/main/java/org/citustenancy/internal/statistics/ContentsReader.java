@@ -21,7 +21,7 @@ import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
-/** What lies in one project, from what the nodes say of their parts of it. */
+/** Combines the contents of one project from the parts that the nodes report. */
 final class ContentsReader {
 
     private final String project;
@@ -33,19 +33,19 @@ final class ContentsReader {
     }
 
     /**
-     * What one node says.
+     * The contents that one node reports.
      *
-     * @param tables what lies there, by table
-     * @param shared the database's size at the same moment
+     * @param tables the tables on it, by table
+     * @param shared the database's size in the same snapshot
      */
     record OnNode(List<StoredTable> tables, SharedFigures shared) {}
 
     /**
-     * A table, or its shards, as they lie on one node.
+     * A table, or its shards, on one node.
      *
      * @param shards how many shards; 0 for the table itself
      * @param largest the bytes of the largest shard with its indexes
-     * @param rows estimated, absent where the table was never analysed
+     * @param rows estimated, absent if the table was never analysed
      */
     record StoredTable(
             TableName name,
@@ -67,7 +67,10 @@ final class ContentsReader {
                     row.optionalLarge(ContentQueries.ROWS));
         }
 
-        /** The rows of a distributed table are in its shards; what is left under its own name is empty. */
+        /**
+         * Checks whether this is a part of a table. The rows of a distributed table are in its shards, and the relation
+         * of its own name is empty.
+         */
         boolean isPartOf(TableInfo table, Node node) {
             return table.kind() == TableKind.LOCAL
                     ? node.isCoordinator() && (shards > 0 || table.colocation().isEmpty())
@@ -79,13 +82,13 @@ final class ContentsReader {
         }
     }
 
-    /** To ask in the project's database. */
+    /** Returns the question for the project's database. */
     Question<OnNode> question() {
         return Question.list(ContentQueries.storage(citus), StoredTable::of)
                 .and(SharedFigures.question(Optional.of(project)), OnNode::new);
     }
 
-    /** Lets a user's session see what the admin's sees. */
+    /** Makes shards visible to a user's session, as they are to the admin's. */
     void prepare(Session session) {
         if (citus) {
             session.fetch(ContentQueries.showShards());

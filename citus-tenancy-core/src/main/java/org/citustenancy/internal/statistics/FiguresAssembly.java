@@ -16,7 +16,7 @@ import org.citustenancy.statistics.ProjectOnNode;
 import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 
-/** From what each node says to what each project uses. */
+/** Combines the figures of the nodes to figures of each project. */
 final class FiguresAssembly {
 
     private final Map<Node, SharedFigures> nodes = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class FiguresAssembly {
                 others);
     }
 
-    /** Absent if no node has a database of that name. */
+    /** Returns the figures of a project, absent if no node has a database of that name. */
     Optional<ProjectFigures> project(String name, Optional<ProjectState> state) {
         List<ProjectOnNode> parts = new ArrayList<>();
         List<UnansweredNode> missing = new ArrayList<>(unanswered);

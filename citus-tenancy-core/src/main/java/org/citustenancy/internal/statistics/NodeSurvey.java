@@ -24,8 +24,8 @@ import org.citustenancy.topology.Topology;
 /**
  * Sends the same queries to every node and omits the nodes that do not answer.
  *
- * <p>One statement queries all workers. Only if it does not end in time, each worker is queried alone, so that a hanging
- * worker does not hide the others.
+ * <p>One statement queries all workers. Only if it does not end in time, each worker is queried alone, so that a
+ * hanging worker does not hide the others.
  */
 final class NodeSurvey {
 
@@ -34,11 +34,11 @@ final class NodeSurvey {
     private final Duration timeout;
 
     /**
-     * A survey in one database.
+     * Creates a survey in one database.
      *
-     * @param sessions opens a session there on the coordinator
-     * @param threads runs what waits for a server
-     * @param timeout how long a node is waited for
+     * @param sessions opens a session in it on the coordinator
+     * @param threads runs tasks that wait for a server
+     * @param timeout how long to wait for a node
      */
     NodeSurvey(Function<Deadline, Session> sessions, ExecutorService threads, Duration timeout) {
         this.sessions = sessions;
@@ -46,7 +46,7 @@ final class NodeSurvey {
         this.timeout = timeout;
     }
 
-    /** A session for {@link #ask}. */
+    /** Opens a session for {@link #ask}. */
     Session open() {
         return sessions.apply(Deadline.in(timeout));
     }

@@ -30,10 +30,10 @@ public final class ProjectReader {
     public record Asker(String user, Secret password) {}
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param limits how long a node is waited for
-     * @param asker in whose name; absent for the admin's
+     * @param limits how long to wait for a node
+     * @param asker the user of the query; absent for the admin
      */
     public ProjectReader(Cluster cluster, QueryLimits limits, String project, Optional<Asker> asker) {
         this.cluster = cluster;
@@ -45,7 +45,7 @@ public final class ProjectReader {
     private record Known(Topology topology, Optional<ProjectState> state) {}
 
     /**
-     * All its figures.
+     * Returns all figures of the project.
      *
      * @return the figures, with its contents
      * @throws NotFoundException if there is no such database

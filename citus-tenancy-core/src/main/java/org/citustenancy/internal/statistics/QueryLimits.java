@@ -6,14 +6,14 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.provisioning.Cluster;
 
 /**
- * How much of a cluster is taken to read figures.
+ * The limits for reading figures of a cluster.
  *
- * @param perNode how long a node is waited for
- * @param parallelism how many projects are looked into at the same time
+ * @param perNode how long to wait for a node
+ * @param parallelism how many projects are queried at the same time
  */
 public record QueryLimits(Duration perNode, int parallelism) {
 
-    /** Refuses to wait for no time at all. */
+    /** Refuses a time limit of zero. */
     public QueryLimits {
         if (perNode.isNegative() || perNode.isZero()) {
             throw new InvalidRequestException(
@@ -22,9 +22,9 @@ public record QueryLimits(Duration perNode, int parallelism) {
     }
 
     /**
-     * Another time.
+     * Returns the same limits with another time.
      *
-     * @param time how long a node is waited for
+     * @param time how long to wait for a node
      */
     public QueryLimits perNode(Duration time) {
         return new QueryLimits(time, parallelism);

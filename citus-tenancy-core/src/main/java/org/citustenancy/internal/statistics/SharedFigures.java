@@ -23,7 +23,7 @@ import org.citustenancy.statistics.ProjectOnNode;
 import org.citustenancy.statistics.SessionGroup;
 import org.citustenancy.topology.Node;
 
-/** What one node says of all its databases from any one of them. */
+/** The figures of all databases that one node reports from any of them. */
 final class SharedFigures {
 
     private final List<Database> databases;
@@ -52,9 +52,9 @@ final class SharedFigures {
     private record Limits(int connections, int reserved) {}
 
     /**
-     * What a node is asked.
+     * Returns the question for a node.
      *
-     * @param only the database that is asked about; absent for all
+     * @param only the database in question; absent for all
      */
     static Question<SharedFigures> question(Optional<String> only) {
         Question<List<Database>> databases = Question.list(FigureQueries.databases(only), SharedFigures::database);
@@ -78,14 +78,14 @@ final class SharedFigures {
                         answers.to(databases), answers.to(sessions), answers.to(limits), answers.to(userLimits)));
     }
 
-    /** The databases' owners, by the databases' names. */
+    /** Returns the databases' owners, by the databases' names. */
     Map<String, String> owners() {
         Map<String, String> owners = new LinkedHashMap<>();
         databases.forEach(database -> owners.put(database.name(), database.owner()));
         return owners;
     }
 
-    /** The size of a database, absent if the node has none of that name or it may not be seen. */
+    /** Returns the size of a database, absent if the node has none of that name or does not report it to this role. */
     OptionalLong size(String name) {
         return named(name).map(Database::bytes).orElse(OptionalLong.empty());
     }

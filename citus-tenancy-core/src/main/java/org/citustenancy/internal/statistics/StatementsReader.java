@@ -20,7 +20,7 @@ import org.citustenancy.statistics.activity.StatementFigures;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Reads which statements took most time, where the nodes keep count of it. */
+/** Reads the statements with the longest total time, on nodes that track statements. */
 public final class StatementsReader {
 
     private static final String EXTENSION = "pg_stat_statements";
@@ -30,7 +30,7 @@ public final class StatementsReader {
     private final Optional<String> only;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param limits how long to wait for a node
      * @param only the project in question; absent for all databases
@@ -42,10 +42,10 @@ public final class StatementsReader {
     }
 
     /**
-     * The statements that took most time on each node.
+     * Returns the statements with the longest total time on each node.
      *
      * @param perNode how many of each node
-     * @return the longest first; nodes that keep no count are reported as unanswered
+     * @return the longest first; nodes that track no statements are reported as unanswered
      */
     public Reading<StatementFigures> top(int perNode) {
         NodeSurvey survey = limits.survey(cluster, cluster.maintenanceDatabase());

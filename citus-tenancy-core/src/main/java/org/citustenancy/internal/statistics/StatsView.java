@@ -14,22 +14,22 @@ import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.Language;
 import org.citustenancy.statistics.ProjectFigures;
 
-/** Installs the view {@code project_stats}, and keeps what it cannot see by itself. */
+/** Installs the view {@code project_stats}, and saves figures that the view cannot query. */
 public final class StatsView {
 
     private static final String MARK = "citus-tenancy project_stats 1 ";
 
     private final Cluster cluster;
 
-    /** The view of a cluster. */
+    /** Creates the access to the view of a cluster. */
     public StatsView(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Installs it, or puts it in the place of another view of that name.
+     * Installs the view, or replaces another view of that name.
      *
-     * @param language in which language its columns are named
+     * @param language the language of its column names
      */
     public void install(Language language) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline());
@@ -55,9 +55,9 @@ public final class StatsView {
     }
 
     /**
-     * Writes down how many shards each project has, which no session in another database can see.
+     * Saves the number of shards of each project, which a session in another database cannot query.
      *
-     * @param figures the figures, with contents; where these are partial or missing, what was written before stays
+     * @param figures the figures, with contents; if these are partial or missing, the earlier number stays
      */
     public void save(ClusterFigures figures) {
         List<Query> statements = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class StatsView {
         }
     }
 
-    /** Takes it away, with what it stands on. */
+    /** Removes the view and the objects that it needs. */
     public void remove() {
         try (Session session = cluster.sessions().maintenance(cluster.deadline());
                 AdvisoryLock lock = AdvisoryLock.onGlobalObjects(session)) {

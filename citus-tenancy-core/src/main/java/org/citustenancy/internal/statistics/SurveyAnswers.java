@@ -8,7 +8,7 @@ import org.citustenancy.statistics.UnansweredNode;
 import org.citustenancy.topology.Node;
 
 /**
- * What the nodes said, and who said nothing.
+ * The answers of the nodes, and the nodes that did not answer.
  *
  * @param answers the answers by node, in the nodes' order
  * @param unanswered the others
@@ -16,7 +16,7 @@ import org.citustenancy.topology.Node;
  */
 record SurveyAnswers<T>(Map<Node, T> answers, List<UnansweredNode> unanswered) {
 
-    /** A part of each answer. */
+    /** Returns a part of each answer. */
     <U> SurveyAnswers<U> map(Function<T, U> part) {
         Map<Node, U> parts = new LinkedHashMap<>();
         answers.forEach((node, answer) -> parts.put(node, part.apply(answer)));

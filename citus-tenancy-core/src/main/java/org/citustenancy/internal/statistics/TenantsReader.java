@@ -18,7 +18,7 @@ import org.citustenancy.statistics.activity.TenantFigures;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Reads what Citus has counted for each value of the distribution columns of a project's tables. */
+/** Reads the counters of Citus for each value of the distribution columns of a project's tables. */
 public final class TenantsReader {
 
     private final Cluster cluster;
@@ -26,9 +26,9 @@ public final class TenantsReader {
     private final String project;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param limits how long a node is waited for
+     * @param limits how long to wait for a node
      */
     public TenantsReader(Cluster cluster, QueryLimits limits, String project) {
         this.cluster = cluster;
@@ -37,7 +37,7 @@ public final class TenantsReader {
     }
 
     /**
-     * The tenants, by the view that {@code citus_stat_tenants} asks each node for.
+     * Returns the tenants, from the view that {@code citus_stat_tenants} queries on each node.
      *
      * @return the busiest first; nodes on which {@code citus.stat_tenants_track} is off are reported as unanswered
      */

@@ -14,7 +14,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** The tables of a project of a cluster, in sessions that are opened for each call. */
+/** Accesses the tables of a project of a cluster, in sessions that are opened for each call. */
 public final class ClusterAccess implements TableAccess {
 
     private final Cluster cluster;
@@ -30,9 +30,9 @@ public final class ClusterAccess implements TableAccess {
     public record Actor(String user, Secret password) {}
 
     /**
-     * A way to the tables of a project.
+     * Creates the access to the tables of a project.
      *
-     * @param actor in whose name, absent for the admin
+     * @param actor the user in whose name tables are changed, absent for the admin
      */
     public ClusterAccess(Cluster cluster, String project, Optional<Actor> actor) {
         this.cluster = cluster;
@@ -74,13 +74,15 @@ public final class ClusterAccess implements TableAccess {
         }
     }
 
-    /** A table that was not there, or was distributed since, may be one that users wait for. */
+    /**
+     * Grants what waited: a table that did not exist, or that was distributed since, may be one that grants wait for.
+     */
     private void giveWhatWaited(Deadline deadline) {
         boolean hasUsers;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             hasUsers = cluster.registry(maintenance)
                     .find(project)
-                    // The end of a preparation or a restore gives them.
+                    // The end of a preparation or a restore grants these.
                     .filter(entry -> !entry.state().isFilling())
                     .map(entry -> entry.desired().users().size() > 1)
                     .orElse(false);

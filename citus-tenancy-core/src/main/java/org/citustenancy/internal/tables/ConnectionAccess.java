@@ -10,13 +10,13 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.TableStatements;
 
-/** The tables that a connection of the caller sees, in its transaction. */
+/** Accesses the tables of a database through a connection of the caller, in its transaction. */
 public final class ConnectionAccess implements TableAccess {
 
     private final Session session;
 
     /**
-     * A way over a connection.
+     * Creates the access over a connection.
      *
      * @param connection stays open
      */

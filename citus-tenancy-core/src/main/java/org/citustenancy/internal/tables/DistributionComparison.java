@@ -9,10 +9,10 @@ import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableName;
 
 /**
- * Compares how a table is distributed already with the request.
+ * Compares the current distribution of a table with the request.
  *
  * @param table the table
- * @param neighbours those that are colocated with it
+ * @param neighbours the tables that are colocated with it
  */
 record DistributionComparison(TableInfo table, List<TableName> neighbours) {
 

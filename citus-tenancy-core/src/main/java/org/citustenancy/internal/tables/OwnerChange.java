@@ -11,10 +11,11 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 
 /**
- * Changes for the admin: catalogs are read in the admin's session, rows move in one that has the rights of the tables' owner.
+ * Changes tables for the admin: catalogs are read in the admin's session, and rows move in a session with the
+ * privileges of the tables' owner.
  *
  * @param reading the admin's session
- * @param sessions opens the other ones
+ * @param sessions opens the other sessions
  */
 record OwnerChange(Session reading, RowSessions sessions) implements TableAccess.Change {
 

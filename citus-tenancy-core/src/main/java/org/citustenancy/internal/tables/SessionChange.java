@@ -5,7 +5,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 
 /**
- * Changes in a session of the caller's, with the rights that it has.
+ * Changes tables in a session of the caller, with the privileges of that session.
  *
  * @param reading the session
  */

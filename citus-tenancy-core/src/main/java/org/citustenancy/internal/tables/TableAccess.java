@@ -6,40 +6,40 @@ import java.util.function.Function;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 
-/** How the tables of a project are reached. */
+/** Accesses the tables of a project. */
 public interface TableAccess {
 
-    /** Where it is seen how tables lie, and who may change that. */
+    /** A change: reads the distribution of tables and runs the work that changes it. */
     interface Change {
 
         /**
-         * A session that reads catalogs, and nothing else.
+         * Returns a session that only reads catalogs.
          *
          * @return the same one each time
          */
         Session reading();
 
         /**
-         * Does what moves the rows of tables.
+         * Runs work that moves the rows of tables.
          *
-         * @param work what is done, in a session that may do it and has no more rights than the tables' owner
+         * @param work runs in a session that may move them and has no more privileges than the tables' owner
          */
         void move(RowOwnerQueries.Tables moved, Consumer<Session> work);
     }
 
     /**
-     * Looks at the tables.
+     * Reads the tables.
      *
-     * @param reading what is read
-     * @param <T> what that gives
+     * @param reading reads them
+     * @param <T> the type of the result
      * @return absent on a server without Citus
      */
     <T> Optional<T> read(Function<TableCatalog, T> reading);
 
     /**
-     * Changes how the tables lie.
+     * Changes the distribution of the tables.
      *
-     * @param <T> what that gives
+     * @param <T> the type of the result
      * @return absent on a server without Citus
      */
     <T> Optional<T> change(Function<Change, T> change);

@@ -20,13 +20,13 @@ import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
 
-/** What a session in a project's database sees of its tables. */
+/** Reads the tables of a project through a session in its database. */
 public final class TableCatalog {
 
     private final Session session;
 
     /**
-     * The tables of a database with Citus.
+     * Creates the catalog of a database with Citus.
      *
      * @param session a session in it on the coordinator
      */
@@ -35,7 +35,7 @@ public final class TableCatalog {
     }
 
     /**
-     * All tables of schemas that are not the system's.
+     * Returns all tables, except those in system schemas.
      *
      * @return by schema and name
      */
@@ -52,7 +52,7 @@ public final class TableCatalog {
                 .orElseThrow(() -> missing(name));
     }
 
-    /** The tables that are colocated with a distributed one. */
+    /** Returns the tables that are colocated with a distributed one. */
     List<TableName> neighbours(TableInfo table) {
         return all().stream()
                 .filter(other -> other.colocation().equals(table.colocation()))
@@ -87,7 +87,10 @@ public final class TableCatalog {
         }
     }
 
-    /** Throws if a key of the table does not contain the column: Citus cannot enforce it over several nodes. */
+    /**
+     * Throws if a key of the table does not contain the column, because Citus cannot enforce such a key on several
+     * nodes.
+     */
     void requireKeysWith(TableName name, String column) {
         List<? extends Record> keys = session.fetch(TableQueries.keysWithout(name.schema(), name.table(), column));
         if (keys.isEmpty()) {
@@ -117,7 +120,7 @@ public final class TableCatalog {
                 .fix(String.join("; ", actions) + "; or distribute it by a column of the key"));
     }
 
-    /** Whether a schema is distributed. */
+    /** Checks whether a schema is distributed. */
     boolean isDistributedSchema(String schema) {
         return session.fetch(TableQueries.schema(schema)).stream()
                 .map(row -> row.get(TableQueries.COLOCATION) != null)

@@ -21,7 +21,7 @@ import org.citustenancy.tables.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes how the tables of one project lie on the nodes. */
+/** Changes the distribution of the tables of one project. */
 public final class TableDistributor {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableDistributor.class);
@@ -31,9 +31,9 @@ public final class TableDistributor {
     private final TableAccess access;
 
     /**
-     * A distributor of the tables of a project.
+     * Creates a distributor of the tables of a project.
      *
-     * @param access how they are got at
+     * @param access the access to the tables
      */
     public TableDistributor(TableAccess access) {
         this.access = access;
@@ -43,7 +43,7 @@ public final class TableDistributor {
      * Distributes a table by a column.
      *
      * @param column the distribution column
-     * @param how the rest
+     * @param how the other options
      */
     public TableChange distribute(TableName name, String column, Distribution how) {
         return change((session, tables) -> {
@@ -85,7 +85,7 @@ public final class TableDistributor {
         });
     }
 
-    /** Makes a table a local one again. */
+    /** Converts a table to a local one. */
     public TableChange undistribute(TableName name) {
         return change((session, tables) -> {
             TableInfo table = tables.find(name);
@@ -105,9 +105,9 @@ public final class TableDistributor {
     }
 
     /**
-     * Gives a schema to one node, or takes it back.
+     * Distributes a schema, so that its tables are on one node, or undistributes it.
      *
-     * @param distributed which of the two
+     * @param distributed whether to distribute it
      */
     public TableChange schema(String schema, boolean distributed) {
         return change((session, tables) -> {
@@ -130,7 +130,7 @@ public final class TableDistributor {
     }
 
     /**
-     * The project's tables.
+     * Returns the project's tables.
      *
      * @return by schema and name
      */
@@ -139,7 +139,7 @@ public final class TableDistributor {
     }
 
     /**
-     * How many shards lie on each node.
+     * Returns the number of shards on each node.
      *
      * @return the numbers by the node's address
      */

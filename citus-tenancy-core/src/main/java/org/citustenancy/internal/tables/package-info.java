@@ -1,4 +1,7 @@
-/** Distributes tables and schemas: observes how they lie, does what is missing, and observes again. */
+/**
+ * Distributes tables and schemas: observes their distribution, runs the missing statements, and observes again. The
+ * classes that read, compare and change the distribution or the owner of tables belong here.
+ */
 @NullMarked
 package org.citustenancy.internal.tables;
 

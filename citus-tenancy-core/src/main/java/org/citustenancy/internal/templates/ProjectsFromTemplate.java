@@ -41,8 +41,8 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Creates projects from a template. The library verified the contents when it sealed the template, and PostgreSQL copies them
- * file by file. So it verifies only the outside of the new project, without a session in its database.
+ * Creates projects from a template. The library verified the contents when it sealed the template, and PostgreSQL
+ * copies them file by file. So it verifies only the outside of the new project, without a session in its database.
  */
 public final class ProjectsFromTemplate {
 
@@ -51,9 +51,9 @@ public final class ProjectsFromTemplate {
     private final String fingerprint;
 
     /**
-     * The projects from one template.
+     * Creates the projects from one template.
      *
-     * @param fingerprint what it was filled with
+     * @param fingerprint the fingerprint of the template's contents
      */
     public ProjectsFromTemplate(Cluster cluster, String template, String fingerprint) {
         this.cluster = cluster;

@@ -38,7 +38,7 @@ import org.citustenancy.topology.Topology;
 /** Ensures that a template exists and is up to date. */
 public final class TemplateMaker {
 
-    /** What the caller does to fill it takes the caller's time; who else wants the template waits for that long. */
+    /** The time that other callers wait for a template while the caller's code fills it. */
     private static final Duration LONGEST_PREPARATION = Duration.ofHours(2);
 
     private final Cluster cluster;
@@ -46,7 +46,7 @@ public final class TemplateMaker {
     private final String fingerprint;
 
     /**
-     * A maker of one template.
+     * Creates a maker of one template.
      *
      * @param desired the template as a project, with its users
      * @param fingerprint changes whenever the contents of the template do
@@ -58,7 +58,7 @@ public final class TemplateMaker {
     }
 
     /**
-     * Makes it, unless it is there.
+     * Creates the template, unless it exists and is up to date.
      *
      * @param preparation fills it
      */
@@ -101,7 +101,7 @@ public final class TemplateMaker {
             dropAfter(failure);
             throw failure;
         }
-        // By now there are the tables on which users wait for their grants.
+        // The tables on which grants wait exist now.
         provisioner.create(DesiredProject.named(name), StepListener.NONE);
         seal(topology);
     }

@@ -12,7 +12,10 @@ final class TemplateMark {
 
     private TemplateMark() {}
 
-    /** A digest of what was put into it, and of the nodes and the library, which copies have to fit. */
+    /**
+     * Returns a digest of the contents of the template, and of the nodes and the library version, which copies must
+     * match.
+     */
     static String of(String fingerprint, Topology topology, Cluster cluster) {
         StringBuilder text = new StringBuilder(fingerprint).append(SEPARATOR).append(cluster.writerVersion());
         for (Node node : topology.nodes()) {

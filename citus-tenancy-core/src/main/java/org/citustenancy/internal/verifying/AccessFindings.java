@@ -24,13 +24,13 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
-/** Effective privileges that users should not have, from any source. */
+/** Finds effective privileges that users must not have, from any source. */
 public final class AccessFindings {
 
     private AccessFindings() {}
 
     /**
-     * What users can do with tables beyond their level.
+     * Returns the privileges of users on tables beyond their level.
      *
      * @return a finding per user, table and node
      */
@@ -84,7 +84,7 @@ public final class AccessFindings {
     }
 
     /**
-     * Which users can connect to projects in which they are not.
+     * Returns the users that can connect to projects to which they do not belong.
      *
      * @param session a session in the maintenance database
      * @param users the users of one project

@@ -17,15 +17,15 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
-/** Nodes with another password of the admin, and nodes that do not reach each other as the admin. */
+/** Finds nodes with another password of the admin, and nodes that do not reach each other as the admin. */
 public final class AdminFindings {
 
     private AdminFindings() {}
 
     /**
-     * Asks every node, and lets each open a connection to all others.
+     * Queries every node, and makes each node connect to all others.
      *
-     * @param password the password with which the admin works
+     * @param password the password that the admin uses
      * @return a finding per node with another password, and one per node that does not reach all others
      */
     public static List<Finding> of(Session maintenance, Topology topology, Secret password) {
@@ -45,7 +45,10 @@ public final class AdminFindings {
         return findings;
     }
 
-    /** Salts may differ, so only a node that refuses the password that the coordinator accepts has another one. */
+    /**
+     * Returns the nodes with another password. Salts may differ, so only a node that refuses the password that the
+     * coordinator accepts has another one.
+     */
     private static List<Finding> otherPasswords(Session maintenance, Topology topology, Secret password) {
         if (!accepts(maintenance.ask(BoundQuery.of(AdminRotationStatements.state(true))), password)) {
             return List.of();

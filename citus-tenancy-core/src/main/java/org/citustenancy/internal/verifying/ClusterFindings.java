@@ -8,13 +8,13 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 
-/** What is open to users of every project and belongs to none. */
+/** Finds databases that are open to users of every project and belong to no project. */
 public final class ClusterFindings {
 
     private ClusterFindings() {}
 
     /**
-     * The cluster's own databases to which PUBLIC may connect.
+     * Returns the cluster's own databases to which PUBLIC may connect.
      *
      * @param open by node
      * @return a finding per node that has such a database

@@ -13,10 +13,13 @@ import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Whether the maintenance daemon of Citus is alive on each node. */
+/** Checks whether the maintenance daemon of Citus is running on each node. */
 public final class DaemonFindings {
 
-    /** A daemon that failed, as when its session to another node is cut, is started again by the server after 5 s. */
+    /**
+     * The number of checks. The server restarts a daemon that failed, for example because its session to another node
+     * was cut, after 5 s.
+     */
     private static final int LOOKS = 32;
 
     private static final Duration BETWEEN = Duration.ofMillis(250);
@@ -24,10 +27,10 @@ public final class DaemonFindings {
     private DaemonFindings() {}
 
     /**
-     * Looks for the daemons. One that has not been started since its server was starts with the first session in its
-     * database, and one that failed starts after some seconds, so it is given that time.
+     * Checks the daemons. A daemon that was not started since its server was starts with the first session in its
+     * database, and one that failed starts after some seconds, so the check waits for it.
      *
-     * @param deadline by when the look must have ended
+     * @param deadline the time by which the check must have ended
      * @return a finding per node that has none
      */
     public static List<Finding> of(Session maintenance, Topology topology, String project, Deadline deadline) {
@@ -49,10 +52,11 @@ public final class DaemonFindings {
     }
 
     /**
-     * The nodes on which clients have sessions in a database while its daemon is not running, as it is after any user's {@code
-     * DROP DATABASE} of it, which the server refuses. To be asked before a session is opened there, which starts it.
+     * Returns the nodes on which clients have sessions in a database while its daemon is not running. This is the state
+     * after any user's {@code DROP DATABASE} of it, which the server refuses. The check must precede any session in
+     * that database, because a session starts the daemon.
      *
-     * @param deadline by when the look must have ended
+     * @param deadline the time by which the check must have ended
      */
     public static List<Node> endedInUse(Session maintenance, Topology topology, String project, Deadline deadline) {
         if (!topology.citus()) {
@@ -80,7 +84,7 @@ public final class DaemonFindings {
     }
 
     /**
-     * The findings for those.
+     * Returns the findings for these nodes.
      *
      * @param still the findings for nodes on which it is still not running
      * @return a finding per node on which it is running again

@@ -19,16 +19,16 @@ import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** The rules of each node by which clients get in who should have to prove more. */
+/** Finds the rules in {@code pg_hba.conf} of each node that accept clients with too little proof. */
 public final class DoorFindings {
 
     private DoorFindings() {}
 
     /**
-     * Looks at every node.
+     * Checks every node.
      *
      * @param session a session in the maintenance database
-     * @param users the users whose doors are looked at, the admin among them
+     * @param users the users whose rules are checked, including the admin
      * @return a finding per rule, and one for all rules that trust clients of the same origin
      */
     public static List<Finding> of(Session session, Topology topology, Set<String> users, Set<String> databases) {
@@ -39,7 +39,7 @@ public final class DoorFindings {
         return findings;
     }
 
-    /** What is wrong with the rules of one node. */
+    /** Returns the faults of the rules of one node. */
     static List<Finding> of(
             Node node, boolean fromItsHost, List<HbaRule> rules, Set<String> users, Set<String> databases) {
         List<HbaRule> reached = reached(rules);
@@ -48,14 +48,16 @@ public final class DoorFindings {
         return findings;
     }
 
-    /** Whether other nodes, and so sessions that users start on them, come from the node's own host. */
+    /**
+     * Checks whether other nodes, and therefore sessions that users start on them, connect from the node's own host.
+     */
     static boolean isReachedFromItsHost(Node node, Topology topology) {
         return HbaRule.isLoopback(node.host())
                 || topology.nodes().stream()
                         .anyMatch(other -> !other.equals(node) && other.host().equals(node.host()));
     }
 
-    /** The rules that can be the first that a client matches. */
+    /** Returns the rules that can be the first match of a client. */
     private static List<HbaRule> reached(List<HbaRule> rules) {
         List<HbaRule> reached = new ArrayList<>();
         rules.stream().sorted(Comparator.comparingInt(HbaRule::line)).forEach(rule -> {

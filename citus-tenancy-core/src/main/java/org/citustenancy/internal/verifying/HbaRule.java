@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A rule by which a node lets clients in.
+ * A rule by which a node accepts clients.
  *
  * @param line its line in the file
  * @param type the kind of connection
- * @param databases for which databases
- * @param users for which users
- * @param address from where
+ * @param databases the databases of the rule
+ * @param users the users of the rule
+ * @param address the address of the clients
  * @param mask the mask of the address
- * @param method how the client proves which role it is
+ * @param method the authentication method
  */
 record HbaRule(
         int line, String type, List<String> databases, List<String> users, String address, String mask, String method) {
@@ -22,7 +22,7 @@ record HbaRule(
     private static final String REPLICATION = "replication";
     private static final String SOCKET = "local";
 
-    /** From where clients come. */
+    /** The origin of clients. */
     enum Origin {
         /** Other hosts. */
         NETWORK,
@@ -33,16 +33,16 @@ record HbaRule(
     }
 
     /**
-     * Whether an address is one that only the host itself has.
+     * Checks whether an address is a loopback address.
      *
      * @param host a name or an address
-     * @return true for loopback addresses and the usual name of them
+     * @return true for loopback addresses and their usual name
      */
     static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
-    /** From where the clients come that it is for. */
+    /** Returns the origin of the clients that the rule matches. */
     Origin origin() {
         if (type.equals(SOCKET)) {
             return Origin.SOCKET;
@@ -52,22 +52,22 @@ record HbaRule(
                 : Origin.NETWORK;
     }
 
-    /** Names have no mask. */
+    /** Checks whether the rule matches more than loopback addresses. Names have no mask. */
     private boolean isWiderThanLoopback() {
         return !mask.isEmpty() && !(mask.startsWith("255.") || mask.equals("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"));
     }
 
-    /** Whether it lets clients in without any proof. */
+    /** Checks whether the rule accepts clients without any proof. */
     boolean trusts() {
         return method.equals("trust");
     }
 
-    /** Whether it turns clients away. */
+    /** Checks whether the rule refuses clients. */
     private boolean rejects() {
         return method.equals("reject");
     }
 
-    /** Whether it is for one of these users in one of these databases. */
+    /** Checks whether the rule matches one of these users in one of these databases. */
     boolean concerns(Set<String> someUsers, Set<String> someDatabases) {
         return matches(users, someUsers) && matches(databases, someDatabases);
     }
@@ -82,7 +82,7 @@ record HbaRule(
                         || names.contains(entry));
     }
 
-    /** Whether this rule, placed before another one, matches every connection that the other one matches. */
+    /** Checks whether this rule, placed before another one, matches every connection that the other one matches. */
     boolean covers(HbaRule other) {
         boolean sameConnections = type.equals(other.type) || (type.equals("host") && !other.type.equals(SOCKET));
         boolean sameClients = address.equals(ALL)
@@ -94,7 +94,10 @@ record HbaRule(
                 && (coversAllDatabasesOf(other) || databases.containsAll(other.databases));
     }
 
-    /** Sessions for replication are not among those in "all" databases. */
+    /**
+     * Checks whether the rule matches all databases of another one. Sessions for replication are not in "all"
+     * databases.
+     */
     private boolean coversAllDatabasesOf(HbaRule other) {
         return databases.contains(ALL) && !other.databases.contains(REPLICATION);
     }
@@ -103,12 +106,14 @@ record HbaRule(
         return (address.equals("0.0.0.0") && mask.equals("0.0.0.0")) || (address.equals("::") && mask.equals("::"));
     }
 
-    /** Whether both name addresses, of the same version of the protocol. What has no mask is a name. */
+    /**
+     * Checks whether both rules have addresses of the same version of the protocol. A rule without a mask has a name.
+     */
     private boolean isOfTheSameFamily(HbaRule other) {
         return !other.mask.isEmpty() && (address.indexOf(':') >= 0) == (other.address.indexOf(':') >= 0);
     }
 
-    /** What is wrong with it, if it lets clients from other hosts in with a proof. */
+    /** Returns the fault of the rule, if it accepts clients from other hosts with a proof. */
     Optional<String> danger() {
         if (origin() != Origin.NETWORK || trusts() || rejects()) {
             return Optional.empty();
@@ -125,7 +130,7 @@ record HbaRule(
         return Optional.empty();
     }
 
-    /** The rule as it could stand in the file. */
+    /** Returns the rule in the syntax of the file. */
     @Override
     public String toString() {
         return "line " + line + ": " + type + " " + String.join(",", databases) + " " + String.join(",", users)

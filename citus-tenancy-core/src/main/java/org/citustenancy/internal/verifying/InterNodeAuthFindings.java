@@ -6,15 +6,15 @@ import org.citustenancy.internal.session.NodeAnswer;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 
-/** Users whose distributed queries do not reach the workers, although no step is pending for them. */
+/** Finds users whose distributed queries do not reach the workers, although no step is pending for them. */
 public final class InterNodeAuthFindings {
 
     private InterNodeAuthFindings() {}
 
     /**
-     * Looks at what came of trying it.
+     * Evaluates the attempts of the observation.
      *
-     * @param observed what was seen, users who were kept out among it
+     * @param observed the observed state, including the users that were refused
      * @return a finding per user and worker
      */
     public static List<Finding> in(ObservedProject observed) {

@@ -7,13 +7,13 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 
-/** Changes of passwords that began and did not end, so that nodes may have different ones. */
+/** Finds changes of passwords that began and did not finish, so that nodes may have different passwords. */
 public final class PasswordFindings {
 
     private PasswordFindings() {}
 
     /**
-     * Looks into the registry.
+     * Reads the registry.
      *
      * @return a finding per user
      */

@@ -14,13 +14,16 @@ import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Prepared transactions that are neither committed nor rolled back, and nodes that have hardly room for more. */
+/**
+ * Finds prepared transactions that are neither committed nor rolled back, and nodes whose limit for them is nearly
+ * reached.
+ */
 public final class PreparedFindings {
 
-    /** An application that uses them ends them within seconds. */
+    /** The age of an old transaction. An application that uses prepared transactions finishes them within seconds. */
     private static final Duration OLD = Duration.ofMinutes(1);
 
-    /** The daemon of Citus looks every minute, unless that was changed. */
+    /** The age of an old transaction of Citus, whose daemon checks every minute by default. */
     private static final Duration OLD_OF_CITUS = Duration.ofMinutes(20);
 
     private static final int NEARLY_PERCENT = 80;
@@ -28,9 +31,9 @@ public final class PreparedFindings {
     private PreparedFindings() {}
 
     /**
-     * Looks at every node.
+     * Checks every node.
      *
-     * @return a finding per node on which the project has old ones, and per node that has hardly room for more
+     * @return a finding per node on which the project has old ones, and per node whose limit is nearly reached
      */
     public static List<Finding> of(Session maintenance, Topology topology, String project) {
         List<Finding> findings = new ArrayList<>();

@@ -12,13 +12,13 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Topology;
 
-/** What keeps rows from being moved by a role that is no superuser, and what such a move has left. */
+/** Finds what prevents a role that is no superuser from moving rows, and the remains of such a move. */
 public final class RowFindings {
 
     private RowFindings() {}
 
     /**
-     * Temporary roles without an operation.
+     * Returns temporary roles without an operation.
      *
      * @param sessions sessions in the maintenance database
      * @return a finding per role
@@ -35,7 +35,7 @@ public final class RowFindings {
     }
 
     /**
-     * Colocation groups of several owners, whose shards no role but a superuser can move.
+     * Returns colocation groups of several owners, whose shards only a superuser can move.
      *
      * @param sessions sessions in the project's database, which has Citus
      * @return a finding per group

@@ -13,7 +13,7 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 
-/** Shards that are lost, workers that the cluster has forgotten, and versions that differ. */
+/** Finds lost shards, workers that are not registered in the cluster any more, and different versions. */
 public final class ShardFindings {
 
     private static final String CITUS = "citus";
@@ -21,10 +21,10 @@ public final class ShardFindings {
     private ShardFindings() {}
 
     /**
-     * Rows that no node has any more.
+     * Returns rows that no node has any more.
      *
-     * @param context what is and what should be
-     * @param databases the rows that are gone with whole databases
+     * @param context the observed and the desired state
+     * @param databases the rows that are lost with whole databases
      * @return a finding per node and table
      */
     public static List<Finding> ofLoss(PlanningContext context, List<LostRows> databases) {
@@ -36,9 +36,9 @@ public final class ShardFindings {
     }
 
     /**
-     * What else no step of a plan ends.
+     * Returns the other differences that no step of a plan ends.
      *
-     * @param context what is and what should be
+     * @param context the observed and the desired state
      * @return a finding per node
      */
     public static List<Finding> in(PlanningContext context) {

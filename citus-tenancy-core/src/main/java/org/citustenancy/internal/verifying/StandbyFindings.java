@@ -8,13 +8,13 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Topology;
 
-/** Secondaries and clones that are registered. To promote one by the functions of Citus changes one database of many. */
+/** Finds registered secondaries and clones. The functions of Citus that promote one change one database of many. */
 public final class StandbyFindings {
 
     private StandbyFindings() {}
 
     /**
-     * Looks for them.
+     * Reads the registered nodes.
      *
      * @return a finding per node
      */

@@ -5,7 +5,7 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.registry.ProjectState;
 
-/** Projects with which something was begun that has not ended, and what ends it. */
+/** Finds projects with an unfinished operation, and the call that finishes it. */
 public final class StateFindings {
 
     private static final String REGISTRY = "registry";
@@ -13,7 +13,7 @@ public final class StateFindings {
     private StateFindings() {}
 
     /**
-     * What the state of a project says.
+     * Evaluates the state of a project.
      *
      * @param underWay whether a process works on the project now
      * @return a finding unless it is ready or a template

@@ -14,18 +14,18 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Node;
 
-/** Every pending step is a finding, and so is every obstacle to it. */
+/** Returns a finding for every pending step and for every obstacle to it. */
 public final class StepFindings {
 
-    /** More of what is needed than this is left to the plan. */
+    /** The number of needed steps that are shown. The plan contains the others. */
     private static final int SHOWN = 3;
 
     private StepFindings() {}
 
     /**
-     * Everything that is not as it should be, whether steps would end it or not.
+     * Returns all differences, whether steps would end them or not.
      *
-     * @param context what is and what should be
+     * @param context the observed and the desired state
      * @param rowsAreLost whether repair() refuses to run the steps
      * @return a finding per fault on a node, and per refusal to plan a step
      */
@@ -45,12 +45,12 @@ public final class StepFindings {
         return findings;
     }
 
-    /** What is wrong on a node, for which there may be several steps. */
+    /** A fault on a node, for which there may be several steps. */
     private record Fault(Severity severity, Node node, String what) {}
 
     private static Fault fault(PlanningContext context, PlannedStep step) {
         Severity severity = step.stage() == Stage.EXTENSIONS ? Severity.WARNING : Severity.SEVERE;
-        // Without the database nothing in it or on it is right either.
+        // Without the database, all objects in it and privileges on it are missing, too.
         boolean withoutDatabase = !step.stage().isGlobal()
                 && context.observed().on(step.node()).database().isEmpty();
         return withoutDatabase

@@ -19,15 +19,15 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /**
- * Settings with which a user's sessions start and that no request contains. Any role may give itself some by {@code ALTER ROLE
- * ... SET}, for good reasons too, so they are reported and left.
+ * Finds settings of users' sessions that no request contains. Any role may set some for itself by {@code ALTER ROLE ...
+ * SET}, also for good reasons, so they are reported and left unchanged.
  */
 public final class UserSettingFindings {
 
     private UserSettingFindings() {}
 
     /**
-     * Looks at every node.
+     * Checks every node.
      *
      * @return a finding per user and setting, with the nodes that have it
      */

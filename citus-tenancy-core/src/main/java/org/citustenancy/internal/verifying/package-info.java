@@ -1,6 +1,6 @@
 /**
- * Compares the observed with the desired state: one class per kind of finding. Nothing here changes
- * anything.
+ * Compares the observed state with the desired state and returns findings. Each class covers one kind of finding. No
+ * class in this package changes a node.
  */
 @NullMarked
 package org.citustenancy.internal.verifying;

@@ -15,7 +15,7 @@ import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Whether a server may become a worker. */
+/** Checks whether a server may become a worker. */
 final class Admission {
 
     private static final String NOTHING = "nothing was changed";
@@ -32,7 +32,7 @@ final class Admission {
         this.observer = new CandidateObserver(maintenance, topology);
     }
 
-    /** Throws if not; otherwise says what the server says of itself. */
+    /** Throws if the server may not become a worker; otherwise returns its properties. */
     Candidate admit(Node newcomer) {
         if (newcomer.address().equals(topology.coordinator().address())) {
             throw new InvalidRequestException(Failure.of(newcomer.address() + " is the coordinator")
@@ -90,7 +90,10 @@ final class Admission {
         }
     }
 
-    /** What an interrupted call has left has no contents yet, or is known to the project. */
+    /**
+     * Refuses a server with contents. Databases from an interrupted call have no contents yet, or are registered in the
+     * project.
+     */
     private void refuseContents(Node newcomer, String project) {
         try (Session inProject = cluster.sessions().admin(project, cluster.deadline())) {
             if (!inProject.fetch(WorkerQueries.registration(newcomer)).isEmpty()) {

@@ -9,7 +9,10 @@ import org.citustenancy.internal.registry.ChangingProjects;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 
-/** The projects while the cluster's nodes change. One that has not followed yet does not say that it is ready. */
+/**
+ * Tracks the projects while the cluster's nodes change. A project that has not followed the change yet is not
+ * registered as ready.
+ */
 final class FollowingProjects {
 
     private final Cluster cluster;
@@ -22,7 +25,7 @@ final class FollowingProjects {
         this.path = path;
     }
 
-    /** Those that are ready are behind from now on, if there is something to be done to the cluster. */
+    /** Registers the ready projects as changing, if there are steps to run on the cluster. */
     List<PlannedStep> after(List<PlannedStep> steps, Session maintenance) {
         if (!steps.isEmpty()) {
             begin(maintenance);
@@ -38,14 +41,14 @@ final class FollowingProjects {
         }
     }
 
-    /** Lets one follow. */
+    /** Runs the change in one project. */
     List<StepOutcome> follow(String project, Supplier<List<StepOutcome>> change) {
         List<StepOutcome> outcomes = change.get();
         hasFollowed(project);
         return outcomes;
     }
 
-    /** It was ready before, or a process that was killed has left it unfinished. */
+    /** Registers a project as ready that was ready before, or that a killed process has left unfinished. */
     void hasFollowed(String project) {
         if (path.plans()) {
             return;
@@ -58,7 +61,7 @@ final class FollowingProjects {
         }
     }
 
-    /** Nothing has become of it. */
+    /** Registers the projects as ready again, because nothing changed. */
     void nothingChanged(Session maintenance) {
         behind.ready(maintenance);
     }

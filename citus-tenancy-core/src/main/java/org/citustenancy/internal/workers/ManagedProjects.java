@@ -6,7 +6,10 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 
-/** The projects that follow a worker. One that is being created or dropped is left to that operation. */
+/**
+ * Lists the projects that follow a change of the workers. A project that is being created or dropped is left to that
+ * operation.
+ */
 public final class ManagedProjects {
 
     private ManagedProjects() {}
@@ -17,7 +20,9 @@ public final class ManagedProjects {
         }
     }
 
-    /** Those that take no connections, and that fit the nodes for which they were made. */
+    /**
+     * Returns the templates, which accept no connections and are only valid for the nodes for which they were created.
+     */
     static List<String> templates(Cluster cluster) {
         try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
             return cluster.registry(session).list().stream()
@@ -28,7 +33,7 @@ public final class ManagedProjects {
     }
 
     /**
-     * Their names, read in a session that is open.
+     * Returns the names, read in an open session.
      *
      * @return in order
      */

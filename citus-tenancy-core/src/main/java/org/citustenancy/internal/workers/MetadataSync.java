@@ -11,13 +11,16 @@ import org.citustenancy.internal.sql.WorkerQueries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until Citus has sent the workers the addresses of all nodes. Until then it refuses the next change of the nodes. */
+/**
+ * Waits until Citus has sent the workers the addresses of all nodes. Citus refuses the next change of the nodes before
+ * that.
+ */
 final class MetadataSync {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataSync.class);
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
-    /** A worker that does not answer does not hear it; the others have long heard it by then. */
+    /** The time limit. A worker that does not answer never gets the addresses; all others have them long before. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Cluster cluster;

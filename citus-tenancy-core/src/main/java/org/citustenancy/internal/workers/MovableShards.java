@@ -20,7 +20,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.ShardTransfer;
 
-/** Whether the shards of a project can be moved, which is to be known before the first one is. */
+/** Checks whether the shards of a project can be moved, before the first one is moved. */
 final class MovableShards {
 
     private final String project;
@@ -31,7 +31,9 @@ final class MovableShards {
         this.session = session;
     }
 
-    /** Throws if a worker has no database of the project, or if the database knows no node that has a shard. */
+    /**
+     * Throws if a worker has no database of the project, or if the node of a shard is not registered in the database.
+     */
     void requireAllThere(Session maintenance, Topology topology) {
         List<String> faults = new ArrayList<>();
         Map<Node, CandidateObserver.Attempt> attempts =
@@ -52,12 +54,12 @@ final class MovableShards {
         }
     }
 
-    /** Throws if logical replication would refuse a table whose shards are to be moved. */
+    /** Throws if logical replication would refuse a table whose shards are about to be moved. */
     void requireIdentity(Collection<Long> shards, ShardTransfer transfer) {
         requireIdentity(MoveQueries.withoutIdentity(shards), transfer);
     }
 
-    /** The same for the shards that a node has. */
+    /** Checks the same for the shards on a node. */
     void requireIdentity(Node source, ShardTransfer transfer) {
         requireIdentity(MoveQueries.withoutIdentity(source), transfer);
     }

@@ -24,7 +24,7 @@ import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
-/** The result of a change in each project; a failed project does not stop the rest. */
+/** Collects the result of a change in each project. A failed project does not stop the rest. */
 final class ProjectChanges {
 
     private final Cluster cluster;
@@ -36,7 +36,7 @@ final class ProjectChanges {
         this.cluster = cluster;
     }
 
-    /** In all projects that have not failed before. */
+    /** Runs the change in all projects that have not failed before. */
     void inEach(List<String> projects, ParallelTasks together, Function<String, List<StepOutcome>> change) {
         List<String> sound =
                 projects.stream().filter(name -> !failures.containsKey(name)).toList();
@@ -53,7 +53,7 @@ final class ProjectChanges {
         }
     }
 
-    /** A project that was dropped meanwhile has nothing to change. */
+    /** Checks whether a project is managed. A project that was dropped meanwhile needs no change. */
     private boolean isManaged(String project) {
         if (Thread.currentThread().isInterrupted()) {
             return true;
@@ -72,7 +72,7 @@ final class ProjectChanges {
                         .addAll(attempt.outcomes()));
     }
 
-    /** Where shards are only planned to move. */
+    /** Adds moves of shards that are only planned. */
     void planned(String project, List<PlannedMove> ofProject) {
         moves.put(project, ofProject);
     }
@@ -81,7 +81,7 @@ final class ProjectChanges {
         return !failures.isEmpty();
     }
 
-    /** Whether every project was as it is to be. */
+    /** Checks whether no project needed a change. */
     boolean nothingDone() {
         return failures.isEmpty() && done.values().stream().allMatch(List::isEmpty);
     }
@@ -90,7 +90,7 @@ final class ProjectChanges {
         return new WorkerChange(worker, outcomes, done, failures, Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    /** The same for a change of which no step was run. */
+    /** Returns the plan of a change of which no step was run. */
     WorkerPlan plan(Node worker, List<StepOutcome> outcomes) {
         Set<String> listed = new HashSet<>();
         ProvisioningPlan ofCluster = plan(cluster.maintenanceDatabase(), outcomes, listed);
@@ -99,7 +99,9 @@ final class ProjectChanges {
         return new WorkerPlan(worker, ofCluster, ofProjects, new PlannedMoves(moves), failures);
     }
 
-    /** Each statement once: a role that several projects need is there for the second one. */
+    /**
+     * Returns a plan with each statement once. A role that several projects need exists when the second one needs it.
+     */
     private static ProvisioningPlan plan(String name, List<StepOutcome> outcomes, Set<String> listed) {
         List<Step> steps = outcomes.stream()
                 .map(StepOutcome::step)

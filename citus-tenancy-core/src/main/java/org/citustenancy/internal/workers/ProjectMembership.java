@@ -17,7 +17,7 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Which nodes a database knows: looks under a lock, plans, and runs the plan. */
+/** Changes the nodes that are registered in a database: observes under a lock, plans, and runs the plan. */
 final class ProjectMembership {
 
     private final Cluster cluster;
@@ -28,14 +28,14 @@ final class ProjectMembership {
         this.path = path;
     }
 
-    /** How a node is registered in the database of a session, if it is. */
+    /** Returns the registration of a node in the database of a session, if there is one. */
     static Optional<Record> registration(Session session, Node node) {
         return session.fetch(WorkerQueries.registration(node)).stream()
                 .<Record>map(row -> row)
                 .findFirst();
     }
 
-    /** In a project, under its lock. */
+    /** Changes a project, under its lock. */
     List<StepOutcome> change(String project, BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
@@ -45,7 +45,7 @@ final class ProjectMembership {
         }
     }
 
-    /** In the maintenance database, under the lock on what projects share. */
+    /** Changes the maintenance database, under the lock on what projects share. */
     List<StepOutcome> changeCluster(BiFunction<Topology, ProjectSessions, List<PlannedStep>> planner) {
         Deadline deadline = cluster.deadline();
         String database = cluster.maintenanceDatabase();

@@ -1,9 +1,9 @@
 package org.citustenancy.internal.workers;
 
-/** What a change of the workers is gone through for. */
+/** The purpose of a run of a change of the workers. */
 enum Purpose {
-    /** To be made. */
+    /** The change is made. */
     CHANGE,
-    /** To be shown: the same looks, checks and steps, of which none is run. */
+    /** The change is shown: the observations, checks and steps are the same, but no step is run. */
     PLAN
 }

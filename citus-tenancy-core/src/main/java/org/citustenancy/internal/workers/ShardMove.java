@@ -13,12 +13,12 @@ import org.citustenancy.topology.NodeRole;
 import org.citustenancy.workers.PlannedMove;
 
 /**
- * A shard that goes to another node, with those that are colocated with it.
+ * A move of a shard to another node, together with its colocated shards.
  *
  * @param shard its number
- * @param tables by table, the number of the shard that goes with it, itself included
- * @param source where it lies
- * @param target where it is to lie
+ * @param tables by table, the number of the shard that moves with it, itself included
+ * @param source its current node
+ * @param target its new node
  */
 record ShardMove(long shard, Map<String, Long> tables, Node source, Node target) {
 
@@ -27,7 +27,7 @@ record ShardMove(long shard, Map<String, Long> tables, Node source, Node target)
         return "shard " + shard + " from " + source + " to " + target;
     }
 
-    /** One for all shards that go together. */
+    /** Returns one move for all shards that move together. */
     static List<ShardMove> in(List<? extends Record> plan) {
         Map<String, List<Record>> groups = new LinkedHashMap<>();
         plan.forEach(row -> groups.computeIfAbsent(row.get(WorkerStatements.GROUP), group -> new ArrayList<>())

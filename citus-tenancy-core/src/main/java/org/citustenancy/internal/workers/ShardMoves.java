@@ -49,8 +49,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves shards, each in a session of a temporary role that has the rights of the tables' owner. What Citus moves in the
- * background begins with copies of reference tables, which it makes as a superuser.
+ * Moves shards, each in a session of a temporary role that has the privileges of the tables' owner. Background moves of
+ * Citus are not used, because they begin with copies of reference tables, which Citus makes as a superuser.
  */
 public final class ShardMoves {
 
@@ -60,27 +60,27 @@ public final class ShardMoves {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
 
-    /** Citus itself would go on for hours. */
+    /** The number of retries. Citus itself would continue for hours. */
     private static final int RETRIES = 2;
 
     private final Cluster cluster;
 
-    /** Moves of shards on a cluster. */
+    /** Creates moves of shards on a cluster. */
     public ShardMoves(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Spreads the shards of every project evenly.
+     * Distributes the shards of every project evenly.
      *
-     * @param how how they are moved
+     * @param how the options of the moves
      */
     public void rebalanceAll(Rebalancing how) {
         Deadline deadline = Deadline.in(how.within());
         eachAlone(project -> move(project, false, how, deadline));
     }
 
-    /** A project that refuses does not stop the others. */
+    /** Runs work in each project alone. A project that refuses does not stop the others. */
     private void eachAlone(Consumer<String> work) {
         List<CitusTenancyException> failures = new ArrayList<>();
         for (String project : ManagedProjects.names(cluster)) {
@@ -101,9 +101,9 @@ public final class ShardMoves {
     }
 
     /**
-     * What {@link #rebalanceAll} would move now. Changes nothing.
+     * Returns the moves that {@link #rebalanceAll} would make now. Changes nothing.
      *
-     * @param how how they are to be moved
+     * @param how the options of the moves
      */
     public PlannedMoves planAll(Rebalancing how) {
         Map<String, List<PlannedMove>> moves = new LinkedHashMap<>();
@@ -111,7 +111,10 @@ public final class ShardMoves {
         return new PlannedMoves(moves);
     }
 
-    /** What a project would move: what lies on a node that is to be drained, or else all that lies unevenly. */
+    /**
+     * Returns the moves of a project: of all shards on a node that is to be drained, or of all unevenly distributed
+     * shards.
+     */
     List<PlannedMove> plan(String project, Optional<Node> drained, Rebalancing how) {
         Deadline deadline = cluster.deadline();
         try (Session maintenance = cluster.sessions().maintenance(deadline);
@@ -130,7 +133,10 @@ public final class ShardMoves {
         }
     }
 
-    /** One project after the other: each move takes processes and replication slots, of which the nodes have few. */
+    /**
+     * Rebalances one project after the other, because each move takes processes and replication slots, which are
+     * limited on the nodes.
+     */
     void rebalance(List<String> projects, Rebalancing how, ProjectChanges changes) {
         Deadline deadline = Deadline.in(how.within());
         changes.inEach(projects, new ParallelTasks(cluster.threads(), 1), project -> {
@@ -139,7 +145,7 @@ public final class ShardMoves {
         });
     }
 
-    /** Moves those shards of a project that lie where none are to lie. */
+    /** Moves the shards of a project away from nodes that must hold none. */
     void drain(String project, Rebalancing how, Deadline deadline) {
         move(project, true, how, deadline);
     }
@@ -148,7 +154,7 @@ public final class ShardMoves {
         try (Session maintenance = cluster.sessions().maintenance(deadline);
                 AdvisoryLock lock = AdvisoryLock.onMoves(maintenance, project);
                 Session session = cluster.sessions().admin(project, deadline)) {
-            // What was started by others in the background must end first; both would move the same shards.
+            // A background job that another session started must end first; otherwise both would move the same shards.
             job(session, WorkerStatements.movingNow()).ifPresent(job -> await(session, project, job, how, deadline));
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             MovableShards movable = new MovableShards(project, session);
@@ -174,7 +180,9 @@ public final class ShardMoves {
         }
     }
 
-    /** What is to be moved, each with the role that may move it; throws if a part of it cannot be. Changes nothing. */
+    /**
+     * Returns the moves, each with the role that may make it. Throws if a part of them is impossible. Changes nothing.
+     */
     private static Map<ShardMove, RowOwner> toMove(
             Session session, MovableShards movable, boolean drainOnly, Rebalancing how) {
         Map<ShardMove, RowOwner> byOwner = new LinkedHashMap<>();
@@ -197,7 +205,10 @@ public final class ShardMoves {
         }
     }
 
-    /** One after the other: each takes processes and replication slots, of which the nodes have few. */
+    /**
+     * Makes the moves one after the other, because each takes processes and replication slots, which are limited on the
+     * nodes.
+     */
     private void move(String project, Map<ShardMove, RowOwner> moves, RowSessions rows, Rebalancing how) {
         Map<RowOwner, Session> open = new HashMap<>();
         ProgressReport report = cluster.reports().begin(Activity.SHARD_MOVES, project, how.listener());
@@ -224,7 +235,7 @@ public final class ShardMoves {
         }
     }
 
-    /** What a move that did not end has left on the nodes. */
+    /** Removes the remains of an unfinished move from the nodes. */
     private void clear(String project, CitusTenancyException reason) {
         boolean interrupted = Thread.interrupted();
         try (Session session = cluster.sessions().admin(project, Deadline.in(TIME_TO_STOP))) {
@@ -294,7 +305,7 @@ public final class ShardMoves {
                 cause);
     }
 
-    /** Even if this thread is interrupted: nothing else would stop it. */
+    /** Stops the move, even if this thread is interrupted, because nothing else would stop it. */
     private void stop(String project, CitusTenancyException reason) {
         boolean interrupted = Thread.interrupted();
         Deadline allowed = Deadline.in(TIME_TO_STOP);

@@ -14,8 +14,8 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Topology;
 
 /**
- * The one way of a change of the workers to its steps: they are run, or only reported as not done. So the plan that is shown
- * comes from the same code as the change.
+ * Runs the steps of a change of the workers, or only reports them as not done. So the plan that is shown comes from the
+ * same code as the change.
  */
 record StepPath(Cluster cluster, Purpose purpose) {
 
@@ -38,12 +38,15 @@ record StepPath(Cluster cluster, Purpose purpose) {
         return shown;
     }
 
-    /** The steps of a plan that comes from elsewhere. */
+    /** Returns the steps of another plan as not done. */
     static List<StepOutcome> notDone(ProvisioningPlan plan) {
         return plan.steps().stream().map(step -> new StepOutcome(step, false)).toList();
     }
 
-    /** A plan takes no lock: it would wait for the operation that it is to be compared with. */
+    /**
+     * Runs work under a lock, unless for a plan. A plan takes no lock, because it would wait for the operation with
+     * which it is compared.
+     */
     <T> T holding(Supplier<AdvisoryLock> lock, Supplier<T> work) {
         if (plans()) {
             return work.get();

@@ -33,7 +33,10 @@ import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
-/** Lets a server join as a worker, and every project grow onto it: repaired, as if the worker had lost it. */
+/**
+ * Adds a worker to the cluster: registers it and creates every project on it, with the steps of a repair of a worker
+ * that has lost the projects.
+ */
 public final class WorkerAddition {
 
     private final Cluster cluster;
@@ -41,7 +44,7 @@ public final class WorkerAddition {
     private final StepListener listener;
 
     /**
-     * Additions to a cluster.
+     * Creates additions to a cluster.
      *
      * @param listener is notified of each step
      */
@@ -56,8 +59,8 @@ public final class WorkerAddition {
     }
 
     /**
-     * What {@link #add} would do now, without moving shards, which Citus cannot plan before it knows the worker. Changes
-     * nothing.
+     * Returns the steps that {@link #add} would run now, without moves of shards, which Citus cannot plan before the
+     * worker is registered. Changes nothing.
      */
     public static WorkerPlan plan(Cluster cluster, Node worker) {
         ProjectChanges changes = new ProjectChanges(cluster);
@@ -67,9 +70,9 @@ public final class WorkerAddition {
     }
 
     /**
-     * Lets a worker join.
+     * Adds a worker.
      *
-     * @param rebalancing how shards are moved onto it, absent if they stay where they are
+     * @param rebalancing the options for moving shards onto it, absent if they stay on their nodes
      */
     public WorkerChange add(Node worker, Optional<Rebalancing> rebalancing) {
         long begun = System.nanoTime();
@@ -127,7 +130,10 @@ public final class WorkerAddition {
         return outcomes;
     }
 
-    /** What all projects need there: their roles and a database to copy, which have nothing to do with each other. */
+    /**
+     * Prepares what all projects need on the worker: their roles and an empty template, which do not depend on each
+     * other.
+     */
     private List<StepOutcome> prepare(Node worker, Topology both, ProjectSessions sessions) {
         List<String> projects = ManagedProjects.names(cluster, sessions.maintenance());
         List<Supplier<List<StepOutcome>>> each =
@@ -143,7 +149,7 @@ public final class WorkerAddition {
                 .toList();
     }
 
-    /** A worker that was not added affects no project. */
+    /** Registers the projects as ready again if the worker was not added, because it affects no project then. */
     private void stayReady(FollowingProjects following, Node worker, Deadline deadline) {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             if (!TopologyReader.read(maintenance, cluster.requireCitus())
@@ -154,7 +160,7 @@ public final class WorkerAddition {
         }
     }
 
-    /** All at once, so that the projects need not wait for each other to make them. */
+    /** Returns the steps that create all roles at once, so that the projects need not wait for each other. */
     private List<PlannedStep> roles(List<String> projects, Topology both, ProjectSessions sessions) {
         Map<String, DesiredUser> users = new LinkedHashMap<>();
         for (String project : projects) {
@@ -170,7 +176,7 @@ public final class WorkerAddition {
                 all, new ProjectObserver(both).observeRoles(sessions, List.copyOf(users.keySet())), both));
     }
 
-    /** The role alone: its level, and the tables of that level, are a matter of each project. */
+    /** Returns the role alone. Its level, and the tables of that level, belong to each project. */
     private static DesiredUser role(DesiredUser user) {
         UserOptions options = user.options();
         UserOptions withoutTables = new UserOptions(

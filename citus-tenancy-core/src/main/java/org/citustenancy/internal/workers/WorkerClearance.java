@@ -21,7 +21,7 @@ import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Takes from a server that was a worker what the projects had there: their databases, and then their roles. */
+/** Removes the remains of the projects from a server that was a worker: their databases, and then their roles. */
 final class WorkerClearance {
 
     private static final String LEAVES = "the worker leaves the cluster, and what the projects had there with it";
@@ -52,7 +52,7 @@ final class WorkerClearance {
                 steps -> run(there, project, steps, sessions, progress)));
     }
 
-    /** The roles that nothing needs there any more, once some databases are gone from there. */
+    /** Drops the roles that are no longer needed on the server once some databases are dropped. */
     List<StepOutcome> dropRoles(Set<String> dropped) {
         String database = cluster.maintenanceDatabase();
         Deadline deadline = cluster.deadline();
@@ -82,7 +82,7 @@ final class WorkerClearance {
                 .with(List.of(worker));
     }
 
-    /** What is on the coordinator stays there. */
+    /** Returns a planner that changes nothing on the coordinator. */
     private RemovalPlanner planner(
             Topology there, ProjectSessions sessions, String database, List<String> users, Set<String> dropped) {
         Map<Node, DropBlockers> observed =

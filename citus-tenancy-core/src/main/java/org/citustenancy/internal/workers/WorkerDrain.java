@@ -28,14 +28,14 @@ import org.citustenancy.workers.ShardTransfer;
 import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
-/** Moves the shards away from a worker, and keeps new ones away from it. */
+/** Drains a worker: moves its shards to other nodes, and keeps new ones away from it. */
 public final class WorkerDrain {
 
     private final Cluster cluster;
     private final StepPath path;
     private final ProjectMembership membership;
 
-    /** Drains in a cluster. */
+    /** Creates drains in a cluster. */
     public WorkerDrain(Cluster cluster) {
         this(new StepPath(cluster, Purpose.CHANGE));
     }
@@ -47,9 +47,9 @@ public final class WorkerDrain {
     }
 
     /**
-     * What {@link #drain(Node, Rebalancing)} would do now. Changes nothing.
+     * Returns the steps that {@link #drain(Node, Rebalancing)} would run now. Changes nothing.
      *
-     * @param how how its shards are to be moved
+     * @param how the options of the moves
      */
     public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
         ProjectChanges changes = new ProjectChanges(cluster);
@@ -60,7 +60,7 @@ public final class WorkerDrain {
     /**
      * Moves all shards away from a worker.
      *
-     * @param how how they are moved
+     * @param how the options of the moves
      */
     public WorkerChange drain(Node worker, Rebalancing how) {
         long begun = System.nanoTime();
@@ -99,7 +99,10 @@ public final class WorkerDrain {
         return outcomes;
     }
 
-    /** Before anything is changed: Citus notifies every active worker of each change, and fails at one that is down. */
+    /**
+     * Checks, before any change, that all workers answer: Citus notifies every active worker of each change, and fails
+     * if one is down.
+     */
     private void requireAnswers() {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
@@ -121,7 +124,7 @@ public final class WorkerDrain {
         }
     }
 
-    /** Before anything is changed: what one project refuses would leave the worker half empty. */
+    /** Checks each project before any change: a refusal in one project would leave the worker partly drained. */
     private List<StepOutcome> requireIdentity(String project, Node worker, Rebalancing how) {
         if (how.transfer() == ShardTransfer.AUTO) {
             try (Session session = cluster.sessions().admin(project, cluster.deadline())) {
@@ -176,7 +179,7 @@ public final class WorkerDrain {
         }
     }
 
-    /** The shards that a worker has and no other node, as people read it; empty if there are none. */
+    /** Returns the shards that a worker has and no other node, as text; empty if there are none. */
     static String onlyOn(Session session, Node worker) {
         return session.fetch(WorkerQueries.onlyOn(worker)).stream()
                 .map(row -> row.get(WorkerQueries.SHARDS) + " of " + row.get(WorkerQueries.TABLE))

@@ -22,8 +22,8 @@ import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
 /**
- * Changes a worker's address in every database. The projects first: as long as the maintenance database has the old
- * address, an interrupted call is seen to be so.
+ * Changes a worker's address in every database. The projects come first: while the maintenance database has the old
+ * address, it shows that a call was interrupted.
  */
 public final class WorkerRelocation {
 
@@ -31,7 +31,7 @@ public final class WorkerRelocation {
     private final StepPath path;
     private final ProjectMembership membership;
 
-    /** Relocations in a cluster. */
+    /** Creates relocations in a cluster. */
     public WorkerRelocation(Cluster cluster) {
         this(new StepPath(cluster, Purpose.CHANGE));
     }
@@ -43,7 +43,7 @@ public final class WorkerRelocation {
     }
 
     /**
-     * What {@link #relocate(Node, Node)} would do now. Changes nothing.
+     * Returns the steps that {@link #relocate(Node, Node)} would run now. Changes nothing.
      *
      * @param worker the worker at its address so far
      * @param moved the worker at its new address
@@ -56,7 +56,7 @@ public final class WorkerRelocation {
     }
 
     /**
-     * Moves a worker.
+     * Changes the address of a worker.
      *
      * @param worker the worker at its address so far
      * @param moved the worker at its new address

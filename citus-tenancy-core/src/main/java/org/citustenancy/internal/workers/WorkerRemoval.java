@@ -25,8 +25,8 @@ import org.citustenancy.workers.WorkerChange;
 import org.citustenancy.workers.WorkerPlan;
 
 /**
- * Lets a worker leave, once its shards are elsewhere. The cluster forgets it first, so that no new project goes there,
- * and then one project after the other.
+ * Removes a worker from the cluster, once its shards are on other nodes. It is removed from the maintenance database
+ * first, so that no new project is created on it, and then from one project after the other.
  */
 public final class WorkerRemoval {
 
@@ -34,7 +34,7 @@ public final class WorkerRemoval {
     private final StepPath path;
     private final ProjectMembership membership;
 
-    /** Removals from a cluster. */
+    /** Creates removals from a cluster. */
     public WorkerRemoval(Cluster cluster) {
         this(new StepPath(cluster, Purpose.CHANGE));
     }
@@ -46,9 +46,9 @@ public final class WorkerRemoval {
     }
 
     /**
-     * What {@link #remove} would do now. Changes nothing.
+     * Returns the steps that {@link #remove} would run now. Changes nothing.
      *
-     * @param how how its shards are to be moved away
+     * @param how the options of the moves of its shards
      */
     public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
         ProjectChanges changes = new ProjectChanges(cluster);
@@ -57,9 +57,9 @@ public final class WorkerRemoval {
     }
 
     /**
-     * Lets a worker leave.
+     * Removes a worker.
      *
-     * @param how how its shards are moved away
+     * @param how the options of the moves of its shards
      */
     public WorkerChange remove(Node worker, Rebalancing how) {
         long begun = System.nanoTime();
@@ -134,7 +134,7 @@ public final class WorkerRemoval {
         }
     }
 
-    /** Copies of it would look for the worker that has left. */
+    /** Drops a template. Copies of it would still refer to the removed worker. */
     private List<StepOutcome> drop(String template) {
         ProjectRemover remover = new ProjectRemover(cluster);
         return path.plans()

@@ -18,20 +18,20 @@ import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.workers.Worker;
 
-/** The workers of a cluster and how they are. */
+/** Lists the workers of a cluster with their state. */
 public final class WorkerRoster {
 
     private final Cluster cluster;
 
-    /** The roster of a cluster. */
+    /** Creates the roster of a cluster. */
     public WorkerRoster(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /**
-     * Asks every worker.
+     * Queries every worker.
      *
-     * @return in the order in which Citus numbers them
+     * @return in the order of their numbers in Citus
      */
     public List<Worker> list() {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {

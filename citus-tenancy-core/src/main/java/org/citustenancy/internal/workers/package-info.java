@@ -1,4 +1,7 @@
-/** Workers that join, are drained, leave or move: first the cluster as a whole, then every project for itself. */
+/**
+ * Adds, drains, removes and relocates workers, and moves shards between them. A class belongs here if it changes the
+ * workers of the cluster as a whole or, after that, of each project.
+ */
 @NullMarked
 package org.citustenancy.internal.workers;
 

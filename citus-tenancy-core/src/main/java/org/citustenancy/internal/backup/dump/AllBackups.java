@@ -22,9 +22,9 @@ public final class AllBackups {
     private final BackupOptions options;
 
     /**
-     * The backups of a cluster.
+     * Creates the backups of a cluster.
      *
-     * @param options how each is made
+     * @param options the options of each backup
      */
     public AllBackups(Cluster cluster, BackupOptions options) {
         this.cluster = cluster;
@@ -53,7 +53,7 @@ public final class AllBackups {
                 .toList();
     }
 
-    /** Nothing of a project that is dropped meanwhile. */
+    /** Backs up one project. Returns no outcome for a project that is dropped meanwhile. */
     private Optional<BackupOutcome> outcome(String project, Function<String, Backup> backup) {
         try {
             return Optional.of(BackupOutcome.whole(project, backup.apply(project)));

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.citustenancy.internal.session.Session;
 
-/** The moment that a backup shows: transactions that see it, on the coordinator and on every node that is read. */
+/**
+ * The snapshot that a backup shows: transactions with the same snapshot on the coordinator and on every node that is
+ * read.
+ */
 final class ConsistentSnapshot implements AutoCloseable {
 
     private final Map<Integer, View> views = new LinkedHashMap<>();
@@ -18,21 +21,21 @@ final class ConsistentSnapshot implements AutoCloseable {
     private final Duration held;
 
     /**
-     * A transaction that sees the moment.
+     * A transaction with the snapshot.
      *
-     * @param node where
+     * @param node the node
      * @param session the transaction
-     * @param snapshot how others see the same
+     * @param snapshot the identifier by which other transactions import the snapshot
      */
     record View(ReadNode node, Session session, String snapshot) {}
 
     /**
-     * A moment.
+     * Creates a snapshot.
      *
      * @param views the transactions, the coordinator's first
-     * @param fence what still keeps writers waiting, where the moment lasts as long as the backup
+     * @param fence the fence that still blocks writers, if the snapshot lasts as long as the backup
      * @param waited how long it took until no transaction wrote
-     * @param held how long writers were kept waiting
+     * @param held how long writers were blocked
      */
     ConsistentSnapshot(List<View> views, Optional<WriteFence> fence, Duration waited, Duration held) {
         views.forEach(view -> this.views.put(view.node().group(), view));
@@ -49,7 +52,7 @@ final class ConsistentSnapshot implements AutoCloseable {
         return List.copyOf(views.values());
     }
 
-    /** The transaction of a node that is read. */
+    /** Returns the transaction of a node that is read. */
     Optional<View> of(int group) {
         return Optional.ofNullable(views.get(group));
     }
@@ -62,7 +65,7 @@ final class ConsistentSnapshot implements AutoCloseable {
         return waited;
     }
 
-    /** How long writers were kept waiting, so far. */
+    /** Returns how long writers have been blocked so far. */
     Duration held() {
         return fence.map(WriteFence::held).orElse(held);
     }

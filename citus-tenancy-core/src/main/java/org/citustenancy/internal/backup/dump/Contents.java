@@ -8,7 +8,7 @@ import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.tables.TableName;
 
 /**
- * What is in a project, besides rows.
+ * The contents of a project, without rows.
  *
  * @param postgres the version of PostgreSQL as a number
  * @param citus the version of Citus

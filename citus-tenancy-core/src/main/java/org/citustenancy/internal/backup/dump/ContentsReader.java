@@ -28,7 +28,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
-/** Reads what is in a project, through a session on its coordinator. */
+/** Reads the contents of a project, through a session on its coordinator. */
 public final class ContentsReader {
 
     /** The extension for columnar tables, which Citus itself creates up to its version 13. */
@@ -36,7 +36,7 @@ public final class ContentsReader {
 
     private final Session session;
 
-    /** A reader. */
+    /** Creates a reader. */
     public ContentsReader(Session session) {
         this.session = session;
     }
@@ -63,7 +63,7 @@ public final class ContentsReader {
     }
 
     /**
-     * The first part of the version of PostgreSQL.
+     * Returns the major version of PostgreSQL.
      *
      * @return for example 15
      */
@@ -100,9 +100,9 @@ public final class ContentsReader {
     }
 
     /**
-     * The tables, without their rows.
+     * Returns the tables, without their rows.
      *
-     * @param columnar whether the extension for columnar tables is there
+     * @param columnar whether the extension for columnar tables exists
      * @return by schema and name
      */
     public List<BackedUpTable> tables(boolean columnar) {

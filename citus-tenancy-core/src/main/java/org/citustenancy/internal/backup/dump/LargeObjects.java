@@ -14,15 +14,16 @@ import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.users.AccessLevel;
 
 /**
- * Large objects, which lie on the coordinator alone and are in no backup. Those of a user who may write them are data that
- * would be missing; those of any other are older than the rule that keeps such users from creating them.
+ * Checks large objects, which exist on the coordinator alone and are in no backup. Large objects of a user who may
+ * write them are data that the backup would lack. Those of any other user are older than the rule that prevents such
+ * users from creating them.
  */
 public final class LargeObjects {
 
     private LargeObjects() {}
 
     /**
-     * Looks for them.
+     * Finds large objects.
      *
      * @return those that a backup leaves out, a line per owner
      * @throws ConflictException if there are some that must not be left out

@@ -17,7 +17,7 @@ import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
-/** Finds the way from here to each node of a project. */
+/** Finds a connection from this process to each node of a project. */
 final class NodeWays {
 
     private final Sessions coordinator;
@@ -28,7 +28,7 @@ final class NodeWays {
         this.addresses = addresses;
     }
 
-    /** All nodes, the coordinator first. Nothing is opened. */
+    /** Returns all nodes, the coordinator first. Opens no session. */
     List<ReadNode> nodes(Session project) {
         List<ReadNode> nodes = new ArrayList<>();
         for (Record row : project.fetch(ClusterQueries.nodes())) {

@@ -12,7 +12,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.tables.TableName;
 
-/** Sessions that read tables through the coordinator with the rights of their owners. */
+/** Holds sessions that read tables through the coordinator with the privileges of their owners. */
 final class OwnersReading implements AutoCloseable {
 
     private final Session reading;
@@ -20,17 +20,17 @@ final class OwnersReading implements AutoCloseable {
     private final Map<TableName, RowOwner> owners = new ConcurrentHashMap<>();
 
     /**
-     * Sessions for one backup.
+     * Creates the sessions for one backup.
      *
      * @param reading an admin's session, which reads catalogs
-     * @param rows opens the others, and belongs to this from now on
+     * @param rows opens the other sessions; belongs to this object from now on
      */
     OwnersReading(Session reading, RowSessions rows) {
         this.reading = reading;
         this.rows = rows;
     }
 
-    /** Looks before several threads ask. */
+    /** Finds the owner of a table, before several threads need it. */
     void find(TableName table) {
         RowOwner owner = new RowOwners(reading)
                 .of(RowOwnerQueries.tables(List.of(table)))

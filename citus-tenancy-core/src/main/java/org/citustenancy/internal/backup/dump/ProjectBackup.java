@@ -57,12 +57,12 @@ public final class ProjectBackup {
     private final ProgressMeter meter;
     private final Optional<WriteFence> standing;
 
-    /** A backup to be made. */
+    /** Creates a backup. */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options) {
         this(cluster, project, options, Optional.empty());
     }
 
-    /** A backup to be made behind a fence that stands already, and stays. */
+    /** Creates a backup behind a fence that is already closed and stays closed. */
     public ProjectBackup(Cluster cluster, String project, BackupOptions options, Optional<WriteFence> standing) {
         this.cluster = cluster;
         this.project = project;
@@ -74,9 +74,9 @@ public final class ProjectBackup {
     }
 
     /**
-     * Makes it.
+     * Writes the backup.
      *
-     * @param path a directory that is empty or not there
+     * @param path a directory that is empty or does not exist
      */
     public Backup into(Path path) {
         try (ProgressReports.Repetition beat = cluster.reports().repeat(report)) {
@@ -113,7 +113,7 @@ public final class ProjectBackup {
         }
     }
 
-    /** A backup of a half of something would look like all of it. */
+    /** Refuses an unfinished project. A backup of it would appear complete. */
     private void refuseUnfinished(ProjectState state) {
         if (state != ProjectState.READY && state != ProjectState.CHANGING) {
             throw new ConflictException(Failure.of("The project \"" + project + "\" is " + state.word())
@@ -233,7 +233,7 @@ public final class ProjectBackup {
                 desired.extensions());
     }
 
-    /** Users are made by the restore. */
+    /** Returns the needs without the project's users, because the restore creates them. */
     private static Needs needs(Needs found, DesiredProject desired) {
         return new Needs(
                 found.extensions(),

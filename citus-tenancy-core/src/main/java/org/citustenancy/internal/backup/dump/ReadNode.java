@@ -4,7 +4,7 @@ import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.topology.Node;
 
 /**
- * A node of the project, and the way to it from here.
+ * A node of the project, with its connection from this process.
  *
  * @param node the node
  * @param group its group

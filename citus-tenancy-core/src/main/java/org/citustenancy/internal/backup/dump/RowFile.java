@@ -11,8 +11,8 @@ import org.citustenancy.internal.backup.store.PrivateFiles;
 import org.citustenancy.internal.encoding.Sha256;
 
 /**
- * A file of rows that is being written, one section after another. Each section is compressed for itself, so that it can be
- * read without the others; all of them together are one compressed file for a reader of the whole.
+ * A file of rows that is being written, one section after another. Each section is compressed separately, so that it
+ * can be read without the others. All sections together are one valid compressed file.
  */
 final class RowFile implements AutoCloseable {
 
@@ -28,18 +28,18 @@ final class RowFile implements AutoCloseable {
         this.compression = compression;
     }
 
-    /** A new section, to be closed before the next one. */
+    /** Starts a new section, which must be closed before the next one. */
     OutputStream section() throws IOException {
         OutputStream section = new Section();
         return compression > 0 ? new Gzip(section, compression) : section;
     }
 
-    /** How long all sections are that are closed. */
+    /** Returns the length of all closed sections. */
     long length() {
         return length;
     }
 
-    /** The digest of all sections that are closed. */
+    /** Returns the digest of all closed sections. */
     String sha256() {
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -49,7 +49,7 @@ final class RowFile implements AutoCloseable {
         file.close();
     }
 
-    /** The file stays open when a section is closed. */
+    /** A section. The file stays open when a section is closed. */
     private final class Section extends OutputStream {
 
         @Override
@@ -65,7 +65,7 @@ final class RowFile implements AutoCloseable {
         }
     }
 
-    /** Fast compression: rows compress well enough by it, and the server is not kept waiting. */
+    /** Uses fast compression: rows compress well enough with it, and the server need not wait. */
     private static final class Gzip extends GZIPOutputStream {
 
         Gzip(OutputStream target, int level) throws IOException {

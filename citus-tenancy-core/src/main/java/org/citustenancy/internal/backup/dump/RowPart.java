@@ -8,10 +8,10 @@ import org.citustenancy.backup.manifest.BackedUpTable;
  *
  * @param number the file's number
  * @param table the table
- * @param view what is read
- * @param byShard whether it is known which rows are in which shard, so that they can go into such a shard again
+ * @param view the snapshot that is read
+ * @param byShard whether the rows of each shard are known, so that they can be written to such a shard again
  * @param sources the table itself or shards of it, on the node that is read
- * @param bytes how many bytes they have there
+ * @param bytes their size on that node, in bytes
  */
 record RowPart(
         int number,

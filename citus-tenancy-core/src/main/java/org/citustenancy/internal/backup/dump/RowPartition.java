@@ -18,14 +18,17 @@ import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.tables.TableName;
 
 /**
- * Divides the rows of a project into parts of like size: shards of one table on one node each, or a whole table where it
- * lies on the coordinator, or where everything is read through it.
+ * Divides the rows of a project into parts of similar size. A part is a set of shards of one table on one node, or a
+ * whole table if it is on the coordinator or if all rows are read through it.
  */
 final class RowPartition {
 
     private static final long PART_BYTES = 64L << 20;
 
-    /** Other tables come back without their shards, which are made when the rows are there. */
+    /**
+     * The layouts of tables that have shards when rows are restored. Shards of other tables are created when the rows
+     * exist.
+     */
     private static final Set<TableLayout> SHARDED =
             Set.of(TableLayout.DISTRIBUTED, TableLayout.SINGLE_SHARD, TableLayout.SCHEMA);
 
@@ -36,7 +39,7 @@ final class RowPartition {
         this.moment = moment;
     }
 
-    /** The parts, the largest first, so that none is left over for one worker in the end. */
+    /** Returns the parts, the largest first, so that no large part is left for a single worker at the end. */
     List<RowPart> divide(List<BackedUpTable> tables) {
         Map<Integer, Map<TableName, Long>> sizes = new HashMap<>();
         moment.views().forEach(view -> sizes.put(view.node().group(), sizes(view)));

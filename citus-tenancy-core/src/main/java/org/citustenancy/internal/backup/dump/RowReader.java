@@ -24,11 +24,12 @@ import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.tables.TableName;
 
 /**
- * Reads parts of tables into files, by one session on each node.
+ * Reads parts of tables into files, with one session on each node.
  *
- * <p>A shard or a local table is read by {@code COPY table TO}, which the server does not plan: it evaluates nothing that the
- * owner has written, so that the admin may do it. A distributed table is read through the coordinator by a query, whose
- * planning evaluates constant parts of index expressions and checks; that is done in a session with the owner's rights.
+ * <p>A shard or a local table is read by {@code COPY table TO}, which the server does not plan: it evaluates no code of
+ * the owner, so that the admin may run it. A distributed table is read through the coordinator by a query, whose
+ * planning evaluates constant parts of index expressions and checks. This query runs in a session with the owner's
+ * privileges.
  */
 final class RowReader implements ParallelTasks.Worker<RowPart> {
 
@@ -105,7 +106,7 @@ final class RowReader implements ParallelTasks.Worker<RowPart> {
         }
     }
 
-    /** Sees what the snapshot's own transaction on that node sees; behind a fence, all sessions see the same. */
+    /** Begins a transaction with the snapshot of that node. Behind a fence, all sessions see the same state. */
     private static Session begin(Session session, ConsistentSnapshot.View view) {
         session.fetch(SnapshotStatements.portableValues());
         session.fetch(SnapshotStatements.lockPatience(SchemaDump.LOCK_MILLIS));

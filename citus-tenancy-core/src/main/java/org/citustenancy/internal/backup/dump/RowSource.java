@@ -8,6 +8,6 @@ import org.citustenancy.tables.TableName;
  * A relation from which rows are read.
  *
  * @param relation a table or a shard, on the node that is read
- * @param range which rows of its table a shard has, absent where it has all of them
+ * @param range the range of the shard's rows in its table, absent if it has all rows
  */
 record RowSource(TableName relation, Optional<HashRange> range) {}

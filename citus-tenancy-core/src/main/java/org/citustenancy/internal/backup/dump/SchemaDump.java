@@ -15,12 +15,12 @@ import org.citustenancy.internal.sql.RegistryQueries;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.TableName;
 
-/** Has {@code pg_dump} write the schema of a moment. */
+/** Writes the schema of a snapshot with {@code pg_dump}. */
 final class SchemaDump {
 
     /**
-     * A session that waits to change a table waits for the backup, which must not wait for that session. The server does not see
-     * that one of the backup's sessions waits for another.
+     * The time limit for locks. A session that waits to change a table waits for the backup, which must not wait for
+     * that session. The server does not detect that one of the backup's sessions waits for another.
      */
     static final int LOCK_MILLIS = 5000;
 

@@ -14,7 +14,7 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adds a backup to a series, and removes what the series does not keep. */
+/** Adds a backup to a series, and removes the backups that exceed its limit. */
 public final class SeriesBackup {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeriesBackup.class);
@@ -23,22 +23,22 @@ public final class SeriesBackup {
     private final BackupOptions options;
 
     /**
-     * Backups for series.
+     * Creates backups for series.
      *
-     * @param options how they are made
+     * @param options the options of the backups
      * @throws org.citustenancy.errors.InvalidRequestException if they would be of parts of projects
      */
     public SeriesBackup(Cluster cluster, BackupOptions options) {
         this.cluster = cluster;
         this.options = options;
-        // What is only a part would push out what is whole.
+        // A partial backup would replace a whole one.
         options.requireWhole();
     }
 
     /**
-     * Adds one.
+     * Adds a backup.
      *
-     * @throws BackupException if older ones cannot be removed; the new one is whole by then
+     * @throws BackupException if older ones cannot be removed; the new one is complete by then
      */
     public Backup add(String project, BackupSeries series) {
         SeriesDirectory directory = new SeriesDirectory(series.directory());

@@ -23,11 +23,11 @@ import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 
 /**
- * Finds a moment at which no transaction is half done on any node, and holds on to it.
+ * Takes a snapshot on all nodes in which no transaction is committed on some nodes only, and keeps it open.
  *
- * <p>While no transaction can write, a transaction on each node takes its snapshot, the coordinator first, since where shards are
- * is read there. A transaction that Citus has left prepared on a node is visible on some nodes only; then Citus has to
- * decide it, writers go on, and another moment is sought.
+ * <p>While no transaction can write, a transaction on each node takes its snapshot. The coordinator comes first,
+ * because the placements of shards are read there. A transaction that Citus has left prepared on a node is visible on
+ * some nodes only. Then writers continue until Citus has decided it, and another snapshot is tried.
  */
 final class SnapshotCoordinator {
 
@@ -43,9 +43,9 @@ final class SnapshotCoordinator {
     private final Optional<WriteFence> standing;
 
     /**
-     * A taker.
+     * Creates a coordinator of snapshots.
      *
-     * @param standing a fence that is there already, and stays
+     * @param standing a fence that is already closed, and stays closed
      */
     SnapshotCoordinator(
             Cluster cluster,
@@ -62,7 +62,7 @@ final class SnapshotCoordinator {
         this.standing = standing;
     }
 
-    /** Takes a moment on nodes, of which the first is the coordinator. */
+    /** Takes a snapshot on nodes, of which the first is the coordinator. */
     ConsistentSnapshot take(List<ReadNode> nodes) {
         Deadline bound = Deadline.in(options.fenceTimeout());
         long begun = System.nanoTime();
@@ -92,7 +92,7 @@ final class SnapshotCoordinator {
             List<Session> opened = List.copyOf(sessions.values());
             Session coordinator = opened.get(0);
             List<TableName> tables = tables(coordinator);
-            // The first read in the transaction would take its snapshot, so the time-out is set before it.
+            // The first read in the transaction takes its snapshot, so the timeout is set before it.
             coordinator.fetch(
                     SnapshotStatements.lastingPatience(Math.max(1, bound.remainingNanos() / NANOS_PER_MILLI)));
             sessions.values().forEach(session -> {
@@ -184,7 +184,10 @@ final class SnapshotCoordinator {
                         .allMatch(String::isEmpty);
     }
 
-    /** Only the node that has begun a transaction knows how it ended. */
+    /**
+     * Commits or rolls back the undecided transactions on every node. Only the node that began a transaction has its
+     * outcome.
+     */
     private void decide() {
         try (Session session = cluster.sessions().admin(project, deadline)) {
             session.fetch(SnapshotStatements.decide());

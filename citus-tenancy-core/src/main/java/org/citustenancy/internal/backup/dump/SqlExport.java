@@ -24,7 +24,7 @@ import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
 
-/** Writes a project as one file of SQL, through a backup in a temporary directory beside it. */
+/** Writes a project as one SQL file, through a backup in a temporary directory next to it. */
 public final class SqlExport {
 
     private static final int BUFFER = 1 << 16;
@@ -35,9 +35,9 @@ public final class SqlExport {
     private final Deadline deadline;
 
     /**
-     * An export to be made.
+     * Creates an export.
      *
-     * @param options how its backup is made
+     * @param options the options of its backup
      */
     public SqlExport(Cluster cluster, String project, BackupOptions options) {
         this.cluster = cluster;
@@ -47,9 +47,9 @@ public final class SqlExport {
     }
 
     /**
-     * Makes it.
+     * Writes the export.
      *
-     * @param file the file, which is not there yet
+     * @param file the file, which does not exist yet
      */
     public void write(Path file) {
         Path target = file.toAbsolutePath();
@@ -93,7 +93,7 @@ public final class SqlExport {
         return file;
     }
 
-    /** The program writes into it, and would make it readable for others. */
+    /** Creates the file for the program, which would otherwise create it readable for other users. */
     private static Path privateFile(Path file) {
         try {
             return PrivateFiles.createFile(file);

@@ -20,7 +20,7 @@ import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.internal.sql.Sql;
 
-/** Writes a backup as the text that {@code psql} reads. */
+/** Writes a backup as a script for {@code psql}. */
 final class SqlFile {
 
     private static final String HEAD = """
@@ -50,10 +50,10 @@ final class SqlFile {
     }
 
     /**
-     * Writes all of it.
+     * Writes the whole script.
      *
-     * @param beforeRows what makes the tables
-     * @param afterRows what makes indexes, keys and triggers
+     * @param beforeRows the script that creates the tables
+     * @param afterRows the script that creates indexes, keys and triggers
      */
     void write(Path beforeRows, Path afterRows) throws IOException {
         text(HEAD);

@@ -18,23 +18,24 @@ import org.citustenancy.internal.sql.BackupQueries;
 import org.citustenancy.internal.sql.PartQueries;
 import org.citustenancy.tables.TableName;
 
-/** Leaves out of a project's contents what does not go with the tables that are wanted. */
+/** Removes the contents of a project that do not belong to the requested tables. */
 public final class WantedTables {
 
     private final Session session;
     private final Set<TableName> named;
 
-    /** The tables that are wanted. */
+    /** Creates a filter for the requested tables. */
     public WantedTables(Session session, List<TableName> named) {
         this.session = session;
         this.named = Set.copyOf(named);
     }
 
     /**
-     * What goes with them: their partitions, their own sequences, the distributed schemas they are in.
+     * Returns the contents that belong to the tables: their partitions, their own sequences, and their distributed
+     * schemas.
      *
-     * @return the rest of them
-     * @throws NotFoundException if a table is not there
+     * @return the remaining contents
+     * @throws NotFoundException if a table does not exist
      */
     public Contents of(Contents all) {
         refuseUnknown(all);

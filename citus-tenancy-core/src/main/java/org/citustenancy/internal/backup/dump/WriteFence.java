@@ -31,13 +31,13 @@ public final class WriteFence implements AutoCloseable {
     }
 
     /**
-     * Tries until no transaction writes.
+     * Tries to close the fence until no transaction writes.
      *
      * @param sessions sessions on the coordinator
      * @param tables the fence's tables
      * @param allowed how long it may take
-     * @param bound the moment when that has passed
-     * @param all by when the fence must be gone again
+     * @param bound the deadline for closing it
+     * @param all the deadline for opening it again
      */
     public static WriteFence raise(
             Sessions sessions, String project, List<TableName> tables, Duration allowed, Deadline bound, Deadline all) {
@@ -71,7 +71,7 @@ public final class WriteFence implements AutoCloseable {
         }
     }
 
-    /** Opens the coordinator's connections to the other nodes, by a lock that blocks no session. */
+    /** Opens the coordinator's connections to the other nodes, with a lock that blocks no session. */
     private static void warm(Session session, List<TableName> tables, long millis) {
         if (!tables.isEmpty()) {
             session.inTransaction(() -> {
@@ -104,17 +104,17 @@ public final class WriteFence implements AutoCloseable {
         }
     }
 
-    /** How long writers have been kept waiting. */
+    /** Returns how long writers have been blocked. */
     Duration held() {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** The same fence, for a caller that must not let writers go on. */
+    /** Returns the same fence for a caller that must not open it. */
     WriteFence lent() {
         return new WriteFence(session, begun, true);
     }
 
-    /** Lets writers go on. */
+    /** Opens the fence, so that writers continue. */
     @Override
     public void close() {
         if (!lent) {

@@ -1,6 +1,7 @@
 /**
- * Reads projects: the fence and the snapshots that give one moment on all nodes, the schema, the contents and the rows. A
- * backup of one project, the backups of all, and the export as one file of SQL are here. Nothing here writes to a project.
+ * Reads projects for backups: closes the fence, takes the snapshots that are consistent across all nodes, and reads the
+ * schema, the contents and the rows. The backup of one project, the backups of all projects and the export as one SQL
+ * file belong here. No class in this package writes to a project.
  */
 @NullMarked
 package org.citustenancy.internal.backup.dump;

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a JSON text, whose members are read by name and kind. What is missing or of another kind is an
- * {@link IllegalArgumentException} that says where.
+ * An object of a JSON text, whose members are read by name and type. A member that is missing or of another type causes
+ * an {@link IllegalArgumentException} with its path.
  *
- * @param path where it is, for messages
+ * @param path its path, for messages
  * @param members the members
  */
 record JsonNode(String path, Map<?, ?> members) {
@@ -31,7 +31,7 @@ record JsonNode(String path, Map<?, ?> members) {
             Number.class, "a number",
             Boolean.class, "true or false");
 
-    /** The one object of a text; throws if it is no JSON, or goes on behind it. */
+    /** Parses a text with a single object. Throws if it is no JSON, or if more text follows. */
     static JsonNode parse(String name, String text) throws IOException {
         try (JsonParser parser = JSON.std.createParser(text)) {
             @Nullable Object value = JSON.std.anyFrom(parser);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** An object of a JSON text, which is made member by member. What is absent is left out. */
+/** Builds an object of a JSON text, member by member. Absent values are omitted. */
 final class JsonObject {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class JsonObject {
         return this;
     }
 
-    /** The text, for people to read: each member and each element is in a line of its own. */
+    /** Returns the text, formatted for people: each member and each element has a line of its own. */
     String text() {
         Separators separators = Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Spacing.AFTER)
@@ -57,7 +57,10 @@ final class JsonObject {
         }
     }
 
-    /** An object whose members are all numbers takes one line, or the shards of a backup would take most of the text. */
+    /**
+     * Formats an object whose members are all numbers in one line. Otherwise the shards of a backup would take most of
+     * the text.
+     */
     private static final class MemberLines implements DefaultPrettyPrinter.Indenter {
 
         static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");

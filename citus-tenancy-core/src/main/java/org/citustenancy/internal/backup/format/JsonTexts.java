@@ -4,13 +4,13 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.List;
 
-/** Lists of texts that servers give as JSON. */
+/** Parses lists of texts that servers return as JSON. */
 public final class JsonTexts {
 
     private JsonTexts() {}
 
     /**
-     * Reads a list.
+     * Parses a list.
      *
      * @param json a JSON array of strings
      */

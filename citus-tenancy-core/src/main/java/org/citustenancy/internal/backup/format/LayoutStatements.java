@@ -17,8 +17,8 @@ import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.TableName;
 
 /**
- * The statements that give the empty tables, the schemas and the functions of a project the layout that its manifest says.
- * Groups come in their old order, since new tables join the first that fits.
+ * Builds the statements that give the empty tables, the schemas and the functions of a project the layout in its
+ * manifest. Colocation groups come in their old order, because new tables join the first group that fits.
  */
 public final class LayoutStatements {
 
@@ -31,9 +31,9 @@ public final class LayoutStatements {
     }
 
     /**
-     * The statements for a manifest.
+     * Returns the statements for a manifest.
      *
-     * @return what to run on the coordinator, one after another, when the tables are there
+     * @return the statements to run on the coordinator, one after another, when the tables exist
      */
     public static List<Query> of(BackupManifest manifest) {
         LayoutStatements layout = new LayoutStatements(manifest);

@@ -39,7 +39,7 @@ public final class ManifestReader {
     private ManifestReader() {}
 
     /**
-     * A manifest from its text.
+     * Parses a manifest.
      *
      * @param text JSON
      * @throws BackupException if it is damaged, or of a newer version

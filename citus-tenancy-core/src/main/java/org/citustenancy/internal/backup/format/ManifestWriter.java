@@ -16,13 +16,13 @@ import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.TableGrant;
 
-/** Writes a manifest as JSON. What is absent is left out. */
+/** Writes a manifest as JSON. Absent values are omitted. */
 public final class ManifestWriter {
 
     private ManifestWriter() {}
 
     /**
-     * A manifest as text.
+     * Returns a manifest as text.
      *
      * @return JSON
      */

@@ -14,7 +14,7 @@ import org.citustenancy.internal.backup.store.ArchiveList;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 
-/** A backup that this library made. */
+/** A backup that this library wrote. */
 final class BackupSource implements RestoreSource {
 
     private final BackupDirectory directory;
@@ -25,13 +25,13 @@ final class BackupSource implements RestoreSource {
         this.manifest = manifest;
     }
 
-    /** A backup that has a manifest. */
+    /** Opens a backup that has a manifest. */
     static BackupSource in(Path path) {
         BackupDirectory directory = BackupDirectory.existing(path);
         return new BackupSource(directory, directory.manifest());
     }
 
-    /** Throws if a file is not what it was when it was written. */
+    /** Throws if a file has changed since it was written. */
     void checkFiles(ExecutorService threads, int parallelism) {
         new BackupCheck(directory).check(manifest, threads, parallelism);
     }
@@ -53,7 +53,7 @@ final class BackupSource implements RestoreSource {
 
     @Override
     public void check(ArchiveList entries) {
-        // The digest of the archive says that it is the one that was written.
+        // The digest of the archive proves that it is unchanged.
     }
 
     @Override

@@ -32,12 +32,12 @@ import org.citustenancy.tables.TableName;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.UserOptions;
 
-/** A file of {@code pg_dump}, and what its caller says of it. */
+/** A file of {@code pg_dump}, with its description by the caller. */
 final class DumpSource implements RestoreSource {
 
     private final DumpedProject dump;
 
-    /** A dump that is there. */
+    /** Opens an existing dump. */
     DumpSource(DumpedProject dump) {
         this.dump = dump;
         if (!Files.isReadable(dump.archive())) {
@@ -70,7 +70,7 @@ final class DumpSource implements RestoreSource {
                 });
     }
 
-    /** No other project is known to be here. */
+    /** Returns the owner in the caller's description. No project is known from which the file comes. */
     @Override
     public Optional<String> owner() {
         return Optional.of(dump.owner());

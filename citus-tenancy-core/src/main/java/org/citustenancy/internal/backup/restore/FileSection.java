@@ -11,15 +11,15 @@ import org.citustenancy.internal.backup.store.ProgressMeter;
  * A part of a file of rows.
  *
  * @param file the file
- * @param offset where it begins
- * @param bytes how long it is
- * @param progress is notified of what was read
+ * @param offset its start
+ * @param bytes its length
+ * @param progress is notified of the bytes read
  */
 record FileSection(Path file, long offset, long bytes, ProgressMeter.Part progress) {
 
     private static final int BUFFER = 1 << 16;
 
-    /** Its rows, to be closed by the caller. */
+    /** Opens the rows, which the caller must close. */
     InputStream open() throws IOException {
         InputStream stored = Files.newInputStream(file);
         boolean opened = false;
@@ -37,7 +37,7 @@ record FileSection(Path file, long offset, long bytes, ProgressMeter.Part progre
         }
     }
 
-    /** Ends where the section ends. */
+    /** A stream that ends at the end of the section. */
     private static final class Stored extends InputStream {
 
         private final InputStream file;
@@ -67,7 +67,7 @@ record FileSection(Path file, long offset, long bytes, ProgressMeter.Part progre
             return read;
         }
 
-        /** Says whether another compressed section follows. */
+        /** Returns whether another compressed section follows. */
         @Override
         public int available() throws IOException {
             return (int) Math.min(left, file.available());

@@ -11,7 +11,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.tables.TableName;
 
-/** Gives the tables of a restored project the layout that its manifest says. */
+/** Gives the tables of a restored project the layout in its manifest. */
 final class LayoutRestore {
 
     private final Session session;
@@ -26,7 +26,9 @@ final class LayoutRestore {
         LayoutStatements.of(manifest).forEach(session::execute);
     }
 
-    /** Those that a foreign key brings along are there by then. */
+    /**
+     * Adds local tables to the metadata of Citus. Tables that Citus adds because of a foreign key are present by then.
+     */
     void manageLocalTables(List<BackedUpTable> found) {
         Map<TableName, TableLayout> now = new HashMap<>();
         found.forEach(table -> now.put(table.name(), table.layout()));

@@ -33,11 +33,11 @@ public final class ProjectCopy {
     private final Optional<Path> through;
 
     /**
-     * A copy to be made.
+     * Creates a copy.
      *
-     * @param backup how it is backed up
-     * @param restore how it is restored
-     * @param through where the temporary directory is made, absent for the usual place
+     * @param backup the options of its backup
+     * @param restore the options of its restore
+     * @param through the parent of the temporary directory, absent for the default
      */
     public ProjectCopy(
             Cluster source,
@@ -55,7 +55,7 @@ public final class ProjectCopy {
     }
 
     /**
-     * Copies it. The source stays as it is, and writers go on.
+     * Copies the project. The source stays unchanged, and writers continue.
      *
      * @param as the copy's name, absent for the project's
      */
@@ -72,7 +72,7 @@ public final class ProjectCopy {
     }
 
     /**
-     * Copies it while no transaction can write, and drops the source when the copy is whole.
+     * Copies the project while no transaction can write, and drops the source when the copy is complete.
      *
      * @param as the copy's name, absent for the project's
      */
@@ -99,7 +99,7 @@ public final class ProjectCopy {
                                     .state("the copy is whole as of when it was begun; the source stays")
                                     .fix("drop the copy and move it again"));
                 }
-                // The fence falls with its database.
+                // The fence ends with its database.
                 new ProjectRemover(source).drop(project, false);
             }
         }
@@ -110,7 +110,7 @@ public final class ProjectCopy {
         return new ContentsReader(session).tables(false);
     }
 
-    /** Before rows are read for nothing. */
+    /** Refuses a name that is in use, before any rows are read. */
     private void refuseTaken(String name) {
         try (Session maintenance = target.sessions().maintenance(target.deadline())) {
             target.registry(maintenance)

@@ -62,7 +62,7 @@ public final class ProjectRestore {
     private final RestoreOptions options;
     private final Deadline deadline;
 
-    /** A restore to be run. */
+    /** Creates a restore. */
     public ProjectRestore(Cluster cluster, RestoreOptions options) {
         this.cluster = cluster;
         this.options = options;
@@ -70,11 +70,11 @@ public final class ProjectRestore {
     }
 
     /**
-     * Runs it.
+     * Restores the backup.
      *
      * @param path the backup's directory
      * @param as the project's name, absent for its old one
-     * @param passwords passwords of users; those of others are generated where the cluster does not know them
+     * @param passwords passwords of users; those of other users are generated if the cluster does not have them
      */
     public Provisioned run(Path path, Optional<String> as, Map<String, Secret> passwords) {
         BackupSource source = BackupSource.in(path);
@@ -88,9 +88,9 @@ public final class ProjectRestore {
     }
 
     /**
-     * Runs it.
+     * Restores the dump.
      *
-     * @param dump what {@code pg_dump} made
+     * @param dump a file of {@code pg_dump}
      */
     public Provisioned run(DumpedProject dump, Optional<String> as, Map<String, Secret> passwords) {
         ProgressReport report = report(as.orElse(""));
@@ -137,7 +137,7 @@ public final class ProjectRestore {
                     if (source.owner().isPresent()) {
                         extensions.addAll(entries.extensions());
                     }
-                    // By now there are the tables on which users wait for their grants.
+                    // The tables on which grants wait exist now.
                     new ProjectProvisioner(cluster, ProvisioningMode.RESTORE_ENDS)
                             .create(DesiredProject.named(project).withExtensions(extensions), StepListener.NONE);
                     meter.phase(BackupPhase.DONE);
@@ -152,7 +152,10 @@ public final class ProjectRestore {
         }
     }
 
-    /** Those that the owner may not make, before anything is there that could run in their scripts. */
+    /**
+     * Returns the extensions that the owner may not create. They are created before any object exists that could run in
+     * their scripts.
+     */
     private static SortedSet<String> early(ArchiveList entries, BackupManifest manifest, RestoreTarget target) {
         SortedSet<String> early = ofCitus(manifest);
         early.addAll(target.untrusted(entries.extensions()));
@@ -189,7 +192,7 @@ public final class ProjectRestore {
                 .withExtensions(ofCitus(manifest));
     }
 
-    /** The others are made from the archive. */
+    /** Returns the extensions of Citus. The others are created from the archive. */
     private static SortedSet<String> ofCitus(BackupManifest manifest) {
         return isColumnar(manifest) ? new TreeSet<>(Set.of(ContentsReader.COLUMNAR)) : new TreeSet<>();
     }
@@ -198,7 +201,10 @@ public final class ProjectRestore {
         return manifest.tables().stream().anyMatch(table -> table.columnar().isPresent());
     }
 
-    /** All SQL of the source runs in sessions of a role that has no more privileges than the project's owner. */
+    /**
+     * Fills the project. All SQL of the source runs in sessions of a role that has no more privileges than the
+     * project's owner.
+     */
     private void fill(
             RestoreSource source,
             String project,
@@ -232,8 +238,8 @@ public final class ProjectRestore {
                 schema.afterRows();
                 boolean columnar = isColumnar(manifest);
                 layouts.manageLocalTables(new ContentsReader(reading).tables(columnar));
-                // Workers have the sequences of a local table once Citus manages it, which a foreign key may bring
-                // about.
+                // Workers have the sequences of a local table once it is in the metadata of Citus, which a foreign key
+                // may cause.
                 new RestoredSequences(session).advance(manifest.sequences());
                 if (manifest.hasRows()) {
                     refresh(session, manifest.materializedViews());
@@ -256,7 +262,7 @@ public final class ProjectRestore {
                                 .fix("make another backup of it")));
     }
 
-    /** A dump of single tables does not have the schemas that they are in. */
+    /** Creates the schemas of the tables. A dump of single tables does not contain them. */
     private static void makeSchemas(BackupManifest manifest, Session session, SchemaRestore restore) {
         manifest.tables().stream()
                 .map(table -> table.name().schema())
@@ -265,7 +271,7 @@ public final class ProjectRestore {
                 .forEach(schema -> session.execute(RestoreStatements.schema(schema)));
     }
 
-    /** One may read another, which must be filled first. */
+    /** Refreshes materialised views. A view may read another one, which must be filled first. */
     private static void refresh(Session session, List<TableName> views) {
         Set<TableName> left = new HashSet<>(views);
         while (!left.isEmpty()) {

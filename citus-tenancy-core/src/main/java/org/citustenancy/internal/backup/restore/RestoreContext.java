@@ -8,17 +8,17 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 
 /**
- * A project whose tables are being filled.
+ * The context of a restore that fills the tables of a project.
  *
  * @param cluster the cluster
  * @param project its name
- * @param schema {@code pg_restore}
- * @param reading an admin's session on its coordinator, which reads catalogs and nothing else
+ * @param schema runs {@code pg_restore}
+ * @param reading an admin's session on its coordinator, which only reads catalogs
  * @param session a session on its coordinator that fills its tables
- * @param writers opens more of them
- * @param options how it is restored
- * @param deadline by when it must have ended
- * @param meter counts
+ * @param writers opens more such sessions
+ * @param options the options of the restore
+ * @param deadline the time by which it must have ended
+ * @param meter counts the progress
  */
 record RestoreContext(
         Cluster cluster,

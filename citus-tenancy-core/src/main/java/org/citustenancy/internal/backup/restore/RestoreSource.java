@@ -5,27 +5,27 @@ import java.util.Optional;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.internal.backup.store.ArchiveList;
 
-/** What a project is restored from. */
+/** The source of a restore. */
 interface RestoreSource {
 
-    /** The name that the project had, absent if nothing says it. */
+    /** Returns the name of the project in the source, absent if the source does not contain it. */
     Optional<String> name();
 
-    /** What it consists of. */
+    /** Returns the manifest. */
     BackupManifest manifest();
 
-    /** Where the archive of its schema is. */
+    /** Returns the archive of the schema. */
     Path archive();
 
-    /** Throws if something is damaged, or missing among the entries of its archive. */
+    /** Throws if a part is damaged, or missing among the entries of its archive. */
     void check(ArchiveList entries);
 
-    /** The user who owns what the archive makes, absent if the archive itself says who owns what. */
+    /** Returns the owner of the objects in the archive, absent if the archive itself contains the owners. */
     Optional<String> owner();
 
     /** Fills the empty, distributed tables. */
     void fill(RestoreContext work);
 
-    /** Whether the manifest says how many rows there are. */
+    /** Checks whether the manifest contains the number of rows. */
     boolean countsRows();
 }

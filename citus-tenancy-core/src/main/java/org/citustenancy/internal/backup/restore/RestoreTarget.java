@@ -21,7 +21,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Checks that a cluster has what a backup needs, before the restore changes anything. */
+/** Checks that a cluster meets the needs of a backup, before the restore changes anything. */
 final class RestoreTarget {
 
     private final Session maintenance;
@@ -76,7 +76,7 @@ final class RestoreTarget {
         }
     }
 
-    /** Those of some extensions that only a superuser may create. */
+    /** Returns the extensions that only a superuser may create. */
     Set<String> untrusted(Collection<String> extensions) {
         Set<String> untrusted = new HashSet<>();
         if (!extensions.isEmpty()) {

@@ -15,7 +15,7 @@ import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
-/** Brings sequences to where they were, each node's part to where that part was. */
+/** Sets sequences to their values in the backup, separately for each node's part. */
 final class RestoredSequences {
 
     private final Session session;

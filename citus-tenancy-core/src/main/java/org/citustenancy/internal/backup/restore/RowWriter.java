@@ -20,9 +20,9 @@ import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.tables.TableName;
 
 /**
- * Writes files of rows into tables. The rows of a shard go straight into the new shard for the same hash values where that
- * lies on one node and there is a way to it. There they are looked at: if the coordinator would have put one of them
- * elsewhere, all of them go through the coordinator, as everything else does.
+ * Writes files of rows into tables. The rows of a shard are written directly into the new shard for the same hash
+ * values if that shard has one placement and its node is reachable. They are checked there: if the coordinator would
+ * have placed a row elsewhere, all of them are written through the coordinator, as are all other rows.
  */
 final class RowWriter implements ParallelTasks.Worker<StoredRows> {
 

@@ -11,9 +11,9 @@ import org.citustenancy.internal.backup.store.PostgresProgram;
 import org.citustenancy.internal.session.Deadline;
 
 /**
- * Has {@code pg_restore} make the schema, without what every project has already. It connects as a temporary role that is a
- * member of the project's owner: an archive can contain any statement, {@code RESET ROLE} too. What is made belongs to that
- * role, and to the owner when the role goes.
+ * Creates the schema with {@code pg_restore}, except the objects that every project has already. It connects as a
+ * temporary role that is a member of the project's owner, because an archive can contain any statement, including
+ * {@code RESET ROLE}. The created objects belong to that role, and to the owner when the role is dropped.
  */
 final class SchemaRestore {
 
@@ -38,7 +38,7 @@ final class SchemaRestore {
         this.deadline = deadline;
     }
 
-    /** Whether it makes a schema, or expects it. */
+    /** Checks whether it creates a schema, or expects it to exist. */
     boolean makes(String schema) {
         return entries.hasSchema(schema);
     }
@@ -47,7 +47,7 @@ final class SchemaRestore {
         run("pre-data", 1);
     }
 
-    /** For archives that have rows. */
+    /** Restores rows, from archives that contain them. */
     void rows(int jobs) {
         run("data", entries.isForJobs() ? jobs : 1);
     }

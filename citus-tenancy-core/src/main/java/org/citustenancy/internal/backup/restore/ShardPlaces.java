@@ -15,7 +15,10 @@ import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
-/** Where the new shards lie into which the rows of an old one can go together, without the coordinator looking at each of them. */
+/**
+ * Finds the new shards into which the rows of an old shard can be written together, without a check of each row by the
+ * coordinator.
+ */
 final class ShardPlaces {
 
     private final Map<Part, Place> places = new HashMap<>();
@@ -23,8 +26,8 @@ final class ShardPlaces {
     /**
      * A shard.
      *
-     * @param node the one node on which it lies, absent for the coordinator
-     * @param relation its name there
+     * @param node the node with its only placement, absent for the coordinator
+     * @param relation its name on that node
      */
     record Place(Optional<Node> node, TableName relation) {}
 
@@ -32,7 +35,7 @@ final class ShardPlaces {
 
     private ShardPlaces() {}
 
-    /** Those of a project whose tables are distributed. */
+    /** Reads the shards of a project whose tables are distributed. */
     static ShardPlaces read(Session session) {
         Map<Integer, Node> nodes = new HashMap<>();
         session.fetch(ClusterQueries.nodes()).stream()
@@ -57,7 +60,7 @@ final class ShardPlaces {
         }
     }
 
-    /** The shard for the same rows, if there is one. */
+    /** Returns the shard for the same rows, if there is one. */
     Optional<Place> of(TableName table, Optional<HashRange> range) {
         return Optional.ofNullable(places.get(new Part(table, range)));
     }

@@ -6,7 +6,7 @@ import org.citustenancy.backup.manifest.StoredFile;
 /**
  * A file of rows.
  *
- * @param table the table that they belong to
+ * @param table the table of the rows
  * @param file the file
  */
 record StoredRows(BackedUpTable table, StoredFile file) {}

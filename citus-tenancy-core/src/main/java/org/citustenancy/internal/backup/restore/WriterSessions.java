@@ -9,17 +9,17 @@ import org.citustenancy.internal.sql.RestoreStatements;
 import org.citustenancy.internal.sql.SnapshotStatements;
 import org.citustenancy.topology.Node;
 
-/** The sessions of one writer: on the coordinator, and on every other node to which there is a way past it. */
+/** Holds the sessions of one writer: on the coordinator, and on every other node that is reached directly. */
 final class WriterSessions implements AutoCloseable {
 
     private final Session coordinator;
     private final Map<Node, Optional<Session>> others = new HashMap<>();
 
-    /** With a session on the coordinator, which belongs to them from now on. */
+    /** Creates the sessions with one on the coordinator, which belongs to this object from now on. */
     WriterSessions(Session coordinator) {
         this.coordinator = coordinator;
         prepare(coordinator);
-        // Several writers work at a time, and a file has the rows of one shard after those of another.
+        // Several writers run at a time, and a file has the rows of one shard after those of another.
         coordinator.fetch(RestoreStatements.connections(1));
     }
 
@@ -27,14 +27,14 @@ final class WriterSessions implements AutoCloseable {
         return coordinator;
     }
 
-    /** A session where a shard lies. */
+    /** Returns a session on the node of a shard. */
     Optional<Session> at(ShardPlaces.Place place) {
         return place.node().isPresent()
                 ? others.computeIfAbsent(place.node().get(), this::open)
                 : Optional.of(coordinator);
     }
 
-    /** It is tried once: each attempt may take a while. */
+    /** Opens a session. It is tried once, because each attempt may take some time. */
     private Optional<Session> open(Node node) {
         Optional<Session> session =
                 Optional.ofNullable(coordinator.toWorkers(Set.of(node)).get(node));
@@ -46,7 +46,7 @@ final class WriterSessions implements AutoCloseable {
         session.fetch(SnapshotStatements.portableValues());
     }
 
-    /** Those on other nodes end with the one on the coordinator. */
+    /** Closes the sessions. Those on other nodes end with the one on the coordinator. */
     @Override
     public void close() {
         coordinator.close();

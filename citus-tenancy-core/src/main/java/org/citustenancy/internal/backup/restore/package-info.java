@@ -1,6 +1,7 @@
 /**
- * Writes projects: from a backup, from a file of {@code pg_dump}, or from a project on another cluster, whose backup lies in
- * a temporary directory meanwhile. The checks before, and the comparison with the manifest afterwards, are here too.
+ * Restores projects from a backup, from a file of {@code pg_dump}, or from a project on another cluster through a
+ * backup in a temporary directory. The checks before a restore and the comparison with the manifest after it belong
+ * here, too.
  */
 @NullMarked
 package org.citustenancy.internal.backup.restore;

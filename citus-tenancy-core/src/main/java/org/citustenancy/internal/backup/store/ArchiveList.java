@@ -14,39 +14,41 @@ import java.util.regex.Pattern;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.tables.TableName;
 
-/** What is in an archive, and temporary files that say which of it {@code pg_restore} is to make. */
+/** Reads the list of an archive, and writes temporary files with the entries that {@code pg_restore} creates. */
 public final class ArchiveList implements AutoCloseable {
 
     private static final Pattern EXTENSION =
             Pattern.compile("^\\d+; \\d+ \\d+ (?:EXTENSION - |COMMENT - EXTENSION )\"?([^\" ]+)\"? ");
 
-    /** Parallel jobs need to find their way in an archive. */
+    /** Parallel jobs need random access to an archive. */
     private static final Pattern TAR = Pattern.compile("^;\\s+Format: TAR");
 
-    /** What the library says of extensions and of the schema public is not the archive's to say. */
+    /**
+     * Entries for comments of extensions and for the schema public, which the library defines instead of the archive.
+     */
     private static final Pattern OF_THE_LIBRARY = Pattern.compile(
             "^\\d+; \\d+ \\d+ (?:COMMENT - EXTENSION |(?:COMMENT - |ACL - |SECURITY LABEL - )?SCHEMA (?:- )?public |"
                     + "(?:ACL|COMMENT) pg_catalog )");
 
     private static final Pattern DEFAULT_PRIVILEGES = Pattern.compile("^\\d+; \\d+ \\d+ DEFAULT ACL ");
 
-    /** What no role but a superuser may make. */
+    /** The entries that only a superuser may create. */
     private static final Pattern OF_SUPERUSERS = Pattern.compile(
             "^\\d+; \\d+ \\d+ ((?:ACCESS METHOD|EVENT TRIGGER|FOREIGN DATA WRAPPER|OPERATOR CLASS|OPERATOR FAMILY|"
                     + "PROCEDURAL LANGUAGE|SUBSCRIPTION|TEXT SEARCH PARSER|TEXT SEARCH TEMPLATE|TRANSFORM) .*)");
 
-    /** Who may execute functions of the system is a matter of each project, and of the version of Citus there. */
+    /** The privileges on functions of the system depend on each project, and on its version of Citus. */
     private static final Pattern SYSTEM_PRIVILEGES =
             Pattern.compile("^\\d+; \\d+ \\d+ ACL (?:pg_catalog|citus_internal) FUNCTION ");
 
-    /** Which entries are made. */
+    /** The selection of entries to create. */
     public enum Kind {
         /**
-         * All but those of Citus, which provisioning has created on every node, in an order that a schema does not know, and
-         * but privileges on functions of the system.
+         * All entries except those of Citus, which provisioning has created on every node, in an order that a schema
+         * does not contain, and except privileges on functions of the system.
          */
         ALL_BUT_CITUS,
-        /** The same without what a project's owner may not do. */
+        /** The same without the entries that a project's owner may not create. */
         OWNERS
     }
 
@@ -62,7 +64,7 @@ public final class ArchiveList implements AutoCloseable {
      * Reads the list of an archive.
      *
      * @param program {@code pg_restore}
-     * @param deadline by when it must have been read
+     * @param deadline the time by which it must have been read
      * @throws org.citustenancy.errors.ProgramException if it is no archive
      */
     public static ArchiveList of(PostgresProgram program, Path archive, Deadline deadline) {
@@ -87,7 +89,7 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * Says who makes the entries of {@link Kind#OWNERS}. Default privileges of other roles are left out.
+     * Sets the role that creates the entries of {@link Kind#OWNERS}. Default privileges of other roles are left out.
      *
      * @param role the project's owner
      */
@@ -96,9 +98,9 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * What only a superuser may make.
+     * Returns the entries that only a superuser may create.
      *
-     * @return the entries, as the list of the archive has them
+     * @return the entries, as in the list of the archive
      */
     public List<String> ofSuperusers() {
         return lines.stream()
@@ -113,9 +115,9 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * The extensions in it.
+     * Returns the extensions in the archive.
      *
-     * @return their names, those of Citus left out
+     * @return their names, without those of Citus
      */
     public SortedSet<String> extensions() {
         SortedSet<String> extensions = new TreeSet<>();
@@ -130,7 +132,7 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * Whether a table is in it.
+     * Checks whether a table is in the archive.
      *
      * @return true if there is such an entry
      */
@@ -140,7 +142,7 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * Whether a schema is in it. It is not where only tables were wanted.
+     * Checks whether a schema is in the archive. It is absent if only tables were dumped.
      *
      * @return true if there is such an entry
      */
@@ -150,7 +152,7 @@ public final class ArchiveList implements AutoCloseable {
     }
 
     /**
-     * Whether several jobs can read it at the same time.
+     * Checks whether several jobs can read the archive at the same time.
      *
      * @return false for the tar format
      */
@@ -158,7 +160,7 @@ public final class ArchiveList implements AutoCloseable {
         return lines.stream().noneMatch(line -> TAR.matcher(line).find());
     }
 
-    /** The list of entries that {@code pg_restore} is to create. */
+    /** Returns the list of entries that {@code pg_restore} creates. */
     public String argument(Kind kind) {
         return "--use-list=" + files.computeIfAbsent(kind, this::write);
     }

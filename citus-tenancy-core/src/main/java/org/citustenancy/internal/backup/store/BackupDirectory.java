@@ -27,7 +27,7 @@ import org.citustenancy.internal.backup.format.ManifestWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A directory that holds a backup, or is to hold one. It holds a whole one if there is a manifest in it. */
+/** A directory with a backup, or for one. The backup is complete if the directory contains a manifest. */
 public final class BackupDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupDirectory.class);
@@ -44,7 +44,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * A directory for a new backup, made if it is not there. Only its owner can look into it.
+     * Prepares a directory for a new backup, and creates it if it does not exist. Only its owner can read it.
      *
      * @param path the directory
      * @return the directory, which is empty
@@ -62,7 +62,7 @@ public final class BackupDirectory {
                 }
             }
             BackupDirectory prepared = new BackupDirectory(absolute);
-            // The directory may be one that others can look into.
+            // The directory may be readable for other users.
             PrivateFiles.createDirectory(absolute.resolve(ROWS));
             PrivateFiles.createFile(prepared.schema());
             return prepared;
@@ -89,7 +89,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * A directory that has a backup.
+     * Opens a directory that has a backup.
      *
      * @param path the directory
      */
@@ -98,7 +98,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * What to throw when a file cannot be written.
+     * Returns the exception for a file that cannot be written.
      *
      * @param failure why
      */
@@ -120,7 +120,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * Where it is.
+     * Returns the path of the directory.
      *
      * @return the directory
      */
@@ -129,7 +129,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * Where the archive of the schema is.
+     * Returns the archive of the schema.
      *
      * @return the file
      */
@@ -138,10 +138,10 @@ public final class BackupDirectory {
     }
 
     /**
-     * Where a file is that a manifest names.
+     * Returns the path of a file that a manifest names.
      *
      * @return the file
-     * @throws BackupException if it would lie outside
+     * @throws BackupException if it would be outside the directory
      */
     public Path resolve(StoredFile file) {
         Path resolved = directory.resolve(file.path()).normalize();
@@ -154,7 +154,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * The path of a new file of rows.
+     * Returns the path of a new file of rows.
      *
      * @param compressed whether it is compressed
      * @return the path, from the directory
@@ -164,7 +164,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * Forces a file to the disk, past the caches of the operating system.
+     * Forces a file to the disk, not only to the caches of the operating system.
      *
      * @throws IOException if that fails
      */
@@ -175,10 +175,10 @@ public final class BackupDirectory {
     }
 
     /**
-     * A file that was written.
+     * Describes a file that was written.
      *
-     * @param path where, from the directory
-     * @return what the manifest says of it
+     * @param path its path, from the directory
+     * @return its description for the manifest
      */
     public StoredFile stored(Path path) {
         try {
@@ -191,9 +191,9 @@ public final class BackupDirectory {
     }
 
     /**
-     * Makes the backup whole.
+     * Completes the backup.
      *
-     * @param manifest what it consists of
+     * @param manifest the manifest
      */
     public void complete(BackupManifest manifest) {
         Path unfinished = directory.resolve(MANIFEST + ".unfinished");
@@ -210,7 +210,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * Whether there is a whole backup in it.
+     * Checks whether the directory has a complete backup.
      *
      * @return true if there is a manifest
      */
@@ -219,7 +219,7 @@ public final class BackupDirectory {
     }
 
     /**
-     * What the backup consists of.
+     * Reads the manifest of the backup.
      *
      * @throws BackupException if there is none, or it is damaged or of a newer version
      */
@@ -250,10 +250,10 @@ public final class BackupDirectory {
     }
 
     /**
-     * Whether every file exists, with the length that it was written with.
+     * Checks whether every file exists with its original length.
      *
-     * @param manifest what the backup consists of
-     * @return false if one is missing or was cut short
+     * @param manifest the manifest of the backup
+     * @return false if one is missing or was truncated
      */
     public boolean hasAll(BackupManifest manifest) {
         try {
@@ -274,10 +274,10 @@ public final class BackupDirectory {
     }
 
     /**
-     * Removes a whole backup, the manifest first, so that it never looks whole without being so. What the manifest does not
-     * name stays, and the directory with it.
+     * Removes a complete backup, the manifest first, so that an incomplete backup never has a manifest. Files that the
+     * manifest does not name stay, and the directory with them.
      *
-     * @param manifest what the backup consists of
+     * @param manifest the manifest of the backup
      */
     public void remove(BackupManifest manifest) {
         List<Path> files = new ArrayList<>(List.of(directory.resolve(MANIFEST), directory.resolve(DIGEST)));
@@ -309,7 +309,7 @@ public final class BackupDirectory {
         }
     }
 
-    /** Removes all that is in it. */
+    /** Removes all files in the directory. */
     public void clear() {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> deepestFirst = files.filter(file -> !file.equals(directory))

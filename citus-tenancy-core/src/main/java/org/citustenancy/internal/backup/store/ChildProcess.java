@@ -15,7 +15,8 @@ import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.session.Deadline;
 
 /**
- * A program that runs until it ends, the deadline passes or the calling thread is interrupted. It never outlives the call.
+ * Runs a program until it ends, the deadline passes or the calling thread is interrupted. The program never outlives
+ * the call.
  */
 public final class ChildProcess {
 
@@ -26,10 +27,10 @@ public final class ChildProcess {
     private final Map<String, String> environment;
 
     /**
-     * A program to be run.
+     * Creates a program to run.
      *
      * @param command its file and arguments, which every user of this machine can read
-     * @param environment what is added to this process's environment, which only the owner can read
+     * @param environment variables to add to this process's environment, which only the owner can read
      */
     public ChildProcess(List<String> command, Map<String, String> environment) {
         this.command = List.copyOf(command);
@@ -37,15 +38,15 @@ public final class ChildProcess {
     }
 
     /**
-     * Runs it.
+     * Runs the program.
      *
-     * @param deadline by when it must have ended
-     * @return what it wrote, to both of its outputs
+     * @param deadline the time by which it must have ended
+     * @return its output, standard output and standard error
      * @throws ProgramException if it cannot be started, or fails
      */
     public String run(Deadline deadline) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // What this process has set for its own clients must not lead the child elsewhere.
+        // The variables that this process has set for its own clients must not affect the child.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().putAll(environment);
         Process process;
@@ -110,7 +111,7 @@ public final class ChildProcess {
         }
     }
 
-    /** Takes what a program writes, so that it never waits for a reader, and keeps so much of it. */
+    /** Reads the output of a program, so that the program never waits for a reader, and keeps a limited part of it. */
     private static final class Output implements Runnable {
 
         private final InputStream source;

@@ -8,7 +8,7 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import org.citustenancy.internal.encoding.Sha256;
 
-/** Digests of files. */
+/** Computes digests of files. */
 public final class DigestFile {
 
     private static final int BUFFER = 1 << 16;
@@ -16,7 +16,7 @@ public final class DigestFile {
     private DigestFile() {}
 
     /**
-     * The digest of a file.
+     * Returns the digest of a file.
      *
      * @return its SHA-256 in hexadecimal
      * @throws IOException if it cannot be read

@@ -9,10 +9,10 @@ import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.internal.sql.AdminSettings;
 import org.citustenancy.users.Secret;
 
-/** The environment from which programs of PostgreSQL take the coordinator's address and the user. */
+/** Builds the environment from which programs of PostgreSQL read the coordinator's address and the user. */
 public final class LibpqEnvironment {
 
-    /** The options of pgjdbc that libpq has, too. */
+    /** The options of pgjdbc that libpq supports, too. */
     private static final Map<String, String> OPTIONS = Map.of(
             "sslmode", "PGSSLMODE",
             "sslrootcert", "PGSSLROOTCERT",
@@ -21,8 +21,8 @@ public final class LibpqEnvironment {
             "channelBinding", "PGCHANNELBINDING");
 
     /**
-     * The settings of every session of a program, which override those of the database. The backup may contain triggers of
-     * distributed tables, so these settings allow them.
+     * The settings of every session of a program, which override those of the database. The backup may contain triggers
+     * of distributed tables, so these settings allow them.
      */
     private static final String SETTINGS = String.join(
             " ",
@@ -33,10 +33,10 @@ public final class LibpqEnvironment {
     private LibpqEnvironment() {}
 
     /**
-     * The environment of a program that works in a database as the admin.
+     * Returns the environment of a program that runs in a database as the admin.
      *
      * @param sessions sessions on the coordinator
-     * @return variables by name, the password among them
+     * @return variables by name, including the password
      */
     public static Map<String, String> of(Sessions sessions, String database) {
         CoordinatorAddress address = sessions.address();
@@ -68,7 +68,7 @@ public final class LibpqEnvironment {
     }
 
     /**
-     * The same, for a program that works as another role.
+     * Returns the same environment for a program that runs as another role.
      *
      * @param environment the result of {@link #of}
      * @return variables by name
@@ -85,7 +85,8 @@ public final class LibpqEnvironment {
     }
 
     /**
-     * The same, for a program whose sessions each open a limited number of connections to each node, and keep them.
+     * Returns the same environment for a program whose sessions each open a limited number of connections to each node,
+     * and keep them.
      *
      * @param environment the result of {@link #of}
      * @param perNode the limit

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A program of PostgreSQL on this machine.
  *
- * @param file where it is
- * @param major the first part of its version
+ * @param file its path
+ * @param major its major version
  */
 public record PostgresProgram(Path file, int major) {}

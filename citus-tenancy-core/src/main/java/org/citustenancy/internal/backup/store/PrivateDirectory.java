@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A directory that only its owner can look into, and that goes with all that is in it when it is closed. */
+/** A directory that only its owner can read. Closing it removes it with all its contents. */
 public final class PrivateDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectory.class);
@@ -20,9 +20,9 @@ public final class PrivateDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Creates a directory.
      *
-     * @param parent where, absent for where this system keeps temporary files
+     * @param parent its parent, absent for the default directory for temporary files
      */
     public static PrivateDirectory in(Optional<Path> parent) {
         try {
@@ -37,7 +37,7 @@ public final class PrivateDirectory implements AutoCloseable {
     }
 
     /**
-     * Where it is.
+     * Returns the path.
      *
      * @return the directory
      */

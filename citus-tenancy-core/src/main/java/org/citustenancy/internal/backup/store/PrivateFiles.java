@@ -6,32 +6,32 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories that only their owner can read, from their creation on. */
+/** Creates files and directories that only their owner can read, from their creation on. */
 public final class PrivateFiles {
 
     private PrivateFiles() {}
 
     /**
-     * Makes a directory.
+     * Creates a directory.
      *
-     * @param path the directory, whose parent is there
-     * @throws IOException if it cannot be made, or is there already
+     * @param path the directory, whose parent exists
+     * @throws IOException if it cannot be created, or exists already
      */
     public static void createDirectory(Path path) throws IOException {
         Files.createDirectory(path, only(path, "rwx------"));
     }
 
     /**
-     * Makes an empty file.
+     * Creates an empty file.
      *
      * @param path the file
-     * @throws IOException if it cannot be made, or is there already
+     * @throws IOException if it cannot be created, or exists already
      */
     public static Path createFile(Path path) throws IOException {
         return Files.createFile(path, only(path, "rw-------"));
     }
 
-    /** Nothing where the file system has other permissions than those of POSIX. */
+    /** Returns the permissions as attributes, none if the file system has no POSIX permissions. */
     private static FileAttribute<?>[] only(Path path, String permissions) {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix

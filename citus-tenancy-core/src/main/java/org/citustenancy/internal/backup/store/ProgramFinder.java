@@ -19,12 +19,12 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.ProgramException;
 import org.citustenancy.internal.session.Deadline;
 
-/** Finds a program in a version that fits a server. */
+/** Finds a program in a version that is compatible with a server. */
 public final class ProgramFinder {
 
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
 
-    /** Where packages put the programs of each version, as directories that have a directory per version. */
+    /** The directories in which packages install the programs, with a subdirectory for each version. */
     private static final List<String> PACKAGED =
             List.of("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin");
 
@@ -32,10 +32,10 @@ public final class ProgramFinder {
     private final Deadline deadline;
 
     /**
-     * A finder.
+     * Creates a finder.
      *
-     * @param given the only directory to look in, absent for all usual ones
-     * @param deadline by when programs must have printed their versions
+     * @param given the only directory to search, absent for all usual ones
+     * @param deadline the time by which programs must have printed their versions
      */
     public ProgramFinder(Optional<Path> given, Deadline deadline) {
         this.given = given;
@@ -43,10 +43,11 @@ public final class ProgramFinder {
     }
 
     /**
-     * A program that understands a server: of the server's own version where there is one, else of the next newer one.
+     * Finds a program that is compatible with a server: of the server's own version if there is one, otherwise of the
+     * next newer one.
      *
      * @param name the program's name
-     * @param serverMajor the first part of the server's version
+     * @param serverMajor the server's major version
      * @throws ProgramException if there is none, or only older ones
      */
     public PostgresProgram find(String name, int serverMajor) {
@@ -91,7 +92,7 @@ public final class ProgramFinder {
                 PACKAGED.stream().flatMap(pattern -> matching(pattern).stream()));
     }
 
-    /** The directories of a pattern that has one star, in the name of one directory. */
+    /** Returns the directories that match a pattern with one star, in the name of one directory. */
     private static List<Path> matching(String pattern) {
         int star = pattern.indexOf('*');
         int begin = pattern.lastIndexOf('/', star);

@@ -26,23 +26,23 @@ public final class ProgressMeter {
     private long done;
     private long underway;
 
-    /** A meter at the beginning. */
+    /** Creates a meter for an operation that begins now. */
     public ProgressMeter(ProgressReport report) {
         this.report = report;
     }
 
-    /** Something else begins. */
+    /** Starts the next phase. */
     public synchronized void phase(BackupPhase next) {
         phase = next;
         report();
     }
 
     /**
-     * There is a part to be done.
+     * Announces parts of a table.
      *
-     * @param table the table that it belongs to
+     * @param table the table of the parts
      * @param parts how many parts the table has
-     * @param estimate how much all of them are, by any measure
+     * @param estimate their total size, by any measure
      */
     public synchronized void expect(TableName table, int parts, long estimate) {
         tables++;
@@ -53,7 +53,7 @@ public final class ProgressMeter {
     }
 
     /**
-     * How long it has taken so far.
+     * Returns the elapsed time.
      *
      * @return the time
      */
@@ -62,11 +62,11 @@ public final class ProgressMeter {
     }
 
     /**
-     * A part begins.
+     * Starts a part.
      *
-     * @param table the table that it belongs to
-     * @param estimate how much it is, by the same measure
-     * @return what counts its bytes and rows
+     * @param table the table of the part
+     * @param estimate its size, by the same measure
+     * @return a counter of its bytes and rows
      */
     public Part begin(TableName table, long estimate) {
         return new Part(table, estimate);
@@ -82,7 +82,7 @@ public final class ProgressMeter {
                 phase == BackupPhase.DONE ? 1 : fraction);
     }
 
-    /** A part of a table that is being copied; used by one thread. */
+    /** Counts a part of a table that is being copied. Used by one thread. */
     public final class Part {
 
         private final TableName table;
@@ -95,7 +95,7 @@ public final class ProgressMeter {
         }
 
         /**
-         * More bytes have gone through.
+         * Adds transferred bytes.
          *
          * @param more how many
          */
@@ -112,7 +112,7 @@ public final class ProgressMeter {
         }
 
         /**
-         * The part is whole.
+         * Completes the part.
          *
          * @param count how many rows it has
          */

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Names directories after projects, whose names may be anything: two names never share a directory, even where upper case
- * and lower case are the same, and no name leads elsewhere.
+ * Converts names of projects, which may contain any characters, to names of directories. Two names never share a
+ * directory, even if upper case and lower case are the same, and no name leads outside the parent.
  */
 public final class ProjectDirectory {
 
@@ -18,9 +18,9 @@ public final class ProjectDirectory {
     private ProjectDirectory() {}
 
     /**
-     * The directory of a project.
+     * Returns the name of a project's directory.
      *
-     * @return lower-case letters, digits, {@code _} and inner {@code -} as they are; every other byte of its UTF-8 as
+     * @return lower-case letters, digits, {@code _} and inner {@code -} unchanged; every other byte of its UTF-8 as
      *     {@code %} and two hexadecimal digits
      */
     public static String name(String project) {

@@ -25,21 +25,21 @@ public final class SeriesDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeriesDirectory.class);
 
-    /** Without colons, which some file systems do not take. */
+    /** Without colons, which some file systems do not accept. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Path directory;
 
-    /** A directory. */
+    /** Creates a series directory. */
     public SeriesDirectory(Path directory) {
         this.directory = directory.toAbsolutePath();
     }
 
     private record Kept(BackupDirectory backup, BackupManifest manifest) {}
 
-    /** An empty subdirectory that no other backup got, though others may start at the same time. */
+    /** Creates an empty subdirectory that no other backup uses, even if others start at the same time. */
     public Path next() {
         try {
             Files.createDirectories(directory);
@@ -64,7 +64,7 @@ public final class SeriesDirectory {
     }
 
     /**
-     * The whole backups of a project that are there.
+     * Returns the complete backups of a project.
      *
      * @return their directories, the newest first
      */
@@ -73,10 +73,10 @@ public final class SeriesDirectory {
     }
 
     /**
-     * Removes all but the newest whole backups of a project.
+     * Removes all but the newest complete backups of a project.
      *
      * @param keep how many stay
-     * @param made the new backup, which stays regardless of its time stamp
+     * @param made the new backup, which stays regardless of its timestamp
      */
     public void retain(String project, int keep, Path made) {
         kept(project).stream()
@@ -115,7 +115,10 @@ public final class SeriesDirectory {
         return kept;
     }
 
-    /** What is no whole backup of the project is left alone, and not counted. */
+    /**
+     * Adds a backup to the list. A directory without a complete backup of the project is left unchanged, and not
+     * counted.
+     */
     private static void add(BackupDirectory backup, String project, List<Kept> kept) {
         if (!backup.isComplete()) {
             return;

@@ -22,14 +22,14 @@ abstract class CatalogTable extends TableImpl<Record> {
         this.qualified = schema + "." + table;
     }
 
-    /** The same table under another name, for a statement that needs it twice. */
+    /** Creates the same table under another name, for a statement that needs it twice. */
     CatalogTable(String alias, CatalogTable table) {
         super(name(alias), table.getSchema(), table);
         this.qualified = table.qualified;
     }
 
     /**
-     * The number by which other catalogs name this one, as {@code pg_depend.classid} does.
+     * Returns the number by which other catalogs refer to this one, such as {@code pg_depend.classid}.
      *
      * @return its {@code oid}, as a constant
      */

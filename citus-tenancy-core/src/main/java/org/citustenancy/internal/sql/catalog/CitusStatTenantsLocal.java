@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a node has counted for each tenant of a database's distributed tables. */
+/** The view with the counters of a node for each tenant of a database's distributed tables. */
 public final class CitusStatTenantsLocal extends CatalogTable {
 
     /** The view itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Which role is a member of which. */
+/** The memberships of roles in other roles. */
 public final class PgAuthMembers extends CatalogTable {
 
     /** The table itself. */

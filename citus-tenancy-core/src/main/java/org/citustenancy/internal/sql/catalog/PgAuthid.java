@@ -45,7 +45,7 @@ public final class PgAuthid extends CatalogTable {
     }
 
     /**
-     * The same table under another name.
+     * Returns the same table under another name.
      *
      * @return a table whose columns belong to that name
      */

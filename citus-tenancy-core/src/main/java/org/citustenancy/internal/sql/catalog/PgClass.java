@@ -39,7 +39,7 @@ public final class PgClass extends CatalogTable {
     }
 
     /**
-     * The same table under another name.
+     * Returns the same table under another name.
      *
      * @return a table whose columns belong to that name
      */

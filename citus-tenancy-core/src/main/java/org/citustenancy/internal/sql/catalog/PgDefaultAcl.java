@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The privileges that new objects get. */
+/** The default privileges on new objects. */
 public final class PgDefaultAcl extends CatalogTable {
 
     /** The table itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What objects of a database need. */
+/** The dependencies between objects of a database. */
 public final class PgDepend extends CatalogTable {
 
     /** The table itself. */

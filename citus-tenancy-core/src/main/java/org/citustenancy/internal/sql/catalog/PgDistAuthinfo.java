@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** By what a node authenticates to others as a role. */
+/** The connection parameters by which a node authenticates to others as a role. */
 public final class PgDistAuthinfo extends CatalogTable {
 
     /** The table itself. */

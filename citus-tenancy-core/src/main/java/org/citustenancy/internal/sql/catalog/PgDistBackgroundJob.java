@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The jobs that Citus does in the background. */
+/** The background jobs of Citus. */
 public final class PgDistBackgroundJob extends CatalogTable {
 
     /** The table itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What the background jobs of Citus consist of. */
+/** The tasks of the background jobs of Citus. */
 public final class PgDistBackgroundTask extends CatalogTable {
 
     /** The table itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Groups of tables whose rows of the same key lie together. */
+/** The colocation groups of tables. */
 public final class PgDistColocation extends CatalogTable {
 
     /** The table itself. */

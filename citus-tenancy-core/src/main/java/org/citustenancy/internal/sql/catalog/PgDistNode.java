@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The nodes of a cluster as a database knows them. */
+/** The nodes that are registered in a database. */
 public final class PgDistNode extends CatalogTable {
 
     /** The table itself. */

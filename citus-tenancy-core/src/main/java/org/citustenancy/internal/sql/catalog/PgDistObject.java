@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The objects that Citus knows to be on every node. */
+/** The objects that Citus has registered as present on every node. */
 public final class PgDistObject extends CatalogTable {
 
     /** The table itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** How tables are distributed. */
+/** The distribution of tables. */
 public final class PgDistPartition extends CatalogTable {
 
     /** The table itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** On which nodes shards lie. */
+/** The placements of shards on nodes. */
 public final class PgDistPlacement extends CatalogTable {
 
     /** The table itself. */

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Privileges with which the server or an extension made its objects, where these are not the defaults. */
+/** The initial privileges of objects of the server or an extension, if these are not the defaults. */
 public final class PgInitPrivs extends CatalogTable {
 
     /** The table itself. */

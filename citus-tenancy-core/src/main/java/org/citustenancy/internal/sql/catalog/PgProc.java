@@ -30,7 +30,7 @@ public final class PgProc extends CatalogTable {
         super(alias, table);
     }
 
-    /** The same table under another name, for a statement that needs it twice. */
+    /** Returns the same table under another name, for a statement that needs it twice. */
     public PgProc named(String alias) {
         return new PgProc(alias, this);
     }

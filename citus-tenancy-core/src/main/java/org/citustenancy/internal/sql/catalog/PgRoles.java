@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The roles of a node, as every role may see them. */
+/** The roles of a node, in a view that every role may read. */
 public final class PgRoles extends CatalogTable {
 
     /** The view itself. */

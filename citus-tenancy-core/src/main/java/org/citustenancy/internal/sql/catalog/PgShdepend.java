@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What roles and other shared objects are needed for, over all databases. */
+/** The dependencies on roles and other shared objects, over all databases. */
 public final class PgShdepend extends CatalogTable {
 
     /** The table itself. */

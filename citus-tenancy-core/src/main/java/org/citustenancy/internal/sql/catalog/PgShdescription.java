@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Comments on what all databases of a node share. */
+/** Comments on objects that all databases of a node share. */
 public final class PgShdescription extends CatalogTable {
 
     /** The table itself. */

@@ -46,7 +46,7 @@ public final class PgStatActivity extends CatalogTable {
     }
 
     /**
-     * The same view under another name.
+     * Returns the same view under another name.
      *
      * @return a view whose columns belong to that name
      */

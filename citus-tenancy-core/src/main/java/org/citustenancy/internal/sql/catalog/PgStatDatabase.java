@@ -5,7 +5,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What a node has counted for each database. */
+/** The counters of a node for each database. */
 public final class PgStatDatabase extends CatalogTable {
 
     /** The view itself. */

@@ -5,7 +5,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** The verifiers of passwords that users had before. */
+/** The verifiers of former passwords of users. */
 public final class RegistryFormerPassword extends CatalogTable {
 
     /** The table itself. */

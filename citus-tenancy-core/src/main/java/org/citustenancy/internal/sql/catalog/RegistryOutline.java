@@ -5,7 +5,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** What could be seen of each project from outside when its inside was last seen in the desired state. */
+/** The fingerprint of each project at its last complete observation in the desired state. */
 public final class RegistryOutline extends CatalogTable {
 
     /** The table itself. */

@@ -5,7 +5,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Changes of passwords that have begun and did not end. */
+/** Changes of passwords that have begun and did not finish. */
 public final class RegistryPasswordChange extends CatalogTable {
 
     /** The table itself. */

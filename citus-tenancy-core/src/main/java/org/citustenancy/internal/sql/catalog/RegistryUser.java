@@ -29,7 +29,7 @@ public final class RegistryUser extends CatalogTable {
     public final TableField<Record, OffsetDateTime> validUntil =
             column("valid_until", SQLDataType.TIMESTAMPWITHTIMEZONE);
 
-    /** Whether a password was generated that was not handed out yet. */
+    /** Whether a password was generated that was not returned to a caller yet. */
     public final TableField<Record, Boolean> passwordPending =
             column("password_pending", SQLDataType.BOOLEAN.notNull());
 

@@ -4,7 +4,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.TableField;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
-/** Which version the registry's own tables have. */
+/** The version of the registry's own tables. */
 public final class RegistryVersion extends CatalogTable {
 
     /** The table itself. */

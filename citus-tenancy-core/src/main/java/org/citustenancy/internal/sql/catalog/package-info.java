@@ -1,4 +1,7 @@
-/** The system catalogs of PostgreSQL and Citus, and the registry's own tables, with the columns that are used here. */
+/**
+ * Declares the system catalogs of PostgreSQL and Citus, and the tables of the registry, with the columns that this
+ * module uses. Each class declares one table.
+ */
 @NullMarked
 package org.citustenancy.internal.sql.catalog;
 
