@@ -1,5 +1,5 @@
 /**
- * jOOQ for the library itself, and what it cannot be loaded without. An application may have another version of jOOQ, one that its
+ * jOOQ for the library itself, with the classes that it needs to load. An application may have another version of jOOQ, one that its
  * JDK cannot load, or none. Who uses jOOQ beside the library uses {@code org.jooq}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package org.citustenancy.internal.backup.dump;
 import org.citustenancy.progress.Progress;
 import org.citustenancy.progress.ProgressListener;
 
-/** A listener that several backups share. */
+/** Passes the progress of several backups to one listener, one call at a time. */
 final class OneAtATime implements ProgressListener {
 
     private final ProgressListener listener;

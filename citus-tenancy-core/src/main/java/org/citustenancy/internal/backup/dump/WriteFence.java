@@ -94,7 +94,7 @@ public final class WriteFence implements AutoCloseable {
     }
 
     /**
-     * Verifies that the fence still holds on every node: its transaction fails if it has lost one.
+     * Verifies that the fence still holds on every node: the statement fails if the transaction has lost a node.
      *
      * @param tables the fence's tables
      */

@@ -46,7 +46,7 @@ final class WriterSessions implements AutoCloseable {
         session.fetch(SnapshotStatements.portableValues());
     }
 
-    /** Closes the sessions. Those on other nodes end with the one on the coordinator. */
+    /** Closes the sessions. Closing the coordinator session also closes those on other nodes. */
     @Override
     public void close() {
         coordinator.close();

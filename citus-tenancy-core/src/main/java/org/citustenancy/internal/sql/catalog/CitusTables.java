@@ -7,7 +7,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** The distributed tables of a database. */
 public final class CitusTables extends CatalogTable {
 
-    /** The table itself. */
+    /** The view itself. */
     public static final CitusTables CITUS_TABLES = new CitusTables();
 
     private static final long serialVersionUID = 1L;

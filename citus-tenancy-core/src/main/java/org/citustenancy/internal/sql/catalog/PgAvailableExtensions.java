@@ -7,7 +7,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** The extensions that a node could create. */
 public final class PgAvailableExtensions extends CatalogTable {
 
-    /** The table itself. */
+    /** The view itself. */
     public static final PgAvailableExtensions PG_AVAILABLE_EXTENSIONS = new PgAvailableExtensions();
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** The prepared transactions of a node. */
 public final class PgPreparedXacts extends CatalogTable {
 
-    /** The table itself. */
+    /** The view itself. */
     public static final PgPreparedXacts PG_PREPARED_XACTS = new PgPreparedXacts();
 
     private static final long serialVersionUID = 1L;

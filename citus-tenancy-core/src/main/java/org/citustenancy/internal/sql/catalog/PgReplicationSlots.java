@@ -7,7 +7,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** The replication slots of a node. */
 public final class PgReplicationSlots extends CatalogTable {
 
-    /** The table itself. */
+    /** The view itself. */
     public static final PgReplicationSlots PG_REPLICATION_SLOTS = new PgReplicationSlots();
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** The sessions of a node. */
 public final class PgStatActivity extends CatalogTable {
 
-    /** The table itself. */
+    /** The view itself. */
     public static final PgStatActivity PG_STAT_ACTIVITY = new PgStatActivity();
 
     private static final long serialVersionUID = 1L;
