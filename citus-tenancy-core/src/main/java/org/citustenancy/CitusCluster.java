@@ -28,7 +28,7 @@ import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.registry.ProjectRegistry;
-import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningPlan;
@@ -210,7 +210,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the projects by name
      */
     public List<RegisteredProject> projects() {
-        return Look.changingNothing(() -> {
+        return ReadOnlyCall.changingNothing(() -> {
             try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
                 return cluster.registry(session).list();
             }
@@ -224,7 +224,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the capacity
      */
     public Capacity capacity() {
-        return Look.changingNothing(() -> {
+        return ReadOnlyCall.changingNothing(() -> {
             try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
                 return CapacityReader.read(
                         session, TopologyReader.read(session, cluster.requireCitus()), cluster.registry(session));
@@ -241,7 +241,7 @@ public final class CitusCluster implements AutoCloseable {
      *     verified
      */
     public ClusterVerification verify() {
-        return Look.changingNothing(() -> new AllProjects(cluster).verify());
+        return ReadOnlyCall.changingNothing(() -> new AllProjects(cluster).verify());
     }
 
     /**
@@ -303,7 +303,7 @@ public final class CitusCluster implements AutoCloseable {
 
     private <T> T registered(String name, Function<ProjectRegistry, T> question) {
         Names.given("project name", name);
-        return Look.changingNothing(() -> {
+        return ReadOnlyCall.changingNothing(() -> {
             try (Session session = cluster.sessions().maintenance(cluster.deadline())) {
                 return question.apply(cluster.registry(session));
             }
@@ -515,7 +515,7 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
      */
     public ProvisioningPlan planRotatePassword(String user) {
-        return Look.changingNothing(() -> new PasswordRotation(cluster).plan(Names.given("user", user)));
+        return ReadOnlyCall.changingNothing(() -> new PasswordRotation(cluster).plan(Names.given("user", user)));
     }
 
     /**
@@ -591,7 +591,7 @@ public final class CitusCluster implements AutoCloseable {
      * @return the plan, with the maintenance database in place of a project
      */
     public ProvisioningPlan planSecure() {
-        return Look.changingNothing(() -> new ClusterDatabases(cluster).plan());
+        return ReadOnlyCall.changingNothing(() -> new ClusterDatabases(cluster).plan());
     }
 
     /**

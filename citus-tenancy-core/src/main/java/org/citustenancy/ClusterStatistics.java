@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
-import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.statistics.ActivityReader;
 import org.citustenancy.internal.statistics.ClusterReader;
 import org.citustenancy.internal.statistics.QueryLimits;
@@ -86,7 +86,7 @@ public final class ClusterStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures overview() {
-        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), limits).overview()));
+        return published(ReadOnlyCall.changingNothing(() -> new ClusterReader(cluster.internals(), limits).overview()));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class ClusterStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ClusterFigures figures() {
-        return published(Look.changingNothing(() -> new ClusterReader(cluster.internals(), limits).figures()));
+        return published(ReadOnlyCall.changingNothing(() -> new ClusterReader(cluster.internals(), limits).figures()));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class ClusterStatistics {
      * @return the statements and transactions, the longest first
      */
     public Reading<RunningStatement> runningFor(Duration atLeast) {
-        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), limits).running(atLeast));
+        return ReadOnlyCall.changingNothing(() -> new ActivityReader(cluster.internals(), limits).running(atLeast));
     }
 
     /**
@@ -120,7 +120,7 @@ public final class ClusterStatistics {
      * @return the waits, the longest first
      */
     public Reading<LockWait> lockWaits() {
-        return Look.changingNothing(() -> new ActivityReader(cluster.internals(), limits).lockWaits());
+        return ReadOnlyCall.changingNothing(() -> new ActivityReader(cluster.internals(), limits).lockWaits());
     }
 
     /**
@@ -131,7 +131,7 @@ public final class ClusterStatistics {
      * @return the statements, the longest first
      */
     public Reading<StatementFigures> topStatements(int perNode) {
-        return Look.changingNothing(
+        return ReadOnlyCall.changingNothing(
                 () -> new StatementsReader(cluster.internals(), limits, Optional.empty()).top(perNode));
     }
 

@@ -29,7 +29,7 @@ import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.running.StepListener;
-import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.tables.ClusterAccess;
 import org.citustenancy.internal.tables.TableDistributor;
@@ -174,7 +174,7 @@ public final class Project {
      * @return the plan, empty if every node has the desired state
      */
     public ProvisioningPlan planRepair(UnaryOperator<RepairOptions> options) {
-        return Look.changingNothing(() -> provisioner(options).plan(DesiredProject.named(name())));
+        return ReadOnlyCall.changingNothing(() -> provisioner(options).plan(DesiredProject.named(name())));
     }
 
     /**
@@ -406,7 +406,7 @@ public final class Project {
      * @return the plan
      */
     public ProvisioningPlan planDrop() {
-        return Look.changingNothing(() -> new ProjectRemover(cluster.internals()).plan(name()));
+        return ReadOnlyCall.changingNothing(() -> new ProjectRemover(cluster.internals()).plan(name()));
     }
 
     /**

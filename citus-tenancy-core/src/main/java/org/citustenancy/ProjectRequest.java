@@ -19,7 +19,7 @@ import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.Provisioned;
 import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.running.StepListener;
-import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.users.AccessLevel;
@@ -311,7 +311,7 @@ public final class ProjectRequest {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #create()} does
      */
     public ProvisioningPlan plan() {
-        return Look.changingNothing(
+        return ReadOnlyCall.changingNothing(
                 () -> new ProjectProvisioner(cluster.internals(), ProvisioningMode.REQUEST).plan(desired));
     }
 

@@ -3,7 +3,7 @@ package org.citustenancy;
 import java.time.Duration;
 import java.util.Optional;
 import org.citustenancy.connection.ConnectionInfo;
-import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.statistics.ProjectReader;
 import org.citustenancy.internal.statistics.ProjectReader.Asker;
 import org.citustenancy.internal.statistics.QueryLimits;
@@ -72,7 +72,8 @@ public final class ProjectStatistics {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached
      */
     public ProjectFigures figures() {
-        return Look.changingNothing(() -> new ProjectReader(cluster.internals(), limits, project, asker).figures());
+        return ReadOnlyCall.changingNothing(
+                () -> new ProjectReader(cluster.internals(), limits, project, asker).figures());
     }
 
     /**
@@ -83,7 +84,7 @@ public final class ProjectStatistics {
      * @return the statements, the longest first
      */
     public Reading<StatementFigures> topStatements(int perNode) {
-        return Look.changingNothing(
+        return ReadOnlyCall.changingNothing(
                 () -> new StatementsReader(cluster.internals(), limits, Optional.of(project)).top(perNode));
     }
 
@@ -94,6 +95,6 @@ public final class ProjectStatistics {
      * @return the tenants, the busiest first
      */
     public Reading<TenantFigures> tenants() {
-        return Look.changingNothing(() -> new TenantsReader(cluster.internals(), limits, project).tenants());
+        return ReadOnlyCall.changingNothing(() -> new TenantsReader(cluster.internals(), limits, project).tenants());
     }
 }

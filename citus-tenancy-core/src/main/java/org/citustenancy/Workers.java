@@ -6,7 +6,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.running.StepListener;
-import org.citustenancy.internal.session.Look;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.workers.ShardMoves;
 import org.citustenancy.internal.workers.WorkerAddition;
 import org.citustenancy.internal.workers.WorkerDrain;
@@ -55,7 +55,7 @@ public final class Workers {
      * @return the workers, in the order of their Citus node numbers
      */
     public List<Worker> list() {
-        return Look.changingNothing(() -> new WorkerRoster(cluster).list());
+        return ReadOnlyCall.changingNothing(() -> new WorkerRoster(cluster).list());
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Workers {
      *     anything
      */
     public WorkerPlan planAdd(String host, int port) {
-        return Look.changingNothing(() -> WorkerAddition.plan(cluster, worker(host, port)));
+        return ReadOnlyCall.changingNothing(() -> WorkerAddition.plan(cluster, worker(host, port)));
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #rebalance} does before it changes anything
      */
     public PlannedMoves planRebalance(Rebalancing rebalancing) {
-        return Look.changingNothing(() -> new ShardMoves(cluster).planAll(rebalancing));
+        return ReadOnlyCall.changingNothing(() -> new ShardMoves(cluster).planAll(rebalancing));
     }
 
     /**
@@ -162,7 +162,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #drain} does before it changes anything
      */
     public WorkerPlan planDrain(String host, int port, Rebalancing rebalancing) {
-        return Look.changingNothing(() -> WorkerDrain.plan(cluster, worker(host, port), rebalancing));
+        return ReadOnlyCall.changingNothing(() -> WorkerDrain.plan(cluster, worker(host, port), rebalancing));
     }
 
     /**
@@ -216,7 +216,7 @@ public final class Workers {
      *     changes anything
      */
     public WorkerPlan planRemove(String host, int port, Rebalancing rebalancing) {
-        return Look.changingNothing(() -> WorkerRemoval.plan(cluster, worker(host, port), rebalancing));
+        return ReadOnlyCall.changingNothing(() -> WorkerRemoval.plan(cluster, worker(host, port), rebalancing));
     }
 
     /**
@@ -246,7 +246,8 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #relocate} does before it changes anything
      */
     public WorkerPlan planRelocate(String host, int port, String newHost, int newPort) {
-        return Look.changingNothing(() -> WorkerRelocation.plan(cluster, worker(host, port), worker(newHost, newPort)));
+        return ReadOnlyCall.changingNothing(
+                () -> WorkerRelocation.plan(cluster, worker(host, port), worker(newHost, newPort)));
     }
 
     private WorkerChange notifying(WorkerChange change) {

@@ -25,7 +25,7 @@ public record CloneSource(String database, boolean opened, ObservedProject obser
     public ObservedProject appliedTo(ObservedProject target) {
         Map<Node, NodeState> nodes = new LinkedHashMap<>();
         target.nodes().forEach((node, state) -> nodes.put(node, cloned(state, observed.on(node))));
-        return new ObservedProject(nodes, target.verifiers(), target.blocked(), target.admin(), target.outline());
+        return new ObservedProject(nodes, target.verifiers(), target.blocked(), target.admin(), target.fingerprint());
     }
 
     private NodeState cloned(NodeState target, NodeState source) {

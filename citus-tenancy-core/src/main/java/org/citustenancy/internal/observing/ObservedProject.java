@@ -15,14 +15,14 @@ import org.citustenancy.topology.Node;
  * @param verifiers the verifiers on the coordinator, by role
  * @param blocked the users that were tried from the coordinator, with the workers that they did not reach
  * @param admin the start of the admin's sessions between nodes, by node; empty if only roles were observed
- * @param outline the fingerprint of its state from outside, for comparison; absent if only a part was observed
+ * @param fingerprint the fingerprint of its state from outside, for comparison; absent if only a part was observed
  */
 public record ObservedProject(
         Map<Node, NodeState> nodes,
         Map<String, Verifier> verifiers,
         Map<String, List<NodeAnswer>> blocked,
         Map<Node, AdminSessions> admin,
-        Optional<String> outline) {
+        Optional<String> fingerprint) {
 
     /** Returns the state that one node reports. */
     public NodeState on(Node node) {

@@ -45,9 +45,9 @@ public final class ProjectFingerprints {
         if (!answers.keySet().containsAll(topology.workers())) {
             return Map.of();
         }
-        Map<String, String> outlines = new HashMap<>();
-        users.forEach((project, names) -> outlines.put(project, outline(answers, project, names)));
-        return outlines;
+        Map<String, String> fingerprints = new HashMap<>();
+        users.forEach((project, names) -> fingerprints.put(project, fingerprint(answers, project, names)));
+        return fingerprints;
     }
 
     /**
@@ -85,7 +85,7 @@ public final class ProjectFingerprints {
     }
 
     /** Returns the fingerprint of a project, from the answers of all nodes. */
-    String outline(Map<Node, List<Fact>> answers, String project, Collection<String> users) {
+    String fingerprint(Map<Node, List<Fact>> answers, String project, Collection<String> users) {
         Set<String> names = Set.copyOf(users);
         Set<String> lines = new TreeSet<>();
         lines.add("shards on the coordinator " + topology.coordinatorHoldsShards());

@@ -77,15 +77,16 @@ public final class ProjectObserver {
             admin.put(node, outside.admin());
             facts.put(node, outside.facts());
         }
-        Optional<String> outline = Optional.of(new ProjectFingerprints(topology).outline(facts, project, users));
+        Optional<String> fingerprint =
+                Optional.of(new ProjectFingerprints(topology).fingerprint(facts, project, users));
         ObservedProject seen =
-                new ObservedProject(nodes, verifiers(sessions.maintenance(), users), Map.of(), admin, outline);
+                new ObservedProject(nodes, verifiers(sessions.maintenance(), users), Map.of(), admin, fingerprint);
         return new ObservedProject(
                 seen.nodes(),
                 seen.verifiers(),
                 blocked(sessions, seen, desired, reaching),
                 seen.admin(),
-                seen.outline());
+                seen.fingerprint());
     }
 
     /**

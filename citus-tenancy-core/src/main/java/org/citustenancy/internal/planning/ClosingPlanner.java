@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.internal.sql.ConnectPrivilegeStatements;
 import org.citustenancy.topology.Node;
 
 /**
@@ -43,7 +43,7 @@ public final class ClosingPlanner {
         return PlannedStep.transactional(
                 Stage.DOORS,
                 node,
-                DoorStatements.revokeFromPublic(database),
+                ConnectPrivilegeStatements.revokeFromPublic(database),
                 "take from PUBLIC the right to connect to \"" + database + "\"");
     }
 }

@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.observing.ObservedDatabase;
-import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.internal.sql.ConnectPrivilegeStatements;
 import org.citustenancy.topology.Node;
 
 /** Reconciles the privilege to connect: only the project's users may connect to its database, on every node. */
@@ -27,7 +27,7 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 : Stream.of(PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                DoorStatements.revokeFromPublic(context.database()),
+                                ConnectPrivilegeStatements.revokeFromPublic(context.database()),
                                 "close the database to all other roles")
                         .because("PUBLIC has privileges on the database"));
     }
@@ -48,7 +48,7 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 ? Stream.of(PlannedStep.transactional(
                                 Stage.DOORS,
                                 node,
-                                DoorStatements.revokeAll(context.database(), user.name()),
+                                ConnectPrivilegeStatements.revokeAll(context.database(), user.name()),
                                 "take from \"" + user.name() + "\" what was granted on the database")
                         .because("\"" + user.name() + "\" has " + String.join(", ", new TreeSet<>(granted))
                                 + " on the database"))
@@ -58,7 +58,7 @@ final class ConnectPrivilegeReconciler implements Reconciler {
                 : Stream.of(PlannedStep.transactional(
                                 GrowthClosingReconciler.opening(context, node),
                                 node,
-                                DoorStatements.grant(missing, context.database(), user.name()),
+                                ConnectPrivilegeStatements.grant(missing, context.database(), user.name()),
                                 "grant " + String.join(", ", missing) + " on the database to \"" + user.name() + "\"")
                         .because(fault(user, granted, missing)));
         return Stream.concat(revoke, grant);

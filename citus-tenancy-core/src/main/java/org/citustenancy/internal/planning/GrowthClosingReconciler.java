@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.observing.ObservedDatabase;
-import org.citustenancy.internal.sql.DoorStatements;
+import org.citustenancy.internal.sql.ConnectPrivilegeStatements;
 import org.citustenancy.internal.sql.RemovalStatements;
 import org.citustenancy.topology.Node;
 
@@ -52,7 +52,7 @@ final class GrowthClosingReconciler implements Reconciler {
                         PlannedStep.standalone(
                                 Stage.CLOSE_TO_USERS,
                                 node,
-                                DoorStatements.revokeConnect(context.database(), closed),
+                                ConnectPrivilegeStatements.revokeConnect(context.database(), closed),
                                 "close the project to its users until the workers are complete"),
                         endSessions(Stage.CLOSE_TO_USERS, context, node, "end the sessions of users"));
         // These sessions end before they can reach a worker that lacks the project.
@@ -94,7 +94,7 @@ final class GrowthClosingReconciler implements Reconciler {
                 .map(role -> PlannedStep.transactional(
                         reopening(node),
                         node,
-                        DoorStatements.grant(Set.of(CONNECT), context.database(), role),
+                        ConnectPrivilegeStatements.grant(Set.of(CONNECT), context.database(), role),
                         "grant " + CONNECT + " on the database to \"" + role + "\" again"));
     }
 }

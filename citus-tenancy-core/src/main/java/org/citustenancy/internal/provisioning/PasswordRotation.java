@@ -171,7 +171,7 @@ public final class PasswordRotation {
             StepListener listener) {
         Map<String, String> betweenNodes = betweenNodes(topology, sessions, projects, user, deadline);
         List<DatabaseSteps> outdating = outdating(topology, sessions, projects);
-        return new Fence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
+        return new QueryFence(cluster, topology, deadline).around(List.copyOf(betweenNodes.keySet()), () -> {
             // Not earlier, because a fence that does not close leaves the old password; and before the password
             // changes.
             outdating.forEach(part -> run(part, topology, sessions, deadline, StepListener.NONE));

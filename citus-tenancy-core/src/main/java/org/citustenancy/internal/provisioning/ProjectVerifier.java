@@ -18,13 +18,13 @@ import org.citustenancy.internal.planning.WaitingGrants;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Deadline;
-import org.citustenancy.internal.session.Look;
 import org.citustenancy.internal.session.ProjectSessions;
+import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.ClusterFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
-import org.citustenancy.internal.verifying.DoorFindings;
+import org.citustenancy.internal.verifying.HbaFindings;
 import org.citustenancy.internal.verifying.InterNodeAuthFindings;
 import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
@@ -85,7 +85,7 @@ public final class ProjectVerifier {
     }
 
     private Verification verify(String project, boolean withCluster) {
-        return Look.changingNothing(() -> look(project, withCluster));
+        return ReadOnlyCall.changingNothing(() -> look(project, withCluster));
     }
 
     private Verification look(String project, boolean withCluster) {
@@ -212,6 +212,6 @@ public final class ProjectVerifier {
         Set<String> users = new HashSet<>(context.desired().userNames());
         users.add(cluster.sessions().admin());
         Set<String> databases = Set.of(context.desired().name(), cluster.maintenanceDatabase());
-        return DoorFindings.of(sessions.maintenance(), context.topology(), users, databases);
+        return HbaFindings.of(sessions.maintenance(), context.topology(), users, databases);
     }
 }

@@ -99,7 +99,7 @@ public enum ProvisioningMode {
     /**
      * Checks whether a project is left unchanged if its fingerprint is the same as at its last complete observation.
      */
-    boolean trustsOutline() {
+    boolean trustsFingerprint() {
         return this == REQUEST;
     }
 }

@@ -98,7 +98,7 @@ final class ReconcileAttempt {
      * complete observation.
      */
     private Optional<DesiredProject> unchanged(Entry entry) {
-        return mode.trustsOutline()
+        return mode.trustsFingerprint()
                 ? Optional.ofNullable(new UnchangedProjectDetector(context.cluster())
                         .fulfilled(
                                 context.sessions().maintenance(),
@@ -166,7 +166,7 @@ final class ReconcileAttempt {
         }
         List<String> waiting = new ReadinessCheck(context).check(seen, deadline);
         context.registry().save(desired, mode.after(), Set.of());
-        keepOutline(desired, seen.observed(), waiting);
+        keepFingerprint(desired, seen.observed(), waiting);
         return provisioned(changeSet.handedOut().withoutLeaving(), changeSet.generated(), waiting);
     }
 
@@ -178,7 +178,7 @@ final class ReconcileAttempt {
         if (!known) {
             context.registry().save(desired, ProjectState.READY, Set.of());
         }
-        keepOutline(desired, changeSet.observed(), changeSet.waiting());
+        keepFingerprint(desired, changeSet.observed(), changeSet.waiting());
         return provisioned(changeSet.handedOut().withoutLeaving(), changeSet.generated(), changeSet.waiting());
     }
 
@@ -186,9 +186,10 @@ final class ReconcileAttempt {
      * Keeps the fingerprint, unless a grant waits, which always needs another observation, or the observation covers
      * only some of the nodes.
      */
-    private void keepOutline(DesiredProject desired, ObservedProject seen, List<String> waiting) {
+    private void keepFingerprint(DesiredProject desired, ObservedProject seen, List<String> waiting) {
         if (onAllNodes && mode.after() == ProjectState.READY && waiting.isEmpty()) {
-            seen.outline().ifPresent(outline -> context.registry().saveOutline(desired.name(), outline));
+            seen.fingerprint()
+                    .ifPresent(fingerprint -> context.registry().saveFingerprint(desired.name(), fingerprint));
         }
     }
 

@@ -34,8 +34,7 @@ final class Reconciliation {
      * @param source the source of a clone
      * @param listener is notified of each step
      */
-    Reconciliation(
-            DesiredProject request, ProvisioningMode mode, Optional<CloneSource> source, StepListener listener) {
+    Reconciliation(DesiredProject request, ProvisioningMode mode, Optional<CloneSource> source, StepListener listener) {
         this.request = request;
         this.mode = mode;
         this.source = source;

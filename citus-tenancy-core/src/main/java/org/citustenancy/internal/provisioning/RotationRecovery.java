@@ -123,7 +123,7 @@ final class RotationRecovery {
     }
 
     private void run(Recovery recovery, ProjectSessions sessions, String user, Deadline deadline) {
-        new Fence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
+        new QueryFence(cluster, topology, deadline).around(List.copyOf(recovery.projects()), () -> {
             for (DatabaseSteps part : recovery.parts(user, topology)) {
                 try (ProjectSessions inside = new ProjectSessions(cluster.sessions(), part.database(), deadline)) {
                     new ProjectContext(cluster, topology, part.runInProject() ? inside : sessions, part.database())

@@ -76,17 +76,17 @@ public final class UnchangedProjectDetector {
         }
         Map<String, List<String>> users = new HashMap<>();
         candidates.forEach((project, wanted) -> users.put(project, wanted.userNames()));
-        Map<String, String> outlines = new ProjectFingerprints(topology).see(session, users);
+        Map<String, String> fingerprints = new ProjectFingerprints(topology).see(session, users);
         candidates.keySet().removeIf(project -> !Optional.ofNullable(entries.get(project))
-                .flatMap(Entry::outline)
-                .equals(Optional.ofNullable(outlines.get(project))));
+                .flatMap(Entry::fingerprint)
+                .equals(Optional.ofNullable(fingerprints.get(project))));
         candidates.keySet().retainAll(havingTheirPasswords(session, candidates));
         return candidates;
     }
 
     private Optional<DesiredProject> nothingNew(DesiredProject request, Entry entry) {
         if (entry.state() != ProjectState.READY
-                || entry.outline().isEmpty()
+                || entry.fingerprint().isEmpty()
                 || !entry.pendingPasswords().isEmpty()
                 || request.users().containsKey(cluster.sessions().admin())) {
             return Optional.empty();

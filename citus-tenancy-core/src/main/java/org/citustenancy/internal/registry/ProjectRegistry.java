@@ -59,10 +59,10 @@ public final class ProjectRegistry {
      * @param desired the desired state, without passwords
      * @param state its state
      * @param pendingPasswords the users whose generated password was not returned to a caller yet
-     * @param outline its fingerprint at the last complete observation, if any
+     * @param fingerprint its fingerprint at the last complete observation, if any
      */
     public record Entry(
-            DesiredProject desired, ProjectState state, Set<String> pendingPasswords, Optional<String> outline) {
+            DesiredProject desired, ProjectState state, Set<String> pendingPasswords, Optional<String> fingerprint) {
 
         /** Copies the set. */
         public Entry {
@@ -242,10 +242,10 @@ public final class ProjectRegistry {
     /**
      * Saves the fingerprint of a project that was just observed in its desired state, including its inside.
      *
-     * @param outline the fingerprint
+     * @param fingerprint the fingerprint
      */
-    public void saveOutline(String project, String outline) {
-        write(RegistryOutlineStatements.save(project, outline, writerVersion));
+    public void saveFingerprint(String project, String fingerprint) {
+        write(RegistryOutlineStatements.save(project, fingerprint, writerVersion));
     }
 
     /** Changes a project's state. */

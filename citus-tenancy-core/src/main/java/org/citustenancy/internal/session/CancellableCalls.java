@@ -31,7 +31,7 @@ final class CancellableCalls {
     private final ExecutorService threads;
     private final Deadline deadline;
     private final Place place;
-    private boolean spoilt;
+    private boolean broken;
 
     CancellableCalls(Connection connection, ExecutorService threads, Deadline deadline, Place place) {
         this.connection = connection;
@@ -41,13 +41,13 @@ final class CancellableCalls {
     }
 
     /** Checks whether a call has failed or was stopped, after which the connection must not be used again. */
-    boolean areSpoilt() {
-        return spoilt;
+    boolean isBroken() {
+        return broken;
     }
 
     /** Marks the connection as unusable. */
-    void spoil() {
-        spoilt = true;
+    void markBroken() {
+        broken = true;
     }
 
     /** A call that is running. */
@@ -71,13 +71,13 @@ final class CancellableCalls {
                 Thread.currentThread().interrupt();
                 throw SqlFailures.interrupted(interrupted, place);
             } catch (ExecutionException failed) {
-                spoilt = true;
+                broken = true;
                 throw translated(failed.getCause());
             }
         }
 
         private void stop() {
-            spoilt = true;
+            broken = true;
             cancel(future);
         }
 

@@ -112,7 +112,7 @@ public final class Session implements AutoCloseable {
 
     /** Checks whether a call has failed, after which the session must not be used again. */
     boolean isBroken() {
-        return calls.areSpoilt();
+        return calls.isBroken();
     }
 
     /**
@@ -330,7 +330,7 @@ public final class Session implements AutoCloseable {
 
     /** Ends the session and its connection, which must not be used again. */
     void end() {
-        calls.spoil();
+        calls.markBroken();
         close();
     }
 
@@ -343,7 +343,7 @@ public final class Session implements AutoCloseable {
         closed = true;
         workers.ifPresent(WorkerSessions::close);
         try {
-            if (!calls.areSpoilt() && !connection.isClosed() && connection.getAutoCommit()) {
+            if (!calls.isBroken() && !connection.isClosed() && connection.getAutoCommit()) {
                 leaving.accept(connection);
             } else {
                 connection.close();

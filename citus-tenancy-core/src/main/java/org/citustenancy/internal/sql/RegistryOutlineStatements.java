@@ -17,15 +17,15 @@ public final class RegistryOutlineStatements {
      *
      * @param writerVersion the version of the library that writes it
      */
-    public static Query save(String project, String outline, String writerVersion) {
+    public static Query save(String project, String fingerprint, String writerVersion) {
         return insertInto(REGISTRY_OUTLINE)
                 .set(REGISTRY_OUTLINE.project, project)
-                .set(REGISTRY_OUTLINE.outline, outline)
+                .set(REGISTRY_OUTLINE.fingerprint, fingerprint)
                 .set(REGISTRY_OUTLINE.writerVersion, writerVersion)
                 .set(REGISTRY_OUTLINE.seenAt, currentOffsetDateTime())
                 .onConflict(REGISTRY_OUTLINE.project)
                 .doUpdate()
-                .set(REGISTRY_OUTLINE.outline, outline)
+                .set(REGISTRY_OUTLINE.fingerprint, fingerprint)
                 .set(REGISTRY_OUTLINE.writerVersion, writerVersion)
                 .set(REGISTRY_OUTLINE.seenAt, currentOffsetDateTime());
     }

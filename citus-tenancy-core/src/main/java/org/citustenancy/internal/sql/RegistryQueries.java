@@ -177,16 +177,16 @@ public final class RegistryQueries {
     public static ResultQuery<Record> entries(Collection<String> names, String writerVersion) {
         return entries(
                 names,
-                field(select(REGISTRY_OUTLINE.outline)
+                field(select(REGISTRY_OUTLINE.fingerprint)
                         .from(REGISTRY_OUTLINE)
                         .where(
                                 REGISTRY_OUTLINE.project.eq(REGISTRY_PROJECT.name),
                                 REGISTRY_OUTLINE.writerVersion.eq(writerVersion))));
     }
 
-    private static ResultQuery<Record> entries(Collection<String> names, Field<String> outline) {
+    private static ResultQuery<Record> entries(Collection<String> names, Field<String> fingerprint) {
         return projects(
-                List.of(USERS, USER_SETTINGS, TABLE_GRANTS, SETTINGS, EXTENSIONS, outline.as(OUTLINE)),
+                List.of(USERS, USER_SETTINGS, TABLE_GRANTS, SETTINGS, EXTENSIONS, fingerprint.as(OUTLINE)),
                 REGISTRY_PROJECT.name.in(names));
     }
 

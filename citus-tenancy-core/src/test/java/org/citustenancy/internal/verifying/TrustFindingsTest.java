@@ -20,9 +20,9 @@ class TrustFindingsTest {
         Topology topology = new Topology(coordinator, List.of(FAR), false, Set.of(), true);
         String mask = address.startsWith("127.") ? "255.255.255.255" : "";
         HbaRule rule = new HbaRule(7, type, List.of("all"), List.of("all"), address, mask, method);
-        return DoorFindings.of(
+        return HbaFindings.of(
                 coordinator,
-                DoorFindings.isReachedFromItsHost(coordinator, topology),
+                HbaFindings.isReachedFromItsHost(coordinator, topology),
                 List.of(rule),
                 Set.of("app_user"),
                 Set.of("app"));

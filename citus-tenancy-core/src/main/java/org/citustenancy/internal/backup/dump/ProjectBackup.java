@@ -130,7 +130,7 @@ public final class ProjectBackup {
             PostgresProgram dump) {
         meter.phase(BackupPhase.FENCE);
         List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
-        SnapshotCoordinator taker = new SnapshotCoordinator(cluster, project, workers, options, deadline, standing);
+        SnapshotTaker taker = new SnapshotTaker(cluster, project, workers, options, deadline, standing);
         try (ConsistentSnapshot moment = taker.take(options.fenced() ? nodes.subList(0, 1) : nodes)) {
             Instant madeAt = Instant.now();
             Map<Integer, Node> byGroup = new TreeMap<>();

@@ -15,7 +15,7 @@ public final class RegistryOutline extends CatalogTable {
 
     public final TableField<Record, String> project = column("project", SQLDataType.VARCHAR.notNull());
 
-    public final TableField<Record, String> outline = column("outline", SQLDataType.VARCHAR.notNull());
+    public final TableField<Record, String> fingerprint = column("outline", SQLDataType.VARCHAR.notNull());
 
     public final TableField<Record, String> writerVersion = column("writer_version", SQLDataType.VARCHAR.notNull());
 

@@ -12,9 +12,9 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-priv.html">Privileges</a>
  */
-public final class DoorStatements {
+public final class ConnectPrivilegeStatements {
 
-    private DoorStatements() {}
+    private ConnectPrivilegeStatements() {}
 
     /** Revokes all privileges on a database from roles without a grant of their own. */
     public static Query revokeFromPublic(String database) {

@@ -20,9 +20,9 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Finds the rules in {@code pg_hba.conf} of each node that accept clients with too little proof. */
-public final class DoorFindings {
+public final class HbaFindings {
 
-    private DoorFindings() {}
+    private HbaFindings() {}
 
     /**
      * Checks every node.
@@ -33,7 +33,7 @@ public final class DoorFindings {
      */
     public static List<Finding> of(Session session, Topology topology, Set<String> users, Set<String> databases) {
         List<Finding> findings = new ArrayList<>();
-        BatchQueryExecutor.ask(session, topology, Question.list(HbaQueries.rules(), DoorFindings::rule))
+        BatchQueryExecutor.ask(session, topology, Question.list(HbaQueries.rules(), HbaFindings::rule))
                 .forEach((node, rules) ->
                         findings.addAll(of(node, isReachedFromItsHost(node, topology), rules, users, databases)));
         return findings;

@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * the lock. So a statement that waits here begins with the new state, and a statement that is already running ends with
  * the old state.
  */
-final class Fence {
+final class QueryFence {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
+    private static final Logger LOG = LoggerFactory.getLogger(QueryFence.class);
 
     /** The time for naming the sessions that hold the tables, after the deadline. */
     private static final Duration LAST = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ final class Fence {
     private final Topology topology;
     private final Deadline deadline;
 
-    Fence(Cluster cluster, Topology topology, Deadline deadline) {
+    QueryFence(Cluster cluster, Topology topology, Deadline deadline) {
         this.cluster = cluster;
         this.topology = topology;
         this.deadline = deadline;

@@ -29,7 +29,7 @@ import org.citustenancy.topology.Node;
  * because the placements of shards are read there. A transaction that Citus has left prepared on a node is visible on
  * some nodes only. Then writers continue until Citus has decided it, and another snapshot is tried.
  */
-final class SnapshotCoordinator {
+final class SnapshotTaker {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -47,7 +47,7 @@ final class SnapshotCoordinator {
      *
      * @param standing a fence that is already closed, and stays closed
      */
-    SnapshotCoordinator(
+    SnapshotTaker(
             Cluster cluster,
             String project,
             List<Node> workers,

@@ -9,11 +9,11 @@ import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.OperationInterruptedException;
 
 /** Runs operations that only read. Their exceptions would otherwise report that earlier steps remain done. */
-public final class Look {
+public final class ReadOnlyCall {
 
     private static final String NOTHING = "nothing was changed";
 
-    private Look() {}
+    private ReadOnlyCall() {}
 
     /**
      * Runs an operation that changes nothing.
