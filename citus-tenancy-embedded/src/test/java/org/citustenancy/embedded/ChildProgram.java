@@ -28,7 +28,7 @@ final class ChildProgram {
         say("starting");
         EmbeddedCluster cluster =
                 EmbeddedCluster.builder().backend(Backend.LOCAL).workers(1).start();
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             say("ready " + sql.value("SELECT count(*) FROM pg_dist_node"));
         }
         if (System.in.read() < 0) {

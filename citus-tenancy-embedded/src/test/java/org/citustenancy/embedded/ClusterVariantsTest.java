@@ -32,7 +32,7 @@ class ClusterVariantsTest {
     void coordinator_holds_the_shards_when_there_are_no_workers() throws SQLException {
         try (EmbeddedCluster cluster =
                         CitusAssumption.startLocal(EmbeddedCluster.builder().workers(0));
-                Sql sql = Sql.admin(cluster)) {
+                TestSession sql = TestSession.admin(cluster)) {
             assertThat(cluster.workers()).isEmpty();
             sql.run("CREATE TABLE t (id bigint)", "SELECT create_distributed_table('t', 'id')");
             assertThat(sql.column("SELECT DISTINCT nodeport FROM citus_shards"))
@@ -46,7 +46,7 @@ class ClusterVariantsTest {
                 CitusAssumption.startLocal(EmbeddedCluster.builder().workers(1).registerWorkers(false))) {
             assertThat(cluster.workers()).hasSize(1);
             for (EmbeddedNode node : cluster.nodes()) {
-                try (Sql sql = Sql.admin(cluster, node)) {
+                try (TestSession sql = TestSession.admin(cluster, node)) {
                     assertThat(sql.column("SELECT 1 FROM pg_extension WHERE extname = 'citus'"))
                             .isEmpty();
                     assertThat(sql.value("SHOW shared_preload_libraries")).isEqualTo("citus");
@@ -59,7 +59,7 @@ class ClusterVariantsTest {
     void trust_needs_no_password_and_sends_none() throws Exception {
         try (EmbeddedCluster cluster =
                 CitusAssumption.startLocal(EmbeddedCluster.builder().workers(1).authentication(Authentication.TRUST))) {
-            try (Sql sql = Sql.as(cluster.coordinator(), "postgres", "postgres", null)) {
+            try (TestSession sql = TestSession.as(cluster.coordinator(), "postgres", "postgres", null)) {
                 assertThat(sql.value("SELECT 1")).isEqualTo("1");
             }
             StolenPassword.assertThatNoneIsSent(cluster, Optional.empty());
@@ -75,14 +75,14 @@ class ClusterVariantsTest {
                         .workers(1)
                         .clientAuthentication(Authentication.SCRAM_SHA_256)
                         .nodeAuthentication(Authentication.TRUST));
-                Sql admin = Sql.admin(cluster)) {
+                TestSession admin = TestSession.admin(cluster)) {
             assertThat(cluster.workers().get(0).name()).isEqualTo("::1");
-            assertThatThrownBy(() -> Sql.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
+            assertThatThrownBy(() -> TestSession.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
 
             admin.run("CREATE ROLE reader LOGIN PASSWORD 'readers-own'");
-            try (Sql reader = Sql.as(cluster.coordinator(), "postgres", "reader", "readers-own")) {
+            try (TestSession reader = TestSession.as(cluster.coordinator(), "postgres", "reader", "readers-own")) {
                 assertThat(reader.column("SELECT result FROM run_command_on_workers('SELECT current_user')"))
                         .containsExactly("reader");
             }
@@ -99,7 +99,7 @@ class ClusterVariantsTest {
         System.setProperty(EmbeddedCluster.DIRECTORY_PROPERTY, parent.toString());
         try (EmbeddedCluster cluster =
                         CitusAssumption.startLocal(EmbeddedCluster.builder().workers(0));
-                Sql sql = Sql.admin(cluster)) {
+                TestSession sql = TestSession.admin(cluster)) {
             assertThat(sql.value("SHOW data_directory")).startsWith(parent.toRealPath() + "/citus-tenancy-");
         }
         assertThat(parent).isEmptyDirectory();

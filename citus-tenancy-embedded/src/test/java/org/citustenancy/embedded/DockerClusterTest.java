@@ -42,7 +42,7 @@ class DockerClusterTest {
 
     @Test
     void distributed_table_has_shards_on_both_workers() throws SQLException {
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             sql.run(
                     "CREATE TABLE events (tenant bigint, what text)",
                     "SELECT create_distributed_table('events', 'tenant')",
@@ -58,7 +58,7 @@ class DockerClusterTest {
 
     @Test
     void settings_apply_to_every_node_and_can_be_changed() throws SQLException {
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             assertThat(sql.value("SHOW max_worker_processes")).isEqualTo("40");
             assertThat(sql.column("SELECT result FROM run_command_on_workers('SHOW max_worker_processes')"))
                     .isEqualTo(List.of("40", "40"));
@@ -70,7 +70,7 @@ class DockerClusterTest {
 
     @Test
     void wrong_password_is_refused() {
-        assertThatThrownBy(() -> Sql.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
+        assertThatThrownBy(() -> TestSession.as(cluster.coordinator(), "postgres", "postgres", "wrong"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
     }
@@ -95,7 +95,7 @@ class DockerClusterTest {
 
     @Test
     void pg_hba_trusts_no_connection() throws SQLException {
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             assertThat(sql.column("SELECT DISTINCT type || ' ' || auth_method FROM pg_hba_file_rules ORDER BY 1"))
                     .isEqualTo(List.of("host scram-sha-256", "local peer"));
         }
@@ -109,7 +109,7 @@ class DockerClusterTest {
         }
         EmbeddedNode worker = cluster.workers().get(0);
         assertThat(worker.name()).isEqualTo("worker-1");
-        try (Sql sql = Sql.admin(cluster, worker)) {
+        try (TestSession sql = TestSession.admin(cluster, worker)) {
             assertThat(sql.value(
                             "SELECT nodename FROM pg_dist_node n, pg_dist_local_group l WHERE n.groupid = l.groupid"))
                     .isEqualTo("worker-1");
@@ -120,14 +120,14 @@ class DockerClusterTest {
     void node_keeps_its_rows_when_it_is_stopped_or_killed_and_restarted() throws SQLException {
         EmbeddedNode worker = cluster.workers().get(1);
         String url = cluster.jdbcUrl("postgres");
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             sql.run("CREATE TABLE kept (id bigint)", "SELECT create_distributed_table('kept', 'id')");
             sql.run("INSERT INTO kept SELECT generate_series(1, 50)");
         }
 
         worker.stop();
         assertThat(worker.isRunning()).isFalse();
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             assertThatThrownBy(() -> sql.value("SELECT count(*) FROM kept")).isInstanceOf(SQLException.class);
         }
         worker.start();
@@ -137,7 +137,7 @@ class DockerClusterTest {
 
         assertThat(cluster.jdbcUrl("postgres")).isEqualTo(url);
         assertThat(worker.log()).contains("database system is shut down");
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             assertThat(sql.value("SELECT count(*) FROM kept")).isEqualTo("50");
             sql.run("DROP TABLE kept");
         }
@@ -147,7 +147,7 @@ class DockerClusterTest {
     void added_node_is_empty_and_can_be_wiped() throws SQLException {
         EmbeddedNode extra = cluster.addNode();
 
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             assertThat(extensionsOn(extra, sql)).isEqualTo("0");
             sql.value(
                     "SELECT result FROM master_run_on_worker(ARRAY[?], ARRAY[?], ARRAY['CREATE EXTENSION citus'], false)",
@@ -165,7 +165,7 @@ class DockerClusterTest {
         }
     }
 
-    private static String extensionsOn(EmbeddedNode node, Sql sql) throws SQLException {
+    private static String extensionsOn(EmbeddedNode node, TestSession sql) throws SQLException {
         return sql.value(
                 "SELECT result FROM master_run_on_worker(ARRAY[?], ARRAY[?], "
                         + "ARRAY['SELECT count(*) FROM pg_extension WHERE extname = ''citus'''], false)",

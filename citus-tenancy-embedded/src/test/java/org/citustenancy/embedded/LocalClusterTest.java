@@ -53,7 +53,7 @@ class LocalClusterTest {
 
     @Test
     void distributed_table_has_shards_on_both_workers() throws SQLException {
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             sql.run(
                     "CREATE TABLE events (tenant bigint, what text)",
                     "SELECT create_distributed_table('events', 'tenant')",
@@ -78,7 +78,7 @@ class LocalClusterTest {
         List<EmbeddedNode> nodes = new ArrayList<>(cluster.workers());
         nodes.add(cluster.coordinator());
         for (EmbeddedNode node : nodes) {
-            try (Sql sql = Sql.admin(cluster, node)) {
+            try (TestSession sql = TestSession.admin(cluster, node)) {
                 assertThat(sql.value("SHOW max_worker_processes")).isEqualTo("40");
                 assertThat(sql.value("SHOW work_mem")).isEqualTo("5MB");
                 assertThat(sql.value("SHOW test.text")).isEqualTo(TEXT);
@@ -93,22 +93,22 @@ class LocalClusterTest {
     void wrong_password_and_missing_password_are_refused() {
         EmbeddedNode coordinator = cluster.coordinator();
 
-        assertThatThrownBy(() -> Sql.as(coordinator, "postgres", "postgres", "wrong"))
+        assertThatThrownBy(() -> TestSession.as(coordinator, "postgres", "postgres", "wrong"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
-        assertThatThrownBy(() -> Sql.as(coordinator, "postgres", "postgres", null))
+        assertThatThrownBy(() -> TestSession.as(coordinator, "postgres", "postgres", null))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("no password was provided");
     }
 
     @Test
     void nodes_connect_to_each_other_by_password_as_the_admin_only() throws SQLException {
-        try (Sql admin = Sql.admin(cluster)) {
+        try (TestSession admin = TestSession.admin(cluster)) {
             assertThat(admin.column("SELECT result FROM run_command_on_workers("
                             + "'SELECT auth_method FROM pg_hba_file_rules GROUP BY auth_method')"))
                     .isEqualTo(List.of("scram-sha-256", "scram-sha-256"));
             admin.run("CREATE ROLE reader LOGIN PASSWORD 'readers-own'", "CREATE SCHEMA own AUTHORIZATION reader");
-            try (Sql reader = Sql.as(cluster.coordinator(), "postgres", "reader", "readers-own")) {
+            try (TestSession reader = TestSession.as(cluster.coordinator(), "postgres", "reader", "readers-own")) {
                 reader.run("CREATE TABLE own.notes (id bigint)");
                 assertThatThrownBy(() -> reader.run("SELECT create_distributed_table('own.notes', 'id')"))
                         .isInstanceOf(SQLException.class)
@@ -127,9 +127,10 @@ class LocalClusterTest {
     @Test
     void url_is_valid_for_a_database_of_any_name() throws SQLException {
         String name = "DROP TABLE \"x\"; señal%2 ?&+/";
-        try (Sql admin = Sql.admin(cluster)) {
+        try (TestSession admin = TestSession.admin(cluster)) {
             admin.run("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
-            try (Sql sql = Sql.as(cluster.coordinator(), name, cluster.adminUser(), cluster.adminPassword())) {
+            try (TestSession sql =
+                    TestSession.as(cluster.coordinator(), name, cluster.adminUser(), cluster.adminPassword())) {
                 assertThat(sql.value("SELECT current_database()")).isEqualTo(name);
             } finally {
                 admin.run("DROP DATABASE \"" + name.replace("\"", "\"\"") + "\"");
@@ -154,14 +155,14 @@ class LocalClusterTest {
     private void restart(End end, String trace) throws SQLException {
         EmbeddedNode worker = cluster.workers().get(1);
         int port = worker.port();
-        Sql session = Sql.admin(cluster, worker);
+        TestSession session = TestSession.admin(cluster, worker);
         session.run("CREATE TABLE kept AS SELECT 42 AS answer", "CHECKPOINT");
 
         end.of(worker);
 
         assertThat(worker.isRunning()).isFalse();
         assertThatThrownBy(() -> session.run("SELECT 1")).isInstanceOf(SQLException.class);
-        assertThatThrownBy(() -> Sql.admin(cluster, worker))
+        assertThatThrownBy(() -> TestSession.admin(cluster, worker))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("refused");
         end.of(worker);
@@ -171,7 +172,7 @@ class LocalClusterTest {
         assertThat(worker.isRunning()).isTrue();
         assertThat(worker.port()).isEqualTo(port);
         assertThat(worker.log()).contains(trace);
-        try (Sql sql = Sql.admin(cluster, worker)) {
+        try (TestSession sql = TestSession.admin(cluster, worker)) {
             assertThat(sql.value("SELECT answer FROM kept")).isEqualTo("42");
             sql.run("DROP TABLE kept");
         }
@@ -194,7 +195,7 @@ class LocalClusterTest {
 
         worker.start();
 
-        try (Sql sql = Sql.admin(cluster, worker)) {
+        try (TestSession sql = TestSession.admin(cluster, worker)) {
             assertThat(sql.value("SELECT 1")).isEqualTo("1");
         }
     }
@@ -208,13 +209,13 @@ class LocalClusterTest {
         assertThatThrownBy(extra::wipe)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("stop()");
-        try (Sql sql = Sql.admin(cluster, extra)) {
+        try (TestSession sql = TestSession.admin(cluster, extra)) {
             assertThat(sql.column("SELECT extname FROM pg_extension WHERE extname LIKE 'citus%'"))
                     .isEmpty();
             assertThat(sql.value("SHOW shared_preload_libraries")).isEqualTo("citus");
             sql.run("CREATE EXTENSION citus");
         }
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             sql.value("SELECT citus_add_node(?, ?)", extra.name(), extra.port());
             sql.value("SELECT citus_remove_node(?, ?)", extra.name(), extra.port());
         }
@@ -223,7 +224,7 @@ class LocalClusterTest {
         extra.wipe();
         extra.start();
 
-        try (Sql sql = Sql.admin(cluster, extra)) {
+        try (TestSession sql = TestSession.admin(cluster, extra)) {
             assertThat(sql.column("SELECT extname FROM pg_extension WHERE extname LIKE 'citus%'"))
                     .isEmpty();
             assertThat(sql.value("SHOW max_worker_processes")).isEqualTo("40");
@@ -233,7 +234,7 @@ class LocalClusterTest {
 
     @Test
     void log_contains_the_messages_of_its_node() throws SQLException {
-        try (Sql sql = Sql.admin(cluster)) {
+        try (TestSession sql = TestSession.admin(cluster)) {
             sql.run("DO $$ BEGIN RAISE LOG 'a line of this test'; END $$");
         }
         assertThat(cluster.coordinator().log()).contains("postgres@postgres", "a line of this test");

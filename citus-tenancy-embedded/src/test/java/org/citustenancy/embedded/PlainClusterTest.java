@@ -33,7 +33,7 @@ class PlainClusterTest {
                     .isInstanceOf(EmbeddedClusterException.class)
                     .hasMessageContaining("one server only");
 
-            try (Sql sql = Sql.admin(cluster)) {
+            try (TestSession sql = TestSession.admin(cluster)) {
                 sql.run("CREATE TABLE t AS SELECT 1 AS one");
                 assertThat(sql.column("SELECT name FROM pg_available_extensions WHERE name = 'citus'"))
                         .isEmpty();
@@ -42,7 +42,7 @@ class PlainClusterTest {
 
             cluster.coordinator().kill();
             cluster.coordinator().start();
-            try (Sql sql = Sql.admin(cluster)) {
+            try (TestSession sql = TestSession.admin(cluster)) {
                 assertThat(sql.value("SELECT one FROM t")).isEqualTo("1");
             }
         }

@@ -13,13 +13,13 @@ final class StolenPassword {
 
     /** No password of another role is sent in a session of a user's; the admin's own sessions send the given one. */
     static void assertThatNoneIsSent(EmbeddedCluster cluster, Optional<String> toTheAdminsOwn) throws Exception {
-        try (Sql admin = Sql.admin(cluster);
+        try (TestSession admin = TestSession.admin(cluster);
                 PasswordCollector collector = PasswordCollector.start()) {
             admin.run("CREATE ROLE " + READER + " LOGIN PASSWORD 'readers-own'");
             // The address of this JVM as servers in containers know it.
             String host = admin.value("SELECT host(inet_client_addr())");
             String call = "SELECT citus_check_connection_to_node(?, ?)";
-            try (Sql reader = Sql.as(cluster.coordinator(), "postgres", READER, "readers-own")) {
+            try (TestSession reader = TestSession.as(cluster.coordinator(), "postgres", READER, "readers-own")) {
                 assertThat(reader.value(call, host, collector.port())).isEqualTo("f");
                 assertThat(collector.next()).isEqualTo(new PasswordCollector.Client(READER, Optional.empty()));
             }

@@ -10,24 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One session of a test. */
-final class Sql implements AutoCloseable {
+final class TestSession implements AutoCloseable {
 
     private final Connection connection;
 
-    private Sql(Connection connection) {
+    private TestSession(Connection connection) {
         this.connection = connection;
     }
 
-    static Sql admin(EmbeddedCluster cluster) throws SQLException {
+    static TestSession admin(EmbeddedCluster cluster) throws SQLException {
         return admin(cluster, cluster.coordinator());
     }
 
-    static Sql admin(EmbeddedCluster cluster, EmbeddedNode node) throws SQLException {
+    static TestSession admin(EmbeddedCluster cluster, EmbeddedNode node) throws SQLException {
         return as(node, "postgres", cluster.adminUser(), cluster.adminPassword());
     }
 
-    static Sql as(EmbeddedNode node, String database, String user, String password) throws SQLException {
-        return new Sql(DriverManager.getConnection(node.jdbcUrl(database), user, password));
+    static TestSession as(EmbeddedNode node, String database, String user, String password) throws SQLException {
+        return new TestSession(DriverManager.getConnection(node.jdbcUrl(database), user, password));
     }
 
     void run(String... statements) throws SQLException {
