@@ -94,6 +94,7 @@ public final class RestoreRequest {
      * After a failure the project is not marked as ready, and running it again starts over.
      *
      * @return the project, with the passwords that were set or generated
+     * @throws org.citustenancy.errors.InvalidRequestException if a dump is restored without a name; nothing was changed
      * @throws org.citustenancy.errors.BackupException if the backup is incomplete, damaged, or of a newer version;
      *     nothing was changed
      * @throws org.citustenancy.errors.ConflictException if a project or database of this name exists; nothing was

@@ -66,7 +66,7 @@ public final class ProjectProvisioner {
     public ProvisioningPlan plan(DesiredProject request) {
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), cluster.deadline())) {
             Reconciliation reconciliation = new Reconciliation(request, mode, source, StepListener.NONE);
-            List<PlannedStep> steps = attempt(reconciliation, sessions).plan();
+            List<PlannedStep> steps = newAttempt(reconciliation, sessions).plan();
             return PlanPrinter.show(request.name(), cluster.maintenanceDatabase(), steps);
         }
     }
@@ -84,7 +84,7 @@ public final class ProjectProvisioner {
         ConflictRetry conflicts = ConflictRetry.ofCreation();
         while (true) {
             try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), request.name(), deadline)) {
-                ReconcileAttempt attempt = attempt(reconciliation, sessions);
+                ReconcileAttempt attempt = newAttempt(reconciliation, sessions);
                 cluster.registry(sessions.maintenance()).ensure();
                 try (AdvisoryLock lock = AdvisoryLock.onProject(sessions.maintenance(), request.name())) {
                     return attempt.reconcile(deadline);
@@ -99,7 +99,7 @@ public final class ProjectProvisioner {
         }
     }
 
-    private ReconcileAttempt attempt(Reconciliation reconciliation, ProjectSessions sessions) {
+    private ReconcileAttempt newAttempt(Reconciliation reconciliation, ProjectSessions sessions) {
         Topology all = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         Topology topology = scope.apply(all);
         String project = reconciliation.request().name();

@@ -50,7 +50,7 @@ final class ReconcileAttempt {
     List<PlannedStep> plan() {
         Optional<Entry> entry = context.registry().find(request.name());
         entry.ifPresent(mode::admit);
-        return entry.flatMap(this::unchanged).isPresent()
+        return entry.flatMap(this::matchingState).isPresent()
                 ? List.of()
                 : observeAndPlan(entry).steps();
     }
@@ -65,14 +65,14 @@ final class ReconcileAttempt {
         PasswordsOfRequest passwords = new PasswordsOfRequest(context, reconciliation.settled());
         entry.ifPresent(passwords::requireEndedChanges);
         if (entry.map(Entry::state).filter(ProjectState.READY::equals).isPresent()) {
-            Optional<DesiredProject> unchanged = entry.flatMap(this::unchanged);
+            Optional<DesiredProject> unchanged = entry.flatMap(this::matchingState);
             if (unchanged.isPresent()) {
                 return provisioned(unchanged.get(), Map.of(), List.of());
             }
             ChangeSet changeSet = observeAndPlan(entry);
             passwords.requireUnchanged(changeSet, entry.orElseThrow());
             if (changeSet.steps().isEmpty()) {
-                return unchanged(changeSet, entry);
+                return recordUnchanged(changeSet, entry);
             }
             if (!changeSet.touchesWhatIsShared()) {
                 return finish(changeSet, begin(changeSet, entry), deadline);
@@ -97,7 +97,7 @@ final class ReconcileAttempt {
      * Returns the full desired state, if the project is known to have it and its fingerprint is the same as at its last
      * complete observation.
      */
-    private Optional<DesiredProject> unchanged(Entry entry) {
+    private Optional<DesiredProject> matchingState(Entry entry) {
         return mode.trustsFingerprint()
                 ? Optional.ofNullable(new UnchangedProjectDetector(context.cluster())
                         .fulfilled(
@@ -170,7 +170,7 @@ final class ReconcileAttempt {
         return provisioned(changeSet.handedOut().withoutLeaving(), changeSet.generated(), waiting);
     }
 
-    private Provisioned unchanged(ChangeSet changeSet, Optional<Entry> entry) {
+    private Provisioned recordUnchanged(ChangeSet changeSet, Optional<Entry> entry) {
         DesiredProject desired = changeSet.desired();
         boolean known = entry.map(Entry::desired)
                 .map(desired.withoutLeaving().forTheRegistry()::equals)
