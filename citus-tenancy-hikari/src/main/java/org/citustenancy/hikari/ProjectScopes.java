@@ -155,8 +155,7 @@ public final class ProjectScopes {
             return;
         }
         String thread = "the thread \"" + Thread.currentThread().getName() + "\"";
-        String found =
-                scope == null ? thread + " works in no scope now" : "the scope of " + thread + " is of " + scope;
+        String found = scope == null ? thread + " works in no scope now" : "the scope of " + thread + " is of " + scope;
         throw new OutsideScopeException(
                 Failure.of("A connection or transaction of " + pool + " is used outside of its scope: " + found)
                         .state("nothing of this use was sent to a server")
