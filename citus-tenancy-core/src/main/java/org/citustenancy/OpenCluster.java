@@ -9,6 +9,7 @@ import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.registry.KnownRegistry;
+import org.citustenancy.internal.session.AdminCredentials;
 import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.progress.ProgressListener;
@@ -29,8 +30,7 @@ final class OpenCluster implements AutoCloseable {
     OpenCluster(ClusterOptions options, PasswordListener passwordListener, ProgressListener progressListener) {
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()),
-                options.admin(),
-                options.adminPassword(),
+                new AdminCredentials(options.admin(), options.adminPassword()),
                 threads,
                 options.parallelism() * 2,
                 options.directWorkerConnections());

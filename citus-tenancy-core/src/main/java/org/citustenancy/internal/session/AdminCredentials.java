@@ -10,12 +10,12 @@ import org.citustenancy.users.Secret;
  * Holds the admin's password, which may change while sessions are opened. During a change, some nodes accept the former
  * password and some the new one, so both are tried.
  */
-final class AdminCredentials {
+public final class AdminCredentials {
 
     private final String admin;
     private volatile List<Secret> passwords;
 
-    AdminCredentials(String admin, Secret password) {
+    public AdminCredentials(String admin, Secret password) {
         this.admin = admin;
         this.passwords = List.of(password);
     }

@@ -1,19 +1,13 @@
 package org.citustenancy.internal.session;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.citustenancy.connection.ConnectionInfo;
-import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.errors.ConflictException;
-import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.shaded.jooq.DSLContext;
@@ -26,8 +20,6 @@ import org.citustenancy.internal.sql.BoundQuery;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.users.Secret;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
 
 /**
  * Opens sessions on the coordinator, or on another node that is reachable from this process, as the admin or as a user
@@ -37,56 +29,9 @@ public final class Sessions implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /**
-     * The settings of every administrative session, which override those of the database and the role: {@link
-     * AdminSettings}, no propagation, and no JIT compilation. A compilation takes longer than any of the statements,
-     * and the server compiles for tables that it estimates as large because they were never analyzed.
-     *
-     * @see <a href="https://www.postgresql.org/docs/current/jit-decision.html">When to JIT?</a>
-     */
-    private static final String ADMIN_OPTIONS = String.join(
-            " ",
-            "-c citus.enable_ddl_propagation=off",
-            "-c citus.enable_manual_changes_to_shards=on",
-            "-c citus.override_table_visibility=off",
-            "-c citus.enable_create_role_propagation=off",
-            "-c citus.enable_alter_role_propagation=off",
-            "-c citus.enable_alter_role_set_propagation=off",
-            AdminSettings.startupOptions(),
-            "-c jit=off",
-            "-c client_min_messages=warning");
-
-    /** The same settings, but with propagation of DDL to the other nodes, which distributing a table needs. */
-    private static final String DISTRIBUTING_OPTIONS =
-            ADMIN_OPTIONS.replace("citus.enable_ddl_propagation=off", "citus.enable_ddl_propagation=on");
-
-    /**
-     * The settings of sessions that wait for the next operation. Citus would keep its connections to the workers in
-     * them, and not detect that a worker was restarted meanwhile. The server plans repeated statements once, because
-     * the plan is the same for every project and planning takes longer than execution.
-     */
-    private static final String KEPT_OPTIONS =
-            ADMIN_OPTIONS + " -c citus.max_cached_conns_per_worker=0 -c plan_cache_mode=force_generic_plan";
-
-    /**
-     * The settings of a session that moves rows, in addition to those of its role: DDL reaches the other nodes, and
-     * shards can be written to. Setting them needs no superuser.
-     */
-    private static final String ROW_OPTIONS = String.join(
-            " ",
-            "-c citus.enable_ddl_propagation=on",
-            "-c citus.enable_manual_changes_to_shards=on",
-            "-c citus.override_table_visibility=off",
-            "-c citus.enable_unsafe_triggers=on",
-            AdminSettings.startupOptionsOfUser(),
-            "-c jit=off",
-            "-c client_min_messages=warning");
-
-    /** The number of executions after which the server keeps a statement. Statements that name a project run once. */
-    private static final int KEPT_FROM = 2;
-
     private final CoordinatorAddress address;
     private final AdminCredentials credentials;
+    private final Connector connector;
     private final ExecutorService threads;
     private final String node;
     private final IdleConnections idle;
@@ -97,23 +42,21 @@ public final class Sessions implements AutoCloseable {
     /**
      * Creates the sessions on one coordinator.
      *
-     * @param admin the superuser
-     * @param adminPassword the superuser's password
      * @param threads runs JDBC calls
      * @param kept how many connections to the maintenance database may wait for the next operation on each node
      * @param directly whether workers may be reached directly
      */
     public Sessions(
             CoordinatorAddress address,
-            String admin,
-            Secret adminPassword,
+            AdminCredentials credentials,
             ExecutorService threads,
             int kept,
             boolean directly) {
         this.address = address;
-        this.credentials = new AdminCredentials(admin, adminPassword);
-        this.threads = threads;
+        this.credentials = credentials;
         this.node = "coordinator " + address;
+        this.connector = new Connector(address, credentials, node);
+        this.threads = threads;
         this.idle = new IdleConnections(threads, kept);
         this.routes = directly ? Optional.of(new WorkerSessions.Routes()) : Optional.empty();
         this.identity = Optional.empty();
@@ -123,8 +66,9 @@ public final class Sessions implements AutoCloseable {
     private Sessions(Sessions coordinator, CoordinatorAddress address, String node, Optional<String> identity) {
         this.address = address;
         this.credentials = coordinator.credentials;
-        this.threads = coordinator.threads;
         this.node = node;
+        this.connector = new Connector(address, credentials, node);
+        this.threads = coordinator.threads;
         this.idle = coordinator.idle;
         this.routes = Optional.empty();
         this.identity = identity;
@@ -225,8 +169,11 @@ public final class Sessions implements AutoCloseable {
         Consumer<Connection> leaving = left -> idle.give(server, left);
         return idle.take(server)
                 .map(kept -> ofAdmin(kept, database, deadline, leaving))
-                .orElseGet(() -> identified(
-                        ofAdmin(connectAdmin(database, KEPT_OPTIONS, timeout, deadline), database, deadline, leaving)));
+                .orElseGet(() -> identified(ofAdmin(
+                        connector.admin(database, SessionSettings.KEPT_ADMIN, timeout, deadline),
+                        database,
+                        deadline,
+                        leaving)));
     }
 
     /**
@@ -243,7 +190,7 @@ public final class Sessions implements AutoCloseable {
         return database.equals(address.maintenanceDatabase())
                 ? maintenance(timeout, deadline)
                 : identified(entered(ofAdmin(
-                        connectAdmin(database, ADMIN_OPTIONS, timeout, deadline),
+                        connector.admin(database, SessionSettings.ADMIN, timeout, deadline),
                         database,
                         deadline,
                         IdleConnections::end)));
@@ -257,7 +204,7 @@ public final class Sessions implements AutoCloseable {
      */
     public Session local(String database, Deadline deadline) {
         return session(
-                connectAdmin(database, ADMIN_OPTIONS, PATIENCE, deadline),
+                connector.admin(database, SessionSettings.ADMIN, PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -327,7 +274,7 @@ public final class Sessions implements AutoCloseable {
      */
     public Session distributing(String database, Deadline deadline) {
         return entered(session(
-                connectAdmin(database, DISTRIBUTING_OPTIONS, PATIENCE, deadline),
+                connector.admin(database, SessionSettings.DISTRIBUTING_ADMIN, PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -341,7 +288,7 @@ public final class Sessions implements AutoCloseable {
      */
     public Session user(String database, String user, Secret password, Deadline deadline) {
         return session(
-                connect(database, user, password, "", PATIENCE, deadline),
+                connector.connect(database, user, password, "", PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -356,7 +303,7 @@ public final class Sessions implements AutoCloseable {
      */
     public Session login(String database, String user, Secret password, Deadline deadline) {
         return session(
-                connect(database, user, password, AdminSettings.startupOptionsOfUser(), PATIENCE, deadline),
+                connector.connect(database, user, password, AdminSettings.startupOptionsOfUser(), PATIENCE, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -375,7 +322,7 @@ public final class Sessions implements AutoCloseable {
 
     private Session rows(String database, String role, Secret password, Duration timeout, Deadline deadline) {
         return identified(session(
-                connect(database, role, password, ROW_OPTIONS, timeout, deadline),
+                connector.connect(database, role, password, SessionSettings.ROWS, timeout, deadline),
                 database,
                 deadline,
                 IdleConnections::end,
@@ -401,68 +348,6 @@ public final class Sessions implements AutoCloseable {
                 Place.unknown().on(node).in(database),
                 leaving,
                 workers);
-    }
-
-    private Connection connectAdmin(String database, String options, Duration timeout, Deadline deadline) {
-        Set<Secret> refused = new HashSet<>();
-        Secret password = credentials.password();
-        while (true) {
-            try {
-                return connect(database, credentials.admin(), password, options, timeout, deadline);
-            } catch (ConnectionException failure) {
-                refused.add(password);
-                Optional<Secret> other = credentials.besides(refused);
-                if (!SqlFailures.isPasswordRefused(failure) || other.isEmpty()) {
-                    throw failure;
-                }
-                password = other.get();
-            }
-        }
-    }
-
-    private Connection connect(
-            String database, String user, Secret password, String options, Duration timeout, Deadline deadline) {
-        Place place = Place.unknown().on(node).in(database);
-        if (deadline.remainingNanos() <= 0) {
-            throw deadline.exceeded(place);
-        }
-        Properties properties = new Properties();
-        properties.putAll(address.options());
-        PGProperty.USER.set(properties, user);
-        PGProperty.PASSWORD.set(properties, password.reveal());
-        PGProperty.OPTIONS.set(properties, options);
-        PGProperty.APPLICATION_NAME.set(properties, "citus-tenancy");
-        // The driver then starts the session with that name. A name that the driver sets later would not outlive an
-        // operation.
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
-        if (database.equals(address.maintenanceDatabase())) {
-            // Otherwise the driver discards all plans at every CREATE and DROP, and no CREATE or DROP changes these
-            // statements. Older drivers do not support the property, and keep plans.
-            properties.setProperty("flushCacheOnDdl", "false");
-            if (!address.options().containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {
-                PGProperty.PREPARE_THRESHOLD.set(properties, KEPT_FROM);
-            }
-        }
-        if (!address.options().containsKey(PGProperty.CONNECT_TIMEOUT.getName())) {
-            PGProperty.CONNECT_TIMEOUT.set(
-                    properties, (int) Math.min(timeout.toSeconds(), deadline.remainingSeconds()));
-        }
-        if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
-            // Without it, the driver waits without limit for a server that accepts connections and never answers.
-            PGProperty.LOGIN_TIMEOUT.set(properties, deadline.remainingSeconds());
-        }
-        try {
-            Connection connection = new Driver().connect(address.jdbcUrl(database), properties);
-            if (connection == null) {
-                throw new IllegalStateException("The driver does not take " + MaskedUrl.of(address.jdbcUrl(database)));
-            }
-            return connection;
-        } catch (SQLException failure) {
-            // The driver has no exception for this case.
-            throw Thread.currentThread().isInterrupted()
-                    ? SqlFailures.interrupted(failure, place)
-                    : SqlFailures.opening(failure, place, user);
-        }
     }
 
     /** Closes the connections that wait for the next operation. */
