@@ -16,6 +16,7 @@ import java.util.Map;
  * @param clients the authentication of clients
  * @param nodes the authentication of nodes
  * @param settings server settings, by name
+ * @param ownIdentifiers whether each server has a system identifier of its own
  * @param startTimeout how long one server may take until it accepts connections
  */
 record ClusterSpecification(
@@ -27,4 +28,5 @@ record ClusterSpecification(
         Authentication clients,
         Authentication nodes,
         Map<String, String> settings,
+        boolean ownIdentifiers,
         Duration startTimeout) {}

@@ -45,6 +45,7 @@ final class ClusterStart {
                                 specification.nodes().method()),
                         specification.settings(),
                         specification.directory(),
+                        specification.ownIdentifiers(),
                         specification.startTimeout()));
     }
 

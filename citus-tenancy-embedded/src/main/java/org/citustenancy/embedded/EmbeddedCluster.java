@@ -40,7 +40,8 @@ import org.citustenancy.embedded.internal.fleet.ServerException;
  * <p>Servers of this machine listen on loopback addresses only. A program that runs as root runs them as the user
  * {@code postgres} or {@code nobody}, because PostgreSQL refuses to run as root. Their files are in a directory of
  * their own under {@code java.io.tmpdir}, or {@linkplain EmbeddedClusterBuilder#directory elsewhere}, and are removed
- * at the end. All of them are copies of one new data directory, and therefore have the same system identifier.
+ * at the end. All of them are copies of one new data directory, and therefore have the same system identifier, unless
+ * you choose {@link EmbeddedClusterBuilder#ownSystemIdentifiers}.
  *
  * <p>No server outlives this JVM, however the JVM ends: a small shell process waits for its end and stops the servers.
  * The Ryuk container of Testcontainers stops the containers of a killed JVM; they stay if it is disabled by
@@ -157,8 +158,12 @@ public final class EmbeddedCluster implements AutoCloseable {
             throw new EmbeddedClusterException("A cluster without Citus has one server only; no node can be added. "
                     + whyNoCitus().orElse(""));
         }
+        return added("added-", fleet::add);
+    }
+
+    private EmbeddedNode added(String prefix, Addition addition) {
         try {
-            EmbeddedNode node = new EmbeddedNode(fleet.add("added-" + addedSoFar.incrementAndGet()));
+            EmbeddedNode node = new EmbeddedNode(addition.of(prefix + addedSoFar.incrementAndGet()));
             added.add(node);
             return node;
         } catch (ServerException failure) {
@@ -168,6 +173,26 @@ public final class EmbeddedCluster implements AutoCloseable {
             throw new EmbeddedClusterException(
                     "Interrupted while a node was added; what there is of it ends with the cluster", interruption);
         }
+    }
+
+    /**
+     * Starts a standby of a node: a copy of its data directory that follows it by streaming replication. It answers
+     * queries, and accepts writes once you {@linkplain EmbeddedNode#promote() promote} it. It is registered nowhere.
+     * Replication is asynchronous until you set {@code synchronous_standby_names} on the primary.
+     *
+     * <pre>{@code
+     * EmbeddedNode standby = cluster.addStandby(cluster.workers().get(0));
+     * cluster.workers().get(0).kill();
+     * standby.promote();
+     * }</pre>
+     *
+     * @param primary a running node of this cluster
+     * @throws EmbeddedClusterException if it does not start, or if the backend is {@link Backend#DOCKER}, which has no
+     *     standbys
+     * @see <a href="https://www.postgresql.org/docs/current/warm-standby.html">Log-Shipping Standby Servers</a>
+     */
+    public EmbeddedNode addStandby(EmbeddedNode primary) {
+        return added("standby-", label -> fleet.addStandby(label, primary.server()));
     }
 
     /**
@@ -182,6 +207,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         } catch (ServerException failure) {
             throw new EmbeddedClusterException(String.valueOf(failure.getMessage()), failure);
         }
+    }
+
+    @FunctionalInterface
+    private interface Addition {
+        Server of(String label) throws ServerException, InterruptedException;
     }
 
     /** Returns the backend and the nodes. */

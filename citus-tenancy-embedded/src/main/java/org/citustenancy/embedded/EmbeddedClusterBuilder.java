@@ -52,6 +52,7 @@ public final class EmbeddedClusterBuilder {
     private Authentication clients = Authentication.SCRAM_SHA_256;
     private Authentication nodes = Authentication.SCRAM_SHA_256;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private boolean ownIdentifiers;
     private Duration startTimeout = Duration.ofSeconds(60);
 
     EmbeddedClusterBuilder() {}
@@ -174,6 +175,16 @@ public final class EmbeddedClusterBuilder {
     }
 
     /**
+     * Gives each server of this machine a system identifier of its own, as servers in production have. By default all
+     * are copies of one data directory, which starts faster. Use this to test what tells servers apart, such as a
+     * failover. Servers in containers always have their own.
+     */
+    public EmbeddedClusterBuilder ownSystemIdentifiers() {
+        this.ownIdentifiers = true;
+        return this;
+    }
+
+    /**
      * Sets how long each server may take until it accepts connections; 60 seconds by default.
      *
      * @throws IllegalArgumentException if it is not positive
@@ -204,6 +215,7 @@ public final class EmbeddedClusterBuilder {
                         clients,
                         nodes,
                         new LinkedHashMap<>(settings),
+                        ownIdentifiers,
                         startTimeout))
                 .run();
     }

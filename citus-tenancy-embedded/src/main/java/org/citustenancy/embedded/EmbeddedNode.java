@@ -83,6 +83,29 @@ public final class EmbeddedNode {
     }
 
     /**
+     * Promotes a standby ({@link EmbeddedCluster#addStandby}) and waits until it accepts writes. Does nothing if it is
+     * no standby.
+     *
+     * @throws EmbeddedClusterException if it cannot be promoted
+     */
+    public void promote() {
+        act("promote", Server::promote);
+    }
+
+    /**
+     * Makes this stopped node a standby of another one from its next {@link #start()} on, as the former primary becomes
+     * one in a switchover. It must not have written anything that the other node has not received: stop it with {@link
+     * #stop()} before you promote the other one.
+     *
+     * @param primary the node to follow
+     * @throws IllegalStateException if this node is running
+     * @throws EmbeddedClusterException if that fails
+     */
+    public void follow(EmbeddedNode primary) {
+        act("follow", stopped -> stopped.follow(primary.server()));
+    }
+
+    /**
      * Replaces the data directory with an empty one with the same settings, as if the disk had been replaced. The node
      * stays registered with the other nodes, but has no metadata of them, and has no Citus extension until you create
      * it.

@@ -98,6 +98,11 @@ final class DockerFleet implements Fleet {
     }
 
     @Override
+    public Server addStandby(String label, Server primary) throws ServerException {
+        throw DockerServer.noStandbys();
+    }
+
+    @Override
     public void close() throws ServerException {
         closed = true;
         // An interrupted thread cannot complete its communication with the engine.

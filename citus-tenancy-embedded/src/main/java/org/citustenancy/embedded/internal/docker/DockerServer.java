@@ -169,6 +169,20 @@ final class DockerServer implements Server {
         remove();
     }
 
+    @Override
+    public void promote() throws ServerException {
+        throw noStandbys();
+    }
+
+    @Override
+    public void follow(Server primary) throws ServerException {
+        throw noStandbys();
+    }
+
+    static ServerException noStandbys() {
+        return new ServerException("Containers have no standbys here; use servers of this machine (Backend.LOCAL)");
+    }
+
     /** Removes the container with its data, even if it is running. */
     synchronized void remove() throws ServerException {
         GenericContainer<?> current = container;

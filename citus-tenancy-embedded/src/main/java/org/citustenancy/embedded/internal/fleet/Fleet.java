@@ -13,6 +13,14 @@ public interface Fleet extends AutoCloseable {
      */
     Server add(String label) throws ServerException, InterruptedException;
 
+    /**
+     * Creates and starts a standby of another server of this fleet: a copy of its data directory that replicates it.
+     *
+     * @param label its label, which is unused in this fleet
+     * @throws ServerException if the backend has no standbys, or if it does not start
+     */
+    Server addStandby(String label, Server primary) throws ServerException, InterruptedException;
+
     /** Stops every server and removes its files. Repeated calls have no effect. */
     @Override
     void close() throws ServerException;

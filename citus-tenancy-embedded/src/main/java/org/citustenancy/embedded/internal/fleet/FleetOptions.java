@@ -13,10 +13,16 @@ import java.util.Map;
  * @param access the authentication of clients and nodes
  * @param settings server settings that override the defaults
  * @param directory the parent directory of the files of servers of this machine
+ * @param ownIdentifiers whether each server has a system identifier of its own
  * @param startTimeout how long one server may take until it accepts connections
  */
 public record FleetOptions(
-        String adminPassword, AccessRules access, Map<String, String> settings, Path directory, Duration startTimeout) {
+        String adminPassword,
+        AccessRules access,
+        Map<String, String> settings,
+        Path directory,
+        boolean ownIdentifiers,
+        Duration startTimeout) {
 
     /** The superuser of every server. */
     public static final String ADMIN_USER = "postgres";

@@ -35,6 +35,17 @@ public interface Server {
      */
     void wipe() throws ServerException, InterruptedException;
 
+    /** Promotes a standby and waits until it accepts writes. Does nothing if it is no standby. */
+    void promote() throws ServerException, InterruptedException;
+
+    /**
+     * Makes a stopped server a standby of another one, which it replicates from its next start on. Its data must be an
+     * earlier state of the other one's.
+     *
+     * @throws IllegalStateException if it is running
+     */
+    void follow(Server primary) throws ServerException, InterruptedException;
+
     boolean isRunning();
 
     /** Returns its log since the first start. */

@@ -66,6 +66,16 @@ final class LocalFleet implements Fleet {
 
     @Override
     public Server add(String label) throws ServerException, InterruptedException {
+        return add(label, dataDirectories::make);
+    }
+
+    @Override
+    public Server addStandby(String label, Server primary) throws ServerException, InterruptedException {
+        PostgresServer followed = (PostgresServer) primary;
+        return add(label, (data, port) -> dataDirectories.copy(followed, data, port));
+    }
+
+    private Server add(String label, Filling filling) throws ServerException, InterruptedException {
         try {
             Path home = workspace.makeDirectory(label);
             Path passwords = home.resolve("passwords");
@@ -73,7 +83,7 @@ final class LocalFleet implements Fleet {
             PortTakenException lost = null;
             for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
                 try {
-                    return start(label, home, passwords);
+                    return start(label, home, passwords, filling);
                 } catch (PortTakenException taken) {
                     lost = taken;
                     dataDirectories.remove(home.resolve("data"));
@@ -85,7 +95,13 @@ final class LocalFleet implements Fleet {
         }
     }
 
-    private Server start(String label, Path home, Path passwords)
+    /** Creates the data directory of a server. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Path data, int port) throws IOException, InterruptedException;
+    }
+
+    private Server start(String label, Path home, Path passwords, Filling filling)
             throws IOException, ServerException, InterruptedException {
         PostgresServer server;
         try (ReservedPort port = ReservedPort.on(addresses.distinct())) {
@@ -101,7 +117,7 @@ final class LocalFleet implements Fleet {
                             options.startTimeout()),
                     workspace,
                     dataDirectories);
-            dataDirectories.make(home.resolve("data"), port.number());
+            filling.fill(home.resolve("data"), port.number());
         }
         server.start();
         return server;

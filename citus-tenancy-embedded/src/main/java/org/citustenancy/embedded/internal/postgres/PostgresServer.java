@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.citustenancy.embedded.internal.fleet.FleetOptions;
 import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 import org.citustenancy.embedded.internal.process.Program;
@@ -192,6 +193,33 @@ final class PostgresServer implements Server {
         } catch (IOException failure) {
             throw new ServerException(this + " could not be given an empty data directory: " + failure, failure);
         }
+    }
+
+    @Override
+    public synchronized void promote() throws ServerException, InterruptedException {
+        try {
+            dataDirectories.promote(definition.data());
+        } catch (IOException failure) {
+            throw new ServerException(this + " could not be promoted: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public synchronized void follow(Server primary) throws ServerException {
+        if (isRunning()) {
+            throw new IllegalStateException(this + " runs: stop() it before follow()");
+        }
+        try {
+            dataDirectories.follow((PostgresServer) primary, definition.data());
+        } catch (IOException failure) {
+            throw new ServerException(this + " could not become a standby: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Returns the connection parameters with which a standby on this machine replicates the server. */
+    String replicationParameters() {
+        return "host=" + definition.clientAddress() + " port=" + definition.port() + " user=" + FleetOptions.ADMIN_USER
+                + " passfile=" + definition.home().resolve("passwords") + " application_name=standby";
     }
 
     @Override
