@@ -1,46 +1,40 @@
 package org.citustenancy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import org.citustenancy.backup.BackupOptions;
-import org.citustenancy.backup.BackupOutcome;
-import org.citustenancy.backup.dumped.DumpedProject;
-import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.formation.ClusterFormation;
-import org.citustenancy.internal.backup.dump.AllBackups;
 import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.formation.ClusterFormer;
+import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
-import org.citustenancy.internal.provisioning.AdminPasswordRotation;
 import org.citustenancy.internal.provisioning.AllProjects;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ClusterDatabases;
 import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
-import org.citustenancy.internal.provisioning.PasswordRotation;
 import org.citustenancy.internal.provisioning.ProjectRemover;
-import org.citustenancy.internal.provisioning.UserRemover;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.workers.NodeRelocation;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
-import org.citustenancy.users.AdminRotation;
 import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 
 /**
  * A Citus cluster and the projects on it.
@@ -281,6 +275,64 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
+     * Changes the address under which the coordinator is registered, in the maintenance database and in every project.
+     * Call this when the coordinator moved, or when a standby of it was promoted. This object must be connected to it:
+     * give {@link ClusterOptions} a URL with the addresses of all servers that can be the coordinator.
+     *
+     * <pre>{@code
+     * cluster.relocateCoordinator("citus-coordinator-2", 5432).orThrow();
+     * }</pre>
+     *
+     * @param host its new host name, as the other nodes reach it
+     * @param port its new port
+     * @return the completed steps; none where it is registered by this address already
+     * @throws org.citustenancy.errors.ConflictException if the server at that address is not the one that this object is
+     *     connected to, or was superseded; nothing was changed
+     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not reach itself there
+     * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-set-coordinator-host">
+     *     citus_set_coordinator_host</a>
+     */
+    public NodeChange relocateCoordinator(String host, int port) {
+        NodeChange change = NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
+                .run();
+        listeners.topologyChanged(this::topology);
+        return change;
+    }
+
+    /**
+     * Plans {@link #relocateCoordinator}: returns the steps that it would run now. Changes nothing, and takes no locks.
+     *
+     * @param host its new host name, as the other nodes reach it
+     * @param port its new port
+     * @return the plan
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #relocateCoordinator} does before it changes
+     *     anything
+     */
+    public NodePlan planRelocateCoordinator(String host, int port) {
+        return ReadOnlyCall.changingNothing(
+                () -> NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
+                        .plan());
+    }
+
+    /**
+     * Returns the operations on users that affect all their projects: rotate a password, drop a user.
+     *
+     * @return the operations
+     */
+    public ClusterUsers users() {
+        return new ClusterUsers(cluster);
+    }
+
+    /**
+     * Returns the backups of all projects, and requests for projects from a backup or a dump.
+     *
+     * @return the operations
+     */
+    public ClusterBackups backups() {
+        return new ClusterBackups(this);
+    }
+
+    /**
      * Returns an existing project.
      *
      * @param name its name
@@ -315,77 +367,6 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Backs up every project into a subdirectory of its own, as {@link #backupAll(Path, UnaryOperator)} does.
-     *
-     * @param directory the parent of the subdirectories
-     * @return the outcome of each project
-     */
-    public List<BackupOutcome> backupAll(Path directory) {
-        return backupAll(directory, UnaryOperator.identity());
-    }
-
-    /**
-     * Backs up every project, several at a time, into a subdirectory of its own. Each backup has a snapshot of its own.
-     * A failure of one project does not affect the others.
-     *
-     * <p>A subdirectory has the project's name. Every character except lower-case letters, digits, {@code _} and inner
-     * {@code -} is written as {@code %} and two hexadecimal digits.
-     *
-     * @param directory the parent of the subdirectories
-     * @param options changes {@link BackupOptions#STANDARD} for each backup
-     * @return the outcome of each project
-     */
-    public List<BackupOutcome> backupAll(Path directory, UnaryOperator<BackupOptions> options) {
-        return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(directory);
-    }
-
-    /**
-     * Backs up every project into a series of its own. The subdirectories are named as for {@link #backupAll(Path,
-     * UnaryOperator)}.
-     *
-     * @param series the parent of the subdirectories, and how many backups of each project to keep
-     * @param options changes {@link BackupOptions#STANDARD} for each backup
-     * @return the outcome of each project
-     * @throws org.citustenancy.errors.InvalidRequestException if the options select only a part of the projects
-     */
-    public List<BackupOutcome> backupAll(BackupSeries series, UnaryOperator<BackupOptions> options) {
-        return new AllBackups(cluster, options.apply(BackupOptions.STANDARD)).into(series);
-    }
-
-    /**
-     * Backs up every project into a series of its own, as {@link #backupAll(BackupSeries, UnaryOperator)} does.
-     *
-     * @param series the parent of the subdirectories, and how many backups of each project to keep
-     * @return the outcome of each project
-     */
-    public List<BackupOutcome> backupAll(BackupSeries series) {
-        return backupAll(series, UnaryOperator.identity());
-    }
-
-    /**
-     * Returns a request for a project from a backup that {@link Project#backup(Path)} made on this cluster or another.
-     * Nothing happens before {@link RestoreRequest#create()}.
-     *
-     * @param directory the backup's directory
-     * @return a request to be completed
-     */
-    public RestoreRequest restore(Path directory) {
-        return RestoreRequest.of(this, directory);
-    }
-
-    /**
-     * Returns a request for a project from a dump that {@code pg_dump} made. The {@link DumpedProject} defines how its
-     * tables are distributed. The request needs a name ({@link RestoreRequest#as}). Nothing happens before {@link
-     * RestoreRequest#create()}.
-     *
-     * @param dump the dump
-     * @return a request to be completed
-     */
-    public RestoreRequest restore(DumpedProject dump) {
-        return RestoreRequest.of(this, dump);
-    }
-
-    /**
      * Returns a template, and creates it if necessary. A template is a project that is filled once and sealed. New
      * projects are copies of it, made as fast as the nodes copy files. An existing template is reused, also by other
      * processes; they wait while it is filled. It is created again if its fingerprint differs, or if it is older than
@@ -416,110 +397,7 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Sets a new generated password for a user, as {@link #rotatePassword(String, Secret)} does.
-     *
-     * @param user the user
-     * @return the new password
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
-     *     password
-     */
-    public Secret rotatePassword(String user) {
-        Secret password = Secret.generate();
-        rotatePassword(user, password);
-        return password;
-    }
-
-    /**
-     * Changes a user's password on every node. If the nodes authenticate the user to each other with this password, the
-     * method changes it in every project too. During the change, statements on distributed tables of those projects
-     * wait, so that none of them fails. Then the listeners are notified.
-     *
-     * <p>Open sessions stay open, with one exception: if sessions of the user still block the change when a quarter of
-     * the deadline is left, the library ends these ({@link ClusterOptions#endSessionsOnRotation}). The library checks
-     * every node before it changes the first one. A later failure restores the former password.
-     *
-     * @param user the user
-     * @param password the new password
-     * @throws NotFoundException if no managed project has the user
-     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
-     * @throws org.citustenancy.errors.DeadlineExceededException if a long transaction keeps the fence from closing in
-     *     time; nothing was changed
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
-     *     password
-     */
-    public void rotatePassword(String user, Secret password) {
-        new PasswordRotation(cluster).rotate(Names.given("user", user), Names.given("password", password));
-    }
-
-    /**
-     * Sets a new generated password for the admin, as {@link #rotateAdminPassword(Secret)} does.
-     *
-     * <pre>{@code
-     * try {
-     *     AdminRotation rotation = cluster.rotateAdminPassword();
-     *     store(rotation.password());
-     *     rotation.remaining().forEach(node -> log.warn("{}", node));
-     * } catch (PasswordRotationException failed) {
-     *     store(failed.password());
-     * }
-     * }</pre>
-     *
-     * @return the completed changes, the pending ones of each node, and the new password
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
-     *     password
-     */
-    public AdminRotation rotateAdminPassword() {
-        return rotateAdminPassword(Secret.generate());
-    }
-
-    /**
-     * Changes the password of this object's admin: on every node, in the admin's rows of {@code pg_dist_authinfo}, and
-     * in the sessions of this object. The rows are those that exist in the maintenance database and in each project on
-     * each node. The library checks every node before it changes the first one. It changes the workers first and the
-     * coordinator last. A failure before that restores the former password.
-     *
-     * <p>A role has one password. From the change of the first node to the change of the last row, new connections of
-     * the admin between nodes may fail ({@link AdminRotation#interruption()}). This affects the distribution of tables,
-     * other DDL, and the daemons of Citus, which retry. Open sessions stay open. Queries of projects' users do not need
-     * the admin's password.
-     *
-     * <p>Nodes that read the password from a file (PGPASSFILE, {@code ~/.pgpass}) present the former one until you edit
-     * the file; the library cannot edit it. {@link AdminRotation#remaining()} names each such node. Prepare the files,
-     * call this method, and replace the files immediately.
-     *
-     * <p>Store the password before you pass it to this method, or take it from the result or the exception. Other
-     * processes get a {@link org.citustenancy.errors.ConnectionException} (28P01) until they connect with the new one.
-     * If the process ends during the change, connect with the password that the coordinator accepts and call this
-     * method with the new one again: it resumes where it stopped.
-     *
-     * @param newPassword the new password
-     * @return the completed changes, and the pending ones of each node
-     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer; nothing was changed
-     * @throws org.citustenancy.errors.DeadlineExceededException if another operation holds a project's lock for too
-     *     long; nothing was changed
-     * @throws org.citustenancy.users.PasswordRotationException if it fails after it began; the exception contains the
-     *     password
-     */
-    public AdminRotation rotateAdminPassword(Secret newPassword) {
-        return new AdminPasswordRotation(cluster).rotate(Names.given("password", newPassword));
-    }
-
-    /**
-     * Plans {@link #rotatePassword(String)}: returns the statements that it would run now, with the node and the reason
-     * for each, and without passwords. Changes nothing, takes no locks, and does not block any statements.
-     *
-     * @param user the user
-     * @return the plan, with the user in place of a project
-     * @throws NotFoundException if no managed project has the user
-     * @throws org.citustenancy.errors.ConflictException if a node cannot accept the password
-     * @throws org.citustenancy.errors.NodeUnreachableException if a node does not answer
-     */
-    public ProvisioningPlan planRotatePassword(String user) {
-        return ReadOnlyCall.changingNothing(() -> new PasswordRotation(cluster).plan(Names.given("user", user)));
-    }
-
-    /**
-     * Adds a listener that is notified of changed passwords. {@link #rotatePassword} of this object notifies it.
+     * Adds a listener that is notified of changed passwords. {@link ClusterUsers#rotatePassword} of this object notifies it.
      * Requests of this object notify it too if they set a different password for an existing user, as {@link
      * ProjectRequest#create} does.
      *
@@ -551,19 +429,6 @@ public final class CitusCluster implements AutoCloseable {
      */
     public void onTopologyChange(TopologyListener listener) {
         listeners.add(listener);
-    }
-
-    /**
-     * Drops a user: removes it from every project, and then drops the role on every node. Objects that the user owns in
-     * a project pass to the project's owner.
-     *
-     * @param user the user
-     * @return the completed steps
-     * @throws org.citustenancy.errors.ConflictException if the user owns a project, or an object in a database that is
-     *     not managed here
-     */
-    public List<StepOutcome> dropUser(String user) {
-        return new UserRemover(cluster).drop(Names.given("user", user));
     }
 
     /**

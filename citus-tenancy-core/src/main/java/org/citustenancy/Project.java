@@ -239,7 +239,7 @@ public final class Project {
      * Backs up the project from one consistent snapshot of all nodes: schema, rows, sequences, and their distribution.
      * Writers wait only while the library takes the snapshot. The library reads the rows directly from the nodes, which
      * must be reachable from this process; if they are not, see {@link BackupOptions#throughCoordinator()}. {@link
-     * CitusCluster#restore(Path)} restores the backup on this cluster or another.
+     * ClusterBackups#restore(Path)} restores the backup on this cluster or another.
      *
      * @param directory an empty or new directory; a failed backup leaves nothing in it
      * @param options changes {@link BackupOptions#STANDARD}

@@ -201,7 +201,7 @@ public final class ProjectRequest {
     /**
      * Removes a user from the project: the user can no longer connect to it and has no privileges in it. Objects that
      * the user owned in it pass to the project's owner. The role stays, for other projects; see {@link
-     * CitusCluster#dropUser}.
+     * ClusterUsers#drop}.
      *
      * @param name the user
      * @return a copy of this request with the change

@@ -16,7 +16,7 @@ import org.citustenancy.users.Secret;
  * A request to restore a backup. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
- * Project copy = cluster.restore(directory).as("app_copy").withPassword("app_user", password).create();
+ * Project copy = cluster.backups().restore(directory).as("app_copy").withPassword("app_user", password).create();
  * }</pre>
  */
 public final class RestoreRequest {

@@ -7,19 +7,19 @@ import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.ReadOnlyCall;
+import org.citustenancy.internal.workers.NodeRelocation;
 import org.citustenancy.internal.workers.ShardMoves;
 import org.citustenancy.internal.workers.WorkerAddition;
 import org.citustenancy.internal.workers.WorkerDrain;
-import org.citustenancy.internal.workers.WorkerRelocation;
 import org.citustenancy.internal.workers.WorkerRemoval;
 import org.citustenancy.internal.workers.WorkerRoster;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.Worker;
-import org.citustenancy.workers.WorkerChange;
-import org.citustenancy.workers.WorkerPlan;
 
 /**
  * The operations on the workers of a cluster. Workers join and leave the cluster with everything that the projects have
@@ -72,7 +72,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.ConflictException if its versions do not match, if it belongs to another cluster,
      *     or if it has non-empty databases with the names of projects
      */
-    public WorkerChange add(String host, int port) {
+    public NodeChange add(String host, int port) {
         return notifying(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.empty()));
     }
 
@@ -85,7 +85,7 @@ public final class Workers {
      * @return the completed steps
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does
      */
-    public WorkerChange add(String host, int port, Rebalancing rebalancing) {
+    public NodeChange add(String host, int port, Rebalancing rebalancing) {
         return notifying(
                 new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.of(rebalancing)));
     }
@@ -106,7 +106,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #add(String, int)} does before it changes
      *     anything
      */
-    public WorkerPlan planAdd(String host, int port) {
+    public NodePlan planAdd(String host, int port) {
         return ReadOnlyCall.changingNothing(() -> WorkerAddition.plan(cluster, worker(host, port)));
     }
 
@@ -138,7 +138,7 @@ public final class Workers {
     /**
      * Moves all shards of a worker to other nodes, and prevents new shards on it. The node remains a worker. With
      * {@link org.citustenancy.workers.ShardTransfer#AUTO}, a table that has neither a primary key nor a replica
-     * identity is a failure of its project ({@link WorkerChange#failures()}), and no project is changed.
+     * identity is a failure of its project ({@link NodeChange#failures()}), and no project is changed.
      *
      * @param host its host name, as the other nodes reach it
      * @param port its port
@@ -148,7 +148,7 @@ public final class Workers {
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer; nothing was changed
      * @throws org.citustenancy.errors.NotFoundException if it is not a worker
      */
-    public WorkerChange drain(String host, int port, Rebalancing rebalancing) {
+    public NodeChange drain(String host, int port, Rebalancing rebalancing) {
         return new WorkerDrain(cluster).drain(worker(host, port), rebalancing);
     }
 
@@ -161,7 +161,7 @@ public final class Workers {
      * @return the plan, with the projects that refuse the change
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #drain} does before it changes anything
      */
-    public WorkerPlan planDrain(String host, int port, Rebalancing rebalancing) {
+    public NodePlan planDrain(String host, int port, Rebalancing rebalancing) {
         return ReadOnlyCall.changingNothing(() -> WorkerDrain.plan(cluster, worker(host, port), rebalancing));
     }
 
@@ -177,7 +177,7 @@ public final class Workers {
      *     unreachable and holds shards that no other node has
      * @throws org.citustenancy.errors.NotFoundException if neither the cluster nor any project has this worker
      */
-    public WorkerChange remove(String host, int port) {
+    public NodeChange remove(String host, int port) {
         return remove(host, port, Rebalancing.STANDARD);
     }
 
@@ -189,7 +189,7 @@ public final class Workers {
      * @param rebalancing how to move shards
      * @return the completed steps
      */
-    public WorkerChange remove(String host, int port, Rebalancing rebalancing) {
+    public NodeChange remove(String host, int port, Rebalancing rebalancing) {
         return notifying(new WorkerRemoval(cluster).remove(worker(host, port), rebalancing));
     }
 
@@ -200,7 +200,7 @@ public final class Workers {
      * @param port its port
      * @return the plan, with the projects that refuse the change
      */
-    public WorkerPlan planRemove(String host, int port) {
+    public NodePlan planRemove(String host, int port) {
         return planRemove(host, port, Rebalancing.STANDARD);
     }
 
@@ -215,24 +215,34 @@ public final class Workers {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #remove(String, int, Rebalancing)} does before it
      *     changes anything
      */
-    public WorkerPlan planRemove(String host, int port, Rebalancing rebalancing) {
+    public NodePlan planRemove(String host, int port, Rebalancing rebalancing) {
         return ReadOnlyCall.changingNothing(() -> WorkerRemoval.plan(cluster, worker(host, port), rebalancing));
     }
 
     /**
-     * Changes the address of a worker in the cluster and in every project. The server is the same worker at a new
-     * address, or a standby of it that was promoted.
+     * Changes the address of a worker in the cluster and in every project. The server at the new address is the same
+     * worker, or a standby of it that was promoted. A secondary that is registered at the new address gets the former
+     * one. Databases that have the new address already, because Patroni or another program changed it, stay as they
+     * are.
+     *
+     * <p>Citus waits for statements that run on the worker. They end at once if the former server is down, and never if
+     * it hangs: stop it first. All projects get the address at the same time, the maintenance database last, so you can
+     * repeat a call that failed in some projects.
      *
      * @param host its current host name
      * @param port its current port
      * @param newHost its new host name
      * @param newPort its new port
      * @return the completed steps
-     * @throws org.citustenancy.errors.ConflictException if another server answers at the new address
+     * @throws org.citustenancy.errors.ConflictException if the server at the new address is a standby, was superseded,
+     *     or is another server; nothing was changed
+     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not reach the new address
      * @throws org.citustenancy.errors.NotFoundException if neither address belongs to a worker
+     * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-update-node">citus_update_node</a>
      */
-    public WorkerChange relocate(String host, int port, String newHost, int newPort) {
-        return notifying(new WorkerRelocation(cluster).relocate(worker(host, port), worker(newHost, newPort)));
+    public NodeChange relocate(String host, int port, String newHost, int newPort) {
+        return notifying(NodeRelocation.ofWorker(cluster, worker(host, port), worker(newHost, newPort))
+                .run());
     }
 
     /**
@@ -245,12 +255,13 @@ public final class Workers {
      * @return the plan
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #relocate} does before it changes anything
      */
-    public WorkerPlan planRelocate(String host, int port, String newHost, int newPort) {
+    public NodePlan planRelocate(String host, int port, String newHost, int newPort) {
         return ReadOnlyCall.changingNothing(
-                () -> WorkerRelocation.plan(cluster, worker(host, port), worker(newHost, newPort)));
+                () -> NodeRelocation.ofWorker(cluster, worker(host, port), worker(newHost, newPort))
+                        .plan());
     }
 
-    private WorkerChange notifying(WorkerChange change) {
+    private NodeChange notifying(NodeChange change) {
         changed.run();
         return change;
     }

@@ -32,12 +32,12 @@ import org.citustenancy.progress.Progress;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 import org.citustenancy.workers.PlannedMove;
 import org.citustenancy.workers.PlannedMoves;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.ShardTransfer;
-import org.citustenancy.workers.WorkerChange;
-import org.citustenancy.workers.WorkerPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -107,13 +107,13 @@ class OperationPlansTest {
     void add_does_what_its_plan_says() throws SQLException {
         List<String> before = everything();
 
-        WorkerPlan plan = cluster.workers().planAdd(HERE, joining.port()).orThrow();
+        NodePlan plan = cluster.workers().planAdd(HERE, joining.port()).orThrow();
 
         assertThat(everything()).isEqualTo(before);
         assertThat(plan.toString())
                 .contains("register the worker", "because: the coordinator does not know the worker")
                 .doesNotContain(PASSWORD);
-        WorkerChange change = cluster.workers().add(HERE, joining.port()).orThrow();
+        NodeChange change = cluster.workers().add(HERE, joining.port()).orThrow();
         assertAsPlanned(plan, change);
         assertThat(cluster.workers().planAdd(HERE, joining.port()).isEmpty()).isTrue();
     }
@@ -145,14 +145,14 @@ class OperationPlansTest {
         List<String> before = everything();
         Map<Long, Integer> placed = placements(projects.get(0));
 
-        WorkerPlan plan = cluster.workers().planDrain(HERE, first.port(), QUICK).orThrow();
+        NodePlan plan = cluster.workers().planDrain(HERE, first.port(), QUICK).orThrow();
 
         assertThat(everything()).isEqualTo(before);
         assertThat(plan.toString()).contains("public.details", "public.facts", " bytes");
         assertThat(plan.moves().byProject()).containsOnlyKeys("planned_1", "planned_2");
         assertThat(plan.moves().byProject().get("planned_1"))
                 .allSatisfy(move -> assertThat(move.from().port()).isEqualTo(first.port()));
-        WorkerChange change = cluster.workers().drain(HERE, first.port(), QUICK).orThrow();
+        NodeChange change = cluster.workers().drain(HERE, first.port(), QUICK).orThrow();
         assertAsPlanned(plan, change);
         assertHeard(plan.moves());
         assertMoved(placed, projects.get(0), plan.moves());
@@ -166,7 +166,7 @@ class OperationPlansTest {
         EmbeddedNode moving = embedded.workers().get(1);
         try (Forwarder alias = Forwarder.to(moving.port())) {
             List<String> before = everything();
-            WorkerPlan plan = cluster.workers().planRelocate(HERE, moving.port(), HERE, alias.port());
+            NodePlan plan = cluster.workers().planRelocate(HERE, moving.port(), HERE, alias.port());
 
             assertThat(everything()).isEqualTo(before);
             assertThat(plan.cluster().steps()).hasSize(1);
@@ -180,7 +180,7 @@ class OperationPlansTest {
     @Order(5)
     void rotation_does_what_its_plan_says() throws SQLException {
         List<String> before = everything();
-        ProvisioningPlan plan = cluster.planRotatePassword("planned_1_user");
+        ProvisioningPlan plan = cluster.users().planRotatePassword("planned_1_user");
 
         assertThat(everything()).isEqualTo(before);
         assertThat(plan.steps()).extracting(Step::number).startsWith(1, 2, 3);
@@ -193,8 +193,8 @@ class OperationPlansTest {
                 .rotate("planned_1_user", Secret.of(PASSWORD), (user, outcome) -> done.add(outcome));
         assertThat(lines(done.stream().map(StepOutcome::step).toList())).isEqualTo(lines(plan.steps()));
         refusal(
-                () -> cluster.planRotatePassword("no_such_user"),
-                () -> cluster.rotatePassword("no_such_user"),
+                () -> cluster.users().planRotatePassword("no_such_user"),
+                () -> cluster.users().rotatePassword("no_such_user"),
                 NotFoundException.class);
     }
 
@@ -227,7 +227,7 @@ class OperationPlansTest {
         asOwner("planned_1", "alter table details add primary key (id)");
 
         nodes.ask("planned_2", "alter table details owner to planned_1_user");
-        WorkerPlan owners = cluster.workers().planDrain(HERE, worker.port(), QUICK);
+        NodePlan owners = cluster.workers().planDrain(HERE, worker.port(), QUICK);
         assertThat(owners.failures()).containsOnlyKeys("planned_2");
         assertThat(owners.failures().get("planned_2"))
                 .isInstanceOf(ConflictException.class)
@@ -240,7 +240,7 @@ class OperationPlansTest {
     void remove_does_what_its_plan_says() throws SQLException {
         List<String> before = everything();
 
-        WorkerPlan plan = cluster.workers().planRemove(HERE, first.port()).orThrow();
+        NodePlan plan = cluster.workers().planRemove(HERE, first.port()).orThrow();
 
         assertThat(everything()).isEqualTo(before);
         assertThat(plan.toString()).contains("drop the database", "drop the role \"planned_1_user\"");
@@ -255,8 +255,8 @@ class OperationPlansTest {
         EmbeddedNode worker = embedded.workers().get(1);
         worker.kill();
         refusal(
-                () -> cluster.planRotatePassword("planned_1_user"),
-                () -> cluster.rotatePassword("planned_1_user"),
+                () -> cluster.users().planRotatePassword("planned_1_user"),
+                () -> cluster.users().rotatePassword("planned_1_user"),
                 NodeUnreachableException.class);
         refusal(
                 () -> cluster.workers().planDrain(HERE, worker.port(), QUICK),
@@ -284,7 +284,7 @@ class OperationPlansTest {
         assertThat(planned.failure().what()).isEqualTo(refused.failure().what());
     }
 
-    private static void refusedInProject(WorkerPlan plan, WorkerChange change, String with) {
+    private static void refusedInProject(NodePlan plan, NodeChange change, String with) {
         assertThat(plan.failures()).isNotEmpty().hasSameSizeAs(change.failures());
         plan.failures().forEach((project, failure) -> assertThat(failure)
                 .hasMessageContaining(with)
@@ -292,7 +292,7 @@ class OperationPlansTest {
         assertThat(catchThrowableOfType(ConflictException.class, plan::orThrow)).hasMessageContaining(with);
     }
 
-    private static void assertAsPlanned(WorkerPlan plan, WorkerChange change) {
+    private static void assertAsPlanned(NodePlan plan, NodeChange change) {
         assertThat(steps(change.outcomes())).isEqualTo(lines(plan.cluster().steps()));
         assertThat(change.projects()).containsOnlyKeys(plan.projects().keySet());
         // What ends sessions that begin meanwhile is found on the way.

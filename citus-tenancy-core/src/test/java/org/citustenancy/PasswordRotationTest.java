@@ -60,7 +60,7 @@ class PasswordRotationTest {
 
             Secret last = first;
             for (int rotation = 0; rotation < ROTATIONS; rotation++) {
-                last = cluster.rotatePassword(user);
+                last = cluster.users().rotatePassword(user);
             }
             int during = queries.get();
             stop.set(true);
@@ -124,7 +124,7 @@ class PasswordRotationTest {
             cluster.onPasswordChange(
                     (who, password, projects) -> notified.add(who + " " + password.reveal() + " " + projects));
 
-            cluster.rotatePassword(user, changed);
+            cluster.users().rotatePassword(user, changed);
 
             String ofBoth = " [" + first + ", " + second + "]";
             assertThat(notified).containsExactly(user + " " + changed.reveal() + ofBoth);
@@ -134,7 +134,8 @@ class PasswordRotationTest {
                             .containsExactly("0");
                 }
             }
-            assertThatThrownBy(() -> cluster.rotatePassword(first + "_nobody")).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> cluster.users().rotatePassword(first + "_nobody"))
+                    .isInstanceOf(NotFoundException.class);
 
             Secret requested = Secret.of("of a request");
             cluster.project(first).withUser(first + "_o", requested).create();

@@ -66,7 +66,8 @@ class RegistryTest {
         nodes.ask(maintenance, "drop table citus_tenancy.declared_pool");
         nodes.ask(
                 maintenance,
-                "drop table citus_tenancy.outline, citus_tenancy.former_password, citus_tenancy.password_change");
+                "drop table citus_tenancy.outline, citus_tenancy.former_password, citus_tenancy.password_change, "
+                        + "citus_tenancy.server, citus_tenancy.service");
         nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
 
         try (CitusCluster cluster = connect()) {

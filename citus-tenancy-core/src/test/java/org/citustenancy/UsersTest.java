@@ -230,7 +230,7 @@ class UsersTest {
                             .create())
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("owns the project");
-            assertThatThrownBy(() -> cluster.dropUser(name + "_o"))
+            assertThatThrownBy(() -> cluster.users().drop(name + "_o"))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("owns " + name);
         }
@@ -258,7 +258,7 @@ class UsersTest {
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("also in " + first);
 
-            cluster.dropUser(user);
+            cluster.users().drop(user);
 
             for (EmbeddedNode node : nodes.embedded().nodes()) {
                 assertThatNode(nodes, node).hasNoRole(user);

@@ -11,7 +11,7 @@ import org.citustenancy.progress.ProgressListener;
  * The options of a restore. Immutable: each method returns a changed copy.
  *
  * <pre>{@code
- * cluster.restore(directory).options(options -> options.parallelism(4).deadline(Duration.ofHours(2)))...
+ * cluster.backups().restore(directory).options(options -> options.parallelism(4).deadline(Duration.ofHours(2)))...
  * }</pre>
  *
  * @param deadline how long the restore may take

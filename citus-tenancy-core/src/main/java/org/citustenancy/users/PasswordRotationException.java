@@ -10,9 +10,9 @@ import org.citustenancy.errors.Failure;
  *
  * <pre>{@code
  * try {
- *     store(cluster.rotatePassword("app_user"));
+ *     store(cluster.users().rotatePassword("app_user"));
  * } catch (PasswordRotationException failed) {
- *     later(() -> cluster.rotatePassword(failed.user(), failed.password()));
+ *     later(() -> cluster.users().rotatePassword(failed.user(), failed.password()));
  * }
  * }</pre>
  */

@@ -50,9 +50,11 @@ final class Attacks {
             "CitusCluster.onTopologyChange(TopologyListener)",
             "CitusCluster.project(String)",
             "CitusCluster.project(String, Environment)",
-            "CitusCluster.restore(DumpedProject)",
-            "CitusCluster.restore(Path)",
+            "ClusterBackups.restore(DumpedProject)",
+            "ClusterBackups.restore(Path)",
             "CitusCluster.statistics()",
+            "CitusCluster.backups()",
+            "CitusCluster.users()",
             "CitusCluster.workers()",
             "ClusterStatistics.view()",
             "Project.copyTo(CitusCluster)",
@@ -68,10 +70,10 @@ final class Attacks {
 
     /** What calls another one, and nothing else, with options that change nothing. */
     static final Set<String> SHORTER_FORMS = Set.of(
-            "CitusCluster.backupAll(BackupSeries)",
-            "CitusCluster.backupAll(Path)",
+            "ClusterBackups.backupAll(BackupSeries)",
+            "ClusterBackups.backupAll(Path)",
             "CitusCluster.connect(String, String, Secret)",
-            "CitusCluster.rotateAdminPassword()",
+            "ClusterUsers.rotateAdminPassword()",
             "Project.backup(BackupSeries)",
             "Project.exportSql(Path)",
             "ProjectTables.distribute(String, String)",
@@ -143,7 +145,7 @@ final class Attacks {
                             .withTableUser(extra("tables"), HostileProject.PASSWORD, "h_dist", "h_local", "h_view")
                             .create();
                     hostile.request(cluster).withoutUser(extra("tables")).create();
-                    cluster.dropUser(extra("tables"));
+                    cluster.users().drop(extra("tables"));
                 }));
     }
 
@@ -272,7 +274,9 @@ final class Attacks {
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             nodes.ask(node, hostile.name(), "insert into pg_dist_authinfo values (0, 'postgres', 'password=any')");
         }
-        assertThat(cluster.rotateAdminPassword(nodes.options().adminPassword()).isComplete())
+        assertThat(cluster.users()
+                        .rotateAdminPassword(nodes.options().adminPassword())
+                        .isComplete())
                 .isTrue();
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             nodes.ask(node, hostile.name(), "delete from pg_dist_authinfo where rolename = 'postgres'");
@@ -311,17 +315,17 @@ final class Attacks {
                 AttackedOperation.of(
                         "planRotatePassword, rotatePassword",
                         () -> {
-                            cluster.planRotatePassword(hostile.attacker());
-                            cluster.rotatePassword(hostile.reader());
-                            cluster.rotatePassword(hostile.reader(), HostileProject.PASSWORD);
-                            cluster.rotatePassword(hostile.attacker(), Secret.of("another-Password"));
-                            cluster.rotatePassword(hostile.attacker(), HostileProject.PASSWORD);
+                            cluster.users().planRotatePassword(hostile.attacker());
+                            cluster.users().rotatePassword(hostile.reader());
+                            cluster.users().rotatePassword(hostile.reader(), HostileProject.PASSWORD);
+                            cluster.users().rotatePassword(hostile.attacker(), Secret.of("another-Password"));
+                            cluster.users().rotatePassword(hostile.attacker(), HostileProject.PASSWORD);
                         },
-                        "CitusCluster.planRotatePassword(String)",
-                        "CitusCluster.rotatePassword(String)",
-                        "CitusCluster.rotatePassword(String, Secret)"),
+                        "ClusterUsers.planRotatePassword(String)",
+                        "ClusterUsers.rotatePassword(String)",
+                        "ClusterUsers.rotatePassword(String, Secret)"),
                 AttackedOperation.of(
-                        "rotateAdminPassword", this::rotateAdminPassword, "CitusCluster.rotateAdminPassword(Secret)"),
+                        "rotateAdminPassword", this::rotateAdminPassword, "ClusterUsers.rotateAdminPassword(Secret)"),
                 AttackedOperation.of(
                         "secure",
                         () -> {
@@ -365,16 +369,20 @@ final class Attacks {
                         () -> {
                             BackupSeries series = BackupSeries.in(home.resolve("series"));
                             hostileProject().backup(series, UnaryOperator.identity());
-                            cluster.backupAll(series, UnaryOperator.identity()).forEach(BackupOutcome::orThrow);
-                            cluster.backupAll(home.resolve("all"), BackupOptions::schemaOnly)
+                            cluster.backups()
+                                    .backupAll(series, UnaryOperator.identity())
+                                    .forEach(BackupOutcome::orThrow);
+                            cluster.backups()
+                                    .backupAll(home.resolve("all"), BackupOptions::schemaOnly)
                                     .forEach(BackupOutcome::orThrow);
                         },
                         "Project.backup(BackupSeries, UnaryOperator)",
-                        "CitusCluster.backupAll(Path, UnaryOperator)",
-                        "CitusCluster.backupAll(BackupSeries, UnaryOperator)"),
+                        "ClusterBackups.backupAll(Path, UnaryOperator)",
+                        "ClusterBackups.backupAll(BackupSeries, UnaryOperator)"),
                 AttackedOperation.of(
                         "restore",
-                        () -> cluster.restore(home.resolve("backup"))
+                        () -> cluster.backups()
+                                .restore(home.resolve("backup"))
                                 .as(copy("restored"))
                                 .create(),
                         "RestoreRequest.create()"),
@@ -404,7 +412,8 @@ final class Attacks {
                     source.fill();
                     run("pg_dump", local.name(), "--format=custom", "--file=" + home.resolve("dump"));
                     local.drop();
-                    Project restored = cluster.restore(DumpedProject.of(home.resolve("dump"), hostile.attacker())
+                    Project restored = cluster.backups()
+                            .restore(DumpedProject.of(home.resolve("dump"), hostile.attacker())
                                     .distributed("h_dist", "id", 4)
                                     .distributed("h_beside", "id", "h_dist")
                                     .reference(HostileObjects.REFERENCE)
@@ -551,7 +560,7 @@ final class Attacks {
     private List<AttackedOperation> ends() {
         return List.of(
                 AttackedOperation.of(
-                        "dropUser", () -> cluster.dropUser(extra("writer")), "CitusCluster.dropUser(String)"),
+                        "dropUser", () -> cluster.users().drop(extra("writer")), "ClusterUsers.drop(String)"),
                 AttackedOperation.of("drop", () -> hostileProject().drop()));
     }
 

@@ -119,7 +119,7 @@ class HostileSettingsTest {
             Map<String, String> failed = new LinkedHashMap<>();
             Secret rotated = Secret.of("rotated-Password");
             boolean changed =
-                    attempt(failed, "rotatePassword", () -> cluster.rotatePassword(hostile.reader(), rotated));
+                    attempt(failed, "rotatePassword", () -> cluster.users().rotatePassword(hostile.reader(), rotated));
             attempt(failed, "verify", project::verify);
             attempt(failed, "backup", () -> project.backup(home.resolve("backup")));
             String copy = TestCluster.unique("settings");

@@ -77,7 +77,7 @@ class HostileTableNamesTest {
                     .create();
             project.statistics().figures();
             project.tables().list();
-            cluster.rotatePassword(hostile.reader(), HostileProject.PASSWORD);
+            cluster.users().rotatePassword(hostile.reader(), HostileProject.PASSWORD);
 
             hostile.assertNoPayloadRanAsMoreThanTheOwner(log.next());
             assertThat(project.verify().findings()).isEmpty();
@@ -113,7 +113,7 @@ class HostileTableNamesTest {
 
             project.backup(home.resolve("backup"));
             String copy = TestCluster.unique("named");
-            cluster.restore(home.resolve("backup")).as(copy).create();
+            cluster.backups().restore(home.resolve("backup")).as(copy).create();
 
             hostile.assertNoPayloadRanAsMoreThanTheOwner(log.next());
             try (Connection restored = nodes.open(nodes.embedded().coordinator(), copy)) {

@@ -181,7 +181,7 @@ class RefusedObjectsTest {
             // The admin is not counted.
             assertThat(project.verify().findings())
                     .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("missing"));
-            cluster.rotatePassword(name + "_greedy", HostileProject.PASSWORD);
+            cluster.users().rotatePassword(name + "_greedy", HostileProject.PASSWORD);
             HostileProject other = HostileProject.named(nodes, TestCluster.unique("exhausted"));
             other.request(cluster).create().verify();
         } finally {

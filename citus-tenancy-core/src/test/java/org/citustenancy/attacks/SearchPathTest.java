@@ -64,7 +64,7 @@ class SearchPathTest {
             project.repair();
             project.statistics().figures();
             cluster.statistics().figures();
-            cluster.rotatePassword(hostile.attacker(), HostileProject.PASSWORD);
+            cluster.users().rotatePassword(hostile.attacker(), HostileProject.PASSWORD);
             project.tables().list();
             project.tables().shardsPerNode();
             project.tables().distribute("again", "id");

@@ -101,7 +101,7 @@ class BackupConsistencyTest {
                             .toList());
             for (Backup backup : backups) {
                 String copy = TestCluster.unique(name + "_copy");
-                cluster.restore(backup.directory()).as(copy).create();
+                cluster.backups().restore(backup.directory()).as(copy).create();
                 assertThat(nodes.ask(copy, "select count(*), sum(balance) from account"))
                         .containsExactly(ACCOUNTS + "|" + ACCOUNTS * 1000);
                 cluster.getProject(copy).drop();

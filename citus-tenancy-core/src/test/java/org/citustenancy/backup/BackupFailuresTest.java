@@ -167,7 +167,8 @@ class BackupFailuresTest {
 
     private void restoreHalf() {
         Thread here = Thread.currentThread();
-        assertThatThrownBy(() -> cluster.restore(directory)
+        assertThatThrownBy(() -> cluster.backups()
+                        .restore(directory)
                         .as(target)
                         .options(options -> options.onProgress(progress -> {
                             if (progress.phase().equals(BackupPhase.DISTRIBUTION.word())) {
@@ -209,18 +210,18 @@ class BackupFailuresTest {
         byte[] damaged = whole.clone();
         damaged[damaged.length / 2] ^= 1;
         Files.write(file, damaged);
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(file.getFileName().toString())
                 .hasMessageContaining("SHA-256");
 
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(file + " is damaged: it has");
 
         Files.delete(file);
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(file + " cannot be read");
         nothingIsThere();
@@ -247,7 +248,7 @@ class BackupFailuresTest {
         Files.writeString(manifest, text + "{}");
         assertRefused("The manifest is damaged: there is more behind its end");
         Files.writeString(manifest, text.replace("\"hasRows\": true", "\"hasRows\": \u007f"));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
                 .hasMessageMatching(
                         "(?s)The manifest is damaged: Unexpected character .*\\(line \\d+, column \\d+\\).*");
@@ -261,7 +262,7 @@ class BackupFailuresTest {
     }
 
     private void assertRefused(String why) {
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(why);
     }
@@ -269,7 +270,7 @@ class BackupFailuresTest {
     @Test
     void restore_refuses_a_target_that_exists_or_lacks_an_extension() throws IOException, SQLException {
         project.backup(directory);
-        assertThatThrownBy(() -> cluster.restore(directory).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).create())
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("already");
         assertThat(nodes.ask(project.name(), "select count(*) from t")).containsExactly("100");
@@ -278,11 +279,11 @@ class BackupFailuresTest {
         String text = Files.readString(manifest);
         Files.delete(directory.resolve("manifest.json.sha256"));
         Files.writeString(manifest, text.replace("\"neededExtensions\": []", "\"neededExtensions\": [\"nowhere\"]"));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("nowhere");
         Files.writeString(manifest, text.replace("\"neededRoles\": []", "\"neededRoles\": [\"nobody_here\"]"));
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("nobody_here");
         nothingIsThere();
@@ -350,7 +351,7 @@ class BackupFailuresTest {
         Project own = cluster.project(target).withUser(target + "_user").create();
         nodes.ask(target, "create table precious as select 1 as id");
 
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("already");
 
@@ -362,7 +363,8 @@ class BackupFailuresTest {
     void interrupted_restore_is_not_ready_and_starts_again() {
         project.backup(directory);
         Thread here = Thread.currentThread();
-        assertThatThrownBy(() -> cluster.restore(directory)
+        assertThatThrownBy(() -> cluster.backups()
+                        .restore(directory)
                         .as(target)
                         .options(options -> options.onProgress(progress -> {
                             if (progress.phase().equals(BackupPhase.ROWS.word())) {
@@ -381,11 +383,11 @@ class BackupFailuresTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("is restoring");
 
-        Project restored = cluster.restore(directory).as(target).create();
+        Project restored = cluster.backups().restore(directory).as(target).create();
 
         assertThat(TestCluster.besidesTrust(restored.verify()).findings()).isEmpty();
         assertThat(restored.tables().list()).hasSize(1);
-        assertThatThrownBy(() -> cluster.restore(directory).as(target).create())
+        assertThatThrownBy(() -> cluster.backups().restore(directory).as(target).create())
                 .isInstanceOf(CitusTenancyException.class)
                 .hasMessageContaining("already");
         restored.drop();

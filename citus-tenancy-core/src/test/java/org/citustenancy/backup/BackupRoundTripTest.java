@@ -55,7 +55,8 @@ class BackupRoundTripTest {
             Backup backup = project.backup(directory.resolve("backup"), options -> options.onProgress(reports::add));
             assertThatOnlyTheOwnerReads(backup.directory());
             String copy = TestCluster.unique(name);
-            Project restored = cluster.restore(backup.directory()).as(copy).create();
+            Project restored =
+                    cluster.backups().restore(backup.directory()).as(copy).create();
 
             assertThat(restored.users()).containsExactlyElementsOf(project.users());
             assertThat(TestCluster.besidesTrust(restored.verify()).findings()).isEmpty();

@@ -133,7 +133,7 @@ class BackupsBetweenClustersTest {
         two.ask("All", "select lo_create(0)");
         Path all = home.resolve("all_projects");
         try {
-            List<BackupOutcome> outcomes = cluster.backupAll(all);
+            List<BackupOutcome> outcomes = cluster.backups().backupAll(all);
 
             assertThat(outcomes).extracting(BackupOutcome::project).contains("all", "All", "a/../b");
             assertThat(outcomes)
@@ -148,10 +148,10 @@ class BackupsBetweenClustersTest {
             assertThat(all.resolve("all").resolve("manifest.json")).isRegularFile();
 
             BackupSeries series = BackupSeries.in(home.resolve("series")).keepLast(1);
-            cluster.backupAll(series);
+            cluster.backups().backupAll(series);
             // begin backups-all
             List<BackupOutcome> again =
-                    cluster.backupAll(series); // or a directory, with a subdirectory for each project
+                    cluster.backups().backupAll(series); // or a directory, with a subdirectory for each project
             // end backups-all
             assertThat(again)
                     .filteredOn(outcome -> outcome.backup().isPresent())
@@ -223,8 +223,10 @@ class BackupsBetweenClustersTest {
         source.backup(
                 home.resolve("one_table"),
                 options -> options.table("kind").table("fact").table("side.event"));
-        Project tables =
-                cluster.restore(home.resolve("one_table")).as("all_tables").create();
+        Project tables = cluster.backups()
+                .restore(home.resolve("one_table"))
+                .as("all_tables")
+                .create();
         assertThat(two.ask(
                         "all_tables",
                         "select logicalrelid, partmethod from pg_dist_partition order by logicalrelid::text"))
@@ -237,7 +239,8 @@ class BackupsBetweenClustersTest {
         tables.drop();
 
         source.backup(home.resolve("schema"), BackupOptions::schemaOnly);
-        Project empty = other.restore(home.resolve("schema")).as("all_schema").create();
+        Project empty =
+                other.backups().restore(home.resolve("schema")).as("all_schema").create();
         assertThat(one.ask("all_schema", PICTURE.get(0))).isEqualTo(two.ask("all", PICTURE.get(0)));
         assertThat(one.ask("all_schema", "select count(*) from fact")).containsExactly("0");
         empty.drop();
@@ -359,7 +362,8 @@ class BackupsBetweenClustersTest {
             source.backup(directory);
 
             for (BackupPhase phase : List.of(BackupPhase.ROWS, BackupPhase.AFTER_ROWS)) {
-                assertThatThrownBy(() -> cluster.restore(directory)
+                assertThatThrownBy(() -> cluster.backups()
+                                .restore(directory)
                                 .as("killed_copy")
                                 .options(options -> options.onProgress(killing(worker, phase)))
                                 .create())
@@ -371,7 +375,8 @@ class BackupsBetweenClustersTest {
                         .satisfies(known -> assertThat(known.state()).isEqualTo(ProjectState.RESTORING));
                 worker.start();
             }
-            Project copy = cluster.restore(directory).as("killed_copy").create();
+            Project copy =
+                    cluster.backups().restore(directory).as("killed_copy").create();
             assertSame(two, "all", two, "killed_copy");
             assertThat(copy.verify().findings()).isEmpty();
             assertThatWorkersGoOn("killed_copy", last);

@@ -162,7 +162,7 @@ class ShardRestoreTest {
         nodes.embedded()
                 .workers()
                 .forEach(worker -> logged.put(worker, worker.log().length()));
-        Project restored = through.restore(directory).as(copy).create();
+        Project restored = through.backups().restore(directory).as(copy).create();
         try (Connection connection = nodes.open(nodes.embedded().coordinator(), copy)) {
             for (int id = 1; id <= 40; id++) {
                 assertThat(TestCluster.ask(connection, "select v from parcel where id = " + id))

@@ -95,7 +95,7 @@ class ConcurrentCloneAndRotationTest {
                     holder, "select pg_advisory_lock(hashtextextended('citus_tenancy/project/" + original + "', 0))");
             copied = threads.submit(copying);
             awaitWaiting(1);
-            rotated = threads.submit(() -> cluster.rotatePassword(user, SECOND));
+            rotated = threads.submit(() -> cluster.users().rotatePassword(user, SECOND));
             awaitWaiting(2);
         }
 

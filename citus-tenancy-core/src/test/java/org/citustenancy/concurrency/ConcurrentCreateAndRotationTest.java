@@ -48,7 +48,7 @@ class ConcurrentCreateAndRotationTest {
         try (CitusCluster cluster = nodes.connect()) {
             cluster.project(known).withUser(user, FIRST).create();
             Future<Project> slow = beginSlowly(cluster, known);
-            Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
+            Future<?> rotation = threads.submit(() -> cluster.users().rotatePassword(user, SECOND));
             awaitWaiting();
 
             cluster.project(young).withUser(user, FIRST).create();

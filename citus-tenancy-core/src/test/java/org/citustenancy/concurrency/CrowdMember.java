@@ -127,7 +127,7 @@ final class CrowdMember {
                         .withReadOnlyUser(prefix + "_reader", readerPassword())
                         .create();
             case NO_READER -> request.withoutUser(prefix + "_reader").create();
-            case ROTATE -> cluster.rotatePassword(prefix + "_owner");
+            case ROTATE -> cluster.users().rotatePassword(prefix + "_owner");
             case CLONE -> cluster.getProject(project).cloneTo(project(), options -> options.endingSessions());
             case VERIFY -> cluster.getProject(project).verify();
             case REPAIR -> cluster.getProject(project).repair();

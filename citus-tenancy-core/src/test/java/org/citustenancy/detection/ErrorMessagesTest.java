@@ -74,10 +74,10 @@ class ErrorMessagesTest {
             for (ThrowingCallable call : List.<ThrowingCallable>of(
                     () -> cluster.project((String) null),
                     () -> cluster.getProject(null),
-                    () -> cluster.dropUser(null),
+                    () -> cluster.users().drop(null),
                     () -> cluster.dropUnmanaged(null),
-                    () -> cluster.rotatePassword(null, Secret.of("any")),
-                    () -> cluster.rotatePassword("user", null),
+                    () -> cluster.users().rotatePassword(null, Secret.of("any")),
+                    () -> cluster.users().rotatePassword("user", null),
                     () -> cluster.workers().add(null, 5432),
                     () -> request.withUser((String) null),
                     () -> request.withUser("user", (Secret) null),

@@ -22,8 +22,8 @@ import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
+import org.citustenancy.workers.NodeChange;
 import org.citustenancy.workers.Rebalancing;
-import org.citustenancy.workers.WorkerChange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -164,7 +164,7 @@ class FaultReportsTest {
         }
         String before = shards(keyed, port);
 
-        WorkerChange change = cluster.workers().drain("127.0.0.1", port, Rebalancing.STANDARD);
+        NodeChange change = cluster.workers().drain("127.0.0.1", port, Rebalancing.STANDARD);
 
         assertThat(change.failures()).containsOnlyKeys(keyless.name());
         assertThat(change.failures().get(keyless.name()))
@@ -233,7 +233,8 @@ class FaultReportsTest {
                     projects.get(0)::planDrop,
                     cluster.project("never").withUser("never_user")::plan,
                     cluster::planSecure,
-                    () -> cluster.planRotatePassword(projects.get(0).users().get(0)),
+                    () -> cluster.users()
+                            .planRotatePassword(projects.get(0).users().get(0)),
                     () -> cluster.workers().planDrain("127.0.0.1", worker.port(), Rebalancing.STANDARD))) {
                 assertThatThrownBy(reading)
                         .isInstanceOf(NodeUnreachableException.class)

@@ -124,7 +124,10 @@ class TlsTest {
             assertThat(info.jdbcUrl()).contains("sslmode=verify-full");
             assertThat(info.uri()).contains("sslmode=verify-full");
             project.backup(directory.resolve("backup"));
-            cluster.restore(directory.resolve("backup")).as("encrypted_back").create();
+            cluster.backups()
+                    .restore(directory.resolve("backup"))
+                    .as("encrypted_back")
+                    .create();
             assertThat(cluster.verify().isClean()).isTrue();
         }
     }

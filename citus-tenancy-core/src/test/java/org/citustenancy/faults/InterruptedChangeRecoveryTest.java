@@ -59,7 +59,7 @@ class InterruptedChangeRecoveryTest {
             make(cluster);
             try (Connection holder = holdRole();
                     CitusCluster hurried = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(3)))) {
-                assertThatThrownBy(() -> hurried.rotatePassword(user, Secret.of("second")))
+                assertThatThrownBy(() -> hurried.users().rotatePassword(user, Secret.of("second")))
                         .isInstanceOf(PasswordRotationException.class)
                         .hasMessageContaining("nor could the password before be restored everywhere");
             }
@@ -68,7 +68,7 @@ class InterruptedChangeRecoveryTest {
                             .isClean())
                     .isFalse();
 
-            cluster.rotatePassword(user, Secret.of("second"));
+            cluster.users().rotatePassword(user, Secret.of("second"));
 
             assertThat(state(cluster)).isEqualTo(ProjectState.READY);
             assertThat(TestCluster.besidesTrust(cluster.getProject(name).verify())
@@ -91,7 +91,7 @@ class InterruptedChangeRecoveryTest {
                             .create())
                     .hasMessageContaining("the process ends here");
 
-            cluster.rotatePassword(user, Secret.of("second"));
+            cluster.users().rotatePassword(user, Secret.of("second"));
 
             cluster.project(half).withUser(user, Secret.of("second")).create();
             assertThat(TestCluster.besidesTrust(cluster.getProject(half).verify())

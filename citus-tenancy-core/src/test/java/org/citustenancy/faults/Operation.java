@@ -39,7 +39,7 @@ enum Operation {
     ROTATE_PASSWORD {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
-            cluster.rotatePassword(subject.owner(), subject.secondPassword());
+            cluster.users().rotatePassword(subject.owner(), subject.secondPassword());
         }
     },
     CLONE {
@@ -65,7 +65,8 @@ enum Operation {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
             if (!isReady(cluster, subject.restored())) {
-                cluster.restore(subject.wholeBackup())
+                cluster.backups()
+                        .restore(subject.wholeBackup())
                         .as(subject.restored())
                         .options(options -> options.deadline(allowed))
                         .create();

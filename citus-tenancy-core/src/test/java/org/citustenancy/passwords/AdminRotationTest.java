@@ -97,7 +97,7 @@ class AdminRotationTest {
                 Connection open = open(embedded.coordinator(), "postgres", before)) {
             Project project = filled(cluster, name);
 
-            AdminRotation rotation = cluster.rotateAdminPassword(after);
+            AdminRotation rotation = cluster.users().rotateAdminPassword(after);
             password = after;
 
             assertThat(rotation.isComplete()).isFalse();
@@ -123,7 +123,7 @@ class AdminRotationTest {
                     .anySatisfy(finding -> assertThat(finding.toString()).contains("PGPASSFILE"));
 
             writeFiles(after);
-            assertThat(cluster.rotateAdminPassword(after).isComplete()).isTrue();
+            assertThat(cluster.users().rotateAdminPassword(after).isComplete()).isTrue();
             assertWorks(cluster, project);
             dropAll(cluster);
             assertLogsAreSilent(after);
@@ -146,7 +146,7 @@ class AdminRotationTest {
                             + "from pg_dist_authinfo, (select min(nodeid) from pg_dist_node where groupid > 0) as n (id) "
                             + "where rolename = 'postgres'");
 
-            AdminRotation rotation = cluster.rotateAdminPassword();
+            AdminRotation rotation = cluster.users().rotateAdminPassword();
             password = rotation.password();
 
             LOG.info("Nodes could refuse each other for {}", rotation.interruption());
@@ -204,14 +204,14 @@ class AdminRotationTest {
             assertThat(cluster.verify().findings())
                     .anySatisfy(finding -> assertThat(finding.toString()).contains(String.valueOf(first.port())));
 
-            assertThat(cluster.rotateAdminPassword(after).isComplete()).isTrue();
+            assertThat(cluster.users().rotateAdminPassword(after).isComplete()).isTrue();
             password = after;
         }
         assertOnlyNewPassword(before);
         // As if it was killed before the rows of the projects.
         ask(first, name, "update pg_dist_authinfo set authinfo = 'password=stale' where rolename = 'postgres'");
         try (CitusCluster cluster = connect(false)) {
-            assertThat(cluster.rotateAdminPassword(after).isComplete()).isTrue();
+            assertThat(cluster.users().rotateAdminPassword(after).isComplete()).isTrue();
             assertThat(rowsEverywhere(name)).hasSize(1);
             assertWorks(cluster, cluster.getProject(name));
             dropAll(cluster);
@@ -229,7 +229,7 @@ class AdminRotationTest {
             filled(cluster, name);
             last.kill();
             try {
-                assertThatThrownBy(cluster::rotateAdminPassword)
+                assertThatThrownBy(cluster.users()::rotateAdminPassword)
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining(String.valueOf(last.port()))
                         .hasMessageContaining("nothing was changed");
@@ -238,20 +238,20 @@ class AdminRotationTest {
             }
             assertOnlyNewPassword(Secret.of("none"));
 
-            PasswordRotationException failure = dyingOnTheWay(last, last, cluster::rotateAdminPassword);
+            PasswordRotationException failure = dyingOnTheWay(last, last, cluster.users()::rotateAdminPassword);
             last.start();
             assertOnlyNewPassword(failure.password());
-            assertThat(cluster.rotateAdminPassword(failure.password()).isComplete())
+            assertThat(cluster.users().rotateAdminPassword(failure.password()).isComplete())
                     .isTrue();
             password = failure.password();
             assertOnlyNewPassword(before);
         }
         try (CitusCluster cluster = connect(true)) {
             PasswordRotationException failure =
-                    dyingOnTheWay(embedded.coordinator(), embedded.coordinator(), cluster::rotateAdminPassword);
+                    dyingOnTheWay(embedded.coordinator(), embedded.coordinator(), cluster.users()::rotateAdminPassword);
             embedded.coordinator().start();
             try (CitusCluster next = connect(true)) {
-                assertThat(next.rotateAdminPassword(failure.password()).isComplete())
+                assertThat(next.users().rotateAdminPassword(failure.password()).isComplete())
                         .isTrue();
                 password = failure.password();
                 assertWorks(next, next.getProject(name));

@@ -98,7 +98,7 @@ class BlockedRotationTest {
                     TestCluster.ask(altering, "alter role current_user password 'of-the-Thief'");
                     TestCluster.ask(other, "select 1");
 
-                    hurried.rotatePassword(reader, NEXT);
+                    hurried.users().rotatePassword(reader, NEXT);
 
                     for (Connection ended : List.of(reading, altering)) {
                         assertThatThrownBy(() -> TestCluster.ask(ended, "select 1"))
@@ -107,7 +107,7 @@ class BlockedRotationTest {
                     assertThat(TestCluster.ask(other, "select 2")).containsExactly("2");
                 }
                 assertPassword(NEXT);
-                cluster.rotatePassword(reader, STOLEN);
+                cluster.users().rotatePassword(reader, STOLEN);
             }
             assertThat(cluster.getProject(name).verify().findings()).isEmpty();
         }
@@ -133,7 +133,7 @@ class BlockedRotationTest {
                 }
             });
             try (CitusCluster hurried = inSeconds(30, true)) {
-                hurried.rotatePassword(reader, NEXT);
+                hurried.users().rotatePassword(reader, NEXT);
             } finally {
                 stop.set(true);
                 nodes.ask(
@@ -155,7 +155,7 @@ class BlockedRotationTest {
             try (Connection held = open(worker, reader, STOLEN)) {
                 TestCluster.ask(held, "select count(*) from t");
 
-                assertThatThrownBy(() -> patient.rotatePassword(reader, NEXT))
+                assertThatThrownBy(() -> patient.users().rotatePassword(reader, NEXT))
                         .isInstanceOf(DeadlineExceededException.class)
                         .hasMessageContaining("\"" + reader + "\"")
                         .hasMessageContaining(":" + worker.port())

@@ -119,7 +119,7 @@ class InterruptedRotationTest {
         try (CitusCluster cluster = connect()) {
             worker.kill();
             try {
-                assertThatThrownBy(() -> cluster.rotatePassword(user))
+                assertThatThrownBy(() -> cluster.users().rotatePassword(user))
                         .isInstanceOf(NodeUnreachableException.class)
                         .hasMessageContaining(String.valueOf(worker.port()))
                         .hasMessageContaining("nothing was changed");
@@ -141,7 +141,8 @@ class InterruptedRotationTest {
     void rotation_restores_the_old_password_when_a_worker_dies_and_repair_keeps_it() throws Exception {
         EmbeddedNode worker = embedded.workers().get(1);
         try (CitusCluster cluster = connect()) {
-            PasswordRotationException failure = dyingOnTheWay(worker, () -> cluster.rotatePassword(user));
+            PasswordRotationException failure =
+                    dyingOnTheWay(worker, () -> cluster.users().rotatePassword(user));
             assertThat(failure.getMessage())
                     .contains(String.valueOf(worker.port()))
                     .contains("repair()");
@@ -165,10 +166,11 @@ class InterruptedRotationTest {
     void next_rotation_completes_with_the_password_of_the_exception() throws Exception {
         EmbeddedNode worker = embedded.workers().get(0);
         try (CitusCluster cluster = connect()) {
-            PasswordRotationException failure = dyingOnTheWay(worker, () -> cluster.rotatePassword(user));
+            PasswordRotationException failure =
+                    dyingOnTheWay(worker, () -> cluster.users().rotatePassword(user));
             worker.start();
 
-            cluster.rotatePassword(user, failure.password());
+            cluster.users().rotatePassword(user, failure.password());
 
             assertPassword(failure.password());
             assertThat(cluster.getProject(name).verify().findings()).isEmpty();
@@ -190,7 +192,7 @@ class InterruptedRotationTest {
         EmbeddedNode worker = embedded.workers().get(0);
         try (CitusCluster cluster = connect();
                 Connection holding = hold(worker, "postgres", "pg_authid")) {
-            Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
+            Future<?> rotation = threads.submit(() -> cluster.users().rotatePassword(user, SECOND));
             awaitWaiting(worker, "pg_authid");
             embedded.coordinator().kill();
             failure(rotation);
@@ -211,7 +213,7 @@ class InterruptedRotationTest {
         EmbeddedNode worker = embedded.workers().get(0);
         try (CitusCluster cluster = connect();
                 Connection holding = hold(worker, name, "pg_dist_authinfo")) {
-            Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
+            Future<?> rotation = threads.submit(() -> cluster.users().rotatePassword(user, SECOND));
             Await.until(() -> !nodes.ask(
                             worker,
                             name,
@@ -238,7 +240,7 @@ class InterruptedRotationTest {
                         nodes.options().directWorkerConnections(false).deadline(Duration.ofSeconds(15)));
                 CitusCluster patient = connect();
                 Connection holding = hold(worker, name, "pg_dist_authinfo")) {
-            Future<?> rotation = threads.submit(() -> cluster.rotatePassword(user, SECOND));
+            Future<?> rotation = threads.submit(() -> cluster.users().rotatePassword(user, SECOND));
             Future<?> released = threads.submit(() -> {
                 Thread.sleep(19_000);
                 holding.rollback();

@@ -50,7 +50,7 @@ class OutdatedPasswordTest {
             Project project = create(cluster, FIRST);
             nodes.ask(nodes.embedded().coordinator(), name, user, FIRST.reveal(), "create table t (id int)");
             project.tables().distribute("t", "id", options -> options.shardCount(4));
-            cluster.rotatePassword(user, SECOND);
+            cluster.users().rotatePassword(user, SECOND);
 
             assertThatThrownBy(() -> create(cluster, FIRST))
                     .isInstanceOf(ConflictException.class)
@@ -72,7 +72,7 @@ class OutdatedPasswordTest {
             assertThatThrownBy(() -> create(cluster, SECOND)).hasMessageContaining("outdated");
             assertThat(cluster.getProject(name).verify().findings()).isEmpty();
 
-            cluster.rotatePassword(user, FIRST);
+            cluster.users().rotatePassword(user, FIRST);
             create(cluster, FIRST);
             assertPassword(FIRST);
             assertThat(nodes.ask("postgres", "select count(*) from citus_tenancy.password_change"))
@@ -90,7 +90,7 @@ class OutdatedPasswordTest {
     void former_passwords_are_readable_by_the_admin_only() throws Exception {
         try (CitusCluster cluster = nodes.connect()) {
             create(cluster, FIRST);
-            cluster.rotatePassword(user, SECOND);
+            cluster.users().rotatePassword(user, SECOND);
 
             assertThatThrownBy(() -> nodes.ask(
                             nodes.embedded().coordinator(),

@@ -87,7 +87,8 @@ class RestoreAsOwnerTest {
             payload.assertHarmless("backup");
 
             String copy = TestCluster.unique("restored");
-            Project restored = cluster.restore(backup.directory()).as(copy).create();
+            Project restored =
+                    cluster.backups().restore(backup.directory()).as(copy).create();
 
             Payload there = new Payload(nodes, copy, owner, PASSWORD);
             there.assertHarmless("restore");
@@ -147,8 +148,8 @@ class RestoreAsOwnerTest {
                     StandardCharsets.ISO_8859_1);
 
             String target = TestCluster.unique("taken");
-            assertThatThrownBy(() -> cluster.restore(
-                                    DumpedProject.of(archive, owner).distributed("goods", "id", 4))
+            assertThatThrownBy(() -> cluster.backups()
+                            .restore(DumpedProject.of(archive, owner).distributed("goods", "id", 4))
                             .as(target)
                             .create())
                     .isInstanceOf(ProgramException.class)
@@ -166,7 +167,8 @@ class RestoreAsOwnerTest {
             nodes.ask(name, "create event trigger stopped on ddl_command_end execute function public.stop()");
             Backup backup = project.backup(directory.resolve("superior"));
 
-            assertThatThrownBy(() -> cluster.restore(backup.directory())
+            assertThatThrownBy(() -> cluster.backups()
+                            .restore(backup.directory())
                             .as(TestCluster.unique("inferior"))
                             .create())
                     .isInstanceOf(ConflictException.class)

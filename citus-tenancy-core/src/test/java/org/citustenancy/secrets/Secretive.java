@@ -72,7 +72,7 @@ final class Secretive {
                 .withUser("secretive_user", Secret.of(SECOND))
                 .create();
         checkpoint();
-        say(GENERATED + cluster.rotatePassword("secretive_reader").reveal());
+        say(GENERATED + cluster.users().rotatePassword("secretive_reader").reveal());
         checkpoint();
         Project generated = cluster.project("generated").withUser().create();
         say(GENERATED + generated.connection("generated_user").password().reveal());
@@ -95,10 +95,14 @@ final class Secretive {
         say(project.verify() + " " + cluster.verify() + " " + cluster.projects());
         Files.createDirectory(backups.resolve("backup"));
         say(project.backup(backups.resolve("backup")).toString());
-        say(cluster.restore(backups.resolve("backup")).as("restored").create().toString());
+        say(cluster.backups()
+                .restore(backups.resolve("backup"))
+                .as("restored")
+                .create()
+                .toString());
         say(project.cloneTo("secretive_copy", options -> options.endingSessions())
                 .toString());
-        say(cluster.dropUser("secretive_reader").toString());
+        say(cluster.users().drop("secretive_reader").toString());
         for (String name : List.of("secretive", "secretive_copy", "restored", "generated")) {
             say(cluster.getProject(name).drop().toString());
         }

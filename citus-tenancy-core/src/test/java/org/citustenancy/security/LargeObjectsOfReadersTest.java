@@ -72,8 +72,10 @@ class LargeObjectsOfReadersTest {
                     .hasMessageContaining("1 large objects of \"" + name + "_o\"");
             project.drop();
 
-            Project restored =
-                    cluster.restore(home.resolve("backup")).as(name + "_again").create();
+            Project restored = cluster.backups()
+                    .restore(home.resolve("backup"))
+                    .as(name + "_again")
+                    .create();
             assertThat(restored.verify().findings()).isEmpty();
             assertThat(nodes.askAll(restored.name(), GRANTED).get(0)).endsWith("|" + name + "_o");
             assertThat(nodes.ask(restored.name(), "select count(*) from pg_largeobject_metadata"))

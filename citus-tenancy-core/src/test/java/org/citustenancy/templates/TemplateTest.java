@@ -221,7 +221,7 @@ class TemplateTest {
             ProjectTemplate old = cluster.template(cluster.project(name).withUser(user, PASSWORD), "v1", filling);
             Project before = old.create(name + "_1");
 
-            cluster.rotatePassword(user, another);
+            cluster.users().rotatePassword(user, another);
 
             assertThat(TestCluster.besidesTrust(before.verify()).findings()).isEmpty();
             assertThatThrownBy(() -> old.create(name + "_2"))
@@ -264,7 +264,7 @@ class TemplateTest {
                 reader.setAutoCommit(false);
                 TestCluster.ask(reader, "select count(*) from t");
 
-                assertThatThrownBy(() -> hurried.rotatePassword(user, Secret.of("another-Password")))
+                assertThatThrownBy(() -> hurried.users().rotatePassword(user, Secret.of("another-Password")))
                         .isInstanceOf(DeadlineExceededException.class);
             }
 

@@ -28,7 +28,7 @@ import org.citustenancy.users.TablePrivilege;
  * <pre>{@code
  * RichProject rich = RichProject.create(nodes, cluster, TestCluster.unique("rich"));
  * RichProject.State before = rich.state();
- * cluster.rotatePassword(rich.reader());
+ * cluster.users().rotatePassword(rich.reader());
  * assertThat(rich.state()).isEqualTo(before);
  * }</pre>
  */

@@ -57,7 +57,7 @@ class RichProjectTest {
             RichProject rich = RichProject.create(nodes, cluster, name);
             RichProject.State made = rich.state();
 
-            RichProject.users(name).forEach(user -> cluster.rotatePassword(user, RichProject.PASSWORD));
+            RichProject.users(name).forEach(user -> cluster.users().rotatePassword(user, RichProject.PASSWORD));
             rich.project().repair();
             rich.assertUnchangedSince(made);
 
@@ -68,7 +68,7 @@ class RichProjectTest {
 
             String restored = TestCluster.unique("rich");
             rich.project().backup(home.resolve("backup"));
-            cluster.restore(home.resolve("backup")).as(restored).create();
+            cluster.backups().restore(home.resolve("backup")).as(restored).create();
             rich.assertSameIn(restored);
             rich.assertUnchangedSince(made);
         }

@@ -144,7 +144,7 @@ class WorkerFailuresTest {
     @Tag("long")
     void next_add_completes_after_the_worker_died() throws Exception {
         EmbeddedNode node = embedded.addNode();
-        Future<WorkerChange> adding = threads.submit(() -> cluster.workers().add(HERE, node.port()));
+        Future<NodeChange> adding = threads.submit(() -> cluster.workers().add(HERE, node.port()));
         Await.until(() -> !nodes.ask(node, "postgres", "select 1 from pg_database where datname like 'life%'")
                 .isEmpty());
         node.kill();
@@ -158,7 +158,7 @@ class WorkerFailuresTest {
         assertSound();
     }
 
-    private static boolean failed(Future<WorkerChange> change) throws InterruptedException {
+    private static boolean failed(Future<NodeChange> change) throws InterruptedException {
         try {
             return !change.get().failures().isEmpty();
         } catch (ExecutionException failure) {
@@ -207,7 +207,7 @@ class WorkerFailuresTest {
         EmbeddedNode node = embedded.addNode();
         cluster.workers().add(HERE, node.port(), QUICK).orThrow();
         node.kill();
-        WorkerChange refused = cluster.workers().remove(HERE, node.port());
+        NodeChange refused = cluster.workers().remove(HERE, node.port());
         assertThat(refused.failures()).hasSameSizeAs(projects).allSatisfy((project, failure) -> assertThat(failure)
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("nowhere else")

@@ -92,7 +92,7 @@ class WorkersUnderLoadTest {
 
     private static void grow(CitusCluster cluster, List<Project> projects, EmbeddedNode node) throws SQLException {
         List<String> reports = new ArrayList<>();
-        WorkerChange change = cluster.workers()
+        NodeChange change = cluster.workers()
                 .add("127.0.0.1", node.port(), HOW.onProgress(progress -> reports.add(progress.toString())))
                 .orThrow();
 

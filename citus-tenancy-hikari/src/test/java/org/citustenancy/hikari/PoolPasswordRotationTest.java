@@ -58,7 +58,7 @@ class PoolPasswordRotationTest {
                 Load load = new Load(pools.dataSource(name, user));
                 for (int rotation = 0; rotation < 3; rotation++) {
                     load.awaitRequests(5);
-                    cluster.rotatePassword(user);
+                    cluster.users().rotatePassword(user);
                 }
                 load.awaitRequests(5);
                 cluster.project(name)

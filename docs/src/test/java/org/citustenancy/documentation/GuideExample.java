@@ -187,7 +187,7 @@ final class GuideExample {
         cluster.verify().failures().values().forEach(System.err::println);
         cluster.verify().projects().forEach(System.out::println);
         cluster.secure();
-        Secret changed = cluster.rotatePassword("reports_user");
+        Secret changed = cluster.users().rotatePassword("reports_user");
         // end security
         return changed;
     }
@@ -195,7 +195,7 @@ final class GuideExample {
     static Project backup(CitusCluster cluster, Project app, Path directory) {
         // begin backup
         Backup backup = app.backup(directory);
-        Project copy = cluster.restore(directory).as("app_copy").create();
+        Project copy = cluster.backups().restore(directory).as("app_copy").create();
         // end backup
         System.out.println(backup);
         return copy;

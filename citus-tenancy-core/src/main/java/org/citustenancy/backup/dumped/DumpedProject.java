@@ -19,7 +19,7 @@ import org.citustenancy.tables.TableName;
  *         .distributed("users", "id")
  *         .distributed("orders", "user_id", "users")
  *         .reference("products");
- * Project app = cluster.restore(dump).as("app").create();
+ * Project app = cluster.backups().restore(dump).as("app").create();
  * }</pre>
  *
  * @param archive the file or directory

@@ -13,7 +13,7 @@ import org.citustenancy.internal.backup.store.SeriesDirectory;
  *
  * <pre>{@code
  * app.backup(BackupSeries.in(Path.of("/backups/app")).keepLast(7));
- * cluster.backupAll(BackupSeries.in(Path.of("/backups")).keepLast(7));      // a series per project
+ * cluster.backups().backupAll(BackupSeries.in(Path.of("/backups")).keepLast(7));      // a series per project
  * }</pre>
  *
  * @param directory the parent of the subdirectories

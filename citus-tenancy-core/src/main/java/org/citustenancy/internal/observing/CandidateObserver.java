@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -100,12 +101,18 @@ public final class CandidateObserver {
     }
 
     /**
-     * Returns the group of a server according to its maintenance database, which has Citus.
+     * Returns the group of a server according to its database of the session's name.
      *
-     * @return 0 if it is no worker
+     * @return 0 if it is no worker there, or if that database has no Citus
      */
-    public int group(Node server) {
-        return one(maintenance, server, Membership.question()).group();
+    public int groupInCurrentDatabase(Node server) {
+        Question<Integer> group = Question.first(
+                        ClusterQueries.localGroup(), row -> row.number(PG_DIST_LOCAL_GROUP.group))
+                .map(first -> first.orElse(0));
+        return BatchQueryExecutor.tryWorkers(maintenance, List.of(server), group).values().stream()
+                .flatMap(reply -> reply.answer().stream())
+                .findFirst()
+                .orElse(0);
     }
 
     /**

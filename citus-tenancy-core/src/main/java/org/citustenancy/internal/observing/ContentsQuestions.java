@@ -127,6 +127,7 @@ final class ContentsQuestions {
 
     private static KnownNode node(AnswerRow row) {
         return new KnownNode(
+                row.number(PG_DIST_NODE.id),
                 row.number(PG_DIST_NODE.group),
                 row.text(PG_DIST_NODE.host),
                 row.number(PG_DIST_NODE.port),

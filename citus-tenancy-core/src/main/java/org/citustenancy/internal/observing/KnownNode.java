@@ -3,12 +3,13 @@ package org.citustenancy.internal.observing;
 /**
  * A node as registered in a database.
  *
+ * @param id its number in that database
  * @param group its group; 0 is the coordinator's
  * @param host its host name
  * @param port its port
  * @param holdsShards whether shards may be placed on it
  */
-public record KnownNode(int group, String host, int port, boolean holdsShards) {
+public record KnownNode(int id, int group, String host, int port, boolean holdsShards) {
 
     /**
      * Checks whether it is the coordinator.

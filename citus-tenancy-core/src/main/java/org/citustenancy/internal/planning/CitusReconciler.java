@@ -8,6 +8,7 @@ import org.citustenancy.internal.observing.ObservedContents;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.PlaceholderStatements;
+import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 
 /**
@@ -98,13 +99,20 @@ final class CitusReconciler implements Reconciler {
 
     private static Stream<PlannedStep> worker(PlanningContext context, Node worker, Optional<KnownNode> known) {
         Node coordinator = context.topology().coordinator();
+        Optional<KnownNode> elsewhere = known.isPresent() ? Optional.empty() : elsewhere(context, worker);
         Stream<PlannedStep> registration = known.isPresent()
                 ? Stream.empty()
-                : Stream.of(step(
-                        coordinator,
-                        PlaceholderStatements.addNode(worker),
-                        "register the " + worker,
-                        "the project does not know the " + worker));
+                : Stream.of(elsewhere
+                        .map(former -> step(
+                                coordinator,
+                                WorkerStatements.updateNode(former.id(), worker),
+                                "reach the " + worker + " by this address",
+                                "the project lists the " + worker + " by its former address " + former.address()))
+                        .orElseGet(() -> step(
+                                coordinator,
+                                PlaceholderStatements.addNode(worker),
+                                "register the " + worker,
+                                "the project does not know the " + worker)));
         Stream<PlannedStep> again = isForgetful(context, worker)
                 ? Stream.of(step(
                         coordinator,
@@ -113,7 +121,7 @@ final class CitusReconciler implements Reconciler {
                         "the " + worker + " does not know the nodes and tables of the project"))
                 : Stream.empty();
         boolean wanted = !context.topology().drained().contains(worker);
-        boolean is = known.map(KnownNode::holdsShards).orElse(true);
+        boolean is = known.or(() -> elsewhere).map(KnownNode::holdsShards).orElse(true);
         Stream<PlannedStep> shards = wanted == is
                 ? Stream.empty()
                 : Stream.of(step(
@@ -126,6 +134,23 @@ final class CitusReconciler implements Reconciler {
         return Stream.of(registration, again, shards).flatMap(steps -> steps);
     }
 
+    /**
+     * Finds a worker that is registered in the project by an address that no node of the cluster has any more. Its own
+     * database says which group it is: the one of the former address, whose shards it has.
+     */
+    private static Optional<KnownNode> elsewhere(PlanningContext context, Node worker) {
+        Optional<Integer> group = context.on(worker)
+                .contents()
+                .filter(there -> there.has(CITUS) && there.group() != 0)
+                .map(ObservedContents::group);
+        return context.on(context.topology().coordinator()).contents().stream()
+                .flatMap(inside -> inside.nodes().stream())
+                .filter(former -> group.isPresent() && former.group() == group.get())
+                .filter(former -> context.topology().nodes().stream()
+                        .noneMatch(node -> node.address().equals(former.address())))
+                .findFirst();
+    }
+
     /** Checks whether a worker that is registered in the project lacks the project's metadata. */
     static boolean isForgetful(PlanningContext context, Node worker) {
         return known(context, worker)
@@ -133,11 +158,12 @@ final class CitusReconciler implements Reconciler {
                 .isPresent();
     }
 
-    /** Returns a worker as it is registered in the project, absent before it is registered. */
+    /** Returns a worker as it is registered in the project, perhaps by a former address; absent before that. */
     static Optional<KnownNode> known(PlanningContext context, Node worker) {
         return context.on(context.topology().coordinator())
                 .contents()
-                .flatMap(inside -> inside.worker(worker.address()));
+                .flatMap(inside -> inside.worker(worker.address()))
+                .or(() -> elsewhere(context, worker));
     }
 
     /**

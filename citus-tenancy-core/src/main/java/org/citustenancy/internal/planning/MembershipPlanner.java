@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.ObservedCoordinator;
+import org.citustenancy.internal.observing.RegisteredServer;
+import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
@@ -16,6 +18,9 @@ import org.citustenancy.topology.Topology;
 public final class MembershipPlanner {
 
     private static final String CITUS = "citus";
+
+    /** Makes the name of a secondary between two addresses, inside one transaction. */
+    private static final String BETWEEN = ".relocating";
 
     private final Node coordinator;
 
@@ -133,17 +138,42 @@ public final class MembershipPlanner {
     }
 
     /**
-     * Returns the steps that change a worker's address.
+     * Returns the steps that change a node's address. A secondary that is registered at the new address gets the former
+     * one: after a failover the servers have changed their roles, and Citus accepts each address once.
      *
-     * @param number the worker's number in the current database
-     * @param moved the worker at its new address
+     * @param node the node as registered in the current database
+     * @param moved the node at its new address
+     * @param secondary what is registered at the new address, if anything is
      */
-    public List<PlannedStep> relocate(int number, Node moved) {
-        return List.of(PlannedStep.transactional(
-                        Stage.NODES,
-                        coordinator,
-                        WorkerStatements.updateNode(number, moved),
-                        "reach the worker as " + moved.address())
-                .because("the worker is reached at another address than the one listed here"));
+    public List<PlannedStep> relocate(RegisteredServer node, Node moved, Optional<RegisteredServer> secondary) {
+        List<PlannedStep> steps = new ArrayList<>();
+        secondary.ifPresent(standby -> steps.add(address(
+                standby,
+                new Node(moved.role(), moved.host() + BETWEEN, moved.port()),
+                "free the address " + moved.address() + ", which the secondary has")));
+        steps.add(
+                node.isCoordinator()
+                        ? step(
+                                CitusStatements.setCoordinatorHost(moved),
+                                "register the coordinator as " + moved.address(),
+                                "the coordinator is registered as " + node.address())
+                        : address(node, moved, "reach the worker as " + moved.address()));
+        secondary.ifPresent(standby -> steps.add(address(
+                standby,
+                new Node(moved.role(), node.host(), node.port()),
+                "register the secondary as " + node.address())));
+        return steps;
+    }
+
+    private PlannedStep address(RegisteredServer server, Node moved, String description) {
+        return step(
+                WorkerStatements.updateNode(server.id(), moved),
+                description,
+                "the node is reached at another address than " + server.address() + ", which is listed here");
+    }
+
+    private PlannedStep step(Query query, String description, String fault) {
+        return PlannedStep.transactional(Stage.NODES, coordinator, query, description)
+                .because(fault);
     }
 }

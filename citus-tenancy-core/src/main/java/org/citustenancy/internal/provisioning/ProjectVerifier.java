@@ -29,6 +29,7 @@ import org.citustenancy.internal.verifying.InterNodeAuthFindings;
 import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
 import org.citustenancy.internal.verifying.RowFindings;
+import org.citustenancy.internal.verifying.ServerFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
 import org.citustenancy.internal.verifying.StandbyFindings;
 import org.citustenancy.internal.verifying.StateFindings;
@@ -77,10 +78,11 @@ public final class ProjectVerifier {
      * @return the findings
      */
     List<Finding> ofCluster(Session maintenance, Topology topology) {
-        return Stream.concat(
-                        ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase()))
-                                .stream(),
-                        StandbyFindings.of(maintenance, topology).stream())
+        return Stream.of(
+                        ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase())),
+                        ServerFindings.of(maintenance, topology),
+                        StandbyFindings.of(maintenance, topology))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -63,7 +63,8 @@ public record NodeAnswer(Node node, boolean success, String text) {
                             "check that the node runs and accepts the admin of the coordinator: where it asks for a password, the "
                                     + "coordinator needs a password file with a line for the admin (PGPASSFILE), or the admin's row "
                                     + "in pg_dist_authinfo of the maintenance database; if a change of the admin's password did "
-                                    + "not end, call rotateAdminPassword again; then run the request again; a node "
+                                    + "not end, call rotateAdminPassword again; then run the request again; if a "
+                                    + "standby of the node took over, call workers().relocate to its address; a node "
                                     + "that is gone for good must be removed from the cluster first"));
         }
         Matcher stated = STATED.matcher(text);

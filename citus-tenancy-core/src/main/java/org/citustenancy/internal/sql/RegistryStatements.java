@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** The first version with the pools that applications declare. */
     public static final int VERSION_OF_POOLS = 2;
@@ -51,6 +51,9 @@ public final class RegistryStatements {
 
     /** The first version with the former passwords of users. */
     public static final int VERSION_OF_PASSWORDS = 5;
+
+    /** The first version with the last known servers of the nodes, and with services. */
+    public static final int VERSION_OF_SERVERS = 6;
 
     /** The schema of the tables. */
     static final String SCHEMA = "citus_tenancy";
@@ -85,6 +88,11 @@ public final class RegistryStatements {
             case VERSION_OF_PASSWORDS ->
                 Stream.concat(
                                 RegistryPasswordStatements.createTables().stream(),
+                                Stream.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version)))
+                        .toList();
+            case VERSION_OF_SERVERS ->
+                Stream.concat(
+                                RegistryServerStatements.createTables().stream(),
                                 Stream.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version)))
                         .toList();
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");

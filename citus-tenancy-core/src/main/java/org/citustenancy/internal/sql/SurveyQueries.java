@@ -169,7 +169,7 @@ public final class SurveyQueries {
      * @return a row per node
      */
     public static Select<?> nodes() {
-        return select(PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.shards)
+        return select(PG_DIST_NODE.id, PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.shards)
                 .from(PG_DIST_NODE)
                 .where(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")));
     }

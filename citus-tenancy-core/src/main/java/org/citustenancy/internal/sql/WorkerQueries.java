@@ -184,6 +184,22 @@ public final class WorkerQueries {
                 .orderBy(PG_DIST_NODE.id);
     }
 
+    /**
+     * Returns all servers that are registered in the current database.
+     *
+     * @return a row per primary or secondary, in the order of their numbers
+     */
+    public static ResultQuery<? extends Record> servers() {
+        return select(
+                        PG_DIST_NODE.id,
+                        PG_DIST_NODE.group,
+                        PG_DIST_NODE.host,
+                        PG_DIST_NODE.port,
+                        PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).as(PG_DIST_NODE.role))
+                .from(PG_DIST_NODE)
+                .orderBy(PG_DIST_NODE.id);
+    }
+
     private static Condition is(Node node) {
         return PG_DIST_NODE.host.eq(Sql.literal(node.host())).and(PG_DIST_NODE.port.eq(Sql.literal(node.port())));
     }

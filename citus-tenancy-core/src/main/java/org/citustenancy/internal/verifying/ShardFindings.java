@@ -80,7 +80,9 @@ public final class ShardFindings {
                 .flatMap(inside -> inside.nodes().stream())
                 .filter(known -> !known.isCoordinator()
                         && context.topology().workers().stream()
-                                .noneMatch(worker -> worker.address().equals(known.address())))
+                                .noneMatch(worker -> worker.address().equals(known.address())
+                                        || contents(context, worker)
+                                                .anyMatch(inside -> inside.group() == known.group())))
                 .map(
                         known -> new Finding(
                                 Severity.SEVERE,

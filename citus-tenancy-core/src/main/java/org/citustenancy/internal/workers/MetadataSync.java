@@ -3,6 +3,7 @@ package org.citustenancy.internal.workers;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Deadline;
@@ -21,7 +22,7 @@ final class MetadataSync {
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
     /** The time limit. A worker that does not answer never gets the addresses; all others have them long before. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Cluster cluster;
 
@@ -29,9 +30,17 @@ final class MetadataSync {
         this.cluster = cluster;
     }
 
-    void await(String database) {
+    /** Waits for all databases at the same time. */
+    void await(List<String> databases) {
+        Deadline limit = Deadline.in(LIMIT);
+        cluster.together().each(databases, database -> {
+            await(database, limit);
+            return database;
+        });
+    }
+
+    private void await(String database, Deadline limit) {
         Deadline deadline = cluster.deadline();
-        Deadline limit = Deadline.in(PATIENCE);
         try (Session session = cluster.sessions().admin(database, deadline)) {
             String left = unsynced(session);
             while (!left.isEmpty() && limit.remainingNanos() > 0) {

@@ -19,10 +19,10 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 import org.citustenancy.workers.PlannedMove;
 import org.citustenancy.workers.PlannedMoves;
-import org.citustenancy.workers.WorkerChange;
-import org.citustenancy.workers.WorkerPlan;
 
 /** Collects the result of a change in each project. A failed project does not stop the rest. */
 final class ProjectChanges {
@@ -81,22 +81,30 @@ final class ProjectChanges {
         return !failures.isEmpty();
     }
 
+    /** Returns the projects that were changed. */
+    List<String> changed() {
+        return done.entrySet().stream()
+                .filter(project -> !project.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Checks whether no project needed a change. */
     boolean nothingDone() {
         return failures.isEmpty() && done.values().stream().allMatch(List::isEmpty);
     }
 
-    WorkerChange of(Node worker, List<StepOutcome> outcomes, long begun) {
-        return new WorkerChange(worker, outcomes, done, failures, Duration.ofNanos(System.nanoTime() - begun));
+    NodeChange of(Node worker, List<StepOutcome> outcomes, long begun) {
+        return new NodeChange(worker, outcomes, done, failures, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** Returns the plan of a change of which no step was run. */
-    WorkerPlan plan(Node worker, List<StepOutcome> outcomes) {
+    NodePlan plan(Node worker, List<StepOutcome> outcomes) {
         Set<String> listed = new HashSet<>();
         ProvisioningPlan ofCluster = plan(cluster.maintenanceDatabase(), outcomes, listed);
         Map<String, ProvisioningPlan> ofProjects = new LinkedHashMap<>();
         done.forEach((project, steps) -> ofProjects.put(project, plan(project, steps, listed)));
-        return new WorkerPlan(worker, ofCluster, ofProjects, new PlannedMoves(moves), failures);
+        return new NodePlan(worker, ofCluster, ofProjects, new PlannedMoves(moves), failures);
     }
 
     /**

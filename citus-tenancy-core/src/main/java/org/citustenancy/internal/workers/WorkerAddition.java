@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
+import org.citustenancy.internal.failover.KnownServers;
 import org.citustenancy.internal.observing.Candidate;
 import org.citustenancy.internal.observing.OpenDatabases;
 import org.citustenancy.internal.observing.ProjectObserver;
@@ -29,9 +30,9 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.UserOptions;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 import org.citustenancy.workers.Rebalancing;
-import org.citustenancy.workers.WorkerChange;
-import org.citustenancy.workers.WorkerPlan;
 
 /**
  * Adds a worker to the cluster: registers it and creates every project on it, with the steps of a repair of a worker
@@ -62,7 +63,7 @@ public final class WorkerAddition {
      * Returns the steps that {@link #add} would run now, without moves of shards, which Citus cannot plan before the
      * worker is registered. Changes nothing.
      */
-    public static WorkerPlan plan(Cluster cluster, Node worker) {
+    public static NodePlan plan(Cluster cluster, Node worker) {
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> steps =
                 new WorkerAddition(new StepPath(cluster, Purpose.PLAN), StepListener.NONE).add(worker, changes);
@@ -74,7 +75,7 @@ public final class WorkerAddition {
      *
      * @param rebalancing the options for moving shards onto it, absent if they stay on their nodes
      */
-    public WorkerChange add(Node worker, Optional<Rebalancing> rebalancing) {
+    public NodeChange add(Node worker, Optional<Rebalancing> rebalancing) {
         long begun = System.nanoTime();
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> joined = add(worker, changes);
@@ -127,6 +128,10 @@ public final class WorkerAddition {
             throw refused;
         }
         outcomes.addAll(prepare(worker, both, sessions));
+        if (!path.plans()) {
+            Topology joined = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
+            new KnownServers(sessions.maintenance(), joined).learn(List.of(worker));
+        }
         return outcomes;
     }
 

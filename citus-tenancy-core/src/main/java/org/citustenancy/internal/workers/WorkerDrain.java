@@ -23,10 +23,10 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 import org.citustenancy.workers.Rebalancing;
 import org.citustenancy.workers.ShardTransfer;
-import org.citustenancy.workers.WorkerChange;
-import org.citustenancy.workers.WorkerPlan;
 
 /** Drains a worker: moves its shards to other nodes, and keeps new ones away from it. */
 public final class WorkerDrain {
@@ -51,7 +51,7 @@ public final class WorkerDrain {
      *
      * @param how the options of the moves
      */
-    public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
+    public static NodePlan plan(Cluster cluster, Node worker, Rebalancing how) {
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> steps = new WorkerDrain(new StepPath(cluster, Purpose.PLAN)).drain(worker, how, changes);
         return changes.plan(worker, steps);
@@ -62,7 +62,7 @@ public final class WorkerDrain {
      *
      * @param how the options of the moves
      */
-    public WorkerChange drain(Node worker, Rebalancing how) {
+    public NodeChange drain(Node worker, Rebalancing how) {
         long begun = System.nanoTime();
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> outcomes = drain(worker, how, changes);

@@ -20,9 +20,9 @@ import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
 import org.citustenancy.workers.Rebalancing;
-import org.citustenancy.workers.WorkerChange;
-import org.citustenancy.workers.WorkerPlan;
 
 /**
  * Removes a worker from the cluster, once its shards are on other nodes. It is removed from the maintenance database
@@ -50,7 +50,7 @@ public final class WorkerRemoval {
      *
      * @param how the options of the moves of its shards
      */
-    public static WorkerPlan plan(Cluster cluster, Node worker, Rebalancing how) {
+    public static NodePlan plan(Cluster cluster, Node worker, Rebalancing how) {
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> steps = new WorkerRemoval(new StepPath(cluster, Purpose.PLAN)).remove(worker, how, changes);
         return changes.plan(worker, steps);
@@ -61,7 +61,7 @@ public final class WorkerRemoval {
      *
      * @param how the options of the moves of its shards
      */
-    public WorkerChange remove(Node worker, Rebalancing how) {
+    public NodeChange remove(Node worker, Rebalancing how) {
         long begun = System.nanoTime();
         ProjectChanges changes = new ProjectChanges(cluster);
         List<StepOutcome> outcomes = remove(worker, how, changes);

@@ -88,7 +88,8 @@ class DumpedProjectTest {
                         .distributed("Order s", "user_id", "users")
                         .reference("products")
                         .distributedSchema("tenant");
-                Project restored = cluster.restore(dump)
+                Project restored = cluster.backups()
+                        .restore(dump)
                         .as(target)
                         .withPassword(owner, PASSWORD)
                         .create();
@@ -128,18 +129,22 @@ class DumpedProjectTest {
             }
 
             DumpedProject dump = DumpedProject.of(custom, owner);
-            assertThatThrownBy(() -> cluster.restore(dump).create()).isInstanceOf(InvalidRequestException.class);
-            assertThatThrownBy(() -> cluster.restore(dump.reference("nothing"))
+            assertThatThrownBy(() -> cluster.backups().restore(dump).create())
+                    .isInstanceOf(InvalidRequestException.class);
+            assertThatThrownBy(() -> cluster.backups()
+                            .restore(dump.reference("nothing"))
                             .as(target)
                             .create())
                     .isInstanceOf(NotFoundException.class)
                     .hasMessageContaining("nothing");
-            assertThatThrownBy(() -> cluster.restore(DumpedProject.of(plain, owner))
+            assertThatThrownBy(() -> cluster.backups()
+                            .restore(DumpedProject.of(plain, owner))
                             .as(target)
                             .create())
                     .isInstanceOf(ProgramException.class)
                     .hasMessageContaining("text format");
-            assertThatThrownBy(() -> cluster.restore(DumpedProject.of(home.resolve("gone"), owner))
+            assertThatThrownBy(() -> cluster.backups()
+                            .restore(DumpedProject.of(home.resolve("gone"), owner))
                             .as(target)
                             .create())
                     .isInstanceOf(BackupException.class)

@@ -15,7 +15,7 @@ import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
-import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.NodeChange;
 import org.junit.jupiter.api.Test;
 
 class FailureReasonsTest {
@@ -32,7 +32,7 @@ class FailureReasonsTest {
         assertThat(FailureReasons.of(failures))
                 .hasToString("\"shop\", \"blog\": the worker citus-worker-1:5432 does not answer; start it; "
                         + "\"wiki\": Its shards are being moved");
-        assertThatThrownBy(() -> new WorkerChange(WORKER, List.of(), Map.of(), failures, Duration.ZERO).orThrow())
+        assertThatThrownBy(() -> new NodeChange(WORKER, List.of(), Map.of(), failures, Duration.ZERO).orThrow())
                 .isInstanceOf(IncompleteException.class)
                 .hasMessageContainingAll("\"shop\", \"blog\": the worker", "\"wiki\": Its shards")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(3));

@@ -5,7 +5,7 @@ import java.util.List;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.plan.StepOutcome;
-import org.citustenancy.workers.WorkerChange;
+import org.citustenancy.workers.NodeChange;
 
 /** Measures adding a worker to a cluster of many projects. */
 final class AddedWorkerRow implements Row {
@@ -55,13 +55,13 @@ final class AddedWorkerRow implements Row {
     /** Sends the statements without a template database, as written by hand. This also warms up the library. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes, EmbeddedNode model) {
         try (CitusCluster plain = nodes.connect(options -> options.emptyTemplates(false))) {
-            WorkerChange change = plain.workers().add(HERE, model.port()).orThrow();
+            NodeChange change = plain.workers().add(HERE, model.port()).orThrow();
             plain.workers().remove(HERE, model.port()).orThrow();
             return all(change);
         }
     }
 
-    private static List<StepOutcome> all(WorkerChange change) {
+    private static List<StepOutcome> all(NodeChange change) {
         List<StepOutcome> all = new ArrayList<>(change.outcomes());
         change.projects().values().forEach(all::addAll);
         return all;

@@ -13,28 +13,28 @@ import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.topology.Node;
 
 /**
- * The planned steps to add, drain, remove or relocate a worker, the counterpart of {@link WorkerChange}. Its text
+ * The planned steps to add, drain, remove or relocate a node, the counterpart of {@link NodeChange}. Its text
  * contains each statement with its node and its reason, and each move of shards.
  *
  * <pre>{@code
  * System.out.println(cluster.workers().planRemove("citus-worker-1", 5432).orThrow());
  * }</pre>
  *
- * @param worker the worker
+ * @param node the node
  * @param cluster the steps for the cluster as a whole, under the name of the maintenance database
  * @param projects the steps of each project
  * @param moves the shards that move to other nodes
  * @param failures the projects that refuse the change, with the exception that the change would report for them
  */
-public record WorkerPlan(
-        Node worker,
+public record NodePlan(
+        Node node,
         ProvisioningPlan cluster,
         Map<String, ProvisioningPlan> projects,
         PlannedMoves moves,
         Map<String, CitusTenancyException> failures) {
 
     /** Copies the maps. */
-    public WorkerPlan {
+    public NodePlan {
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     }
@@ -57,12 +57,12 @@ public record WorkerPlan(
      * @return this
      * @throws ConflictException with the projects' own exceptions attached
      */
-    public WorkerPlan orThrow() {
+    public NodePlan orThrow() {
         if (failures.isEmpty()) {
             return this;
         }
         ConflictException refused = new ConflictException(
-                Failure.of("Not every project could follow the " + worker + ": " + FailureReasons.of(failures))
+                Failure.of("Not every project could follow the " + node + ": " + FailureReasons.of(failures))
                         .state("nothing was changed")
                         .fix("fix the causes, and plan again"));
         failures.values().forEach(refused::addSuppressed);
@@ -84,6 +84,6 @@ public record WorkerPlan(
             lines.add(moves.toString());
         }
         failures.forEach((project, failure) -> lines.add("Project \"" + project + "\": " + failure.getMessage()));
-        return lines.isEmpty() ? worker + ": nothing to do" : worker + ":\n" + String.join("\n", lines);
+        return lines.isEmpty() ? node + ": nothing to do" : node + ":\n" + String.join("\n", lines);
     }
 }

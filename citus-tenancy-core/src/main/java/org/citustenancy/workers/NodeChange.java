@@ -13,23 +13,23 @@ import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 
 /**
- * The result of adding, draining or removing a worker.
+ * The result of adding, draining, removing or relocating a node.
  *
- * @param worker the worker
+ * @param node the node
  * @param outcomes the completed steps for the cluster as a whole, empty if nothing was needed
  * @param projects the completed steps of each project, empty lists where nothing was needed
  * @param failures the projects in which it failed
  * @param took the duration
  */
-public record WorkerChange(
-        Node worker,
+public record NodeChange(
+        Node node,
         List<StepOutcome> outcomes,
         Map<String, List<StepOutcome>> projects,
         Map<String, CitusTenancyException> failures,
         Duration took) {
 
     /** Copies the collections. */
-    public WorkerChange {
+    public NodeChange {
         outcomes = List.copyOf(outcomes);
         projects = Collections.unmodifiableMap(new LinkedHashMap<>(projects));
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
@@ -54,7 +54,7 @@ public record WorkerChange(
         int steps = projects.values().stream().mapToInt(List::size).sum();
         String failed = failures.isEmpty() ? "" : "; failed in " + String.join(", ", failures.keySet());
         return "%s: %d steps in the cluster, %d in %d projects%s (%d ms)"
-                .formatted(worker, outcomes.size(), steps, changed, failed, took.toMillis());
+                .formatted(node, outcomes.size(), steps, changed, failed, took.toMillis());
     }
 
     /**
@@ -63,12 +63,12 @@ public record WorkerChange(
      * @return this
      * @throws IncompleteException with the projects' own exceptions attached
      */
-    public WorkerChange orThrow() {
+    public NodeChange orThrow() {
         if (failures.isEmpty()) {
             return this;
         }
         IncompleteException incomplete = new IncompleteException(
-                Failure.of("Not every project followed the " + worker + ": " + FailureReasons.of(failures))
+                Failure.of("Not every project followed the " + node + ": " + FailureReasons.of(failures))
                         .state(projects.size() + " projects followed it")
                         .fix("fix the causes and call it again; it goes on with the projects that are left"));
         failures.values().forEach(incomplete::addSuppressed);

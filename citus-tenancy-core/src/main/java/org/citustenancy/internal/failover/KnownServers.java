@@ -1,0 +1,148 @@
+package org.citustenancy.internal.failover;
+
+import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
+import static org.citustenancy.internal.sql.catalog.RegistryServer.REGISTRY_SERVER;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.Question;
+import org.citustenancy.internal.observing.ServerIdentity;
+import org.citustenancy.internal.observing.ServerObserver;
+import org.citustenancy.internal.session.NodeAnswer;
+import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.sql.ClusterQueries;
+import org.citustenancy.internal.sql.NodeStatements;
+import org.citustenancy.internal.sql.RegistryServerStatements;
+import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last known server of each node group in the maintenance database. Every node has a copy, so that a superseded
+ * coordinator, whose registry is an earlier state, learns from the workers that it was superseded.
+ */
+public final class KnownServers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownServers.class);
+
+    private final Session maintenance;
+    private final Topology topology;
+    private final Map<String, Integer> groups;
+
+    /**
+     * Creates the access to the known servers.
+     *
+     * @param maintenance a session in the maintenance database of the coordinator
+     */
+    public KnownServers(Session maintenance, Topology topology) {
+        this.maintenance = maintenance;
+        this.topology = topology;
+        this.groups = maintenance.fetch(ClusterQueries.nodes()).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get(PG_DIST_NODE.host) + ":" + row.get(PG_DIST_NODE.port),
+                        row -> row.get(PG_DIST_NODE.group)));
+    }
+
+    /** Returns the group of a node in the maintenance database, absent if it is not registered by this address. */
+    public Optional<Integer> group(Node node) {
+        return Optional.ofNullable(groups.get(node.address()));
+    }
+
+    /**
+     * Returns the known servers by group: of the same server, the latest timeline that any node knows. Nodes that do
+     * not answer are left out.
+     */
+    public Map<Integer, ServerIdentity> all() {
+        Map<Integer, ServerIdentity> known = new HashMap<>(own());
+        Question<Map<Integer, ServerIdentity>> question = question();
+        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question).forEach((node, reply) -> reply.answer()
+                .ifPresent(there -> there.forEach((group, server) -> known.merge(group, server, KnownServers::later))));
+        return known;
+    }
+
+    private static ServerIdentity later(ServerIdentity one, ServerIdentity other) {
+        return one.timeline().compareTo(other.timeline()) >= 0 ? one : other;
+    }
+
+    private Map<Integer, ServerIdentity> own() {
+        return maintenance.fetch(RegistryServerStatements.exists()).isEmpty()
+                ? Map.of()
+                : BatchQueryExecutor.askCoordinator(maintenance, question());
+    }
+
+    private static Question<Map<Integer, ServerIdentity>> question() {
+        return Question.map(
+                RegistryServerStatements.all(),
+                row -> row.number(REGISTRY_SERVER.group),
+                row -> new ServerIdentity(row.text(REGISTRY_SERVER.system), row.text(REGISTRY_SERVER.timeline), false));
+    }
+
+    /**
+     * Observes the servers at the registered addresses and saves those that are new, or that continue the known ones.
+     * Another server in place of a known one, a standby and a superseded primary are not saved.
+     *
+     * @param accepted the nodes whose server is saved even if another one is known
+     * @return the known servers by group, as saved
+     */
+    public Map<Integer, ServerIdentity> learn(Collection<Node> accepted) {
+        Map<Integer, ServerIdentity> known = all();
+        Map<Integer, ServerIdentity> changed = new HashMap<>();
+        Map<Node, ServerIdentity> seen = new LinkedHashMap<>();
+        seen.put(topology.coordinator(), ServerObserver.own(maintenance));
+        ServerObserver.at(maintenance, topology.workers())
+                .forEach((node, reply) -> reply.answer().ifPresent(server -> seen.put(node, server)));
+        seen.forEach((node, server) -> group(node).ifPresent(group -> {
+            ServerIdentity earlier = known.get(group);
+            boolean later = earlier == null || (server.continues(earlier) && !server.equals(earlier));
+            if (!server.inRecovery() && (later || (accepted.contains(node) && !server.equals(earlier)))) {
+                changed.put(group, server);
+            }
+        }));
+        save(changed);
+        known.putAll(changed);
+        return known;
+    }
+
+    /**
+     * Saves servers on every node, and forgets those of groups that left the cluster. A node that does not answer gets
+     * them with the next call.
+     *
+     * @param servers by group in the maintenance database
+     */
+    private void save(Map<Integer, ServerIdentity> servers) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        List<Query> saving = new ArrayList<>();
+        servers.forEach((group, server) ->
+                saving.add(RegistryServerStatements.save(group, server.system(), server.timeline())));
+        saving.add(RegistryServerStatements.forgetExcept(
+                groups.values().stream().sorted().toList()));
+        maintenance.inTransaction(() -> {
+            saving.forEach(maintenance::execute);
+            return true;
+        });
+        List<Query> onWorkers = new ArrayList<>(RegistryServerStatements.createOnWorker());
+        onWorkers.addAll(saving);
+        String command = Sql.text(NodeStatements.atomically(onWorkers));
+        Map<Node, String> commands = new LinkedHashMap<>();
+        topology.workers().forEach(worker -> commands.put(worker, command));
+        if (!commands.isEmpty()) {
+            NodeCommands.nearest(maintenance).run(commands).values().stream()
+                    .filter(answer -> !answer.success())
+                    .map(NodeAnswer::toString)
+                    .forEach(failure -> LOG.debug("The known servers were not saved: {}", failure));
+        }
+    }
+}

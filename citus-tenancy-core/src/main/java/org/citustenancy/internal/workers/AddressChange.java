@@ -1,0 +1,28 @@
+package org.citustenancy.internal.workers;
+
+import java.util.List;
+import org.citustenancy.internal.planning.PlannedStep;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** A new address of one node, which every database gets. */
+interface AddressChange {
+
+    /** Returns the node at its new address. */
+    Node moved();
+
+    /**
+     * Refuses a server at the new address that is not the node, or that does not accept writes.
+     *
+     * @param maintenance a session in the maintenance database of the coordinator
+     */
+    void check(Session maintenance, Topology topology);
+
+    /**
+     * Returns the steps for one database, none if it has the new address already.
+     *
+     * @param session a session in that database on the coordinator
+     */
+    List<PlannedStep> steps(Topology topology, Session session);
+}

@@ -1,0 +1,104 @@
+package org.citustenancy.internal.workers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.citustenancy.internal.failover.KnownServers;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.citustenancy.workers.NodeChange;
+import org.citustenancy.workers.NodePlan;
+
+/**
+ * Changes a node's address in every database. The projects come first: while the maintenance database has the old
+ * address, it shows that a call was interrupted. Only when every database has the new address does a call wait for
+ * Citus, which notifies the workers in the background.
+ */
+public final class NodeRelocation {
+
+    private final Cluster cluster;
+    private final StepPath path;
+    private final ProjectMembership membership;
+    private final AddressChange address;
+
+    /**
+     * Creates the relocation of a worker.
+     *
+     * @param worker the worker at its address so far
+     * @param moved the worker at its new address
+     */
+    public static NodeRelocation ofWorker(Cluster cluster, Node worker, Node moved) {
+        return new NodeRelocation(new StepPath(cluster, Purpose.CHANGE), new WorkerAddressChange(worker, moved));
+    }
+
+    /**
+     * Creates the relocation of the coordinator, to which this process is connected.
+     *
+     * @param moved the coordinator at its new address
+     */
+    public static NodeRelocation ofCoordinator(Cluster cluster, Node moved) {
+        return new NodeRelocation(new StepPath(cluster, Purpose.CHANGE), new CoordinatorAddressChange(moved));
+    }
+
+    private NodeRelocation(StepPath path, AddressChange address) {
+        this.cluster = path.cluster();
+        this.path = path;
+        this.membership = new ProjectMembership(path);
+        this.address = address;
+    }
+
+    /** Returns the steps that {@link #run} would run now. Changes nothing. */
+    public NodePlan plan() {
+        ProjectChanges changes = new ProjectChanges(cluster);
+        NodeRelocation planned = new NodeRelocation(new StepPath(cluster, Purpose.PLAN), address);
+        return changes.plan(address.moved(), planned.changeAll(changes));
+    }
+
+    /** Changes the address in every database. */
+    public NodeChange run() {
+        long begun = System.nanoTime();
+        ProjectChanges changes = new ProjectChanges(cluster);
+        return changes.of(address.moved(), changeAll(changes), begun);
+    }
+
+    private List<StepOutcome> changeAll(ProjectChanges changes) {
+        FollowingProjects following = new FollowingProjects(path);
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            address.check(maintenance, topology);
+            following.begin(maintenance);
+        }
+        List<String> projects = ManagedProjects.names(cluster);
+        changes.inEach(
+                projects,
+                cluster.together(),
+                project -> membership.change(
+                        project, (topology, sessions) -> address.steps(topology, sessions.project())));
+        if (changes.failed()) {
+            return List.of();
+        }
+        List<StepOutcome> outcomes =
+                membership.changeCluster((topology, sessions) -> address.steps(topology, sessions.maintenance()));
+        if (!path.plans()) {
+            List<String> changed = new ArrayList<>(changes.changed());
+            if (!outcomes.isEmpty()) {
+                changed.add(cluster.maintenanceDatabase());
+            }
+            new MetadataSync(cluster).await(changed);
+            learn();
+            projects.forEach(following::hasFollowed);
+        }
+        return outcomes;
+    }
+
+    private void learn() {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            cluster.registry(maintenance).ensure();
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            new KnownServers(maintenance, topology).learn(List.of());
+        }
+    }
+}
