@@ -85,7 +85,7 @@ public final class ClusterUsers {
      *
      * <pre>{@code
      * try {
-     *     AdminRotation rotation = cluster.rotateAdminPassword();
+     *     AdminRotation rotation = cluster.users().rotateAdminPassword();
      *     store(rotation.password());
      *     rotation.remaining().forEach(node -> log.warn("{}", node));
      * } catch (PasswordRotationException failed) {
