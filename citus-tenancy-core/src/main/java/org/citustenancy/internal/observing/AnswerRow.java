@@ -1,27 +1,29 @@
 package org.citustenancy.internal.observing;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.internal.shaded.jooq.Field;
-import org.citustenancy.internal.shaded.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** A row of an answer in JSON. A field has only a name, and null means that the value must not be reported. */
 public final class AnswerRow {
 
-    private final Record row;
+    private final Map<?, ?> row;
     private final String prefix;
 
-    AnswerRow(Record row) {
+    AnswerRow(Map<?, ?> row) {
         this(row, "");
     }
 
-    private AnswerRow(Record row, String prefix) {
+    private AnswerRow(Map<?, ?> row, String prefix) {
         this.row = row;
         this.prefix = prefix;
     }
@@ -34,6 +36,11 @@ public final class AnswerRow {
      */
     public AnswerRow under(String start) {
         return new AnswerRow(row, start);
+    }
+
+    /** Returns a row that is the value of a field of this one. */
+    AnswerRow row(Field<String> field) {
+        return new AnswerRow((Map<?, ?>) Objects.requireNonNull(value(field)));
     }
 
     /**
@@ -51,7 +58,7 @@ public final class AnswerRow {
      * @return absent for null
      */
     public Optional<String> optionalText(Field<String> field) {
-        return Optional.ofNullable(value(field, String.class));
+        return Optional.ofNullable(value(field)).map(Object::toString);
     }
 
     /**
@@ -60,7 +67,7 @@ public final class AnswerRow {
      * @return false for null
      */
     public boolean flag(Field<Boolean> field) {
-        return Boolean.TRUE.equals(value(field, Boolean.class));
+        return Boolean.TRUE.equals(value(field));
     }
 
     /**
@@ -69,8 +76,8 @@ public final class AnswerRow {
      * @return 0 for null
      */
     public int number(Field<Integer> field) {
-        Integer value = value(field, Integer.class);
-        return value == null ? 0 : value;
+        Number value = numeric(field);
+        return value == null ? 0 : value.intValue();
     }
 
     /**
@@ -88,8 +95,8 @@ public final class AnswerRow {
      * @return absent for null
      */
     public OptionalLong optionalLarge(Field<Long> field) {
-        Long value = value(field, Long.class);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+        Number value = numeric(field);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value.longValue());
     }
 
     /**
@@ -98,8 +105,8 @@ public final class AnswerRow {
      * @return absent for null and without a limit
      */
     public OptionalInt limit(Field<Integer> field) {
-        Integer value = value(field, Integer.class);
-        return value == null || value < 0 ? OptionalInt.empty() : OptionalInt.of(value);
+        Number value = numeric(field);
+        return value == null || value.intValue() < 0 ? OptionalInt.empty() : OptionalInt.of(value.intValue());
     }
 
     /**
@@ -109,8 +116,8 @@ public final class AnswerRow {
      * @return absent for null
      */
     public Optional<Instant> moment(Field<Long> micros) {
-        return Optional.ofNullable(value(micros, Long.class))
-                .map(value -> Instant.EPOCH.plus(value, ChronoUnit.MICROS));
+        return Optional.ofNullable(numeric(micros))
+                .map(value -> Instant.EPOCH.plus(value.longValue(), ChronoUnit.MICROS));
     }
 
     /**
@@ -130,11 +137,21 @@ public final class AnswerRow {
      * @return zero for null
      */
     public Duration seconds(Field<Double> field) {
-        Double seconds = value(field, Double.class);
-        return Duration.ofNanos((long) ((seconds == null ? 0.0 : seconds) * TimeUnit.SECONDS.toNanos(1)));
+        Number seconds = numeric(field);
+        return Duration.ofNanos((long) ((seconds == null ? 0.0 : seconds.doubleValue()) * TimeUnit.SECONDS.toNanos(1)));
     }
 
-    private <T> @Nullable T value(Field<T> field, Class<T> type) {
-        return row.get(prefix + field.getName(), type);
+    private @Nullable Number numeric(Field<?> field) {
+        Object value = value(field);
+        return value == null || value instanceof Number ? (Number) value : new BigDecimal(value.toString());
+    }
+
+    private @Nullable Object value(Field<?> field) {
+        String name = prefix + field.getName();
+        Object value = row.get(name);
+        if (value == null && !row.containsKey(name)) {
+            throw new IllegalArgumentException("The answer has no field " + name + ", only " + row.keySet());
+        }
+        return value;
     }
 }

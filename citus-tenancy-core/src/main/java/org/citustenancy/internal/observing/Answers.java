@@ -1,12 +1,14 @@
 package org.citustenancy.internal.observing;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.NodeStatements;
-import org.citustenancy.internal.sql.Sql;
 
 /** The answers of one node to several questions. */
 public final class Answers {
@@ -25,23 +27,26 @@ public final class Answers {
         return of(queries, rows(json));
     }
 
-    /** Parses the rows of {@code NodeStatements.answers}. */
+    /** Sorts the rows of {@code NodeStatements.answers} by their query. */
     static Answers of(List<Select<?>> queries, List<AnswerRow> numbered) {
-        List<List<String>> texts = new ArrayList<>();
-        queries.forEach(query -> texts.add(new ArrayList<>()));
-        numbered.forEach(row -> texts.get(row.number(NodeStatements.QUESTION)).add(row.text(NodeStatements.ROW)));
+        List<List<AnswerRow>> byQuery = new ArrayList<>();
+        queries.forEach(query -> byQuery.add(new ArrayList<>()));
+        numbered.forEach(row -> byQuery.get(row.number(NodeStatements.QUESTION)).add(row.row(NodeStatements.ROW)));
         Answers answers = new Answers();
         for (int index = 0; index < queries.size(); index++) {
-            List<String> own = texts.get(index);
-            answers.rows.put(
-                    queries.get(index),
-                    own.isEmpty() ? List.of() : rows(own.stream().collect(Collectors.joining(",", "[", "]"))));
+            answers.rows.put(queries.get(index), List.copyOf(byQuery.get(index)));
         }
         return answers;
     }
 
     private static List<AnswerRow> rows(String json) {
-        return Sql.rows(json).stream().map(AnswerRow::new).toList();
+        try {
+            return JSON.std.listFrom(json).stream()
+                    .map(row -> new AnswerRow((Map<?, ?>) row))
+                    .toList();
+        } catch (IOException malformed) {
+            throw new UncheckedIOException("A node answered with malformed JSON: " + json, malformed);
+        }
     }
 
     /**

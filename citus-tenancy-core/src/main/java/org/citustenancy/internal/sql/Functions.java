@@ -21,9 +21,12 @@ final class Functions {
         return DSL.function(DSL.unquotedName("pg_catalog", function), type, arguments);
     }
 
-    /** Returns a query that calls a function for its effect. */
+    /**
+     * Returns a query that calls a function for its effect. The result is read as text: for another type, the driver
+     * would query the catalogs of a new database.
+     */
     static Select<?> run(String function, Field<?>... arguments) {
-        return DSL.select(call(function, SQLDataType.OTHER, arguments));
+        return DSL.select(call(function, SQLDataType.VARCHAR, arguments));
     }
 
     static Field<String> currentDatabase() {

@@ -129,7 +129,7 @@ public final class NodeStatements {
                         .collect(Collectors.joining(" union all ")),
                 IntStream.range(0, questions.size())
                         .mapToObj(index -> DSL.sql(
-                                "select {0} as q, pg_catalog.row_to_json(x)::pg_catalog.text as r from ({1}) as x",
+                                "select {0} as q, pg_catalog.row_to_json(x) as r from ({1}) as x",
                                 literal(index), questions.get(index)))
                         .toArray(QueryPart[]::new));
         return table("({0}) as a", all);
