@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.failover.RecoveryOptions;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.formation.ClusterFormer;
@@ -312,6 +314,26 @@ public final class CitusCluster implements AutoCloseable {
         return ReadOnlyCall.changingNothing(
                 () -> NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
                         .plan());
+    }
+
+    /**
+     * Starts to recover distributed transactions in place of the daemons of Citus, with {@link
+     * RecoveryOptions#STANDARD}. See {@link TransactionRecovery}.
+     *
+     * @return the running service
+     */
+    public TransactionRecovery recoverTransactions() {
+        return recoverTransactions(UnaryOperator.identity());
+    }
+
+    /**
+     * Starts to recover distributed transactions in place of the daemons of Citus. See {@link TransactionRecovery}.
+     *
+     * @param options changes {@link RecoveryOptions#STANDARD}
+     * @return the running service
+     */
+    public TransactionRecovery recoverTransactions(UnaryOperator<RecoveryOptions> options) {
+        return TransactionRecovery.start(cluster, options.apply(RecoveryOptions.STANDARD));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.Project;
+import org.citustenancy.TransactionRecovery;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
@@ -136,6 +137,13 @@ class CoordinatorFailoverTest {
                 former.jdbcUrl("postgres"), embedded.adminUser(), Secret.of(embedded.adminPassword()))) {
             assertThat(old.verify().findings())
                     .anySatisfy(finding -> assertThat(finding.what()).contains("this coordinator was superseded"));
+            try (TransactionRecovery recovery = old.recoverTransactions()) {
+                assertThat(recovery.recoverNow().acted()).isFalse();
+                assertThat(recovery.recoverNow().obstacles())
+                        .singleElement()
+                        .asString()
+                        .contains("on timeline 00000001, and", "on timeline 00000002 is known");
+            }
             assertThatThrownBy(() -> old.relocateCoordinator(HERE, former.port()))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("was superseded");

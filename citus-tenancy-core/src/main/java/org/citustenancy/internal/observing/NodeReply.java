@@ -22,6 +22,10 @@ public record NodeReply<T>(NodeAnswer raw, Optional<T> answer) {
                         : Optional.empty());
     }
 
+    static <T> NodeReply<T> answered(Node node, T answer) {
+        return new NodeReply<>(new NodeAnswer(node, true, ""), Optional.of(answer));
+    }
+
     /**
      * Returns the reply for a node that did not answer.
      *

@@ -77,6 +77,8 @@ public enum Stage {
      * roles follows.
      */
     SETTINGS(Place.MAINTENANCE),
+    /** Changes settings of whole servers. */
+    SERVERS(Place.MAINTENANCE),
     /** Drops roles, last of all. */
     DROP_ROLES(Place.MAINTENANCE);
 

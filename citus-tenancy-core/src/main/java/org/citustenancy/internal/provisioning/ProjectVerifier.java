@@ -28,6 +28,7 @@ import org.citustenancy.internal.verifying.HbaFindings;
 import org.citustenancy.internal.verifying.InterNodeAuthFindings;
 import org.citustenancy.internal.verifying.PasswordFindings;
 import org.citustenancy.internal.verifying.PreparedFindings;
+import org.citustenancy.internal.verifying.RecoveryFindings;
 import org.citustenancy.internal.verifying.RowFindings;
 import org.citustenancy.internal.verifying.ServerFindings;
 import org.citustenancy.internal.verifying.ShardFindings;
@@ -81,6 +82,7 @@ public final class ProjectVerifier {
         return Stream.of(
                         ClusterFindings.in(OpenDatabases.on(maintenance, topology, cluster.maintenanceDatabase())),
                         ServerFindings.of(maintenance, topology),
+                        RecoveryFindings.of(maintenance, topology),
                         StandbyFindings.of(maintenance, topology))
                 .flatMap(List::stream)
                 .toList();

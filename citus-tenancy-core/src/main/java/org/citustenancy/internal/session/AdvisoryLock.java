@@ -1,6 +1,7 @@
 package org.citustenancy.internal.session;
 
 import java.util.List;
+import java.util.Optional;
 import org.citustenancy.internal.sql.LockStatements;
 import org.citustenancy.internal.sql.RowRoleStatements;
 
@@ -119,6 +120,18 @@ public final class AdvisoryLock implements AutoCloseable {
      */
     public static AdvisoryLock onRowRole(Session session, String role) {
         return acquire(session, RowRoleStatements.lock(role));
+    }
+
+    /**
+     * Takes the lock of the process that recovers distributed transactions, if no other process has it.
+     *
+     * @param session a session in the maintenance database, which does not wait
+     * @return the lock, held; absent if another process holds it
+     */
+    public static Optional<AdvisoryLock> tryOnRecovery(Session session) {
+        String key = "citus_tenancy/recovery";
+        boolean taken = session.fetch(LockStatements.tryAcquire(key)).getValue(0, LockStatements.TAKEN);
+        return taken ? Optional.of(new AdvisoryLock(session, key, false)) : Optional.empty();
     }
 
     /**

@@ -18,6 +18,9 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
  */
 public final class LockStatements {
 
+    /** Whether the lock was free. */
+    public static final Field<Boolean> TAKEN = field("taken", Boolean.class);
+
     private LockStatements() {}
 
     /**
@@ -27,6 +30,19 @@ public final class LockStatements {
      */
     public static ResultQuery<? extends Record> acquire(String key) {
         return select(alone(key));
+    }
+
+    /**
+     * Takes a lock if it is free, until {@link #release} or the end of the session.
+     *
+     * @param key the lock's name
+     * @return one row with {@link #TAKEN}
+     */
+    public static ResultQuery<? extends Record> tryAcquire(String key) {
+        return select(field(
+                        "pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended({0}, 0))",
+                        Boolean.class, Sql.literal(key))
+                .as(TAKEN));
     }
 
     /**

@@ -54,11 +54,16 @@ public final class PlaceholderStatements {
     private static final String IDENTITY =
             "(pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0)).identity";
 
-    /** Aggregates have no body. */
+    /**
+     * Aggregates have no body. Smaller numbers than 16384 (FirstNormalObjectId) belong to objects that initdb has created,
+     * so that the server need not look at each of thousands of functions.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/system-catalog-initial-data.html">OID Assignment</a>
+     */
     private static final String OF_USERS =
             "pg_catalog.pg_proc as f join pg_catalog.pg_authid as o on o.oid = f.proowner "
                     + "and not o.rolsuper join pg_catalog.pg_language as l on l.oid = f.prolang and l.lanpltrusted "
-                    + "where f.prokind <> 'a'";
+                    + "where f.oid >= 16384 and f.prokind <> 'a'";
 
     private static final String REPLACE = """
             update pg_catalog.pg_proc as f set

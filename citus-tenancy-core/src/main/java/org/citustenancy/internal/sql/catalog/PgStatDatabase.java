@@ -17,6 +17,8 @@ public final class PgStatDatabase extends CatalogTable {
 
     public final TableField<Record, Long> commits = column("xact_commit", SQLDataType.BIGINT);
 
+    public final TableField<Record, Long> inserted = column("tup_inserted", SQLDataType.BIGINT);
+
     public final TableField<Record, Long> rollbacks = column("xact_rollback", SQLDataType.BIGINT);
 
     public final TableField<Record, Long> blocksRead = column("blks_read", SQLDataType.BIGINT);

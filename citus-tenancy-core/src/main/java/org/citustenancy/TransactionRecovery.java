@@ -1,0 +1,130 @@
+package org.citustenancy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.failover.RecoveryOptions;
+import org.citustenancy.failover.RecoveryReport;
+import org.citustenancy.internal.concurrent.DaemonThreads;
+import org.citustenancy.internal.failover.RecoveryRound;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recovers distributed transactions in place of the daemons of Citus, and only while every node is the expected server. Use
+ * it on a cluster whose nodes have standbys.
+ *
+ * <p>A transaction that writes to several nodes commits in two phases. If the second phase is interrupted, the daemon of
+ * Citus finishes it later: it commits what has a commit record, and then removes the record. A standby shows no prepared
+ * transactions. If a standby answers at the address of a node, as after a planned switchover, the daemon removes the
+ * record, and rolls the transaction back once the standby is promoted: a committed transaction is lost. So this service
+ * sets {@code citus.recover_2pc_interval = -1} on every server. It recovers if all nodes are out of recovery, have their
+ * known system identifier, and are on no earlier timeline than before; it looks again before it commits.
+ *
+ * <pre>{@code
+ * TransactionRecovery recovery = cluster.recoverTransactions(options -> options.every(Duration.ofSeconds(30)));
+ * }</pre>
+ *
+ * <p>Several processes may run the service: one of them acts. Set {@code citus.recover_2pc_interval = -1} in the
+ * configuration of standbys that this service does not know. {@link #close} leaves the setting as it is, so that no daemon
+ * recovers before the next start; until then {@link CitusCluster#verify} reports that nothing recovers.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/two-phase.html">Two-Phase Transactions</a>
+ */
+public final class TransactionRecovery implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionRecovery.class);
+    private static final long END_SECONDS = 10;
+
+    /** The number of intervals without a round after which the service counts as ended. */
+    private static final int INTERVALS = 3;
+
+    private final RecoveryRound round;
+    private final RecoveryOptions options;
+    private final ScheduledExecutorService clock;
+    private volatile Optional<RecoveryReport> last = Optional.empty();
+
+    private TransactionRecovery(RecoveryRound round, RecoveryOptions options) {
+        this.round = round;
+        this.options = options;
+        this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-recovery"));
+    }
+
+    static TransactionRecovery start(Cluster cluster, RecoveryOptions options) {
+        Duration aliveFor = options.interval().multipliedBy(INTERVALS).plus(cluster.allowed());
+        TransactionRecovery recovery =
+                new TransactionRecovery(new RecoveryRound(cluster, options.standbys(), aliveFor), options);
+        recovery.clock.scheduleWithFixedDelay(
+                recovery::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
+        return recovery;
+    }
+
+    private void attempt() {
+        try {
+            recoverNow();
+        } catch (CitusTenancyException failure) {
+            LOG.warn("Distributed transactions were not recovered, the next round tries again", failure);
+        } catch (RuntimeException failure) {
+            LOG.warn("The recovery of distributed transactions or its listener has failed", failure);
+        }
+    }
+
+    /**
+     * Runs a round now, in addition to the periodic ones.
+     *
+     * @return the report
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer
+     * @throws org.citustenancy.errors.DeadlineExceededException if a node hangs
+     */
+    public synchronized RecoveryReport recoverNow() {
+        RecoveryReport report = round.run();
+        if (!report.obstacles().isEmpty()) {
+            LOG.warn("Distributed transactions: {}", report);
+        }
+        last = Optional.of(report);
+        options.listener().accept(report);
+        return report;
+    }
+
+    /**
+     * Returns the report of the last round.
+     *
+     * @return absent before the first round
+     */
+    public Optional<RecoveryReport> lastReport() {
+        return last;
+    }
+
+    /**
+     * Ends the service and gives the recovery back to the daemons of Citus: resets the setting on every server that
+     * answers. Do this only if the nodes have no standbys any more.
+     *
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer; the service has ended
+     */
+    public void handBack() {
+        end();
+        round.handBack();
+    }
+
+    /** Ends the service. The daemons of Citus do not recover until a service starts again, or {@link #handBack}. */
+    @Override
+    public void close() {
+        end();
+        LOG.info("citus.recover_2pc_interval stays -1 on the servers; start the recovery again, or hand it back");
+    }
+
+    private void end() {
+        clock.shutdownNow();
+        try {
+            if (!clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The last round of recovery did not end within {} s", END_SECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

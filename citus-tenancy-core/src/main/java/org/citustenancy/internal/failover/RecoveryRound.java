@@ -1,0 +1,261 @@
+package org.citustenancy.internal.failover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.failover.RecoveryReport;
+import org.citustenancy.internal.observing.NodeReply;
+import org.citustenancy.internal.observing.RecoveryObserver;
+import org.citustenancy.internal.observing.RegisteredServer;
+import org.citustenancy.internal.observing.ServerIdentity;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.planning.RecoveryPlanner;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.ProjectContext;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.NodeCommands;
+import org.citustenancy.internal.session.ProjectSessions;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.shaded.jooq.Query;
+import org.citustenancy.internal.sql.RecoveryStatements;
+import org.citustenancy.internal.sql.RegistryServerStatements;
+import org.citustenancy.internal.sql.Sql;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recovers the distributed transactions of all databases, if every node is the expected server. The commit record of a
+ * transaction is on the node that coordinated it, so the recovery runs on every node. Only databases are visited in which
+ * a transaction is prepared, or rows were inserted since the last visit, which may be commit records to remove.
+ */
+public final class RecoveryRound {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecoveryRound.class);
+
+    /** The name of the service in the registry. */
+    public static final String SERVICE = "recovery";
+
+    private final Cluster cluster;
+    private final List<Node> standbys;
+    private final Duration aliveFor;
+
+    /** The rows that were inserted into each database before its last visit, by the node's address and the name. */
+    private final Map<String, Long> visited = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the rounds of one process.
+     *
+     * @param standbys standbys that are not registered
+     * @param aliveFor how long the service counts as alive after a round
+     */
+    public RecoveryRound(Cluster cluster, List<Node> standbys, Duration aliveFor) {
+        this.cluster = cluster;
+        this.standbys = standbys;
+        this.aliveFor = aliveFor;
+    }
+
+    /** Runs a round, unless another process does. */
+    public RecoveryReport run() {
+        String database = cluster.maintenanceDatabase();
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {
+            Session maintenance = sessions.maintenance();
+            cluster.registry(maintenance).ensure();
+            Optional<AdvisoryLock> lock = AdvisoryLock.tryOnRecovery(maintenance);
+            if (lock.isEmpty()) {
+                return report(false, List.of(), List.of());
+            }
+            try (AdvisoryLock held = lock.get()) {
+                return run(sessions, TopologyReader.read(maintenance, cluster.requireCitus()));
+            }
+        }
+    }
+
+    private RecoveryReport run(ProjectSessions sessions, Topology topology) {
+        Session maintenance = sessions.maintenance();
+        maintenance.execute(RegistryServerStatements.beat(SERVICE, aliveFor));
+        KnownServers servers = new KnownServers(maintenance, topology);
+        Map<Integer, ServerIdentity> known = servers.learn(List.of());
+        Map<Node, NodeReply<RecoveryObserver.OnNode>> replies = RecoveryObserver.of(maintenance, topology);
+        List<String> strangers = new ArrayList<>();
+        Map<Node, RecoveryObserver.OnNode> nodes = new LinkedHashMap<>();
+        replies.forEach((node, reply) -> {
+            reply.answer().ifPresent(seen -> nodes.put(node, seen));
+            difference(node, reply, servers.group(node).map(known::get)).ifPresent(strangers::add);
+        });
+        // A daemon that recovers while a node is a stranger removes commit records that are needed later.
+        takeOver(sessions, topology, nodes);
+        if (!strangers.isEmpty()) {
+            return report(false, List.of(), strangers);
+        }
+        return recover(nodes);
+    }
+
+    private static Optional<String> difference(
+            Node node, NodeReply<RecoveryObserver.OnNode> reply, Optional<ServerIdentity> known) {
+        if (reply.answer().isEmpty()) {
+            return Optional.of("the " + node + " does not answer: " + reply.failure());
+        }
+        ServerIdentity server = reply.answer().get().server();
+        if (server.inRecovery()) {
+            return Optional.of("the server at the address of the " + node + " is a standby");
+        }
+        return known.filter(earlier -> !server.continues(earlier))
+                .map(earlier -> "the server at the address of the " + node + " has system identifier " + server.system()
+                        + " on timeline " + server.timeline() + ", and " + earlier.system() + " on timeline "
+                        + earlier.timeline() + " is known");
+    }
+
+    private void takeOver(ProjectSessions sessions, Topology topology, Map<Node, RecoveryObserver.OnNode> nodes) {
+        Set<Node> left = new LinkedHashSet<>();
+        nodes.forEach((node, seen) -> {
+            if (seen.daemonRecovers()) {
+                left.add(node);
+            }
+        });
+        left.addAll(standbysThatRecover(sessions.maintenance(), nodes.keySet()));
+        if (!left.isEmpty()) {
+            new ProjectContext(cluster, topology, sessions, cluster.maintenanceDatabase())
+                    .run(RecoveryPlanner.takeOver(left));
+        }
+    }
+
+    /** Returns the standbys that answer and whose daemons would recover once they are promoted. */
+    private Set<Node> standbysThatRecover(Session maintenance, Set<Node> primaries) {
+        Set<Node> all = new LinkedHashSet<>(standbys);
+        RegisteredServer.in(maintenance).stream()
+                .filter(server -> !server.isPrimary())
+                .forEach(server -> all.add(new Node(NodeRole.WORKER, server.host(), server.port())));
+        primaries.forEach(primary -> all.removeIf(standby -> standby.address().equals(primary.address())));
+        Set<Node> recovering = new LinkedHashSet<>();
+        RecoveryObserver.daemonsRecover(maintenance, all).forEach((standby, reply) -> {
+            if (reply.answer().orElse(false)) {
+                recovering.add(standby);
+            } else if (reply.answer().isEmpty()) {
+                LOG.debug("The standby {} does not answer: {}", standby, reply.failure());
+            }
+        });
+        return recovering;
+    }
+
+    private RecoveryReport recover(Map<Node, RecoveryObserver.OnNode> nodes) {
+        List<String> expected = new ArrayList<>();
+        nodes.forEach((node, seen) -> expected.add(node.address() + " " + identity(seen)));
+        Set<String> prepared = new TreeSet<>();
+        nodes.values().forEach(seen -> prepared.addAll(seen.prepared()));
+        Set<String> databases = new TreeSet<>(prepared);
+        nodes.values().forEach(seen -> databases.addAll(seen.awake().keySet()));
+        Map<String, List<String>> failures = new ConcurrentSkipListMap<>();
+        Set<String> recovered = new ConcurrentSkipListSet<>();
+        cluster.together().each(List.copyOf(databases), database -> {
+            List<Node> coordinating = nodes.entrySet().stream()
+                    .filter(node -> prepared.contains(database) || isChanged(node.getKey(), node.getValue(), database))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            List<String> refused =
+                    coordinating.isEmpty() ? List.of() : recover(database, coordinating, nodes, expected);
+            if (!refused.isEmpty()) {
+                failures.put(database, refused);
+            } else if (!coordinating.isEmpty()) {
+                recovered.add(database);
+            }
+            return database;
+        });
+        return report(
+                true,
+                List.copyOf(recovered),
+                failures.values().stream().flatMap(List::stream).toList());
+    }
+
+    private boolean isChanged(Node node, RecoveryObserver.OnNode seen, String database) {
+        Long inserted = seen.awake().get(database);
+        return inserted != null && !inserted.equals(visited.get(key(node, database)));
+    }
+
+    private static String key(Node node, String database) {
+        return node.address() + "/" + database;
+    }
+
+    private static String identity(RecoveryObserver.OnNode seen) {
+        return RecoveryStatements.identity(seen.server().system(), seen.server().timeline());
+    }
+
+    /** Recovers what the given nodes have coordinated in a database. Returns the failures. */
+    private List<String> recover(
+            String database, List<Node> coordinating, Map<Node, RecoveryObserver.OnNode> nodes, List<String> expected) {
+        List<String> failures = new ArrayList<>();
+        Map<Node, String> onWorkers = new LinkedHashMap<>();
+        try (Session session = cluster.sessions().recovering(database, cluster.deadline())) {
+            for (Node node : coordinating) {
+                RecoveryObserver.OnNode seen = Objects.requireNonNull(nodes.get(node));
+                Query recovery = RecoveryStatements.recover(expected, identity(seen));
+                if (node.isCoordinator()) {
+                    session.execute(recovery);
+                    visit(node, seen, database);
+                } else {
+                    onWorkers.put(node, Sql.text(recovery));
+                }
+            }
+            if (!onWorkers.isEmpty()) {
+                NodeCommands.on(session).run(onWorkers).forEach((node, answer) -> {
+                    if (answer.success()) {
+                        visit(node, Objects.requireNonNull(nodes.get(node)), database);
+                    } else {
+                        failures.add("\"" + database + "\" on the " + node + ": " + answer.text());
+                    }
+                });
+            }
+        } catch (OperationInterruptedException ended) {
+            throw ended;
+        } catch (CitusTenancyException failure) {
+            failures.add("\"" + database + "\": " + failure.getMessage());
+        }
+        return failures;
+    }
+
+    private void visit(Node node, RecoveryObserver.OnNode seen, String database) {
+        Long inserted = seen.awake().get(database);
+        if (inserted != null) {
+            visited.put(key(node, database), inserted);
+        }
+    }
+
+    /** Gives the recovery back to the daemons of Citus on every server that answers. */
+    public void handBack() {
+        String database = cluster.maintenanceDatabase();
+        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, cluster.deadline())) {
+            Session maintenance = sessions.maintenance();
+            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            Set<Node> all = new LinkedHashSet<>(topology.nodes());
+            all.addAll(standbys);
+            Map<Node, NodeReply<Boolean>> replies = RecoveryObserver.daemonsRecover(maintenance, all);
+            List<Node> servers = all.stream()
+                    .filter(node -> node.isCoordinator()
+                            || Optional.ofNullable(replies.get(node))
+                                    .flatMap(NodeReply::answer)
+                                    .isPresent())
+                    .toList();
+            new ProjectContext(cluster, topology, sessions, database).run(RecoveryPlanner.handBack(servers));
+            maintenance.execute(RegistryServerStatements.end(SERVICE));
+        }
+    }
+
+    private static RecoveryReport report(boolean acted, List<String> databases, List<String> obstacles) {
+        return new RecoveryReport(Instant.now(), acted, databases, obstacles);
+    }
+}
