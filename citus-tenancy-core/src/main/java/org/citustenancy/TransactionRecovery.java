@@ -3,14 +3,16 @@ package org.citustenancy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.RecoveryOptions;
 import org.citustenancy.failover.RecoveryReport;
 import org.citustenancy.internal.concurrent.DaemonThreads;
-import org.citustenancy.internal.failover.RecoveryRound;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.recovery.RecoveryRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,26 +48,27 @@ public final class TransactionRecovery implements AutoCloseable {
     private final RecoveryRound round;
     private final RecoveryOptions options;
     private final ScheduledExecutorService clock;
+    private final Future<?> rounds;
     private volatile Optional<RecoveryReport> last = Optional.empty();
 
     private TransactionRecovery(RecoveryRound round, RecoveryOptions options) {
         this.round = round;
         this.options = options;
         this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-recovery"));
+        this.rounds = clock.scheduleWithFixedDelay(
+                this::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     static TransactionRecovery start(Cluster cluster, RecoveryOptions options) {
         Duration aliveFor = options.interval().multipliedBy(INTERVALS).plus(cluster.allowed());
-        TransactionRecovery recovery =
-                new TransactionRecovery(new RecoveryRound(cluster, options.standbys(), aliveFor), options);
-        recovery.clock.scheduleWithFixedDelay(
-                recovery::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
-        return recovery;
+        return new TransactionRecovery(new RecoveryRound(cluster, options.standbys(), aliveFor), options);
     }
 
     private void attempt() {
         try {
             recoverNow();
+        } catch (OperationInterruptedException ended) {
+            LOG.debug("The recovery of distributed transactions was closed during a round", ended);
         } catch (CitusTenancyException failure) {
             LOG.warn("Distributed transactions were not recovered, the next round tries again", failure);
         } catch (RuntimeException failure) {
@@ -118,7 +121,8 @@ public final class TransactionRecovery implements AutoCloseable {
     }
 
     private void end() {
-        clock.shutdownNow();
+        rounds.cancel(true);
+        clock.shutdown();
         try {
             if (!clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("The last round of recovery did not end within {} s", END_SECONDS);

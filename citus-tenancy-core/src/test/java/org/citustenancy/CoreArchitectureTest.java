@@ -43,9 +43,9 @@ class CoreArchitectureTest {
             .resideInAnyPackage("java.sql..", "org.citustenancy.internal.session..");
 
     @ArchTest
-    static final ArchRule only_the_sessions_class_opens_connections = noClasses()
+    static final ArchRule only_the_connector_opens_connections = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("org.citustenancy.internal.session.Sessions")
+            .doNotHaveFullyQualifiedName("org.citustenancy.internal.session.Connector")
             .should()
             .callMethodWhere(opensAConnection())
             .because("sessions in a project's database must start with settings that its users cannot influence");

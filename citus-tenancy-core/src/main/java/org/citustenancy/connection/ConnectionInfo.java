@@ -1,12 +1,19 @@
 package org.citustenancy.connection;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.encoding.PercentEncoding;
 import org.citustenancy.users.Secret;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * The connection of an application to a project as one of its users.
@@ -128,7 +135,8 @@ public final class ConnectionInfo {
     }
 
     /**
-     * Returns the URI for libpq and most drivers, with user and password.
+     * Returns the URI for libpq and most drivers, with user and password. If the URL of the cluster names several hosts,
+     * the URI contains all of them and leads to the one that accepts writes.
      *
      * @return {@code postgresql://user:password@host:port/database}
      * @throws NotFoundException if the password is not available
@@ -136,12 +144,34 @@ public final class ConnectionInfo {
      *     URIs</a>
      */
     public String uri() {
-        String shownHost = host.contains(":") ? "[" + host + "]" : host;
-        String sslMode = options.get("sslmode");
+        List<String> addresses = addresses();
+        List<String> parameters = new ArrayList<>();
+        Optional.ofNullable(options.get("sslmode"))
+                .ifPresent(mode -> parameters.add("sslmode=" + PercentEncoding.encode(mode)));
+        if (addresses.size() > 1) {
+            parameters.add("target_session_attrs=read-write");
+        }
         return "postgresql://" + PercentEncoding.encode(user) + ":"
-                + PercentEncoding.encode(password().reveal()) + "@" + shownHost + ":"
-                + port + "/" + PercentEncoding.encode(database)
-                + (sslMode == null ? "" : "?sslmode=" + PercentEncoding.encode(sslMode));
+                + PercentEncoding.encode(password().reveal()) + "@" + String.join(",", addresses)
+                + "/" + PercentEncoding.encode(database)
+                + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
+    }
+
+    /** Returns the hosts of the URL with their ports, in brackets where an address contains colons. */
+    private List<String> addresses() {
+        @Nullable Properties parsed = jdbcUrl.startsWith("jdbc:postgresql:") ? Driver.parseURL(jdbcUrl, null) : null;
+        String hosts = parsed == null ? host : String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed));
+        String ports =
+                parsed == null ? Integer.toString(port) : String.valueOf(PGProperty.PG_PORT.getOrDefault(parsed));
+        String[] eachPort = ports.split(",", -1);
+        String[] eachHost = hosts.split(",", -1);
+        return IntStream.range(0, eachHost.length)
+                .mapToObj(index -> bracketed(eachHost[index]) + ":" + eachPort[Math.min(index, eachPort.length - 1)])
+                .toList();
+    }
+
+    private static String bracketed(String address) {
+        return address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
     }
 
     /**

@@ -20,6 +20,7 @@ import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.ProjectTables;
 import org.citustenancy.ProjectTemplate;
+import org.citustenancy.TransactionRecovery;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.BackupOutcome;
 import org.citustenancy.backup.dumped.DumpedProject;
@@ -55,6 +56,8 @@ final class Attacks {
             "CitusCluster.statistics()",
             "CitusCluster.backups()",
             "CitusCluster.users()",
+            "TransactionRecovery.close()",
+            "TransactionRecovery.lastReport()",
             "CitusCluster.workers()",
             "ClusterStatistics.view()",
             "Project.copyTo(CitusCluster)",
@@ -73,6 +76,7 @@ final class Attacks {
             "ClusterBackups.backupAll(BackupSeries)",
             "ClusterBackups.backupAll(Path)",
             "CitusCluster.connect(String, String, Secret)",
+            "CitusCluster.recoverTransactions()",
             "ClusterUsers.rotateAdminPassword()",
             "Project.backup(BackupSeries)",
             "Project.exportSql(Path)",
@@ -267,6 +271,25 @@ final class Attacks {
                         "ProjectStatsView.install(Language)",
                         "ProjectStatsView.refresh()",
                         "ProjectStatsView.remove()"));
+    }
+
+    /** Over a transaction that the owner has prepared under a name of Citus. */
+    private void recoverTransactions() throws SQLException {
+        hostile.asOwner("create table h_prepared (id bigint)");
+        try (Connection connection = hostile.open(hostile.attacker())) {
+            connection.setAutoCommit(false);
+            TestCluster.ask(connection, "insert into h_prepared values (1)");
+            TestCluster.ask(connection, "prepare transaction 'citus_0_99999_777_0'");
+        }
+        TransactionRecovery recovery = cluster.recoverTransactions(options -> options.every(Duration.ofHours(1)));
+        try {
+            assertThat(recovery.recoverNow().obstacles()).isEmpty();
+        } finally {
+            recovery.handBack();
+        }
+        assertThat(nodes.ask(hostile.name(), "select gid from pg_prepared_xacts"))
+                .isEmpty();
+        hostile.asOwner("drop table h_prepared");
     }
 
     /** To the same one, with which all other tests connect, and with rows inside the hostile project. */
@@ -533,6 +556,24 @@ final class Attacks {
                         },
                         "Workers.planRelocate(String, int, String, int)",
                         "Workers.relocate(String, int, String, int)"),
+                AttackedOperation.of(
+                        "planRelocateCoordinator, relocateCoordinator",
+                        () -> {
+                            int port = nodes.embedded().coordinator().port();
+                            try (Forwarder alias = Forwarder.to(port)) {
+                                cluster.planRelocateCoordinator(HERE, alias.port());
+                                cluster.relocateCoordinator(HERE, alias.port()).orThrow();
+                                cluster.relocateCoordinator(HERE, port).orThrow();
+                            }
+                        },
+                        "CitusCluster.planRelocateCoordinator(String, int)",
+                        "CitusCluster.relocateCoordinator(String, int)"),
+                AttackedOperation.of(
+                        "recoverTransactions",
+                        this::recoverTransactions,
+                        "CitusCluster.recoverTransactions(UnaryOperator)",
+                        "TransactionRecovery.recoverNow()",
+                        "TransactionRecovery.handBack()"),
                 AttackedOperation.of(
                         "workers: planRemove, remove, add with shards",
                         () -> {

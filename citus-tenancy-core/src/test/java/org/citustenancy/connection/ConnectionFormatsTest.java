@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.testing.Program;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Tag;
@@ -136,6 +137,21 @@ class ConnectionFormatsTest {
                                 Map.of("sslmode", "verify-full"))
                         .uri())
                 .isEqualTo("postgresql://u:p@[::1]:5432/d?sslmode=verify-full");
+    }
+
+    @Test
+    void connection_contains_all_hosts_and_leads_to_the_one_that_accepts_writes() {
+        ConnectionInfo connection = CoordinatorAddress.of(
+                        "jdbc:postgresql://one:5432,[::1]:5433/postgres?sslmode=require")
+                .connection("d", "u", Optional.of(Secret.of("p")));
+
+        assertThat(connection.uri())
+                .isEqualTo("postgresql://u:p@one:5432,[::1]:5433/d?sslmode=require&target_session_attrs=read-write");
+        assertThat(connection.jdbcUrl())
+                .isEqualTo("jdbc:postgresql://one:5432,[::1]:5433/d?sslmode=require&targetServerType=primary");
+        assertThat(CoordinatorAddress.of("jdbc:postgresql://one,two/postgres?targetServerType=any")
+                        .jdbcUrl("d"))
+                .isEqualTo("jdbc:postgresql://one:5432,two:5432/d?targetServerType=any");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
+import org.citustenancy.workers.NodeChange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -44,12 +45,19 @@ class CoordinatorFailoverTest {
     private final EmbeddedNode former = embedded.coordinator();
     private final EmbeddedNode worker = embedded.workers().get(0);
     private final EmbeddedNode successor = embedded.addStandby(former);
-    private final CitusCluster cluster = CitusCluster.connect(ClusterOptions.of(
-            "jdbc:postgresql://" + HERE + ":" + former.port() + "," + HERE + ":" + successor.port()
-                    + "/postgres?targetServerType=primary",
-            embedded.adminUser(),
-            Secret.of(embedded.adminPassword())));
+    private final CitusCluster cluster =
+            connect(HERE + ":" + former.port(), HERE + ":" + successor.port(), Secret.of(embedded.adminPassword()));
     private final Project project = project();
+
+    private static CitusCluster connect(String first, String second, Secret adminPassword) {
+        // begin high-availability-connect
+        CitusCluster cluster = CitusCluster.connect(ClusterOptions.of(
+                "jdbc:postgresql://" + first + "," + second + "/postgres?targetServerType=primary",
+                "postgres",
+                adminPassword));
+        // end high-availability-connect
+        return cluster;
+    }
 
     private Project project() {
         try {
@@ -111,8 +119,12 @@ class CoordinatorFailoverTest {
                         .steps())
                 .hasSize(1);
 
-        assertThat(cluster.relocateCoordinator(HERE, successor.port()).orThrow().changed())
-                .isTrue();
+        String host = HERE;
+        int port = successor.port();
+        // begin high-availability-coordinator
+        NodeChange change = cluster.relocateCoordinator(host, port).orThrow();
+        // end high-availability-coordinator
+        assertThat(change.changed()).isTrue();
 
         for (EmbeddedNode node : List.of(successor, worker)) {
             for (String database : List.of("postgres", "led")) {

@@ -56,9 +56,16 @@ class TransactionRecoveryTest {
     private final EmbeddedNode other = embedded.workers().get(1);
     private final EmbeddedNode standby = synchronousStandby();
     private final Project project = project();
-    private final TransactionRecovery recovery = cluster.recoverTransactions(
-            options -> options.every(Duration.ofHours(1)).withStandby(HERE, standby.port()));
+    private final TransactionRecovery recovery = start(Duration.ofHours(1), HERE, standby.port());
     private int number = 4000;
+
+    private TransactionRecovery start(Duration interval, String standbyHost, int standbyPort) {
+        // begin high-availability-recovery
+        TransactionRecovery recovery =
+                cluster.recoverTransactions(options -> options.every(interval).withStandby(standbyHost, standbyPort));
+        // end high-availability-recovery
+        return recovery;
+    }
 
     private EmbeddedNode synchronousStandby() {
         EmbeddedNode made = embedded.addStandby(primary);

@@ -95,6 +95,14 @@ class WorkerFailoverTest {
         }
     }
 
+    private NodeChange relocate(String host, int port, String newHost, int newPort) {
+        // begin high-availability-relocate
+        NodeChange change =
+                cluster.workers().relocate(host, port, newHost, newPort).orThrow();
+        // end high-availability-relocate
+        return change;
+    }
+
     private List<Finding> findings() {
         List<Finding> all = new ArrayList<>(cluster.verify().findings());
         for (Project project : projects) {
@@ -146,9 +154,7 @@ class WorkerFailoverTest {
         standby.promote();
 
         NodePlan plan = cluster.workers().planRelocate(HERE, primary.port(), HERE, standby.port());
-        NodeChange change = cluster.workers()
-                .relocate(HERE, primary.port(), HERE, standby.port())
-                .orThrow();
+        NodeChange change = relocate(HERE, primary.port(), HERE, standby.port());
 
         assertThat(plan.orThrow().projects()).containsOnlyKeys("followed_1", "followed_2");
         assertThat(change.projects())

@@ -58,8 +58,13 @@ public record CoordinatorAddress(
         parsed.stringPropertyNames().stream()
                 .filter(name -> !NOT_OPTIONS.contains(name))
                 .forEach(name -> options.put(name, parsed.getProperty(name)));
+        String hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed));
+        if (hosts.contains(",")) {
+            // The driver would connect to the first server that answers, which may be a standby.
+            options.putIfAbsent(PGProperty.TARGET_SERVER_TYPE.getName(), "primary");
+        }
         return new CoordinatorAddress(
-                String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed)),
+                hosts,
                 String.valueOf(PGProperty.PG_PORT.getOrDefault(parsed)),
                 String.valueOf(parsed.getProperty(PGProperty.PG_DBNAME.getName(), "postgres")),
                 options);

@@ -29,6 +29,9 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 /** Statements for the last known servers of the node groups, and for services with a heartbeat. */
 public final class RegistryServerStatements {
 
+    /** The name of the service that recovers distributed transactions. */
+    public static final String RECOVERY = "recovery";
+
     private RegistryServerStatements() {}
 
     /**

@@ -1,7 +1,6 @@
 package org.citustenancy.internal.verifying;
 
 import java.util.List;
-import org.citustenancy.internal.failover.RecoveryRound;
 import org.citustenancy.internal.observing.RecoveryObserver;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryServerStatements;
@@ -42,7 +41,7 @@ public final class RecoveryFindings {
     private static boolean isAlive(Session maintenance) {
         return !maintenance.fetch(RegistryServerStatements.exists()).isEmpty()
                 && !maintenance
-                        .fetch(RegistryServerStatements.alive(RecoveryRound.SERVICE))
+                        .fetch(RegistryServerStatements.alive(RegistryServerStatements.RECOVERY))
                         .isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package org.citustenancy.internal.failover;
+package org.citustenancy.internal.recovery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.RecoveryReport;
+import org.citustenancy.internal.failover.KnownServers;
 import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.RecoveryObserver;
 import org.citustenancy.internal.observing.RegisteredServer;
@@ -47,9 +48,6 @@ import org.slf4j.LoggerFactory;
 public final class RecoveryRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryRound.class);
-
-    /** The name of the service in the registry. */
-    public static final String SERVICE = "recovery";
 
     private final Cluster cluster;
     private final List<Node> standbys;
@@ -88,7 +86,7 @@ public final class RecoveryRound {
 
     private RecoveryReport run(ProjectSessions sessions, Topology topology) {
         Session maintenance = sessions.maintenance();
-        maintenance.execute(RegistryServerStatements.beat(SERVICE, aliveFor));
+        maintenance.execute(RegistryServerStatements.beat(RegistryServerStatements.RECOVERY, aliveFor));
         KnownServers servers = new KnownServers(maintenance, topology);
         Map<Integer, ServerIdentity> known = servers.learn(List.of());
         Map<Node, NodeReply<RecoveryObserver.OnNode>> replies = RecoveryObserver.of(maintenance, topology);
@@ -251,7 +249,7 @@ public final class RecoveryRound {
                                     .isPresent())
                     .toList();
             new ProjectContext(cluster, topology, sessions, database).run(RecoveryPlanner.handBack(servers));
-            maintenance.execute(RegistryServerStatements.end(SERVICE));
+            maintenance.execute(RegistryServerStatements.end(RegistryServerStatements.RECOVERY));
         }
     }
 
