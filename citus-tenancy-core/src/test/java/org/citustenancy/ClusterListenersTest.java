@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.citustenancy.progress.Activity;
 import org.citustenancy.progress.Count;
@@ -36,7 +37,8 @@ class ClusterListenersTest {
 
     @Test
     void other_listeners_are_notified_when_a_topology_listener_fails() {
-        Topology now = new Topology(new Node(NodeRole.COORDINATOR, "citus", 5432), List.of(), true, Set.of(), true);
+        Topology now =
+                new Topology(new Node(NodeRole.COORDINATOR, "citus", 5432), List.of(), true, Set.of(), Map.of(), true);
         listeners.add(topology -> {
             throw new IllegalStateException("no pool of this node");
         });

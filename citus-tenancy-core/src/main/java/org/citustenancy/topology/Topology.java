@@ -1,6 +1,9 @@
 package org.citustenancy.topology;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,23 +15,38 @@ import java.util.stream.Stream;
  * @param workers the workers, in the order of their Citus node numbers
  * @param coordinatorHoldsShards whether the coordinator may hold shards too; it does if there are no workers
  * @param drained the workers that may hold no shards
+ * @param secondaries the registered secondaries of each node that has any: standbys that may take over
  * @param citus whether the nodes have Citus; without it the coordinator is a plain PostgreSQL server
  */
 public record Topology(
-        Node coordinator, List<Node> workers, boolean coordinatorHoldsShards, Set<Node> drained, boolean citus) {
+        Node coordinator,
+        List<Node> workers,
+        boolean coordinatorHoldsShards,
+        Set<Node> drained,
+        Map<Node, List<Node>> secondaries,
+        boolean citus) {
 
     /** Copies the collections. */
     public Topology {
         workers = List.copyOf(workers);
         drained = Set.copyOf(drained);
+        Map<Node, List<Node>> copies = new LinkedHashMap<>();
+        secondaries.forEach((node, standbys) -> copies.put(node, List.copyOf(standbys)));
+        secondaries = Collections.unmodifiableMap(copies);
     }
 
     /** Returns the nodes on one line. */
     @Override
     public String toString() {
         return nodes().stream()
-                .map(node -> node + (drained.contains(node) ? " (drained)" : ""))
+                .map(node -> node + (drained.contains(node) ? " (drained)" : "") + secondariesOf(node))
                 .collect(Collectors.joining(", "));
+    }
+
+    private String secondariesOf(Node node) {
+        return secondaries.getOrDefault(node, List.of()).stream()
+                .map(secondary -> " (secondary " + secondary.address() + ")")
+                .collect(Collectors.joining());
     }
 
     /**
@@ -47,6 +65,8 @@ public record Topology(
      * @return the reduced topology
      */
     public Topology with(List<Node> chosen) {
-        return new Topology(coordinator, chosen, coordinatorHoldsShards, drained, citus);
+        Map<Node, List<Node>> ofChosen = new LinkedHashMap<>(secondaries);
+        ofChosen.keySet().removeIf(node -> !node.equals(coordinator) && !chosen.contains(node));
+        return new Topology(coordinator, chosen, coordinatorHoldsShards, drained, ofChosen, citus);
     }
 }

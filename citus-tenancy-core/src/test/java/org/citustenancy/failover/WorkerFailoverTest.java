@@ -178,6 +178,13 @@ class WorkerFailoverTest {
                     TestCluster.bind(
                             "select citus_add_secondary_node(?, ?, ?, ?)", HERE, primary.port(), HERE, standby.port()));
         }
+        assertThat(cluster.topology().toString()).contains("(secondary " + HERE + ":" + primary.port() + ")");
+        String missing = "does not know the secondary " + HERE + ":" + primary.port();
+        assertThat(projects.get(1).verify().findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains(missing));
+        projects.get(1).repair();
+        assertThat(projects.get(1).verify().findings())
+                .noneSatisfy(finding -> assertThat(finding.what()).contains(missing));
         assertThatThrownBy(() -> cluster.workers().relocate(HERE, standby.port(), HERE, primary.port()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("standby that was not promoted");
@@ -187,7 +194,7 @@ class WorkerFailoverTest {
         cluster.workers().relocate(HERE, standby.port(), HERE, primary.port()).orThrow();
 
         assertFollowed(primary);
-        for (String database : List.of("postgres", "followed_1")) {
+        for (String database : DATABASES) {
             assertThat(nodes.ask(database, "select nodeport from pg_dist_node where noderole = 'secondary'"))
                     .as(database)
                     .containsExactly(String.valueOf(standby.port()));
@@ -206,7 +213,7 @@ class WorkerFailoverTest {
 
         standby.stop();
         assertFollowed(primary);
-        for (String database : List.of("postgres", "followed_1")) {
+        for (String database : DATABASES) {
             nodes.ask(database, TestCluster.bind("select citus_remove_node(?, ?)", HERE, standby.port()));
         }
     }

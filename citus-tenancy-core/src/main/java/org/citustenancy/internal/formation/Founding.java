@@ -2,6 +2,7 @@ package org.citustenancy.internal.formation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.errors.ConflictException;
@@ -109,7 +110,7 @@ final class Founding {
     }
 
     private Topology alone() {
-        return new Topology(coordinator, List.of(), true, Set.of(), true);
+        return new Topology(coordinator, List.of(), true, Set.of(), Map.of(), true);
     }
 
     private List<StepOutcome> run(List<PlannedStep> steps, ProjectSessions sessions) {

@@ -131,6 +131,7 @@ final class ContentsQuestions {
                 row.number(PG_DIST_NODE.group),
                 row.text(PG_DIST_NODE.host),
                 row.number(PG_DIST_NODE.port),
+                row.text(PG_DIST_NODE.role).equals("primary"),
                 row.flag(PG_DIST_NODE.shards));
     }
 

@@ -7,9 +7,10 @@ package org.citustenancy.internal.observing;
  * @param group its group; 0 is the coordinator's
  * @param host its host name
  * @param port its port
+ * @param isPrimary whether it is the primary of its group
  * @param holdsShards whether shards may be placed on it
  */
-public record KnownNode(int id, int group, String host, int port, boolean holdsShards) {
+public record KnownNode(int id, int group, String host, int port, boolean isPrimary, boolean holdsShards) {
 
     /**
      * Checks whether it is the coordinator.

@@ -9,7 +9,7 @@ import java.util.Set;
  * The observed inside of a database on a node.
  *
  * @param extensions the versions of its extensions by name
- * @param nodes the nodes that are registered in it
+ * @param registered the servers that are registered in it, with secondaries
  * @param knownRoles the project's users that Citus has registered as present on every node
  * @param group the node's own group according to the database; 0 is the coordinator's
  * @param missingShards the shards that have a placement on this node but are missing
@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public record ObservedContents(
         Map<String, String> extensions,
-        List<KnownNode> nodes,
+        List<KnownNode> registered,
         Set<String> knownRoles,
         int group,
         List<MissingShard> missingShards,
@@ -44,7 +44,7 @@ public record ObservedContents(
     ObservedContents asClone() {
         return new ObservedContents(
                 extensions,
-                nodes,
+                registered,
                 knownRoles,
                 group,
                 missingShards,
@@ -77,6 +77,16 @@ public record ObservedContents(
                         && !coordinator.functions().placeholders().contains(function));
     }
 
+    /** Returns the nodes that are registered in the database, each by its primary. */
+    public List<KnownNode> nodes() {
+        return registered.stream().filter(KnownNode::isPrimary).toList();
+    }
+
+    /** Checks whether a server is registered at an address, as a primary or as a secondary. */
+    public boolean knows(String address) {
+        return registered.stream().anyMatch(server -> server.address().equals(address));
+    }
+
     /**
      * Returns a worker as registered in the database.
      *
@@ -84,7 +94,7 @@ public record ObservedContents(
      * @return absent if it is not registered
      */
     public Optional<KnownNode> worker(String address) {
-        return nodes.stream()
+        return nodes().stream()
                 .filter(node -> !node.isCoordinator() && node.address().equals(address))
                 .findFirst();
     }
@@ -96,7 +106,7 @@ public record ObservedContents(
      * @return absent if it is not registered, or by another address
      */
     public Optional<KnownNode> coordinator(String address) {
-        return nodes.stream()
+        return nodes().stream()
                 .filter(node -> node.isCoordinator() && node.address().equals(address))
                 .findFirst();
     }

@@ -3,8 +3,11 @@ package org.citustenancy.internal.observing;
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.ConflictException;
@@ -34,7 +37,7 @@ public final class TopologyReader {
     public static Topology read(Session session, boolean requireCitus) {
         ServerPrerequisites premises = ServerPrerequisites.read(session);
         if (!premises.created() && !requireCitus) {
-            return new Topology(self(premises), List.of(), true, Set.of(), false);
+            return new Topology(self(premises), List.of(), true, Set.of(), Map.of(), false);
         }
         premises.requireLoaded(session);
         if (!premises.created()) {
@@ -54,17 +57,15 @@ public final class TopologyReader {
         List<Node> coordinators = new ArrayList<>();
         List<Node> workers = new ArrayList<>();
         Set<Node> drained = new HashSet<>();
+        Map<Integer, Node> primaries = new HashMap<>();
         for (Record row : rows) {
             Integer group = row.get(PG_DIST_NODE.group);
-            if (group == null) {
+            if (group == null || !isPrimary(row)) {
                 continue;
             }
-            boolean coordinator = group == 0;
-            Node node = new Node(
-                    coordinator ? NodeRole.COORDINATOR : NodeRole.WORKER,
-                    row.get(PG_DIST_NODE.host),
-                    row.get(PG_DIST_NODE.port));
-            (coordinator ? coordinators : workers).add(node);
+            Node node = node(row, group);
+            primaries.put(group, node);
+            (node.isCoordinator() ? coordinators : workers).add(node);
             if (!row.get(PG_DIST_NODE.shards)) {
                 drained.add(node);
             }
@@ -78,7 +79,30 @@ public final class TopologyReader {
         Node coordinator = coordinators.isEmpty() ? self(premises) : coordinators.get(0);
         boolean shards = workers.isEmpty() || (!coordinators.isEmpty() && !drained.contains(coordinator));
         drained.remove(coordinator);
-        return new Topology(coordinator, workers, shards, drained, true);
+        return new Topology(coordinator, workers, shards, drained, secondaries(rows, primaries), true);
+    }
+
+    private static Map<Node, List<Node>> secondaries(List<Record> rows, Map<Integer, Node> primaries) {
+        Map<Node, List<Node>> secondaries = new LinkedHashMap<>();
+        for (Record row : rows) {
+            Integer group = row.get(PG_DIST_NODE.group);
+            Node primary = group == null || isPrimary(row) ? null : primaries.get(group);
+            if (primary != null) {
+                secondaries.computeIfAbsent(primary, first -> new ArrayList<>()).add(node(row, group));
+            }
+        }
+        return secondaries;
+    }
+
+    private static boolean isPrimary(Record row) {
+        return "primary".equals(row.get(PG_DIST_NODE.role));
+    }
+
+    private static Node node(Record row, int group) {
+        return new Node(
+                group == 0 ? NodeRole.COORDINATOR : NodeRole.WORKER,
+                row.get(PG_DIST_NODE.host),
+                row.get(PG_DIST_NODE.port));
     }
 
     /** Returns the address that Citus itself registers if no coordinator was named. */

@@ -94,7 +94,19 @@ final class CitusReconciler implements Reconciler {
                         : Stream.empty();
         Stream<PlannedStep> workers = context.topology().workers().stream()
                 .flatMap(worker -> worker(context, worker, inside.flatMap(there -> there.worker(worker.address()))));
-        return Stream.of(self, shards, workers).flatMap(steps -> steps);
+        return Stream.of(self, shards, workers, secondaries(context, inside)).flatMap(steps -> steps);
+    }
+
+    private static Stream<PlannedStep> secondaries(PlanningContext context, Optional<ObservedContents> inside) {
+        return context.topology().secondaries().entrySet().stream().flatMap(primary -> primary.getValue().stream()
+                .filter(secondary ->
+                        inside.map(there -> !there.knows(secondary.address())).orElse(true))
+                .map(secondary -> step(
+                        context.topology().coordinator(),
+                        CitusStatements.addSecondary(secondary, primary.getKey()),
+                        "register " + secondary.address() + " as a secondary of the " + primary.getKey(),
+                        "the project does not know the secondary " + secondary.address() + " of the "
+                                + primary.getKey())));
     }
 
     private static Stream<PlannedStep> worker(PlanningContext context, Node worker, Optional<KnownNode> known) {

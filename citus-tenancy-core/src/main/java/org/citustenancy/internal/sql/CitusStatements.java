@@ -53,6 +53,16 @@ public final class CitusStatements {
         return Functions.run("citus_add_node", literal(worker.host()), literal(worker.port()));
     }
 
+    /** Registers a standby in the current database as a secondary of a node. */
+    public static Query addSecondary(Node secondary, Node primary) {
+        return Functions.run(
+                "citus_add_secondary_node",
+                literal(secondary.host()),
+                literal(secondary.port()),
+                literal(primary.host()),
+                literal(primary.port()));
+    }
+
     /**
      * Registers in the current database that a role exists on every node, so that Citus does not try to create it there
      * in the name of the role that creates the next table.

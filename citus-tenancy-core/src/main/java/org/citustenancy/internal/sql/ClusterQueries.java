@@ -4,6 +4,7 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.exists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.noCondition;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.selectOne;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.when;
@@ -129,9 +130,9 @@ public final class ClusterQueries {
     }
 
     /**
-     * Returns the same with the group of the queried node, which is 0 on the coordinator.
+     * Returns all registered servers with the group of the queried node, which is 0 on the coordinator.
      *
-     * @return a row per primary node with {@link #OWN_GROUP}, or one without a node if there is none
+     * @return a row per primary and secondary with {@link #OWN_GROUP}, or one without a server if there is none
      */
     public static ResultQuery<? extends Record> nodesAndOwnGroup() {
         return select(
@@ -139,10 +140,11 @@ public final class ClusterQueries {
                         PG_DIST_NODE.group,
                         PG_DIST_NODE.host,
                         PG_DIST_NODE.port,
+                        PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).as(PG_DIST_NODE.role),
                         PG_DIST_NODE.shards)
                 .from(PG_DIST_LOCAL_GROUP)
                 .leftJoin(PG_DIST_NODE)
-                .on(isPrimary())
+                .on(noCondition())
                 .orderBy(PG_DIST_NODE.id);
     }
 

@@ -169,9 +169,14 @@ public final class SurveyQueries {
      * @return a row per node
      */
     public static Select<?> nodes() {
-        return select(PG_DIST_NODE.id, PG_DIST_NODE.group, PG_DIST_NODE.host, PG_DIST_NODE.port, PG_DIST_NODE.shards)
-                .from(PG_DIST_NODE)
-                .where(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")));
+        return select(
+                        PG_DIST_NODE.id,
+                        PG_DIST_NODE.group,
+                        PG_DIST_NODE.host,
+                        PG_DIST_NODE.port,
+                        PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).as(PG_DIST_NODE.role),
+                        PG_DIST_NODE.shards)
+                .from(PG_DIST_NODE);
     }
 
     /**

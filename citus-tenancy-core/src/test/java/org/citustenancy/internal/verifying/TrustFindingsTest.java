@@ -3,6 +3,7 @@ package org.citustenancy.internal.verifying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
@@ -17,7 +18,7 @@ class TrustFindingsTest {
     private static final Node FAR = new Node(NodeRole.WORKER, "citus-worker-1", 5432);
 
     private static List<Finding> found(Node coordinator, String type, String address, String method) {
-        Topology topology = new Topology(coordinator, List.of(FAR), false, Set.of(), true);
+        Topology topology = new Topology(coordinator, List.of(FAR), false, Set.of(), Map.of(), true);
         String mask = address.startsWith("127.") ? "255.255.255.255" : "";
         HbaRule rule = new HbaRule(7, type, List.of("all"), List.of("all"), address, mask, method);
         return HbaFindings.of(
