@@ -124,7 +124,7 @@ public final class KnownServers {
         if (servers.isEmpty()) {
             return;
         }
-        List<Query> saving = new ArrayList<>();
+        List<Query> saving = new ArrayList<>(List.of(RegistryServerStatements.waitForNoStandby()));
         servers.forEach((group, server) ->
                 saving.add(RegistryServerStatements.save(group, server.system(), server.timeline())));
         saving.add(RegistryServerStatements.forgetExcept(

@@ -108,6 +108,17 @@ public final class RegistryServerStatements {
                 .where(REGISTRY_SERVER.system.ne(literal(system)).or(REGISTRY_SERVER.timeline.le(literal(timeline))));
     }
 
+    /**
+     * Makes the transaction end without a synchronous standby. A server that has just taken over may have none, and would
+     * wait for it; what is lost with it is learned again.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-SYNCHRONOUS-COMMIT">
+     *     synchronous_commit</a>
+     */
+    public static Select<?> waitForNoStandby() {
+        return select(Functions.setForTransaction("synchronous_commit", "local"));
+    }
+
     /** Removes the servers of groups that are not registered any more. */
     public static Query forgetExcept(List<Integer> groups) {
         return deleteFrom(REGISTRY_SERVER)
