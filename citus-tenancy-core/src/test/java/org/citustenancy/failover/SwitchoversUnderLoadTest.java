@@ -182,7 +182,7 @@ class SwitchoversUnderLoadTest {
     private void assertComplete(TestCluster nodes) throws SQLException {
         Map<Long, Integer> rows = new HashMap<>();
         for (String row : nodes.ask(NAME, "select number, count(*) from ledger group by number")) {
-            String[] columns = row.split("\\|");
+            String[] columns = row.split("\\|", -1);
             rows.put(Long.valueOf(columns[0]), Integer.valueOf(columns[1]));
         }
         assertThat(committed).as("acknowledged").hasSizeGreaterThan(SWITCHOVERS * 20);
