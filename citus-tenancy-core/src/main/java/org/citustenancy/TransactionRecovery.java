@@ -104,7 +104,8 @@ public final class TransactionRecovery implements AutoCloseable {
 
     /**
      * Ends the service and gives the recovery back to the daemons of Citus: resets the setting on every server that
-     * answers. Do this only if the nodes have no standbys any more.
+     * answers. Do this only if the nodes have no standbys any more, and no other process runs this service, which would take
+     * the recovery over again.
      *
      * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer; the service has ended
      */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.citustenancy.CitusCluster;
@@ -289,6 +290,23 @@ class WorkerFailoverTest {
         });
 
         cluster.workers().relocate(HERE, primary.port(), HERE, next.port()).orThrow();
+        assertFollowed(next);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void relocate_does_not_wait_for_a_former_primary_that_hangs() throws SQLException {
+        EmbeddedNode hung = embedded.nodes().get(embedded.nodes().size() - 1);
+        EmbeddedNode next = embedded.addStandby(hung);
+        hung.pause();
+        next.promote();
+
+        try (CitusCluster hurried = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(30)))) {
+            hurried.workers().relocate(HERE, hung.port(), HERE, next.port()).orThrow();
+        }
+
+        hung.kill();
         assertFollowed(next);
         assertThat(findings()).isEmpty();
     }

@@ -83,6 +83,25 @@ public final class EmbeddedNode {
     }
 
     /**
+     * Stops all of its processes where they are ({@code SIGSTOP}): it accepts connections and answers nothing, as a hung
+     * machine does. Continue with {@link #resume()}, or {@link #kill()} it. Does nothing if it is not running.
+     *
+     * @throws EmbeddedClusterException if it cannot be paused
+     */
+    public void pause() {
+        act("pause", Server::pause);
+    }
+
+    /**
+     * Continues after {@link #pause()}. Does nothing if it is not running.
+     *
+     * @throws EmbeddedClusterException if it cannot be resumed
+     */
+    public void resume() {
+        act("resume", Server::resume);
+    }
+
+    /**
      * Promotes a standby ({@link EmbeddedCluster#addStandby}) and waits until it accepts writes. Does nothing if it is
      * no standby.
      *

@@ -77,7 +77,8 @@ public final class PreparedFindings {
                 old.size() + " prepared transactions are old and keep their locks; the oldest is of \"" + oldest.owner()
                         + "\", prepared " + oldest.age().toSeconds() + " s ago",
                 oldest.isOfCitus()
-                        ? "see in the server's log why the maintenance daemon of Citus does not end it"
+                        ? "see in the report of recoverTransactions(), or if it does not run in the server's log, why the recovery does "
+                                + "not end it"
                         : "commit it or roll it back; cluster.preparedTransactions() rolls back those that are old enough");
     }
 }

@@ -44,7 +44,12 @@ record WorkerAddressChange(Node worker, Node moved) implements AddressChange {
                         .state("nothing was changed")
                         .fix("start the worker there, and let the coordinator's admin in")));
         refuseStandby(there);
-        KnownServers known = new KnownServers(maintenance, topology);
+        // The server at the former address may hang.
+        KnownServers known = new KnownServers(
+                maintenance,
+                topology.with(topology.workers().stream()
+                        .filter(other -> !other.equals(worker))
+                        .toList()));
         Optional<ServerIdentity> before =
                 Optional.ofNullable(known.all().get(row.group())).or(() -> formerServer(maintenance));
         before.ifPresent(earlier -> refuseAnother(earlier, there));

@@ -161,6 +161,24 @@ final class DockerServer implements Server {
     }
 
     @Override
+    public synchronized void pause() throws ServerException {
+        GenericContainer<?> current = container;
+        if (current != null && isRunning()) {
+            attempt("paused", () -> client().pauseContainerCmd(current.getContainerId())
+                    .exec());
+        }
+    }
+
+    @Override
+    public synchronized void resume() throws ServerException {
+        GenericContainer<?> current = container;
+        if (current != null && isRunning()) {
+            attempt("resumed", () -> client().unpauseContainerCmd(current.getContainerId())
+                    .exec());
+        }
+    }
+
+    @Override
     public synchronized void wipe() throws ServerException {
         if (isRunning()) {
             throw new IllegalStateException(label + " runs: stop() or kill() it before wipe()");

@@ -28,6 +28,12 @@ public interface Server {
     /** Ends all of its processes at once, as a power cut would. Does nothing if it is not running. */
     void kill() throws ServerException, InterruptedException;
 
+    /** Stops all of its processes where they are: connections stay open and get no answer. */
+    void pause() throws ServerException, InterruptedException;
+
+    /** Continues after {@link #pause}. */
+    void resume() throws ServerException, InterruptedException;
+
     /**
      * Replaces the data directory of a stopped server with an empty one.
      *

@@ -183,6 +183,28 @@ final class PostgresServer implements Server {
     }
 
     @Override
+    public synchronized void pause() throws ServerException, InterruptedException {
+        signalAll("STOP", "paused");
+    }
+
+    @Override
+    public synchronized void resume() throws ServerException, InterruptedException {
+        signalAll("CONT", "resumed");
+    }
+
+    private void signalAll(String signal, String participle) throws ServerException, InterruptedException {
+        Program running = program;
+        if (running == null || !running.isAlive()) {
+            return;
+        }
+        try {
+            running.signalAll(signal);
+        } catch (IOException failure) {
+            throw new ServerException(this + " could not be " + participle + ": " + failure, failure);
+        }
+    }
+
+    @Override
     public synchronized void wipe() throws ServerException, InterruptedException {
         if (isRunning()) {
             throw new IllegalStateException(this + " runs: stop() or kill() it before wipe()");

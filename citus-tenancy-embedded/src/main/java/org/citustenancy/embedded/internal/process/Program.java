@@ -68,13 +68,31 @@ public final class Program {
     public void signal(String signal) throws IOException, InterruptedException {
         OptionalLong pid = pid();
         if (pid.isPresent()) {
-            Command.Outcome outcome = Command.of("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", signal, "" + pid.getAsLong())
-                    .run();
+            Command.Outcome outcome = signal(signal, pid.getAsLong());
             if (!outcome.succeeded() && process.isAlive()) {
                 throw new IOException(
                         "SIG" + signal + " could not be sent to process " + pid.getAsLong() + ": " + outcome.output());
             }
         }
+    }
+
+    /** Sends a signal to it, and then to all processes that it has started, some of which may just have ended. */
+    public void signalAll(String signal) throws IOException, InterruptedException {
+        signal(signal);
+        OptionalLong pid = pid();
+        if (pid.isPresent()) {
+            List<ProcessHandle> children = ProcessHandle.of(pid.getAsLong()).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .toList();
+            for (ProcessHandle child : children) {
+                signal(signal, child.pid());
+            }
+        }
+    }
+
+    private static Command.Outcome signal(String signal, long pid) throws IOException, InterruptedException {
+        return Command.of("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", signal, "" + pid)
+                .run();
     }
 
     /**
