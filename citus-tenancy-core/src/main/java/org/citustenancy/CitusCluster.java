@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.RecoveryOptions;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.capacity.CapacityReader;
@@ -297,7 +298,7 @@ public final class CitusCluster implements AutoCloseable {
     public NodeChange relocateCoordinator(String host, int port) {
         NodeChange change = NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
                 .run();
-        listeners.topologyChanged(this::topology);
+        notifyTopologyChanged();
         return change;
     }
 
@@ -314,6 +315,21 @@ public final class CitusCluster implements AutoCloseable {
         return ReadOnlyCall.changingNothing(
                 () -> NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
                         .plan());
+    }
+
+    /**
+     * Starts to follow failovers: every database gets the address of a server that took over a node. See {@link
+     * FailoverMonitor}.
+     *
+     * @param options changes {@link FailoverOptions#STANDARD}
+     * @return the running monitor
+     */
+    public FailoverMonitor followFailovers(UnaryOperator<FailoverOptions> options) {
+        return FailoverMonitor.start(this, options.apply(FailoverOptions.STANDARD));
+    }
+
+    void notifyTopologyChanged() {
+        listeners.topologyChanged(this::topology);
     }
 
     /**

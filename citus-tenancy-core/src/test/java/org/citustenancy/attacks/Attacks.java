@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.FailoverMonitor;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
@@ -56,6 +57,9 @@ final class Attacks {
             "CitusCluster.statistics()",
             "CitusCluster.backups()",
             "CitusCluster.users()",
+            "FailoverMonitor.close()",
+            "FailoverMonitor.lastReport()",
+            "FailoverMonitor.recovery()",
             "TransactionRecovery.close()",
             "TransactionRecovery.lastReport()",
             "CitusCluster.workers()",
@@ -568,6 +572,17 @@ final class Attacks {
                         },
                         "CitusCluster.planRelocateCoordinator(String, int)",
                         "CitusCluster.relocateCoordinator(String, int)"),
+                AttackedOperation.of(
+                        "followFailovers",
+                        () -> {
+                            try (FailoverMonitor monitor =
+                                    cluster.followFailovers(options -> options.every(Duration.ofHours(1))
+                                            .recovery(recovery -> recovery.every(Duration.ofHours(1))))) {
+                                assertThat(monitor.checkNow().obstacles()).isEmpty();
+                            }
+                        },
+                        "CitusCluster.followFailovers(UnaryOperator)",
+                        "FailoverMonitor.checkNow()"),
                 AttackedOperation.of(
                         "recoverTransactions",
                         this::recoverTransactions,

@@ -1,6 +1,5 @@
 /**
- * Knows the servers behind the addresses of nodes. A class belongs here if it tells servers apart by their system
- * identifier, their timeline, and whether they are in recovery.
+ * Follows failovers. A class belongs here if it decides which server took over a node.
  */
 @NullMarked
 package org.citustenancy.internal.failover;

@@ -129,7 +129,20 @@ public final class AdvisoryLock implements AutoCloseable {
      * @return the lock, held; absent if another process holds it
      */
     public static Optional<AdvisoryLock> tryOnRecovery(Session session) {
-        String key = "citus_tenancy/recovery";
+        return tryAcquire(session, "citus_tenancy/recovery");
+    }
+
+    /**
+     * Takes the lock of the process that follows failovers, if no other process has it.
+     *
+     * @param session a session in the maintenance database, which does not wait
+     * @return the lock, held; absent if another process holds it
+     */
+    public static Optional<AdvisoryLock> tryOnFailover(Session session) {
+        return tryAcquire(session, "citus_tenancy/failover");
+    }
+
+    private static Optional<AdvisoryLock> tryAcquire(Session session, String key) {
         boolean taken = session.fetch(LockStatements.tryAcquire(key)).getValue(0, LockStatements.TAKEN);
         return taken ? Optional.of(new AdvisoryLock(session, key, false)) : Optional.empty();
     }

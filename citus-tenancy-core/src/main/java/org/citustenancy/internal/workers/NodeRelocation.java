@@ -2,9 +2,9 @@ package org.citustenancy.internal.workers;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.citustenancy.internal.failover.KnownServers;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;

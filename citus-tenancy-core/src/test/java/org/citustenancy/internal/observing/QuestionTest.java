@@ -23,8 +23,7 @@ class QuestionTest {
         Question<String> both = names.and(limit, (found, number) -> found + " " + number.orElse(-1));
 
         assertThat(answer(both, """
-                        [{"q": 1, "r": "{\\"number\\": 7}"}, {"q": 0, "r": "{\\"name\\": \\"a\\\\\\"b\\"}"}, \
-                        {"q": 0, "r": "{\\"name\\": null}"}]""")).isEqualTo("[a\"b, ] 7");
+                        [{"q": 1, "r": {"number": 7}}, {"q": 0, "r": {"name": "a\\"b"}}, {"q": 0, "r": {"name": null}}]""")).isEqualTo("[a\"b, ] 7");
         assertThat(answer(both, "[]")).isEqualTo("[] -1");
     }
 
@@ -35,8 +34,7 @@ class QuestionTest {
 
         Question<String> both = names.and(again, (first, second) -> first + " " + second);
 
-        assertThat(answer(both, "[{\"q\": 0, \"r\": \"{\\\"name\\\": \\\"a\\\"}\"}]"))
-                .isEqualTo("[a] []");
+        assertThat(answer(both, "[{\"q\": 0, \"r\": {\"name\": \"a\"}}]")).isEqualTo("[a] []");
     }
 
     @Test
@@ -56,7 +54,19 @@ class QuestionTest {
 
         assertThat(within.queries()).hasSize(1);
         assertThat(answer(within, """
-                        [{"q": 0, "r": "{\\"q\\": 1, \\"r\\": \\"{\\\\\\"number\\\\\\": 7}\\"}"}]""")).isEqualTo("[] 7");
+                        [{"q": 0, "r": {"q": 1, "r": {"number": 7}}}]""")).isEqualTo("[] 7");
+    }
+
+    @Test
+    void text_is_read_from_a_large_number_and_refused_without_the_field() {
+        Question<String> system = Question.list(RemovalQueries.database("app"), row -> row.text(RemovalQueries.NAME))
+                .map(List::toString);
+
+        assertThat(answer(system, "[{\"q\": 0, \"r\": {\"name\": 18446744073709551615}}]"))
+                .isEqualTo("[18446744073709551615]");
+        assertThatThrownBy(() -> answer(system, "[{\"q\": 0, \"r\": {\"other\": 1}}]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no field name");
     }
 
     @Test

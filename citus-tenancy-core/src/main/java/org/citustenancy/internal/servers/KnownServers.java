@@ -1,4 +1,4 @@
-package org.citustenancy.internal.failover;
+package org.citustenancy.internal.servers;
 
 import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 import static org.citustenancy.internal.sql.catalog.RegistryServer.REGISTRY_SERVER;
@@ -89,19 +89,30 @@ public final class KnownServers {
     }
 
     /**
-     * Observes the servers at the registered addresses and saves those that are new, or that continue the known ones.
-     * Another server in place of a known one, a standby and a superseded primary are not saved.
+     * Observes the servers at the registered addresses and saves them, as {@link #learn(Map, Collection)} does.
      *
      * @param accepted the nodes whose server is saved even if another one is known
      * @return the known servers by group, as saved
      */
     public Map<Integer, ServerIdentity> learn(Collection<Node> accepted) {
-        Map<Integer, ServerIdentity> known = all();
-        Map<Integer, ServerIdentity> changed = new HashMap<>();
         Map<Node, ServerIdentity> seen = new LinkedHashMap<>();
         seen.put(topology.coordinator(), ServerObserver.own(maintenance));
         ServerObserver.at(maintenance, topology.workers())
                 .forEach((node, reply) -> reply.answer().ifPresent(server -> seen.put(node, server)));
+        return learn(seen, accepted);
+    }
+
+    /**
+     * Saves the servers that are new, or that continue the known ones. Another server in place of a known one, a standby
+     * and a superseded primary are not saved.
+     *
+     * @param seen the servers at the registered addresses
+     * @param accepted the nodes whose server is saved even if another one is known
+     * @return the known servers by group, as saved
+     */
+    public Map<Integer, ServerIdentity> learn(Map<Node, ServerIdentity> seen, Collection<Node> accepted) {
+        Map<Integer, ServerIdentity> known = all();
+        Map<Integer, ServerIdentity> changed = new HashMap<>();
         seen.forEach((node, server) -> group(node).ifPresent(group -> {
             ServerIdentity earlier = known.get(group);
             boolean later = earlier == null || (server.continues(earlier) && !server.equals(earlier));

@@ -1,0 +1,136 @@
+package org.citustenancy;
+
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.failover.FailoverOptions;
+import org.citustenancy.failover.FailoverReport;
+import org.citustenancy.failover.RecoveryOptions;
+import org.citustenancy.internal.concurrent.DaemonThreads;
+import org.citustenancy.internal.failover.FailoverRound;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows failovers: gives every database the address of the server that took over a node. Patroni, another failover manager
+ * or you promote the standby; the monitor does not.
+ *
+ * <p>In each round the monitor sends a statement to every node. A node has failed if its server does not answer in time, is
+ * in recovery, or is a superseded or another server. The monitor then looks for its successor among the registered
+ * secondaries and the servers of the {@link FailoverOptions}: a server with the system identifier of the node, out of
+ * recovery, and on a higher timeline. Then it does what {@link Workers#relocate} or {@link
+ * CitusCluster#relocateCoordinator} does. It also {@linkplain TransactionRecovery recovers} distributed transactions.
+ *
+ * <pre>{@code
+ * FailoverMonitor monitor = cluster.followFailovers(
+ *         options -> options.withServer("citus-worker-1-standby", 5432));
+ * }</pre>
+ *
+ * <p>Several processes may run a monitor: one of them acts, and the listeners of all are notified of a changed topology, as
+ * the pools of the companion modules need it.
+ */
+public final class FailoverMonitor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailoverMonitor.class);
+    private static final long END_SECONDS = 10;
+
+    private final CitusCluster cluster;
+    private final FailoverRound round;
+    private final FailoverOptions options;
+    private final TransactionRecovery recovery;
+    private final ScheduledExecutorService clock;
+    private final Future<?> rounds;
+    private volatile Optional<FailoverReport> last = Optional.empty();
+    private Topology topology;
+
+    private FailoverMonitor(CitusCluster cluster, FailoverOptions options) {
+        this.cluster = cluster;
+        this.topology = cluster.topology();
+        this.round = new FailoverRound(cluster.internals(), options);
+        this.options = options;
+        RecoveryOptions recovering = options.recovery();
+        for (Node server : options.servers()) {
+            recovering = recovering.withStandby(server.host(), server.port());
+        }
+        this.recovery = TransactionRecovery.start(cluster.internals(), recovering);
+        this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-failover"));
+        this.rounds = clock.scheduleWithFixedDelay(
+                this::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    static FailoverMonitor start(CitusCluster cluster, FailoverOptions options) {
+        return new FailoverMonitor(cluster, options);
+    }
+
+    private void attempt() {
+        try {
+            checkNow();
+        } catch (OperationInterruptedException ended) {
+            LOG.debug("The monitor was closed during a round", ended);
+        } catch (CitusTenancyException failure) {
+            LOG.warn("The nodes could not be checked, the next round tries again", failure);
+        } catch (RuntimeException failure) {
+            LOG.warn("The monitor or its listener has failed", failure);
+        }
+    }
+
+    /**
+     * Runs a round now, in addition to the periodic ones.
+     *
+     * @return the report
+     * @throws org.citustenancy.errors.ConnectionException if no coordinator answers
+     */
+    public synchronized FailoverReport checkNow() {
+        FailoverReport report = round.run();
+        if (!report.changes().isEmpty() || !report.obstacles().isEmpty()) {
+            LOG.warn("Nodes: {}", report);
+        }
+        last = Optional.of(report);
+        Topology now = cluster.topology();
+        if (!now.equals(topology)) {
+            topology = now;
+            cluster.notifyTopologyChanged();
+        }
+        options.listener().accept(report);
+        return report;
+    }
+
+    /**
+     * Returns the report of the last round.
+     *
+     * @return absent before the first round
+     */
+    public Optional<FailoverReport> lastReport() {
+        return last;
+    }
+
+    /**
+     * Returns the recovery of distributed transactions, which ends with this monitor.
+     *
+     * @return the service
+     */
+    public TransactionRecovery recovery() {
+        return recovery;
+    }
+
+    /** Ends the monitor and its recovery. The daemons of Citus do not recover until a monitor or a recovery starts again. */
+    @Override
+    public void close() {
+        rounds.cancel(true);
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The last round of the monitor did not end within {} s", END_SECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        recovery.close();
+    }
+}

@@ -1,0 +1,135 @@
+package org.citustenancy.failover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.internal.names.Addresses;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
+
+/**
+ * How to follow failovers. Immutable: each method returns a changed copy.
+ *
+ * <pre>{@code
+ * FailoverOptions.STANDARD
+ *         .every(Duration.ofSeconds(2))
+ *         .withServer("citus-worker-1-standby", 5432)
+ *         .fence(node -> cloud.stopMachine(node.host()))
+ * }</pre>
+ *
+ * @param interval the time between two rounds
+ * @param probeTimeout how long a server may take to answer a statement
+ * @param servers the addresses that a promoted standby may have; registered secondaries are included without this
+ * @param directory names further servers
+ * @param fence stops the former server of a node before its successor is registered
+ * @param recovery how to recover distributed transactions
+ * @param listener receives the report of each round
+ */
+public record FailoverOptions(
+        Duration interval,
+        Duration probeTimeout,
+        List<Node> servers,
+        NodeDirectory directory,
+        Consumer<Node> fence,
+        RecoveryOptions recovery,
+        Consumer<FailoverReport> listener) {
+
+    /** Looks every five seconds, and waits for three. You can change it with the other methods. */
+    public static final FailoverOptions STANDARD = new FailoverOptions(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            List.of(),
+            List::of,
+            node -> {},
+            RecoveryOptions.STANDARD,
+            report -> {});
+
+    /** Checks the durations and copies the list. */
+    public FailoverOptions {
+        if (interval.isNegative() || interval.isZero() || probeTimeout.isNegative() || probeTimeout.isZero()) {
+            throw new InvalidRequestException(
+                    Failure.of("An interval of " + interval + " and a probe of " + probeTimeout + " leave no time")
+                            .fix("give positive durations"));
+        }
+        servers = List.copyOf(servers);
+    }
+
+    /**
+     * Sets the time between two rounds.
+     *
+     * @param time the time from the end of a round to the start of the next
+     * @return a copy
+     */
+    public FailoverOptions every(Duration time) {
+        return new FailoverOptions(time, probeTimeout, servers, directory, fence, recovery, listener);
+    }
+
+    /**
+     * Sets how long a server may take to answer a statement. A server that takes longer counts as failed.
+     *
+     * @param time the time limit
+     * @return a copy
+     */
+    public FailoverOptions probeWithin(Duration time) {
+        return new FailoverOptions(interval, time, servers, directory, fence, recovery, listener);
+    }
+
+    /**
+     * Adds an address that a promoted standby may have, of any node. The recovery of transactions is turned off there, too.
+     *
+     * @param host the host name, as the coordinator reaches it
+     * @param port the port
+     * @return a copy
+     */
+    public FailoverOptions withServer(String host, int port) {
+        List<Node> all = new ArrayList<>(servers);
+        all.add(Addresses.node(NodeRole.WORKER, host, port));
+        return new FailoverOptions(interval, probeTimeout, all, directory, fence, recovery, listener);
+    }
+
+    /**
+     * Sets a directory that names further servers.
+     *
+     * @param names the directory
+     * @return a copy
+     */
+    public FailoverOptions with(NodeDirectory names) {
+        return new FailoverOptions(interval, probeTimeout, servers, names, fence, recovery, listener);
+    }
+
+    /**
+     * Sets an action that stops the former server of a node. It is called once a successor was found, before the successor
+     * is registered, and must be repeatable. Without it, statements that wait for a hung server block the change until
+     * that server is gone.
+     *
+     * @param stop receives the node at its former address
+     * @return a copy
+     */
+    public FailoverOptions fence(Consumer<Node> stop) {
+        return new FailoverOptions(interval, probeTimeout, servers, directory, stop, recovery, listener);
+    }
+
+    /**
+     * Changes how distributed transactions are recovered.
+     *
+     * @param change changes the options
+     * @return a copy
+     */
+    public FailoverOptions recovery(UnaryOperator<RecoveryOptions> change) {
+        return new FailoverOptions(interval, probeTimeout, servers, directory, fence, change.apply(recovery), listener);
+    }
+
+    /**
+     * Sets a listener for the report of each round. It is called on the thread of the monitor.
+     *
+     * @param receiver the listener
+     * @return a copy
+     */
+    public FailoverOptions onReport(Consumer<FailoverReport> receiver) {
+        return new FailoverOptions(interval, probeTimeout, servers, directory, fence, recovery, receiver);
+    }
+}
