@@ -280,7 +280,8 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * Changes the address under which the coordinator is registered, in the maintenance database and in every project.
      * Call this when the coordinator moved, or when a standby of it was promoted. This object must be connected to it:
-     * give {@link ClusterOptions} a URL with the addresses of all servers that can be the coordinator.
+     * give {@link ClusterOptions} a URL with the addresses of all servers that can be the coordinator. All workers must
+     * answer.
      *
      * <pre>{@code
      * cluster.relocateCoordinator("citus-coordinator-2", 5432).orThrow();
@@ -318,11 +319,17 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Starts to follow failovers: every database gets the address of a server that took over a node. See {@link
-     * FailoverMonitor}.
+     * Starts to follow failovers: every database gets the address of a server that took over a node. Close the monitor
+     * before this object. See {@link FailoverMonitor}.
+     *
+     * <pre>{@code
+     * FailoverMonitor monitor = cluster.followFailovers(options -> options.withServer("citus-worker-1-standby", 5432));
+     * }</pre>
      *
      * @param options changes {@link FailoverOptions#STANDARD}
      * @return the running monitor
+     * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer
+     * @see <a href="https://www.postgresql.org/docs/current/warm-standby-failover.html">Failover</a>
      */
     public FailoverMonitor followFailovers(UnaryOperator<FailoverOptions> options) {
         return FailoverMonitor.start(this, options.apply(FailoverOptions.STANDARD));
@@ -343,7 +350,12 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Starts to recover distributed transactions in place of the daemons of Citus. See {@link TransactionRecovery}.
+     * Starts to recover distributed transactions in place of the daemons of Citus. The first round starts at once, on a
+     * thread of its own. Close the service before this object. See {@link TransactionRecovery}.
+     *
+     * <pre>{@code
+     * cluster.recoverTransactions(options -> options.withStandby("citus-worker-1-standby", 5432));
+     * }</pre>
      *
      * @param options changes {@link RecoveryOptions#STANDARD}
      * @return the running service
@@ -461,7 +473,9 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that is notified when {@link #workers()} of this object adds, removes or relocates workers.
+     * Adds a listener that is notified when {@link #workers()} of this object adds, removes or relocates workers, when
+     * {@link #relocateCoordinator} changes the coordinator's address, and when a {@link FailoverMonitor} of this object
+     * finds a changed topology, also if another process has changed it.
      *
      * @param listener the listener
      */

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows failovers: gives every database the address of the server that took over a node. Patroni, another failover manager
- * or you promote the standby; the monitor does not.
+ * Follows failovers: gives every database the address of the server that took over a node. Patroni, another failover
+ * manager or you promote the standby; the monitor does not.
  *
  * <p>In each round the monitor sends a statement to every node. A node has failed if its server does not answer in time, is
  * in recovery, or is a superseded or another server. The monitor then looks for its successor among the registered
@@ -32,8 +32,12 @@ import org.slf4j.LoggerFactory;
  *         options -> options.withServer("citus-worker-1-standby", 5432));
  * }</pre>
  *
- * <p>Several processes may run a monitor: one of them acts, and the listeners of all are notified of a changed topology, as
- * the pools of the companion modules need it.
+ * <p>If another program, such as Patroni, changes the node list of the maintenance database, the next round gives the
+ * projects the same address. Changes from before the first round stay; {@link CitusCluster#verify} reports them, and {@link
+ * CitusCluster#repair()} makes the projects follow.
+ *
+ * <p>Several processes may run a monitor: one of them acts. The {@linkplain CitusCluster#onTopologyChange listeners} of all
+ * processes are notified of a changed topology, as the pools of the companion modules need it.
  */
 public final class FailoverMonitor implements AutoCloseable {
 
@@ -119,7 +123,10 @@ public final class FailoverMonitor implements AutoCloseable {
         return recovery;
     }
 
-    /** Ends the monitor and its recovery. The daemons of Citus do not recover until a monitor or a recovery starts again. */
+    /**
+     * Ends the monitor and its recovery, and waits up to 10 seconds for each. Nothing recovers distributed transactions
+     * until a monitor or a recovery starts again, or {@link TransactionRecovery#handBack} is called.
+     */
     @Override
     public void close() {
         rounds.cancel(true);

@@ -17,23 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recovers distributed transactions in place of the daemons of Citus, and only while every node is the expected server. Use
- * it on a cluster whose nodes have standbys.
+ * Recovers distributed transactions in place of the daemons of Citus, and only while every node is the expected server.
+ * Use it on a cluster whose nodes have standbys.
  *
  * <p>A transaction that writes to several nodes commits in two phases. If the second phase is interrupted, the daemon of
- * Citus finishes it later: it commits what has a commit record, and then removes the record. A standby shows no prepared
- * transactions. If a standby answers at the address of a node, as after a planned switchover, the daemon removes the
- * record, and rolls the transaction back once the standby is promoted: a committed transaction is lost. So this service
- * sets {@code citus.recover_2pc_interval = -1} on every server. It recovers if all nodes are out of recovery, have their
- * known system identifier, and are on no earlier timeline than before; it looks again before it commits.
+ * Citus completes it later: it commits prepared transactions that have a commit record, rolls back the others, and removes
+ * the records. A standby shows no prepared transactions. If a standby answers at the address of a node, as after a
+ * switchover, the daemon removes the records, and rolls the transactions back once the standby is promoted: committed
+ * transactions are lost. Therefore this service sets {@code citus.recover_2pc_interval = -1} on every server. It recovers
+ * only if all nodes are out of recovery, have their known system identifiers, and are on no earlier timeline than before.
+ * It compares the servers again before the recovery commits.
  *
  * <pre>{@code
  * TransactionRecovery recovery = cluster.recoverTransactions(options -> options.every(Duration.ofSeconds(30)));
  * }</pre>
  *
  * <p>Several processes may run the service: one of them acts. Set {@code citus.recover_2pc_interval = -1} in the
- * configuration of standbys that this service does not know. {@link #close} leaves the setting as it is, so that no daemon
- * recovers before the next start; until then {@link CitusCluster#verify} reports that nothing recovers.
+ * configuration of standbys that this service does not know. {@link #close} leaves the setting at -1. {@link
+ * CitusCluster#verify} reports that nothing recovers, once no round has run for three intervals and the deadline of the
+ * cluster.
  *
  * @see <a href="https://www.postgresql.org/docs/current/two-phase.html">Two-Phase Transactions</a>
  */
@@ -104,8 +106,8 @@ public final class TransactionRecovery implements AutoCloseable {
 
     /**
      * Ends the service and gives the recovery back to the daemons of Citus: resets the setting on every server that
-     * answers. Do this only if the nodes have no standbys any more, and no other process runs this service, which would take
-     * the recovery over again.
+     * answers. Call this only if the nodes have no standbys any more and no other process runs this service; another
+     * process would set -1 again.
      *
      * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer; the service has ended
      */
@@ -114,7 +116,10 @@ public final class TransactionRecovery implements AutoCloseable {
         round.handBack();
     }
 
-    /** Ends the service. The daemons of Citus do not recover until a service starts again, or {@link #handBack}. */
+    /**
+     * Ends the service, and waits up to 10 seconds for a running round. The setting stays -1: nothing recovers until a
+     * service starts again or {@link #handBack} is called.
+     */
     @Override
     public void close() {
         end();

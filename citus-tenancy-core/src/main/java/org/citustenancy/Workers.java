@@ -61,7 +61,9 @@ public final class Workers {
     /**
      * Adds a worker to the cluster: registers it and creates every project's database, extensions, roles with their
      * passwords, grants and settings on it, several projects at a time. A failure of one project does not stop the
-     * others. Shards stay on their nodes; see {@link #add(String, int, Rebalancing)}.
+     * others. Shards stay on their nodes; see {@link #add(String, int, Rebalancing)}. If the
+     * address is that of an existing worker, the method accepts the server there as that worker, even if another system
+     * identifier or a later timeline is known.
      *
      * @param host its host name, as the other nodes reach it
      * @param port its port
@@ -220,14 +222,14 @@ public final class Workers {
     }
 
     /**
-     * Changes the address of a worker in the cluster and in every project. The server at the new address is the same
+     * Changes the address of a worker in the cluster and in every project. The server at the new address must be the same
      * worker, or a standby of it that was promoted. A secondary that is registered at the new address gets the former
      * one. Databases that have the new address already, because Patroni or another program changed it, stay as they
      * are.
      *
      * <p>Citus waits for statements that run on the worker. They end at once if the former server is down, and never if
-     * it hangs: stop it first. All projects get the address at the same time, the maintenance database last, so you can
-     * repeat a call that failed in some projects.
+     * it hangs: stop it first. Several projects get the address at a time, the maintenance database last.
+     * You can repeat a call that failed in some projects.
      *
      * @param host its current host name
      * @param port its current port

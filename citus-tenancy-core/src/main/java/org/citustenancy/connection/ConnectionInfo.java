@@ -65,7 +65,7 @@ public final class ConnectionInfo {
     }
 
     /**
-     * Returns the coordinator's host.
+     * Returns the coordinator's host, the first one if the URL of the cluster names several.
      *
      * @return a name or an address
      */
@@ -74,7 +74,7 @@ public final class ConnectionInfo {
     }
 
     /**
-     * Returns the coordinator's port.
+     * Returns the coordinator's port, the first one if the URL of the cluster names several hosts.
      *
      * @return a port number
      */
@@ -126,7 +126,8 @@ public final class ConnectionInfo {
     }
 
     /**
-     * Returns the URL for JDBC, without user and password.
+     * Returns the URL for JDBC, without user and password. If the URL of the cluster names several hosts, it contains all
+     * of them, and {@code targetServerType=primary} unless the URL of the cluster sets it.
      *
      * @return {@code jdbc:postgresql://host:port/database}
      */

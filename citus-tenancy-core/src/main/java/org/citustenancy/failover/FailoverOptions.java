@@ -38,7 +38,9 @@ public record FailoverOptions(
         RecoveryOptions recovery,
         Consumer<FailoverReport> listener) {
 
-    /** Looks every five seconds, and waits for three. You can change it with the other methods. */
+    /**
+     * A round every 5 seconds, in which a server has 3 seconds to answer. You can change it with the other methods.
+     */
     public static final FailoverOptions STANDARD = new FailoverOptions(
             Duration.ofSeconds(5),
             Duration.ofSeconds(3),
@@ -51,9 +53,9 @@ public record FailoverOptions(
     /** Checks the durations and copies the list. */
     public FailoverOptions {
         if (interval.isNegative() || interval.isZero() || probeTimeout.isNegative() || probeTimeout.isZero()) {
-            throw new InvalidRequestException(
-                    Failure.of("An interval of " + interval + " and a probe of " + probeTimeout + " leave no time")
-                            .fix("give positive durations"));
+            throw new InvalidRequestException(Failure.of("The interval (" + interval + ") or the probe timeout ("
+                            + probeTimeout + ") is not positive")
+                    .fix("give positive durations"));
         }
         servers = List.copyOf(servers);
     }
@@ -63,6 +65,7 @@ public record FailoverOptions(
      *
      * @param time the time from the end of a round to the start of the next
      * @return a copy
+     * @throws InvalidRequestException if it is zero or negative
      */
     public FailoverOptions every(Duration time) {
         return new FailoverOptions(time, probeTimeout, servers, directory, fence, recovery, listener);
@@ -73,15 +76,17 @@ public record FailoverOptions(
      *
      * @param time the time limit
      * @return a copy
+     * @throws InvalidRequestException if it is zero or negative
      */
     public FailoverOptions probeWithin(Duration time) {
         return new FailoverOptions(interval, time, servers, directory, fence, recovery, listener);
     }
 
     /**
-     * Adds an address that a promoted standby may have, of any node. The recovery of transactions is turned off there, too.
+     * Adds the address of a standby of any node, which it has once it is promoted. {@link
+     * org.citustenancy.TransactionRecovery} sets {@code citus.recover_2pc_interval = -1} there, too.
      *
-     * @param host the host name, as the coordinator reaches it
+     * @param host the host name, as all nodes reach it
      * @param port the port
      * @return a copy
      */
@@ -92,19 +97,22 @@ public record FailoverOptions(
     }
 
     /**
-     * Sets a directory that names further servers.
+     * Sets a directory that names further servers. Set {@code citus.recover_2pc_interval = -1} in their configuration, or
+     * name them with {@link #withServer} too.
      *
-     * @param names the directory
+     * @param servers the directory
      * @return a copy
      */
-    public FailoverOptions with(NodeDirectory names) {
-        return new FailoverOptions(interval, probeTimeout, servers, names, fence, recovery, listener);
+    public FailoverOptions with(NodeDirectory servers) {
+        return new FailoverOptions(interval, probeTimeout, this.servers, servers, fence, recovery, listener);
     }
 
     /**
-     * Sets an action that stops the former server of a node. It is called once a successor was found, before the successor
-     * is registered, and must be repeatable. Without it, statements that wait for a hung server block the change until
-     * that server is gone.
+     * Sets an action that fences the former server of a node. The monitor calls it after it found a successor and before it
+     * registers the successor, again in each round until that succeeds. It calls it after a switchover too: the server at
+     * the former address may be a standby already, which the action need not stop. If the action throws an exception, the
+     * node keeps its address, and the next round tries again. Without a fence, statements that wait for a hung server block
+     * the change until that server is stopped.
      *
      * @param stop receives the node at its former address
      * @return a copy
@@ -124,7 +132,8 @@ public record FailoverOptions(
     }
 
     /**
-     * Sets a listener for the report of each round. It is called on the thread of the monitor.
+     * Sets a listener for the report of each round. The thread of the round calls it: that of the
+     * monitor, or that of a caller of {@code checkNow}.
      *
      * @param receiver the listener
      * @return a copy

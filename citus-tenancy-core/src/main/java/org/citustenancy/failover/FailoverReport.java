@@ -10,7 +10,7 @@ import org.citustenancy.workers.NodeChange;
  * The report of one round of a monitor.
  *
  * @param at when the round ended
- * @param acted whether this process may change the node lists; false if another process does
+ * @param acted whether this process ran the round; false if another process runs it
  * @param changes the nodes that got the address of their successor
  * @param obstacles the nodes that have failed and have no successor yet, and changes that failed
  */
@@ -27,6 +27,6 @@ public record FailoverReport(Instant at, boolean acted, List<NodeChange> changes
     public String toString() {
         String all = Stream.concat(changes.stream().map(NodeChange::toString), obstacles.stream())
                 .collect(Collectors.joining("; "));
-        return all.isEmpty() ? "every node answers" : all;
+        return all.isEmpty() ? (acted ? "every node answers" : "another process follows failovers") : all;
     }
 }

@@ -19,7 +19,7 @@ public interface NodeDirectory {
     /**
      * Returns the servers. It is called in each round in which a node has failed.
      *
-     * @return the addresses at which the coordinator reaches them, in any order; their role is ignored
+     * @return the addresses at which all nodes reach them, in any order; their role is ignored
      */
     Collection<Node> servers();
 }

@@ -30,9 +30,8 @@ public record RecoveryOptions(Duration interval, List<Node> standbys, Consumer<R
     /** Checks the duration and copies the list. */
     public RecoveryOptions {
         if (interval.isNegative() || interval.isZero()) {
-            throw new InvalidRequestException(
-                    Failure.of("An interval of " + interval + " between two recoveries is none")
-                            .fix("give a positive duration"));
+            throw new InvalidRequestException(Failure.of("The interval (" + interval + ") is not positive")
+                    .fix("give a positive duration"));
         }
         standbys = List.copyOf(standbys);
     }
@@ -42,6 +41,7 @@ public record RecoveryOptions(Duration interval, List<Node> standbys, Consumer<R
      *
      * @param time the time from the end of a round to the start of the next
      * @return a copy
+     * @throws InvalidRequestException if it is zero or negative
      */
     public RecoveryOptions every(Duration time) {
         return new RecoveryOptions(time, standbys, listener);
@@ -62,7 +62,8 @@ public record RecoveryOptions(Duration interval, List<Node> standbys, Consumer<R
     }
 
     /**
-     * Sets a listener for the report of each round. It is called on the thread of the service.
+     * Sets a listener for the report of each round. The thread of the round calls it: that of the
+     * service, or that of a caller of {@code recoverNow}.
      *
      * @param receiver the listener
      * @return a copy

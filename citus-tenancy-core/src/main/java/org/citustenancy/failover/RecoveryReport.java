@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param at when the round ended
  * @param acted whether this process recovered; false if another one does, or if a node is not the expected server
- * @param databases the databases in which the round recovered on every node, in order
+ * @param databases the databases that the round visited without a failure, by name
  * @param obstacles why the round did not recover, or not in all databases; empty if nothing is wrong
  */
 public record RecoveryReport(Instant at, boolean acted, List<String> databases, List<String> obstacles) {

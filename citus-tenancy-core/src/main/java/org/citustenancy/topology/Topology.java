@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param workers the workers, in the order of their Citus node numbers
  * @param coordinatorHoldsShards whether the coordinator may hold shards too; it does if there are no workers
  * @param drained the workers that may hold no shards
- * @param secondaries the registered secondaries of each node that has any: standbys that may take over
+ * @param secondaries by primary, the standbys that the maintenance database registers as its secondaries
  * @param citus whether the nodes have Citus; without it the coordinator is a plain PostgreSQL server
  */
 public record Topology(

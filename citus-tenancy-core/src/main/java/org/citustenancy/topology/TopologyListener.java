@@ -1,7 +1,8 @@
 package org.citustenancy.topology;
 
 /**
- * Is notified when workers are added, removed or relocated, so that connection pools can be updated.
+ * Is notified when workers are added, removed or relocated, and when the coordinator is relocated, so that connection
+ * pools can be updated.
  *
  * <pre>{@code
  * cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology.workers())));

@@ -15,7 +15,7 @@ import org.citustenancy.topology.Node;
 /**
  * The result of adding, draining, removing or relocating a node.
  *
- * @param node the node
+ * @param node the node; after a relocation, at its new address
  * @param outcomes the completed steps for the cluster as a whole, empty if nothing was needed
  * @param projects the completed steps of each project, empty lists where nothing was needed
  * @param failures the projects in which it failed

@@ -20,7 +20,7 @@ import org.citustenancy.topology.Node;
  * System.out.println(cluster.workers().planRemove("citus-worker-1", 5432).orThrow());
  * }</pre>
  *
- * @param node the node
+ * @param node the node; after a relocation, at its new address
  * @param cluster the steps for the cluster as a whole, under the name of the maintenance database
  * @param projects the steps of each project
  * @param moves the shards that move to other nodes

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.FailoverMonitor;
@@ -15,6 +16,7 @@ import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
@@ -53,6 +55,7 @@ class FailoverMonitorTest {
     private final EmbeddedNode second = embedded.addStandby(killed);
     private final List<EmbeddedNode> directory = new CopyOnWriteArrayList<>();
     private final List<Node> fenced = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean fenceFails = new AtomicBoolean();
     private final FailoverMonitor monitor = start(Duration.ofHours(1), HERE, second.port());
     private EmbeddedNode current = killed;
 
@@ -81,6 +84,9 @@ class FailoverMonitorTest {
     }
 
     private void stop(Node node) {
+        if (fenceFails.get()) {
+            throw new IllegalStateException("the machine does not stop");
+        }
         fenced.add(node);
         embedded.nodes().stream().filter(server -> server.port() == node.port()).forEach(EmbeddedNode::kill);
     }
@@ -215,6 +221,51 @@ class FailoverMonitorTest {
 
     @Test
     @Order(5)
+    void monitor_gives_projects_the_address_that_another_program_gave_the_cluster() throws Exception {
+        monitor.checkNow();
+        try (Forwarder moved = Forwarder.to(current.port())) {
+            changeAddress(current.port(), moved.port());
+            fenced.clear();
+
+            assertThat(monitor.checkNow().changes()).singleElement().satisfies(change -> assertThat(change.projects())
+                    .hasSize(2));
+
+            assertThat(fenced).isEmpty();
+            assertThat(cluster.verify().findings()).isEmpty();
+            changeAddress(moved.port(), current.port());
+            assertThat(monitor.checkNow().changes()).hasSize(1);
+        }
+        assertFollowed(coordinator, current);
+    }
+
+    private void changeAddress(int from, int to) throws SQLException {
+        nodes.ask(
+                "postgres",
+                TestCluster.bind(
+                        "select citus_update_node(nodeid, ?, ?) from pg_dist_node where nodeport = ?", HERE, to, from));
+    }
+
+    @Test
+    @Order(6)
+    void monitor_leaves_a_node_whose_fence_fails_and_tries_again() throws SQLException {
+        EmbeddedNode next = embedded.addStandby(current);
+        directory.add(next);
+        current.kill();
+        next.promote();
+        fenceFails.set(true);
+
+        FailoverReport refused = monitor.checkNow();
+
+        assertThat(refused.changes()).isEmpty();
+        assertThat(refused.obstacles()).singleElement().asString().contains("the machine does not stop");
+        fenceFails.set(false);
+        assertThat(monitor.checkNow().changes()).hasSize(1);
+        assertFollowed(coordinator, next);
+        current = next;
+    }
+
+    @Test
+    @Order(7)
     void monitor_registers_a_coordinator_that_took_over() throws SQLException {
         directory.add(nextCoordinator);
         coordinator.kill();

@@ -139,7 +139,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         return workers;
     }
 
-    /** Returns all nodes: the coordinator, the workers, and the added nodes, in this order. */
+    /** Returns all nodes: the coordinator, the workers, and the added nodes and standbys, in this order. */
     public List<EmbeddedNode> nodes() {
         return Stream.of(List.of(coordinator), workers, added)
                 .flatMap(List::stream)
@@ -176,9 +176,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a standby of a node: a copy of its data directory that follows it by streaming replication. It answers
-     * queries, and accepts writes once you {@linkplain EmbeddedNode#promote() promote} it. It is registered nowhere.
-     * Replication is asynchronous until you set {@code synchronous_standby_names} on the primary.
+     * Starts a standby of a node: a copy of its data directory, which replicates the node by streaming. It answers queries,
+     * and accepts writes once you {@linkplain EmbeddedNode#promote() promote} it. It is not registered on any node.
+     * Replication is asynchronous until you set {@code synchronous_standby_names} on the primary, to {@code *} or to the
+     * standby's name, {@code standby}.
      *
      * <pre>{@code
      * EmbeddedNode standby = cluster.addStandby(cluster.workers().get(0));

@@ -176,8 +176,8 @@ public final class EmbeddedClusterBuilder {
 
     /**
      * Gives each server of this machine a system identifier of its own, as servers in production have. By default all
-     * are copies of one data directory, which starts faster. Use this to test what tells servers apart, such as a
-     * failover. Servers in containers always have their own.
+     * are copies of one data directory, which starts faster. Use this for tests of failovers, which identify a
+     * server by it. Servers in containers always have their own.
      */
     public EmbeddedClusterBuilder ownSystemIdentifiers() {
         this.ownIdentifiers = true;

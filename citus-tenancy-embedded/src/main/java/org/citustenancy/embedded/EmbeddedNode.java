@@ -6,7 +6,7 @@ import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /**
- * One node of an {@link EmbeddedCluster}. You can stop, kill and restart it to test the reaction of other nodes and
+ * One node of an {@link EmbeddedCluster}. You can stop, kill, pause, promote and restart it to test the reaction of other nodes and
  * clients. All methods may be called from any thread.
  *
  * <p>Each method that changes the node waits until the change is complete. If the thread is interrupted meanwhile, it
@@ -83,8 +83,8 @@ public final class EmbeddedNode {
     }
 
     /**
-     * Stops all of its processes where they are ({@code SIGSTOP}): it accepts connections and answers nothing, as a hung
-     * machine does. Continue with {@link #resume()}, or {@link #kill()} it. Does nothing if it is not running.
+     * Suspends all of its processes ({@code SIGSTOP}, or a paused container): the node accepts connections and does not
+     * answer, as a hung machine does. End this with {@link #resume()} or {@link #kill()}. Does nothing if it is not running.
      *
      * @throws EmbeddedClusterException if it cannot be paused
      */
@@ -93,7 +93,7 @@ public final class EmbeddedNode {
     }
 
     /**
-     * Continues after {@link #pause()}. Does nothing if it is not running.
+     * Resumes all processes after {@link #pause()}. Does nothing if it is not running.
      *
      * @throws EmbeddedClusterException if it cannot be resumed
      */
@@ -105,20 +105,20 @@ public final class EmbeddedNode {
      * Promotes a standby ({@link EmbeddedCluster#addStandby}) and waits until it accepts writes. Does nothing if it is
      * no standby.
      *
-     * @throws EmbeddedClusterException if it cannot be promoted
+     * @throws EmbeddedClusterException if it cannot be promoted, or if the backend is {@link Backend#DOCKER}
      */
     public void promote() {
         act("promote", Server::promote);
     }
 
     /**
-     * Makes this stopped node a standby of another one from its next {@link #start()} on, as the former primary becomes
-     * one in a switchover. It must not have written anything that the other node has not received: stop it with {@link
-     * #stop()} before you promote the other one.
+     * Makes this stopped node a standby of another node, as a switchover does with the former primary. The change takes
+     * effect at the next {@link #start()}. This node must not have WAL that the other node lacks: {@link #stop()} it before
+     * you promote the other node.
      *
      * @param primary the node to follow
      * @throws IllegalStateException if this node is running
-     * @throws EmbeddedClusterException if that fails
+     * @throws EmbeddedClusterException if a file cannot be written, or if the backend is {@link Backend#DOCKER}
      */
     public void follow(EmbeddedNode primary) {
         act("follow", stopped -> stopped.follow(primary.server()));

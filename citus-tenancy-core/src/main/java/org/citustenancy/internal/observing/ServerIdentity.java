@@ -1,7 +1,7 @@
 package org.citustenancy.internal.observing;
 
 /**
- * What a server says of itself.
+ * The identity of a server, as the server reports it.
  *
  * @param system the system identifier, which a server shares with its standbys only
  * @param timeline its timeline, as eight hexadecimal digits
@@ -10,8 +10,8 @@ package org.citustenancy.internal.observing;
 public record ServerIdentity(String system, String timeline, boolean inRecovery) {
 
     /**
-     * Checks whether this server is an earlier one, or a standby of it that was promoted later. A superseded primary is
-     * neither.
+     * Checks whether this server accepts writes and is the given server, or a standby of it that was promoted later. A
+     * superseded primary is neither.
      *
      * @return false for another server, for a standby, and for a primary that was superseded
      */

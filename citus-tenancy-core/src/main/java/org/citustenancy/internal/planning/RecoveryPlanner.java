@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.sql.RecoveryStatements;
 import org.citustenancy.topology.Node;
 
-/** Plans who recovers distributed transactions: the daemons of Citus, or this library. */
+/** Plans whether the daemons of Citus or this library recover distributed transactions. */
 public final class RecoveryPlanner {
 
     private RecoveryPlanner() {}
@@ -17,7 +17,7 @@ public final class RecoveryPlanner {
                 servers.stream().map(server -> PlannedStep.standalone(
                                 Stage.SERVERS,
                                 server,
-                                RecoveryStatements.leaveRecoveryToUs(),
+                                RecoveryStatements.disableDaemonRecovery(),
                                 "end the recovery of distributed transactions by the daemons of Citus")
                         .because("a daemon recovers without knowing which server answers at the address of a node")),
                 servers);
@@ -30,7 +30,7 @@ public final class RecoveryPlanner {
                         .map(server -> PlannedStep.standalone(
                                 Stage.SERVERS,
                                 server,
-                                RecoveryStatements.recoverAgain(),
+                                RecoveryStatements.enableDaemonRecovery(),
                                 "give the recovery of distributed transactions back to the daemons of Citus")),
                 servers);
     }

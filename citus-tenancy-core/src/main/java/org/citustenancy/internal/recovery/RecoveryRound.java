@@ -90,16 +90,16 @@ public final class RecoveryRound {
         KnownServers servers = new KnownServers(maintenance, topology);
         Map<Integer, ServerIdentity> known = servers.learn(List.of());
         Map<Node, NodeReply<RecoveryObserver.OnNode>> replies = RecoveryObserver.of(maintenance, topology);
-        List<String> strangers = new ArrayList<>();
+        List<String> unexpected = new ArrayList<>();
         Map<Node, RecoveryObserver.OnNode> nodes = new LinkedHashMap<>();
         replies.forEach((node, reply) -> {
             reply.answer().ifPresent(seen -> nodes.put(node, seen));
-            difference(node, reply, servers.group(node).map(known::get)).ifPresent(strangers::add);
+            difference(node, reply, servers.group(node).map(known::get)).ifPresent(unexpected::add);
         });
-        // A daemon that recovers while a node is a stranger removes commit records that are needed later.
+        // A daemon that recovers while a node is not the expected server removes commit records that are needed later.
         takeOver(sessions, topology, nodes);
-        if (!strangers.isEmpty()) {
-            return report(false, List.of(), strangers);
+        if (!unexpected.isEmpty()) {
+            return report(false, List.of(), unexpected);
         }
         return recover(nodes);
     }
@@ -135,10 +135,7 @@ public final class RecoveryRound {
 
     /** Returns the standbys that answer and whose daemons would recover once they are promoted. */
     private Set<Node> standbysThatRecover(Session maintenance, Set<Node> primaries) {
-        Set<Node> all = new LinkedHashSet<>(standbys);
-        RegisteredServer.in(maintenance).stream()
-                .filter(server -> !server.isPrimary())
-                .forEach(server -> all.add(new Node(NodeRole.WORKER, server.host(), server.port())));
+        Set<Node> all = standbys(maintenance);
         primaries.forEach(primary -> all.removeIf(standby -> standby.address().equals(primary.address())));
         Set<Node> recovering = new LinkedHashSet<>();
         RecoveryObserver.daemonsRecover(maintenance, all).forEach((standby, reply) -> {
@@ -149,6 +146,15 @@ public final class RecoveryRound {
             }
         });
         return recovering;
+    }
+
+    /** Returns the named standbys and the registered secondaries. */
+    private Set<Node> standbys(Session maintenance) {
+        Set<Node> all = new LinkedHashSet<>(standbys);
+        RegisteredServer.in(maintenance).stream()
+                .filter(server -> !server.isPrimary())
+                .forEach(server -> all.add(new Node(NodeRole.WORKER, server.host(), server.port())));
+        return all;
     }
 
     private RecoveryReport recover(Map<Node, RecoveryObserver.OnNode> nodes) {
@@ -240,7 +246,7 @@ public final class RecoveryRound {
             Session maintenance = sessions.maintenance();
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             Set<Node> all = new LinkedHashSet<>(topology.nodes());
-            all.addAll(standbys);
+            all.addAll(standbys(maintenance));
             Map<Node, NodeReply<Boolean>> replies = RecoveryObserver.daemonsRecover(maintenance, all);
             List<Node> servers = all.stream()
                     .filter(node -> node.isCoordinator()

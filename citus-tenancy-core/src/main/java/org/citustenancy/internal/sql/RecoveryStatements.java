@@ -69,12 +69,12 @@ public final class RecoveryStatements {
     }
 
     /** Ends the daemon's own recovery on a server, in all its databases. Needs {@link #reload} to take effect. */
-    public static Query leaveRecoveryToUs() {
+    public static Query disableDaemonRecovery() {
         return statement("alter system set citus.recover_2pc_interval = -1");
     }
 
     /** Gives the recovery back to the daemon. Needs {@link #reload} to take effect. */
-    public static Query recoverAgain() {
+    public static Query enableDaemonRecovery() {
         return statement("alter system reset citus.recover_2pc_interval");
     }
 
@@ -110,9 +110,9 @@ public final class RecoveryStatements {
     }
 
     /**
-     * Recovers the distributed transactions of the current database that a node has coordinated, unless one of the nodes
-     * that the database names is another server than expected. Everything is undone if a node changes meanwhile: the
-     * commit records stay, and what was committed on other nodes until then has one.
+     * Recovers the distributed transactions that a node has coordinated in the current database. Fails without a change if
+     * one of the nodes that the database lists is not the expected server. Fails too if a node changes meanwhile: then the
+     * commit records stay, also those of transactions that were committed on other nodes until then.
      *
      * @param expected {@code host:port} and {@link #identity} of each node, separated by a space
      * @param own the {@link #identity} of the node on which the statement runs
@@ -128,7 +128,7 @@ public final class RecoveryStatements {
                           ports pg_catalog.int4[];
                           before pg_catalog.text[];
                           after pg_catalog.text[];
-                          stranger pg_catalog.text;
+                          unexpected pg_catalog.text;
                           own pg_catalog.text;
                         begin
                           perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
@@ -142,10 +142,10 @@ public final class RecoveryStatements {
                             raise exception 'this node is not the expected server: %', own;
                           end if;
                           {2}
-                          select seen into stranger from pg_catalog.unnest(before) as b (seen)
+                          select seen into unexpected from pg_catalog.unnest(before) as b (seen)
                             where seen <> all (array[{4}]::pg_catalog.text[]) limit 1;
-                          if stranger is not null then
-                            raise exception 'a node is not the expected server: %', stranger;
+                          if unexpected is not null then
+                            raise exception 'a node is not the expected server: %', unexpected;
                           end if;
                           perform pg_catalog.recover_prepared_transactions();
                           {3}

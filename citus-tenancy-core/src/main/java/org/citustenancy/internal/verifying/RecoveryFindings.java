@@ -33,8 +33,8 @@ public final class RecoveryFindings {
                         node.getKey().toString(),
                         "distributed transactions are not recovered: citus.recover_2pc_interval is -1, and no process of this "
                                 + "library recovers in its place; interrupted commits keep their locks",
-                        "start cluster.recoverTransactions() in one of the processes, or call handBack() of it to give the "
-                                + "recovery back to Citus"))
+                        "start cluster.recoverTransactions() in one of the processes; if the nodes have no standbys any "
+                                + "more, call cluster.recoverTransactions().handBack()"))
                 .toList();
     }
 
