@@ -1,6 +1,9 @@
 package org.citustenancy;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,7 +12,6 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
-import org.citustenancy.failover.RecoveryOptions;
 import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.failover.FailoverRound;
 import org.citustenancy.topology.Node;
@@ -58,14 +60,17 @@ public final class FailoverMonitor implements AutoCloseable {
         this.topology = cluster.topology();
         this.round = new FailoverRound(cluster.internals(), options);
         this.options = options;
-        RecoveryOptions recovering = options.recovery();
-        for (Node server : options.servers()) {
-            recovering = recovering.withStandby(server.host(), server.port());
-        }
-        this.recovery = TransactionRecovery.start(cluster.internals(), recovering);
+        this.recovery = TransactionRecovery.start(cluster.internals(), options.recovery(), () -> servers(options));
         this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-failover"));
         this.rounds = clock.scheduleWithFixedDelay(
                 this::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Collection<Node> servers(FailoverOptions options) {
+        Set<Node> all = new LinkedHashSet<>(options.recovery().standbys());
+        all.addAll(options.servers());
+        all.addAll(options.directory().servers());
+        return all;
     }
 
     static FailoverMonitor start(CitusCluster cluster, FailoverOptions options) {

@@ -1,11 +1,13 @@
 package org.citustenancy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.RecoveryOptions;
@@ -13,6 +15,7 @@ import org.citustenancy.failover.RecoveryReport;
 import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.recovery.RecoveryRound;
+import org.citustenancy.topology.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,8 +65,12 @@ public final class TransactionRecovery implements AutoCloseable {
     }
 
     static TransactionRecovery start(Cluster cluster, RecoveryOptions options) {
+        return start(cluster, options, options::standbys);
+    }
+
+    static TransactionRecovery start(Cluster cluster, RecoveryOptions options, Supplier<Collection<Node>> standbys) {
         Duration aliveFor = options.interval().multipliedBy(INTERVALS).plus(cluster.allowed());
-        return new TransactionRecovery(new RecoveryRound(cluster, options.standbys(), aliveFor), options);
+        return new TransactionRecovery(new RecoveryRound(cluster, standbys, aliveFor), options);
     }
 
     private void attempt() {

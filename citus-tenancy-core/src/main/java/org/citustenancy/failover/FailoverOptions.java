@@ -97,8 +97,7 @@ public record FailoverOptions(
     }
 
     /**
-     * Sets a directory that names further servers. Set {@code citus.recover_2pc_interval = -1} in their configuration, or
-     * name them with {@link #withServer} too.
+     * Sets a directory that names further servers. Each round asks it.
      *
      * @param servers the directory
      * @return a copy
@@ -108,9 +107,9 @@ public record FailoverOptions(
     }
 
     /**
-     * Sets an action that fences the former server of a node. The monitor calls it after it found a successor and before it
-     * registers the successor, again in each round until that succeeds. It calls it after a switchover too: the server at
-     * the former address may be a standby already, which the action need not stop. If the action throws an exception, the
+     * Sets an action that fences the former server of a node. The monitor calls it after it accepted a successor and before
+     * it registers the successor, again in each round until that succeeds. It does not call it for a server that is a
+     * standby, as after a switchover, nor for a coordinator that does not answer. If the action throws an exception, the
      * node keeps its address, and the next round tries again. Without a fence, statements that wait for a hung server block
      * the change until that server is stopped.
      *

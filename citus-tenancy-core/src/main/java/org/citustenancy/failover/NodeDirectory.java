@@ -17,7 +17,7 @@ import org.citustenancy.topology.Node;
 public interface NodeDirectory {
 
     /**
-     * Returns the servers. It is called in each round in which a node has failed.
+     * Returns the servers. It is called in each round, of the monitor and of the recovery.
      *
      * @return the addresses at which all nodes reach them, in any order; their role is ignored
      */

@@ -163,9 +163,11 @@ class FailoverMonitorTest {
         former.follow(next);
         former.start();
 
+        fenced.clear();
         assertThat(monitor.recovery().recoverNow().acted()).isFalse();
         assertThat(monitor.checkNow().changes()).hasSize(1);
 
+        assertThat(fenced).as("a standby accepts no writes").isEmpty();
         assertFollowed(coordinator, next);
         assertThat(monitor.recovery().recoverNow().obstacles()).isEmpty();
         current = next;
@@ -266,6 +268,27 @@ class FailoverMonitorTest {
 
     @Test
     @Order(7)
+    void monitor_fences_a_primary_whose_standby_was_promoted() throws SQLException {
+        EmbeddedNode former = current;
+        EmbeddedNode next = embedded.addStandby(former);
+        directory.add(next);
+        next.promote();
+        fenced.clear();
+
+        assertThat(monitor.recovery().recoverNow().obstacles())
+                .singleElement()
+                .asString()
+                .contains(String.valueOf(next.port()), "was promoted");
+        assertThat(monitor.checkNow().changes()).hasSize(1);
+
+        assertThat(fenced).singleElement().satisfies(node -> assertThat(node.port())
+                .isEqualTo(former.port()));
+        assertFollowed(coordinator, next);
+        current = next;
+    }
+
+    @Test
+    @Order(8)
     void monitor_registers_a_coordinator_that_took_over() throws SQLException {
         directory.add(nextCoordinator);
         coordinator.kill();

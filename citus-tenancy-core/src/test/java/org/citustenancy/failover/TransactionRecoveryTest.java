@@ -196,7 +196,10 @@ class TransactionRecoveryTest {
         RecoveryReport report = recovery.recoverNow();
 
         assertThat(report.acted()).isFalse();
-        assertThat(report.obstacles()).singleElement().asString().contains("is a standby");
+        assertThat(report.obstacles())
+                .anySatisfy(obstacle -> assertThat(obstacle).contains("is a standby"))
+                .anySatisfy(obstacle ->
+                        assertThat(obstacle).contains("the standby " + HERE + ":" + standby.port() + " was promoted"));
         // What the daemon of Citus does at this moment, and why the service takes its place.
         try (Connection session = nodes.open(coordinator, NAME)) {
             session.setAutoCommit(false);

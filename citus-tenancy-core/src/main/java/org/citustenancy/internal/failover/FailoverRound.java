@@ -1,7 +1,7 @@
 package org.citustenancy.internal.failover;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
 import org.citustenancy.internal.observing.NodeReply;
@@ -20,13 +19,9 @@ import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.AdvisoryLock;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.workers.NodeRelocation;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
-import org.citustenancy.workers.NodeChange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for nodes whose registered address leads to no server, to a standby or to a superseded primary, and gives every
@@ -35,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FailoverRound {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailoverRound.class);
     private static final int COORDINATOR = 0;
 
     private final Cluster cluster;
@@ -60,9 +54,9 @@ public final class FailoverRound {
             if (lock.isEmpty()) {
                 return new FailoverReport(Instant.now(), false, List.of(), List.of());
             }
-            try (AdvisoryLock held = lock.get()) {
-                return run(maintenance, TopologyReader.read(maintenance, cluster.requireCitus()));
-            }
+            // A statement that releases the lock would fail if the round took until the deadline.
+            lock.get().untilTheSessionEnds();
+            return run(maintenance, TopologyReader.read(maintenance, cluster.requireCitus()));
         }
     }
 
@@ -74,72 +68,59 @@ public final class FailoverRound {
         Topology answering = topology.with(List.copyOf(seen.keySet()));
         seen.put(topology.coordinator(), own);
         KnownServers servers = new KnownServers(maintenance, answering);
+        Map<Integer, ServerIdentity> before = servers.all();
         Map<Integer, ServerIdentity> known = servers.learn(seen, List.of());
-        Optional<ServerIdentity> successorOfOwn =
-                Optional.ofNullable(known.get(COORDINATOR)).filter(latest -> !own.continues(latest));
-        if (successorOfOwn.isPresent()) {
+        Optional<ServerIdentity> latest = Optional.ofNullable(known.get(COORDINATOR));
+        if (latest.isPresent() && !own.continues(latest.get())) {
             // The node lists of a superseded coordinator are no longer those of the cluster.
-            return report(
+            return new FailoverReport(
+                    Instant.now(),
+                    true,
                     List.of(),
-                    List.of("the coordinator to which this process is connected was superseded: it is on timeline "
-                            + own.timeline() + ", and its successor on timeline "
-                            + successorOfOwn.get().timeline()));
+                    List.of("the coordinator to which this process is "
+                            + "connected was superseded or replaced: it is on timeline " + own.timeline()
+                            + ", and the nodes know timeline " + latest.get().timeline()));
         }
-        List<NodeChange> changes = new ArrayList<>();
-        List<String> obstacles = new ArrayList<>();
-        followOthers(topology, servers, changes, obstacles);
-        Map<Node, String> failed = failed(topology, replies, servers, known, own);
-        Map<Node, NodeReply<ServerIdentity>> candidates = failed.isEmpty() ? Map.of() : probe.ask(candidates(topology));
-        failed.forEach((node, difference) -> {
-            Optional<Node> successor = node.isCoordinator()
-                    ? addressOf(own, candidates)
-                    : servers.group(node).map(known::get).flatMap(server -> successor(server, candidates));
-            if (successor.isEmpty()) {
-                obstacles.add("the " + node + " " + difference + "; no promoted standby of it was found");
-            } else {
-                Node moved = new Node(
-                        node.role(), successor.get().host(), successor.get().port());
-                follow(node, moved, true, changes, obstacles);
-                servers.group(node).ifPresent(group -> addresses.put(group, moved));
-            }
-        });
-        return report(changes, obstacles);
-    }
-
-    private static FailoverReport report(List<NodeChange> changes, List<String> obstacles) {
-        return new FailoverReport(Instant.now(), true, changes, obstacles);
-    }
-
-    /** Returns the nodes whose address leads to no server, or to a wrong one, each with the difference. */
-    private static Map<Node, String> failed(
-            Topology topology,
-            Map<Node, NodeReply<ServerIdentity>> replies,
-            KnownServers servers,
-            Map<Integer, ServerIdentity> known,
-            ServerIdentity own) {
-        Map<Node, String> failed = new LinkedHashMap<>();
+        Following following = new Following(cluster, options);
+        followOthers(topology, servers, before, known, following);
+        Map<Node, NodeReply<ServerIdentity>> candidates = probe.ask(candidates(topology, following));
         for (Node node : topology.nodes()) {
             Optional<ServerIdentity> expected = node.isCoordinator()
                     ? Optional.of(own)
                     : servers.group(node).map(known::get);
-            difference(answer(replies, node), expected)
-                    .ifPresent(difference -> failed.put(node, difference + reason(replies, node)));
+            Optional<ServerIdentity> there = answer(replies, node);
+            List<Node> successors = node.isCoordinator()
+                    ? addressesOf(own, candidates)
+                    : expected.map(server -> successors(server, candidates)).orElse(List.of());
+            Optional<String> difference = difference(there, expected)
+                    .map(what -> what + reason(replies, node))
+                    .or(() -> node.isCoordinator() || successors.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of("was superseded by a standby that was promoted"));
+            difference.ifPresent(
+                    what -> following.follow(node, what, there, successors).ifPresent(moved -> servers.group(node)
+                            .ifPresent(group -> addresses.put(group, moved))));
         }
-        return failed;
+        return following.report();
     }
 
     /**
      * Gives the projects the addresses that another program, such as Patroni, has given the maintenance database since the
-     * last round of this process.
+     * last round of this process, or with a promotion that no round has seen.
      */
     private void followOthers(
-            Topology topology, KnownServers servers, List<NodeChange> changes, List<String> obstacles) {
+            Topology topology,
+            KnownServers servers,
+            Map<Integer, ServerIdentity> before,
+            Map<Integer, ServerIdentity> known,
+            Following following) {
         Map<Integer, Node> now = new HashMap<>();
         topology.workers().forEach(worker -> servers.group(worker).ifPresent(group -> now.put(group, worker)));
-        addresses.forEach((group, former) -> {
-            Node moved = now.get(group);
-            if (moved != null && !moved.equals(former)) {
-                follow(former, moved, false, changes, obstacles);
+        now.forEach((group, worker) -> {
+            Node former = addresses.getOrDefault(group, worker);
+            boolean promoted = before.containsKey(group) && !before.get(group).equals(known.get(group));
+            if (promoted || !former.equals(worker)) {
+                following.giveAddress(former, worker, () -> {});
             }
         });
         addresses.clear();
@@ -170,11 +151,11 @@ public final class FailoverRound {
     }
 
     /** Returns the addresses at which a successor may be: all known ones that are no registered primary. */
-    private Set<Node> candidates(Topology topology) {
+    private Set<Node> candidates(Topology topology, Following following) {
         Set<Node> all = new LinkedHashSet<>();
         topology.secondaries().values().forEach(all::addAll);
         all.addAll(options.servers());
-        all.addAll(options.directory().servers());
+        all.addAll(following.serversOfDirectory());
         Set<Node> candidates = new LinkedHashSet<>();
         all.stream()
                 .map(server -> new Node(NodeRole.WORKER, server.host(), server.port()))
@@ -184,48 +165,25 @@ public final class FailoverRound {
         return candidates;
     }
 
-    private static Optional<Node> successor(ServerIdentity earlier, Map<Node, NodeReply<ServerIdentity>> candidates) {
-        return candidates.entrySet().stream()
-                .filter(candidate -> candidate
-                        .getValue()
-                        .answer()
-                        .filter(server ->
-                                server.continues(earlier) && server.timeline().compareTo(earlier.timeline()) > 0)
-                        .isPresent())
+    /** Returns the promoted standbys of a server that are on the highest timeline; several cannot be distinguished. */
+    private static List<Node> successors(ServerIdentity earlier, Map<Node, NodeReply<ServerIdentity>> candidates) {
+        Map<Node, String> timelines = new LinkedHashMap<>();
+        candidates.forEach((candidate, reply) -> reply.answer()
+                .filter(server -> server.continues(earlier) && server.timeline().compareTo(earlier.timeline()) > 0)
+                .ifPresent(server -> timelines.put(candidate, server.timeline())));
+        Optional<String> highest = timelines.values().stream().max(Comparator.naturalOrder());
+        return timelines.entrySet().stream()
+                .filter(candidate -> Optional.of(candidate.getValue()).equals(highest))
                 .map(Map.Entry::getKey)
-                .findFirst();
+                .toList();
     }
 
-    /** Returns the address of the coordinator to which this process is connected. */
-    private static Optional<Node> addressOf(ServerIdentity own, Map<Node, NodeReply<ServerIdentity>> candidates) {
+    /** Returns an address of the coordinator to which this process is connected. */
+    private static List<Node> addressesOf(ServerIdentity own, Map<Node, NodeReply<ServerIdentity>> candidates) {
         return candidates.entrySet().stream()
                 .filter(candidate -> candidate.getValue().answer().equals(Optional.of(own)))
                 .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private void follow(Node node, Node moved, boolean fence, List<NodeChange> changes, List<String> obstacles) {
-        try {
-            if (fence) {
-                options.fence().accept(node);
-            }
-            NodeChange change = (node.isCoordinator()
-                            ? NodeRelocation.ofCoordinator(cluster, moved)
-                            : NodeRelocation.ofWorker(cluster, node, moved))
-                    .run();
-            if (change.changed()) {
-                changes.add(change);
-            }
-            change.failures()
-                    .forEach((project, failure) -> obstacles.add(
-                            "\"" + project + "\" did not follow the " + moved + ": " + failure.getMessage()));
-        } catch (OperationInterruptedException ended) {
-            throw ended;
-        } catch (RuntimeException failure) {
-            // Of the library, or of the caller's fence. The next round tries again.
-            LOG.warn("The {} could not be given the address {}", node, moved.address(), failure);
-            obstacles.add(
-                    "the " + node + " could not be given the address " + moved.address() + ": " + failure.getMessage());
-        }
+                .limit(1)
+                .toList();
     }
 }

@@ -12,6 +12,11 @@ package org.citustenancy.internal.observing;
  */
 public record KnownNode(int id, int group, String host, int port, boolean isPrimary, boolean holdsShards) {
 
+    /** Returns the server without the properties of the node. */
+    public RegisteredServer server() {
+        return new RegisteredServer(id, group, host, port, isPrimary);
+    }
+
     /**
      * Checks whether it is the coordinator.
      *

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.citustenancy.internal.observing.KnownNode;
 import org.citustenancy.internal.observing.ObservedContents;
+import org.citustenancy.internal.observing.RegisteredServer;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.CitusStatements;
 import org.citustenancy.internal.sql.PlaceholderStatements;
-import org.citustenancy.internal.sql.WorkerStatements;
 import org.citustenancy.topology.Node;
 
 /**
@@ -77,11 +77,15 @@ final class CitusReconciler implements Reconciler {
         Optional<KnownNode> known = inside.flatMap(contents -> contents.coordinator(coordinator.address()));
         Stream<PlannedStep> self = known.isPresent()
                 ? Stream.empty()
-                : Stream.of(step(
-                        coordinator,
-                        CitusStatements.setCoordinatorHost(coordinator),
-                        "register the coordinator as " + coordinator.address(),
-                        "the project does not know the coordinator as " + coordinator.address()));
+                : inside.flatMap(contents -> contents.nodes().stream()
+                                .filter(KnownNode::isCoordinator)
+                                .findFirst())
+                        .map(former -> relocation(context, former, coordinator))
+                        .orElseGet(() -> Stream.of(step(
+                                coordinator,
+                                CitusStatements.setCoordinatorHost(coordinator),
+                                "register the coordinator as " + coordinator.address(),
+                                "the project does not know the coordinator as " + coordinator.address())));
         boolean wanted = context.topology().coordinatorHoldsShards();
         // As in the maintenance database. A new registration keeps shards away from the coordinator.
         Stream<PlannedStep> shards =
@@ -114,13 +118,9 @@ final class CitusReconciler implements Reconciler {
         Optional<KnownNode> elsewhere = known.isPresent() ? Optional.empty() : elsewhere(context, worker);
         Stream<PlannedStep> registration = known.isPresent()
                 ? Stream.empty()
-                : Stream.of(elsewhere
-                        .map(former -> step(
-                                coordinator,
-                                WorkerStatements.updateNode(former.id(), worker),
-                                "reach the " + worker + " by this address",
-                                "the project lists the " + worker + " by its former address " + former.address()))
-                        .orElseGet(() -> step(
+                : elsewhere
+                        .map(former -> relocation(context, former, worker))
+                        .orElseGet(() -> Stream.of(step(
                                 coordinator,
                                 PlaceholderStatements.addNode(worker),
                                 "register the " + worker,
@@ -144,6 +144,19 @@ final class CitusReconciler implements Reconciler {
                                 ? "the project keeps shards away from the " + worker
                                 : "the project puts new shards on the " + worker + ", which is drained"));
         return Stream.of(registration, again, shards).flatMap(steps -> steps);
+    }
+
+    /** Plans the address of a node that the project lists by a former one, perhaps with its secondary at this address. */
+    private static Stream<PlannedStep> relocation(PlanningContext context, KnownNode former, Node node) {
+        Optional<RegisteredServer> occupant = context.on(context.topology().coordinator()).contents().stream()
+                .flatMap(inside -> inside.registered().stream())
+                .filter(server -> !server.isPrimary() && server.address().equals(node.address()))
+                .map(KnownNode::server)
+                .findFirst();
+        return new MembershipPlanner(context.topology())
+                .relocate(former.server(), node, occupant).stream()
+                        .map(step -> step.because(
+                                "the project lists the " + node + " by its former address " + former.address()));
     }
 
     /**

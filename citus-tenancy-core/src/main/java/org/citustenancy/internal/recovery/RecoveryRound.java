@@ -3,6 +3,7 @@ package org.citustenancy.internal.recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.RecoveryReport;
@@ -21,6 +23,7 @@ import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.RecoveryObserver;
 import org.citustenancy.internal.observing.RegisteredServer;
 import org.citustenancy.internal.observing.ServerIdentity;
+import org.citustenancy.internal.observing.ServerObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.RecoveryPlanner;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -50,7 +53,7 @@ public final class RecoveryRound {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryRound.class);
 
     private final Cluster cluster;
-    private final List<Node> standbys;
+    private final Supplier<Collection<Node>> standbys;
     private final Duration aliveFor;
 
     /** The rows that were inserted into each database before its last visit, by the node's address and the name. */
@@ -59,10 +62,10 @@ public final class RecoveryRound {
     /**
      * Creates the rounds of one process.
      *
-     * @param standbys standbys that are not registered
+     * @param standbys returns the standbys that are not registered
      * @param aliveFor how long the service counts as alive after a round
      */
-    public RecoveryRound(Cluster cluster, List<Node> standbys, Duration aliveFor) {
+    public RecoveryRound(Cluster cluster, Supplier<Collection<Node>> standbys, Duration aliveFor) {
         this.cluster = cluster;
         this.standbys = standbys;
         this.aliveFor = aliveFor;
@@ -78,9 +81,9 @@ public final class RecoveryRound {
             if (lock.isEmpty()) {
                 return report(false, List.of(), List.of());
             }
-            try (AdvisoryLock held = lock.get()) {
-                return run(sessions, TopologyReader.read(maintenance, cluster.requireCitus()));
-            }
+            // A statement that releases the lock would fail if the round took until the deadline.
+            lock.get().untilTheSessionEnds();
+            return run(sessions, TopologyReader.read(maintenance, cluster.requireCitus()));
         }
     }
 
@@ -96,6 +99,7 @@ public final class RecoveryRound {
             reply.answer().ifPresent(seen -> nodes.put(node, seen));
             difference(node, reply, servers.group(node).map(known::get)).ifPresent(unexpected::add);
         });
+        promoted(maintenance, nodes.keySet(), known).forEach(unexpected::add);
         // A daemon that recovers while a node is not the expected server removes commit records that are needed later.
         takeOver(sessions, topology, nodes);
         if (!unexpected.isEmpty()) {
@@ -117,6 +121,24 @@ public final class RecoveryRound {
                 .map(earlier -> "the server at the address of the " + node + " has system identifier " + server.system()
                         + " on timeline " + server.timeline() + ", and " + earlier.system() + " on timeline "
                         + earlier.timeline() + " is known");
+    }
+
+    /**
+     * Returns the known standbys that were promoted, although their former primary is still registered. What that one does
+     * not know yet, the recovery would roll back.
+     */
+    private List<String> promoted(Session maintenance, Set<Node> primaries, Map<Integer, ServerIdentity> known) {
+        Set<Node> others = standbys(maintenance);
+        primaries.forEach(
+                primary -> others.removeIf(standby -> standby.address().equals(primary.address())));
+        List<String> promoted = new ArrayList<>();
+        ServerObserver.at(maintenance, others).forEach((standby, reply) -> reply.answer()
+                .filter(server -> known.values().stream()
+                        .anyMatch(primary ->
+                                server.continues(primary) && server.timeline().compareTo(primary.timeline()) > 0))
+                .ifPresent(server -> promoted.add(
+                        "the standby " + standby.address() + " was promoted, and its node has another address")));
+        return promoted;
     }
 
     private void takeOver(ProjectSessions sessions, Topology topology, Map<Node, RecoveryObserver.OnNode> nodes) {
@@ -150,7 +172,7 @@ public final class RecoveryRound {
 
     /** Returns the named standbys and the registered secondaries. */
     private Set<Node> standbys(Session maintenance) {
-        Set<Node> all = new LinkedHashSet<>(standbys);
+        Set<Node> all = new LinkedHashSet<>(standbys.get());
         RegisteredServer.in(maintenance).stream()
                 .filter(server -> !server.isPrimary())
                 .forEach(server -> all.add(new Node(NodeRole.WORKER, server.host(), server.port())));

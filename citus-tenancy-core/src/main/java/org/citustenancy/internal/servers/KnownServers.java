@@ -6,10 +6,12 @@ import static org.citustenancy.internal.sql.catalog.RegistryServer.REGISTRY_SERV
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.Question;
@@ -60,32 +62,47 @@ public final class KnownServers {
     }
 
     /**
-     * Returns the known servers by group: of the same server, the latest timeline that any node knows. Nodes that do
-     * not answer are left out.
+     * A known server.
+     *
+     * @param server its identity
+     * @param seenMicros when it was saved, in microseconds since 1970
      */
+    private record Known(ServerIdentity server, long seenMicros) {
+
+        /** Returns the later timeline of the same server, or the server that was accepted later. */
+        Known later(Known other) {
+            boolean first = server.system().equals(other.server.system())
+                    ? server.timeline().compareTo(other.server.timeline()) >= 0
+                    : seenMicros >= other.seenMicros;
+            return first ? this : other;
+        }
+    }
+
+    /** Returns the known servers by group, from all nodes that answer. */
     public Map<Integer, ServerIdentity> all() {
-        Map<Integer, ServerIdentity> known = new HashMap<>(own());
-        Question<Map<Integer, ServerIdentity>> question = question();
-        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question).forEach((node, reply) -> reply.answer()
-                .ifPresent(there -> there.forEach((group, server) -> known.merge(group, server, KnownServers::later))));
-        return known;
+        Map<Integer, Known> known = new HashMap<>(own());
+        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question())
+                .forEach((node, reply) -> reply.answer()
+                        .ifPresent(
+                                there -> there.forEach((group, server) -> known.merge(group, server, Known::later))));
+        Map<Integer, ServerIdentity> servers = new HashMap<>();
+        known.forEach((group, server) -> servers.put(group, server.server()));
+        return servers;
     }
 
-    private static ServerIdentity later(ServerIdentity one, ServerIdentity other) {
-        return one.timeline().compareTo(other.timeline()) >= 0 ? one : other;
-    }
-
-    private Map<Integer, ServerIdentity> own() {
+    private Map<Integer, Known> own() {
         return maintenance.fetch(RegistryServerStatements.exists()).isEmpty()
                 ? Map.of()
                 : BatchQueryExecutor.askCoordinator(maintenance, question());
     }
 
-    private static Question<Map<Integer, ServerIdentity>> question() {
+    private static Question<Map<Integer, Known>> question() {
         return Question.map(
                 RegistryServerStatements.all(),
                 row -> row.number(REGISTRY_SERVER.group),
-                row -> new ServerIdentity(row.text(REGISTRY_SERVER.system), row.text(REGISTRY_SERVER.timeline), false));
+                row -> new Known(
+                        new ServerIdentity(row.text(REGISTRY_SERVER.system), row.text(REGISTRY_SERVER.timeline), false),
+                        row.large(RegistryServerStatements.SEEN)));
     }
 
     /**
@@ -113,14 +130,19 @@ public final class KnownServers {
     public Map<Integer, ServerIdentity> learn(Map<Node, ServerIdentity> seen, Collection<Node> accepted) {
         Map<Integer, ServerIdentity> known = all();
         Map<Integer, ServerIdentity> changed = new HashMap<>();
+        Set<Integer> replaced = new HashSet<>();
         seen.forEach((node, server) -> group(node).ifPresent(group -> {
             ServerIdentity earlier = known.get(group);
             boolean later = earlier == null || (server.continues(earlier) && !server.equals(earlier));
-            if (!server.inRecovery() && (later || (accepted.contains(node) && !server.equals(earlier)))) {
+            boolean another = accepted.contains(node) && !server.equals(earlier);
+            if (!server.inRecovery() && (later || another)) {
                 changed.put(group, server);
+                if (!later) {
+                    replaced.add(group);
+                }
             }
         }));
-        save(changed);
+        save(changed, replaced);
         known.putAll(changed);
         return known;
     }
@@ -130,14 +152,15 @@ public final class KnownServers {
      * them with the next call.
      *
      * @param servers by group in the maintenance database
+     * @param replaced the groups whose known server is replaced, whatever it is
      */
-    private void save(Map<Integer, ServerIdentity> servers) {
+    private void save(Map<Integer, ServerIdentity> servers, Set<Integer> replaced) {
         if (servers.isEmpty()) {
             return;
         }
         List<Query> saving = new ArrayList<>(List.of(RegistryServerStatements.waitForNoStandby()));
-        servers.forEach((group, server) ->
-                saving.add(RegistryServerStatements.save(group, server.system(), server.timeline())));
+        servers.forEach((group, server) -> saving.add(
+                RegistryServerStatements.save(group, server.system(), server.timeline(), replaced.contains(group))));
         saving.add(RegistryServerStatements.forgetExcept(
                 groups.values().stream().sorted().toList()));
         maintenance.inTransaction(() -> {

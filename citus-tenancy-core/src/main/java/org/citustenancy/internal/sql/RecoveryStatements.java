@@ -48,6 +48,10 @@ public final class RecoveryStatements {
                     + "into {0} from pg_catalog.master_run_on_worker(hosts, ports, "
                     + "pg_catalog.array_fill(identity, array[pg_catalog.cardinality(hosts)]), true);";
 
+    /** The registered nodes as one text. */
+    private static final String LISTED =
+            "pg_catalog.string_agg(pg_catalog.concat(nodeid, ' ', nodename, ':', nodeport), ', ' order by nodeid)";
+
     private RecoveryStatements() {}
 
     /** Returns the text by which {@link #recover} compares a server that accepts writes. */
@@ -126,14 +130,15 @@ public final class RecoveryStatements {
                           identity constant pg_catalog.text := {0};
                           hosts pg_catalog.text[];
                           ports pg_catalog.int4[];
+                          nodes pg_catalog.text;
                           before pg_catalog.text[];
                           after pg_catalog.text[];
                           unexpected pg_catalog.text;
                           own pg_catalog.text;
                         begin
                           perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-                          select pg_catalog.array_agg(nodename::pg_catalog.text), pg_catalog.array_agg(nodeport)
-                            into hosts, ports from pg_catalog.pg_dist_node where isactive and noderole = 'primary';
+                          select pg_catalog.array_agg(nodename::pg_catalog.text), pg_catalog.array_agg(nodeport), {5}
+                            into hosts, ports, nodes from pg_catalog.pg_dist_node where isactive and noderole = 'primary';
                           if hosts is null then
                             return;
                           end if;
@@ -153,11 +158,16 @@ public final class RecoveryStatements {
                           if after <> before or own <> {1} then
                             raise exception 'a node changed during the recovery: %', after;
                           end if;
+                          if nodes is distinct from (select {5} from pg_catalog.pg_dist_node
+                            where isactive and noderole = 'primary') then
+                            raise exception 'the list of nodes changed during the recovery';
+                          end if;
                         end""",
                         literal(IDENTITY),
                         literal(own),
                         DSL.sql(SEEN, DSL.sql("before")),
                         DSL.sql(SEEN, DSL.sql("after")),
-                        DSL.list(expected.stream().sorted().map(Sql::literal).toList())))));
+                        DSL.list(expected.stream().sorted().map(Sql::literal).toList()),
+                        DSL.sql(LISTED)))));
     }
 }

@@ -10,6 +10,7 @@ import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.insertInto;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.noCondition;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.select;
 import static org.citustenancy.internal.sql.Sql.literal;
 import static org.citustenancy.internal.sql.catalog.RegistryServer.REGISTRY_SERVER;
@@ -28,6 +29,9 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /** Statements for the last known servers of the node groups, and for services with a heartbeat. */
 public final class RegistryServerStatements {
+
+    /** When a server was saved, in microseconds since 1970. */
+    public static final Field<Long> SEEN = field(name("seen_micros"), SQLDataType.BIGINT);
 
     /** The name of the service that recovers distributed transactions. */
     public static final String RECOVERY = "recovery";
@@ -84,7 +88,13 @@ public final class RegistryServerStatements {
      * @return a row per group
      */
     public static Select<?> all() {
-        return select(REGISTRY_SERVER.group, REGISTRY_SERVER.system, REGISTRY_SERVER.timeline)
+        return select(
+                        REGISTRY_SERVER.group,
+                        REGISTRY_SERVER.system,
+                        REGISTRY_SERVER.timeline,
+                        field("(extract(epoch from {0}) * 1000000)", SQLDataType.NUMERIC, REGISTRY_SERVER.seenAt)
+                                .cast(SQLDataType.BIGINT)
+                                .as(SEEN))
                 .from(REGISTRY_SERVER)
                 .orderBy(REGISTRY_SERVER.group);
     }
@@ -93,8 +103,9 @@ public final class RegistryServerStatements {
      * Saves the server of a group, unless a later timeline of the same server is known.
      *
      * @param group the group in the maintenance database
+     * @param replaces whether a later timeline is replaced, too
      */
-    public static Query save(int group, String system, String timeline) {
+    public static Query save(int group, String system, String timeline, boolean replaces) {
         return insertInto(REGISTRY_SERVER)
                 .set(REGISTRY_SERVER.group, literal(group))
                 .set(REGISTRY_SERVER.system, literal(system))
@@ -105,7 +116,13 @@ public final class RegistryServerStatements {
                 .set(REGISTRY_SERVER.system, literal(system))
                 .set(REGISTRY_SERVER.timeline, literal(timeline))
                 .set(REGISTRY_SERVER.seenAt, currentOffsetDateTime())
-                .where(REGISTRY_SERVER.system.ne(literal(system)).or(REGISTRY_SERVER.timeline.le(literal(timeline))));
+                .where(
+                        replaces
+                                ? noCondition()
+                                : REGISTRY_SERVER
+                                        .system
+                                        .ne(literal(system))
+                                        .or(REGISTRY_SERVER.timeline.le(literal(timeline))));
     }
 
     /**

@@ -49,7 +49,10 @@ public final class ServerFindings {
                         topology.coordinator().toString(),
                         "this coordinator was superseded or replaced: it is " + described(own) + ", and the nodes know "
                                 + described(earlier),
-                        "stop it, and connect to the coordinator that took over")));
+                        earlier.system().equals(own.system())
+                                ? "stop it, and connect to the coordinator that took over"
+                                : "if the server was upgraded or restored, call relocateCoordinator with its address, which "
+                                        + "accepts it; otherwise connect to the coordinator of the cluster")));
         return findings;
     }
 
@@ -79,8 +82,15 @@ public final class ServerFindings {
                                 : "the server at this address is " + described(there)
                                         + ", and the worker was last seen as "
                                         + earlier.map(ServerFindings::described).orElse(""),
-                        "call workers().relocate from this address to that of the server that took over; if this server is "
-                                + "the right one, call workers().add with its address, which accepts it"));
+                        "call workers().relocate from this address to that of the server that took over"
+                                + (isAnother(there, earlier)
+                                        ? "; if this server is the right one, call workers().add with its address, which "
+                                                + "accepts it"
+                                        : "")));
+    }
+
+    private static boolean isAnother(ServerIdentity there, Optional<ServerIdentity> earlier) {
+        return earlier.map(known -> !known.system().equals(there.system())).orElse(false);
     }
 
     private static String described(ServerIdentity server) {

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.workers;
 
+import java.util.Collection;
 import java.util.List;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.session.Session;
@@ -18,6 +19,11 @@ interface AddressChange {
      * @param maintenance a session in the maintenance database of the coordinator
      */
     void check(Session maintenance, Topology topology);
+
+    /** Returns the nodes whose server is saved as known even if another one is known. */
+    default Collection<Node> accepts(Topology topology) {
+        return List.of();
+    }
 
     /**
      * Returns the steps for one database, none if it has the new address already.

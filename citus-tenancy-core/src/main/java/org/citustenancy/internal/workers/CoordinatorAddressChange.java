@@ -1,5 +1,6 @@
 package org.citustenancy.internal.workers;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.citustenancy.errors.ConflictException;
@@ -42,14 +43,18 @@ record CoordinatorAddressChange(Node moved) implements AddressChange {
                     "connect to the coordinator that accepts writes, and name its address");
         }
         ServerIdentity known = new KnownServers(maintenance, topology).all().get(0);
-        if (known != null && !own.continues(known)) {
+        // Another system identifier is that of an upgraded or restored server, which the caller is connected to.
+        if (known != null && known.system().equals(own.system()) && !own.continues(known)) {
             throw refused(
-                    "The coordinator to which this process is connected was superseded, or is another server: it has system "
-                            + "identifier " + own.system() + " on timeline " + own.timeline()
-                            + ", and the workers know "
-                            + known.system() + " on timeline " + known.timeline(),
+                    "The coordinator to which this process is connected was superseded: it is on timeline "
+                            + own.timeline() + ", and the nodes know timeline " + known.timeline(),
                     "stop it, and connect to the coordinator that took over");
         }
+    }
+
+    @Override
+    public Collection<Node> accepts(Topology topology) {
+        return List.of(topology.coordinator());
     }
 
     private ConflictException refused(String what, String fix) {

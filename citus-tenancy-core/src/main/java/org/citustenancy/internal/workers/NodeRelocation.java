@@ -54,21 +54,31 @@ public final class NodeRelocation {
     public NodePlan plan() {
         ProjectChanges changes = new ProjectChanges(cluster);
         NodeRelocation planned = new NodeRelocation(new StepPath(cluster, Purpose.PLAN), address);
-        return changes.plan(address.moved(), planned.changeAll(changes));
+        return changes.plan(address.moved(), planned.changeAll(changes, () -> {}));
     }
 
     /** Changes the address in every database. */
     public NodeChange run() {
-        long begun = System.nanoTime();
-        ProjectChanges changes = new ProjectChanges(cluster);
-        return changes.of(address.moved(), changeAll(changes), begun);
+        return run(() -> {});
     }
 
-    private List<StepOutcome> changeAll(ProjectChanges changes) {
+    /**
+     * Changes the address in every database.
+     *
+     * @param beforeChange is run once the server at the new address was accepted
+     */
+    public NodeChange run(Runnable beforeChange) {
+        long begun = System.nanoTime();
+        ProjectChanges changes = new ProjectChanges(cluster);
+        return changes.of(address.moved(), changeAll(changes, beforeChange), begun);
+    }
+
+    private List<StepOutcome> changeAll(ProjectChanges changes, Runnable beforeChange) {
         FollowingProjects following = new FollowingProjects(path);
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             address.check(maintenance, topology);
+            beforeChange.run();
             following.begin(maintenance);
         }
         List<String> projects = ManagedProjects.names(cluster);
@@ -77,9 +87,10 @@ public final class NodeRelocation {
                 cluster.together(),
                 project -> membership.change(
                         project, (topology, sessions) -> address.steps(topology, sessions.project())));
-        if (changes.failed()) {
-            return List.of();
-        }
+        // A project that fails, for example because of an open transaction, must not keep the others from their new
+        // projects,
+        // rotations and recovery, which need the address in the maintenance database. Another call finds it by its
+        // group.
         List<StepOutcome> outcomes =
                 membership.changeCluster((topology, sessions) -> address.steps(topology, sessions.maintenance()));
         if (!path.plans()) {
@@ -89,7 +100,7 @@ public final class NodeRelocation {
             }
             new MetadataSync(cluster).await(changed);
             learn();
-            projects.forEach(following::hasFollowed);
+            projects.stream().filter(project -> !changes.hasFailed(project)).forEach(following::hasFollowed);
         }
         return outcomes;
     }
@@ -98,7 +109,7 @@ public final class NodeRelocation {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             cluster.registry(maintenance).ensure();
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
-            new KnownServers(maintenance, topology).learn(List.of());
+            new KnownServers(maintenance, topology).learn(address.accepts(topology));
         }
     }
 }

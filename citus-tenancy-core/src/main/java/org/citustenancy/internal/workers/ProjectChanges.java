@@ -77,6 +77,10 @@ final class ProjectChanges {
         moves.put(project, ofProject);
     }
 
+    boolean hasFailed(String project) {
+        return failures.containsKey(project);
+    }
+
     boolean failed() {
         return !failures.isEmpty();
     }

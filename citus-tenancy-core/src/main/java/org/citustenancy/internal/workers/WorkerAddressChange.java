@@ -1,6 +1,7 @@
 package org.citustenancy.internal.workers;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.citustenancy.errors.ConflictException;
@@ -18,6 +19,7 @@ import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new address of a worker: the same server at another address, or a standby of it that was promoted.
@@ -50,11 +52,23 @@ record WorkerAddressChange(Node worker, Node moved) implements AddressChange {
                 topology.with(topology.workers().stream()
                         .filter(other -> !other.equals(worker))
                         .toList()));
+        Map<Integer, ServerIdentity> all = known.all();
+        refuseSupersededCoordinator(ServerObserver.own(maintenance), all.get(0));
         Optional<ServerIdentity> before =
-                Optional.ofNullable(known.all().get(row.group())).or(() -> formerServer(maintenance));
+                Optional.ofNullable(all.get(row.group())).or(() -> formerServer(maintenance));
         before.ifPresent(earlier -> refuseAnother(earlier, there));
         if (new CandidateObserver(maintenance, topology).groupInCurrentDatabase(moved) != row.group()) {
             throw another("it is in another group of nodes, or has no Citus");
+        }
+    }
+
+    private void refuseSupersededCoordinator(ServerIdentity own, @Nullable ServerIdentity known) {
+        if (known != null && known.system().equals(own.system()) && !own.continues(known)) {
+            throw new ConflictException(Failure.of(
+                            "The coordinator to which this process is connected was superseded: it " + "is on timeline "
+                                    + own.timeline() + ", and the nodes know timeline " + known.timeline())
+                    .state("nothing was changed")
+                    .fix("connect to the coordinator that took over"));
         }
     }
 
