@@ -290,8 +290,8 @@ public final class CitusCluster implements AutoCloseable {
      * @param host its new host name, as the other nodes reach it
      * @param port its new port
      * @return the completed steps; none where it is registered by this address already
-     * @throws org.citustenancy.errors.ConflictException if the server at that address is not the one that this object is
-     *     connected to, or was superseded; nothing was changed
+     * @throws org.citustenancy.errors.ConflictException if the server at that address is not the one that this object
+     *     is connected to, or was superseded; nothing was changed
      * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not reach itself there
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-set-coordinator-host">
      *     citus_set_coordinator_host</a>
@@ -447,9 +447,9 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that is notified of changed passwords. {@link ClusterUsers#rotatePassword} of this object notifies it.
-     * Requests of this object notify it too if they set a different password for an existing user, as {@link
-     * ProjectRequest#create} does.
+     * Adds a listener that is notified of changed passwords. {@link ClusterUsers#rotatePassword} of this object
+     * notifies it. Requests of this object notify it too if they set a different password for an existing user, as
+     * {@link ProjectRequest#create} does.
      *
      * @param listener the listener
      */

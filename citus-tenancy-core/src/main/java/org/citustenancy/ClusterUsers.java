@@ -103,9 +103,9 @@ public final class ClusterUsers {
 
     /**
      * Changes the password of the cluster's admin: on every node, in the admin's rows of {@code pg_dist_authinfo}, and
-     * in the sessions of the {@link CitusCluster}. The rows are those that exist in the maintenance database and in each project on
-     * each node. The library checks every node before it changes the first one. It changes the workers first and the
-     * coordinator last. A failure before that restores the former password.
+     * in the sessions of the {@link CitusCluster}. The rows are those that exist in the maintenance database and in
+     * each project on each node. The library checks every node before it changes the first one. It changes the workers
+     * first and the coordinator last. A failure before that restores the former password.
      *
      * <p>A role has one password. From the change of the first node to the change of the last row, new connections of
      * the admin between nodes may fail ({@link AdminRotation#interruption()}). This affects the distribution of tables,

@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * Follows failovers: gives every database the address of the server that took over a node. Patroni, another failover
  * manager or you promote the standby; the monitor does not.
  *
- * <p>In each round the monitor sends a statement to every node. A node has failed if its server does not answer in time, is
- * in recovery, or is a superseded or another server. The monitor then looks for its successor among the registered
- * secondaries and the servers of the {@link FailoverOptions}: a server with the system identifier of the node, out of
- * recovery, and on a higher timeline. Then it does what {@link Workers#relocate} or {@link
+ * <p>In each round the monitor sends a statement to every node. A node has failed if its server does not answer in
+ * time, is in recovery, or is a superseded or another server. The monitor then looks for its successor among the
+ * registered secondaries and the servers of the {@link FailoverOptions}: a server with the system identifier of the
+ * node, out of recovery, and on a higher timeline. Then it does what {@link Workers#relocate} or {@link
  * CitusCluster#relocateCoordinator} does. It also {@linkplain TransactionRecovery recovers} distributed transactions.
  *
  * <pre>{@code
@@ -35,11 +35,11 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>If another program, such as Patroni, changes the node list of the maintenance database, the next round gives the
- * projects the same address. Changes from before the first round stay; {@link CitusCluster#verify} reports them, and {@link
- * CitusCluster#repair()} makes the projects follow.
+ * projects the same address. Changes from before the first round stay; {@link CitusCluster#verify} reports them, and
+ * {@link CitusCluster#repair()} makes the projects follow.
  *
- * <p>Several processes may run a monitor: one of them acts. The {@linkplain CitusCluster#onTopologyChange listeners} of all
- * processes are notified of a changed topology, as the pools of the companion modules need it.
+ * <p>Several processes may run a monitor: one of them acts. The {@linkplain CitusCluster#onTopologyChange listeners} of
+ * all processes are notified of a changed topology, as the pools of the companion modules need it.
  */
 public final class FailoverMonitor implements AutoCloseable {
 

@@ -343,8 +343,8 @@ public final class Project {
      * users are the same roles, with the same passwords.
      *
      * <pre>{@code
-     * Project copy = cluster.getProject("app_production").cloneTo("app_production_pr_42", CloneOptions::endingSessions);
-     * }</pre>
+     * Project copy = cluster.getProject("app_production").cloneTo("app_production_pr_42",
+     * CloneOptions::endingSessions); }</pre>
      *
      * @param name the copy's name; the remains of a failed attempt with this name are replaced
      * @param options changes {@link CloneOptions#STANDARD}

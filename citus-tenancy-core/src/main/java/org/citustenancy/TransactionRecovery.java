@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
  * Recovers distributed transactions in place of the daemons of Citus, and only while every node is the expected server.
  * Use it on a cluster whose nodes have standbys.
  *
- * <p>A transaction that writes to several nodes commits in two phases. If the second phase is interrupted, the daemon of
- * Citus completes it later: it commits prepared transactions that have a commit record, rolls back the others, and removes
- * the records. A standby shows no prepared transactions. If a standby answers at the address of a node, as after a
- * switchover, the daemon removes the records, and rolls the transactions back once the standby is promoted: committed
- * transactions are lost. Therefore this service sets {@code citus.recover_2pc_interval = -1} on every server. It recovers
- * only if all nodes are out of recovery, have their known system identifiers, and are on no earlier timeline than before.
- * It compares the servers again before the recovery commits.
+ * <p>A transaction that writes to several nodes commits in two phases. If the second phase is interrupted, the daemon
+ * of Citus completes it later: it commits prepared transactions that have a commit record, rolls back the others, and
+ * removes the records. A standby shows no prepared transactions. If a standby answers at the address of a node, as
+ * after a switchover, the daemon removes the records, and rolls the transactions back once the standby is promoted:
+ * committed transactions are lost. Therefore this service sets {@code citus.recover_2pc_interval = -1} on every server.
+ * It recovers only if all nodes are out of recovery, have their known system identifiers, and are on no earlier
+ * timeline than before. It compares the servers again before the recovery commits.
  *
  * <pre>{@code
  * TransactionRecovery recovery = cluster.recoverTransactions(options -> options.every(Duration.ofSeconds(30)));

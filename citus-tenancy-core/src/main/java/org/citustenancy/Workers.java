@@ -222,10 +222,10 @@ public final class Workers {
     }
 
     /**
-     * Changes the address of a worker in the cluster and in every project. The server at the new address must be the same
-     * worker, or a standby of it that was promoted. A secondary that is registered at the new address gets the former
-     * one. Databases that have the new address already, because Patroni or another program changed it, stay as they
-     * are.
+     * Changes the address of a worker in the cluster and in every project. The server at the new address must be the
+     * same worker, or a standby of it that was promoted. A secondary that is registered at the new address gets the
+     * former one. Databases that have the new address already, because Patroni or another program changed it, stay as
+     * they are.
      *
      * <p>Citus waits for statements that run on the worker. They end at once if the former server is down, and never if
      * it hangs: stop it first. Several projects get the address at a time, the maintenance database last.

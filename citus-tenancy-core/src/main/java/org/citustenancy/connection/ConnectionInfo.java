@@ -126,8 +126,8 @@ public final class ConnectionInfo {
     }
 
     /**
-     * Returns the URL for JDBC, without user and password. If the URL of the cluster names several hosts, it contains all
-     * of them, and {@code targetServerType=primary} unless the URL of the cluster sets it.
+     * Returns the URL for JDBC, without user and password. If the URL of the cluster names several hosts, it contains
+     * all of them, and {@code targetServerType=primary} unless the URL of the cluster sets it.
      *
      * @return {@code jdbc:postgresql://host:port/database}
      */
@@ -136,8 +136,8 @@ public final class ConnectionInfo {
     }
 
     /**
-     * Returns the URI for libpq and most drivers, with user and password. If the URL of the cluster names several hosts,
-     * the URI contains all of them and leads to the one that accepts writes.
+     * Returns the URI for libpq and most drivers, with user and password. If the URL of the cluster names several
+     * hosts, the URI contains all of them and leads to the one that accepts writes.
      *
      * @return {@code postgresql://user:password@host:port/database}
      * @throws NotFoundException if the password is not available

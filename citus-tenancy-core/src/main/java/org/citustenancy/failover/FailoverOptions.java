@@ -107,11 +107,11 @@ public record FailoverOptions(
     }
 
     /**
-     * Sets an action that fences the former server of a node. The monitor calls it after it accepted a successor and before
-     * it registers the successor, again in each round until that succeeds. It does not call it for a server that is a
-     * standby, as after a switchover, nor for a coordinator that does not answer. If the action throws an exception, the
-     * node keeps its address, and the next round tries again. Without a fence, statements that wait for a hung server block
-     * the change until that server is stopped.
+     * Sets an action that fences the former server of a node. The monitor calls it after it accepted a successor and
+     * before it registers the successor, again in each round until that succeeds. It does not call it for a server that
+     * is a standby, as after a switchover, nor for a coordinator that does not answer. If the action throws an
+     * exception, the node keeps its address, and the next round tries again. Without a fence, statements that wait for
+     * a hung server block the change until that server is stopped.
      *
      * @param stop receives the node at its former address
      * @return a copy

@@ -18,8 +18,8 @@ import org.citustenancy.topology.NodeRole;
  * }</pre>
  *
  * @param interval the time between two rounds
- * @param standbys the standbys that are not registered as secondaries, by the addresses at which the coordinator reaches
- *     them
+ * @param standbys the standbys that are not registered as secondaries, by the addresses at which the coordinator
+ *     reaches them
  * @param listener receives the report of each round
  */
 public record RecoveryOptions(Duration interval, List<Node> standbys, Consumer<RecoveryReport> listener) {

@@ -176,10 +176,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a standby of a node: a copy of its data directory, which replicates the node by streaming. It answers queries,
-     * and accepts writes once you {@linkplain EmbeddedNode#promote() promote} it. It is not registered on any node.
-     * Replication is asynchronous until you set {@code synchronous_standby_names} on the primary, to {@code *} or to the
-     * standby's name, {@code standby}.
+     * Starts a standby of a node: a copy of its data directory, which replicates the node by streaming. It answers
+     * queries, and accepts writes once you {@linkplain EmbeddedNode#promote() promote} it. It is not registered on any
+     * node. Replication is asynchronous until you set {@code synchronous_standby_names} on the primary, to {@code *} or
+     * to the standby's name, {@code standby}.
      *
      * <pre>{@code
      * EmbeddedNode standby = cluster.addStandby(cluster.workers().get(0));

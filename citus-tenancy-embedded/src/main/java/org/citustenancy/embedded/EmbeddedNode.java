@@ -6,8 +6,8 @@ import org.citustenancy.embedded.internal.fleet.Server;
 import org.citustenancy.embedded.internal.fleet.ServerException;
 
 /**
- * One node of an {@link EmbeddedCluster}. You can stop, kill, pause, promote and restart it to test the reaction of other nodes and
- * clients. All methods may be called from any thread.
+ * One node of an {@link EmbeddedCluster}. You can stop, kill, pause, promote and restart it to test the reaction of
+ * other nodes and clients. All methods may be called from any thread.
  *
  * <p>Each method that changes the node waits until the change is complete. If the thread is interrupted meanwhile, it
  * throws {@link EmbeddedClusterException} and leaves the thread interrupted.
@@ -84,7 +84,8 @@ public final class EmbeddedNode {
 
     /**
      * Suspends all of its processes ({@code SIGSTOP}, or a paused container): the node accepts connections and does not
-     * answer, as a hung machine does. End this with {@link #resume()} or {@link #kill()}. Does nothing if it is not running.
+     * answer, as a hung machine does. End this with {@link #resume()} or {@link #kill()}. Does nothing if it is not
+     * running.
      *
      * @throws EmbeddedClusterException if it cannot be paused
      */
@@ -113,8 +114,8 @@ public final class EmbeddedNode {
 
     /**
      * Makes this stopped node a standby of another node, as a switchover does with the former primary. The change takes
-     * effect at the next {@link #start()}. This node must not have WAL that the other node lacks: {@link #stop()} it before
-     * you promote the other node.
+     * effect at the next {@link #start()}. This node must not have WAL that the other node lacks: {@link #stop()} it
+     * before you promote the other node.
      *
      * @param primary the node to follow
      * @throws IllegalStateException if this node is running

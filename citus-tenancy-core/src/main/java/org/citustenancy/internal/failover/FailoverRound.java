@@ -25,8 +25,8 @@ import org.citustenancy.topology.Topology;
 
 /**
  * Looks for nodes whose registered address leads to no server, to a standby or to a superseded primary, and gives every
- * database the address of the server that took over: the one with the node's system identifier, out of recovery, and on a
- * higher timeline than the known one.
+ * database the address of the server that took over: the one with the node's system identifier, out of recovery, and on
+ * a higher timeline than the known one.
  */
 public final class FailoverRound {
 
@@ -105,8 +105,8 @@ public final class FailoverRound {
     }
 
     /**
-     * Gives the projects the addresses that another program, such as Patroni, has given the maintenance database since the
-     * last round of this process, or with a promotion that no round has seen.
+     * Gives the projects the addresses that another program, such as Patroni, has given the maintenance database since
+     * the last round of this process, or with a promotion that no round has seen.
      */
     private void followOthers(
             Topology topology,

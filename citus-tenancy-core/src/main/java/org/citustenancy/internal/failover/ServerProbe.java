@@ -18,8 +18,8 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Node;
 
 /**
- * Asks servers for their identity, as the coordinator reaches them. Each has a session and a deadline of its own, because a
- * hung server accepts connections and answers nothing.
+ * Asks servers for their identity, as the coordinator reaches them. Each has a session and a deadline of its own,
+ * because a hung server accepts connections and answers nothing.
  */
 final class ServerProbe {
 

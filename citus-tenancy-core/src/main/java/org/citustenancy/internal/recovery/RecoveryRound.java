@@ -45,8 +45,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Recovers the distributed transactions of all databases, if every node is the expected server. The commit record of a
- * transaction is on the node that coordinated it, so the recovery runs on every node. Only databases are visited in which
- * a transaction is prepared, or rows were inserted since the last visit, which may be commit records to remove.
+ * transaction is on the node that coordinated it, so the recovery runs on every node. Only databases are visited in
+ * which a transaction is prepared, or rows were inserted since the last visit, which may be commit records to remove.
  */
 public final class RecoveryRound {
 
@@ -124,8 +124,8 @@ public final class RecoveryRound {
     }
 
     /**
-     * Returns the known standbys that were promoted, although their former primary is still registered. What that one does
-     * not know yet, the recovery would roll back.
+     * Returns the known standbys that were promoted, although their former primary is still registered. What that one
+     * does not know yet, the recovery would roll back.
      */
     private List<String> promoted(Session maintenance, Set<Node> primaries, Map<Integer, ServerIdentity> known) {
         Set<Node> others = standbys(maintenance);

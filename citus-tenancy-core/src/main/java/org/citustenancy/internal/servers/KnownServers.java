@@ -120,8 +120,8 @@ public final class KnownServers {
     }
 
     /**
-     * Saves the servers that are new, or that continue the known ones. Another server in place of a known one, a standby
-     * and a superseded primary are not saved.
+     * Saves the servers that are new, or that continue the known ones. Another server in place of a known one, a
+     * standby and a superseded primary are not saved.
      *
      * @param seen the servers at the registered addresses
      * @param accepted the nodes whose server is saved even if another one is known

@@ -213,8 +213,8 @@ public final class Sessions implements AutoCloseable {
 
     /**
      * Opens a session of the admin that recovers distributed transactions, in any database with Citus. It runs only
-     * statements with qualified names, also in the sessions that Citus opens for it, as the daemon of Citus does with the
-     * same rights; so it may enter a database that does not protect the admin.
+     * statements with qualified names, also in the sessions that Citus opens for it, as the daemon of Citus does with
+     * the same rights; so it may enter a database that does not protect the admin.
      *
      * @param deadline the time by which everything in it must have ended
      */

@@ -55,8 +55,8 @@ public final class PlaceholderStatements {
             "(pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0)).identity";
 
     /**
-     * Aggregates have no body. Smaller numbers than 16384 (FirstNormalObjectId) belong to objects that initdb has created,
-     * so that the server need not look at each of thousands of functions.
+     * Aggregates have no body. Smaller numbers than 16384 (FirstNormalObjectId) belong to objects that initdb has
+     * created, so that the server need not look at each of thousands of functions.
      *
      * @see <a href="https://www.postgresql.org/docs/current/system-catalog-initial-data.html">OID Assignment</a>
      */

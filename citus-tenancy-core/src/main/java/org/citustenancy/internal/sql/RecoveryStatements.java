@@ -20,8 +20,8 @@ import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 
 /**
- * Statements for the recovery of distributed transactions. Citus recovers by what a node shows at the moment, and a server
- * in recovery shows no prepared transactions; these statements recover only if each node is the expected server.
+ * Statements for the recovery of distributed transactions. Citus recovers by what a node shows at the moment, and a
+ * server in recovery shows no prepared transactions; these statements recover only if each node is the expected server.
  */
 public final class RecoveryStatements {
 
@@ -114,9 +114,9 @@ public final class RecoveryStatements {
     }
 
     /**
-     * Recovers the distributed transactions that a node has coordinated in the current database. Fails without a change if
-     * one of the nodes that the database lists is not the expected server. Fails too if a node changes meanwhile: then the
-     * commit records stay, also those of transactions that were committed on other nodes until then.
+     * Recovers the distributed transactions that a node has coordinated in the current database. Fails without a change
+     * if one of the nodes that the database lists is not the expected server. Fails too if a node changes meanwhile:
+     * then the commit records stay, also those of transactions that were committed on other nodes until then.
      *
      * @param expected {@code host:port} and {@link #identity} of each node, separated by a space
      * @param own the {@link #identity} of the node on which the statement runs

@@ -126,8 +126,8 @@ public final class RegistryServerStatements {
     }
 
     /**
-     * Makes the transaction end without a synchronous standby. A server that has just taken over may have none, and would
-     * wait for it; what is lost with it is learned again.
+     * Makes the transaction end without a synchronous standby. A server that has just taken over may have none, and
+     * would wait for it; what is lost with it is learned again.
      *
      * @see <a href="https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-SYNCHRONOUS-COMMIT">
      *     synchronous_commit</a>

@@ -77,8 +77,8 @@ public final class PreparedFindings {
                 old.size() + " prepared transactions are old and keep their locks; the oldest is of \"" + oldest.owner()
                         + "\", prepared " + oldest.age().toSeconds() + " s ago",
                 oldest.isOfCitus()
-                        ? "see in the report of recoverTransactions(), or if it does not run in the server's log, why the recovery does "
-                                + "not end it"
+                        ? "find out why the recovery does not end it: read the report of recoverTransactions(), or the "
+                                + "server's log if the service does not run"
                         : "commit it or roll it back; cluster.preparedTransactions() rolls back those that are old enough");
     }
 }
