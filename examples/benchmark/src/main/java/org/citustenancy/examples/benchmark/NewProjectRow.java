@@ -5,7 +5,6 @@ import java.util.List;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectOutcome;
 import org.citustenancy.ProjectRequest;
-import org.citustenancy.plan.Step;
 import org.citustenancy.plan.StepOutcome;
 
 /** Measures new projects on three nodes, one by one and ten at a time, and a request for an existing project. */
@@ -47,21 +46,13 @@ final class NewProjectRow implements Row {
         }
     }
 
-    /**
-     * Returns the steps on every node without a template database, as written by hand. The first project of a cluster
-     * also secures the cluster; these steps are left out, because no later project repeats them.
-     */
+    /** Returns the steps on every node without a template database, as written by hand. */
     private static List<StepOutcome> byHand(MeasuredCluster nodes) {
         Project model = nodes.request(MODEL).create();
-        List<StepOutcome> outcomes = model.result().orElseThrow().outcomes().stream()
-                .filter(outcome -> isOfModel(outcome.step()))
-                .toList();
+        List<StepOutcome> outcomes =
+                OneByOne.ofProject(model.result().orElseThrow().outcomes(), MODEL);
         model.drop();
         return outcomes;
-    }
-
-    private static boolean isOfModel(Step step) {
-        return step.database().contains(MODEL) || step.sql().contains(MODEL);
     }
 
     private static Figure together(MeasuredCluster nodes, Spread single) {

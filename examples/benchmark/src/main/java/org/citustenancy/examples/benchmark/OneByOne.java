@@ -39,6 +39,19 @@ final class OneByOne implements AutoCloseable {
         this.times = times;
     }
 
+    /**
+     * Returns the steps that concern a project. The first project of a cluster also secures the cluster; no later project
+     * repeats these steps.
+     *
+     * @param project its name, which is in the statements or the database of its steps
+     */
+    static List<StepOutcome> ofProject(List<StepOutcome> outcomes, String project) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.step().database().contains(project)
+                        || outcome.step().sql().contains(project))
+                .toList();
+    }
+
     /** Sends all completed steps with other names or addresses. */
     int send(List<StepOutcome> outcomes, UnaryOperator<String> renamed) throws SQLException {
         int sent = 0;

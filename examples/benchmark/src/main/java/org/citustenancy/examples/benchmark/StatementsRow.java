@@ -43,7 +43,8 @@ final class StatementsRow implements Row {
     }
 
     private static List<StepOutcome> steps(MeasuredCluster nodes, String name) {
-        return nodes.request(name).create().result().orElseThrow().outcomes();
+        return OneByOne.ofProject(
+                nodes.request(name).create().result().orElseThrow().outcomes(), name);
     }
 
     private static void send(
