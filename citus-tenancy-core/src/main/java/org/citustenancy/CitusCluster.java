@@ -319,7 +319,8 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Starts to follow failovers: every database gets the address of a server that took over a node. Close the monitor
+     * Starts to follow failovers: every database gets the address of a server that took over a node. The first round
+     * starts at once, on a thread of its own; after a round that fails, the next one tries again. Close the monitor
      * before this object. See {@link FailoverMonitor}.
      *
      * <pre>{@code
@@ -328,7 +329,6 @@ public final class CitusCluster implements AutoCloseable {
      *
      * @param options changes {@link FailoverOptions#STANDARD}
      * @return the running monitor
-     * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer
      * @see <a href="https://www.postgresql.org/docs/current/warm-standby-failover.html">Failover</a>
      */
     public FailoverMonitor followFailovers(UnaryOperator<FailoverOptions> options) {

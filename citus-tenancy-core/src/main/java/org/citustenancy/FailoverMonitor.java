@@ -1,20 +1,14 @@
 package org.citustenancy;
 
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
-import org.citustenancy.internal.concurrent.DaemonThreads;
+import org.citustenancy.internal.concurrent.PeriodicTask;
 import org.citustenancy.internal.failover.FailoverRound;
-import org.citustenancy.topology.Node;
+import org.citustenancy.internal.failover.NamedServers;
 import org.citustenancy.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,49 +38,46 @@ import org.slf4j.LoggerFactory;
 public final class FailoverMonitor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailoverMonitor.class);
-    private static final long END_SECONDS = 10;
+
+    private static final Duration WHILE_A_NODE_FAILS = Duration.ofMillis(500);
 
     private final CitusCluster cluster;
     private final FailoverRound round;
     private final FailoverOptions options;
     private final TransactionRecovery recovery;
-    private final ScheduledExecutorService clock;
-    private final Future<?> rounds;
+    private final PeriodicTask rounds;
     private volatile Optional<FailoverReport> last = Optional.empty();
-    private Topology topology;
+    private String lastLogged = "";
+    private Optional<Topology> topology = Optional.empty();
 
     private FailoverMonitor(CitusCluster cluster, FailoverOptions options) {
         this.cluster = cluster;
-        this.topology = cluster.topology();
         this.round = new FailoverRound(cluster.internals(), options);
         this.options = options;
-        this.recovery = TransactionRecovery.start(cluster.internals(), options.recovery(), () -> servers(options));
-        this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-failover"));
-        this.rounds = clock.scheduleWithFixedDelay(
-                this::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static Collection<Node> servers(FailoverOptions options) {
-        Set<Node> all = new LinkedHashSet<>(options.recovery().standbys());
-        all.addAll(options.servers());
-        all.addAll(options.directory().servers());
-        return all;
+        this.recovery = TransactionRecovery.start(
+                cluster.internals(), options.recovery(), new NamedServers(cluster.internals(), options)::all);
+        this.rounds = PeriodicTask.start("citus-tenancy-failover", this::attempt);
     }
 
     static FailoverMonitor start(CitusCluster cluster, FailoverOptions options) {
         return new FailoverMonitor(cluster, options);
     }
 
-    private void attempt() {
+    /** Runs a round. A node that has failed is checked more often, because its standby may be promoted at any time. */
+    private Duration attempt() {
+        Duration pause = options.interval();
         try {
-            checkNow();
+            boolean fails = !checkNow().obstacles().isEmpty();
+            pause = fails && pause.compareTo(WHILE_A_NODE_FAILS) > 0 ? WHILE_A_NODE_FAILS : pause;
         } catch (OperationInterruptedException ended) {
             LOG.debug("The monitor was closed during a round", ended);
         } catch (CitusTenancyException failure) {
-            LOG.warn("The nodes could not be checked, the next round tries again", failure);
+            log("The nodes could not be checked, the next round tries again: " + failure.getMessage());
+            LOG.debug("A round has failed", failure);
         } catch (RuntimeException failure) {
             LOG.warn("The monitor or its listener has failed", failure);
         }
+        return pause;
     }
 
     /**
@@ -97,17 +88,31 @@ public final class FailoverMonitor implements AutoCloseable {
      */
     public synchronized FailoverReport checkNow() {
         FailoverReport report = round.run();
-        if (!report.changes().isEmpty() || !report.obstacles().isEmpty()) {
-            LOG.warn("Nodes: {}", report);
+        if (report.changes().isEmpty() && report.obstacles().isEmpty()) {
+            lastLogged = "";
+        } else {
+            log("Nodes: " + report);
         }
         last = Optional.of(report);
-        Topology now = cluster.topology();
-        if (!now.equals(topology)) {
-            topology = now;
-            cluster.notifyTopologyChanged();
-        }
+        notifyIfChanged(cluster.topology());
         options.listener().accept(report);
         return report;
+    }
+
+    /** Logs a warning, unless the round before logged the same. */
+    private synchronized void log(String warning) {
+        if (!warning.equals(lastLogged)) {
+            LOG.warn(warning);
+        }
+        lastLogged = warning;
+    }
+
+    private void notifyIfChanged(Topology now) {
+        boolean changed = topology.isPresent() && !topology.get().equals(now);
+        topology = Optional.of(now);
+        if (changed) {
+            cluster.notifyTopologyChanged();
+        }
     }
 
     /**
@@ -134,15 +139,7 @@ public final class FailoverMonitor implements AutoCloseable {
      */
     @Override
     public void close() {
-        rounds.cancel(true);
-        clock.shutdown();
-        try {
-            if (!clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The last round of the monitor did not end within {} s", END_SECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
         recovery.close();
     }
 }

@@ -2,12 +2,8 @@ package org.citustenancy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
-import org.citustenancy.internal.concurrent.DaemonThreads;
+import org.citustenancy.internal.concurrent.PeriodicTask;
 import org.citustenancy.statistics.StatisticsListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,24 +12,17 @@ import org.slf4j.LoggerFactory;
 public final class StatisticsSampling implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatisticsSampling.class);
-    private static final long END_SECONDS = 10;
 
-    private final ScheduledExecutorService clock;
-    private final Future<?> readings;
+    private final PeriodicTask readings;
 
-    private StatisticsSampling(ScheduledExecutorService clock, Future<?> readings) {
-        this.clock = clock;
+    private StatisticsSampling(PeriodicTask readings) {
         this.readings = readings;
     }
 
     static StatisticsSampling start(
             ClusterStatistics statistics, Duration interval, List<StatisticsListener> listeners) {
-        ScheduledExecutorService clock =
-                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-statistics"));
         return new StatisticsSampling(
-                clock,
-                clock.scheduleWithFixedDelay(
-                        () -> sample(statistics, listeners), 0, interval.toNanos(), TimeUnit.NANOSECONDS));
+                PeriodicTask.start("citus-tenancy-statistics", interval, () -> sample(statistics, listeners)));
     }
 
     private static void sample(ClusterStatistics statistics, List<StatisticsListener> listeners) {
@@ -50,14 +39,6 @@ public final class StatisticsSampling implements AutoCloseable {
     /** Ends the sampling. Discards figures that are being read. */
     @Override
     public void close() {
-        readings.cancel(true);
-        clock.shutdown();
-        try {
-            if (!clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The last reading of figures did not end within {} s", END_SECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        readings.close();
     }
 }

@@ -3,16 +3,12 @@ package org.citustenancy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.RecoveryOptions;
 import org.citustenancy.failover.RecoveryReport;
-import org.citustenancy.internal.concurrent.DaemonThreads;
+import org.citustenancy.internal.concurrent.PeriodicTask;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.recovery.RecoveryRound;
 import org.citustenancy.topology.Node;
@@ -45,23 +41,19 @@ import org.slf4j.LoggerFactory;
 public final class TransactionRecovery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRecovery.class);
-    private static final long END_SECONDS = 10;
 
     /** The number of intervals without a round after which the service counts as ended. */
     private static final int INTERVALS = 3;
 
     private final RecoveryRound round;
     private final RecoveryOptions options;
-    private final ScheduledExecutorService clock;
-    private final Future<?> rounds;
+    private final PeriodicTask rounds;
     private volatile Optional<RecoveryReport> last = Optional.empty();
 
     private TransactionRecovery(RecoveryRound round, RecoveryOptions options) {
         this.round = round;
         this.options = options;
-        this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("citus-tenancy-recovery"));
-        this.rounds = clock.scheduleWithFixedDelay(
-                this::attempt, 0, options.interval().toNanos(), TimeUnit.NANOSECONDS);
+        this.rounds = PeriodicTask.start("citus-tenancy-recovery", options.interval(), this::attempt);
     }
 
     static TransactionRecovery start(Cluster cluster, RecoveryOptions options) {
@@ -79,7 +71,10 @@ public final class TransactionRecovery implements AutoCloseable {
         } catch (OperationInterruptedException ended) {
             LOG.debug("The recovery of distributed transactions was closed during a round", ended);
         } catch (CitusTenancyException failure) {
-            LOG.warn("Distributed transactions were not recovered, the next round tries again", failure);
+            LOG.warn(
+                    "Distributed transactions were not recovered, the next round tries again: {}",
+                    failure.getMessage());
+            LOG.debug("A round has failed", failure);
         } catch (RuntimeException failure) {
             LOG.warn("The recovery of distributed transactions or its listener has failed", failure);
         }
@@ -119,7 +114,7 @@ public final class TransactionRecovery implements AutoCloseable {
      * @throws org.citustenancy.errors.ConnectionException if the coordinator does not answer; the service has ended
      */
     public void handBack() {
-        end();
+        rounds.close();
         round.handBack();
     }
 
@@ -129,19 +124,7 @@ public final class TransactionRecovery implements AutoCloseable {
      */
     @Override
     public void close() {
-        end();
+        rounds.close();
         LOG.info("citus.recover_2pc_interval stays -1 on the servers; start the recovery again, or hand it back");
-    }
-
-    private void end() {
-        rounds.cancel(true);
-        clock.shutdown();
-        try {
-            if (!clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The last round of recovery did not end within {} s", END_SECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

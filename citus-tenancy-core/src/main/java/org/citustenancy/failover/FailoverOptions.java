@@ -24,7 +24,7 @@ import org.citustenancy.topology.NodeRole;
  * @param interval the time between two rounds
  * @param probeTimeout how long a server may take to answer a statement
  * @param servers the addresses that a promoted standby may have; registered secondaries are included without this
- * @param directory names further servers
+ * @param directories name further servers
  * @param fence stops the former server of a node before its successor is registered
  * @param recovery how to recover distributed transactions
  * @param listener receives the report of each round
@@ -33,7 +33,7 @@ public record FailoverOptions(
         Duration interval,
         Duration probeTimeout,
         List<Node> servers,
-        NodeDirectory directory,
+        List<NodeDirectory> directories,
         Consumer<Node> fence,
         RecoveryOptions recovery,
         Consumer<FailoverReport> listener) {
@@ -45,12 +45,12 @@ public record FailoverOptions(
             Duration.ofSeconds(5),
             Duration.ofSeconds(3),
             List.of(),
-            List::of,
+            List.of(),
             node -> {},
             RecoveryOptions.STANDARD,
             report -> {});
 
-    /** Checks the durations and copies the list. */
+    /** Checks the durations and copies the lists. */
     public FailoverOptions {
         if (interval.isNegative() || interval.isZero() || probeTimeout.isNegative() || probeTimeout.isZero()) {
             throw new InvalidRequestException(Failure.of("The interval (" + interval + ") or the probe timeout ("
@@ -58,17 +58,19 @@ public record FailoverOptions(
                     .fix("give positive durations"));
         }
         servers = List.copyOf(servers);
+        directories = List.copyOf(directories);
     }
 
     /**
-     * Sets the time between two rounds.
+     * Sets the time between two rounds. While a node fails, rounds follow each other after half a second, if that is
+     * shorter.
      *
      * @param time the time from the end of a round to the start of the next
      * @return a copy
      * @throws InvalidRequestException if it is zero or negative
      */
     public FailoverOptions every(Duration time) {
-        return new FailoverOptions(time, probeTimeout, servers, directory, fence, recovery, listener);
+        return new FailoverOptions(time, probeTimeout, servers, directories, fence, recovery, listener);
     }
 
     /**
@@ -79,7 +81,7 @@ public record FailoverOptions(
      * @throws InvalidRequestException if it is zero or negative
      */
     public FailoverOptions probeWithin(Duration time) {
-        return new FailoverOptions(interval, time, servers, directory, fence, recovery, listener);
+        return new FailoverOptions(interval, time, servers, directories, fence, recovery, listener);
     }
 
     /**
@@ -93,31 +95,36 @@ public record FailoverOptions(
     public FailoverOptions withServer(String host, int port) {
         List<Node> all = new ArrayList<>(servers);
         all.add(Addresses.node(NodeRole.WORKER, host, port));
-        return new FailoverOptions(interval, probeTimeout, all, directory, fence, recovery, listener);
+        return new FailoverOptions(interval, probeTimeout, all, directories, fence, recovery, listener);
     }
 
     /**
-     * Sets a directory that names further servers. Each round asks it.
+     * Adds a directory that names further servers, such as {@link PatroniDirectory}. Each round queries it. It has as
+     * long for its answer as a server ({@link #probeWithin}); if it fails, the round goes on without it, and its report
+     * says so.
      *
      * @param servers the directory
      * @return a copy
      */
     public FailoverOptions with(NodeDirectory servers) {
-        return new FailoverOptions(interval, probeTimeout, this.servers, servers, fence, recovery, listener);
+        List<NodeDirectory> all = new ArrayList<>(directories);
+        all.add(servers);
+        return new FailoverOptions(interval, probeTimeout, this.servers, all, fence, recovery, listener);
     }
 
     /**
      * Sets an action that fences the former server of a node. The monitor calls it after it accepted a successor and
      * before it registers the successor, again in each round until that succeeds. It does not call it for a server that
      * is a standby, as after a switchover, nor for a coordinator that does not answer. If the action throws an
-     * exception, the node keeps its address, and the next round tries again. Without a fence, statements that wait for
-     * a hung server block the change until that server is stopped.
+     * exception or does not return within the deadline of the cluster, the node keeps its address, and the next round
+     * tries again. Without a fence, statements that wait for a hung server block the change until that server is
+     * stopped.
      *
      * @param stop receives the node at its former address
      * @return a copy
      */
     public FailoverOptions fence(Consumer<Node> stop) {
-        return new FailoverOptions(interval, probeTimeout, servers, directory, stop, recovery, listener);
+        return new FailoverOptions(interval, probeTimeout, servers, directories, stop, recovery, listener);
     }
 
     /**
@@ -127,7 +134,8 @@ public record FailoverOptions(
      * @return a copy
      */
     public FailoverOptions recovery(UnaryOperator<RecoveryOptions> change) {
-        return new FailoverOptions(interval, probeTimeout, servers, directory, fence, change.apply(recovery), listener);
+        return new FailoverOptions(
+                interval, probeTimeout, servers, directories, fence, change.apply(recovery), listener);
     }
 
     /**
@@ -138,6 +146,6 @@ public record FailoverOptions(
      * @return a copy
      */
     public FailoverOptions onReport(Consumer<FailoverReport> receiver) {
-        return new FailoverOptions(interval, probeTimeout, servers, directory, fence, recovery, receiver);
+        return new FailoverOptions(interval, probeTimeout, servers, directories, fence, recovery, receiver);
     }
 }

@@ -17,7 +17,8 @@ import org.citustenancy.topology.Node;
 public interface NodeDirectory {
 
     /**
-     * Returns the servers. It is called in each round, of the monitor and of the recovery.
+     * Returns the servers. It is called in each round, of the monitor and of the recovery, and is interrupted if it
+     * takes longer than {@link FailoverOptions#probeWithin}.
      *
      * @return the addresses at which all nodes reach them, in any order; their role is ignored
      */

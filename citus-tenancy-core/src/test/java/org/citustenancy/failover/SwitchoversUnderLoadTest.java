@@ -2,21 +2,9 @@ package org.citustenancy.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.TransactionRecovery;
@@ -44,15 +32,9 @@ class SwitchoversUnderLoadTest {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchoversUnderLoadTest.class);
     private static final int SWITCHOVERS = Integer.getInteger("citustenancy.test.switchovers", 5);
     private static final int WRITERS = 12;
-    private static final int ACCOUNTS = 64;
-    private static final int ROWS = 3;
     private static final String HERE = "127.0.0.1";
     private static final String NAME = "switched";
     private static final String PASSWORD = "switchover-Password-1";
-
-    private final AtomicLong transactions = new AtomicLong();
-    private final Set<Long> committed = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean writing = new AtomicBoolean(true);
 
     @Test
     void no_committed_transaction_is_lost_or_applied_in_part() throws Exception {
@@ -64,40 +46,32 @@ class SwitchoversUnderLoadTest {
                 .setting("wal_keep_size", "512MB")
                 .setting("citus.recover_2pc_interval", "1h"))) {
             TestCluster nodes = TestCluster.closed(embedded);
-            ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
             try (CitusCluster cluster = nodes.connect();
                     TransactionRecovery recovery =
                             cluster.recoverTransactions(options -> options.every(Duration.ofMillis(500)))) {
                 Project project = project(nodes, cluster);
-                for (int writer = 0; writer < WRITERS; writer++) {
-                    threads.execute(() -> write(embedded));
-                }
-                EmbeddedNode primary = embedded.workers().get(0);
-                EmbeddedNode standby = synchronousStandby(nodes, primary);
-                for (int number = 1; number <= SWITCHOVERS; number++) {
-                    int before = committed.size();
-                    Await.until(() -> committed.size() > before + 20);
-                    EmbeddedNode former = primary;
-                    primary = standby;
-                    standby = number % 2 == 0
-                            ? replace(nodes, cluster, former, primary)
-                            : exchange(cluster, recovery, former, primary);
-                    LOG.info("Switchover {}: {} transactions committed", number, committed.size());
-                }
-                int last = committed.size();
-                Await.until(() -> committed.size() > last + 20);
-                writing.set(false);
-                threads.shutdown();
-                assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+                try (TransferLedger ledger =
+                        TransferLedger.start(embedded.coordinator().jdbcUrl(NAME), NAME + "_user", PASSWORD, WRITERS)) {
+                    EmbeddedNode primary = embedded.workers().get(0);
+                    EmbeddedNode standby = synchronousStandby(nodes, primary);
+                    for (int number = 1; number <= SWITCHOVERS; number++) {
+                        ledger.awaitProgress();
+                        EmbeddedNode former = primary;
+                        primary = standby;
+                        standby = number % 2 == 0
+                                ? replace(nodes, cluster, former, primary)
+                                : exchange(cluster, recovery, former, primary);
+                        LOG.info("Switchover {}: {} transactions committed", number, ledger.committed());
+                    }
+                    ledger.awaitProgress();
+                    ledger.stop();
 
-                Await.until(() -> recovery.recoverNow().obstacles().isEmpty()
-                        && prepared(nodes).isEmpty());
-                assertComplete(nodes);
+                    Await.until(() -> recovery.recoverNow().obstacles().isEmpty()
+                            && prepared(nodes).isEmpty());
+                    ledger.assertComplete(nodes.ask(NAME, "select number, count(*) from ledger group by number"));
+                }
                 assertThat(project.verify().findings()).isEmpty();
                 assertThat(cluster.verify().findings()).isEmpty();
-            } finally {
-                writing.set(false);
-                threads.shutdownNow();
             }
         }
     }
@@ -106,12 +80,7 @@ class SwitchoversUnderLoadTest {
         Project project = cluster.project(NAME)
                 .withUser(NAME + "_user", Secret.of(PASSWORD))
                 .create();
-        nodes.ask(
-                nodes.embedded().coordinator(),
-                NAME,
-                NAME + "_user",
-                PASSWORD,
-                "create table ledger (account int, number bigint, primary key (account, number))");
+        nodes.ask(nodes.embedded().coordinator(), NAME, NAME + "_user", PASSWORD, TransferLedger.TABLE);
         project.tables().distribute("ledger", "account", options -> options.shardCount(8));
         return project;
     }
@@ -146,48 +115,10 @@ class SwitchoversUnderLoadTest {
         return synchronousStandby(nodes, successor);
     }
 
-    private void write(EmbeddedCluster embedded) {
-        while (writing.get()) {
-            try (Connection connection =
-                    DriverManager.getConnection(embedded.coordinator().jdbcUrl(NAME), NAME + "_user", PASSWORD)) {
-                connection.setAutoCommit(false);
-                while (writing.get()) {
-                    write(connection);
-                }
-            } catch (SQLException lost) {
-                LOG.debug("A writer begins with a new session", lost);
-            }
-        }
-    }
-
-    private void write(Connection connection) throws SQLException {
-        long number = transactions.incrementAndGet();
-        int account = ThreadLocalRandom.current().nextInt(ACCOUNTS);
-        for (int row = 0; row < ROWS; row++) {
-            int other = (account + row) % ACCOUNTS;
-            TestCluster.ask(connection, "insert into ledger values (" + other + ", " + number + ")");
-        }
-        connection.commit();
-        committed.add(number);
-    }
-
     private static List<String> prepared(TestCluster nodes) throws SQLException {
         return nodes.ask(
                 NAME,
                 "select result from run_command_on_all_nodes('select gid from pg_prepared_xacts limit 1') "
                         + "where result <> ''");
-    }
-
-    /** Each acknowledged transaction is there as a whole, and each other one as a whole or not at all. */
-    private void assertComplete(TestCluster nodes) throws SQLException {
-        Map<Long, Integer> rows = new HashMap<>();
-        for (String row : nodes.ask(NAME, "select number, count(*) from ledger group by number")) {
-            String[] columns = row.split("\\|", -1);
-            rows.put(Long.valueOf(columns[0]), Integer.valueOf(columns[1]));
-        }
-        assertThat(committed).as("acknowledged").hasSizeGreaterThan(SWITCHOVERS * 20);
-        assertThat(rows.keySet()).as("committed").containsAll(committed);
-        rows.values().removeIf(number -> number == ROWS);
-        assertThat(rows).as("transactions of which a part is there").isEmpty();
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
+import org.citustenancy.internal.concurrent.LimitedCall;
 import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.ServerIdentity;
 import org.citustenancy.internal.observing.ServerObserver;
@@ -33,7 +35,8 @@ public final class FailoverRound {
     private static final int COORDINATOR = 0;
 
     private final Cluster cluster;
-    private final FailoverOptions options;
+    private final NamedServers servers;
+    private final Consumer<Node> fence;
     private final ServerProbe probe;
 
     /** The workers of the last round by group. Changes from before the first round are found by verify and repair. */
@@ -42,7 +45,12 @@ public final class FailoverRound {
     /** Creates the rounds of one process. */
     public FailoverRound(Cluster cluster, FailoverOptions options) {
         this.cluster = cluster;
-        this.options = options;
+        this.servers = new NamedServers(cluster, options);
+        LimitedCall fencing = new LimitedCall(cluster.threads(), "The fence", cluster.allowed());
+        this.fence = node -> fencing.call(() -> {
+            options.fence().accept(node);
+            return node;
+        });
         this.probe = new ServerProbe(cluster, options.probeTimeout());
     }
 
@@ -67,9 +75,9 @@ public final class FailoverRound {
         topology.workers().forEach(worker -> answer(replies, worker).ifPresent(server -> seen.put(worker, server)));
         Topology answering = topology.with(List.copyOf(seen.keySet()));
         seen.put(topology.coordinator(), own);
-        KnownServers servers = new KnownServers(maintenance, answering);
-        Map<Integer, ServerIdentity> before = servers.all();
-        Map<Integer, ServerIdentity> known = servers.learn(seen, List.of());
+        KnownServers knowledge = new KnownServers(maintenance, answering);
+        Map<Integer, ServerIdentity> before = knowledge.all();
+        Map<Integer, ServerIdentity> known = knowledge.learn(seen, List.of());
         Optional<ServerIdentity> latest = Optional.ofNullable(known.get(COORDINATOR));
         if (latest.isPresent() && !own.continues(latest.get())) {
             // The node lists of a superseded coordinator are no longer those of the cluster.
@@ -81,13 +89,13 @@ public final class FailoverRound {
                             + "connected was superseded or replaced: it is on timeline " + own.timeline()
                             + ", and the nodes know timeline " + latest.get().timeline()));
         }
-        Following following = new Following(cluster, options);
-        followOthers(topology, servers, before, known, following);
+        Following following = new Following(cluster, fence);
+        followOthers(topology, knowledge, before, known, following);
         Map<Node, NodeReply<ServerIdentity>> candidates = probe.ask(candidates(topology, following));
         for (Node node : topology.nodes()) {
             Optional<ServerIdentity> expected = node.isCoordinator()
                     ? Optional.of(own)
-                    : servers.group(node).map(known::get);
+                    : knowledge.group(node).map(known::get);
             Optional<ServerIdentity> there = answer(replies, node);
             List<Node> successors = node.isCoordinator()
                     ? addressesOf(own, candidates)
@@ -97,9 +105,9 @@ public final class FailoverRound {
                     .or(() -> node.isCoordinator() || successors.isEmpty()
                             ? Optional.empty()
                             : Optional.of("was superseded by a standby that was promoted"));
-            difference.ifPresent(
-                    what -> following.follow(node, what, there, successors).ifPresent(moved -> servers.group(node)
-                            .ifPresent(group -> addresses.put(group, moved))));
+            difference.ifPresent(what -> following
+                    .follow(node, what, there, successors)
+                    .ifPresent(moved -> knowledge.group(node).ifPresent(group -> addresses.put(group, moved))));
         }
         return following.report();
     }
@@ -110,12 +118,12 @@ public final class FailoverRound {
      */
     private void followOthers(
             Topology topology,
-            KnownServers servers,
+            KnownServers knowledge,
             Map<Integer, ServerIdentity> before,
             Map<Integer, ServerIdentity> known,
             Following following) {
         Map<Integer, Node> now = new HashMap<>();
-        topology.workers().forEach(worker -> servers.group(worker).ifPresent(group -> now.put(group, worker)));
+        topology.workers().forEach(worker -> knowledge.group(worker).ifPresent(group -> now.put(group, worker)));
         now.forEach((group, worker) -> {
             Node former = addresses.getOrDefault(group, worker);
             boolean promoted = before.containsKey(group) && !before.get(group).equals(known.get(group));
@@ -154,8 +162,7 @@ public final class FailoverRound {
     private Set<Node> candidates(Topology topology, Following following) {
         Set<Node> all = new LinkedHashSet<>();
         topology.secondaries().values().forEach(all::addAll);
-        all.addAll(options.servers());
-        all.addAll(following.serversOfDirectory());
+        all.addAll(following.named(servers));
         Set<Node> candidates = new LinkedHashSet<>();
         all.stream()
                 .map(server -> new Node(NodeRole.WORKER, server.host(), server.port()))

@@ -2,12 +2,12 @@ package org.citustenancy.internal.failover;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.OperationInterruptedException;
-import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
 import org.citustenancy.internal.observing.ServerIdentity;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -23,27 +23,22 @@ final class Following {
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
 
     private final Cluster cluster;
-    private final FailoverOptions options;
+    private final Consumer<Node> fence;
     private final List<NodeChange> changes = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
 
-    Following(Cluster cluster, FailoverOptions options) {
+    Following(Cluster cluster, Consumer<Node> fence) {
         this.cluster = cluster;
-        this.options = options;
+        this.fence = fence;
     }
 
     FailoverReport report() {
         return new FailoverReport(Instant.now(), true, changes, obstacles);
     }
 
-    /** Returns the servers that the caller's directory names, none if it fails. */
-    Collection<Node> serversOfDirectory() {
-        try {
-            return options.directory().servers();
-        } catch (RuntimeException failure) {
-            obstacles.add("the directory of servers failed: " + failure.getMessage());
-            return List.of();
-        }
+    /** Returns the servers that the options name. A failure of a directory is an obstacle. */
+    Set<Node> named(NamedServers servers) {
+        return servers.all(obstacles);
     }
 
     /**
@@ -66,8 +61,8 @@ final class Following {
         Node moved = new Node(
                 node.role(), successors.get(0).host(), successors.get(0).port());
         // A standby accepts no writes. A coordinator that does not answer itself may be the one that is connected.
-        boolean fence = there.map(server -> !server.inRecovery()).orElse(!node.isCoordinator());
-        Runnable fencing = fence ? () -> options.fence().accept(node) : () -> {};
+        boolean writes = there.map(server -> !server.inRecovery()).orElse(!node.isCoordinator());
+        Runnable fencing = writes ? () -> fence.accept(node) : () -> {};
         return giveAddress(node, moved, fencing) ? Optional.of(moved) : Optional.empty();
     }
 

@@ -94,14 +94,18 @@ public final class RecoveryRound {
         Map<Integer, ServerIdentity> known = servers.learn(List.of());
         Map<Node, NodeReply<RecoveryObserver.OnNode>> replies = RecoveryObserver.of(maintenance, topology);
         List<String> unexpected = new ArrayList<>();
+        Set<Node> standbys = standbys(maintenance, named(unexpected));
         Map<Node, RecoveryObserver.OnNode> nodes = new LinkedHashMap<>();
         replies.forEach((node, reply) -> {
             reply.answer().ifPresent(seen -> nodes.put(node, seen));
             difference(node, reply, servers.group(node).map(known::get)).ifPresent(unexpected::add);
         });
-        promoted(maintenance, nodes.keySet(), known).forEach(unexpected::add);
+        nodes.keySet()
+                .forEach(primary ->
+                        standbys.removeIf(standby -> standby.address().equals(primary.address())));
+        unexpected.addAll(promoted(maintenance, standbys, known));
         // A daemon that recovers while a node is not the expected server removes commit records that are needed later.
-        takeOver(sessions, topology, nodes);
+        takeOver(sessions, topology, nodes, standbys);
         if (!unexpected.isEmpty()) {
             return report(false, List.of(), unexpected);
         }
@@ -127,12 +131,9 @@ public final class RecoveryRound {
      * Returns the known standbys that were promoted, although their former primary is still registered. What that one
      * does not know yet, the recovery would roll back.
      */
-    private List<String> promoted(Session maintenance, Set<Node> primaries, Map<Integer, ServerIdentity> known) {
-        Set<Node> others = standbys(maintenance);
-        primaries.forEach(
-                primary -> others.removeIf(standby -> standby.address().equals(primary.address())));
+    private static List<String> promoted(Session maintenance, Set<Node> standbys, Map<Integer, ServerIdentity> known) {
         List<String> promoted = new ArrayList<>();
-        ServerObserver.at(maintenance, others).forEach((standby, reply) -> reply.answer()
+        ServerObserver.at(maintenance, standbys).forEach((standby, reply) -> reply.answer()
                 .filter(server -> known.values().stream()
                         .anyMatch(primary ->
                                 server.continues(primary) && server.timeline().compareTo(primary.timeline()) > 0))
@@ -141,14 +142,15 @@ public final class RecoveryRound {
         return promoted;
     }
 
-    private void takeOver(ProjectSessions sessions, Topology topology, Map<Node, RecoveryObserver.OnNode> nodes) {
+    private void takeOver(
+            ProjectSessions sessions, Topology topology, Map<Node, RecoveryObserver.OnNode> nodes, Set<Node> standbys) {
         Set<Node> left = new LinkedHashSet<>();
         nodes.forEach((node, seen) -> {
             if (seen.daemonRecovers()) {
                 left.add(node);
             }
         });
-        left.addAll(standbysThatRecover(sessions.maintenance(), nodes.keySet()));
+        left.addAll(standbysThatRecover(sessions.maintenance(), standbys));
         if (!left.isEmpty()) {
             new ProjectContext(cluster, topology, sessions, cluster.maintenanceDatabase())
                     .run(RecoveryPlanner.takeOver(left));
@@ -156,11 +158,9 @@ public final class RecoveryRound {
     }
 
     /** Returns the standbys that answer and whose daemons would recover once they are promoted. */
-    private Set<Node> standbysThatRecover(Session maintenance, Set<Node> primaries) {
-        Set<Node> all = standbys(maintenance);
-        primaries.forEach(primary -> all.removeIf(standby -> standby.address().equals(primary.address())));
+    private static Set<Node> standbysThatRecover(Session maintenance, Set<Node> standbys) {
         Set<Node> recovering = new LinkedHashSet<>();
-        RecoveryObserver.daemonsRecover(maintenance, all).forEach((standby, reply) -> {
+        RecoveryObserver.daemonsRecover(maintenance, standbys).forEach((standby, reply) -> {
             if (reply.answer().orElse(false)) {
                 recovering.add(standby);
             } else if (reply.answer().isEmpty()) {
@@ -170,9 +170,22 @@ public final class RecoveryRound {
         return recovering;
     }
 
+    /** Returns the named standbys, none if the code of the caller that names them fails. */
+    private Collection<Node> named(List<String> obstacles) {
+        try {
+            return standbys.get();
+        } catch (OperationInterruptedException ended) {
+            throw ended;
+        } catch (RuntimeException failure) {
+            // One of them may have been promoted. Nothing is recovered until they are known.
+            obstacles.add("the standbys are unknown: " + failure.getMessage());
+            return List.of();
+        }
+    }
+
     /** Returns the named standbys and the registered secondaries. */
-    private Set<Node> standbys(Session maintenance) {
-        Set<Node> all = new LinkedHashSet<>(standbys.get());
+    private static Set<Node> standbys(Session maintenance, Collection<Node> named) {
+        Set<Node> all = new LinkedHashSet<>(named);
         RegisteredServer.in(maintenance).stream()
                 .filter(server -> !server.isPrimary())
                 .forEach(server -> all.add(new Node(NodeRole.WORKER, server.host(), server.port())));
@@ -268,7 +281,7 @@ public final class RecoveryRound {
             Session maintenance = sessions.maintenance();
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             Set<Node> all = new LinkedHashSet<>(topology.nodes());
-            all.addAll(standbys(maintenance));
+            all.addAll(standbys(maintenance, standbys.get()));
             Map<Node, NodeReply<Boolean>> replies = RecoveryObserver.daemonsRecover(maintenance, all);
             List<Node> servers = all.stream()
                     .filter(node -> node.isCoordinator()

@@ -1,0 +1,147 @@
+package org.citustenancy.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.topology.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers of Patroni's REST API that are incomplete, wrong, late or missing; {@link PatroniTest} runs the real one. */
+class PatroniDirectoryTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final Map<HttpServer, String> answers = new ConcurrentHashMap<>();
+    private final CountDownLatch hanging = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        hanging.countDown();
+        servers.forEach(server -> server.stop(0));
+    }
+
+    private HttpServer server() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/cluster", exchange -> {
+            String answer = answers.getOrDefault(server, "hang");
+            try (OutputStream body = exchange.getResponseBody()) {
+                if (answer.equals("hang")) {
+                    // The head arrives, the rest does not.
+                    exchange.sendResponseHeaders(200, 100);
+                    body.write('{');
+                    body.flush();
+                    hanging.await();
+                }
+                byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(answer.isEmpty() ? 503 : 200, bytes.length);
+                body.write(bytes);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        servers.add(server);
+        return server;
+    }
+
+    private static URI api(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void answer(HttpServer server, String... members) {
+        answers.put(server, "{\"members\": [" + String.join(", ", members) + "]}");
+    }
+
+    private static String member(HttpServer api, int port) {
+        return "{\"name\": \"m\", \"host\": \"127.0.0.1\", \"port\": " + port + ", \"api_url\": \"" + api(api)
+                + "/patroni\"}";
+    }
+
+    private static List<Integer> ports(PatroniDirectory directory) {
+        return directory.servers().stream().map(Node::port).sorted().toList();
+    }
+
+    @Test
+    void directory_learns_the_other_members_and_survives_the_first() throws IOException {
+        HttpServer first = server();
+        HttpServer second = server();
+        answer(first, member(first, 1), member(second, 2));
+        answer(second, member(first, 1), member(second, 2));
+        PatroniDirectory directory = PatroniDirectory.of(api(first)).within(TIMEOUT);
+        assertThat(ports(directory)).containsExactly(1, 2);
+        first.stop(0);
+        answer(second, member(second, 2), member(server(), 3));
+
+        assertThat(ports(directory)).contains(2, 3);
+    }
+
+    @Test
+    void directory_returns_the_last_answer_while_no_member_answers() throws IOException {
+        HttpServer only = server();
+        answer(only, member(only, 1), "{\"name\": \"starting\"}", "7");
+        PatroniDirectory directory = PatroniDirectory.of(api(only)).within(TIMEOUT);
+        assertThat(ports(directory)).containsExactly(1);
+        answers.put(only, "");
+
+        assertThat(ports(directory)).containsExactly(1);
+    }
+
+    @Test
+    void failure_names_each_address_and_its_reason() throws IOException {
+        HttpServer unavailable = server();
+        HttpServer noJson = server();
+        HttpServer hangs = server();
+        answers.put(unavailable, "");
+        answers.put(noJson, "<html>");
+        PatroniDirectory directory = PatroniDirectory.of(
+                        api(unavailable), api(noJson), api(hangs), URI.create("http://127.0.0.1:1"))
+                .within(TIMEOUT);
+
+        assertThatThrownBy(directory::servers)
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining("Patroni named no server")
+                .hasMessageContaining(api(unavailable) + "/=")
+                .hasMessageContaining("HTTP status 503")
+                .hasMessageContaining(api(noJson) + "/=")
+                .hasMessageContaining(api(hangs) + "/=")
+                .hasMessageContaining("http://127.0.0.1:1/=")
+                .hasMessageContaining("fix: check the addresses of its REST API");
+    }
+
+    @Test
+    void a_password_in_an_address_is_not_shown() {
+        PatroniDirectory directory = PatroniDirectory.of(URI.create("http://admin:secret@127.0.0.1:1"));
+
+        assertThatThrownBy(directory::servers).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void wrong_addresses_and_times_are_refused() {
+        assertThatThrownBy(() -> PatroniDirectory.of(List.of()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("No address");
+        assertThatThrownBy(() -> PatroniDirectory.of(URI.create("worker-1:8008")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("\"worker-1:8008\" is no address of Patroni's REST API");
+        assertThatThrownBy(() -> PatroniDirectory.of(URI.create("http://a")).within(Duration.ZERO))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("is not positive");
+    }
+}
