@@ -63,6 +63,20 @@ class InvalidConfigurationTest {
                                 "citus-tenancy.projects.app.users is empty",
                                 "citus-tenancy.projects.app.users: name one")),
                 Arguments.of(
+                        "impossible settings for failovers",
+                        CLUSTER + """
+                                  failover:
+                                    interval: 0s
+                                    servers: [worker-1, worker-2:5432]
+                                    patroni: ["ftp://worker-1"]
+                                """,
+                        List.of(
+                                "citus-tenancy.failover.interval is PT0S, which leaves no time",
+                                "citus-tenancy.failover.servers[0] is \"worker-1\", which is no address",
+                                "write host:port, as the coordinator reaches the server",
+                                "\"ftp://worker-1\" is no address of Patroni's REST API",
+                                "give an HTTP address, such as http://citus-worker-1:8008")),
+                Arguments.of(
                         "two projects with one database",
                         CLUSTER + """
                                   projects:

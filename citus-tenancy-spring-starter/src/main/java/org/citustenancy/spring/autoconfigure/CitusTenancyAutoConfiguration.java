@@ -2,9 +2,12 @@ package org.citustenancy.spring.autoconfigure;
 
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
+import org.citustenancy.failover.FailoverOptions;
+import org.citustenancy.failover.NodeDirectory;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.spring.CitusConnectionDetails;
+import org.citustenancy.spring.FailoverOptionsCustomizer;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.internal.aot.ProjectHints;
@@ -17,6 +20,7 @@ import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
 import org.citustenancy.spring.internal.diagnostics.UnloadableJooqNotice;
 import org.citustenancy.spring.internal.figures.FiguresCache;
+import org.citustenancy.spring.internal.services.ClusterServices;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
@@ -24,6 +28,7 @@ import org.citustenancy.spring.properties.ClusterProperties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -129,6 +134,25 @@ public class CitusTenancyAutoConfiguration {
             ProjectStart start,
             ObjectProvider<PoolMetrics> metrics) {
         return new PoolsOfProjects(definitions, cluster).open(metrics.getIfAvailable(() -> PoolMetrics.NONE));
+    }
+
+    /** Starts after the projects, so that the monitor does not compete with them. */
+    @Bean
+    @ConditionalOnBooleanProperty("citus-tenancy.failover.enabled")
+    ClusterServices citusTenancyServices(
+            Definitions definitions,
+            ClusterConnection cluster,
+            ProjectStart start,
+            ObjectProvider<NodeDirectory> directories,
+            ObjectProvider<FailoverOptionsCustomizer> customizers) {
+        FailoverOptions options = definitions.failover();
+        for (NodeDirectory directory : directories.orderedStream().toList()) {
+            options = options.with(directory);
+        }
+        for (FailoverOptionsCustomizer customizer : customizers.orderedStream().toList()) {
+            options = customizer.customize(options);
+        }
+        return ClusterServices.start(cluster, options);
     }
 
     @Bean(ProjectBeanRegistrar.FACTORY)

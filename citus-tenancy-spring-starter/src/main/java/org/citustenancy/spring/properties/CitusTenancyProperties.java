@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param liquibase the projects' change logs with Liquibase
  * @param figures how often figures are read from the cluster
  * @param endpoint the permitted operations of the endpoint
+ * @param failover whether the application follows failovers of the cluster's servers
  * @param request how a request names its project
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
@@ -51,6 +52,7 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue LiquibaseProperties liquibase,
         @NestedConfigurationProperty @DefaultValue FiguresProperties figures,
         @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint,
+        @NestedConfigurationProperty @DefaultValue FailoverProperties failover,
         @NestedConfigurationProperty @DefaultValue RequestProperties request) {
 
     /** The prefix of all property names. */

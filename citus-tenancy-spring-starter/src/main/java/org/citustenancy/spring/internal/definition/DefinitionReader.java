@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.spring.SecretSource;
@@ -93,6 +94,7 @@ public final class DefinitionReader {
                     "name one of " + properties.projects().keySet());
         }
         ConnectionBudget budget = budget(problems);
+        FailoverOptions failover = new FailoverReader(problems).read(properties.failover());
         refuseNoTime(problems, "cluster.deadline", properties.cluster().deadline());
         refuseNoTime(problems, "start.retry-every", properties.start().retryEvery());
         if (properties.cluster().parallelism() < 1) {
@@ -104,7 +106,12 @@ public final class DefinitionReader {
         refuseHostWithoutProject(problems, properties.request());
         problems.orThrow();
         return new Definitions(
-                projects, primary(properties.projects().keySet(), properties.primary()), common, budget, cluster);
+                projects,
+                primary(properties.projects().keySet(), properties.primary()),
+                common,
+                budget,
+                failover,
+                cluster);
     }
 
     private static void refuseNoTime(Problems problems, String property, Duration time) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.settings.PoolSettings;
 
@@ -14,6 +15,7 @@ import org.citustenancy.hikari.settings.PoolSettings;
  * @param primary the project of beans that are injected without a name
  * @param pool the settings of pools without settings of their own
  * @param budget the number of connections of all pools together
+ * @param failover how failovers are followed, if they are
  * @param cluster the cluster; absent if the properties do not define it
  */
 public record Definitions(
@@ -21,6 +23,7 @@ public record Definitions(
         Optional<String> primary,
         PoolSettings pool,
         ConnectionBudget budget,
+        FailoverOptions failover,
         Optional<PropertiesConnectionDetails> cluster) {
 
     /** Copies the list. */

@@ -1,0 +1,68 @@
+package org.citustenancy.spring.internal.definition;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.failover.FailoverOptions;
+import org.citustenancy.failover.PatroniDirectory;
+import org.citustenancy.spring.properties.FailoverProperties;
+
+/** Reads how the application follows failovers. */
+record FailoverReader(Problems problems) {
+
+    /** Returns the options without those whose properties are invalid. */
+    FailoverOptions read(FailoverProperties properties) {
+        FailoverOptions options = FailoverOptions.STANDARD;
+        if (positive("interval", properties.interval())) {
+            options = options.every(properties.interval());
+        }
+        if (positive("probe-timeout", properties.probeTimeout())) {
+            options = options.probeWithin(properties.probeTimeout());
+        }
+        if (positive("recovery-interval", properties.recoveryInterval())) {
+            options = options.recovery(recovery -> recovery.every(properties.recoveryInterval()));
+        }
+        for (int index = 0; index < properties.servers().size(); index++) {
+            options = withServer(options, index, properties.servers().get(index));
+        }
+        return properties.patroni().isEmpty() ? options : withPatroni(options, properties.patroni());
+    }
+
+    private boolean positive(String property, Duration time) {
+        boolean positive = !time.isNegative() && !time.isZero();
+        if (!positive) {
+            problems.add(
+                    Problems.name("failover", property),
+                    "is " + time + ", which leaves no time",
+                    "give a positive duration");
+        }
+        return positive;
+    }
+
+    private FailoverOptions withServer(FailoverOptions options, int index, String server) {
+        int colon = server.lastIndexOf(':');
+        try {
+            return options.withServer(
+                    server.substring(0, Math.max(0, colon)), Integer.parseInt(server.substring(colon + 1)));
+        } catch (NumberFormatException | InvalidRequestException noAddress) {
+            problems.add(
+                    Problems.name("failover", "servers[" + index + "]"),
+                    "is \"" + server + "\", which is no address",
+                    "write host:port, as the coordinator reaches the server");
+            return options;
+        }
+    }
+
+    private FailoverOptions withPatroni(FailoverOptions options, List<URI> apis) {
+        try {
+            return options.with(PatroniDirectory.of(apis));
+        } catch (InvalidRequestException noAddress) {
+            problems.add(
+                    Problems.name("failover", "patroni"),
+                    "cannot be used: " + noAddress.failure().what(),
+                    noAddress.failure().fix());
+            return options;
+        }
+    }
+}
