@@ -90,7 +90,7 @@ public final class ProjectPools implements AutoCloseable {
         this.grace = grace;
         this.registrations = new Registrations(registrations);
         this.surroundings = new RunningPool.Surroundings(
-                housekeeping, new Ledger(budget, housekeeping.budget()), new NodeWatch(housekeeping.pools()), metrics);
+                housekeeping, new Ledger(budget, housekeeping.budget()), new NodeWatch(housekeeping.nodes()), metrics);
     }
 
     /**

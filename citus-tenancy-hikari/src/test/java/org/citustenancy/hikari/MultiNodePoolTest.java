@@ -147,6 +147,8 @@ class MultiNodePoolTest {
             assertThat(port).isEqualTo(second.port());
             assertThat(JooqContext.of(pools.pool(NAME, USER)).fetchCount(DSL.table("t")))
                     .isGreaterThanOrEqualTo(100);
+            // The driver takes a session that is read-only by default for one of a standby.
+            readsCannotWrite(pools);
         }
     }
 

@@ -35,6 +35,9 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     /** The time for which the refusal of a formerly valid password is treated as a password change in progress. */
     private static final long ROTATION_MILLIS = 10_000;
 
+    /** The number of nodes that may hang within the connection time-out of the pool. */
+    private static final int ATTEMPTS = 4;
+
     private final PoolName name;
     private final Login login;
     private final Opener opener;
@@ -70,13 +73,20 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
             Executor closer) {
         this.name = name;
         this.login = login;
-        this.opener = new Opener(login.user(), applicationName, sessionOptions);
+        this.opener = new Opener(login.user(), applicationName, sessionOptions, name.reads());
         this.route = new Route(targets);
         this.maxUses = maxUses;
         this.ledger = ledger;
         this.closer = closer;
         this.account = ledger.open(name.project(), this);
         login.onChange(retiring);
+        targets.forEach(this::check);
+    }
+
+    /** Lets the watch check a node with the login of this pool. A check holds no permit, because it ends at once. */
+    private void check(Target target) {
+        target.checkWith(timeout ->
+                opener.open(target, login.current().password(), timeout).close());
     }
 
     /**
@@ -155,17 +165,20 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     private ServerConnection open(Permit permit, Credential credential) throws SQLException {
+        int timeout = timeoutOfAnAttempt();
         ServerConnection opened = route.open(
                 this::connectionsOn,
                 target -> new ServerConnection(
-                        opener.open(target.jdbcUrl(), credential.password(), getLoginTimeout()),
-                        permit,
-                        target,
-                        this,
-                        maxUses));
+                        opener.open(target, credential.password(), timeout), permit, target, this, maxUses));
         connections.add(opened);
         permit.use(opened);
         return opened;
+    }
+
+    /** A node that hangs leaves time for another one. 0 means no limit. */
+    private int timeoutOfAnAttempt() throws SQLException {
+        int whole = getLoginTimeout();
+        return whole == 0 || route.targets().size() == 1 ? whole : Math.max(1, whole / ATTEMPTS);
     }
 
     private long connectionsOn(Target target) {
@@ -275,6 +288,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
      */
     public void spread(List<Target> targets) {
         Set<Target> before = Set.copyOf(route.targets());
+        targets.forEach(this::check);
         route.lead(targets);
         connections.stream()
                 .filter(connection -> !route.leadsTo(connection.node()))

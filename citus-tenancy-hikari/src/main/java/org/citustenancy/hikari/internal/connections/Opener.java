@@ -2,13 +2,16 @@ package org.citustenancy.hikari.internal.connections;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.Set;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.socket.LingeringSocketFactory;
 import org.citustenancy.users.Secret;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLState;
 
 /** Opens connections with the driver. */
 final class Opener {
@@ -20,31 +23,40 @@ final class Opener {
     private final String user;
     private final String applicationName;
     private final String sessionOptions;
+    private final boolean readOnly;
 
     /**
      * Creates an opener of a user's connections.
      *
      * @param sessionOptions server settings in command-line form, or nothing
+     * @param readOnly whether transactions are read-only by default
      */
-    Opener(String user, String applicationName, String sessionOptions) {
+    Opener(String user, String applicationName, String sessionOptions, boolean readOnly) {
         this.user = user;
         this.applicationName = applicationName;
         this.sessionOptions = sessionOptions;
+        this.readOnly = readOnly;
     }
 
     /**
      * Opens a connection. Waits for the server in the calling thread, because the driver's own login time-out would
      * leave an attempt behind without a permit.
      */
-    Connection open(String jdbcUrl, Secret password, int timeoutSeconds) throws SQLException {
+    Connection open(Target target, Secret password, int timeoutSeconds) throws SQLException {
+        String jdbcUrl = target.jdbcUrl();
         Properties properties = ofUrl(jdbcUrl);
         int ownTimeout = PGProperty.SOCKET_TIMEOUT.getInt(properties);
         PGProperty.USER.set(properties, user);
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.SOCKET_FACTORY.set(properties, LingeringSocketFactory.class.getName());
-        if (!sessionOptions.isEmpty()) {
-            PGProperty.OPTIONS.set(properties, sessionOptions);
+        // For the driver, a session that is read-only by default is one of a standby, which it may have to skip.
+        boolean readOnlyLater = readOnly && PGProperty.TARGET_SERVER_TYPE.isPresent(properties);
+        String options = readOnly && !readOnlyLater
+                ? (sessionOptions + " -c default_transaction_read_only=on").strip()
+                : sessionOptions;
+        if (!options.isEmpty()) {
+            PGProperty.OPTIONS.set(properties, options);
         }
         if (timeoutSeconds > 0) {
             PGProperty.SOCKET_TIMEOUT.set(properties, shorter(ownTimeout, timeoutSeconds));
@@ -56,6 +68,12 @@ final class Opener {
             throw new SQLException("The driver of PostgreSQL does not know what to do with " + JdbcUrl.shown(jdbcUrl));
         }
         try {
+            if (target.watched().isPresent()) {
+                requirePrimary(connection, target);
+            }
+            if (readOnlyLater) {
+                setReadOnly(connection);
+            }
             if (timeoutSeconds > 0) {
                 connection.setNetworkTimeout(Runnable::run, ownTimeout * 1_000);
             }
@@ -63,6 +81,21 @@ final class Opener {
         } catch (SQLException failure) {
             connection.close();
             throw failure;
+        }
+    }
+
+    /** After a switchover a standby may answer at the address of a node. The server says so without a statement. */
+    private static void requirePrimary(Connection connection, Target target) throws SQLException {
+        if ("on".equals(connection.unwrap(PGConnection.class).getParameterStatus("in_hot_standby"))) {
+            throw new SQLException(
+                    target + " is a standby, which accepts no writes",
+                    PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState());
+        }
+    }
+
+    private static void setReadOnly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
         }
     }
 

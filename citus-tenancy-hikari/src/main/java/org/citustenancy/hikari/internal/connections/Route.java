@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.citustenancy.hikari.internal.nodes.NodeProbe;
 import org.jspecify.annotations.Nullable;
 
 /** Selects the node on which the next connection is opened. */
@@ -47,7 +48,7 @@ final class Route {
             try {
                 return opening.on(target);
             } catch (SQLException another) {
-                if (isOfTheNode(another)) {
+                if (NodeProbe.isOfTheNode(another)) {
                     target.failed();
                 } else if (!isNotThereYet(another)) {
                     throw another;
@@ -66,10 +67,5 @@ final class Route {
     private static boolean isNotThereYet(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.equals("3D000") || state.equals("42501");
-    }
-
-    private static boolean isOfTheNode(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P");
     }
 }

@@ -2,6 +2,7 @@ package org.citustenancy.hikari.internal.connections;
 
 import java.util.Optional;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
+import org.citustenancy.hikari.internal.nodes.NodeProbe;
 import org.citustenancy.hikari.internal.nodes.WatchedNode;
 
 /**
@@ -24,6 +25,11 @@ public record Target(String jdbcUrl, Optional<WatchedNode> watched) {
 
     boolean is(WatchedNode node) {
         return watched.isPresent() && watched.get() == node;
+    }
+
+    /** Sets how the node is checked while it is down. */
+    void checkWith(NodeProbe probe) {
+        watched.ifPresent(node -> node.checkWith(probe));
     }
 
     void failed() {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Housekeeping implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor pools = threads("citus-tenancy-pools", 2);
+    private final ScheduledThreadPoolExecutor nodes = threads("citus-tenancy-nodes", 1);
     private final ScheduledThreadPoolExecutor budget = threads("citus-tenancy-budget", 1);
 
     private static ScheduledThreadPoolExecutor threads(String name, int size) {
@@ -23,7 +24,12 @@ public final class Housekeeping implements AutoCloseable {
         return executor;
     }
 
-    /** Returns the executor of HikariCP's periodic tasks and of node checks. Its tasks may wait for a server. */
+    /** Returns the executor of node checks. Its tasks wait for nodes that hang. */
+    public ScheduledExecutorService nodes() {
+        return nodes;
+    }
+
+    /** Returns the executor of HikariCP's periodic tasks. Its tasks may wait for a server. */
     public ScheduledExecutorService pools() {
         return pools;
     }
@@ -36,6 +42,7 @@ public final class Housekeeping implements AutoCloseable {
     @Override
     public void close() {
         budget.shutdownNow();
+        nodes.shutdownNow();
         pools.shutdownNow();
     }
 }

@@ -57,7 +57,7 @@ public final class RunningPool {
                 name,
                 login,
                 applicationName,
-                SessionOptions.of(settings, name.reads()),
+                SessionOptions.of(settings),
                 targets,
                 settings.maxUses(),
                 surroundings.ledger(),

@@ -8,14 +8,11 @@ final class SessionOptions {
 
     private SessionOptions() {}
 
-    static String of(PoolSettings settings, boolean readOnly) {
+    static String of(PoolSettings settings) {
         StringJoiner options = new StringJoiner(" ");
         add(options, "statement_timeout", settings.statementTimeoutMillis());
         add(options, "lock_timeout", settings.lockTimeoutMillis());
         add(options, "idle_in_transaction_session_timeout", settings.idleInTransactionSessionTimeoutMillis());
-        if (readOnly) {
-            options.add("-c default_transaction_read_only=on");
-        }
         return options.toString();
     }
 

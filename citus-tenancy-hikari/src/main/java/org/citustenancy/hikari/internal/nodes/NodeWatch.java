@@ -1,8 +1,6 @@
 package org.citustenancy.hikari.internal.nodes;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,7 @@ public final class NodeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
 
     private static final long PERIOD_MILLIS = 500;
-    private static final int PATIENCE_MILLIS = 1_000;
+    private static final int TIMEOUT_SECONDS = 2;
 
     private final ScheduledExecutorService executor;
     private final Map<NodeAddress, WatchedNode> nodes = new ConcurrentHashMap<>();
@@ -73,7 +71,7 @@ public final class NodeWatch {
 
     void changed(WatchedNode node) {
         if (node.isDown()) {
-            LOG.warn("Node {} does not answer; pools go on without it until it is back", node);
+            LOG.warn("Node {} accepts no sessions; pools continue without it until it does", node);
             again(node);
         } else {
             LOG.info("Node {} is back", node);
@@ -101,7 +99,7 @@ public final class NodeWatch {
         try {
             task.run();
         } catch (RuntimeException failure) {
-            LOG.error("A node could not be looked after", failure);
+            LOG.error("A node could not be checked", failure);
         }
     }
 
@@ -109,7 +107,7 @@ public final class NodeWatch {
         if (nodes.get(node.address()) != node) {
             return;
         }
-        if (listens(node.address())) {
+        if (accepts(node)) {
             node.back();
         } else if (node.isDown()) {
             again(node);
@@ -118,13 +116,14 @@ public final class NodeWatch {
         }
     }
 
-    private static boolean listens(NodeAddress address) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.host(), address.port()), PATIENCE_MILLIS);
+    /** A node that refuses a session for another reason, such as a wrong password, is up. */
+    private static boolean accepts(WatchedNode node) {
+        try {
+            node.probe().open(TIMEOUT_SECONDS);
             return true;
-        } catch (IOException silence) {
-            LOG.debug("Node {} does not answer", address, silence);
-            return false;
+        } catch (SQLException failure) {
+            LOG.debug("Node {} does not accept a session", node, failure);
+            return !NodeProbe.isOfTheNode(failure);
         }
     }
 }

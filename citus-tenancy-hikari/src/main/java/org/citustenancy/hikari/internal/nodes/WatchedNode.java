@@ -9,6 +9,7 @@ public final class WatchedNode {
     private final NodeWatch watch;
     private final NodeAddress address;
     private final AtomicBoolean down = new AtomicBoolean();
+    private volatile NodeProbe probe = timeout -> {};
 
     WatchedNode(NodeWatch watch, NodeAddress address) {
         this.watch = watch;
@@ -18,6 +19,15 @@ public final class WatchedNode {
     /** Returns its address. */
     public NodeAddress address() {
         return address;
+    }
+
+    /** Sets how to check the node. A pool calls this, because a check needs a login; the last one applies. */
+    public void checkWith(NodeProbe check) {
+        probe = check;
+    }
+
+    NodeProbe probe() {
+        return probe;
     }
 
     /** Returns whether the last attempt failed. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,9 @@ final class LingeringSocket extends Socket {
 
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicInteger readers = new AtomicInteger();
+
+    /** Whether the last read has timed out: a server that hangs does not close its side either. */
+    private volatile boolean silent;
 
     LingeringSocket() {}
 
@@ -43,12 +47,16 @@ final class LingeringSocket extends Socket {
     public void close() throws IOException {
         try {
             // A thread that aborts a connection must not wait for the response that another thread waits for.
-            if (closing.compareAndSet(false, true) && isConnected() && !isClosed() && readers.get() == 0) {
+            if (closing.compareAndSet(false, true) && waitsForServer()) {
                 awaitServer();
             }
         } finally {
             super.close();
         }
+    }
+
+    private boolean waitsForServer() {
+        return isConnected() && !isClosed() && !silent && readers.get() == 0;
     }
 
     private void awaitServer() {
@@ -66,7 +74,7 @@ final class LingeringSocket extends Socket {
         }
     }
 
-    /** Tracks whether a thread reads. */
+    /** Tracks whether a thread reads, and whether the server is silent. */
     private final class Watched extends FilterInputStream {
 
         Watched(InputStream input) {
@@ -77,7 +85,12 @@ final class LingeringSocket extends Socket {
         public int read() throws IOException {
             readers.incrementAndGet();
             try {
-                return super.read();
+                int value = super.read();
+                silent = false;
+                return value;
+            } catch (SocketTimeoutException hangs) {
+                silent = true;
+                throw hangs;
             } finally {
                 readers.decrementAndGet();
             }
@@ -87,7 +100,12 @@ final class LingeringSocket extends Socket {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             readers.incrementAndGet();
             try {
-                return super.read(bytes, offset, length);
+                int count = super.read(bytes, offset, length);
+                silent = false;
+                return count;
+            } catch (SocketTimeoutException hangs) {
+                silent = true;
+                throw hangs;
             } finally {
                 readers.decrementAndGet();
             }
