@@ -58,14 +58,21 @@ final class Expectation {
         }
     }
 
+    /** The nodes by their number, because a worker that failed over is another node at another address. */
     private Map<String, List<String>> picture(String project, boolean guest, Subject subject) throws SQLException {
-        Map<String, List<String>> picture = ProjectPicture.of(
-                cluster.nodes(),
-                guest ? cluster.nodes().embedded().nodes() : cluster.members(),
-                project,
-                subject.owner());
-        picture.replaceAll((node, lines) ->
-                lines.stream().map(line -> line.replace(subject.name(), "NAME")).toList());
+        List<EmbeddedNode> where = guest ? cluster.running() : cluster.members();
+        Map<String, List<String>> pictures = ProjectPicture.of(cluster.nodes(), where, project, subject.owner());
+        Map<String, List<String>> picture = new TreeMap<>();
+        for (int number = 0; number < where.size(); number++) {
+            picture.put(
+                    "node " + number,
+                    pictures.get(where.get(number).toString()).stream()
+                            .map(line -> line.replace(subject.name(), "NAME")
+                                    .replace("|" + subject.ports().failing() + "|", "|FAILING|")
+                                    .replace("|" + subject.ports().successor() + "|", "|FAILING|"))
+                            .sorted()
+                            .toList());
+        }
         return picture;
     }
 

@@ -74,7 +74,8 @@ final class FaultScenario implements AutoCloseable {
 
     /** Runs the scenario once. */
     void run(boolean directly, FaultPlan plan) throws Exception {
-        Subject subject = new Subject("scenario_" + ++number, backups, cluster.guestPort(), 1);
+        Subject.Ports ports = new Subject.Ports(cluster.guestPort(), cluster.failingPort(), cluster.successorPort());
+        Subject subject = new Subject("scenario_" + ++number, backups, ports, 1);
         for (Operation operation : Operation.values()) {
             int count = statements.getOrDefault(operation, 0);
             Optional<Injection> injection = plan.of(operation, count);
@@ -95,6 +96,9 @@ final class FaultScenario implements AutoCloseable {
     private void step(
             Operation operation, boolean directly, Subject subject, Optional<Injection> injection, String what)
             throws Exception {
+        if (operation == Operation.RELOCATE_WORKER) {
+            cluster.failOver();
+        }
         if (injection.isEmpty()) {
             StatementTrigger counting = StatementTrigger.none();
             cluster.arm(counting);

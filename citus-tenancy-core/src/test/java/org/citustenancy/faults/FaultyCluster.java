@@ -17,7 +17,10 @@ import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
 
-/** A coordinator and two workers, and a third node that comes and goes as a worker, each behind a proxy. */
+/**
+ * A coordinator and two workers, and a third node that comes and goes as a worker, each behind a proxy. The second worker
+ * fails over to standbys, which are behind two proxies in turn.
+ */
 final class FaultyCluster implements AutoCloseable {
 
     private static final String HERE = "127.0.0.1";
@@ -25,22 +28,32 @@ final class FaultyCluster implements AutoCloseable {
 
     private final EmbeddedCluster embedded;
     private final TestCluster nodes;
+    private final List<EmbeddedNode> members;
     private final EmbeddedNode guest;
     private final List<StatementProxy> proxies = new ArrayList<>();
+    private final StatementProxy guestProxy;
+    private StatementProxy failing;
+    private StatementProxy successor;
     private final AtomicReference<StatementTrigger> trigger = new AtomicReference<>(StatementTrigger.none());
 
     private FaultyCluster(EmbeddedCluster embedded) throws IOException {
         this.embedded = embedded;
         this.nodes = new TestCluster(embedded);
+        this.members = new ArrayList<>(embedded.nodes());
         this.guest = embedded.addNode();
-        for (EmbeddedNode node : embedded.nodes()) {
+        for (EmbeddedNode node : members) {
             proxies.add(StatementProxy.to(node.port(), trigger));
         }
+        this.guestProxy = StatementProxy.to(guest.port(), trigger);
+        this.failing = proxies.get(proxies.size() - 1);
+        this.successor = StatementProxy.to(guest.port(), trigger);
+        proxies.addAll(List.of(guestProxy, successor));
     }
 
     static FaultyCluster start() throws IOException {
         EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
                 .registerWorkers(false)
+                .ownSystemIdentifiers()
                 .authentication(TestCluster.authentication())
                 .setting("max_worker_processes", "60")
                 .setting("citus.background_task_queue_interval", "500ms")
@@ -67,9 +80,40 @@ final class FaultyCluster implements AutoCloseable {
         return nodes;
     }
 
-    /** The nodes that are members of the cluster all the time. */
+    /** The nodes that are members of the cluster now, the coordinator first. */
     List<EmbeddedNode> members() {
-        return embedded.nodes().stream().filter(node -> node != guest).toList();
+        return List.copyOf(members);
+    }
+
+    /** The members and the guest. */
+    List<EmbeddedNode> running() {
+        List<EmbeddedNode> running = new ArrayList<>(members);
+        running.add(guest);
+        return running;
+    }
+
+    /** Where the worker is that fails over next. */
+    int failingPort() {
+        return failing.port();
+    }
+
+    /** Where its successor will be. */
+    int successorPort() {
+        return successor.port();
+    }
+
+    /** Kills the second worker and promotes a standby of it. The node lists have the former address. */
+    void failOver() {
+        int last = members.size() - 1;
+        EmbeddedNode former = members.get(last);
+        EmbeddedNode standby = embedded.addStandby(former);
+        former.kill();
+        standby.promote();
+        members.set(last, standby);
+        successor.lead(standby.port());
+        StatementProxy before = failing;
+        failing = successor;
+        successor = before;
     }
 
     EmbeddedNode guest() {
@@ -78,7 +122,7 @@ final class FaultyCluster implements AutoCloseable {
 
     /** Where the guest is as a worker. */
     int guestPort() {
-        return proxies.get(proxies.size() - 1).port();
+        return guestProxy.port();
     }
 
     String jdbcUrl() {
@@ -108,7 +152,7 @@ final class FaultyCluster implements AutoCloseable {
         for (StatementProxy proxy : proxies) {
             proxy.endSilence();
         }
-        for (EmbeddedNode node : embedded.nodes()) {
+        for (EmbeddedNode node : running()) {
             Await.until(() -> letsIn(node));
         }
     }
@@ -127,7 +171,7 @@ final class FaultyCluster implements AutoCloseable {
     /** Sessions that the library has, or that a node opened for it to run a command. */
     List<String> sessions() throws SQLException {
         List<String> sessions = new ArrayList<>();
-        for (EmbeddedNode node : embedded.nodes()) {
+        for (EmbeddedNode node : running()) {
             nodes.ask(
                             node,
                             "postgres",

@@ -93,6 +93,19 @@ enum Operation {
             }
         }
     },
+    /** A standby of the worker was promoted, and its former primary is down. */
+    RELOCATE_WORKER {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            cluster.workers()
+                    .relocate(
+                            HERE,
+                            subject.ports().failing(),
+                            HERE,
+                            subject.ports().successor())
+                    .orThrow();
+        }
+    },
     CLEAN {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
@@ -119,7 +132,7 @@ enum Operation {
         return switch (this) {
             case CREATE, ALTER, ROTATE_PASSWORD -> List.of(subject.name());
             case CLONE, BACKUP -> List.of(subject.name(), subject.copy());
-            case RESTORE, ADD_WORKER, REMOVE_WORKER, CLEAN ->
+            case RESTORE, ADD_WORKER, REMOVE_WORKER, RELOCATE_WORKER, CLEAN ->
                 List.of(subject.name(), subject.copy(), subject.restored());
             case DROP -> List.of(subject.copy(), subject.restored());
         };

@@ -13,7 +13,7 @@ import org.citustenancy.testing.Pumping;
 final class StatementProxy implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final int server;
+    private volatile int server;
     private final AtomicReference<StatementTrigger> trigger;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
 
@@ -34,6 +34,11 @@ final class StatementProxy implements AutoCloseable {
                 new StatementProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), server, trigger);
         Pumping.background(ProxiedConnection.THREAD, proxy::accept);
         return proxy;
+    }
+
+    /** Leads new connections to another node. */
+    void lead(int next) {
+        server = next;
     }
 
     int port() {

@@ -14,23 +14,37 @@ import org.citustenancy.users.Secret;
  *
  * @param name the project's name
  * @param directory where its backups go
- * @param guestPort where the worker is that comes and goes
+ * @param ports where its workers are
  * @param attempt which attempt it is, from 1
  */
-record Subject(String name, Path directory, int guestPort, int attempt) {
+record Subject(String name, Path directory, Ports ports, int attempt) {
+
+    /**
+     * Where workers are.
+     *
+     * @param guest the worker that comes and goes
+     * @param failing the worker that fails over
+     * @param successor the standby that takes over
+     */
+    record Ports(int guest, int failing, int successor) {}
 
     /** From what {@link #words()} gave. */
     static Subject of(String words) {
-        String[] parts = words.split(" ", 4);
-        return new Subject(parts[0], Path.of(parts[3]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        String[] parts = words.split(" ", 6);
+        Ports ports = new Ports(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
+        return new Subject(parts[0], Path.of(parts[5]), ports, Integer.parseInt(parts[4]));
     }
 
     String words() {
-        return name + " " + guestPort + " " + attempt + " " + directory;
+        return name + " " + ports.guest + " " + ports.failing + " " + ports.successor + " " + attempt + " " + directory;
     }
 
     Subject again() {
-        return new Subject(name, directory, guestPort, attempt + 1);
+        return new Subject(name, directory, ports, attempt + 1);
+    }
+
+    int guestPort() {
+        return ports.guest;
     }
 
     String owner() {
@@ -70,7 +84,7 @@ record Subject(String name, Path directory, int guestPort, int attempt) {
     /** The backup of the attempt that ended well. */
     Path wholeBackup() {
         return Stream.of(1, 2)
-                .map(number -> new Subject(name, directory, guestPort, number).backup())
+                .map(number -> new Subject(name, directory, ports, number).backup())
                 .filter(backup -> Files.exists(backup.resolve("manifest.json")))
                 .findFirst()
                 .orElseThrow();

@@ -20,6 +20,7 @@ public final class Benchmarks {
             new TestDatabaseRow(),
             new PlainTestDatabaseRow(),
             new AddedWorkerRow(),
+            new FailoverRow(),
             new GrowthRow(),
             new BackupRow());
 

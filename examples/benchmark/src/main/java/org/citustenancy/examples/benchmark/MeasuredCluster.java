@@ -55,11 +55,17 @@ final class MeasuredCluster implements AutoCloseable {
 
     /** Starts a coordinator and a number of workers. */
     static MeasuredCluster start(int workers) {
+        return start(builder -> builder.workers(workers));
+    }
+
+    /** Starts nodes with other options. */
+    static MeasuredCluster start(UnaryOperator<EmbeddedClusterBuilder> otherwise) {
         EmbeddedClusterBuilder builder = EmbeddedCluster.builder();
         if (WHERE.isEmpty()) {
             MemoryDirectory.with(ROOM).ifPresent(builder::directory);
         }
-        return new MeasuredCluster(builder.workers(workers)
+        return new MeasuredCluster(otherwise
+                .apply(builder)
                 .authentication(Authentication.TRUST)
                 .setting("max_worker_processes", "500")
                 .setting("max_connections", "300")
