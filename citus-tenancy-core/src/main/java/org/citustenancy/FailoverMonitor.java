@@ -94,7 +94,13 @@ public final class FailoverMonitor implements AutoCloseable {
             log("Nodes: " + report);
         }
         last = Optional.of(report);
-        notifyIfChanged(cluster.topology());
+        Topology now = cluster.topology();
+        boolean changed = topology.map(before -> !before.equals(now))
+                .orElse(!report.changes().isEmpty());
+        topology = Optional.of(now);
+        if (changed) {
+            cluster.notifyTopologyChanged();
+        }
         options.listener().accept(report);
         return report;
     }
@@ -105,14 +111,6 @@ public final class FailoverMonitor implements AutoCloseable {
             LOG.warn(warning);
         }
         lastLogged = warning;
-    }
-
-    private void notifyIfChanged(Topology now) {
-        boolean changed = topology.isPresent() && !topology.get().equals(now);
-        topology = Optional.of(now);
-        if (changed) {
-            cluster.notifyTopologyChanged();
-        }
     }
 
     /**

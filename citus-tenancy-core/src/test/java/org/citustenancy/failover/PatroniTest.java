@@ -10,16 +10,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.FailoverMonitor;
 import org.citustenancy.Project;
+import org.citustenancy.TransactionRecovery;
 import org.citustenancy.embedded.PatroniCluster;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
+import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -45,8 +48,6 @@ class PatroniTest {
     private static final String ADMIN = "postgres";
     private static final String ADMIN_PASSWORD = "patroni-Admin-1";
     private static final String PASSWORD = "patroni-Password-1";
-    private static final Pattern CONFIGURATION =
-            Pattern.compile("(?ms)^```yaml high-availability-patroni\\n(.*?)^```$");
 
     @Test
     void projects_follow_what_patroni_does_and_nothing_is_lost() throws Exception {
@@ -65,14 +66,8 @@ class PatroniTest {
             try (TransferLedger ledger = TransferLedger.start(url(patroni, NAME), NAME + "_user", PASSWORD, WRITERS)) {
                 for (int number = 0; number < SWITCHOVERS; number++) {
                     ledger.awaitProgress();
-                    String node = NODES.get((number + 1) % NODES.size());
-                    if (number % 2 == 0) {
-                        patroni.switchover(node);
-                    } else {
-                        kill(patroni, node);
-                    }
-                    patroni.awaitComplete(node);
-                    LOG.info("Switchover {} of {}: {} transactions committed", number, node, ledger.committed());
+                    change(patroni, number);
+                    LOG.info("Switchover {}: {} transactions committed", number, ledger.committed());
                     Await.until(() -> monitor.checkNow().obstacles().isEmpty());
                 }
                 ledger.awaitProgress();
@@ -85,6 +80,55 @@ class PatroniTest {
             assertThat(cluster.verify().findings()).isEmpty();
             cluster.project(NAME + "_later").withUser(NAME + "_later_user").create();
         }
+    }
+
+    @Test
+    @Tag("long")
+    void names_that_follow_the_primary_need_no_change_of_the_node_lists() throws Exception {
+        try (PatroniCluster patroni = PatroniCluster.start(NODES, configuration(), ADMIN_PASSWORD)) {
+            Map<String, Integer> ports = patroni.startProxy(block("text high-availability-haproxy"));
+            String coordinator = "jdbc:postgresql://" + HERE + ":" + ports.get("coordinator") + "/";
+            try (CitusCluster cluster = CitusCluster.form(
+                            ClusterOptions.of(coordinator + "postgres", ADMIN, Secret.of(ADMIN_PASSWORD)),
+                            ClusterFormation.of(HERE, ports.get("coordinator"))
+                                    .withWorker(HERE, ports.get("worker-1"))
+                                    .withWorker(HERE, ports.get("worker-2")));
+                    TransactionRecovery recovery =
+                            cluster.recoverTransactions(options -> options.every(Duration.ofSeconds(1)))) {
+                Project project = cluster.project(NAME)
+                        .withUser(NAME + "_user", Secret.of(PASSWORD))
+                        .create();
+                asOwner(patroni, TransferLedger.TABLE);
+                project.tables().distribute("ledger", "account", options -> options.shardCount(8));
+                Topology before = cluster.topology();
+                try (TransferLedger ledger =
+                        TransferLedger.start(coordinator + NAME, NAME + "_user", PASSWORD, WRITERS)) {
+                    for (int number = 0; number < Math.max(SWITCHOVERS, NODES.size()); number++) {
+                        ledger.awaitProgress();
+                        change(patroni, number);
+                    }
+                    ledger.awaitProgress();
+                    ledger.stop();
+
+                    Await.until(() -> recovery.recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
+                    ledger.assertComplete(asOwner(patroni, "select number, count(*) from ledger group by number"));
+                }
+                assertThat(cluster.topology()).isEqualTo(before);
+                assertThat(project.verify().findings()).isEmpty();
+                assertThat(cluster.verify().findings()).isEmpty();
+            }
+        }
+    }
+
+    /** Exchanges the roles of two members, by plan and after a kill in turn. */
+    private static void change(PatroniCluster patroni, int number) throws Exception {
+        String node = NODES.get((number + 1) % NODES.size());
+        if (number % 2 == 0) {
+            patroni.switchover(node);
+        } else {
+            kill(patroni, node);
+        }
+        patroni.awaitComplete(node);
     }
 
     /** A server that was killed returns as a standby of its successor. */
@@ -142,11 +186,17 @@ class PatroniTest {
 
     /** Patroni's own deadlines are for networks of several machines. */
     private static String configuration() throws Exception {
-        Matcher found = CONFIGURATION.matcher(Files.readString(Path.of("..", "docs", "high-availability.md")));
-        assertThat(found.find()).as("the configuration is in the documents").isTrue();
-        return found.group(1)
+        return block("yaml high-availability-patroni")
                 .replace("ttl: 30", "ttl: 10")
                 .replace("loop_wait: 10", "loop_wait: 1")
                 .replace("retry_timeout: 10", "retry_timeout: 3");
+    }
+
+    /** A block of the documents, which is what the test runs with. */
+    private static String block(String fence) throws Exception {
+        Matcher found = Pattern.compile("(?ms)^```" + fence + "\\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("..", "docs", "high-availability.md")));
+        assertThat(found.find()).as("the block is in the documents").isTrue();
+        return found.group(1);
     }
 }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * project is ready. Statements and faults are drawn at random, and the seed is printed.
  *
  * <p>{@code -Dcitustenancy.test.faults.seconds=…} says how long (60, and at least one scenario), {@code -Dcitustenancy.test.faults.seed=…} what is
- * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that no other fault is injected, and
+ * drawn, {@code -Dcitustenancy.test.faults.only=KILLED_AFTER} that no other fault is injected,
+ * {@code -Dcitustenancy.test.faults.into=RELOCATE_WORKER} that none is injected into another operation, and
  * {@code -Dcitustenancy.test.faults=all} that each fault is injected at each statement, however long that takes. What several
  * runs have made adds up in the file {@code -Dcitustenancy.test.faults.sum=…}.
  */
@@ -36,6 +37,12 @@ class FaultsTest {
     private static final List<Fault> FAULTS = Optional.ofNullable(System.getProperty("citustenancy.test.faults.only"))
             .map(words -> Arrays.stream(words.split(",")).map(Fault::valueOf).toList())
             .orElse(List.of(Fault.values()));
+
+    private static final List<Operation> OPERATIONS = Optional.ofNullable(
+                    System.getProperty("citustenancy.test.faults.into"))
+            .map(words ->
+                    Arrays.stream(words.split(",")).map(Operation::valueOf).toList())
+            .orElse(List.of(Operation.values()));
 
     private static final Optional<Path> SUM = Optional.ofNullable(System.getProperty("citustenancy.test.faults.sum"))
             .map(Path::of);
@@ -91,8 +98,10 @@ class FaultsTest {
 
     private static FaultScenario.FaultPlan randomPlan(Random random, FaultScenario scenario) {
         List<Fault> faults = possibleFaults(scenario);
-        return (operation, statements) -> Optional.of(
-                new FaultScenario.Injection(faults.get(random.nextInt(faults.size())), 1 + random.nextInt(statements)));
+        return (operation, statements) -> Optional.of(operation)
+                .filter(OPERATIONS::contains)
+                .map(chosen -> new FaultScenario.Injection(
+                        faults.get(random.nextInt(faults.size())), 1 + random.nextInt(statements)));
     }
 
     /** Each scenario injects one statement later than the one before, until the end of the longest operation. */

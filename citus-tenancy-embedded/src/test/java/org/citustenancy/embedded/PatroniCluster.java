@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -223,6 +225,57 @@ public final class PatroniCluster implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != OK) {
             throw new IOException("The switchover of " + scope + " was refused: " + response.body());
+        }
+    }
+
+    /**
+     * Starts HAProxy in front of all nodes, and waits until it leads to each leader.
+     *
+     * @param proxyConfiguration the configuration of the documentation, whose last section is that of one node
+     * @return the port of each node, on 127.0.0.1
+     * @throws TestAbortedException if HAProxy is not on this machine
+     */
+    public Map<String, Integer> startProxy(String proxyConfiguration) throws IOException, InterruptedException {
+        Path program = Installation.program("haproxy");
+        int section = proxyConfiguration.indexOf("listen ");
+        StringBuilder all = new StringBuilder(proxyConfiguration.substring(0, section));
+        Map<String, Integer> ports = new TreeMap<>();
+        for (Map.Entry<String, List<Member>> node : members.entrySet()) {
+            int port = freePort();
+            ports.put(node.getKey(), port);
+            String listen = proxyConfiguration.substring(section);
+            for (String suffix : List.of("a", "b")) {
+                Member member = node.getValue().get(suffix.equals("a") ? 0 : 1);
+                listen = listen.replace(
+                        "citus-worker-1-" + suffix + ":5432 check port 8008",
+                        HERE + ":" + member.port + " check port " + member.apiPort);
+            }
+            all.append(listen.replace("citus-worker-1", node.getKey()).replace("0.0.0.0:5432", HERE + ":" + port))
+                    .append('\n');
+        }
+        Path home = workspace.makeDirectory("haproxy");
+        workspace.write(home.resolve("haproxy.cfg"), all.toString());
+        workspace.launch(
+                List.of(
+                        program.toString(),
+                        "-db",
+                        "-f",
+                        home.resolve("haproxy.cfg").toString()),
+                Map.of(),
+                home.resolve("haproxy.log"));
+        for (String scope : members.keySet()) {
+            await(scope, () -> isReachable("jdbc:postgresql://" + HERE + ":" + ports.get(scope) + "/postgres"));
+        }
+        return ports;
+    }
+
+    private boolean isReachable(String url) {
+        try {
+            DriverManager.getConnection(url + "?connectTimeout=2&socketTimeout=2", "postgres", adminPassword)
+                    .close();
+            return true;
+        } catch (SQLException notYet) {
+            return false;
         }
     }
 

@@ -126,13 +126,13 @@ final class ContentsQuestions {
     }
 
     private static KnownNode node(AnswerRow row) {
-        return new KnownNode(
+        RegisteredServer server = new RegisteredServer(
                 row.number(PG_DIST_NODE.id),
                 row.number(PG_DIST_NODE.group),
                 row.text(PG_DIST_NODE.host),
                 row.number(PG_DIST_NODE.port),
-                row.text(PG_DIST_NODE.role).equals("primary"),
-                row.flag(PG_DIST_NODE.shards));
+                row.text(PG_DIST_NODE.role).equals("primary"));
+        return new KnownNode(server, row.flag(PG_DIST_NODE.shards));
     }
 
     private static MissingShard missingShard(AnswerRow row) {

@@ -3,35 +3,28 @@ package org.citustenancy.internal.observing;
 /**
  * A node as registered in a database.
  *
- * @param id its number in that database
- * @param group its group; 0 is the coordinator's
- * @param host its host name
- * @param port its port
- * @param isPrimary whether it is the primary of its group
+ * @param server its address and group
  * @param holdsShards whether shards may be placed on it
  */
-public record KnownNode(int id, int group, String host, int port, boolean isPrimary, boolean holdsShards) {
+public record KnownNode(RegisteredServer server, boolean holdsShards) {
 
-    /** Returns the server without the properties of the node. */
-    public RegisteredServer server() {
-        return new RegisteredServer(id, group, host, port, isPrimary);
+    /** Returns its group; 0 is the coordinator's. */
+    public int group() {
+        return server.group();
     }
 
-    /**
-     * Checks whether it is the coordinator.
-     *
-     * @return false for a worker
-     */
+    /** Returns whether it is the primary of its group. */
+    public boolean isPrimary() {
+        return server.isPrimary();
+    }
+
+    /** Returns whether it is the coordinator. */
     public boolean isCoordinator() {
-        return group == 0;
+        return server.isCoordinator();
     }
 
-    /**
-     * Returns the address alone.
-     *
-     * @return {@code host:port}
-     */
+    /** Returns the address alone. */
     public String address() {
-        return host + ":" + port;
+        return server.address();
     }
 }

@@ -2,17 +2,19 @@ package org.citustenancy.examples.benchmark;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.Project;
 
-/** One client per project, which writes to all shards of its table again and again, and connects again after an error. */
+/** One client per project, which writes to each worker again and again, and connects again after an error. */
 final class ProjectWriters implements AutoCloseable {
 
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 500;
 
     private final Map<String, Long> written = new ConcurrentHashMap<>();
     private final List<Thread> threads;
@@ -33,10 +35,16 @@ final class ProjectWriters implements AutoCloseable {
     private void write(String hosts, Project project) {
         String url = "jdbc:postgresql://" + hosts + "/" + project.name() + "?targetServerType=primary&connectTimeout=2";
         while (!closed) {
-            try (Connection connection = DriverManager.getConnection(url, project.users().get(0), "measured")) {
+            try (Connection connection =
+                    DriverManager.getConnection(url, project.users().get(0), "measured")) {
+                List<Long> rows = rowsOfEachWorker(connection);
                 while (!closed) {
                     long begun = System.nanoTime();
-                    connection.createStatement().execute("update facts set value = 'written'");
+                    for (long row : rows) {
+                        connection
+                                .createStatement()
+                                .execute("update facts set value = 'written' where id = " + row);
+                    }
                     written.put(project.name(), begun);
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 }
@@ -46,6 +54,19 @@ final class ProjectWriters implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private static List<Long> rowsOfEachWorker(Connection connection) throws SQLException {
+        List<Long> rows = new ArrayList<>();
+        try (ResultSet results = connection
+                .createStatement()
+                .executeQuery("select min(i) from generate_series(1, 100) i join citus_shards "
+                        + "on shardid = get_shard_id_for_distribution_column('facts', i) group by nodeport")) {
+            while (results.next()) {
+                rows.add(results.getLong(1));
+            }
+        }
+        return rows;
     }
 
     private static void pause() {
