@@ -39,7 +39,7 @@ public final class FailoverMonitor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailoverMonitor.class);
 
-    private static final Duration WHILE_A_NODE_FAILS = Duration.ofMillis(500);
+    private static final Duration INTERVAL_BEFORE_PROMOTION = Duration.ofMillis(500);
 
     private final CitusCluster cluster;
     private final FailoverRound round;
@@ -55,7 +55,7 @@ public final class FailoverMonitor implements AutoCloseable {
         this.round = new FailoverRound(cluster.internals(), options);
         this.options = options;
         this.recovery = TransactionRecovery.start(
-                cluster.internals(), options.recovery(), new NamedServers(cluster.internals(), options)::all);
+                cluster.internals(), options.recovery(), new NamedServers(cluster.internals(), options)::requireAll);
         this.rounds = PeriodicTask.start("citus-tenancy-failover", this::attempt);
     }
 
@@ -63,12 +63,12 @@ public final class FailoverMonitor implements AutoCloseable {
         return new FailoverMonitor(cluster, options);
     }
 
-    /** Runs a round. A node that has failed is checked more often, because its standby may be promoted at any time. */
+    /** Runs a round. Returns the time until the next: the standby of a failed node may be promoted at any time. */
     private Duration attempt() {
-        Duration pause = options.interval();
+        boolean awaitsPromotion = true;
         try {
-            boolean fails = !checkNow().obstacles().isEmpty();
-            pause = fails && pause.compareTo(WHILE_A_NODE_FAILS) > 0 ? WHILE_A_NODE_FAILS : pause;
+            checkNow();
+            awaitsPromotion = round.awaitsPromotion();
         } catch (OperationInterruptedException ended) {
             LOG.debug("The monitor was closed during a round", ended);
         } catch (CitusTenancyException failure) {
@@ -76,8 +76,10 @@ public final class FailoverMonitor implements AutoCloseable {
             LOG.debug("A round has failed", failure);
         } catch (RuntimeException failure) {
             LOG.warn("The monitor or its listener has failed", failure);
+            awaitsPromotion = false;
         }
-        return pause;
+        boolean sooner = awaitsPromotion && options.interval().compareTo(INTERVAL_BEFORE_PROMOTION) > 0;
+        return sooner ? INTERVAL_BEFORE_PROMOTION : options.interval();
     }
 
     /**
@@ -94,12 +96,11 @@ public final class FailoverMonitor implements AutoCloseable {
             log("Nodes: " + report);
         }
         last = Optional.of(report);
+        // The first round notifies in any case: the topology may have changed since a pool has read it.
         Topology now = cluster.topology();
-        boolean changed = topology.map(before -> !before.equals(now))
-                .orElse(!report.changes().isEmpty());
-        topology = Optional.of(now);
-        if (changed) {
+        if (!Optional.of(now).equals(topology)) {
             cluster.notifyTopologyChanged();
+            topology = Optional.of(now);
         }
         options.listener().accept(report);
         return report;

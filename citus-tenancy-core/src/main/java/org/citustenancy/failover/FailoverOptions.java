@@ -62,8 +62,8 @@ public record FailoverOptions(
     }
 
     /**
-     * Sets the time between two rounds. While a node fails, rounds follow each other after half a second, if that is
-     * shorter.
+     * Sets the time between two rounds. While a node has failed and has no successor, the next round starts after 500
+     * ms, if that is shorter.
      *
      * @param time the time from the end of a round to the start of the next
      * @return a copy
@@ -85,7 +85,7 @@ public record FailoverOptions(
     }
 
     /**
-     * Adds the address of a standby of any node, which it has once it is promoted. {@link
+     * Adds the address of a server of any node: a standby, or a primary that can become a standby. {@link
      * org.citustenancy.TransactionRecovery} sets {@code citus.recover_2pc_interval = -1} there, too.
      *
      * @param host the host name, as all nodes reach it
@@ -99,9 +99,9 @@ public record FailoverOptions(
     }
 
     /**
-     * Adds a directory that names further servers, such as {@link PatroniDirectory}. Each round queries it. It has as
-     * long for its answer as a server ({@link #probeWithin}); if it fails, the round goes on without it, and its report
-     * says so.
+     * Adds a directory that names further servers, such as {@link PatroniDirectory}. Each round queries it, with the
+     * time limit of {@link #probeWithin}. If it fails, the monitor continues without it and reports it as an obstacle;
+     * the recovery does not run in that round.
      *
      * @param servers the directory
      * @return a copy
@@ -114,11 +114,11 @@ public record FailoverOptions(
 
     /**
      * Sets an action that fences the former server of a node. The monitor calls it after it accepted a successor and
-     * before it registers the successor, again in each round until that succeeds. It does not call it for a server that
-     * is a standby, as after a switchover, nor for a coordinator that does not answer. If the action throws an
-     * exception or does not return within the deadline of the cluster, the node keeps its address, and the next round
-     * tries again. Without a fence, statements that wait for a hung server block the change until that server is
-     * stopped.
+     * before it registers the successor, again in each round until the new address is registered. It does not call it
+     * for a server that is a standby, as after a switchover, nor for a coordinator that does not answer. The action
+     * must return when its thread is interrupted. If it throws an exception, or does not return within half the
+     * deadline of the cluster, the node keeps its address, and the next round tries again. Without a fence, statements that wait
+     * for a hung server block the change until that server is stopped.
      *
      * @param stop receives the node at its former address
      * @return a copy

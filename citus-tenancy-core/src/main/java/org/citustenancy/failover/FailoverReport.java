@@ -12,7 +12,8 @@ import org.citustenancy.workers.NodeChange;
  * @param at when the round ended
  * @param acted whether this process ran the round; false if another process runs it
  * @param changes the nodes that got the address of their successor
- * @param obstacles the nodes that have failed and have no successor yet, and changes that failed
+ * @param obstacles the nodes that have failed and have no successor yet, changes that failed, and directories that
+ *     failed
  */
 public record FailoverReport(Instant at, boolean acted, List<NodeChange> changes, List<String> obstacles) {
 

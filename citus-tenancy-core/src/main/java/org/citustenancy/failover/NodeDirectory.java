@@ -17,8 +17,10 @@ import org.citustenancy.topology.Node;
 public interface NodeDirectory {
 
     /**
-     * Returns the servers. It is called in each round, of the monitor and of the recovery, and is interrupted if it
-     * takes longer than {@link FailoverOptions#probeWithin}.
+     * Returns the servers. The monitor and the recovery call this method in each round, from different threads and
+     * possibly at the same time. They interrupt a call that takes longer than {@link FailoverOptions#probeWithin}. If
+     * the method throws an exception, the monitor continues with the other servers, and the recovery does nothing in
+     * that round.
      *
      * @return the addresses at which all nodes reach them, in any order; their role is ignored
      */

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
@@ -29,8 +30,8 @@ import org.citustenancy.topology.NodeRole;
 
 /**
  * Names the servers that Patroni manages, from its REST API. Give one address of the API per Patroni cluster: the
- * directory learns those of the other members from the answers, and queries all of them in each round. Give several if
- * the application may start while one of them is down.
+ * directory learns those of the other members from the answers, and queries all of them in each round. Give several
+ * members of a cluster if the application may start while one of them is down.
  *
  * <pre>{@code
  * PatroniDirectory patroni = PatroniDirectory.of(
@@ -39,9 +40,9 @@ import org.citustenancy.topology.NodeRole;
  * FailoverMonitor monitor = cluster.followFailovers(options -> options.with(patroni));
  * }</pre>
  *
- * <p>The addresses are those that Patroni publishes ({@code postgresql.connect_address}). The coordinator must reach
- * the servers by them. While no member of a Patroni cluster answers, the directory returns the servers of the last
- * answer: the monitor examines each server itself.
+ * <p>The addresses are those that Patroni publishes ({@code postgresql.connect_address}). All nodes must reach the
+ * servers at these addresses, because a promoted server is registered with its address. While no member of a Patroni
+ * cluster answers, the directory returns the servers of the last answer: the monitor examines each server itself.
  *
  * @see <a href="https://patroni.readthedocs.io/en/latest/rest_api.html#cluster-status-endpoints">Patroni: cluster
  *     status endpoints</a>
@@ -90,9 +91,10 @@ public final class PatroniDirectory implements NodeDirectory {
         }
         Set<URI> entryPoints = new LinkedHashSet<>();
         apis.forEach(api -> entryPoints.add(root(api)
-                .orElseThrow(() ->
-                        new InvalidRequestException(Failure.of("\"" + api + "\" is no address of Patroni's REST API")
-                                .fix("give an HTTP address, such as http://citus-worker-1:8008")))));
+                .orElseThrow(() -> new InvalidRequestException(Failure.of(
+                                "\"" + withoutUser(api) + "\" is no address of Patroni's REST API")
+                        .fix("give an HTTP address, such as http://citus-worker-1:8008; Java accepts no underscore "
+                                + "in a host name")))));
         return new PatroniDirectory(
                 entryPoints,
                 HttpClient.newBuilder().connectTimeout(STANDARD_TIMEOUT).build(),
@@ -128,78 +130,121 @@ public final class PatroniDirectory implements NodeDirectory {
      * Queries the members of all Patroni clusters.
      *
      * @return the servers of all members
-     * @throws ConnectionException if no member has answered yet
+     * @throws ConnectionException if no member of some Patroni cluster has answered yet: with its standbys unknown, one
+     *     of them may have been promoted
      */
     @Override
-    public synchronized Collection<Node> servers() {
+    public Collection<Node> servers() {
+        Map<URI, CompletableFuture<HttpResponse<String>>> requests = new LinkedHashMap<>();
+        apis().forEach(api -> requests.put(api, request(api)));
+        Map<URI, Members> fresh = new LinkedHashMap<>();
+        Map<URI, String> failures = new TreeMap<>();
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            for (Map.Entry<URI, CompletableFuture<HttpResponse<String>>> request : requests.entrySet()) {
+                await(request.getKey(), request.getValue(), end, fresh, failures);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    Failure.of("The calling thread was interrupted while it queried Patroni")
+                            .fix("query it again"),
+                    interrupted);
+        } finally {
+            // Also ends the connection to a member that stopped in the middle of its answer.
+            requests.values().forEach(request -> request.cancel(true));
+            remember(fresh);
+        }
+        return known(failures);
+    }
+
+    private void await(
+            URI api,
+            CompletableFuture<HttpResponse<String>> request,
+            long end,
+            Map<URI, Members> fresh,
+            Map<URI, String> failures)
+            throws InterruptedException {
+        try {
+            fresh.put(api, members(request.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)));
+        } catch (TimeoutException silence) {
+            failures.put(api, "no answer within " + timeout.toMillis() + " ms");
+        } catch (ExecutionException failure) {
+            failures.put(api, String.valueOf(failure.getCause()));
+        } catch (IOException noAnswer) {
+            failures.put(api, noAnswer.toString());
+        }
+    }
+
+    private synchronized Set<URI> apis() {
         Set<URI> apis = new LinkedHashSet<>(entryPoints);
         answers.values().forEach(members -> apis.addAll(members.apis()));
-        Map<URI, CompletableFuture<Members>> requests = new LinkedHashMap<>();
-        apis.forEach(api -> requests.put(api, request(api)));
-        Map<URI, String> failures = new TreeMap<>();
-        Map<URI, Members> fresh = new LinkedHashMap<>();
-        requests.forEach((api, request) -> {
-            try {
-                fresh.put(api, request.get());
-            } catch (ExecutionException failure) {
-                failures.put(api, String.valueOf(failure.getCause()));
-            } catch (InterruptedException interrupted) {
-                requests.values().forEach(other -> other.cancel(true));
-                Thread.currentThread().interrupt();
-                throw new OperationInterruptedException(
-                        Failure.of("The calling thread was interrupted while it queried Patroni")
-                                .fix("query it again"),
-                        interrupted);
-            }
-        });
-        remember(fresh);
+        return apis;
+    }
+
+    /** Keeps the last answer of a member that does not answer, unless it left its cluster. */
+    private synchronized void remember(Map<URI, Members> fresh) {
+        Set<URI> left = new LinkedHashSet<>();
+        fresh.keySet()
+                .forEach(api -> Optional.ofNullable(answers.get(api)).ifPresent(before -> left.addAll(before.apis())));
+        fresh.values().forEach(members -> left.removeAll(members.apis()));
+        answers.keySet().removeAll(left);
+        answers.putAll(fresh);
+    }
+
+    private synchronized Collection<Node> known(Map<URI, String> failures) {
+        requireAll(failures);
         Set<Node> servers = new LinkedHashSet<>();
         answers.values().forEach(members -> servers.addAll(members.servers()));
         if (servers.isEmpty()) {
-            throw new ConnectionException(Failure.of("Patroni named no server: " + failures)
-                    .fix("check the addresses of its REST API, and start it"));
+            throw new ConnectionException(
+                    Failure.of("Patroni lists no member with a running server").fix("start PostgreSQL on the members"));
         }
         return servers;
     }
 
-    /** Keeps the last answer of a member that does not answer, unless its cluster no longer contains it. */
-    private void remember(Map<URI, Members> fresh) {
-        Set<URI> listed = new LinkedHashSet<>(entryPoints);
-        fresh.values().forEach(members -> listed.addAll(members.apis()));
-        answers.keySet().retainAll(listed);
-        answers.putAll(fresh);
+    /** Requires an answer, of now or of earlier, from each given address or from another member of its cluster. */
+    private void requireAll(Map<URI, String> failures) {
+        Set<URI> known = new LinkedHashSet<>(answers.keySet());
+        answers.values().forEach(members -> known.addAll(members.apis()));
+        String unknown = entryPoints.stream()
+                .filter(api -> !known.contains(api))
+                .map(api -> api + " (" + failures.get(api) + ")")
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw new ConnectionException(Failure.of("No member of Patroni has answered at " + unknown)
+                    .fix("check the addresses of the REST API, and start Patroni on the members"));
+        }
     }
 
-    private CompletableFuture<Members> request(URI api) {
+    private CompletableFuture<HttpResponse<String>> request(URI api) {
         HttpRequest request = HttpRequest.newBuilder(api.resolve("/cluster"))
                 .timeout(timeout)
                 .GET()
                 .build();
-        // The time-out of a request ends with the head of the response.
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(PatroniDirectory::members);
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static Members members(HttpResponse<String> response) {
+    /** Returns the members. Only addresses with the scheme of the given ones are followed. */
+    private Members members(HttpResponse<String> response) throws IOException {
         if (response.statusCode() != OK) {
-            throw new CompletionException(new IOException("HTTP status " + response.statusCode()));
+            throw new IOException("HTTP status " + response.statusCode());
         }
         Set<Node> servers = new LinkedHashSet<>();
         Set<URI> apis = new LinkedHashSet<>();
-        try {
-            if (JSON.std.mapFrom(response.body()).get("members") instanceof List<?> members) {
-                members.forEach(member -> {
-                    if (member instanceof Map<?, ?> properties) {
-                        server(properties).ifPresent(servers::add);
-                        api(properties).ifPresent(apis::add);
-                    }
-                });
-            }
-        } catch (IOException noJson) {
-            throw new CompletionException(noJson);
+        if (JSON.std.mapFrom(response.body()).get("members") instanceof List<?> members) {
+            members.forEach(member -> {
+                if (member instanceof Map<?, ?> properties) {
+                    server(properties).ifPresent(servers::add);
+                    api(properties).filter(this::hasKnownScheme).ifPresent(apis::add);
+                }
+            });
         }
         return new Members(servers, apis);
+    }
+
+    private boolean hasKnownScheme(URI api) {
+        return entryPoints.stream().anyMatch(entry -> entry.getScheme().equalsIgnoreCase(api.getScheme()));
     }
 
     /** Returns the server of a member; a member that has not started PostgreSQL yet publishes none. */
@@ -217,7 +262,11 @@ public final class PatroniDirectory implements NodeDirectory {
         }
     }
 
-    /** Returns the address without its path and without a user, whom the API does not need. */
+    private static String withoutUser(URI api) {
+        return api.toString().replaceFirst("//[^/@]*@", "//");
+    }
+
+    /** Returns the address without path and user: {@code GET /cluster} needs no credentials. */
     private static Optional<URI> root(URI api) {
         boolean http = "http".equalsIgnoreCase(api.getScheme()) || "https".equalsIgnoreCase(api.getScheme());
         return http && api.getHost() != null

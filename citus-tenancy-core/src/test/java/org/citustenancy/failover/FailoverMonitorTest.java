@@ -208,6 +208,8 @@ class FailoverMonitorTest {
             current.kill();
             next.promote();
             assertThat(idle.checkNow().acted()).isFalse();
+            heard.clear();
+            assertThat(idle.checkNow().acted()).isFalse();
             assertThat(heard).isEmpty();
             TestCluster.ask(acting, "select pg_advisory_unlock_all()");
 

@@ -79,7 +79,7 @@ class PatroniDirectoryTest {
     }
 
     @Test
-    void directory_learns_the_other_members_and_survives_the_first() throws IOException {
+    void directory_queries_learned_members_after_the_first_stops() throws IOException {
         HttpServer first = server();
         HttpServer second = server();
         answer(first, member(first, 1), member(second, 2));
@@ -87,9 +87,16 @@ class PatroniDirectoryTest {
         PatroniDirectory directory = PatroniDirectory.of(api(first)).within(TIMEOUT);
         assertThat(ports(directory)).containsExactly(1, 2);
         first.stop(0);
-        answer(second, member(second, 2), member(server(), 3));
+        HttpServer third = server();
+        answer(third, member(second, 2), member(third, 3));
+        answer(second, member(second, 2), member(third, 3));
 
-        assertThat(ports(directory)).contains(2, 3);
+        assertThat(ports(directory)).as("with the last answer of the first").contains(2, 3);
+        second.stop(0);
+        answer(third, member(third, 3));
+        assertThat(ports(directory)).contains(3);
+        answer(third, member(third, 3), member(server(), 4));
+        assertThat(ports(directory)).as("learned from a learned member").contains(4);
     }
 
     @Test
@@ -101,6 +108,50 @@ class PatroniDirectoryTest {
         answers.put(only, "");
 
         assertThat(ports(directory)).containsExactly(1);
+    }
+
+    @Test
+    void directory_requires_an_answer_of_each_cluster_once() throws IOException {
+        HttpServer first = server();
+        HttpServer second = server();
+        answer(first, member(first, 1));
+        answers.put(second, "");
+        PatroniDirectory directory =
+                PatroniDirectory.of(api(first), api(second)).within(TIMEOUT);
+        assertThatThrownBy(directory::servers)
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining(api(second) + "/ (")
+                .hasMessageNotContaining(api(first) + "/ (");
+        answer(second, "{\"name\": \"starting\"}");
+        assertThat(ports(directory)).containsExactly(1);
+        answers.put(second, "");
+
+        assertThat(ports(directory)).containsExactly(1);
+    }
+
+    @Test
+    void member_that_left_its_cluster_is_forgotten() throws IOException {
+        HttpServer first = server();
+        HttpServer second = server();
+        answer(first, member(first, 1), member(second, 2));
+        answer(second, member(first, 1), member(second, 2));
+        PatroniDirectory directory = PatroniDirectory.of(api(first)).within(TIMEOUT);
+        directory.servers();
+        assertThat(ports(directory)).containsExactly(1, 2);
+        second.stop(0);
+        answer(first, member(first, 1));
+
+        assertThat(ports(directory)).containsExactly(1);
+    }
+
+    @Test
+    void cluster_without_a_running_server_is_reported() throws IOException {
+        HttpServer only = server();
+        answer(only, "{\"name\": \"starting\"}");
+
+        assertThatThrownBy(PatroniDirectory.of(api(only)).within(TIMEOUT)::servers)
+                .isInstanceOf(ConnectionException.class)
+                .hasMessageContaining("Patroni lists no member with a running server");
     }
 
     @Test
@@ -116,24 +167,27 @@ class PatroniDirectoryTest {
 
         assertThatThrownBy(directory::servers)
                 .isInstanceOf(ConnectionException.class)
-                .hasMessageContaining("Patroni named no server")
-                .hasMessageContaining(api(unavailable) + "/=")
+                .hasMessageContaining("No member of Patroni has answered at ")
+                .hasMessageContaining(api(unavailable) + "/ (")
                 .hasMessageContaining("HTTP status 503")
-                .hasMessageContaining(api(noJson) + "/=")
-                .hasMessageContaining(api(hangs) + "/=")
-                .hasMessageContaining("http://127.0.0.1:1/=")
-                .hasMessageContaining("fix: check the addresses of its REST API");
+                .hasMessageContaining(api(noJson) + "/ (")
+                .hasMessageContaining(api(hangs) + "/ (")
+                .hasMessageContaining("http://127.0.0.1:1/ (")
+                .hasMessageContaining("fix: check the addresses of the REST API");
     }
 
     @Test
-    void a_password_in_an_address_is_not_shown() {
+    void failure_hides_the_password_of_an_address() {
         PatroniDirectory directory = PatroniDirectory.of(URI.create("http://admin:secret@127.0.0.1:1"));
 
         assertThatThrownBy(directory::servers).hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> PatroniDirectory.of(URI.create("http://admin:secret@worker_1:8008")))
+                .hasMessageContaining("http://worker_1:8008")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
-    void wrong_addresses_and_times_are_refused() {
+    void directory_rejects_invalid_addresses_and_time_limits() {
         assertThatThrownBy(() -> PatroniDirectory.of(List.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("No address");

@@ -50,25 +50,25 @@ class SwitchoversUnderLoadTest {
                     TransactionRecovery recovery =
                             cluster.recoverTransactions(options -> options.every(Duration.ofMillis(500)))) {
                 Project project = project(nodes, cluster);
-                try (TransferLedger ledger =
-                        TransferLedger.start(embedded.coordinator().jdbcUrl(NAME), NAME + "_user", PASSWORD, WRITERS)) {
+                try (WriteLoad load =
+                        WriteLoad.start(embedded.coordinator().jdbcUrl(NAME), NAME + "_user", PASSWORD, WRITERS)) {
                     EmbeddedNode primary = embedded.workers().get(0);
                     EmbeddedNode standby = synchronousStandby(nodes, primary);
                     for (int number = 1; number <= SWITCHOVERS; number++) {
-                        ledger.awaitProgress();
+                        load.awaitProgress();
                         EmbeddedNode former = primary;
                         primary = standby;
                         standby = number % 2 == 0
                                 ? replace(nodes, cluster, former, primary)
                                 : exchange(cluster, recovery, former, primary);
-                        LOG.info("Switchover {}: {} transactions committed", number, ledger.committed());
+                        LOG.info("Switchover {}: {} transactions committed", number, load.committed());
                     }
-                    ledger.awaitProgress();
-                    ledger.stop();
+                    load.awaitProgress();
+                    load.stop();
 
                     Await.until(() -> recovery.recoverNow().obstacles().isEmpty()
                             && prepared(nodes).isEmpty());
-                    ledger.assertComplete(nodes.ask(NAME, "select number, count(*) from ledger group by number"));
+                    load.assertComplete(nodes.ask(NAME, "select number, count(*) from ledger group by number"));
                 }
                 assertThat(project.verify().findings()).isEmpty();
                 assertThat(cluster.verify().findings()).isEmpty();
@@ -80,7 +80,7 @@ class SwitchoversUnderLoadTest {
         Project project = cluster.project(NAME)
                 .withUser(NAME + "_user", Secret.of(PASSWORD))
                 .create();
-        nodes.ask(nodes.embedded().coordinator(), NAME, NAME + "_user", PASSWORD, TransferLedger.TABLE);
+        nodes.ask(nodes.embedded().coordinator(), NAME, NAME + "_user", PASSWORD, WriteLoad.TABLE);
         project.tables().distribute("ledger", "account", options -> options.shardCount(8));
         return project;
     }

@@ -42,7 +42,7 @@ final class Expectation {
         new Inventory(cluster).assertWhole(library, guest);
         Map<String, Map<String, List<String>>> picture = new TreeMap<>();
         for (String project : operation.projects(subject)) {
-            picture.put(project.substring(subject.name().length()), picture(project, guest, subject));
+            picture.put(project.substring(subject.name().length()), picture(project, guest, subject, operation));
             if (operation.filled(subject).contains(project)) {
                 assertThat(cluster.nodes().ask(project, "select count(*), sum(value) from facts"))
                         .as("rows of %s", project)
@@ -59,7 +59,10 @@ final class Expectation {
     }
 
     /** The nodes by their number, because a worker that failed over is another node at another address. */
-    private Map<String, List<String>> picture(String project, boolean guest, Subject subject) throws SQLException {
+    private Map<String, List<String>> picture(String project, boolean guest, Subject subject, Operation operation)
+            throws SQLException {
+        boolean relocated = operation.compareTo(Operation.RELOCATE_WORKER) >= 0;
+        int worker = relocated ? subject.ports().successor() : subject.ports().failing();
         List<EmbeddedNode> where = guest ? cluster.running() : cluster.members();
         Map<String, List<String>> pictures = ProjectPicture.of(cluster.nodes(), where, project, subject.owner());
         Map<String, List<String>> picture = new TreeMap<>();
@@ -67,9 +70,7 @@ final class Expectation {
             picture.put(
                     "node " + number,
                     pictures.get(where.get(number).toString()).stream()
-                            .map(line -> line.replace(subject.name(), "NAME")
-                                    .replace("|" + subject.ports().failing() + "|", "|FAILING|")
-                                    .replace("|" + subject.ports().successor() + "|", "|FAILING|"))
+                            .map(line -> line.replace(subject.name(), "NAME").replace("|" + worker + "|", "|WORKER|"))
                             .sorted()
                             .toList());
         }

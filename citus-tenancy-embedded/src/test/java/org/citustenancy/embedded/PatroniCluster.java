@@ -94,9 +94,8 @@ public final class PatroniCluster implements AutoCloseable {
             throws Exception {
         Installation installation = Installation.require();
         Workspace workspace = Workspace.open(directory(), installation.patroni());
+        PatroniCluster cluster = new PatroniCluster(workspace, installation, configuration, freePort(), adminPassword);
         try {
-            PatroniCluster cluster =
-                    new PatroniCluster(workspace, installation, configuration, freePort(), adminPassword);
             cluster.startEtcd();
             for (String scope : scopes) {
                 cluster.members.put(
@@ -112,7 +111,8 @@ public final class PatroniCluster implements AutoCloseable {
             }
             return cluster;
         } catch (Exception failure) {
-            workspace.closeAfter(failure);
+            // The servers are no children of Patroni, so the workspace does not know them.
+            cluster.close();
             throw failure;
         }
     }
@@ -213,7 +213,7 @@ public final class PatroniCluster implements AutoCloseable {
         boolean holds();
     }
 
-    /** Asks Patroni to exchange the roles of the two members of a node. */
+    /** Requests a switchover from Patroni. */
     public void switchover(String scope) throws IOException, InterruptedException {
         Member leader = leader(scope).orElseThrow();
         Member candidate = synchronousStandby(scope).orElseThrow();
@@ -340,7 +340,7 @@ public final class PatroniCluster implements AutoCloseable {
             here.put("/var/lib/postgresql/citus", home.resolve("data").toString());
             here.put("/usr/lib/postgresql/15/bin", installation.postgresBin().toString());
             here.put("/var/lib/postgresql/pgpass", home.resolve("pgpass").toString());
-            // One machine has fewer resources, and no other machine that reaches its directory of sockets.
+            // All members share this machine, so they must not share a directory of sockets.
             here.put("unix_socket_directories: /run/postgresql", "unix_socket_directories: ''");
             String changed = configuration;
             for (Map.Entry<String, String> entry : here.entrySet()) {
@@ -367,7 +367,7 @@ public final class PatroniCluster implements AutoCloseable {
                     home.resolve("patroni.log")));
         }
 
-        /** Kills Patroni and the server, as a machine that loses its power. */
+        /** Kills Patroni and the server, as a power failure does. */
         public void kill() throws IOException, InterruptedException {
             if (patroni.isPresent()) {
                 patroni.get().killAll();

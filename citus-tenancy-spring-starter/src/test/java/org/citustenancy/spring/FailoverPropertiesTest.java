@@ -21,6 +21,7 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -157,7 +158,7 @@ class FailoverPropertiesTest {
                         assertThat(monitor.checkNow().obstacles())
                                 .singleElement()
                                 .asString()
-                                .contains("Patroni named no server");
+                                .contains("No member of Patroni has answered at http://127.0.0.1:1/");
                         assertThat(monitor.recovery().recoverNow().obstacles())
                                 .singleElement()
                                 .asString()
@@ -175,6 +176,24 @@ class FailoverPropertiesTest {
                         || name.startsWith("citus-tenancy-recovery")
                         || name.startsWith("citus-tenancy-services"))
                 .toList();
+    }
+
+    @Test
+    void monitor_starts_in_an_application_whose_beans_are_lazy() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(CitusTenancyAutoConfiguration.class))
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withPropertyValues(
+                        "citus-tenancy.cluster.url=jdbc:postgresql://" + HERE + ":1/postgres",
+                        "citus-tenancy.cluster.password=admin-Secret-1",
+                        "citus-tenancy.start.mode=none",
+                        "citus-tenancy.failover.enabled=true",
+                        "citus-tenancy.projects.app.users.app_user.password=app-Secret-1")
+                .run(context -> assertThat(context.getSourceApplicationContext()
+                                .getBeanFactory()
+                                .containsSingleton("citusTenancyServices"))
+                        .isTrue());
     }
 
     @Test

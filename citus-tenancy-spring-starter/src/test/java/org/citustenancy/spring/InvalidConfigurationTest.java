@@ -72,8 +72,8 @@ class InvalidConfigurationTest {
                                 """,
                         List.of(
                                 "citus-tenancy.failover.interval is PT0S, which leaves no time",
-                                "citus-tenancy.failover.servers[0] is \"worker-1\", which is no address",
-                                "write host:port, as the coordinator reaches the server",
+                                "citus-tenancy.failover.servers[0] is \"worker-1\", which is not host:port",
+                                "write host:port, with a host name that all nodes can reach",
                                 "\"ftp://worker-1\" is no address of Patroni's REST API",
                                 "give an HTTP address, such as http://citus-worker-1:8008")),
                 Arguments.of(

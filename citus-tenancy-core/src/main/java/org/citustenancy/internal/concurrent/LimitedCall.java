@@ -28,7 +28,7 @@ public final class LimitedCall {
     /**
      * Creates the calls of one piece of code.
      *
-     * @param what names the code in messages
+     * @param what names the code in messages, such as "the fence"
      */
     public LimitedCall(ExecutorService threads, String what, Duration limit) {
         this.threads = threads;
@@ -37,15 +37,16 @@ public final class LimitedCall {
     }
 
     /**
-     * Calls the code. Throws what it throws.
+     * Runs the code. Throws what it throws.
      *
      * @throws DeadlineExceededException if it does not return in time, or did not return from the last call yet
      * @throws OperationInterruptedException if the calling thread is interrupted
      */
-    public <T> T call(Supplier<T> code) {
+    public <T> T run(Supplier<T> code) {
         if (running.get() != null) {
-            throw new DeadlineExceededException(Failure.of(what + " has not returned from its last call yet")
-                    .fix("return within " + limit.toMillis() + " ms, and when interrupted"));
+            throw new DeadlineExceededException(Failure.of("There was no answer to an earlier call of " + what + " yet")
+                    .fix("make it return within " + limit.toMillis()
+                            + " ms, and end it when its thread is interrupted"));
         }
         Future<Optional<T>> call = threads.submit(() -> {
             running.set(Thread.currentThread());
@@ -60,8 +61,8 @@ public final class LimitedCall {
         } catch (TimeoutException hangs) {
             call.cancel(true);
             throw new DeadlineExceededException(
-                    Failure.of(what + " did not return within " + limit.toMillis() + " ms")
-                            .fix("return within this time"),
+                    Failure.of("A call of " + what + " did not return within " + limit.toMillis() + " ms")
+                            .fix("make it return within this time"),
                     hangs);
         } catch (InterruptedException interrupted) {
             call.cancel(true);

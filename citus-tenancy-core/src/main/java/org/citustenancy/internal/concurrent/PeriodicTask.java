@@ -1,12 +1,13 @@
 package org.citustenancy.internal.concurrent;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task that runs at once and then again and again, on a thread of its own. */
+/** Runs a task at once and repeats it, on its own thread. */
 public final class PeriodicTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicTask.class);
@@ -14,7 +15,7 @@ public final class PeriodicTask implements AutoCloseable {
 
     private final Supplier<Duration> task;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     private PeriodicTask(String name, Supplier<Duration> task) {
         this.task = task;
@@ -26,7 +27,7 @@ public final class PeriodicTask implements AutoCloseable {
      *
      * @param name the name of the thread
      * @param interval the time from the end of a run to the start of the next
-     * @param task handles its exceptions: one that leaves it ends the repetition
+     * @param task catches its exceptions, because an uncaught one ends the thread
      */
     public static PeriodicTask start(String name, Duration interval, Runnable task) {
         return start(name, () -> {
@@ -38,7 +39,7 @@ public final class PeriodicTask implements AutoCloseable {
     /**
      * Starts a task that determines its interval.
      *
-     * @param task returns the time until the next run; handles its exceptions
+     * @param task returns the time until the next run; catches its exceptions
      */
     public static PeriodicTask start(String name, Supplier<Duration> task) {
         PeriodicTask periodic = new PeriodicTask(name, task);
@@ -47,20 +48,29 @@ public final class PeriodicTask implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            Duration pause = task.get();
-            try {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            } catch (InterruptedException closing) {
-                LOG.debug("{} was interrupted", thread.getName(), closing);
+        try {
+            boolean ended = false;
+            while (!ended) {
+                Duration pause = task.get();
+                ended = awaitEnd(pause);
             }
+        } catch (RuntimeException | Error failure) {
+            LOG.error("{} has ended", thread.getName(), failure);
+        }
+    }
+
+    private boolean awaitEnd(Duration pause) {
+        try {
+            return ending.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            return ending.getCount() == 0;
         }
     }
 
     /** Interrupts a run, and waits up to 10 seconds for its end. No further run begins. */
     @Override
     public void close() {
-        closed = true;
+        ending.countDown();
         if (Thread.currentThread() == thread) {
             return;
         }

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.failover;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,6 +39,8 @@ public final class FailoverRound {
     private final NamedServers servers;
     private final Consumer<Node> fence;
     private final ServerProbe probe;
+    private final Map<Node, LimitedCall> fences = new HashMap<>();
+    private volatile boolean awaitsPromotion;
 
     /** The workers of the last round by group. Changes from before the first round are found by verify and repair. */
     private final Map<Integer, Node> addresses = new HashMap<>();
@@ -46,16 +49,20 @@ public final class FailoverRound {
     public FailoverRound(Cluster cluster, FailoverOptions options) {
         this.cluster = cluster;
         this.servers = new NamedServers(cluster, options);
-        LimitedCall fencing = new LimitedCall(cluster.threads(), "The fence", cluster.allowed());
-        this.fence = node -> fencing.call(() -> {
-            options.fence().accept(node);
-            return node;
-        });
+        // The session that registers the successor has the rest of the deadline.
+        Duration limit = cluster.allowed().dividedBy(2);
+        this.fence = node -> fences.computeIfAbsent(
+                        node, failed -> new LimitedCall(cluster.threads(), "the fence of the " + failed, limit))
+                .run(() -> {
+                    options.fence().accept(node);
+                    return node;
+                });
         this.probe = new ServerProbe(cluster, options.probeTimeout());
     }
 
     /** Runs a round, unless another process does. */
     public FailoverReport run() {
+        awaitsPromotion = false;
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             cluster.registry(maintenance).ensure();
             Optional<AdvisoryLock> lock = AdvisoryLock.tryOnFailover(maintenance);
@@ -109,7 +116,13 @@ public final class FailoverRound {
                     .follow(node, what, there, successors)
                     .ifPresent(moved -> knowledge.group(node).ifPresent(group -> addresses.put(group, moved))));
         }
+        awaitsPromotion = following.awaitsPromotion();
         return following.report();
+    }
+
+    /** Returns whether a node has failed in the last round, and has no successor yet. */
+    public boolean awaitsPromotion() {
+        return awaitsPromotion;
     }
 
     /**

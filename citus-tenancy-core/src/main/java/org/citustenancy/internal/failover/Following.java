@@ -26,6 +26,7 @@ final class Following {
     private final Consumer<Node> fence;
     private final List<NodeChange> changes = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
+    private boolean awaitsPromotion;
 
     Following(Cluster cluster, Consumer<Node> fence) {
         this.cluster = cluster;
@@ -34,6 +35,11 @@ final class Following {
 
     FailoverReport report() {
         return new FailoverReport(Instant.now(), true, changes, obstacles);
+    }
+
+    /** Returns whether a node has failed and has no successor yet. */
+    boolean awaitsPromotion() {
+        return awaitsPromotion;
     }
 
     /** Returns the servers that the options name. A failure of a directory is an obstacle. */
@@ -51,6 +57,7 @@ final class Following {
      */
     Optional<Node> follow(Node node, String difference, Optional<ServerIdentity> there, List<Node> successors) {
         if (successors.size() != 1) {
+            awaitsPromotion = true;
             obstacles.add("the " + node + " " + difference
                     + (successors.isEmpty()
                             ? "; no promoted standby of it was found"
@@ -84,7 +91,7 @@ final class Following {
             throw ended;
         } catch (RuntimeException failure) {
             // Of the library, or of the caller's fence. The next round tries again.
-            LOG.warn("The {} could not be given the address {}", node, moved.address(), failure);
+            LOG.debug("The {} could not be given the address {}", node, moved.address(), failure);
             obstacles.add(
                     "the " + node + " could not be given the address " + moved.address() + ": " + failure.getMessage());
             return false;

@@ -16,20 +16,20 @@ import org.citustenancy.internal.concurrent.LimitedCall;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.topology.Node;
 
-/** The servers that the options name: one by one, and by directories. */
+/** The servers that the options name directly, and those that their directories return. */
 public final class NamedServers {
 
     private final Set<Node> configured;
     private final Map<NodeDirectory, LimitedCall> directories = new LinkedHashMap<>();
 
-    /** Creates the calls of one process. */
+    /** Creates a call with a time limit for each directory. */
     public NamedServers(Cluster cluster, FailoverOptions options) {
         this.configured = new LinkedHashSet<>(options.recovery().standbys());
         this.configured.addAll(options.servers());
         options.directories()
                 .forEach(directory -> directories.put(
                         directory,
-                        new LimitedCall(cluster.threads(), "The directory of servers", options.probeTimeout())));
+                        new LimitedCall(cluster.threads(), "the directory of servers", options.probeTimeout())));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class NamedServers {
         Set<Node> servers = new LinkedHashSet<>(configured);
         directories.forEach((directory, call) -> {
             try {
-                servers.addAll(call.call(() -> List.copyOf(directory.servers())));
+                servers.addAll(call.run(() -> List.copyOf(directory.servers())));
             } catch (OperationInterruptedException ended) {
                 throw ended;
             } catch (CitusTenancyException failure) {
@@ -54,7 +54,7 @@ public final class NamedServers {
     }
 
     /** Returns the servers. Throws an exception if a directory fails. */
-    public Set<Node> all() {
+    public Set<Node> requireAll() {
         Set<String> obstacles = new LinkedHashSet<>();
         Set<Node> servers = all(obstacles);
         if (!obstacles.isEmpty()) {

@@ -22,6 +22,7 @@ import org.citustenancy.internal.workers.ManagedProjects;
 import org.citustenancy.internal.workers.WorkerAddition;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
 /** Adds each worker as soon as it answers, independently of the others. */
 final class WorkerArrivals {
@@ -69,7 +70,7 @@ final class WorkerArrivals {
     private void add(Node worker) {
         Duration remaining = Duration.ofNanos(deadline.remainingNanos());
         if (remaining.isNegative() || remaining.isZero()) {
-            throw exceeded();
+            throw exceeded(null);
         }
         new WorkerAddition(cluster.within(remaining), (project, outcome) -> report.stepEnded(outcome))
                 .add(worker, Optional.empty())
@@ -84,23 +85,32 @@ final class WorkerArrivals {
      */
     private List<Node> look() {
         try (Session session = coordinator.await()) {
+            return newcomers(session);
+        }
+    }
+
+    private List<Node> newcomers(Session session) {
+        try {
             Topology topology = TopologyReader.read(session, true);
             List<String> projects = ManagedProjects.names(cluster, session);
+            Map<Node, CandidateObserver.Attempt> attempts =
+                    new CandidateObserver(session, topology).tryWorkers(List.copyOf(awaited), projects);
             List<Node> newcomers = new ArrayList<>();
             reasons.clear();
-            new CandidateObserver(session, topology)
-                    .tryWorkers(List.copyOf(awaited), projects)
-                    .forEach((node, attempt) -> attempt.candidate()
-                            .ifPresentOrElse(
-                                    candidate -> {
-                                        if (isMember(topology, node, candidate, projects)) {
-                                            awaited.remove(node);
-                                        } else {
-                                            newcomers.add(node);
-                                        }
-                                    },
-                                    () -> reasons.put(node, attempt.failure().orElse("no answer"))));
+            attempts.forEach((node, attempt) -> attempt.candidate()
+                    .ifPresentOrElse(
+                            candidate -> {
+                                if (isMember(topology, node, candidate, projects)) {
+                                    awaited.remove(node);
+                                } else {
+                                    newcomers.add(node);
+                                }
+                            },
+                            () -> reasons.put(node, attempt.failure().orElse("no answer"))));
             return newcomers;
+        } catch (DeadlineExceededException passed) {
+            // It may pass while the workers are queried; the reasons of the last queries are known.
+            throw exceeded(passed);
         }
     }
 
@@ -124,12 +134,12 @@ final class WorkerArrivals {
             report.waiting(node, reason);
         });
         if (remaining.compareTo(CoordinatorArrival.PAUSE) <= 0) {
-            throw exceeded();
+            throw exceeded(null);
         }
         deadline.sleep(CoordinatorArrival.PAUSE, Place.unknown().on(awaited.get(0)));
     }
 
-    private DeadlineExceededException exceeded() {
+    private DeadlineExceededException exceeded(@Nullable Throwable cause) {
         return new DeadlineExceededException(
                 Failure.of("After " + formation.timeout() + " these workers had not joined: "
                                 + String.join(
@@ -141,7 +151,8 @@ final class WorkerArrivals {
                                                 .toList()))
                         .state(soFar())
                         .fix(
-                                "check that they run and that the coordinator reaches them, or allow more time, and run it again"));
+                                "check that they run and that the coordinator reaches them, or allow more time, and run it again"),
+                cause);
     }
 
     private String soFar() {

@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.RecoveryReport;
+import org.citustenancy.internal.failover.ServerProbe;
 import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.RecoveryObserver;
 import org.citustenancy.internal.observing.RegisteredServer;
@@ -55,6 +57,7 @@ public final class RecoveryRound {
     private final Cluster cluster;
     private final Supplier<Collection<Node>> standbys;
     private final Duration aliveFor;
+    private final ServerProbe probe;
 
     /** The rows that were inserted into each database before its last visit, by the node's address and the name. */
     private final Map<String, Long> visited = new ConcurrentHashMap<>();
@@ -69,6 +72,7 @@ public final class RecoveryRound {
         this.cluster = cluster;
         this.standbys = standbys;
         this.aliveFor = aliveFor;
+        this.probe = new ServerProbe(cluster, FailoverOptions.STANDARD.probeTimeout());
     }
 
     /** Runs a round, unless another process does. */
@@ -103,7 +107,7 @@ public final class RecoveryRound {
         nodes.keySet()
                 .forEach(primary ->
                         standbys.removeIf(standby -> standby.address().equals(primary.address())));
-        unexpected.addAll(promoted(maintenance, standbys, known));
+        unexpected.addAll(promoted(standbys, known));
         // A daemon that recovers while a node is not the expected server removes commit records that are needed later.
         takeOver(sessions, topology, nodes, standbys);
         if (!unexpected.isEmpty()) {
@@ -131,9 +135,9 @@ public final class RecoveryRound {
      * Returns the known standbys that were promoted, although their former primary is still registered. What that one
      * does not know yet, the recovery would roll back.
      */
-    private static List<String> promoted(Session maintenance, Set<Node> standbys, Map<Integer, ServerIdentity> known) {
+    private List<String> promoted(Set<Node> standbys, Map<Integer, ServerIdentity> known) {
         List<String> promoted = new ArrayList<>();
-        ServerObserver.at(maintenance, standbys).forEach((standby, reply) -> reply.answer()
+        probe.ask(standbys, ServerObserver::at).forEach((standby, reply) -> reply.answer()
                 .filter(server -> known.values().stream()
                         .anyMatch(primary ->
                                 server.continues(primary) && server.timeline().compareTo(primary.timeline()) > 0))
@@ -150,7 +154,7 @@ public final class RecoveryRound {
                 left.add(node);
             }
         });
-        left.addAll(standbysThatRecover(sessions.maintenance(), standbys));
+        left.addAll(standbysThatRecover(standbys));
         if (!left.isEmpty()) {
             new ProjectContext(cluster, topology, sessions, cluster.maintenanceDatabase())
                     .run(RecoveryPlanner.takeOver(left));
@@ -158,9 +162,9 @@ public final class RecoveryRound {
     }
 
     /** Returns the standbys that answer and whose daemons would recover once they are promoted. */
-    private static Set<Node> standbysThatRecover(Session maintenance, Set<Node> standbys) {
+    private Set<Node> standbysThatRecover(Set<Node> standbys) {
         Set<Node> recovering = new LinkedHashSet<>();
-        RecoveryObserver.daemonsRecover(maintenance, standbys).forEach((standby, reply) -> {
+        probe.ask(standbys, RecoveryObserver::daemonsRecover).forEach((standby, reply) -> {
             if (reply.answer().orElse(false)) {
                 recovering.add(standby);
             } else if (reply.answer().isEmpty()) {
@@ -281,8 +285,8 @@ public final class RecoveryRound {
             Session maintenance = sessions.maintenance();
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             Set<Node> all = new LinkedHashSet<>(topology.nodes());
-            all.addAll(standbys(maintenance, standbys.get()));
-            Map<Node, NodeReply<Boolean>> replies = RecoveryObserver.daemonsRecover(maintenance, all);
+            all.addAll(standbys(maintenance, named(new ArrayList<>())));
+            Map<Node, NodeReply<Boolean>> replies = probe.ask(all, RecoveryObserver::daemonsRecover);
             List<Node> servers = all.stream()
                     .filter(node -> node.isCoordinator()
                             || Optional.ofNullable(replies.get(node))

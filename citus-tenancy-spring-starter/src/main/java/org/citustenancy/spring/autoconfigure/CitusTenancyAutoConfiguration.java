@@ -136,8 +136,12 @@ public class CitusTenancyAutoConfiguration {
         return new PoolsOfProjects(definitions, cluster).open(metrics.getIfAvailable(() -> PoolMetrics.NONE));
     }
 
-    /** Starts after the projects, so that the monitor does not compete with them. */
+    /**
+     * Starts after the projects, so that the monitor does not compete with them. No bean uses it, so it would not start
+     * with lazy initialization.
+     */
     @Bean
+    @Lazy(false)
     @ConditionalOnBooleanProperty("citus-tenancy.failover.enabled")
     ClusterServices citusTenancyServices(
             Definitions definitions,

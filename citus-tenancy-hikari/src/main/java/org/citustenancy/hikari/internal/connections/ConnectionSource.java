@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import org.citustenancy.hikari.internal.budget.Demand;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.budget.Permit;
 import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
+import org.citustenancy.hikari.internal.nodes.NodeProbe;
 import org.citustenancy.hikari.internal.nodes.WatchedNode;
 import org.citustenancy.hikari.pool.PoolName;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     /** The number of nodes that may hang within the connection time-out of the pool. */
     private static final int ATTEMPTS = 4;
 
+    private static final int SHORTEST_ATTEMPT_SECONDS = 3;
+
     private final PoolName name;
     private final Login login;
     private final Opener opener;
@@ -49,6 +53,8 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Runnable retiring = this::retireAll;
     private final AtomicInteger discarded = new AtomicInteger();
+    private final Map<Target, NodeProbe> checks = new ConcurrentHashMap<>();
+    private volatile @Nullable Credential proven;
     private volatile boolean closed;
     private volatile @Nullable HikariDataSource pool;
     private volatile @Nullable Refusal refusal;
@@ -83,10 +89,35 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         targets.forEach(this::check);
     }
 
-    /** Lets the watch check a node with the login of this pool. A check holds no permit, because it ends at once. */
+    /** Lets the watch check a node with the login of this pool. */
     private void check(Target target) {
-        target.checkWith(timeout ->
-                opener.open(target, login.current().password(), timeout).close());
+        target.checkWith(checks.computeIfAbsent(target, node -> timeout -> check(node, timeout)));
+    }
+
+    /**
+     * A check holds no permit, because it ends at once. It uses the last password that was accepted: a source of
+     * passwords may wait or fail.
+     */
+    private NodeProbe.Answer check(Target target, int timeout) {
+        Credential known = proven;
+        if (known == null) {
+            return NodeProbe.Answer.UNKNOWN;
+        }
+        try {
+            opener.open(target, known.password(), timeout).close();
+            return NodeProbe.Answer.UP;
+        } catch (SQLException failure) {
+            LOG.debug("{} does not accept a session", target, failure);
+            return NodeProbe.isNodeFailure(failure) ? NodeProbe.Answer.DOWN : NodeProbe.Answer.UNKNOWN;
+        } catch (RuntimeException failure) {
+            LOG.warn("{} could not be checked", target, failure);
+            return NodeProbe.Answer.UNKNOWN;
+        }
+    }
+
+    private void forgetChecks() {
+        checks.forEach(Target::forget);
+        checks.clear();
     }
 
     /**
@@ -130,6 +161,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
             try {
                 opened = open(permit, credential);
                 credential.proven();
+                proven = credential;
                 refusal = null;
                 if (closed) {
                     throw new UnwantedException(name);
@@ -175,10 +207,11 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         return opened;
     }
 
-    /** A node that hangs leaves time for another one. 0 means no limit. */
+    /** A node that hangs leaves time for another one; a busy one has some seconds. 0 means no limit. */
     private int timeoutOfAnAttempt() throws SQLException {
         int whole = getLoginTimeout();
-        return whole == 0 || route.targets().size() == 1 ? whole : Math.max(1, whole / ATTEMPTS);
+        boolean onlyOne = whole == 0 || route.targets().size() == 1;
+        return onlyOne ? whole : Math.max(Math.min(whole, SHORTEST_ATTEMPT_SECONDS), whole / ATTEMPTS);
     }
 
     private long connectionsOn(Target target) {
@@ -288,6 +321,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
      */
     public void spread(List<Target> targets) {
         Set<Target> before = Set.copyOf(route.targets());
+        forgetChecks();
         targets.forEach(this::check);
         route.lead(targets);
         connections.stream()
@@ -318,6 +352,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     @Override
     public void close() {
         closed = true;
+        forgetChecks();
         ledger.close(account, this);
         login.forget(retiring);
     }

@@ -50,7 +50,8 @@ final class Opener {
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.SOCKET_FACTORY.set(properties, LingeringSocketFactory.class.getName());
-        // For the driver, a session that is read-only by default is one of a standby, which it may have to skip.
+        // With targetServerType=primary, the driver rejects a server whose default_transaction_read_only is on. So the
+        // session becomes read-only after the driver has selected the server.
         boolean readOnlyLater = readOnly && PGProperty.TARGET_SERVER_TYPE.isPresent(properties);
         String options = readOnly && !readOnlyLater
                 ? (sessionOptions + " -c default_transaction_read_only=on").strip()
@@ -84,7 +85,10 @@ final class Opener {
         }
     }
 
-    /** After a switchover a standby may answer at the address of a node. The server says so without a statement. */
+    /**
+     * After a switchover, a standby may answer at the address of a node. PostgreSQL reports {@code in_hot_standby} at
+     * the start of a session, so this needs no statement.
+     */
     private static void requirePrimary(Connection connection, Target target) throws SQLException {
         if ("on".equals(connection.unwrap(PGConnection.class).getParameterStatus("in_hot_standby"))) {
             throw new SQLException(

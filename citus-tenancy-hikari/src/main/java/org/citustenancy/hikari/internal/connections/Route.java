@@ -48,7 +48,7 @@ final class Route {
             try {
                 return opening.on(target);
             } catch (SQLException another) {
-                if (NodeProbe.isOfTheNode(another)) {
+                if (NodeProbe.isNodeFailure(another)) {
                     target.failed();
                 } else if (!isNotThereYet(another)) {
                     throw another;

@@ -27,9 +27,14 @@ public record Target(String jdbcUrl, Optional<WatchedNode> watched) {
         return watched.isPresent() && watched.get() == node;
     }
 
-    /** Sets how the node is checked while it is down. */
+    /** Adds a check of the node for the time when it is down. */
     void checkWith(NodeProbe probe) {
         watched.ifPresent(node -> node.checkWith(probe));
+    }
+
+    /** Removes a check of the node. */
+    void forget(NodeProbe probe) {
+        watched.ifPresent(node -> node.forget(probe));
     }
 
     void failed() {

@@ -42,7 +42,7 @@ public final class Targets {
      */
     public static List<Target> everyNode(ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
         Map<String, String> options = options(connection);
-        // For the driver, a session that is read-only by default is one of a standby.
+        // The URL of a worker has one host. In a read pool, the driver would reject it.
         options.remove(PGProperty.TARGET_SERVER_TYPE.getName());
         // The driver selects a host that is up; the state of the first host is irrelevant.
         Target coordinator = new Target(

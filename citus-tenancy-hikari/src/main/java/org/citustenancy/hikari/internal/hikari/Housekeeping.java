@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Housekeeping implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor pools = threads("citus-tenancy-pools", 2);
-    private final ScheduledThreadPoolExecutor nodes = threads("citus-tenancy-nodes", 1);
+    private final ScheduledThreadPoolExecutor nodes = threads("citus-tenancy-nodes", 4);
     private final ScheduledThreadPoolExecutor budget = threads("citus-tenancy-budget", 1);
 
     private static ScheduledThreadPoolExecutor threads(String name, int size) {
@@ -24,7 +24,7 @@ public final class Housekeeping implements AutoCloseable {
         return executor;
     }
 
-    /** Returns the executor of node checks. Its tasks wait for nodes that hang. */
+    /** Returns the executor of node checks, one at a time for each node. Its tasks wait for nodes that hang. */
     public ScheduledExecutorService nodes() {
         return nodes;
     }

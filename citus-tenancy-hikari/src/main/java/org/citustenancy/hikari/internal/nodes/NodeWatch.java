@@ -1,6 +1,5 @@
 package org.citustenancy.hikari.internal.nodes;
 
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,25 +70,27 @@ public final class NodeWatch {
 
     void changed(WatchedNode node) {
         if (node.isDown()) {
-            LOG.warn("Node {} accepts no sessions; pools continue without it until it does", node);
-            again(node);
+            LOG.warn(
+                    "Node {} is down, hangs or is a standby; pools open no connections on it until it accepts writes",
+                    node);
+            check(node, PERIOD_MILLIS);
         } else {
             LOG.info("Node {} is back", node);
         }
         listeners.forEach(listener -> listener.accept(node));
     }
 
-    void lookAfter(WatchedNode node) {
-        run(() -> look(node), 0);
+    void checkNow(WatchedNode node) {
+        check(node, 0);
     }
 
-    private void again(WatchedNode node) {
-        run(() -> look(node), PERIOD_MILLIS);
-    }
-
-    private void run(Runnable task, long delayMillis) {
+    /** Schedules a check, unless one is pending or running. */
+    private void check(WatchedNode node, long delayMillis) {
+        if (!node.requestCheck()) {
+            return;
+        }
         try {
-            Future<?> unused = executor.schedule(() -> logged(task), delayMillis, TimeUnit.MILLISECONDS);
+            Future<?> unused = executor.schedule(() -> logged(() -> look(node)), delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
             LOG.debug("The registry is closed, no node is watched any more", ended);
         }
@@ -103,27 +104,30 @@ public final class NodeWatch {
         }
     }
 
+    /** Checks a node, and again until it is up or is not watched any more. */
     private void look(WatchedNode node) {
-        if (nodes.get(node.address()) != node) {
-            return;
-        }
-        if (accepts(node)) {
-            node.back();
-        } else if (node.isDown()) {
-            again(node);
-        } else {
-            node.failed();
+        try {
+            if (isWatched(node)) {
+                update(node, node.check(TIMEOUT_SECONDS));
+            }
+        } finally {
+            node.endCheck();
+            // Also if another thread reported a failure during the check.
+            if (node.isDown() && isWatched(node)) {
+                check(node, PERIOD_MILLIS);
+            }
         }
     }
 
-    /** A node that refuses a session for another reason, such as a wrong password, is up. */
-    private static boolean accepts(WatchedNode node) {
-        try {
-            node.probe().open(TIMEOUT_SECONDS);
-            return true;
-        } catch (SQLException failure) {
-            LOG.debug("Node {} does not accept a session", node, failure);
-            return !NodeProbe.isOfTheNode(failure);
+    private boolean isWatched(WatchedNode node) {
+        return nodes.get(node.address()) == node;
+    }
+
+    private static void update(WatchedNode node, NodeProbe.Answer answer) {
+        if (answer == NodeProbe.Answer.UP) {
+            node.back();
+        } else if (answer == NodeProbe.Answer.DOWN) {
+            node.failed();
         }
     }
 }

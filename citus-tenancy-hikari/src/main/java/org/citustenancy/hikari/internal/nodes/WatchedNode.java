@@ -1,5 +1,7 @@
 package org.citustenancy.hikari.internal.nodes;
 
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.hikari.nodes.NodeAddress;
 
@@ -9,7 +11,8 @@ public final class WatchedNode {
     private final NodeWatch watch;
     private final NodeAddress address;
     private final AtomicBoolean down = new AtomicBoolean();
-    private volatile NodeProbe probe = timeout -> {};
+    private final AtomicBoolean checkPending = new AtomicBoolean();
+    private final Set<NodeProbe> probes = new CopyOnWriteArraySet<>();
 
     WatchedNode(NodeWatch watch, NodeAddress address) {
         this.watch = watch;
@@ -21,13 +24,34 @@ public final class WatchedNode {
         return address;
     }
 
-    /** Sets how to check the node. A pool calls this, because a check needs a login; the last one applies. */
-    public void checkWith(NodeProbe check) {
-        probe = check;
+    /** Adds a check of the node. A check needs a login, so each pool adds its own. */
+    public void checkWith(NodeProbe probe) {
+        probes.add(probe);
     }
 
-    NodeProbe probe() {
-        return probe;
+    /** Removes the check of a pool that is closed. */
+    public void forget(NodeProbe probe) {
+        probes.remove(probe);
+    }
+
+    /** Checks the node with one pool after another, until one of them knows. */
+    NodeProbe.Answer check(int timeoutSeconds) {
+        for (NodeProbe probe : probes) {
+            NodeProbe.Answer answer = probe.check(timeoutSeconds);
+            if (answer != NodeProbe.Answer.UNKNOWN) {
+                return answer;
+            }
+        }
+        return NodeProbe.Answer.UNKNOWN;
+    }
+
+    /** Returns true if no check was pending; one is from now on. */
+    boolean requestCheck() {
+        return checkPending.compareAndSet(false, true);
+    }
+
+    void endCheck() {
+        checkPending.set(false);
     }
 
     /** Returns whether the last attempt failed. */
@@ -42,9 +66,11 @@ public final class WatchedNode {
         }
     }
 
-    /** Reports that the node closed an open connection: the watch checks it at once. */
+    /** Reports that the node closed an open connection: the watch checks it at once, unless it is known to be down. */
     public void suspect() {
-        watch.lookAfter(this);
+        if (!isDown()) {
+            watch.checkNow(this);
+        }
     }
 
     void back() {

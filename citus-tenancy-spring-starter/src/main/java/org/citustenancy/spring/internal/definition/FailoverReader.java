@@ -1,8 +1,6 @@
 package org.citustenancy.spring.internal.definition;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.PatroniDirectory;
@@ -26,7 +24,7 @@ record FailoverReader(Problems problems) {
         for (int index = 0; index < properties.servers().size(); index++) {
             options = withServer(options, index, properties.servers().get(index));
         }
-        return properties.patroni().isEmpty() ? options : withPatroni(options, properties.patroni());
+        return properties.patroni().isEmpty() ? options : withPatroni(options, properties);
     }
 
     private boolean positive(String property, Duration time) {
@@ -48,15 +46,17 @@ record FailoverReader(Problems problems) {
         } catch (NumberFormatException | InvalidRequestException noAddress) {
             problems.add(
                     Problems.name("failover", "servers[" + index + "]"),
-                    "is \"" + server + "\", which is no address",
-                    "write host:port, as the coordinator reaches the server");
+                    "is \"" + server + "\", which is not host:port",
+                    "write host:port, with a host name that all nodes can reach");
             return options;
         }
     }
 
-    private FailoverOptions withPatroni(FailoverOptions options, List<URI> apis) {
+    private FailoverOptions withPatroni(FailoverOptions options, FailoverProperties properties) {
         try {
-            return options.with(PatroniDirectory.of(apis));
+            // The monitor interrupts a directory that takes as long as a probe.
+            return options.with(PatroniDirectory.of(properties.patroni())
+                    .within(options.probeTimeout().multipliedBy(2).dividedBy(3)));
         } catch (InvalidRequestException noAddress) {
             problems.add(
                     Problems.name("failover", "patroni"),

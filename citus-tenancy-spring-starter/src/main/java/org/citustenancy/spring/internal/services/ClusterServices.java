@@ -1,8 +1,8 @@
 package org.citustenancy.spring.internal.services;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.CitusCluster;
@@ -52,18 +52,18 @@ public final class ClusterServices implements AutoCloseable {
             begin(connected);
         } catch (CitusTenancyException unavailable) {
             LOG.warn(
-                    "Failovers are not followed yet; the next attempt is in {} s: {}",
+                    "The failover monitor could not start; the next attempt is in {} s: {}",
                     RETRY_SECONDS,
                     unavailable.getMessage());
             retryLater();
         } catch (RuntimeException failure) {
-            LOG.error("Failovers are not followed", failure);
+            LOG.error("The failover monitor did not start, and no further attempt follows", failure);
         }
     }
 
     private synchronized void retryLater() {
         if (!closed) {
-            List.of(start.schedule(this::tryToStart, RETRY_SECONDS, TimeUnit.SECONDS));
+            Future<?> unused = start.schedule(this::tryToStart, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -89,14 +89,15 @@ final class FailoverRow implements Row {
                 for (int round = 0; round < ROUNDS; round++) {
                     try (CitusCluster cluster = connect(address(coordinator));
                             FailoverMonitor monitor = follow(cluster)) {
-                        long promoted = promoteWorker(writers, monitor);
+                        monitor.checkNow();
+                        long promoted = failOverWorker(writers);
                         writers.awaitWritesSince(System.nanoTime());
                         ours.add((System.nanoTime() - promoted) / 1e9);
                         awaitRelocated();
                         all.add((System.nanoTime() - promoted) / 1e9);
                     }
                     EmbeddedNode former = worker;
-                    kill(writers, former);
+                    failOverWorker(writers);
                     Stopwatch watch = Stopwatch.start();
                     inEachDatabase(
                             "select citus_update_node(nodeid, '" + HERE + "', " + worker.port()
@@ -126,14 +127,9 @@ final class FailoverRow implements Row {
             }
         }
 
-        /** Returns the time at which the standby was promoted. */
-        private long promoteWorker(ProjectWriters writers, FailoverMonitor monitor) throws Exception {
-            monitor.checkNow();
-            kill(writers, worker);
-            return System.nanoTime();
-        }
-
-        private void kill(ProjectWriters writers, EmbeddedNode former) throws Exception {
+        /** Fails over the worker. Returns the time just after the promotion, in nanoseconds. */
+        private long failOverWorker(ProjectWriters writers) throws Exception {
+            EmbeddedNode former = worker;
             EmbeddedNode standby = embedded.addStandby(former);
             writers.awaitWritesSince(System.nanoTime());
             former.kill();
@@ -141,6 +137,7 @@ final class FailoverRow implements Row {
             TimeUnit.SECONDS.sleep(1);
             standby.promote();
             worker = standby;
+            return System.nanoTime();
         }
 
         Figure ofCoordinator() throws Exception {

@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clients that write the same number to several shards in each transaction, and remember each transaction that was
- * acknowledged. A server that lost a transaction, or a part of one, is found by counting both sides.
+ * Clients that insert one number into several shards in each transaction, and keep the acknowledged numbers, to find lost
+ * or partial transactions.
  */
-final class TransferLedger implements AutoCloseable {
+final class WriteLoad implements AutoCloseable {
 
     /** The table that they write to, distributed by {@code account}. */
     static final String TABLE = "create table ledger (account int, number bigint, primary key (account, number))";
 
-    private static final Logger LOG = LoggerFactory.getLogger(TransferLedger.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WriteLoad.class);
     private static final int ACCOUNTS = 64;
     private static final int ROWS = 3;
 
@@ -43,19 +43,19 @@ final class TransferLedger implements AutoCloseable {
     private final AtomicBoolean writing = new AtomicBoolean(true);
     private final ExecutorService threads;
 
-    private TransferLedger(String url, String user, String password, int writers) {
+    private WriteLoad(String url, String user, String password, int writers) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.threads = Executors.newFixedThreadPool(writers);
     }
 
-    static TransferLedger start(String url, String user, String password, int writers) {
-        TransferLedger ledger = new TransferLedger(url, user, password, writers);
+    static WriteLoad start(String url, String user, String password, int writers) {
+        WriteLoad load = new WriteLoad(url, user, password, writers);
         for (int writer = 0; writer < writers; writer++) {
-            ledger.threads.execute(ledger::write);
+            load.threads.execute(load::write);
         }
-        return ledger;
+        return load;
     }
 
     private void write() {
