@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.hikari.testing.QuickProjects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What unused pools cost. No server is there: a pool that asked for one would show it. */
+@Isolated("counts the threads of the JVM")
 class IdlePoolsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdlePoolsTest.class);
