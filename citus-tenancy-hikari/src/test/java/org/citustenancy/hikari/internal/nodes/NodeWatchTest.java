@@ -2,7 +2,9 @@ package org.citustenancy.hikari.internal.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.citustenancy.hikari.nodes.NodeAddress;
@@ -46,16 +48,31 @@ class NodeWatchTest {
 
     @Test
     void many_suspicions_of_a_node_make_one_check_at_a_time() throws Exception {
-        node.checkWith(probe);
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger atOnce = new AtomicInteger();
+        node.checkWith(timeout -> {
+            atOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+            checks.incrementAndGet();
+            ended.completeOnTimeout(null, 30, TimeUnit.SECONDS).join();
+            running.decrementAndGet();
+            return NodeProbe.Answer.DOWN;
+        });
+        node.suspect();
+        Await.until(() -> checks.get() == 1);
         for (int number = 0; number < 100; number++) {
             node.suspect();
         }
-        Await.until(node::isDown);
+        assertThat(executor.getQueue()).as("during a check").isEmpty();
+        ended.complete(null);
+        Await.until(() -> executor.getQueue().size() == 1);
         for (int number = 0; number < 100; number++) {
             node.suspect();
         }
+        assertThat(executor.getQueue()).as("until the next check").hasSizeLessThanOrEqualTo(1);
+        Await.until(() -> checks.get() >= 2);
 
-        assertThat(executor.getQueue().size() + executor.getActiveCount()).isLessThanOrEqualTo(1);
+        assertThat(atOnce).hasValue(1);
     }
 
     @Test
