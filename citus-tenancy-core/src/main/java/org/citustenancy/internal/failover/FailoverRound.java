@@ -18,6 +18,7 @@ import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.ServerIdentity;
 import org.citustenancy.internal.observing.ServerObserver;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.probing.ServerProbe;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.AdvisoryLock;

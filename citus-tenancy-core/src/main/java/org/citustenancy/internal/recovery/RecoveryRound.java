@@ -20,7 +20,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.RecoveryReport;
-import org.citustenancy.internal.failover.ServerProbe;
+import org.citustenancy.internal.probing.ServerProbe;
 import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.RecoveryObserver;
 import org.citustenancy.internal.observing.RegisteredServer;

@@ -13,6 +13,9 @@ interface AddressChange {
     /** Returns the node at its new address. */
     Node moved();
 
+    /** Returns the node at the address that the maintenance database has. */
+    Node former(Topology topology);
+
     /**
      * Refuses a server at the new address that is not the node, or that does not accept writes.
      *

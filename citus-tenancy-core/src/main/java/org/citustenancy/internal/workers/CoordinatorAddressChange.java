@@ -26,6 +26,11 @@ import org.citustenancy.topology.Topology;
 record CoordinatorAddressChange(Node moved) implements AddressChange {
 
     @Override
+    public Node former(Topology topology) {
+        return topology.coordinator();
+    }
+
+    @Override
     public void check(Session maintenance, Topology topology) {
         ServerIdentity own = ServerObserver.own(maintenance);
         NodeReply<ServerIdentity> reply =

@@ -2,7 +2,12 @@ package org.citustenancy.internal.workers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.citustenancy.failover.FailoverOptions;
+import org.citustenancy.internal.observing.NodeReply;
+import org.citustenancy.internal.observing.ServerIdentity;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.probing.ServerProbe;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.Session;
@@ -21,7 +26,6 @@ public final class NodeRelocation {
 
     private final Cluster cluster;
     private final StepPath path;
-    private final ProjectMembership membership;
     private final AddressChange address;
 
     /**
@@ -46,7 +50,6 @@ public final class NodeRelocation {
     private NodeRelocation(StepPath path, AddressChange address) {
         this.cluster = path.cluster();
         this.path = path;
-        this.membership = new ProjectMembership(path);
         this.address = address;
     }
 
@@ -75,11 +78,13 @@ public final class NodeRelocation {
 
     private List<StepOutcome> changeAll(ProjectChanges changes, Runnable beforeChange) {
         FollowingProjects following = new FollowingProjects(path);
+        ProjectMembership membership;
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             address.check(maintenance, topology);
             beforeChange.run();
             following.begin(maintenance);
+            membership = new ProjectMembership(path, !path.plans() && isGone(address.former(topology)));
         }
         List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(
@@ -88,9 +93,8 @@ public final class NodeRelocation {
                 project -> membership.change(
                         project, (topology, sessions) -> address.steps(topology, sessions.project())));
         // A project that fails, for example because of an open transaction, must not keep the others from their new
-        // projects,
-        // rotations and recovery, which need the address in the maintenance database. Another call finds it by its
-        // group.
+        // projects, rotations and recovery, which need the address in the maintenance database. Another call finds it
+        // by its group.
         List<StepOutcome> outcomes =
                 membership.changeCluster((topology, sessions) -> address.steps(topology, sessions.maintenance()));
         if (!path.plans()) {
@@ -103,6 +107,19 @@ public final class NodeRelocation {
             projects.stream().filter(project -> !changes.hasFailed(project)).forEach(following::hasFollowed);
         }
         return outcomes;
+    }
+
+    /**
+     * Checks whether the node no longer answers at its former address as the server that it is now. Then transactions
+     * that were open on it cannot commit, and need not be waited for.
+     */
+    private boolean isGone(Node former) {
+        Map<Node, NodeReply<ServerIdentity>> replies = new ServerProbe(
+                        cluster, FailoverOptions.STANDARD.probeTimeout())
+                .ask(List.of(former, address.moved()));
+        return !replies.get(former)
+                .answer()
+                .equals(replies.get(address.moved()).answer());
     }
 
     private void learn() {

@@ -22,10 +22,21 @@ final class ProjectMembership {
 
     private final Cluster cluster;
     private final StepPath path;
+    private final boolean endsBlockers;
 
     ProjectMembership(StepPath path) {
+        this(path, false);
+    }
+
+    /**
+     * Creates changes that wait for open transactions of users, or end them.
+     *
+     * @param endsBlockers whether to end transactions that block a step for more than a second
+     */
+    ProjectMembership(StepPath path, boolean endsBlockers) {
         this.cluster = path.cluster();
         this.path = path;
+        this.endsBlockers = endsBlockers;
     }
 
     /** Returns the registration of a node in the database of a session, if there is one. */
@@ -62,7 +73,13 @@ final class ProjectMembership {
         Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         return ConflictRetry.toChange(progress -> {
             List<PlannedStep> steps = planner.apply(topology, sessions);
-            path.take(topology, database, steps, sessions, progress);
+            if (steps.isEmpty() || !endsBlockers) {
+                path.take(topology, database, steps, sessions, progress);
+                return;
+            }
+            try (BlockerEnding ending = BlockerEnding.whileWaiting(cluster, sessions.project(), database)) {
+                path.take(topology, database, steps, sessions, progress);
+            }
         });
     }
 }

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 record WorkerAddressChange(Node worker, Node moved) implements AddressChange {
 
     @Override
+    public Node former(Topology topology) {
+        return worker;
+    }
+
+    @Override
     public void check(Session maintenance, Topology topology) {
         Node registered = topology.workers().contains(worker) ? worker : moved;
         RegisteredServer row = RegisteredServer.in(maintenance).stream()

@@ -1,4 +1,4 @@
-package org.citustenancy.internal.failover;
+package org.citustenancy.internal.probing;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -45,7 +45,7 @@ public final class ServerProbe {
     }
 
     /** Returns the identity of each server, or the reason for its absence. */
-    Map<Node, NodeReply<ServerIdentity>> ask(Collection<Node> servers) {
+    public Map<Node, NodeReply<ServerIdentity>> ask(Collection<Node> servers) {
         return ask(servers, ServerObserver::at);
     }
 
