@@ -1,6 +1,5 @@
 package org.citustenancy.spring.internal.definition;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,8 +94,8 @@ public final class DefinitionReader {
         }
         ConnectionBudget budget = budget(problems);
         FailoverOptions failover = new FailoverReader(problems).read(properties.failover());
-        refuseNoTime(problems, "cluster.deadline", properties.cluster().deadline());
-        refuseNoTime(problems, "start.retry-every", properties.start().retryEvery());
+        problems.requirePositive("cluster.deadline", properties.cluster().deadline());
+        problems.requirePositive("start.retry-every", properties.start().retryEvery());
         if (properties.cluster().parallelism() < 1) {
             problems.add(
                     Problems.name("cluster.parallelism"),
@@ -112,12 +111,6 @@ public final class DefinitionReader {
                 budget,
                 failover,
                 cluster);
-    }
-
-    private static void refuseNoTime(Problems problems, String property, Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            problems.add(Problems.name(property), "is " + time + ", which leaves no time", "give a positive duration");
-        }
     }
 
     private static void refuseHostWithoutProject(Problems problems, RequestProperties request) {

@@ -1,6 +1,5 @@
 package org.citustenancy.spring.internal.definition;
 
-import java.time.Duration;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.PatroniDirectory;
@@ -12,30 +11,19 @@ record FailoverReader(Problems problems) {
     /** Returns the options without those whose properties are invalid. */
     FailoverOptions read(FailoverProperties properties) {
         FailoverOptions options = FailoverOptions.STANDARD;
-        if (positive("interval", properties.interval())) {
+        if (problems.requirePositive("failover.interval", properties.interval())) {
             options = options.every(properties.interval());
         }
-        if (positive("probe-timeout", properties.probeTimeout())) {
+        if (problems.requirePositive("failover.probe-timeout", properties.probeTimeout())) {
             options = options.probeWithin(properties.probeTimeout());
         }
-        if (positive("recovery-interval", properties.recoveryInterval())) {
+        if (problems.requirePositive("failover.recovery-interval", properties.recoveryInterval())) {
             options = options.recovery(recovery -> recovery.every(properties.recoveryInterval()));
         }
         for (int index = 0; index < properties.servers().size(); index++) {
             options = withServer(options, index, properties.servers().get(index));
         }
         return properties.patroni().isEmpty() ? options : withPatroni(options, properties);
-    }
-
-    private boolean positive(String property, Duration time) {
-        boolean positive = !time.isNegative() && !time.isZero();
-        if (!positive) {
-            problems.add(
-                    Problems.name("failover", property),
-                    "is " + time + ", which leaves no time",
-                    "give a positive duration");
-        }
-        return positive;
     }
 
     private FailoverOptions withServer(FailoverOptions options, int index, String server) {

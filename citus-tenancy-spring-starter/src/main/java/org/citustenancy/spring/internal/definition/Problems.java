@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.definition;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,20 @@ final class Problems {
         if (Arrays.stream(property.split(", ")).noneMatch(this::lacksAValue)) {
             found.add(new InvalidProperty(property, reason, action));
         }
+    }
+
+    /**
+     * Adds a problem if a duration leaves no time.
+     *
+     * @param property its name after the prefix
+     * @return whether the duration is positive
+     */
+    boolean requirePositive(String property, Duration time) {
+        boolean positive = !time.isNegative() && !time.isZero();
+        if (!positive) {
+            add(name(property), "is " + time + ", which leaves no time", "give a positive duration");
+        }
+        return positive;
     }
 
     private boolean lacksAValue(String property) {
