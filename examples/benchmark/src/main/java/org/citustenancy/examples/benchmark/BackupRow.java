@@ -74,7 +74,8 @@ final class BackupRow implements Row {
             dumps.add(watch.seconds());
 
             watch = Stopwatch.start();
-            Project ours = nodes.cluster().backups().restore(backup).as("ours" + round).create();
+            Project ours =
+                    nodes.cluster().backups().restore(backup).as("ours" + round).create();
             restores.add(watch.seconds());
             watch = Stopwatch.start();
             Project theirs = nodes.request("theirs" + round).create();

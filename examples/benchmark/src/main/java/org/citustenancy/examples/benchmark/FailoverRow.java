@@ -2,6 +2,7 @@ package org.citustenancy.examples.benchmark;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,12 +51,13 @@ final class FailoverRow implements Row {
             List<Project> used = nodes.projects("failover", PROJECTS);
             for (Project project : used) {
                 try (Connection session = nodes.open(nodes.embedded().coordinator(), project.name())) {
-                    session.createStatement()
-                            .execute("insert into facts select i, 'x' from generate_series(1, 100) i");
+                    session.createStatement().execute("insert into facts select i, 'x' from generate_series(1, 100) i");
                 }
             }
-            List<String> databases = new ArrayList<>(used.stream().map(Project::name).toList());
-            databases.addAll(nodes.projects("unused", UNUSED).stream().map(Project::name).toList());
+            List<String> databases =
+                    new ArrayList<>(used.stream().map(Project::name).toList());
+            databases.addAll(
+                    nodes.projects("unused", UNUSED).stream().map(Project::name).toList());
             databases.add("postgres");
             Failovers failovers = new Failovers(nodes.embedded(), used, databases);
             List<Figure> figures = new ArrayList<>(failovers.ofWorker());
@@ -100,8 +102,10 @@ final class FailoverRow implements Row {
                     failOverWorker(writers);
                     Stopwatch watch = Stopwatch.start();
                     inEachDatabase(
-                            "select citus_update_node(nodeid, '" + HERE + "', " + worker.port()
-                                    + ") from pg_dist_node where nodeport = " + former.port());
+                            "select citus_update_node(nodeid, ?, ?) from pg_dist_node where nodeport = ?",
+                            HERE,
+                            worker.port(),
+                            former.port());
                     bare.add(watch.seconds());
                     writers.awaitWritesSince(System.nanoTime());
                 }
@@ -111,16 +115,22 @@ final class FailoverRow implements Row {
             figures.add(figure(PROJECTS + " projects write after a failover of a worker", ours, other, bare, BAR));
             if (UNUSED > 0) {
                 figures.add(figure(
-                        (PROJECTS + UNUSED) + " projects follow a failover of a worker", all, other, bare, BAR_FOR_ALL));
+                        (PROJECTS + UNUSED) + " projects follow a failover of a worker",
+                        all,
+                        other,
+                        bare,
+                        BAR_FOR_ALL));
             }
             return figures;
         }
 
         private void awaitRelocated() throws SQLException, InterruptedException {
             for (String database : databases) {
-                String there = "select 1 from pg_dist_node where nodeport = " + worker.port();
-                try (Connection session = open(database)) {
-                    while (!session.createStatement().executeQuery(there).next()) {
+                try (Connection session = open(database);
+                        PreparedStatement query =
+                                session.prepareStatement("select 1 from pg_dist_node where nodeport = ?")) {
+                    query.setInt(1, worker.port());
+                    while (!query.executeQuery().next()) {
                         TimeUnit.MILLISECONDS.sleep(10);
                     }
                 }
@@ -160,7 +170,7 @@ final class FailoverRow implements Row {
                 try (ProjectWriters writers = new ProjectWriters(address(coordinator) + "," + address(next), used)) {
                     promoteCoordinator(writers, next);
                     Stopwatch watch = Stopwatch.start();
-                    inEachDatabase("select citus_set_coordinator_host('" + HERE + "', " + coordinator.port() + ")");
+                    inEachDatabase("select citus_set_coordinator_host(?, ?)", HERE, coordinator.port());
                     bare.add(watch.seconds());
                     writers.awaitWritesSince(System.nanoTime());
                 }
@@ -223,13 +233,17 @@ final class FailoverRow implements Row {
                     coordinator.jdbcUrl(database), embedded.adminUser(), embedded.adminPassword());
         }
 
-        private void inEachDatabase(String sql) throws Exception {
+        private void inEachDatabase(String sql, Object... values) throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
                 List<Callable<Boolean>> calls = databases.stream()
                         .map(database -> (Callable<Boolean>) () -> {
-                            try (Connection session = open(database)) {
-                                return session.createStatement().execute(sql);
+                            try (Connection session = open(database);
+                                    PreparedStatement call = session.prepareStatement(sql)) {
+                                for (int index = 0; index < values.length; index++) {
+                                    call.setObject(index + 1, values[index]);
+                                }
+                                return call.execute();
                             }
                         })
                         .toList();

@@ -86,9 +86,9 @@ final class PlainTestDatabaseRow implements Row {
     }
 
     private static TestDatabases open(EmbeddedPostgres server) {
-        return TestDatabases.on(ClusterOptions.of(
-                                server.getJdbcUrl("postgres", "postgres"), "postgres", Secret.of("unused"))
-                        .requireCitus(false))
+        return TestDatabases.on(
+                        ClusterOptions.of(server.getJdbcUrl("postgres", "postgres"), "postgres", Secret.of("unused"))
+                                .requireCitus(false))
                 .preparedBy(Preparation.sql(script()))
                 .ahead(AHEAD)
                 .open();

@@ -2,6 +2,7 @@ package org.citustenancy.examples.benchmark;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,14 +37,15 @@ final class ProjectWriters implements AutoCloseable {
         String url = "jdbc:postgresql://" + hosts + "/" + project.name() + "?targetServerType=primary&connectTimeout=2";
         while (!closed) {
             try (Connection connection =
-                    DriverManager.getConnection(url, project.users().get(0), "measured")) {
+                            DriverManager.getConnection(url, project.users().get(0), "measured");
+                    PreparedStatement update =
+                            connection.prepareStatement("update facts set value = 'written' where id = ?")) {
                 List<Long> rows = rowsOfEachWorker(connection);
                 while (!closed) {
                     long begun = System.nanoTime();
                     for (long row : rows) {
-                        connection
-                                .createStatement()
-                                .execute("update facts set value = 'written' where id = " + row);
+                        update.setLong(1, row);
+                        update.execute();
                     }
                     written.put(project.name(), begun);
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
