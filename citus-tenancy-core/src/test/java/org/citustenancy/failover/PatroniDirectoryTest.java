@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Answers of Patroni's REST API that are incomplete, wrong, late or missing; {@link PatroniTest} runs the real one. */
 class PatroniDirectoryTest {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final List<HttpServer> servers = new ArrayList<>();
     private final Map<HttpServer, String> answers = new ConcurrentHashMap<>();
