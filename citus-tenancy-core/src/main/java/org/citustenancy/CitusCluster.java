@@ -13,7 +13,6 @@ import org.citustenancy.failover.RecoveryOptions;
 import org.citustenancy.formation.ClusterFormation;
 import org.citustenancy.internal.capacity.CapacityReader;
 import org.citustenancy.internal.formation.ClusterFormer;
-import org.citustenancy.internal.names.Addresses;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.AllProjects;
@@ -24,20 +23,16 @@ import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.workers.NodeRelocation;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.registry.RegisteredProject;
-import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
 import org.citustenancy.users.PasswordListener;
 import org.citustenancy.users.Secret;
-import org.citustenancy.workers.NodeChange;
-import org.citustenancy.workers.NodePlan;
 
 /**
  * A Citus cluster and the projects on it.
@@ -278,44 +273,12 @@ public final class CitusCluster implements AutoCloseable {
     }
 
     /**
-     * Changes the address under which the coordinator is registered, in the maintenance database and in every project.
-     * Call this when the coordinator moved, or when a standby of it was promoted. This object must be connected to it:
-     * give {@link ClusterOptions} a URL with the addresses of all servers that can be the coordinator. All workers must
-     * answer.
+     * Returns the operations on the coordinator: relocate.
      *
-     * <pre>{@code
-     * cluster.relocateCoordinator("citus-coordinator-2", 5432).orThrow();
-     * }</pre>
-     *
-     * @param host its new host name, as the other nodes reach it
-     * @param port its new port
-     * @return the completed steps; none where it is registered by this address already
-     * @throws org.citustenancy.errors.ConflictException if the server at that address is not the one that this object
-     *     is connected to, or was superseded; nothing was changed
-     * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator does not reach itself there
-     * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html#citus-set-coordinator-host">
-     *     citus_set_coordinator_host</a>
+     * @return the operations
      */
-    public NodeChange relocateCoordinator(String host, int port) {
-        NodeChange change = NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
-                .run();
-        notifyTopologyChanged();
-        return change;
-    }
-
-    /**
-     * Plans {@link #relocateCoordinator}: returns the steps that it would run now. Changes nothing, and takes no locks.
-     *
-     * @param host its new host name, as the other nodes reach it
-     * @param port its new port
-     * @return the plan
-     * @throws org.citustenancy.errors.CitusTenancyException as {@link #relocateCoordinator} does before it changes
-     *     anything
-     */
-    public NodePlan planRelocateCoordinator(String host, int port) {
-        return ReadOnlyCall.changingNothing(
-                () -> NodeRelocation.ofCoordinator(cluster, Addresses.node(NodeRole.COORDINATOR, host, port))
-                        .plan());
+    public Coordinator coordinator() {
+        return new Coordinator(cluster, this::notifyTopologyChanged);
     }
 
     /**
@@ -474,7 +437,7 @@ public final class CitusCluster implements AutoCloseable {
 
     /**
      * Adds a listener that is notified when {@link #workers()} of this object adds, removes or relocates workers, when
-     * {@link #relocateCoordinator} changes the coordinator's address, and when a {@link FailoverMonitor} of this object
+     * {@link Coordinator#relocate} changes the coordinator's address, and when a {@link FailoverMonitor} of this object
      * finds a changed topology, also if another process has changed it.
      *
      * @param listener the listener

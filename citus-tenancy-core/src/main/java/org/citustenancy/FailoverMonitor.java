@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * time, is in recovery, or is a superseded or another server. The monitor then looks for its successor among the
  * registered secondaries and the servers of the {@link FailoverOptions}: a server with the system identifier of the
  * node, out of recovery, and on a higher timeline. Then it does what {@link Workers#relocate} or {@link
- * CitusCluster#relocateCoordinator} does. It also {@linkplain TransactionRecovery recovers} distributed transactions.
+ * Coordinator#relocate} does. It also {@linkplain TransactionRecovery recovers} distributed transactions.
  *
  * <pre>{@code
  * FailoverMonitor monitor = cluster.followFailovers(

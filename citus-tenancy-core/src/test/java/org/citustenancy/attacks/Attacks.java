@@ -62,6 +62,7 @@ final class Attacks {
             "FailoverMonitor.recovery()",
             "TransactionRecovery.close()",
             "TransactionRecovery.lastReport()",
+            "CitusCluster.coordinator()",
             "CitusCluster.workers()",
             "ClusterStatistics.view()",
             "Project.copyTo(CitusCluster)",
@@ -561,17 +562,19 @@ final class Attacks {
                         "Workers.planRelocate(String, int, String, int)",
                         "Workers.relocate(String, int, String, int)"),
                 AttackedOperation.of(
-                        "planRelocateCoordinator, relocateCoordinator",
+                        "coordinator: planRelocate, relocate",
                         () -> {
                             int port = nodes.embedded().coordinator().port();
                             try (Forwarder alias = Forwarder.to(port)) {
-                                cluster.planRelocateCoordinator(HERE, alias.port());
-                                cluster.relocateCoordinator(HERE, alias.port()).orThrow();
-                                cluster.relocateCoordinator(HERE, port).orThrow();
+                                cluster.coordinator().planRelocate(HERE, alias.port());
+                                cluster.coordinator()
+                                        .relocate(HERE, alias.port())
+                                        .orThrow();
+                                cluster.coordinator().relocate(HERE, port).orThrow();
                             }
                         },
-                        "CitusCluster.planRelocateCoordinator(String, int)",
-                        "CitusCluster.relocateCoordinator(String, int)"),
+                        "Coordinator.planRelocate(String, int)",
+                        "Coordinator.relocate(String, int)"),
                 AttackedOperation.of(
                         "followFailovers",
                         () -> {

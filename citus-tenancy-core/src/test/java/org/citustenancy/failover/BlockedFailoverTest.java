@@ -63,8 +63,8 @@ class BlockedFailoverTest {
     }
 
     private Connection open(String project) throws SQLException {
-        Connection connection = DriverManager.getConnection(
-                embedded.coordinator().jdbcUrl(project), project + "_user", PASSWORD);
+        Connection connection =
+                DriverManager.getConnection(embedded.coordinator().jdbcUrl(project), project + "_user", PASSWORD);
         connection.setAutoCommit(false);
         return connection;
     }
@@ -117,8 +117,7 @@ class BlockedFailoverTest {
             worker.kill();
             standby.promote();
 
-            NodeChange change =
-                    cluster.workers().relocate("localhost", worker.port(), HERE, standby.port());
+            NodeChange change = cluster.workers().relocate("localhost", worker.port(), HERE, standby.port());
 
             assertThat(change.orThrow().changed()).isTrue();
             assertThatThrownBy(writer::commit).isInstanceOf(SQLException.class);

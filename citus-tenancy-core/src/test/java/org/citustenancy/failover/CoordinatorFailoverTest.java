@@ -88,11 +88,12 @@ class CoordinatorFailoverTest {
     void relocate_refuses_an_address_of_another_server() {
         assertThat(cluster.verify().findings()).isEmpty();
         for (EmbeddedNode another : List.of(successor, worker)) {
-            assertThatThrownBy(() -> cluster.relocateCoordinator(HERE, another.port()))
+            assertThatThrownBy(() -> cluster.coordinator().relocate(HERE, another.port()))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("is not the coordinator to which this process is connected");
         }
-        assertThat(cluster.relocateCoordinator(HERE, former.port()).changed()).isFalse();
+        assertThat(cluster.coordinator().relocate(HERE, former.port()).changed())
+                .isFalse();
     }
 
     @Test
@@ -103,7 +104,7 @@ class CoordinatorFailoverTest {
 
         assertThat(cluster.verify().findings()).anySatisfy(finding -> {
             assertThat(finding.what()).contains("the coordinator is registered by this address, which leads elsewhere");
-            assertThat(finding.action()).contains("relocateCoordinator");
+            assertThat(finding.action()).contains("coordinator().relocate");
         });
         assertThat(cluster.verify().findings())
                 .noneSatisfy(finding -> assertThat(finding.action()).contains("workers().remove"));
@@ -112,7 +113,8 @@ class CoordinatorFailoverTest {
     @Test
     @Order(3)
     void relocate_registers_the_coordinator_in_every_database() throws SQLException {
-        assertThat(cluster.planRelocateCoordinator(HERE, successor.port())
+        assertThat(cluster.coordinator()
+                        .planRelocate(HERE, successor.port())
                         .orThrow()
                         .projects()
                         .get("led")
@@ -122,7 +124,7 @@ class CoordinatorFailoverTest {
         String host = HERE;
         int port = successor.port();
         // begin high-availability-coordinator
-        NodeChange change = cluster.relocateCoordinator(host, port).orThrow();
+        NodeChange change = cluster.coordinator().relocate(host, port).orThrow();
         // end high-availability-coordinator
         assertThat(change.changed()).isTrue();
 
@@ -156,7 +158,7 @@ class CoordinatorFailoverTest {
                         .asString()
                         .contains("on timeline 00000001, and", "on timeline 00000002 is known");
             }
-            assertThatThrownBy(() -> old.relocateCoordinator(HERE, former.port()))
+            assertThatThrownBy(() -> old.coordinator().relocate(HERE, former.port()))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("was superseded");
         }

@@ -51,7 +51,7 @@ public final class ServerFindings {
                                 + described(earlier),
                         earlier.system().equals(own.system())
                                 ? "stop it, and connect to the coordinator that took over"
-                                : "if the server was upgraded or restored, call relocateCoordinator with its address, which "
+                                : "if the server was upgraded or restored, call coordinator().relocate with its address, which "
                                         + "accepts it; otherwise connect to the coordinator of the cluster")));
         return findings;
     }
@@ -65,7 +65,7 @@ public final class ServerFindings {
                 node.toString(),
                 "the coordinator is registered by this address, which leads elsewhere (" + there
                         + "); if workers do not reach it, new projects, rotations and their writes to reference tables fail",
-                "call relocateCoordinator with the address by which the workers reach it now; if this is the address, let "
+                "call coordinator().relocate with the address by which the workers reach it now; if this is the address, let "
                         + "the coordinator's admin in there (pg_hba.conf, password file)"));
     }
 

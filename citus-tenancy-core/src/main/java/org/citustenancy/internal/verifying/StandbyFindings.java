@@ -46,7 +46,7 @@ public final class StandbyFindings {
                         "it is registered as " + row.get(StandbyQueries.ROLE) + of + " in the maintenance database; "
                                 + "citus_update_node would change the node list of one database, while all other projects "
                                 + "keep the old address",
-                        "when it takes over, call workers().relocate (relocateCoordinator for the coordinator) with this "
+                        "when it takes over, call workers().relocate (coordinator().relocate for the coordinator) with this "
                                 + "address, or run a monitor (followFailovers), which does so");
     }
 }

@@ -2,10 +2,8 @@ package org.citustenancy.internal.workers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.internal.observing.NodeReply;
-import org.citustenancy.internal.observing.ServerIdentity;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.probing.ServerProbe;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -114,12 +112,12 @@ public final class NodeRelocation {
      * that were open on it cannot commit, and need not be waited for.
      */
     private boolean isGone(Node former) {
-        Map<Node, NodeReply<ServerIdentity>> replies = new ServerProbe(
-                        cluster, FailoverOptions.STANDARD.probeTimeout())
-                .ask(List.of(former, address.moved()));
-        return !replies.get(former)
-                .answer()
-                .equals(replies.get(address.moved()).answer());
+        return new ServerProbe(cluster, FailoverOptions.STANDARD.probeTimeout())
+                        .ask(List.of(former, address.moved())).values().stream()
+                                .map(NodeReply::answer)
+                                .distinct()
+                                .count()
+                > 1;
     }
 
     private void learn() {
