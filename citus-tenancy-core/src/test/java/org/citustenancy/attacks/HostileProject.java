@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectRequest;
@@ -71,6 +72,18 @@ record HostileProject(TestCluster nodes, String name, String attacker) {
 
     Connection open(String user) throws SQLException {
         return DriverManager.getConnection(nodes.embedded().coordinator().jdbcUrl(name), user, PASSWORD.reveal());
+    }
+
+    /** Returns no connection if there are too many. */
+    Optional<Connection> tryToOpen(String user) throws SQLException {
+        try {
+            return Optional.of(open(user));
+        } catch (SQLException refused) {
+            if ("53300".equals(refused.getSQLState())) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /** Runs statements as the owner, each for itself. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.TableGrant;
@@ -164,16 +165,19 @@ class RefusedObjectsTest {
                             .connectionLimit(5))
                     .connectionLimit(12)
                     .create();
-            for (int number = 0; number < 5; number++) {
-                taken.add(hostile.open(name + "_greedy"));
-            }
+            // The server counts a closed session until its process has ended.
+            Await.until(() -> {
+                hostile.tryToOpen(name + "_greedy").ifPresent(taken::add);
+                return taken.size() == 5;
+            });
             assertThatThrownBy(() -> taken.add(hostile.open(name + "_greedy")))
                     .isInstanceOfSatisfying(SQLException.class, full -> assertThat(full.getSQLState())
                             .isEqualTo("53300"));
             hostile.asOwner("select success from run_command_on_workers('select 1')");
-            for (int number = 0; number < 7; number++) {
-                taken.add(hostile.open(hostile.reader()));
-            }
+            Await.until(() -> {
+                hostile.tryToOpen(hostile.reader()).ifPresent(taken::add);
+                return taken.size() == 12;
+            });
             assertThatThrownBy(() -> taken.add(hostile.open(hostile.attacker())))
                     .isInstanceOfSatisfying(SQLException.class, full -> assertThat(full.getSQLState())
                             .isEqualTo("53300"));
