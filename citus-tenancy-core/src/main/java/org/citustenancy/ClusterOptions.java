@@ -104,7 +104,8 @@ public record ClusterOptions(
     /**
      * Sets how long an operation may take.
      *
-     * @param allowed the time, including locks
+     * @param allowed the time, including locks; when it has passed, the library looks for nodes that do not answer, for
+     *     some seconds at most, and names them
      * @return a copy
      */
     public ClusterOptions deadline(Duration allowed) {

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.desired.DesiredUser;
@@ -44,6 +45,13 @@ final class ProjectBatch {
     }
 
     List<ProjectOutcome> repair(CitusCluster cluster, List<String> projects) {
+        Optional<NodeUnreachableException> silence =
+                cluster.internals().sessions().silentNodes().failure();
+        if (silence.isPresent()) {
+            return projects.stream()
+                    .map(project -> ProjectOutcome.failed(project, silence.get()))
+                    .toList();
+        }
         return together.each(projects, project -> repair(cluster, project)).stream()
                 .flatMap(Optional::stream)
                 .toList();

@@ -69,6 +69,13 @@ public final class AllProjects {
      * @return the findings; a project that is dropped meanwhile is left out
      */
     public ClusterVerification verify() {
+        Optional<NodeUnreachableException> silence =
+                cluster.sessions().silentNodes().failure();
+        if (silence.isPresent()) {
+            Map<String, CitusTenancyException> unverified = new LinkedHashMap<>();
+            unlessGoing().forEach(project -> unverified.put(project, silence.get()));
+            return new ClusterVerification(List.of(finding(silence.get())), List.of(), unverified);
+        }
         ProjectVerifier verifier = new ProjectVerifier(cluster);
         Map<String, CitusTenancyException> failures = new LinkedHashMap<>();
         List<Attempt> attempts = cluster.together().each(unlessGoing(), name -> attempt(name, verifier::verifyAlone));
@@ -91,10 +98,13 @@ public final class AllProjects {
                                     .stream())
                     .toList();
         } catch (NodeUnreachableException down) {
-            Failure failure = down.failure();
-            return List.of(new Finding(
-                    Severity.SEVERE, failure.where().node().orElse("cluster"), failure.what(), failure.fix()));
+            return List.of(finding(down));
         }
+    }
+
+    private static Finding finding(NodeUnreachableException down) {
+        Failure failure = down.failure();
+        return new Finding(Severity.SEVERE, failure.where().node().orElse("cluster"), failure.what(), failure.fix());
     }
 
     private static Attempt attempt(String project, Function<String, Verification> verify) {

@@ -43,7 +43,7 @@ public record Cluster(
 
     /** Returns a deadline for an operation that begins now. */
     public Deadline deadline() {
-        return Deadline.in(allowed);
+        return sessions.deadline(allowed);
     }
 
     /**

@@ -43,6 +43,9 @@ public final class RowSessions implements AutoCloseable {
     /** The additional time for removing a role, after the deadline of the operation. */
     private static final Duration LAST = Duration.ofSeconds(30);
 
+    /** Roles that cannot be removed now are removed later. */
+    private static final Duration LAST_ON_SILENT_NODES = Duration.ofSeconds(2);
+
     private final Sessions sessions;
     private final ExecutorService threads;
     private final Topology topology;
@@ -178,7 +181,8 @@ public final class RowSessions implements AutoCloseable {
     }
 
     private void remove(RowRole role) {
-        try (ProjectSessions projectSessions = new ProjectSessions(sessions, project, Deadline.in(LAST))) {
+        Duration allowed = sessions.silentNodes().wereFoundLately() ? LAST_ON_SILENT_NODES : LAST;
+        try (ProjectSessions projectSessions = new ProjectSessions(sessions, project, Deadline.in(allowed))) {
             run(
                     RowRolePlanner.drop(topology.nodes(), role.name(), role.owner()),
                     projectSessions,

@@ -18,6 +18,8 @@ import org.postgresql.PGProperty;
 final class Connector {
 
     /** The number of executions after which the server keeps a statement. Statements that name a project run once. */
+    private static final int CANCEL_SECONDS = 2;
+
     private static final int KEPT_FROM = 2;
 
     private final CoordinatorAddress address;
@@ -77,6 +79,10 @@ final class Connector {
         if (!address.options().containsKey(PGProperty.LOGIN_TIMEOUT.getName())) {
             // Without it, the driver waits without limit for a server that accepts connections and never answers.
             PGProperty.LOGIN_TIMEOUT.set(properties, deadline.remainingSeconds());
+        }
+        if (!address.options().containsKey(PGProperty.CANCEL_SIGNAL_TIMEOUT.getName())) {
+            // A server that does not answer does not cancel either.
+            PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, CANCEL_SECONDS);
         }
         try {
             Connection connection = new Driver().connect(address.jdbcUrl(database), properties);

@@ -1,7 +1,9 @@
 package org.citustenancy.internal.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
@@ -12,9 +14,11 @@ public final class Deadline {
 
     private final Duration allowed;
     private final long endNanos;
+    private final Supplier<List<String>> silentNodes;
 
-    private Deadline(Duration allowed) {
+    private Deadline(Duration allowed, Supplier<List<String>> silentNodes) {
         this.allowed = allowed;
+        this.silentNodes = silentNodes;
         this.endNanos = System.nanoTime() + allowed.toNanos();
     }
 
@@ -24,7 +28,17 @@ public final class Deadline {
      * @param allowed how long the operation may take
      */
     public static Deadline in(Duration allowed) {
-        return new Deadline(allowed);
+        return in(allowed, List::of);
+    }
+
+    /**
+     * Returns a deadline that starts now.
+     *
+     * @param allowed how long the operation may take
+     * @param silentNodes finds the nodes that do not answer, once the deadline has passed
+     */
+    public static Deadline in(Duration allowed, Supplier<List<String>> silentNodes) {
+        return new Deadline(allowed, silentNodes);
     }
 
     /**
@@ -76,10 +90,13 @@ public final class Deadline {
      * @param where the place that the operation waited for
      */
     public DeadlineExceededException exceeded(Place where) {
-        return new DeadlineExceededException(Failure.of("It did not end within " + allowed.toMillis() + " ms")
-                .where(where)
-                .state("what the steps before did stands")
-                .fix("look for what the server waits for (pg_stat_activity, pg_locks), or allow more time, and run the "
-                        + "request again"));
+        String passed = "It did not end within " + allowed.toMillis() + " ms";
+        List<String> silent = silentNodes.get();
+        Failure failure = silent.isEmpty()
+                ? Failure.of(passed)
+                        .fix("look for what the server waits for (pg_stat_activity, pg_locks), or allow more time, and "
+                                + "run the request again")
+                : Failure.of(passed + ". " + SilentNodes.described(silent)).fix(SilentNodes.FIX);
+        return new DeadlineExceededException(failure.where(where).state("what the steps before did stands"));
     }
 }

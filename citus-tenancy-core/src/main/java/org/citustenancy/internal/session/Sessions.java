@@ -38,6 +38,7 @@ public final class Sessions implements AutoCloseable {
     private final Optional<WorkerSessions.Routes> routes;
     private final Optional<String> identity;
     private final boolean onCoordinator;
+    private final SilentNodes silentNodes;
 
     /**
      * Creates the sessions on one coordinator.
@@ -61,6 +62,7 @@ public final class Sessions implements AutoCloseable {
         this.routes = directly ? Optional.of(new WorkerSessions.Routes()) : Optional.empty();
         this.identity = Optional.empty();
         this.onCoordinator = true;
+        this.silentNodes = new SilentNodes(this, threads);
     }
 
     private Sessions(Sessions coordinator, CoordinatorAddress address, String node, Optional<String> identity) {
@@ -73,6 +75,7 @@ public final class Sessions implements AutoCloseable {
         this.routes = Optional.empty();
         this.identity = identity;
         this.onCoordinator = false;
+        this.silentNodes = coordinator.silentNodes;
     }
 
     /**
@@ -118,6 +121,20 @@ public final class Sessions implements AutoCloseable {
      */
     public CoordinatorAddress address() {
         return address;
+    }
+
+    /** Returns the search for nodes that do not answer. */
+    public SilentNodes silentNodes() {
+        return silentNodes;
+    }
+
+    /**
+     * Returns a deadline of an operation, whose exception names the nodes that do not answer.
+     *
+     * @param allowed how long the operation may take
+     */
+    public Deadline deadline(Duration allowed) {
+        return Deadline.in(allowed, silentNodes::lately);
     }
 
     /**

@@ -76,7 +76,7 @@ public final class ShardMoves {
      * @param how the options of the moves
      */
     public void rebalanceAll(Rebalancing how) {
-        Deadline deadline = Deadline.in(how.within());
+        Deadline deadline = cluster.sessions().deadline(how.within());
         eachAlone(project -> move(project, false, how, deadline));
     }
 
@@ -138,7 +138,7 @@ public final class ShardMoves {
      * limited on the nodes.
      */
     void rebalance(List<String> projects, Rebalancing how, ProjectChanges changes) {
-        Deadline deadline = Deadline.in(how.within());
+        Deadline deadline = cluster.sessions().deadline(how.within());
         changes.inEach(projects, new ParallelTasks(cluster.threads(), 1), project -> {
             move(project, false, how, deadline);
             return List.of();

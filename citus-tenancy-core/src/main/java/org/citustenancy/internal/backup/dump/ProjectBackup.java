@@ -67,7 +67,7 @@ public final class ProjectBackup {
         this.cluster = cluster;
         this.project = project;
         this.options = options;
-        this.deadline = Deadline.in(options.deadline());
+        this.deadline = cluster.sessions().deadline(options.deadline());
         this.report = cluster.reports().begin(Activity.BACKUP, project, options.listener());
         this.meter = new ProgressMeter(report);
         this.standing = standing;

@@ -43,7 +43,7 @@ public final class SqlExport {
         this.cluster = cluster;
         this.project = project;
         this.options = options;
-        this.deadline = Deadline.in(options.deadline());
+        this.deadline = cluster.sessions().deadline(options.deadline());
     }
 
     /**

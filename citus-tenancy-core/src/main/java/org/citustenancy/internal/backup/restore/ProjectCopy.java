@@ -78,7 +78,7 @@ public final class ProjectCopy {
      */
     public Provisioned move(Optional<String> as, Map<String, Secret> passwords) {
         refuseTaken(as.orElse(project));
-        Deadline deadline = Deadline.in(backup.deadline().plus(restore.deadline()));
+        Deadline deadline = source.sessions().deadline(backup.deadline().plus(restore.deadline()));
         Provisioned copy;
         try (Session session = source.sessions().admin(project, deadline)) {
             List<BackedUpTable> before = tables(session);

@@ -66,7 +66,7 @@ public final class ProjectRestore {
     public ProjectRestore(Cluster cluster, RestoreOptions options) {
         this.cluster = cluster;
         this.options = options;
-        this.deadline = Deadline.in(options.deadline());
+        this.deadline = cluster.sessions().deadline(options.deadline());
     }
 
     /**
