@@ -72,7 +72,7 @@ public final class Workers {
      *     worker
      * @throws org.citustenancy.errors.NodeUnreachableException if the coordinator cannot reach it
      * @throws org.citustenancy.errors.ConflictException if its versions do not match, if it belongs to another cluster,
-     *     or if it has non-empty databases with the names of projects
+     *     if it is a secondary or another standby, or if it has non-empty databases with the names of projects
      */
     public NodeChange add(String host, int port) {
         return notifying(new WorkerAddition(cluster, StepListener.NONE).add(worker(host, port), Optional.empty()));
@@ -146,7 +146,8 @@ public final class Workers {
      * @param port its port
      * @param rebalancing how to move shards
      * @return the completed steps
-     * @throws org.citustenancy.errors.ConflictException if no other node may hold shards
+     * @throws org.citustenancy.errors.ConflictException if no other node may hold shards, if it is a secondary, or if a
+     *     standby answers at the address of a worker
      * @throws org.citustenancy.errors.NodeUnreachableException if a worker does not answer; nothing was changed
      * @throws org.citustenancy.errors.NotFoundException if it is not a worker
      */
@@ -170,7 +171,8 @@ public final class Workers {
     /**
      * Removes a worker from the cluster: moves all its shards to other nodes, unregisters it in every project, and
      * drops the projects' databases on it. An unreachable worker can be removed too if every shard on it has a
-     * placement on another node.
+     * placement on another node. Registered secondaries of the worker leave with it. With the address of a secondary,
+     * only the secondary leaves: it is unregistered in the maintenance database and in every project.
      *
      * @param host its host name, as the other nodes reach it
      * @param port its port

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +48,20 @@ public record Topology(
         return secondaries.getOrDefault(node, List.of()).stream()
                 .map(secondary -> " (secondary " + secondary.address() + ")")
                 .collect(Collectors.joining());
+    }
+
+    /**
+     * Returns the node whose secondary is registered at an address.
+     *
+     * @param server a server with that address
+     * @return the primary; absent if no secondary is registered there
+     */
+    public Optional<Node> primaryOf(Node server) {
+        return secondaries.entrySet().stream()
+                .filter(primary -> primary.getValue().stream()
+                        .anyMatch(secondary -> secondary.address().equals(server.address())))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Set;
  * A server that may become a worker, or is one.
  *
  * @param system the identifier of the server, unique among running servers
+ * @param inRecovery whether it is a standby that was not promoted
  * @param postgresNumber its version of PostgreSQL as a number
  * @param postgres its version of PostgreSQL as text
  * @param citusInstalled the version of Citus that it could create
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 public record Candidate(
         String system,
+        boolean inRecovery,
         int postgresNumber,
         String postgres,
         Optional<String> citusInstalled,

@@ -143,6 +143,7 @@ public final class CandidateObserver {
     private static Candidate candidate(AnswerRow identity, List<String> databases) {
         return new Candidate(
                 identity.text(WorkerQueries.SYSTEM),
+                identity.flag(WorkerQueries.IN_RECOVERY),
                 identity.number(WorkerQueries.POSTGRES_NUMBER),
                 identity.text(WorkerQueries.POSTGRES),
                 identity.optionalText(WorkerQueries.CITUS_INSTALLED),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.citustenancy.topology.Node;
 
 /**
  * The observed inside of a database on a node.
@@ -85,6 +86,16 @@ public record ObservedContents(
     /** Checks whether a server is registered at an address, as a primary or as a secondary. */
     public boolean knows(String address) {
         return registered.stream().anyMatch(server -> server.address().equals(address));
+    }
+
+    /** Returns the registered secondaries of a node that is registered by its address. */
+    public List<Node> secondariesOf(Node node) {
+        return nodes().stream()
+                .filter(primary -> primary.address().equals(node.address()))
+                .flatMap(primary -> registered.stream()
+                        .filter(server -> !server.isPrimary() && server.group() == primary.group())
+                        .map(server -> server.server().secondaryOf(node)))
+                .toList();
     }
 
     /**

@@ -36,6 +36,11 @@ public record RegisteredServer(int id, int group, String host, int port, boolean
         return server -> server.host.equals(node.host()) && server.port == node.port();
     }
 
+    /** Returns it as a secondary of a node of the topology. */
+    public Node secondaryOf(Node primary) {
+        return new Node(primary.role(), host, port);
+    }
+
     /** Returns whether it is the coordinator or a secondary of it. */
     public boolean isCoordinator() {
         return group == 0;

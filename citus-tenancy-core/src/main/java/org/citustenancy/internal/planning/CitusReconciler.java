@@ -1,5 +1,6 @@
 package org.citustenancy.internal.planning;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -98,7 +99,8 @@ final class CitusReconciler implements Reconciler {
                         : Stream.empty();
         Stream<PlannedStep> workers = context.topology().workers().stream()
                 .flatMap(worker -> worker(context, worker, inside.flatMap(there -> there.worker(worker.address()))));
-        return Stream.of(self, shards, workers, secondaries(context, inside)).flatMap(steps -> steps);
+        return Stream.of(self, shards, workers, secondaries(context, inside), formerSecondaries(context, inside))
+                .flatMap(steps -> steps);
     }
 
     private static Stream<PlannedStep> secondaries(PlanningContext context, Optional<ObservedContents> inside) {
@@ -111,6 +113,23 @@ final class CitusReconciler implements Reconciler {
                         "register " + secondary.address() + " as a secondary of the " + primary.getKey(),
                         "the project does not know the secondary " + secondary.address() + " of the "
                                 + primary.getKey())));
+    }
+
+    /**
+     * Plans the removal of secondaries that the cluster no longer has. The context may contain some workers only, so
+     * only secondaries of those are compared.
+     */
+    private static Stream<PlannedStep> formerSecondaries(PlanningContext context, Optional<ObservedContents> inside) {
+        MembershipPlanner planner = new MembershipPlanner(context.topology());
+        return inside.stream()
+                .flatMap(there -> context.topology().nodes().stream().flatMap(node -> there.secondariesOf(node).stream()
+                        .filter(secondary -> !context.topology()
+                                .secondaries()
+                                .getOrDefault(node, List.of())
+                                .contains(secondary))
+                        .map(secondary -> planner.removeSecondary(secondary)
+                                .because("the project lists the secondary " + secondary.address() + " of the " + node
+                                        + ", which the cluster does not have"))));
     }
 
     private static Stream<PlannedStep> worker(PlanningContext context, Node worker, Optional<KnownNode> known) {

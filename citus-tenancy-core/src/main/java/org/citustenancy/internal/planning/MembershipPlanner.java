@@ -113,11 +113,14 @@ public final class MembershipPlanner {
     /**
      * Returns the steps that remove a worker from the current database's cluster.
      *
-     * @param answers whether it answers
+     * @param disable whether to disable it first, because it does not answer
+     * @param secondaries its registered secondaries, which leave with it
      */
-    public List<PlannedStep> leave(Node worker, boolean answers) {
+    public List<PlannedStep> leave(Node worker, boolean disable, List<Node> secondaries) {
         List<PlannedStep> steps = new ArrayList<>();
-        if (!answers) {
+        secondaries.forEach(secondary ->
+                steps.add(removeSecondary(secondary).because("it is a secondary of the " + worker + ", which leaves")));
+        if (disable) {
             steps.add(PlannedStep.transactional(
                             Stage.NODES,
                             coordinator,
@@ -135,6 +138,15 @@ public final class MembershipPlanner {
                         "forget what moves of shards have left there")
                 .because("Citus would never move these shards again"));
         return steps;
+    }
+
+    /** Returns the step that removes a secondary from the current database's cluster; its primary stays. */
+    public PlannedStep removeSecondary(Node secondary) {
+        return PlannedStep.transactional(
+                Stage.NODES,
+                coordinator,
+                WorkerStatements.removeNode(secondary),
+                "take out the secondary " + secondary.address());
     }
 
     /**

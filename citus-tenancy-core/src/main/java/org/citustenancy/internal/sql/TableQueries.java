@@ -178,7 +178,7 @@ public final class TableQueries {
     /**
      * Returns the number of shards on each node.
      *
-     * @return a row per node: {@link NodeStatements#NODE_NAME}, {@link NodeStatements#NODE_PORT} and {@link #SHARDS}
+     * @return a row per primary: {@link NodeStatements#NODE_NAME}, {@link NodeStatements#NODE_PORT} and {@link #SHARDS}
      */
     public static ResultQuery<? extends Record> shardsPerNode() {
         Field<String> host = field(name("n", "nodename"), SQLDataType.VARCHAR);
@@ -191,6 +191,7 @@ public final class TableQueries {
                 .join(DSL.table(name("pg_catalog", "pg_dist_node")).as("n"))
                 .on(field(name("n", "groupid"), SQLDataType.INTEGER)
                         .eq(field(name("pl", "groupid"), SQLDataType.INTEGER)))
+                .where(field(name("n", "noderole")).cast(SQLDataType.VARCHAR).eq(DSL.inline("primary")))
                 .groupBy(host, port)
                 .orderBy(host, port);
     }

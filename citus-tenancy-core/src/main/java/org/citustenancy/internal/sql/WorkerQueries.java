@@ -35,6 +35,9 @@ public final class WorkerQueries {
     /** The identifier of a server, unique among running servers. */
     public static final Field<String> SYSTEM = field(name("system"), SQLDataType.VARCHAR);
 
+    /** Whether the server is a standby that was not promoted. */
+    public static final Field<Boolean> IN_RECOVERY = field(name("in_recovery"), SQLDataType.BOOLEAN);
+
     /** The version of PostgreSQL as a number. */
     public static final Field<Integer> POSTGRES_NUMBER = field(name("postgres_number"), SQLDataType.INTEGER);
 
@@ -71,6 +74,7 @@ public final class WorkerQueries {
                                         + "pg_catalog.pg_postmaster_start_time())",
                                 SQLDataType.VARCHAR)
                         .as(SYSTEM),
+                field("pg_catalog.pg_is_in_recovery()", SQLDataType.BOOLEAN).as(IN_RECOVERY),
                 field("pg_catalog.current_setting('server_version_num')::pg_catalog.int4", SQLDataType.INTEGER)
                         .as(POSTGRES_NUMBER),
                 field("pg_catalog.current_setting('server_version')", SQLDataType.VARCHAR)
@@ -150,6 +154,8 @@ public final class WorkerQueries {
                 .join(PG_DIST_SHARD)
                 .on(PG_DIST_SHARD.id.eq(PG_DIST_PLACEMENT.shard))
                 .where(is(node))
+                // A secondary is in the group of its primary, and has no placements of its own.
+                .and(PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).eq(inline("primary")))
                 .and(notExists(selectOne()
                         .from(elsewhere)
                         .where(field(name("elsewhere", "shardid"), SQLDataType.BIGINT)
@@ -166,7 +172,12 @@ public final class WorkerQueries {
      * @return a row if it is registered
      */
     public static ResultQuery<? extends Record> registration(Node node) {
-        return select(PG_DIST_NODE.id, PG_DIST_NODE.group, PG_DIST_NODE.active, PG_DIST_NODE.shards)
+        return select(
+                        PG_DIST_NODE.id,
+                        PG_DIST_NODE.group,
+                        PG_DIST_NODE.active,
+                        PG_DIST_NODE.shards,
+                        PG_DIST_NODE.role.cast(SQLDataType.VARCHAR).as(PG_DIST_NODE.role))
                 .from(PG_DIST_NODE)
                 .where(is(node));
     }

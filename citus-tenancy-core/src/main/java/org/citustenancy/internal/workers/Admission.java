@@ -39,9 +39,21 @@ final class Admission {
                     .state(NOTHING)
                     .fix("name the address of a server of its own"));
         }
+        topology.primaryOf(newcomer).ifPresent(primary -> {
+            throw conflict(
+                    newcomer,
+                    "It is registered as a secondary of the " + primary,
+                    "name the address of a server of its own; use relocate if the secondary took over");
+        });
         List<String> projects = ManagedProjects.names(cluster, maintenance);
         Map<Node, Candidate> all = observer.askWith(newcomer, projects);
         Candidate candidate = Objects.requireNonNull(all.get(newcomer));
+        if (candidate.inRecovery()) {
+            throw conflict(
+                    newcomer,
+                    "It is a standby, which accepts no writes",
+                    "name the address of a server of its own; for a standby of a worker that was promoted, use relocate");
+        }
         all.forEach((node, other) -> refuseTwin(newcomer, candidate, node, other));
         refuseVersions(newcomer, candidate, Objects.requireNonNull(all.get(topology.coordinator())));
         if (!topology.workers().contains(newcomer)) {

@@ -12,6 +12,7 @@ import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.concurrent.ParallelTasks;
+import org.citustenancy.internal.observing.Candidate;
 import org.citustenancy.internal.observing.CandidateObserver;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
@@ -70,8 +71,8 @@ public final class WorkerDrain {
     }
 
     List<StepOutcome> drain(Node worker, Rebalancing how, ProjectChanges changes) {
-        Deadline deadline = Deadline.in(how.within());
-        requireAnswers();
+        Deadline deadline = cluster.sessions().deadline(how.within());
+        requirePrimaries(worker);
         changes.inEach(
                 ManagedProjects.names(cluster), cluster.together(), project -> requireIdentity(project, worker, how));
         if (changes.failed()) {
@@ -100,27 +101,42 @@ public final class WorkerDrain {
     }
 
     /**
-     * Checks, before any change, that all workers answer: Citus notifies every active worker of each change, and fails
-     * if one is down.
+     * Checks, before any change, that the worker is no secondary, and that all workers answer: Citus notifies every
+     * active worker of each change, and fails if one is down.
      */
-    private void requireAnswers() {
+    private void requirePrimaries(Node worker) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
+            topology.primaryOf(worker).ifPresent(primary -> {
+                throw new ConflictException(Failure.of("The server at " + worker.address() + " is a secondary of the "
+                                + primary + ", and has no shards of its own")
+                        .where(Place.unknown().on(worker))
+                        .state("nothing was changed")
+                        .fix("drain the " + primary + "; to take out the secondary alone, call remove"));
+            });
             List<Node> active = maintenance.fetch(WorkerQueries.registrations()).stream()
                     .filter(row -> row.get(PG_DIST_NODE.active))
                     .map(row -> new Node(NodeRole.WORKER, row.get(PG_DIST_NODE.host), row.get(PG_DIST_NODE.port)))
                     .toList();
             new CandidateObserver(maintenance, topology)
                     .tryWorkers(active, List.of())
-                    .forEach((node, attempt) -> attempt.failure().ifPresent(failure -> {
-                        throw new NodeUnreachableException(
-                                Failure.of("The coordinator does not reach the " + node + ": " + failure)
-                                        .where(Place.unknown().on(node))
-                                        .state("nothing was changed")
-                                        .fix(
-                                                "start the worker, and check that it accepts the coordinator's admin; a worker that is "
-                                                        + "gone for good is taken out by remove"));
-                    }));
+                    .forEach(WorkerDrain::requirePrimary);
+        }
+    }
+
+    private static void requirePrimary(Node node, CandidateObserver.Attempt attempt) {
+        attempt.failure().ifPresent(failure -> {
+            throw new NodeUnreachableException(Failure.of("The coordinator does not reach the " + node + ": " + failure)
+                    .where(Place.unknown().on(node))
+                    .state("nothing was changed")
+                    .fix("start the worker, and check that it accepts the coordinator's admin; a worker that is "
+                            + "gone for good is taken out by remove"));
+        });
+        if (attempt.candidate().map(Candidate::inRecovery).orElse(false)) {
+            throw new ConflictException(Failure.of("The " + node + " is a standby, which accepts no writes")
+                    .where(Place.unknown().on(node))
+                    .state("nothing was changed")
+                    .fix("call relocate with the address of the server that took over"));
         }
     }
 

@@ -4,12 +4,15 @@ import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
+import org.citustenancy.internal.observing.Candidate;
 import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.RegisteredServer;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
@@ -71,14 +74,14 @@ public final class WorkerRemoval {
     private List<StepOutcome> remove(Node worker, Rebalancing how, ProjectChanges changes) {
         List<StepOutcome> outcomes = new ArrayList<>();
         Standing standing = standing(worker);
-        if (standing.registered() && standing.answers()) {
+        if (standing.isWorker() && standing.answers()) {
             outcomes.addAll(new WorkerDrain(path).drain(worker, how, changes));
             if (changes.failed()) {
                 return outcomes;
             }
         }
         List<String> projects = ManagedProjects.names(cluster);
-        if (!standing.answers()) {
+        if (!standing.answers() && !standing.isStandby()) {
             changes.inEach(projects, cluster.together(), project -> refuseLoss(project, worker));
             if (changes.failed()) {
                 return outcomes;
@@ -86,13 +89,14 @@ public final class WorkerRemoval {
         }
         FollowingProjects following = new FollowingProjects(path);
         outcomes.addAll(leaveCluster(worker, standing.answers(), following));
-        List<String> templates = ManagedProjects.templates(cluster);
+        // A project that is created from a template loses a secondary that the cluster no longer has.
+        List<String> templates = standing.isStandby() ? List.of() : ManagedProjects.templates(cluster);
         changes.inEach(templates, cluster.together(), this::drop);
         changes.inEach(
                 projects,
                 cluster.together(),
                 project -> following.follow(project, () -> leave(project, worker, standing.answers())));
-        if (standing.answers()) {
+        if (standing.answers() && !standing.isStandby()) {
             WorkerClearance clearance = new WorkerClearance(path, worker);
             changes.inEach(projects, cluster.together(), clearance::dropDatabase);
             changes.inEach(templates, cluster.together(), clearance::dropDatabase);
@@ -102,21 +106,32 @@ public final class WorkerRemoval {
             dropped.add(EmptyTemplateQueries.NAME);
             outcomes.addAll(clearance.dropRoles(dropped));
         }
-        if (!standing.registered() && outcomes.isEmpty() && changes.nothingDone()) {
+        if (!standing.isWorker() && outcomes.isEmpty() && changes.nothingDone()) {
             throw WorkerDrain.unknown(worker);
         }
         return outcomes;
     }
 
-    private record Standing(boolean registered, boolean answers) {}
+    /**
+     * The state of the node that is to leave.
+     *
+     * @param isWorker whether the cluster has it as a worker
+     * @param answers whether it answers
+     * @param isStandby whether it is a standby of a worker, which has no databases of its own
+     */
+    private record Standing(boolean isWorker, boolean answers, boolean isStandby) {}
 
-    private Standing standing(Node worker) {
+    private Standing standing(Node node) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
-            boolean answers = new CandidateObserver(maintenance, topology)
-                    .tryWorkers(List.of(worker), List.of()).values().stream()
-                            .allMatch(attempt -> attempt.failure().isEmpty());
-            return new Standing(topology.workers().contains(worker), answers);
+            Optional<Candidate> server = new CandidateObserver(maintenance, topology)
+                    .tryWorkers(List.of(node), List.of()).values().stream()
+                            .flatMap(attempt -> attempt.candidate().stream())
+                            .findFirst();
+            boolean isWorker = topology.workers().contains(node);
+            boolean isStandby = topology.primaryOf(node).isPresent()
+                    || server.map(Candidate::inRecovery).orElse(false);
+            return new Standing(isWorker, server.isPresent(), !isWorker && isStandby);
         }
     }
 
@@ -151,9 +166,24 @@ public final class WorkerRemoval {
         return membership.change(project, (topology, sessions) -> leave(topology, sessions.project(), worker, answers));
     }
 
-    private static List<PlannedStep> leave(Topology topology, Session session, Node worker, boolean answers) {
-        return ProjectMembership.registration(session, worker)
-                .map(row -> new MembershipPlanner(topology).leave(worker, answers || !row.get(PG_DIST_NODE.active)))
+    private static List<PlannedStep> leave(Topology topology, Session session, Node node, boolean answers) {
+        MembershipPlanner planner = new MembershipPlanner(topology);
+        List<RegisteredServer> servers = RegisteredServer.in(session);
+        return ProjectMembership.registration(session, node)
+                .map(row -> servers.stream().filter(RegisteredServer.at(node)).anyMatch(RegisteredServer::isPrimary)
+                        ? planner.leave(
+                                node,
+                                !answers && row.get(PG_DIST_NODE.active),
+                                secondaries(servers, row.get(PG_DIST_NODE.group), node))
+                        : List.of(planner.removeSecondary(node)
+                                .because("the secondary leaves, and the coordinator still lists it")))
                 .orElse(List.of());
+    }
+
+    private static List<Node> secondaries(List<RegisteredServer> servers, int group, Node primary) {
+        return servers.stream()
+                .filter(server -> !server.isPrimary() && server.group() == group)
+                .map(server -> server.secondaryOf(primary))
+                .toList();
     }
 }
