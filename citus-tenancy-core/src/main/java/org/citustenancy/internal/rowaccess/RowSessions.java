@@ -169,7 +169,8 @@ public final class RowSessions implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            roles.values().forEach(this::remove);
+            Duration allowed = sessions.silentNodes().wereFoundLately() ? LAST_ON_SILENT_NODES : LAST;
+            roles.values().forEach(role -> remove(role, allowed));
             roles.clear();
         } finally {
             locks.forEach(Session::close);
@@ -180,8 +181,7 @@ public final class RowSessions implements AutoCloseable {
         }
     }
 
-    private void remove(RowRole role) {
-        Duration allowed = sessions.silentNodes().wereFoundLately() ? LAST_ON_SILENT_NODES : LAST;
+    private void remove(RowRole role, Duration allowed) {
         try (ProjectSessions projectSessions = new ProjectSessions(sessions, project, Deadline.in(allowed))) {
             run(
                     RowRolePlanner.drop(topology.nodes(), role.name(), role.owner()),

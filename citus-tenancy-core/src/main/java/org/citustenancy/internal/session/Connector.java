@@ -17,9 +17,9 @@ import org.postgresql.PGProperty;
 /** Opens connections to one node, as the admin with any of its passwords or as another role. */
 final class Connector {
 
-    /** The number of executions after which the server keeps a statement. Statements that name a project run once. */
     private static final int CANCEL_SECONDS = 2;
 
+    /** The number of executions after which the server keeps a statement. Statements that name a project run once. */
     private static final int KEPT_FROM = 2;
 
     private final CoordinatorAddress address;

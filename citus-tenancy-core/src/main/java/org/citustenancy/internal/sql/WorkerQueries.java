@@ -183,6 +183,15 @@ public final class WorkerQueries {
     }
 
     /**
+     * Checks whether the current database has a list of nodes.
+     *
+     * @return a row if it has Citus
+     */
+    public static ResultQuery<? extends Record> nodeList() {
+        return select(PG_EXTENSION.name).from(PG_EXTENSION).where(PG_EXTENSION.name.eq(inline("citus")));
+    }
+
+    /**
      * Returns the workers that are registered in the current database.
      *
      * @return a row per worker, in the order of their numbers
