@@ -40,9 +40,6 @@ public final class Coordinator {
      * connected to it: give {@link ClusterOptions} a URL with the addresses of all servers that can be the coordinator.
      * All workers must answer.
      *
-     * <p>If no server, or another one, answers at the former address, sessions of users whose open transactions block
-     * the change for a second are ended.
-     *
      * @param host its new host name, as the other nodes reach it
      * @param port its new port
      * @return the completed steps; none where it is registered by this address already

@@ -231,8 +231,8 @@ public final class Workers {
      *
      * <p>Citus waits for statements that run on the worker. They end at once if the former server is down, and never if
      * it hangs: stop it first. It also waits for open transactions that wrote to the worker. If no server, or another
-     * one, answers at the former address, sessions of users that block the change for a second are ended. Several
-     * projects get the address at a time, the maintenance database last. You can repeat a call that failed in some
+     * one, answers at the former address, sessions of users whose transaction blocks the change for a second are ended.
+     * Several projects get the address at a time, the maintenance database last. You can repeat a call that failed in some
      * projects.
      *
      * @param host its current host name

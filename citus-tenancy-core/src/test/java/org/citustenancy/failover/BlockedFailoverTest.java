@@ -41,6 +41,9 @@ class BlockedFailoverTest {
     private static final String WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
             + "and query like '%citus_update_node%' and pid <> pg_backend_pid()";
 
+    private static final String QUEUED = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
+            + "and query like 'update facts%' and pid <> pg_backend_pid()";
+
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(1)
             .ownSystemIdentifiers()
@@ -114,6 +117,7 @@ class BlockedFailoverTest {
                     throw new IllegalStateException(ended);
                 }
             });
+            Await.until(() -> nodes.ask("blocked", QUEUED).equals(List.of("1")));
             worker.kill();
             standby.promote();
 

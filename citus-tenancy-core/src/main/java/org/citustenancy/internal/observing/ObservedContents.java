@@ -94,7 +94,7 @@ public record ObservedContents(
                 .filter(primary -> primary.address().equals(node.address()))
                 .flatMap(primary -> registered.stream()
                         .filter(server -> !server.isPrimary() && server.group() == primary.group())
-                        .map(server -> server.server().secondaryOf(node)))
+                        .map(server -> server.server().node()))
                 .toList();
     }
 

@@ -90,6 +90,9 @@ public final class ProjectFingerprints {
         Set<String> lines = new TreeSet<>();
         lines.add("shards on the coordinator " + topology.coordinatorHoldsShards());
         topology.drained().forEach(node -> lines.add("drained " + node.address()));
+        topology.secondaries()
+                .forEach((node, secondaries) -> secondaries.forEach(
+                        secondary -> lines.add("secondary " + secondary.address() + " of " + node.address())));
         answers.forEach((node, facts) -> facts.stream()
                 .filter(fact -> fact.isAbout(project, names))
                 .forEach(fact -> lines.add(node.role() + " " + node.address() + " " + fact.line())));

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.WorkerQueries;
 import org.citustenancy.topology.Node;
+import org.citustenancy.topology.NodeRole;
 
 /**
  * A server as registered in a database, primary or secondary.
@@ -36,9 +37,9 @@ public record RegisteredServer(int id, int group, String host, int port, boolean
         return server -> server.host.equals(node.host()) && server.port == node.port();
     }
 
-    /** Returns it as a secondary of a node of the topology. */
-    public Node secondaryOf(Node primary) {
-        return new Node(primary.role(), host, port);
+    /** Returns it as a node of the topology. */
+    public Node node() {
+        return new Node(isCoordinator() ? NodeRole.COORDINATOR : NodeRole.WORKER, host, port);
     }
 
     /** Returns whether it is the coordinator or a secondary of it. */

@@ -23,7 +23,10 @@ public final class BlockerQueries {
     /** The process of a session. */
     public static final Field<Integer> PROCESS = field(name("process"), SQLDataType.INTEGER);
 
-    /** The role of a session that was ended. */
+    /** The start of the session's transaction, as text. */
+    public static final Field<String> START = field(name("start"), SQLDataType.VARCHAR);
+
+    /** The role of a session. */
     public static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
 
     private BlockerQueries() {}
@@ -38,21 +41,44 @@ public final class BlockerQueries {
     }
 
     /**
-     * Ends the sessions of users, not those of superusers, that hold or await before it what a session waits for.
+     * Returns the sessions of users that hold, or await before it, what a session waits for. Superusers and the
+     * temporary roles of the library are not users.
      *
      * @param waiting the process of the session that waits
-     * @return a row per session that was ended, with {@link #PROCESS} and {@link #ROLE}
+     * @return a row per session, with {@link #PROCESS}, {@link #START} and {@link #ROLE}
      */
-    public static Select<?> endUsersThatBlock(int waiting) {
-        return select(
-                        PG_STAT_ACTIVITY.pid.as(PROCESS),
-                        PG_ROLES.name.as(ROLE),
-                        Functions.call("pg_terminate_backend", SQLDataType.BOOLEAN, PG_STAT_ACTIVITY.pid))
+    public static Select<?> usersThatBlock(int waiting) {
+        return select(PG_STAT_ACTIVITY.pid.as(PROCESS), start().as(START), PG_ROLES.name.as(ROLE))
                 .from(PG_STAT_ACTIVITY)
                 .join(PG_ROLES)
                 .on(PG_ROLES.name.eq(PG_STAT_ACTIVITY.user))
                 .where(PG_STAT_ACTIVITY.pid.eq(
                         any(Functions.call("pg_blocking_pids", SQLDataType.INTEGER.array(), inline(waiting)))))
-                .and(PG_ROLES.superuser.isFalse());
+                .and(PG_ROLES.superuser.isFalse())
+                .and(Functions.call(
+                                "starts_with",
+                                SQLDataType.BOOLEAN,
+                                PG_ROLES.name,
+                                Sql.literal(RowRoleStatements.PREFIX))
+                        .isFalse());
+    }
+
+    /**
+     * Ends a session, unless its transaction has ended.
+     *
+     * @param start the {@link #START} of the transaction
+     * @return a row with {@link #PROCESS} if it is being ended
+     */
+    public static Select<?> end(int process, String start) {
+        return select(
+                        PG_STAT_ACTIVITY.pid.as(PROCESS),
+                        Functions.call("pg_terminate_backend", SQLDataType.BOOLEAN, PG_STAT_ACTIVITY.pid))
+                .from(PG_STAT_ACTIVITY)
+                .where(PG_STAT_ACTIVITY.pid.eq(inline(process)))
+                .and(start().eq(Sql.literal(start)));
+    }
+
+    private static Field<String> start() {
+        return PG_STAT_ACTIVITY.transactionStart.cast(SQLDataType.VARCHAR);
     }
 }

@@ -2,6 +2,7 @@ package org.citustenancy.internal.workers;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Node;
@@ -13,8 +14,14 @@ interface AddressChange {
     /** Returns the node at its new address. */
     Node moved();
 
-    /** Returns the node at the address that the maintenance database has. */
-    Node former(Topology topology);
+    /**
+     * Returns the node at the address that one database lists, and that it is to lose. Transactions that were open on a
+     * failed server there cannot commit.
+     *
+     * @param session a session in that database on the coordinator
+     * @return absent if no transaction depends on the server there: the sessions of clients ended with a coordinator
+     */
+    Optional<Node> former(Topology topology, Session session);
 
     /**
      * Refuses a server at the new address that is not the node, or that does not accept writes.

@@ -1,6 +1,8 @@
 package org.citustenancy.internal.workers;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.concurrent.PeriodicTask;
@@ -20,7 +22,7 @@ final class BlockerEnding implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockerEnding.class);
 
-    /** Statements in flight fail within this time by themselves. */
+    /** A transaction that blocks the change for a shorter time is left alone. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Duration BETWEEN = Duration.ofMillis(250);
@@ -30,7 +32,9 @@ final class BlockerEnding implements AutoCloseable {
     private final int waiting;
     private final Deadline deadline;
     private final PeriodicTask task;
-    private boolean begun;
+
+    /** The transactions that blocked the change in the last look, with the times at which they were seen first. */
+    private Map<Transaction, Long> blocking = Map.of();
 
     private BlockerEnding(Cluster cluster, Session session, String database) {
         this.cluster = cluster;
@@ -49,19 +53,22 @@ final class BlockerEnding implements AutoCloseable {
         return new BlockerEnding(cluster, session, database);
     }
 
+    private record Transaction(int process, String start, String role) {}
+
     private Duration next() {
-        if (!begun) {
-            begun = true;
-            return GRACE;
-        }
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-            maintenance
-                    .fetch(BlockerQueries.endUsersThatBlock(waiting))
-                    .forEach(ended -> LOG.warn(
-                            "Ended session {} of user \"{}\" in database \"{}\": its transaction blocked the new address of a failed node",
-                            ended.get(BlockerQueries.PROCESS),
-                            ended.get(BlockerQueries.ROLE),
-                            database));
+            Map<Transaction, Long> now = new HashMap<>();
+            maintenance.fetch(BlockerQueries.usersThatBlock(waiting)).forEach(row -> {
+                Transaction transaction = new Transaction(
+                        row.get(BlockerQueries.PROCESS), row.get(BlockerQueries.START), row.get(BlockerQueries.ROLE));
+                now.put(transaction, blocking.getOrDefault(transaction, System.nanoTime()));
+            });
+            blocking = now;
+            now.forEach((transaction, since) -> {
+                if (System.nanoTime() - since >= GRACE.toNanos()) {
+                    end(maintenance, transaction);
+                }
+            });
         } catch (OperationInterruptedException closed) {
             LOG.trace("No session of {} has to be ended any more", database, closed);
         } catch (CitusTenancyException failure) {
@@ -69,6 +76,18 @@ final class BlockerEnding implements AutoCloseable {
             LOG.debug("Sessions of {} that block a change could not be ended", database, failure);
         }
         return BETWEEN;
+    }
+
+    private void end(Session maintenance, Transaction transaction) {
+        if (!maintenance
+                .fetch(BlockerQueries.end(transaction.process(), transaction.start()))
+                .isEmpty()) {
+            LOG.warn(
+                    "Ended session {} of user \"{}\" in database \"{}\": its transaction blocked the new address of a failed node",
+                    transaction.process(),
+                    transaction.role(),
+                    database);
+        }
     }
 
     @Override

@@ -26,8 +26,8 @@ import org.citustenancy.topology.Topology;
 record CoordinatorAddressChange(Node moved) implements AddressChange {
 
     @Override
-    public Node former(Topology topology) {
-        return topology.coordinator();
+    public Optional<Node> former(Topology topology, Session session) {
+        return Optional.empty();
     }
 
     @Override

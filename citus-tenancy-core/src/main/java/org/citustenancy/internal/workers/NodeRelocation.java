@@ -2,6 +2,8 @@ package org.citustenancy.internal.workers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -25,6 +27,9 @@ public final class NodeRelocation {
     private final Cluster cluster;
     private final StepPath path;
     private final AddressChange address;
+
+    /** The former addresses, and whether another server or none answers there. */
+    private final Map<Node, Boolean> gone = new ConcurrentHashMap<>();
 
     /**
      * Creates the relocation of a worker.
@@ -76,13 +81,12 @@ public final class NodeRelocation {
 
     private List<StepOutcome> changeAll(ProjectChanges changes, Runnable beforeChange) {
         FollowingProjects following = new FollowingProjects(path);
-        ProjectMembership membership;
+        ProjectMembership membership = new ProjectMembership(path, this::isGone);
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             address.check(maintenance, topology);
             beforeChange.run();
             following.begin(maintenance);
-            membership = new ProjectMembership(path, !path.plans() && isGone(address.former(topology)));
         }
         List<String> projects = ManagedProjects.names(cluster);
         changes.inEach(
@@ -108,9 +112,15 @@ public final class NodeRelocation {
     }
 
     /**
-     * Checks whether the node no longer answers at its former address as the server that it is now. Then transactions
-     * that were open on it cannot commit, and need not be waited for.
+     * Checks whether the node no longer answers, at the address that a database lists, as the server that it is now.
+     * Then transactions that were open on it cannot commit, and need not be waited for.
      */
+    private boolean isGone(Topology topology, Session session) {
+        return address.former(topology, session)
+                .map(former -> gone.computeIfAbsent(former, this::isGone))
+                .orElse(false);
+    }
+
     private boolean isGone(Node former) {
         return new ServerProbe(cluster, FailoverOptions.STANDARD.probeTimeout())
                         .ask(List.of(former, address.moved())).values().stream()

@@ -3,6 +3,7 @@ package org.citustenancy.internal.workers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -22,18 +23,18 @@ final class ProjectMembership {
 
     private final Cluster cluster;
     private final StepPath path;
-    private final boolean endsBlockers;
+    private final BiPredicate<Topology, Session> endsBlockers;
 
     ProjectMembership(StepPath path) {
-        this(path, false);
+        this(path, (topology, session) -> false);
     }
 
     /**
      * Creates changes that wait for open transactions of users, or end them.
      *
-     * @param endsBlockers whether to end transactions that block a step for more than a second
+     * @param endsBlockers tests, for a session in a database, whether to end sessions of users that block a step there
      */
-    ProjectMembership(StepPath path, boolean endsBlockers) {
+    ProjectMembership(StepPath path, BiPredicate<Topology, Session> endsBlockers) {
         this.cluster = path.cluster();
         this.path = path;
         this.endsBlockers = endsBlockers;
@@ -73,7 +74,7 @@ final class ProjectMembership {
         Topology topology = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
         return ConflictRetry.toChange(progress -> {
             List<PlannedStep> steps = planner.apply(topology, sessions);
-            if (steps.isEmpty() || !endsBlockers) {
+            if (path.plans() || steps.isEmpty() || !endsBlockers.test(topology, sessions.project())) {
                 path.take(topology, database, steps, sessions, progress);
                 return;
             }

@@ -3,7 +3,6 @@ package org.citustenancy.internal.workers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 record WorkerAddressChange(Node worker, Node moved) implements AddressChange {
 
     @Override
-    public Node former(Topology topology) {
-        return worker;
+    public Optional<Node> former(Topology topology, Session session) {
+        return listed(topology, session, RegisteredServer.in(session)).map(RegisteredServer::node);
     }
 
     @Override
@@ -123,18 +122,28 @@ record WorkerAddressChange(Node worker, Node moved) implements AddressChange {
     @Override
     public List<PlannedStep> steps(Topology topology, Session session) {
         List<RegisteredServer> servers = RegisteredServer.in(session);
-        Predicate<RegisteredServer> there = RegisteredServer.at(moved);
-        if (servers.stream().filter(RegisteredServer::isPrimary).anyMatch(there)) {
-            return List.of();
+        return listed(topology, session, servers)
+                .map(row -> new MembershipPlanner(topology)
+                        .relocate(
+                                row,
+                                moved,
+                                servers.stream()
+                                        .filter(RegisteredServer.at(moved))
+                                        .findFirst()))
+                .orElse(List.of());
+    }
+
+    /** Returns the worker as a database lists it; absent if it has the new address already. */
+    private Optional<RegisteredServer> listed(Topology topology, Session session, List<RegisteredServer> servers) {
+        List<RegisteredServer> primaries =
+                servers.stream().filter(RegisteredServer::isPrimary).toList();
+        if (primaries.stream().anyMatch(RegisteredServer.at(moved))) {
+            return Optional.empty();
         }
-        Optional<RegisteredServer> primary = servers.stream()
-                .filter(RegisteredServer::isPrimary)
+        return primaries.stream()
                 .filter(RegisteredServer.at(worker))
                 .findFirst()
                 .or(() -> byGroup(topology, session, servers));
-        return primary.map(row -> new MembershipPlanner(topology)
-                        .relocate(row, moved, servers.stream().filter(there).findFirst()))
-                .orElse(List.of());
     }
 
     /** Finds the worker in a database that has neither address, because it missed an earlier change. */

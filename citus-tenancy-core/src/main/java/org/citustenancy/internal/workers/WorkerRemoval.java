@@ -74,13 +74,17 @@ public final class WorkerRemoval {
     private List<StepOutcome> remove(Node worker, Rebalancing how, ProjectChanges changes) {
         List<StepOutcome> outcomes = new ArrayList<>();
         Standing standing = standing(worker);
+        List<String> projects = ManagedProjects.names(cluster);
+        changes.inEach(projects, cluster.together(), project -> refuseOtherRole(project, worker, standing));
+        if (changes.failed()) {
+            return outcomes;
+        }
         if (standing.isWorker() && standing.answers()) {
             outcomes.addAll(new WorkerDrain(path).drain(worker, how, changes));
             if (changes.failed()) {
                 return outcomes;
             }
         }
-        List<String> projects = ManagedProjects.names(cluster);
         if (!standing.answers() && !standing.isStandby()) {
             changes.inEach(projects, cluster.together(), project -> refuseLoss(project, worker));
             if (changes.failed()) {
@@ -89,8 +93,7 @@ public final class WorkerRemoval {
         }
         FollowingProjects following = new FollowingProjects(path);
         outcomes.addAll(leaveCluster(worker, standing.answers(), following));
-        // A project that is created from a template loses a secondary that the cluster no longer has.
-        List<String> templates = standing.isStandby() ? List.of() : ManagedProjects.templates(cluster);
+        List<String> templates = ManagedProjects.templates(cluster);
         changes.inEach(templates, cluster.together(), this::drop);
         changes.inEach(
                 projects,
@@ -116,10 +119,11 @@ public final class WorkerRemoval {
      * The state of the node that is to leave.
      *
      * @param isWorker whether the cluster has it as a worker
+     * @param isSecondary whether the cluster has it as a secondary
      * @param answers whether it answers
      * @param isStandby whether it is a standby of a worker, which has no databases of its own
      */
-    private record Standing(boolean isWorker, boolean answers, boolean isStandby) {}
+    private record Standing(boolean isWorker, boolean isSecondary, boolean answers, boolean isStandby) {}
 
     private Standing standing(Node node) {
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
@@ -129,10 +133,52 @@ public final class WorkerRemoval {
                             .flatMap(attempt -> attempt.candidate().stream())
                             .findFirst();
             boolean isWorker = topology.workers().contains(node);
-            boolean isStandby = topology.primaryOf(node).isPresent()
-                    || server.map(Candidate::inRecovery).orElse(false);
-            return new Standing(isWorker, server.isPresent(), !isWorker && isStandby);
+            boolean isSecondary = topology.primaryOf(node).isPresent();
+            boolean isStandby = isSecondary || server.map(Candidate::inRecovery).orElse(false);
+            if (!isWorker && !isStandby && server.isPresent()) {
+                refuseMember(maintenance, topology, node);
+            }
+            return new Standing(isWorker, isSecondary, server.isPresent(), !isWorker && isStandby);
         }
+    }
+
+    /**
+     * Refuses a server that is a node of the cluster under another address: the databases of projects there are in use.
+     */
+    private static void refuseMember(Session maintenance, Topology topology, Node node) {
+        int group = new CandidateObserver(maintenance, topology).groupInCurrentDatabase(node);
+        boolean isMember = node.address().equals(topology.coordinator().address())
+                || RegisteredServer.in(maintenance).stream()
+                        .anyMatch(server -> group != 0 && server.isPrimary() && server.group() == group);
+        if (isMember) {
+            throw new ConflictException(Failure.of("The server at " + node.address()
+                            + " is no worker of that address, but the coordinator, or a copy of another worker")
+                    .where(Place.unknown().on(node))
+                    .state("nothing was changed")
+                    .fix("see workers().list() for the workers; for a standby that took over, call relocate"));
+        }
+    }
+
+    /** Refuses a node that is a worker in the cluster and a secondary in a project, or the other way round. */
+    private List<StepOutcome> refuseOtherRole(String project, Node node, Standing standing) {
+        if (standing.isWorker() || standing.isSecondary()) {
+            try (Session session = cluster.sessions().admin(project, cluster.deadline())) {
+                RegisteredServer.in(session).stream()
+                        .filter(RegisteredServer.at(node))
+                        .filter(server -> server.isPrimary() != standing.isWorker())
+                        .findFirst()
+                        .ifPresent(server -> {
+                            throw new ConflictException(Failure.of("The project has not followed a failover: "
+                                            + node.address() + " is a " + (server.isPrimary() ? "worker" : "secondary")
+                                            + " there, and a " + (standing.isWorker() ? "worker" : "secondary")
+                                            + " of the cluster")
+                                    .where(Place.unknown().on(node).in(project))
+                                    .state("nothing was changed")
+                                    .fix("call repair() of the project, or relocate"));
+                        });
+            }
+        }
+        return List.of();
     }
 
     private List<StepOutcome> refuseLoss(String project, Node worker) {
@@ -174,16 +220,16 @@ public final class WorkerRemoval {
                         ? planner.leave(
                                 node,
                                 !answers && row.get(PG_DIST_NODE.active),
-                                secondaries(servers, row.get(PG_DIST_NODE.group), node))
+                                secondaries(servers, row.get(PG_DIST_NODE.group)))
                         : List.of(planner.removeSecondary(node)
                                 .because("the secondary leaves, and the coordinator still lists it")))
                 .orElse(List.of());
     }
 
-    private static List<Node> secondaries(List<RegisteredServer> servers, int group, Node primary) {
+    private static List<Node> secondaries(List<RegisteredServer> servers, int group) {
         return servers.stream()
                 .filter(server -> !server.isPrimary() && server.group() == group)
-                .map(server -> server.secondaryOf(primary))
+                .map(RegisteredServer::node)
                 .toList();
     }
 }
