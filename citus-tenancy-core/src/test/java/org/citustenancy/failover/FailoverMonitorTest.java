@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.FailoverMonitor;
@@ -16,6 +22,7 @@ import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
+import org.citustenancy.testing.Await;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.topology.Node;
@@ -225,6 +232,46 @@ class FailoverMonitorTest {
 
     @Test
     @Order(5)
+    void one_of_ten_instances_gives_the_address_and_all_learn_it() throws Exception {
+        List<CitusCluster> instances = Stream.generate(this::connect).limit(10).toList();
+        List<FailoverMonitor> monitors = instances.stream()
+                .map(instance -> instance.followFailovers(
+                        options -> options.every(Duration.ofHours(1)).with(this::serversOfDirectory)))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(monitors.size());
+        try {
+            // The first round of an instance starts at once, and would follow in place of those below.
+            Await.until(
+                    () -> monitors.stream().allMatch(each -> each.lastReport().isPresent()));
+            EmbeddedNode next = embedded.addStandby(current);
+            directory.add(next);
+            current.kill();
+            next.promote();
+
+            List<FailoverReport> reports = new ArrayList<>();
+            for (Future<FailoverReport> report : threads.invokeAll(monitors.stream()
+                    .<Callable<FailoverReport>>map(each -> each::checkNow)
+                    .toList())) {
+                reports.add(report.get());
+            }
+
+            assertThat(reports).flatExtracting(FailoverReport::changes).hasSize(1);
+            assertThat(reports).flatExtracting(FailoverReport::obstacles).isEmpty();
+            for (CitusCluster instance : instances) {
+                assertThat(instance.topology().workers())
+                        .anySatisfy(worker -> assertThat(worker.port()).isEqualTo(next.port()));
+            }
+            current = next;
+        } finally {
+            threads.shutdownNow();
+            monitors.forEach(FailoverMonitor::close);
+            instances.forEach(CitusCluster::close);
+        }
+        assertFollowed(coordinator, current);
+    }
+
+    @Test
+    @Order(6)
     void monitor_gives_projects_the_address_that_another_program_gave_the_cluster() throws Exception {
         monitor.checkNow();
         try (Forwarder moved = Forwarder.to(current.port())) {
@@ -250,7 +297,7 @@ class FailoverMonitorTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void monitor_leaves_a_node_whose_fence_fails_and_tries_again() throws SQLException {
         EmbeddedNode next = embedded.addStandby(current);
         directory.add(next);
@@ -269,7 +316,7 @@ class FailoverMonitorTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void monitor_fences_a_primary_whose_standby_was_promoted() throws SQLException {
         EmbeddedNode former = current;
         EmbeddedNode next = embedded.addStandby(former);
@@ -290,7 +337,7 @@ class FailoverMonitorTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void monitor_registers_a_coordinator_that_took_over() throws SQLException {
         directory.add(nextCoordinator);
         coordinator.kill();
