@@ -161,12 +161,54 @@ class SecondaryTest {
     }
 
     @Test
+    @Tag("long")
     @Order(7)
-    void standby_that_is_not_registered_cannot_be_added() {
-        EmbeddedNode unregistered = embedded.addStandby(embedded.workers().get(1));
-
-        assertThatThrownBy(() -> cluster.workers().add(HERE, unregistered.port()))
+    void dead_worker_takes_its_secondary_with_it() throws SQLException {
+        EmbeddedNode dead = embedded.workers().get(1);
+        EmbeddedNode standby = embedded.addStandby(dead);
+        assertThatThrownBy(() -> cluster.workers().add(HERE, standby.port()))
+                .as("a standby that is not registered")
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("It is a standby, which accepts no writes");
+        nodes.ask(
+                "postgres",
+                TestCluster.bind(
+                        "select citus_add_secondary_node(?, ?, ?, ?)", HERE, standby.port(), HERE, dead.port()));
+        cluster.repair().forEach(outcome -> assertThat(outcome.failure()).isEmpty());
+        assertSound(port(standby));
+        cluster.workers().drain(HERE, dead.port(), BLOCKING).orThrow();
+        dead.kill();
+        assertThatThrownBy(() ->
+                        cluster.workers().remove(HERE, embedded.coordinator().port()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("but the coordinator");
+
+        cluster.workers().remove(HERE, dead.port()).orThrow();
+
+        assertSound();
+    }
+
+    @Test
+    @Tag("long")
+    @Order(8)
+    void project_that_has_not_followed_a_failover_keeps_the_node() throws SQLException {
+        EmbeddedNode standby = embedded.addStandby(joining);
+        nodes.ask(
+                "postgres",
+                TestCluster.bind(
+                        "select citus_add_secondary_node(?, ?, ?, ?)", HERE, standby.port(), HERE, joining.port()));
+        cluster.repair().forEach(outcome -> assertThat(outcome.failure()).isEmpty());
+        joining.kill();
+        standby.promote();
+        String address = "update pg_dist_node set nodeport = ? where nodeport = ?";
+        nodes.ask("postgres", TestCluster.bind(address, 1, standby.port()));
+        nodes.ask("postgres", TestCluster.bind(address, standby.port(), joining.port()));
+        nodes.ask("postgres", TestCluster.bind(address, joining.port(), 1));
+
+        assertThat(cluster.workers().remove(HERE, joining.port()).failures().values())
+                .hasSize(projects.size())
+                .allSatisfy(failure -> assertThat(failure).hasMessageContaining("has not followed a failover"));
+        cluster.workers().relocate(HERE, joining.port(), HERE, standby.port()).orThrow();
+        assertSound(port(joining));
     }
 }

@@ -118,8 +118,6 @@ public final class MembershipPlanner {
      */
     public List<PlannedStep> leave(Node worker, boolean disable, List<Node> secondaries) {
         List<PlannedStep> steps = new ArrayList<>();
-        secondaries.forEach(secondary ->
-                steps.add(removeSecondary(secondary).because("it is a secondary of the " + worker + ", which leaves")));
         if (disable) {
             steps.add(PlannedStep.transactional(
                             Stage.NODES,
@@ -128,6 +126,9 @@ public final class MembershipPlanner {
                             "send nothing more to the dead " + worker)
                     .because("the worker does not answer, and Citus would wait for it"));
         }
+        // After the worker was disabled: Citus sends the removal to all active workers.
+        secondaries.forEach(secondary ->
+                steps.add(removeSecondary(secondary).because("it is a secondary of the " + worker + ", which leaves")));
         steps.add(PlannedStep.transactional(
                         Stage.NODES, coordinator, WorkerStatements.removeNode(worker), "take out the " + worker)
                 .because("the worker leaves, and the coordinator still lists it"));

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.templates;
 
+import java.util.List;
 import org.citustenancy.internal.encoding.Sha256;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.topology.Node;
@@ -20,6 +21,8 @@ final class TemplateMark {
         StringBuilder text = new StringBuilder(fingerprint).append(SEPARATOR).append(cluster.writerVersion());
         for (Node node : topology.nodes()) {
             text.append(SEPARATOR).append(node).append(topology.drained().contains(node));
+            topology.secondaries().getOrDefault(node, List.of()).forEach(secondary -> text.append(SEPARATOR)
+                    .append(secondary.address()));
         }
         text.append(SEPARATOR).append(topology.coordinatorHoldsShards());
         return Sha256.hex(text.toString());
