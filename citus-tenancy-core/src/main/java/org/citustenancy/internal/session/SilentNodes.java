@@ -24,8 +24,8 @@ import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 
 /**
- * Finds the nodes that do not answer, and do not refuse connections either. A statement that waits for such a node looks like one that
- * takes long, so nothing else names the node.
+ * Finds the nodes that do not answer, and do not refuse connections either. A statement that waits for such a node looks
+ * like one that takes long, so nothing else names the node.
  */
 public final class SilentNodes {
 

@@ -54,6 +54,7 @@ public final class BlockerQueries {
                 .on(PG_ROLES.name.eq(PG_STAT_ACTIVITY.user))
                 .where(PG_STAT_ACTIVITY.pid.eq(
                         any(Functions.call("pg_blocking_pids", SQLDataType.INTEGER.array(), inline(waiting)))))
+                .and(PG_STAT_ACTIVITY.transactionStart.isNotNull())
                 .and(PG_ROLES.superuser.isFalse())
                 .and(Functions.call(
                                 "starts_with",
