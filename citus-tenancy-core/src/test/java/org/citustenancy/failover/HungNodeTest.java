@@ -143,6 +143,13 @@ class HungNodeTest {
                 assertThat(finding.what()).contains(HERE + ":" + hung.port());
                 assertThat(finding.what()).contains("does not answer");
             });
+            assertThat(cluster.workers().list())
+                    .filteredOn(worker -> !worker.answers())
+                    .singleElement()
+                    .satisfies(worker -> {
+                        assertThat(worker.node().port()).isEqualTo(hung.port());
+                        assertThat(worker.failure().orElseThrow()).contains("no answer within");
+                    });
             assertThat(cluster.repair()).hasSize(3).allSatisfy(outcome -> assertThat(outcome.failure())
                     .hasValueSatisfying(failure -> assertThat(failure).hasMessageContaining(HERE + ":" + hung.port())));
             assertThat(verification.failures().keySet()).contains("hanging_1", "hanging_3");

@@ -3,6 +3,7 @@ package org.citustenancy.internal.observing;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgDistLocalGroup.PG_DIST_LOCAL_GROUP;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,16 @@ public final class CandidateObserver {
      */
     public Candidate askCoordinator() {
         return BatchQueryExecutor.askCoordinator(maintenance, question(List.of()));
+    }
+
+    /**
+     * Queries servers as the coordinator reaches them.
+     *
+     * @param maintenance a session on the coordinator
+     * @return the answer of each, or the reason for its absence
+     */
+    public static Map<Node, NodeReply<Candidate>> at(Session maintenance, Collection<Node> servers) {
+        return BatchQueryExecutor.tryThroughCoordinator(maintenance, List.copyOf(servers), question(List.of()));
     }
 
     /**

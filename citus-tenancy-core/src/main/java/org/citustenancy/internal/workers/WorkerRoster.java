@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.internal.observing.Candidate;
 import org.citustenancy.internal.observing.CandidateObserver;
+import org.citustenancy.internal.observing.NodeReply;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.probing.ServerProbe;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
@@ -29,7 +33,7 @@ public final class WorkerRoster {
     }
 
     /**
-     * Queries every worker.
+     * Queries every worker, each with a time limit of its own.
      *
      * @return in the order of their numbers in Citus
      */
@@ -41,11 +45,11 @@ public final class WorkerRoster {
             }
             Map<Node, Record> registered = new LinkedHashMap<>();
             maintenance.fetch(WorkerQueries.registrations()).forEach(row -> registered.put(node(row), row));
-            Map<Node, CandidateObserver.Attempt> answers = new CandidateObserver(maintenance, topology)
-                    .tryWorkers(List.copyOf(registered.keySet()), List.of());
+            Map<Node, NodeReply<Candidate>> replies = new ServerProbe(cluster, FailoverOptions.STANDARD.probeTimeout())
+                    .ask(registered.keySet(), CandidateObserver::at);
             return registered.entrySet().stream()
                     .map(entry -> worker(
-                            entry.getKey(), entry.getValue(), Objects.requireNonNull(answers.get(entry.getKey()))))
+                            entry.getKey(), entry.getValue(), Objects.requireNonNull(replies.get(entry.getKey()))))
                     .toList();
         }
     }
@@ -54,13 +58,13 @@ public final class WorkerRoster {
         return new Node(NodeRole.WORKER, row.get(PG_DIST_NODE.host), row.get(PG_DIST_NODE.port));
     }
 
-    private static Worker worker(Node node, Record row, CandidateObserver.Attempt attempt) {
+    private static Worker worker(Node node, Record row, NodeReply<Candidate> reply) {
         return new Worker(
                 node,
                 row.get(PG_DIST_NODE.active),
                 row.get(PG_DIST_NODE.shards),
-                attempt.candidate().map(Candidate::postgres),
-                attempt.candidate().flatMap(Candidate::citusCreated),
-                attempt.failure());
+                reply.answer().map(Candidate::postgres),
+                reply.answer().flatMap(Candidate::citusCreated),
+                reply.answer().isPresent() ? Optional.empty() : Optional.of(reply.failure()));
     }
 }
