@@ -7,6 +7,7 @@ import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.citustenancy.testing.TestCluster.bind;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.citustenancy.embedded.Authentication;
@@ -83,7 +84,10 @@ class EmptyTemplateTest {
     @Tag("long")
     void empty_template_is_compact() throws SQLException {
         three(cluster, "compact");
-        for (EmbeddedNode node : embedded.nodes()) {
+        // Not the servers that another test has added.
+        List<EmbeddedNode> nodesOfCluster = new ArrayList<>(embedded.workers());
+        nodesOfCluster.add(embedded.coordinator());
+        for (EmbeddedNode node : nodesOfCluster) {
             nodes.ask(node, "postgres", "create database by_hand");
             nodes.ask(node, "by_hand", "create extension citus");
 
