@@ -174,6 +174,9 @@ public final class Workers {
      * placement on another node. Registered secondaries of the worker leave with it. With the address of a secondary,
      * only the secondary leaves: it is unregistered in the maintenance database and in every project.
      *
+     * <p>Only the server that was the worker is cleared of databases. Another server that answers at the worker's
+     * address stays as it is.
+     *
      * @param host its host name, as the other nodes reach it
      * @param port its port
      * @return the completed steps

@@ -67,7 +67,7 @@ class RegistryTest {
         nodes.ask(
                 maintenance,
                 "drop table citus_tenancy.outline, citus_tenancy.former_password, citus_tenancy.password_change, "
-                        + "citus_tenancy.server, citus_tenancy.service");
+                        + "citus_tenancy.server, citus_tenancy.service, citus_tenancy.leaving_worker");
         nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
 
         try (CitusCluster cluster = connect()) {
@@ -86,7 +86,7 @@ class RegistryTest {
 
             assertThat(cluster.capacity().declaredConnections()).isEqualTo(40);
             assertThat(nodes.ask(maintenance, "select version from citus_tenancy.registry_version"))
-                    .containsExactly("6");
+                    .containsExactly("7");
             assertThat(cluster.projects()).singleElement().satisfies(known -> {
                 assertThat(known.name()).isEqualTo(name);
                 assertThat(known.state()).isEqualTo(ProjectState.READY);

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
+import org.citustenancy.ProjectTemplate;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.Backend;
 import org.citustenancy.embedded.CitusAssumption;
@@ -25,6 +26,7 @@ import org.citustenancy.errors.DeadlineExceededException;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
@@ -46,6 +48,7 @@ class WorkerFailuresTest {
 
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(1)
+            .ownSystemIdentifiers()
             .authentication(Authentication.TRUST)
             .setting("max_worker_processes", "100")
             .setting("citus.background_task_queue_interval", "500ms"));
@@ -106,6 +109,14 @@ class WorkerFailuresTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("\"life_2\"")
                 .hasMessageContaining("public.precious");
+        ProjectTemplate template = cluster.template(
+                cluster.project("life_template").withUser("life_template_user", Secret.of("life")), "1", project -> {});
+        assertThatThrownBy(() -> cluster.workers().remove(HERE, node.port()))
+                .as("a mistyped address")
+                .isInstanceOf(NotFoundException.class);
+        assertThat(cluster.projects()).extracting(RegisteredProject::name).contains(template.name());
+        template.drop();
+        assertThat(nodes.ask(node, "life_2", "select count(*) from precious")).containsExactly("0");
         node.stop();
         assertThatThrownBy(() -> cluster.workers().add(HERE, node.port()))
                 .isInstanceOf(NodeUnreachableException.class)
@@ -198,6 +209,57 @@ class WorkerFailuresTest {
                 .satisfies(worker -> assertThat(worker.answers()).isFalse())
                 .satisfies(worker -> assertThat(worker.holdsShards()).isFalse());
         cluster.workers().remove(HERE, node.port()).orThrow();
+        assertSound();
+    }
+
+    @Test
+    void next_remove_completes_after_a_project_was_blocked() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        cluster.workers().add(HERE, node.port(), QUICK).orThrow();
+        cluster.workers().drain(HERE, node.port(), QUICK).orThrow();
+        String leaving = "select port from citus_tenancy.leaving_worker";
+        try (CitusCluster hasty = CitusCluster.connect(nodes.options().deadline(Duration.ofSeconds(3)));
+                Connection blocking = nodes.open(embedded.coordinator(), "life_1")) {
+            blocking.setAutoCommit(false);
+            TestCluster.ask(blocking, "lock table pg_dist_node in row share mode");
+            assertThat(hasty.workers().remove(HERE, node.port(), QUICK).failures())
+                    .containsOnlyKeys("life_1");
+            assertThat(nodes.ask("postgres", leaving)).containsExactly(String.valueOf(node.port()));
+        }
+
+        cluster.workers().remove(HERE, node.port(), QUICK).orThrow();
+
+        assertThat(nodes.ask("postgres", leaving)).isEmpty();
+        assertThat(nodes.ask(node, "postgres", "select datname from pg_database where datname like 'life%'"))
+                .isEmpty();
+        assertSound();
+        assertThatThrownBy(() -> cluster.workers().remove(HERE, node.port())).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    @Tag("long")
+    void remove_leaves_another_server_at_the_address_alone() throws Exception {
+        EmbeddedNode node = embedded.addNode();
+        EmbeddedNode foreign = embedded.addNode();
+        cluster.workers().add(HERE, node.port(), QUICK).orThrow();
+        cluster.workers().drain(HERE, node.port(), QUICK).orThrow();
+        nodes.ask(foreign, "postgres", "create database life_1");
+        for (String database : List.of("postgres", "life_1", "life_2")) {
+            for (EmbeddedNode server : List.of(embedded.coordinator(), first)) {
+                nodes.ask(
+                        server,
+                        database,
+                        TestCluster.bind(
+                                "update pg_dist_node set nodeport = ? where nodeport = ?",
+                                foreign.port(),
+                                node.port()));
+            }
+        }
+
+        cluster.workers().remove(HERE, foreign.port(), QUICK).orThrow();
+
+        assertThat(nodes.ask(foreign, "postgres", "select datname from pg_database where datname like 'life%'"))
+                .containsExactly("life_1");
         assertSound();
     }
 

@@ -19,9 +19,9 @@ import static org.citustenancy.internal.sql.catalog.RegistryUserSetting.REGISTRY
 import static org.citustenancy.internal.sql.catalog.RegistryVersion.REGISTRY_VERSION;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.citustenancy.internal.shaded.jooq.ConstraintForeignKeyOnStep;
 import org.citustenancy.internal.shaded.jooq.CreateTableElementListStep;
 import org.citustenancy.internal.shaded.jooq.Field;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /** The first version with the pools that applications declare. */
     public static final int VERSION_OF_POOLS = 2;
@@ -55,6 +55,9 @@ public final class RegistryStatements {
     /** The first version with the last known servers of the nodes, and with services. */
     public static final int VERSION_OF_SERVERS = 6;
 
+    /** The first version with the workers that are leaving. */
+    public static final int VERSION_OF_LEAVING_WORKERS = 7;
+
     /** The schema of the tables. */
     static final String SCHEMA = "citus_tenancy";
 
@@ -67,34 +70,29 @@ public final class RegistryStatements {
      * @return statements for one transaction
      */
     public static List<Query> upgrade(int version) {
+        List<Query> statements = new ArrayList<>(created(version));
+        if (version > 1) {
+            statements.add(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+        }
+        return statements;
+    }
+
+    private static List<Query> created(int version) {
         return switch (version) {
             case 1 -> first();
             case VERSION_OF_POOLS ->
-                List.of(
-                        ofProject(REGISTRY_POOL, REGISTRY_POOL.project, REGISTRY_POOL.application),
-                        update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
+                List.of(ofProject(REGISTRY_POOL, REGISTRY_POOL.project, REGISTRY_POOL.application));
             case VERSION_OF_OUTLINES ->
-                List.of(
-                        createTable(REGISTRY_OUTLINE)
-                                .columns(REGISTRY_OUTLINE.fields())
-                                .constraints(
-                                        constraint(REGISTRY_OUTLINE.getName() + "_key")
-                                                .primaryKey(REGISTRY_OUTLINE.project),
-                                        project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)),
-                        update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
-            case VERSION_OF_OWNERSHIP ->
-                // An unchanged project lacks what this version requires, so its fingerprint is deleted.
-                List.of(deleteFrom(REGISTRY_OUTLINE), update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version));
-            case VERSION_OF_PASSWORDS ->
-                Stream.concat(
-                                RegistryPasswordStatements.createTables().stream(),
-                                Stream.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version)))
-                        .toList();
-            case VERSION_OF_SERVERS ->
-                Stream.concat(
-                                RegistryServerStatements.createTables().stream(),
-                                Stream.of(update(REGISTRY_VERSION).set(REGISTRY_VERSION.version, version)))
-                        .toList();
+                List.of(createTable(REGISTRY_OUTLINE)
+                        .columns(REGISTRY_OUTLINE.fields())
+                        .constraints(
+                                constraint(REGISTRY_OUTLINE.getName() + "_key").primaryKey(REGISTRY_OUTLINE.project),
+                                project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)));
+            // An unchanged project lacks what this version requires, so its fingerprint is deleted.
+            case VERSION_OF_OWNERSHIP -> List.of(deleteFrom(REGISTRY_OUTLINE));
+            case VERSION_OF_PASSWORDS -> RegistryPasswordStatements.createTables();
+            case VERSION_OF_SERVERS -> RegistryServerStatements.createTables();
+            case VERSION_OF_LEAVING_WORKERS -> List.of(RegistryLeavingStatements.createTable());
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }

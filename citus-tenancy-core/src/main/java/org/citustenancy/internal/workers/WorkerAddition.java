@@ -19,6 +19,7 @@ import org.citustenancy.internal.planning.PlanningContext;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.EmptyTemplates;
 import org.citustenancy.internal.provisioning.ProjectProvisioner;
+import org.citustenancy.internal.registry.LeavingWorkers;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.AdvisoryLock;
@@ -131,6 +132,7 @@ public final class WorkerAddition {
         if (!path.plans()) {
             Topology joined = TopologyReader.read(sessions.maintenance(), cluster.requireCitus());
             new KnownServers(sessions.maintenance(), joined).learn(List.of(worker));
+            new LeavingWorkers(sessions.maintenance()).remove(worker);
         }
         return outcomes;
     }

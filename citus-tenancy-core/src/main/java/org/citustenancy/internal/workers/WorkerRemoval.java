@@ -4,20 +4,14 @@ import static org.citustenancy.internal.sql.catalog.PgDistNode.PG_DIST_NODE;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.citustenancy.errors.ConflictException;
-import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.Place;
-import org.citustenancy.internal.observing.Candidate;
-import org.citustenancy.internal.observing.CandidateObserver;
 import org.citustenancy.internal.observing.RegisteredServer;
-import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.planning.MembershipPlanner;
 import org.citustenancy.internal.planning.PlannedStep;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectRemover;
+import org.citustenancy.internal.registry.LeavingWorkers;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.EmptyTemplateQueries;
 import org.citustenancy.plan.StepOutcome;
@@ -72,126 +66,62 @@ public final class WorkerRemoval {
     }
 
     private List<StepOutcome> remove(Node worker, Rebalancing how, ProjectChanges changes) {
-        List<StepOutcome> outcomes = new ArrayList<>();
-        Standing standing = standing(worker);
+        RemovalReadiness readiness = RemovalReadiness.of(path, worker);
         List<String> projects = ManagedProjects.names(cluster);
-        changes.inEach(projects, cluster.together(), project -> refuseOtherRole(project, worker, standing));
+        changes.inEach(projects, cluster.together(), readiness::checkRole);
+        if (changes.failed()) {
+            return List.of();
+        }
+        readiness.requireRegistered();
+        List<StepOutcome> outcomes = new ArrayList<>();
+        if (readiness.canDrain()) {
+            outcomes.addAll(new WorkerDrain(path).drain(worker, how, changes));
+        } else if (readiness.mayLoseShards()) {
+            changes.inEach(projects, cluster.together(), readiness::checkShards);
+        }
         if (changes.failed()) {
             return outcomes;
         }
-        if (standing.isWorker() && standing.answers()) {
-            outcomes.addAll(new WorkerDrain(path).drain(worker, how, changes));
-            if (changes.failed()) {
-                return outcomes;
-            }
-        }
-        if (!standing.answers() && !standing.isStandby()) {
-            changes.inEach(projects, cluster.together(), project -> refuseLoss(project, worker));
-            if (changes.failed()) {
-                return outcomes;
-            }
-        }
         FollowingProjects following = new FollowingProjects(path);
-        outcomes.addAll(leaveCluster(worker, standing.answers(), following));
+        outcomes.addAll(leaveCluster(worker, readiness, following));
         List<String> templates = ManagedProjects.templates(cluster);
         changes.inEach(templates, cluster.together(), this::drop);
         changes.inEach(
                 projects,
                 cluster.together(),
-                project -> following.follow(project, () -> leave(project, worker, standing.answers())));
-        if (standing.answers() && !standing.isStandby()) {
-            WorkerClearance clearance = new WorkerClearance(path, worker);
-            changes.inEach(projects, cluster.together(), clearance::dropDatabase);
-            changes.inEach(templates, cluster.together(), clearance::dropDatabase);
-            outcomes.addAll(clearance.dropDatabase(EmptyTemplateQueries.NAME));
-            Set<String> dropped = new TreeSet<>(projects);
-            dropped.addAll(templates);
-            dropped.add(EmptyTemplateQueries.NAME);
-            outcomes.addAll(clearance.dropRoles(dropped));
+                project -> following.follow(project, () -> leave(project, worker, readiness.answers())));
+        if (readiness.holdsProjects()) {
+            outcomes.addAll(clear(worker, projects, templates, changes));
         }
-        if (!standing.isWorker() && outcomes.isEmpty() && changes.nothingDone()) {
-            throw WorkerDrain.unknown(worker);
+        if (!changes.failed()) {
+            hasLeft(worker);
         }
         return outcomes;
     }
 
-    /**
-     * The state of the node that is to leave.
-     *
-     * @param isWorker whether the cluster has it as a worker
-     * @param isSecondary whether the cluster has it as a secondary
-     * @param answers whether it answers
-     * @param isStandby whether it is a standby of a worker, which has no databases of its own
-     */
-    private record Standing(boolean isWorker, boolean isSecondary, boolean answers, boolean isStandby) {}
-
-    private Standing standing(Node node) {
-        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
-            Optional<Candidate> server = new CandidateObserver(maintenance, topology)
-                    .tryWorkers(List.of(node), List.of()).values().stream()
-                            .flatMap(attempt -> attempt.candidate().stream())
-                            .findFirst();
-            boolean isWorker = topology.workers().contains(node);
-            boolean isSecondary = topology.primaryOf(node).isPresent();
-            boolean isStandby = isSecondary || server.map(Candidate::inRecovery).orElse(false);
-            if (!isWorker && !isStandby && server.isPresent()) {
-                refuseMember(maintenance, topology, node);
-            }
-            return new Standing(isWorker, isSecondary, server.isPresent(), !isWorker && isStandby);
+    /** Drops the databases and roles of projects on the worker, which is no longer part of the cluster. */
+    private List<StepOutcome> clear(
+            Node worker, List<String> projects, List<String> templates, ProjectChanges changes) {
+        WorkerClearance clearance = new WorkerClearance(path, worker);
+        changes.inEach(projects, cluster.together(), clearance::dropDatabase);
+        changes.inEach(templates, cluster.together(), clearance::dropDatabase);
+        List<StepOutcome> outcomes = new ArrayList<>(clearance.dropDatabase(EmptyTemplateQueries.NAME));
+        if (changes.failed()) {
+            // A role cannot be dropped while it has privileges in a database that stays until the next call.
+            return outcomes;
         }
+        Set<String> dropped = new TreeSet<>(projects);
+        dropped.addAll(templates);
+        dropped.add(EmptyTemplateQueries.NAME);
+        outcomes.addAll(clearance.dropRoles(dropped));
+        return outcomes;
     }
 
-    /**
-     * Refuses a server that is a node of the cluster under another address: the databases of projects there are in use.
-     */
-    private static void refuseMember(Session maintenance, Topology topology, Node node) {
-        int group = new CandidateObserver(maintenance, topology).groupInCurrentDatabase(node);
-        boolean isMember = node.address().equals(topology.coordinator().address())
-                || RegisteredServer.in(maintenance).stream()
-                        .anyMatch(server -> group != 0 && server.isPrimary() && server.group() == group);
-        if (isMember) {
-            throw new ConflictException(Failure.of("The server at " + node.address()
-                            + " is no worker of that address, but the coordinator, or a copy of another worker")
-                    .where(Place.unknown().on(node))
-                    .state("nothing was changed")
-                    .fix("see workers().list() for the workers; for a standby that took over, call relocate"));
-        }
-    }
-
-    /** Refuses a node that is a worker in the cluster and a secondary in a project, or the other way round. */
-    private List<StepOutcome> refuseOtherRole(String project, Node node, Standing standing) {
-        if (standing.isWorker() || standing.isSecondary()) {
-            try (Session session = cluster.sessions().admin(project, cluster.deadline())) {
-                RegisteredServer.in(session).stream()
-                        .filter(RegisteredServer.at(node))
-                        .filter(server -> server.isPrimary() != standing.isWorker())
-                        .findFirst()
-                        .ifPresent(server -> {
-                            throw new ConflictException(Failure.of("The project has not followed a failover: "
-                                            + node.address() + " is a " + (server.isPrimary() ? "worker" : "secondary")
-                                            + " there, and a " + (standing.isWorker() ? "worker" : "secondary")
-                                            + " of the cluster")
-                                    .where(Place.unknown().on(node).in(project))
-                                    .state("nothing was changed")
-                                    .fix("call repair() of the project, or relocate"));
-                        });
+    private void hasLeft(Node worker) {
+        if (!path.plans()) {
+            try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+                new LeavingWorkers(maintenance).remove(worker);
             }
-        }
-        return List.of();
-    }
-
-    private List<StepOutcome> refuseLoss(String project, Node worker) {
-        try (Session session = cluster.sessions().admin(project, cluster.deadline())) {
-            String left = WorkerDrain.onlyOn(session, worker);
-            if (!left.isEmpty()) {
-                throw new ConflictException(
-                        Failure.of("The worker does not answer, and has shards that are nowhere else: " + left)
-                                .where(Place.unknown().on(worker).in(project))
-                                .state("nothing was changed")
-                                .fix("bring it back, or bring its data up at another address and call relocate"));
-            }
-            return List.of();
         }
     }
 
@@ -203,9 +133,15 @@ public final class WorkerRemoval {
                 : remover.drop(template, false).outcomes();
     }
 
-    private List<StepOutcome> leaveCluster(Node worker, boolean answers, FollowingProjects following) {
-        return membership.changeCluster((topology, sessions) ->
-                following.after(leave(topology, sessions.maintenance(), worker, answers), sessions.maintenance()));
+    private List<StepOutcome> leaveCluster(Node worker, RemovalReadiness readiness, FollowingProjects following) {
+        return membership.changeCluster((topology, sessions) -> {
+            List<PlannedStep> steps = leave(topology, sessions.maintenance(), worker, readiness.answers());
+            if (!steps.isEmpty() && !path.plans()) {
+                // Or a repeated call would not know whose server answers at this address.
+                new LeavingWorkers(sessions.maintenance()).save(worker, readiness.leaving());
+            }
+            return following.after(steps, sessions.maintenance());
+        });
     }
 
     private List<StepOutcome> leave(String project, Node worker, boolean answers) {
