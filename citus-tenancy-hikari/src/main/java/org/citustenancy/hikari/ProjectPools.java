@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.hikari.budget.BudgetUse;
@@ -22,10 +23,12 @@ import org.citustenancy.hikari.internal.hikari.RunningPool;
 import org.citustenancy.hikari.internal.nodes.NodeWatch;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.nodes.NodeAddress;
-import org.citustenancy.hikari.nodes.NodeSpread;
+import org.citustenancy.hikari.nodes.Standby;
 import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.users.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A registry of HikariCP pools: one pool for each project and user, created at its first use, all within one budget of
@@ -59,11 +62,12 @@ import org.citustenancy.users.Secret;
  */
 public final class ProjectPools implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectPools.class);
+
     private final ConnectionBudget budget;
     private final PoolSettings common;
     private final Map<String, PoolSettings> ofProjects;
-    private final NodeSpread spread;
-    private volatile List<NodeAddress> workers;
+    private volatile PoolNodes nodes;
     private final Duration grace;
     private final Registrations registrations;
     private final Housekeeping housekeeping = new Housekeeping();
@@ -77,16 +81,15 @@ public final class ProjectPools implements AutoCloseable {
             ConnectionBudget budget,
             PoolSettings common,
             Map<String, PoolSettings> ofProjects,
-            NodeSpread spread,
-            List<NodeAddress> workers,
+            PoolNodes nodes,
             PoolMetrics metrics,
             Duration grace,
             List<Registration> registrations) {
         this.budget = budget;
         this.common = common;
         this.ofProjects = Map.copyOf(ofProjects);
-        this.spread = spread;
-        this.workers = List.copyOf(workers);
+        this.nodes = nodes;
+        warnOfUnusedStandbys(nodes);
         this.grace = grace;
         this.registrations = new Registrations(registrations);
         this.surroundings = new RunningPool.Surroundings(
@@ -142,8 +145,8 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Returns the read pool of a project for one of its users. Its connections are distributed over all nodes, and
-     * their transactions are read-only.
+     * Returns the read pool of a project for one of its users. Its connections are distributed over all nodes, with
+     * {@link ProjectPoolsBuilder#readStandbys} over the coordinator's standby, too, and their transactions are read-only.
      *
      * @param project the project
      * @param user the user
@@ -217,24 +220,43 @@ public final class ProjectPools implements AutoCloseable {
      * @param addresses the workers' addresses, as the application reaches them
      */
     public void workersChanged(List<NodeAddress> addresses) {
+        nodesChanged(former -> former.withWorkers(addresses));
+    }
+
+    /**
+     * Applies a changed list of standbys, as {@link #workersChanged} does with workers. It has an effect with {@link
+     * ProjectPoolsBuilder#readStandbys}.
+     *
+     * @param standbys the standbys of the coordinator and of the workers
+     */
+    public void standbysChanged(List<Standby> standbys) {
+        nodesChanged(former -> former.withStandbys(standbys));
+    }
+
+    void nodesChanged(UnaryOperator<PoolNodes> change) {
         synchronized (opening) {
             if (closed) {
                 return;
             }
-            workers = List.copyOf(addresses);
-            pools.values().stream().filter(pool -> isAnywhere(pool.name())).forEach(pool -> registrations
+            nodes = change.apply(nodes);
+            warnOfUnusedStandbys(nodes);
+            pools.values().stream().filter(pool -> nodes.areUsedBy(pool.name())).forEach(pool -> registrations
                     .find(pool.name().project(), pool.name().user())
-                    .ifPresent(known -> pool.running().spread(targets(known, true))));
+                    .ifPresent(known -> pool.running().spread(targets(pool.name(), known))));
             surroundings
                     .watch()
                     .retain(
-                            workers,
+                            nodes.addresses(),
                             registrations.all().stream()
                                     .map(known -> new NodeAddress(
                                             known.connection().host(),
                                             known.connection().port()))
                                     .toList());
         }
+    }
+
+    private static void warnOfUnusedStandbys(PoolNodes nodes) {
+        nodes.obstacle().ifPresent(why -> LOG.warn("Read pools use no standby: {}", why));
     }
 
     private ProjectPool pool(PoolName name) {
@@ -255,8 +277,8 @@ public final class ProjectPools implements AutoCloseable {
             if (settings.hasServerTimeouts() || name.reads()) {
                 Targets.refuseOwnSessionOptions(registration.connection());
             }
-            ProjectPool pool = new ProjectPool(
-                    name, registration.login(), settings, targets(registration, isAnywhere(name)), surroundings);
+            ProjectPool pool =
+                    new ProjectPool(name, registration.login(), settings, targets(name, registration), surroundings);
             pools.put(name, pool);
             return pool;
         }
@@ -266,21 +288,14 @@ public final class ProjectPools implements AutoCloseable {
         return ofProjects.getOrDefault(project, common);
     }
 
-    private boolean isAnywhere(PoolName name) {
-        return name.reads() || spread == NodeSpread.ANY_NODE;
-    }
-
-    private List<Target> targets(Registration registration, boolean anywhere) {
-        return anywhere
-                ? Targets.everyNode(registration.connection(), workers, surroundings.watch())
-                : Targets.coordinator(registration.connection());
+    private List<Target> targets(PoolName name, Registration registration) {
+        return nodes.targets(name, registration.connection(), surroundings.watch());
     }
 
     void checkBudget() {
         if (!budget.isLimited()) {
             return;
         }
-        boolean anywhere = spread == NodeSpread.ANY_NODE;
         List<PlannedPool> planned = registrations.all().stream()
                 .map(known -> new PlannedPool(
                         known.connection().database(),
@@ -288,7 +303,14 @@ public final class ProjectPools implements AutoCloseable {
                         settings(known.connection().database()).max()))
                 .toList();
         new BudgetAtStart(budget, registrations.all(), planned)
-                .run(known -> targets(known, anywhere), anywhere ? workers.size() + 1 : 1);
+                .run(
+                        known -> targets(
+                                new PoolName(
+                                        known.connection().database(),
+                                        known.connection().user(),
+                                        false),
+                                known),
+                        nodes.primaries());
     }
 
     private void requireOpen() {

@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.internal.connections.Login;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.nodes.NodeAddress;
 import org.citustenancy.hikari.nodes.NodeSpread;
+import org.citustenancy.hikari.nodes.Standby;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.settings.PoolSettingsBuilder;
 import org.citustenancy.topology.Node;
@@ -25,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 /** Builds a registry of pools. */
 public final class ProjectPoolsBuilder {
 
+    private static final Duration SHORTEST_LAG = Duration.ofSeconds(1);
+
     private final List<Registration> registrations = new ArrayList<>();
     private final Map<String, UnaryOperator<PoolSettingsBuilder>> ofProjects = new HashMap<>();
     private ConnectionBudget budget = ConnectionBudget.unlimited();
     private PoolSettings settings = PoolSettings.guide();
     private NodeSpread spread = NodeSpread.COORDINATOR;
     private @Nullable List<NodeAddress> workers;
+    private @Nullable List<Standby> standbys;
+    private Optional<Duration> maxLag = Optional.empty();
     private Function<Node, NodeAddress> address = node -> new NodeAddress(node.host(), node.port());
     private PoolMetrics metrics = PoolMetrics.NONE;
     private Duration grace = Duration.ofSeconds(10);
@@ -138,6 +147,52 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
+     * Lets read pools use the standby of the coordinator, too, while all standbys are at most this far behind. Its
+     * sessions read the standbys of the workers ({@code citus.use_secondary_nodes = always}). A read may miss what was
+     * committed within this time before it. The standbys are the cluster's registered secondaries, or those of {@link
+     * #standbys}.
+     *
+     * <pre>{@code
+     * builder.cluster(cluster).readStandbys(Duration.ofSeconds(5))
+     * }</pre>
+     *
+     * <p>The coordinator and each worker need exactly one standby, and the users the right to set the parameter
+     * (PostgreSQL 15 or later): {@code GRANT SET ON PARAMETER citus.use_secondary_nodes TO PUBLIC}, once on the
+     * coordinator. Otherwise read pools use primaries, and the registry logs why.
+     *
+     * <p>The registry checks the standbys four times within this time, with short sessions of a project's user. If one
+     * of them is further behind, or its primary has not answered for this long, the coordinator's standby gets no more
+     * connections, and idle ones are closed.
+     *
+     * @param lag at least one second
+     * @return this builder
+     * @throws InvalidRequestException if it is shorter
+     * @see <a href="https://docs.citusdata.com/en/stable/develop/api_guc.html#citus-use-secondary-nodes-enum">
+     *     citus.use_secondary_nodes</a>
+     */
+    public ProjectPoolsBuilder readStandbys(Duration lag) {
+        if (lag.compareTo(SHORTEST_LAG) < 0) {
+            throw new InvalidRequestException(
+                    Failure.of("A lag of " + lag.toMillis() + " ms is too short to be measured")
+                            .fix("give at least " + SHORTEST_LAG.toMillis() + " ms, or read from primaries"));
+        }
+        this.maxLag = Optional.of(lag);
+        return this;
+    }
+
+    /**
+     * Sets the standbys for {@link #readStandbys}. By default the registry reads the registered secondaries from the
+     * cluster and follows its changes.
+     *
+     * @param addresses standbys of the coordinator and of the workers
+     * @return this builder
+     */
+    public ProjectPoolsBuilder standbys(List<Standby> addresses) {
+        this.standbys = List.copyOf(addresses);
+        return this;
+    }
+
+    /**
      * Sets the translation of a worker's address to the address at which the application reaches it. By default they
      * are the same.
      *
@@ -180,12 +235,18 @@ public final class ProjectPoolsBuilder {
      * impossible
      */
     public ProjectPools open() {
-        List<NodeAddress> known =
-                workers != null ? workers : cluster == null ? List.of() : addresses(cluster.topology());
+        PoolNodes nodes = new PoolNodes(
+                spread,
+                Objects.requireNonNullElse(workers, List.of()),
+                Objects.requireNonNullElse(standbys, List.of()),
+                maxLag);
+        if (cluster != null && (workers == null || (standbys == null && maxLag.isPresent()))) {
+            nodes = followed(nodes, cluster.topology());
+        }
         Map<String, PoolSettings> changed = new HashMap<>();
         ofProjects.forEach((project, change) ->
                 changed.put(project, change.apply(settings.with()).build()));
-        ProjectPools pools = new ProjectPools(budget, settings, changed, spread, known, metrics, grace, registrations);
+        ProjectPools pools = new ProjectPools(budget, settings, changed, nodes, metrics, grace, registrations);
         try {
             pools.checkBudget();
         } catch (RuntimeException refused) {
@@ -194,14 +255,30 @@ public final class ProjectPoolsBuilder {
         }
         if (cluster != null) {
             cluster.onPasswordChange((user, password, projects) -> pools.passwordChanged(user, password));
-            if (workers == null) {
-                cluster.onTopologyChange(topology -> pools.workersChanged(addresses(topology)));
-            }
+            cluster.onTopologyChange(topology -> pools.nodesChanged(former -> followed(former, topology)));
         }
         return pools;
     }
 
-    private List<NodeAddress> addresses(Topology topology) {
-        return topology.workers().stream().map(address).toList();
+    /** Returns the nodes of a topology, except those that were given to this builder. */
+    private PoolNodes followed(PoolNodes former, Topology topology) {
+        PoolNodes nodes = former;
+        if (workers == null) {
+            nodes = nodes.withWorkers(topology.workers().stream().map(address).toList());
+        }
+        if (standbys == null) {
+            nodes = nodes.withStandbys(topology.secondaries().entrySet().stream()
+                    .flatMap(node ->
+                            node.getValue().stream().map(secondary -> standby(topology, node.getKey(), secondary)))
+                    .toList());
+        }
+        return nodes;
+    }
+
+    private Standby standby(Topology topology, Node primary, Node secondary) {
+        NodeAddress there = address.apply(secondary);
+        return primary.equals(topology.coordinator())
+                ? Standby.ofCoordinator(there)
+                : Standby.ofWorker(there, address.apply(primary));
     }
 }

@@ -45,6 +45,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     private final PoolName name;
     private final Login login;
     private final Opener opener;
+    private final LagMeasurement lag;
     private final Route route;
     private final long maxUses;
     private final Ledger ledger;
@@ -80,6 +81,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         this.name = name;
         this.login = login;
         this.opener = new Opener(login.user(), applicationName, sessionOptions, name.reads());
+        this.lag = new LagMeasurement(opener);
         this.route = new Route(targets);
         this.maxUses = maxUses;
         this.ledger = ledger;
@@ -103,12 +105,21 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         if (known == null) {
             return NodeProbe.Answer.UNKNOWN;
         }
+        if (target.replication().isPresent() && connections.isEmpty()) {
+            // An unused pool needs no sessions to know how far a standby is behind.
+            return NodeProbe.Answer.UNKNOWN;
+        }
         try {
+            if (target.replication().isPresent()) {
+                lag.measure(target.replication().get(), known.password(), timeout);
+            }
             opener.open(target, known.password(), timeout).close();
             return NodeProbe.Answer.UP;
         } catch (SQLException failure) {
             LOG.debug("{} does not accept a session", target, failure);
-            return NodeProbe.isNodeFailure(failure) ? NodeProbe.Answer.DOWN : NodeProbe.Answer.UNKNOWN;
+            return NodeProbe.isNodeFailure(failure)
+                    ? NodeProbe.Answer.down(failure.getMessage())
+                    : NodeProbe.Answer.UNKNOWN;
         } catch (RuntimeException failure) {
             LOG.warn("{} could not be checked", target, failure);
             return NodeProbe.Answer.UNKNOWN;
@@ -200,11 +211,17 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         int timeout = timeoutOfAnAttempt();
         ServerConnection opened = route.open(
                 this::connectionsOn,
-                target -> new ServerConnection(
-                        opener.open(target, credential.password(), timeout), permit, target, this, maxUses));
+                target -> new ServerConnection(open(target, credential, timeout), permit, target, this, maxUses));
         connections.add(opened);
         permit.use(opened);
         return opened;
+    }
+
+    private Connection open(Target target, Credential credential, int timeout) throws SQLException {
+        if (target.replication().isPresent()) {
+            lag.requireRecent(target.replication().get(), credential.password(), timeout);
+        }
+        return opener.open(target, credential.password(), timeout);
     }
 
     /** A node that hangs leaves time for another one; a busy one has some seconds. 0 means no limit. */

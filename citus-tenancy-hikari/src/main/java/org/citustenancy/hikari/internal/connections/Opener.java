@@ -19,6 +19,18 @@ final class Opener {
     private static final Set<String> OF_THE_ADDRESS =
             Set.of(PGProperty.PG_HOST.getName(), PGProperty.PG_PORT.getName(), PGProperty.PG_DBNAME.getName());
 
+    /**
+     * Without this setting, Citus sends the tasks of a session on a standby to the primaries, but keeps the results of
+     * subqueries on the standby: the tasks would not find them, and the answer would be wrong.
+     *
+     * @see <a href="https://docs.citusdata.com/en/stable/develop/api_guc.html#citus-use-secondary-nodes-enum">
+     *     citus.use_secondary_nodes</a>
+     */
+    private static final String READ_STANDBYS = " -c citus.use_secondary_nodes=always";
+
+    /** insufficient_privilege. */
+    private static final String NOT_PERMITTED = "42501";
+
     private final Driver driver = new Driver();
     private final String user;
     private final String applicationName;
@@ -43,7 +55,43 @@ final class Opener {
      * leave an attempt behind without a permit.
      */
     Connection open(Target target, Secret password, int timeoutSeconds) throws SQLException {
-        String jdbcUrl = target.jdbcUrl();
+        if (target.replication().isPresent()) {
+            return openStandby(target, password, timeoutSeconds);
+        }
+        Connection connection = open(target.jdbcUrl(), password, timeoutSeconds);
+        if (target.watched().isPresent()) {
+            try {
+                requirePrimary(connection, target);
+            } catch (SQLException failure) {
+                connection.close();
+                throw failure;
+            }
+        }
+        return connection;
+    }
+
+    private Connection openStandby(Target target, Secret password, int timeoutSeconds) throws SQLException {
+        try {
+            return open(target.jdbcUrl(), READ_STANDBYS, password, timeoutSeconds);
+        } catch (SQLException failure) {
+            if (!NOT_PERMITTED.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            throw new SQLException(
+                    "The user \"" + user + "\" may not read from standbys; run GRANT SET ON PARAMETER "
+                            + "citus.use_secondary_nodes TO PUBLIC on the coordinator (PostgreSQL 15 or later)",
+                    PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState(),
+                    failure);
+        }
+    }
+
+    /** Opens a connection to a server with one address, whatever its role. */
+    Connection open(String jdbcUrl, Secret password, int timeoutSeconds) throws SQLException {
+        return open(jdbcUrl, "", password, timeoutSeconds);
+    }
+
+    private Connection open(String jdbcUrl, String moreOptions, Secret password, int timeoutSeconds)
+            throws SQLException {
         Properties properties = ofUrl(jdbcUrl);
         int ownTimeout = PGProperty.SOCKET_TIMEOUT.getInt(properties);
         PGProperty.USER.set(properties, user);
@@ -53,9 +101,8 @@ final class Opener {
         // With targetServerType=primary, the driver rejects a server whose default_transaction_read_only is on. So the
         // session becomes read-only after the driver has selected the server.
         boolean readOnlyLater = readOnly && PGProperty.TARGET_SERVER_TYPE.isPresent(properties);
-        String options = readOnly && !readOnlyLater
-                ? (sessionOptions + " -c default_transaction_read_only=on").strip()
-                : sessionOptions;
+        String readOnlyOption = readOnly && !readOnlyLater ? " -c default_transaction_read_only=on" : "";
+        String options = (sessionOptions + readOnlyOption + moreOptions).strip();
         if (!options.isEmpty()) {
             PGProperty.OPTIONS.set(properties, options);
         }
@@ -69,9 +116,6 @@ final class Opener {
             throw new SQLException("The driver of PostgreSQL does not know what to do with " + JdbcUrl.shown(jdbcUrl));
         }
         try {
-            if (target.watched().isPresent()) {
-                requirePrimary(connection, target);
-            }
             if (readOnlyLater) {
                 setReadOnly(connection);
             }

@@ -49,7 +49,7 @@ final class Route {
                 return opening.on(target);
             } catch (SQLException another) {
                 if (NodeProbe.isNodeFailure(another)) {
-                    target.failed();
+                    target.failed(another);
                 } else if (!isNotThereYet(another)) {
                     throw another;
                 }

@@ -1,5 +1,6 @@
 package org.citustenancy.hikari.internal.connections;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.nodes.NodeProbe;
@@ -10,8 +11,14 @@ import org.citustenancy.hikari.internal.nodes.WatchedNode;
  *
  * @param jdbcUrl the URL, which may have several hosts
  * @param watched the node, if other nodes replace it while it is down
+ * @param replication how recent it must be, if it is a standby
  */
-public record Target(String jdbcUrl, Optional<WatchedNode> watched) {
+public record Target(String jdbcUrl, Optional<WatchedNode> watched, Optional<Replication> replication) {
+
+    /** Creates the target of a primary. */
+    Target(String jdbcUrl, Optional<WatchedNode> watched) {
+        this(jdbcUrl, watched, Optional.empty());
+    }
 
     /** Returns the URL without its options, which may contain passwords. */
     @Override
@@ -37,8 +44,8 @@ public record Target(String jdbcUrl, Optional<WatchedNode> watched) {
         watched.ifPresent(node -> node.forget(probe));
     }
 
-    void failed() {
-        watched.ifPresent(WatchedNode::failed);
+    void failed(SQLException failure) {
+        watched.ifPresent(node -> node.failed(String.valueOf(failure.getMessage())));
     }
 
     void suspect() {

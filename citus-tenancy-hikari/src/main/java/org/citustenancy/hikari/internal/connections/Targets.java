@@ -1,17 +1,21 @@
 package org.citustenancy.hikari.internal.connections;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.internal.connections.Replication.Follower;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.citustenancy.hikari.internal.nodes.NodeWatch;
+import org.citustenancy.hikari.internal.nodes.WatchedNode;
 import org.citustenancy.hikari.nodes.NodeAddress;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -25,6 +29,9 @@ public final class Targets {
             PGProperty.PG_DBNAME.getName(),
             PGProperty.USER.getName(),
             PGProperty.PASSWORD.getName());
+
+    /** How often a standby is checked within the time that it may be behind. */
+    private static final int CHECKS_WITHIN_LAG = 4;
 
     private Targets() {}
 
@@ -41,22 +48,75 @@ public final class Targets {
      * @param watch tracks the nodes that are up
      */
     public static List<Target> everyNode(ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
-        Map<String, String> options = options(connection);
-        // The URL of a worker has one host. In a read pool, the driver would reject it.
-        options.remove(PGProperty.TARGET_SERVER_TYPE.getName());
+        return List.copyOf(primaries(connection, workers, watch).values());
+    }
+
+    /**
+     * Returns the coordinator, the workers and the standby of the coordinator, whose sessions read the standbys of the
+     * workers.
+     *
+     * @param standbys by worker, its standby; under an absent address that of the coordinator
+     * @param watch tracks the nodes that are up, and the standby while it is recent enough
+     * @param maxLag how far a standby may be behind
+     */
+    public static List<Target> everyNodeAndStandby(
+            ConnectionInfo connection,
+            List<NodeAddress> workers,
+            Map<Optional<NodeAddress>, NodeAddress> standbys,
+            NodeWatch watch,
+            Duration maxLag) {
+        Map<Optional<NodeAddress>, Target> primaries = primaries(connection, workers, watch);
+        NodeAddress address = standbys.get(Optional.<NodeAddress>empty());
+        List<Target> targets = new ArrayList<>(primaries.values());
+        if (address != null) {
+            WatchedNode standby = watch.node(address);
+            Map<String, String> options = optionsOfOneHost(connection);
+            List<Follower> followers = new ArrayList<>();
+            primaries.forEach((node, primary) -> {
+                NodeAddress there = standbys.get(node);
+                if (there != null) {
+                    followers.add(new Follower(
+                            JdbcUrl.of(there, connection.database(), options),
+                            primary,
+                            standby.lag(there + " of " + node)));
+                }
+            });
+            targets.add(new Target(
+                    JdbcUrl.of(address, connection.database(), options),
+                    Optional.of(standby),
+                    Optional.of(new Replication(followers, maxLag))));
+            standby.follow(maxLag.dividedBy(CHECKS_WITHIN_LAG));
+        }
+        return List.copyOf(targets);
+    }
+
+    /** Returns the coordinator under an absent address, and the workers. */
+    private static Map<Optional<NodeAddress>, Target> primaries(
+            ConnectionInfo connection, List<NodeAddress> workers, NodeWatch watch) {
+        Map<String, String> options = optionsOfOneHost(connection);
+        Map<Optional<NodeAddress>, Target> primaries = new LinkedHashMap<>();
         // The driver selects a host that is up; the state of the first host is irrelevant.
-        Target coordinator = new Target(
-                connection.jdbcUrl(),
-                hasSeveralHosts(connection)
-                        ? Optional.empty()
-                        : Optional.of(watch.node(new NodeAddress(connection.host(), connection.port()))));
-        return Stream.concat(
-                        Stream.of(coordinator),
-                        workers.stream()
-                                .map(worker -> new Target(
-                                        JdbcUrl.of(worker, connection.database(), options),
-                                        Optional.of(watch.node(worker)))))
-                .toList();
+        primaries.put(
+                Optional.empty(),
+                new Target(
+                        connection.jdbcUrl(),
+                        hasSeveralHosts(connection)
+                                ? Optional.empty()
+                                : Optional.of(watch.node(new NodeAddress(connection.host(), connection.port()))
+                                        .lead())));
+        workers.forEach(worker -> primaries.put(
+                Optional.of(worker),
+                new Target(
+                        JdbcUrl.of(worker, connection.database(), options),
+                        Optional.of(watch.node(worker).lead()))));
+        return primaries;
+    }
+
+    /** Returns options for a URL with one host; in a read pool, the driver would reject that host by its type. */
+    private static Map<String, String> optionsOfOneHost(ConnectionInfo connection) {
+        Map<String, String> options = options(connection);
+        options.remove(PGProperty.TARGET_SERVER_TYPE.getName());
+        return options;
     }
 
     /**

@@ -68,15 +68,14 @@ public final class NodeWatch {
         listeners.remove(listener);
     }
 
-    void changed(WatchedNode node) {
-        if (node.isDown()) {
-            LOG.warn(
-                    "Node {} is down, hangs or is a standby; pools open no connections on it until it accepts writes",
-                    node);
-            check(node, PERIOD_MILLIS);
-        } else {
-            LOG.info("Node {} is back", node);
-        }
+    void down(WatchedNode node, String why) {
+        LOG.warn("Pools open no connections on the node {} until it can be used: {}", node, why);
+        check(node, PERIOD_MILLIS);
+        listeners.forEach(listener -> listener.accept(node));
+    }
+
+    void up(WatchedNode node) {
+        LOG.info("Pools use the node {}", node);
         listeners.forEach(listener -> listener.accept(node));
     }
 
@@ -113,8 +112,9 @@ public final class NodeWatch {
         } finally {
             node.endCheck();
             // Also if another thread reported a failure during the check.
-            if (node.isDown() && isWatched(node)) {
-                check(node, PERIOD_MILLIS);
+            long period = node.isDown() ? PERIOD_MILLIS : node.periodMillis();
+            if (period > 0 && isWatched(node)) {
+                check(node, period);
             }
         }
     }
@@ -124,10 +124,8 @@ public final class NodeWatch {
     }
 
     private static void update(WatchedNode node, NodeProbe.Answer answer) {
-        if (answer == NodeProbe.Answer.UP) {
-            node.back();
-        } else if (answer == NodeProbe.Answer.DOWN) {
-            node.failed();
+        if (answer.isKnown()) {
+            answer.failure().ifPresentOrElse(node::failed, node::back);
         }
     }
 }

@@ -1,18 +1,30 @@
 package org.citustenancy.hikari.internal.nodes;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.citustenancy.hikari.nodes.NodeAddress;
 
-/** A node and its state: up or down. */
+/** A node and its state: up, down, or a standby that was not checked yet. */
 public final class WatchedNode {
 
     private final NodeWatch watch;
     private final NodeAddress address;
-    private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.UP);
     private final AtomicBoolean checkPending = new AtomicBoolean();
     private final Set<NodeProbe> probes = new CopyOnWriteArraySet<>();
+    private final Map<String, ReplicationLag> lags = new ConcurrentHashMap<>();
+    private volatile long periodMillis;
+
+    private enum State {
+        UP,
+        DOWN,
+        UNCHECKED
+    }
 
     WatchedNode(NodeWatch watch, NodeAddress address) {
         this.watch = watch;
@@ -38,11 +50,47 @@ public final class WatchedNode {
     NodeProbe.Answer check(int timeoutSeconds) {
         for (NodeProbe probe : probes) {
             NodeProbe.Answer answer = probe.check(timeoutSeconds);
-            if (answer != NodeProbe.Answer.UNKNOWN) {
+            if (answer.isKnown()) {
                 return answer;
             }
         }
         return NodeProbe.Answer.UNKNOWN;
+    }
+
+    /**
+     * Makes this node a standby: it is not used before a check finds it recent enough, and it is checked while it is up,
+     * too.
+     *
+     * @param period the time between two checks
+     */
+    public void follow(Duration period) {
+        if (periodMillis == 0) {
+            state.set(State.UNCHECKED);
+        }
+        periodMillis = period.toMillis();
+        watch.checkNow(this);
+    }
+
+    /** Makes this node a primary, which is checked only while it is down. */
+    public WatchedNode lead() {
+        periodMillis = 0;
+        lags.clear();
+        return this;
+    }
+
+    /**
+     * Returns how far a standby is behind which must be recent for this one to be used.
+     *
+     * @param standby the name of the standby and of its primary
+     * @return the same object for the same name
+     */
+    public ReplicationLag lag(String standby) {
+        return lags.computeIfAbsent(standby, unknown -> new ReplicationLag());
+    }
+
+    /** Returns the time between two checks while it is up, 0 for none. */
+    long periodMillis() {
+        return periodMillis;
     }
 
     /** Returns true if no check was pending; one is from now on. */
@@ -54,15 +102,15 @@ public final class WatchedNode {
         checkPending.set(false);
     }
 
-    /** Returns whether the last attempt failed. */
+    /** Returns whether the last attempt failed, or whether a standby was not checked yet. */
     public boolean isDown() {
-        return down.get();
+        return state.get() != State.UP;
     }
 
     /** Reports that opening a connection to the node failed. */
-    public void failed() {
-        if (down.compareAndSet(false, true)) {
-            watch.changed(this);
+    public void failed(String why) {
+        if (state.getAndSet(State.DOWN) != State.DOWN) {
+            watch.down(this, why);
         }
     }
 
@@ -74,8 +122,8 @@ public final class WatchedNode {
     }
 
     void back() {
-        if (down.compareAndSet(true, false)) {
-            watch.changed(this);
+        if (state.getAndSet(State.UP) != State.UP) {
+            watch.up(this);
         }
     }
 

@@ -18,7 +18,8 @@ class NodeWatchTest {
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2);
     private final NodeWatch watch = new NodeWatch(executor);
     private final WatchedNode node = watch.node(new NodeAddress("node", 5432));
-    private final AtomicReference<NodeProbe.Answer> answer = new AtomicReference<>(NodeProbe.Answer.DOWN);
+    private final AtomicReference<NodeProbe.Answer> answer =
+            new AtomicReference<>(NodeProbe.Answer.down("it does not answer"));
     private final AtomicInteger checks = new AtomicInteger();
     private final NodeProbe probe = timeout -> {
         checks.incrementAndGet();
@@ -34,7 +35,7 @@ class NodeWatchTest {
     void login_that_the_server_refuses_neither_ends_nor_decides_the_checks() throws Exception {
         node.checkWith(timeout -> NodeProbe.Answer.UNKNOWN);
         node.checkWith(probe);
-        node.failed();
+        node.failed("it does not answer");
         Await.until(() -> checks.get() >= 2);
         assertThat(node.isDown()).isTrue();
         answer.set(NodeProbe.Answer.UNKNOWN);
@@ -56,7 +57,7 @@ class NodeWatchTest {
             checks.incrementAndGet();
             ended.completeOnTimeout(null, 30, TimeUnit.SECONDS).join();
             running.decrementAndGet();
-            return NodeProbe.Answer.DOWN;
+            return NodeProbe.Answer.down("it does not answer");
         });
         node.suspect();
         Await.until(() -> checks.get() == 1);
@@ -81,10 +82,10 @@ class NodeWatchTest {
         node.checkWith(probe);
         node.checkWith(timeout -> {
             others.incrementAndGet();
-            return NodeProbe.Answer.DOWN;
+            return NodeProbe.Answer.down("it does not answer");
         });
         node.forget(probe);
-        node.failed();
+        node.failed("it does not answer");
         Await.until(() -> others.get() >= 2);
 
         assertThat(checks).hasValue(0);
