@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.citustenancy.FailoverMonitor;
@@ -14,6 +15,8 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.failover.FailoverReport;
 import org.citustenancy.failover.NodeDirectory;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
+import org.citustenancy.spring.internal.health.ProjectsHealth;
 import org.citustenancy.spring.internal.services.ClusterServices;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
@@ -23,6 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -84,6 +91,10 @@ class FailoverPropertiesTest {
             application(nodes, nextCoordinator, nextWorker).run(context -> {
                 assertThat(context).hasNotFailed();
                 awaitRound(context);
+                assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+                assertThat(health(context).getDetails())
+                        .containsEntry("acts", true)
+                        .containsKeys("round", "recovery");
                 follow(worker, nextWorker);
                 assertThat(FENCED).singleElement().satisfies(node -> assertThat(node.host())
                         .isEqualTo(HERE));
@@ -99,7 +110,8 @@ class FailoverPropertiesTest {
     private static ApplicationContextRunner application(
             TestCluster nodes, EmbeddedNode nextCoordinator, EmbeddedNode nextWorker) {
         return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(CitusTenancyAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        CitusTenancyAutoConfiguration.class, ProjectHealthAutoConfiguration.class))
                 .withUserConfiguration(Fence.class)
                 .withPropertyValues(
                         "citus-tenancy.cluster.url=jdbc:postgresql://" + HERE + ":"
@@ -149,6 +161,7 @@ class FailoverPropertiesTest {
                         assertThat(context).hasNotFailed();
                         assertThat(context.getBean(ClusterServices.class).monitor())
                                 .isEmpty();
+                        assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
                         coordinator.start();
                         ClusterServices services = context.getBean(ClusterServices.class);
                         Await.until(() -> services.monitor()
@@ -163,10 +176,23 @@ class FailoverPropertiesTest {
                                 .singleElement()
                                 .asString()
                                 .contains("the standbys are unknown");
+                        assertThat(health(context).getStatus())
+                                .as("which leaves the application up")
+                                .isEqualTo(ProjectsHealth.DOWN_ALONE);
+                        assertThat(health(context).getDetails().get("obstacles"))
+                                .asString()
+                                .contains("No member of Patroni has answered", "the standbys are unknown");
                         context.close();
                         assertThat(threads()).isEmpty();
                     });
         }
+    }
+
+    private static Health health(ApplicationContext context) {
+        CompositeHealthContributor all =
+                context.getBean("citusTenancyHealthContributor", CompositeHealthContributor.class);
+        HealthIndicator failover = (HealthIndicator) Objects.requireNonNull(all.getContributor("failover"));
+        return Objects.requireNonNull(failover.health());
     }
 
     private static List<String> threads() {

@@ -2,10 +2,12 @@ package org.citustenancy.spring.internal.health;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.services.ClusterServices;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.HealthProperties.Decisive;
@@ -15,7 +17,7 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.Status;
 
-/** The health of each project under its key, and of the nodes. */
+/** The health of each project under its key, of the nodes, and of the failover monitor. */
 public final class ProjectsHealth implements CompositeHealthContributor {
 
     /**
@@ -25,18 +27,21 @@ public final class ProjectsHealth implements CompositeHealthContributor {
             new Status("DOWN_ALONE", "It is down, which does not make the application be down");
 
     private static final String NODES = "nodes";
+    private static final String FAILOVER = "failover";
 
     private final Map<String, HealthContributor> contributors = new LinkedHashMap<>();
 
     /**
      * Creates the health of all projects.
      *
+     * @param services the failover monitor, absent if the application runs none
      * @param start the outcome of the projects' start
      * @param downWith the projects or nodes whose failure sets the application down
      */
     public ProjectsHealth(
             Definitions definitions,
             ClusterConnection cluster,
+            Optional<ClusterServices> services,
             ProjectStart start,
             ProjectPools pools,
             Decisive downWith) {
@@ -50,7 +55,9 @@ public final class ProjectsHealth implements CompositeHealthContributor {
             contributors.put(
                     project.key(), new ProjectHealth(project, start, pools, decisive ? Status.DOWN : DOWN_ALONE));
         }
-        contributors.put(NODES, new NodesHealth(cluster, downWith == Decisive.ANY ? Status.DOWN : DOWN_ALONE));
+        Status ofNodes = downWith == Decisive.ANY ? Status.DOWN : DOWN_ALONE;
+        contributors.put(NODES, new NodesHealth(cluster, ofNodes));
+        services.ifPresent(running -> contributors.put(FAILOVER, new FailoverHealth(running, ofNodes)));
     }
 
     @Override

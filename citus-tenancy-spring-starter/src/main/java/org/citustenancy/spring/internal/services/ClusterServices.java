@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.services;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,6 +82,16 @@ public final class ClusterServices implements AutoCloseable {
      */
     public synchronized Optional<FailoverMonitor> monitor() {
         return Optional.ofNullable(monitor);
+    }
+
+    /** Returns the time between two rounds of the monitor. */
+    public Duration interval() {
+        return failover.interval();
+    }
+
+    /** Returns the time between two rounds of the recovery of distributed transactions. */
+    public Duration recoveryInterval() {
+        return failover.recovery().interval();
     }
 
     @Override
