@@ -167,6 +167,7 @@ class ClusterFormationTest {
     }
 
     @Test
+    @Tag("long")
     @Order(4)
     void next_form_adds_a_worker_that_missed_the_deadline() throws Exception {
         EmbeddedNode late = embedded.addNode();

@@ -130,6 +130,7 @@ class HungNodeTest {
     }
 
     @Test
+    @Tag("long")
     @Order(2)
     void verification_of_the_cluster_names_the_node_and_does_not_wait_for_each_project() {
         try (CitusCluster cluster = connect(true)) {

@@ -120,6 +120,53 @@ class PatroniTest {
         }
     }
 
+    @Test
+    void projects_follow_the_node_list_that_patroni_maintains() throws Exception {
+        String withGroups = configuration()
+                .replace("scope: citus-worker-1\n", block("yaml high-availability-patroni-citus"));
+        try (PatroniCluster patroni = PatroniCluster.start(NODES, withGroups, ADMIN_PASSWORD)) {
+            Await.until(() -> workersOf(patroni) == 2);
+            try (CitusCluster cluster = CitusCluster.connect(
+                            ClusterOptions.of(url(patroni, "postgres"), ADMIN, Secret.of(ADMIN_PASSWORD)));
+                    FailoverMonitor monitor = follow(
+                            cluster,
+                            patroni.members("coordinator").get(0).api("/"),
+                            patroni.members("worker-1").get(0).api("/"),
+                            patroni.members("worker-2").get(1).api("/"))) {
+                cluster.secure();
+                Project project = cluster.project(NAME)
+                        .withUser(NAME + "_user", Secret.of(PASSWORD))
+                        .create();
+                asOwner(patroni, WriteLoad.TABLE);
+                project.tables().distribute("ledger", "account", options -> options.shardCount(8));
+                try (WriteLoad load = WriteLoad.start(url(patroni, NAME), NAME + "_user", PASSWORD, WRITERS)) {
+                    for (int number = 0; number < SWITCHOVERS; number++) {
+                        load.awaitProgress();
+                        switchOverOrFailOver(patroni, number);
+                        LOG.info("Switchover {}: {} transactions committed", number, load.committed());
+                        Await.until(() -> hasFollowed(monitor));
+                    }
+                    load.awaitProgress();
+                    load.stop();
+
+                    Await.until(() -> monitor.recovery().recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
+                    load.assertComplete(asOwner(patroni, "select number, count(*) from ledger group by number"));
+                }
+                assertThat(project.verify().findings()).isEmpty();
+                assertThat(cluster.verify().findings()).isEmpty();
+                cluster.project(NAME + "_later").withUser(NAME + "_later_user").create();
+            }
+        }
+    }
+
+    private static int workersOf(PatroniCluster patroni) throws SQLException {
+        try (Connection connection =
+                DriverManager.getConnection(url(patroni, "postgres"), ADMIN, ADMIN_PASSWORD)) {
+            return TestCluster.ask(connection, "select nodename from pg_dist_node where groupid > 0")
+                    .size();
+        }
+    }
+
     /** The driver remembers for some seconds which host was the primary. */
     private static boolean hasFollowed(FailoverMonitor monitor) {
         try {

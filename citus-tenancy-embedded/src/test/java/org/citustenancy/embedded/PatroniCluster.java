@@ -86,7 +86,7 @@ public final class PatroniCluster implements AutoCloseable {
     /**
      * Starts etcd and two members for each scope, and waits until each has a leader and a synchronous standby.
      *
-     * @param scopes the names of the nodes
+     * @param scopes the names of the nodes, in the order of their groups if Patroni maintains a node list
      * @param configuration the configuration of the documentation
      * @throws TestAbortedException if Patroni, etcd or Citus is not on this machine
      */
@@ -97,9 +97,11 @@ public final class PatroniCluster implements AutoCloseable {
         PatroniCluster cluster = new PatroniCluster(workspace, installation, configuration, freePort(), adminPassword);
         try {
             cluster.startEtcd();
-            for (String scope : scopes) {
+            for (int group = 0; group < scopes.size(); group++) {
+                String scope = scopes.get(group);
                 cluster.members.put(
-                        scope, List.of(cluster.member(scope, scope + "-a"), cluster.member(scope, scope + "-b")));
+                        scope,
+                        List.of(cluster.member(scope, group, scope + "-a"), cluster.member(scope, group, scope + "-b")));
             }
             for (List<Member> pair : cluster.members.values()) {
                 for (Member member : pair) {
@@ -152,9 +154,10 @@ public final class PatroniCluster implements AutoCloseable {
                 home.resolve("etcd.log"));
     }
 
-    private Member member(String scope, String name) throws IOException {
+    private Member member(String scope, int group, String name) throws IOException {
         Member member = new Member(scope, name, workspace.makeDirectory(name), freePort(), freePort());
-        workspace.write(member.home.resolve("patroni.yml"), member.configuration());
+        workspace.write(
+                member.home.resolve("patroni.yml"), member.configuration().replace("group: 1", "group: " + group));
         workspace.write(member.home.resolve("passwords"), "*:*:*:postgres:" + adminPassword + "\n");
         return member;
     }
