@@ -29,6 +29,7 @@ import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.suspending.AutosuspendOptions;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.topology.TopologyListener;
 import org.citustenancy.users.PasswordListener;
@@ -325,6 +326,21 @@ public final class CitusCluster implements AutoCloseable {
      */
     public TransactionRecovery recoverTransactions(UnaryOperator<RecoveryOptions> options) {
         return TransactionRecovery.start(cluster, options.apply(RecoveryOptions.STANDARD));
+    }
+
+    /**
+     * Starts to suspend unused projects. The first round starts at once, on a thread of its own. Close the service
+     * before this object. See {@link Autosuspend}.
+     *
+     * <pre>{@code
+     * Autosuspend autosuspend = cluster.autosuspend(options -> options.idleFor(Duration.ofMinutes(30)));
+     * }</pre>
+     *
+     * @param options changes {@link AutosuspendOptions#STANDARD}
+     * @return the running service
+     */
+    public Autosuspend autosuspend(UnaryOperator<AutosuspendOptions> options) {
+        return Autosuspend.start(cluster, options.apply(AutosuspendOptions.STANDARD));
     }
 
     /**

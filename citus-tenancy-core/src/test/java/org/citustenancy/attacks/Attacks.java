@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import org.citustenancy.Autosuspend;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.FailoverMonitor;
 import org.citustenancy.Project;
@@ -57,6 +58,8 @@ final class Attacks {
             "CitusCluster.statistics()",
             "CitusCluster.backups()",
             "CitusCluster.users()",
+            "Autosuspend.close()",
+            "Autosuspend.lastReport()",
             "FailoverMonitor.close()",
             "FailoverMonitor.lastReport()",
             "FailoverMonitor.recovery()",
@@ -423,6 +426,16 @@ final class Attacks {
                         "Project.planDrop()",
                         "Project.drop()"),
                 AttackedOperation.of(
+                        "planSuspend, suspend, resume",
+                        () -> {
+                            hostileProject().planSuspend();
+                            hostileProject().suspend();
+                            hostileProject().resume();
+                        },
+                        "Project.planSuspend()",
+                        "Project.suspend()",
+                        "Project.resume()"),
+                AttackedOperation.of(
                         "exportSql",
                         () -> {
                             hostileProject().exportSql(home.resolve("project.sql"), UnaryOperator.identity());
@@ -586,6 +599,17 @@ final class Attacks {
                         },
                         "CitusCluster.followFailovers(UnaryOperator)",
                         "FailoverMonitor.checkNow()"),
+                AttackedOperation.of(
+                        "autosuspend",
+                        () -> {
+                            try (Autosuspend autosuspend = cluster.autosuspend(options ->
+                                    options.idleFor(Duration.ofMillis(1)).every(Duration.ofHours(1)))) {
+                                autosuspend.checkNow();
+                                assertThat(autosuspend.checkNow().obstacles()).isEmpty();
+                            }
+                        },
+                        "CitusCluster.autosuspend(UnaryOperator)",
+                        "Autosuspend.checkNow()"),
                 AttackedOperation.of(
                         "recoverTransactions",
                         this::recoverTransactions,

@@ -122,8 +122,8 @@ class PatroniTest {
 
     @Test
     void projects_follow_the_node_list_that_patroni_maintains() throws Exception {
-        String withGroups = configuration()
-                .replace("scope: citus-worker-1\n", block("yaml high-availability-patroni-citus"));
+        String withGroups =
+                configuration().replace("scope: citus-worker-1\n", block("yaml high-availability-patroni-citus"));
         try (PatroniCluster patroni = PatroniCluster.start(NODES, withGroups, ADMIN_PASSWORD)) {
             Await.until(() -> workersOf(patroni) == 2);
             try (CitusCluster cluster = CitusCluster.connect(
@@ -149,7 +149,8 @@ class PatroniTest {
                     load.awaitProgress();
                     load.stop();
 
-                    Await.until(() -> monitor.recovery().recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
+                    Await.until(
+                            () -> monitor.recovery().recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
                     load.assertComplete(asOwner(patroni, "select number, count(*) from ledger group by number"));
                 }
                 assertThat(project.verify().findings()).isEmpty();
@@ -160,8 +161,7 @@ class PatroniTest {
     }
 
     private static int workersOf(PatroniCluster patroni) throws SQLException {
-        try (Connection connection =
-                DriverManager.getConnection(url(patroni, "postgres"), ADMIN, ADMIN_PASSWORD)) {
+        try (Connection connection = DriverManager.getConnection(url(patroni, "postgres"), ADMIN, ADMIN_PASSWORD)) {
             return TestCluster.ask(connection, "select nodename from pg_dist_node where groupid > 0")
                     .size();
         }

@@ -101,7 +101,9 @@ public final class PatroniCluster implements AutoCloseable {
                 String scope = scopes.get(group);
                 cluster.members.put(
                         scope,
-                        List.of(cluster.member(scope, group, scope + "-a"), cluster.member(scope, group, scope + "-b")));
+                        List.of(
+                                cluster.member(scope, group, scope + "-a"),
+                                cluster.member(scope, group, scope + "-b")));
             }
             for (List<Member> pair : cluster.members.values()) {
                 for (Member member : pair) {

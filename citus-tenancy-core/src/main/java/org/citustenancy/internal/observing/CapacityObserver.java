@@ -74,9 +74,21 @@ public final class CapacityObserver {
     }
 
     private CapacityObserver(Topology topology, int projects, Set<String> databases) {
+        this(topology, databases, topology.citus() ? projects + 1 : 0);
+    }
+
+    private CapacityObserver(Topology topology, Set<String> databases, int daemonsNeeded) {
         this.topology = topology;
-        this.daemonsNeeded = topology.citus() ? projects + 1 : 0;
+        this.daemonsNeeded = daemonsNeeded;
         this.databases = databases;
+    }
+
+    /**
+     * Returns a question about the processes that run now. Daemons that are not running are not counted, although they
+     * start with the next session in their database.
+     */
+    public static Question<Processes> running(Topology topology) {
+        return new CapacityObserver(topology, Set.of(), 0).processes();
     }
 
     /**

@@ -114,10 +114,13 @@ final class ContentsQuestions {
     }
 
     private static Question<UserFunctions> functions() {
-        Question<Optional<Boolean>> exist =
-                Question.first(PlaceholderStatements.exist(), row -> row.flag(PlaceholderStatements.EXIST));
-        Question<Set<String>> placeholders = texts(PlaceholderStatements.present(), PlaceholderStatements.OBJECT);
-        return exist.and(placeholders, (some, without) -> new UserFunctions(some.orElse(false), without));
+        return Question.of(
+                PlaceholderStatements.present(),
+                rows -> new UserFunctions(
+                        !rows.isEmpty(),
+                        rows.stream()
+                                .flatMap(row -> row.optionalText(PlaceholderStatements.OBJECT).stream())
+                                .collect(Collectors.toSet())));
     }
 
     private static Question<Set<String>> texts(Select<?> query, Field<String> field) {

@@ -77,6 +77,10 @@ public enum Stage {
      * roles follows.
      */
     SETTINGS(Place.MAINTENANCE),
+    /** Ends the maintenance daemons of the project, on all nodes at once. */
+    SUSPEND(Place.MAINTENANCE),
+    /** Starts the maintenance daemons of the project. */
+    RESUME(Place.PROJECT),
     /** Changes settings of whole servers. */
     SERVERS(Place.MAINTENANCE),
     /** Drops roles, last of all. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
-import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.RecoveryReport;
@@ -30,15 +28,10 @@ import org.citustenancy.internal.planning.RecoveryPlanner;
 import org.citustenancy.internal.probing.ServerProbe;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectContext;
-import org.citustenancy.internal.servers.KnownServers;
 import org.citustenancy.internal.session.AdvisoryLock;
-import org.citustenancy.internal.session.NodeCommands;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Query;
-import org.citustenancy.internal.sql.RecoveryStatements;
 import org.citustenancy.internal.sql.RegistryServerStatements;
-import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.NodeRole;
 import org.citustenancy.topology.Topology;
@@ -94,41 +87,20 @@ public final class RecoveryRound {
     private RecoveryReport run(ProjectSessions sessions, Topology topology) {
         Session maintenance = sessions.maintenance();
         maintenance.execute(RegistryServerStatements.beat(RegistryServerStatements.RECOVERY, aliveFor));
-        KnownServers servers = new KnownServers(maintenance, topology);
-        Map<Integer, ServerIdentity> known = servers.learn(List.of());
-        Map<Node, NodeReply<RecoveryObserver.OnNode>> replies = RecoveryObserver.of(maintenance, topology);
-        List<String> unexpected = new ArrayList<>();
+        RecoveringNodes recovering = RecoveringNodes.observe(maintenance, topology);
+        Map<Node, RecoveryObserver.OnNode> nodes = recovering.nodes();
+        List<String> unexpected = new ArrayList<>(recovering.unexpected());
         Set<Node> standbys = standbys(maintenance, named(unexpected));
-        Map<Node, RecoveryObserver.OnNode> nodes = new LinkedHashMap<>();
-        replies.forEach((node, reply) -> {
-            reply.answer().ifPresent(seen -> nodes.put(node, seen));
-            difference(node, reply, servers.group(node).map(known::get)).ifPresent(unexpected::add);
-        });
         nodes.keySet()
                 .forEach(primary ->
                         standbys.removeIf(standby -> standby.address().equals(primary.address())));
-        unexpected.addAll(promoted(standbys, known));
+        unexpected.addAll(promoted(standbys, recovering.known()));
         // A daemon that recovers while a node is not the expected server removes commit records that are needed later.
         takeOver(sessions, topology, nodes, standbys);
         if (!unexpected.isEmpty()) {
             return report(false, List.of(), unexpected);
         }
-        return recover(nodes);
-    }
-
-    private static Optional<String> difference(
-            Node node, NodeReply<RecoveryObserver.OnNode> reply, Optional<ServerIdentity> known) {
-        if (reply.answer().isEmpty()) {
-            return Optional.of("the " + node + " does not answer: " + reply.failure());
-        }
-        ServerIdentity server = reply.answer().get().server();
-        if (server.inRecovery()) {
-            return Optional.of("the server at the address of the " + node + " is a standby");
-        }
-        return known.filter(earlier -> !server.continues(earlier))
-                .map(earlier -> "the server at the address of the " + node + " has system identifier " + server.system()
-                        + " on timeline " + server.timeline() + ", and " + earlier.system() + " on timeline "
-                        + earlier.timeline() + " is known");
+        return recover(recovering);
     }
 
     /**
@@ -196,9 +168,8 @@ public final class RecoveryRound {
         return all;
     }
 
-    private RecoveryReport recover(Map<Node, RecoveryObserver.OnNode> nodes) {
-        List<String> expected = new ArrayList<>();
-        nodes.forEach((node, seen) -> expected.add(node.address() + " " + identity(seen)));
+    private RecoveryReport recover(RecoveringNodes recovering) {
+        Map<Node, RecoveryObserver.OnNode> nodes = recovering.nodes();
         Set<String> prepared = new TreeSet<>();
         nodes.values().forEach(seen -> prepared.addAll(seen.prepared()));
         Set<String> databases = new TreeSet<>(prepared);
@@ -210,8 +181,11 @@ public final class RecoveryRound {
                     .filter(node -> prepared.contains(database) || isChanged(node.getKey(), node.getValue(), database))
                     .map(Map.Entry::getKey)
                     .toList();
-            List<String> refused =
-                    coordinating.isEmpty() ? List.of() : recover(database, coordinating, nodes, expected);
+            List<String> refused = recovering.recover(
+                    cluster,
+                    database,
+                    coordinating,
+                    node -> visit(node, Objects.requireNonNull(nodes.get(node)), database));
             if (!refused.isEmpty()) {
                 failures.put(database, refused);
             } else if (!coordinating.isEmpty()) {
@@ -232,43 +206,6 @@ public final class RecoveryRound {
 
     private static String key(Node node, String database) {
         return node.address() + "/" + database;
-    }
-
-    private static String identity(RecoveryObserver.OnNode seen) {
-        return RecoveryStatements.identity(seen.server().system(), seen.server().timeline());
-    }
-
-    /** Recovers what the given nodes have coordinated in a database. Returns the failures. */
-    private List<String> recover(
-            String database, List<Node> coordinating, Map<Node, RecoveryObserver.OnNode> nodes, List<String> expected) {
-        List<String> failures = new ArrayList<>();
-        Map<Node, String> onWorkers = new LinkedHashMap<>();
-        try (Session session = cluster.sessions().recovering(database, cluster.deadline())) {
-            for (Node node : coordinating) {
-                RecoveryObserver.OnNode seen = Objects.requireNonNull(nodes.get(node));
-                Query recovery = RecoveryStatements.recover(expected, identity(seen));
-                if (node.isCoordinator()) {
-                    session.execute(recovery);
-                    visit(node, seen, database);
-                } else {
-                    onWorkers.put(node, Sql.text(recovery));
-                }
-            }
-            if (!onWorkers.isEmpty()) {
-                NodeCommands.on(session).run(onWorkers).forEach((node, answer) -> {
-                    if (answer.success()) {
-                        visit(node, Objects.requireNonNull(nodes.get(node)), database);
-                    } else {
-                        failures.add("\"" + database + "\" on the " + node + ": " + answer.text());
-                    }
-                });
-            }
-        } catch (OperationInterruptedException ended) {
-            throw ended;
-        } catch (CitusTenancyException failure) {
-            failures.add("\"" + database + "\": " + failure.getMessage());
-        }
-        return failures;
     }
 
     private void visit(Node node, RecoveryObserver.OnNode seen, String database) {

@@ -142,6 +142,16 @@ public final class AdvisoryLock implements AutoCloseable {
         return tryAcquire(session, "citus_tenancy/failover");
     }
 
+    /**
+     * Takes the lock of the process that suspends unused projects, if no other process has it.
+     *
+     * @param session a session in the maintenance database, which does not wait
+     * @return the lock, held; absent if another process holds it
+     */
+    public static Optional<AdvisoryLock> tryOnAutosuspend(Session session) {
+        return tryAcquire(session, "citus_tenancy/autosuspend");
+    }
+
     private static Optional<AdvisoryLock> tryAcquire(Session session, String key) {
         boolean taken = session.fetch(LockStatements.tryAcquire(key)).getValue(0, LockStatements.TAKEN);
         return taken ? Optional.of(new AdvisoryLock(session, key, false)) : Optional.empty();

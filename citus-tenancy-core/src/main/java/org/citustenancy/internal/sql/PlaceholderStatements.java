@@ -34,9 +34,6 @@ import org.citustenancy.topology.Node;
  */
 public final class PlaceholderStatements {
 
-    /** Whether users have functions. */
-    public static final Field<Boolean> EXIST = field(name("functions_exist"), SQLDataType.BOOLEAN);
-
     /** A function with its schema and the types of its arguments. */
     public static final Field<String> FUNCTION = field(name("function_identity"), SQLDataType.VARCHAR);
 
@@ -82,27 +79,17 @@ public final class PlaceholderStatements {
     private PlaceholderStatements() {}
 
     /**
-     * Checks whether users have functions in the current database.
+     * Returns the functions of users that have placeholder bodies in the current database, and whether there are others.
      *
-     * @return one row
-     */
-    public static Select<?> exist() {
-        return select(field("exists (select from " + OF_USERS + ")", SQLDataType.BOOLEAN)
-                .as(EXIST));
-    }
-
-    /**
-     * Returns the functions of users that have placeholder bodies in the current database.
-     *
-     * @return a row per function
+     * @return a row per function with {@link #OBJECT}, and one with null if functions have bodies
      */
     public static Select<?> present() {
         return select(OBJECT)
                 .from(table(
-                        "(select (select pg_catalog.concat(i.type, ' ', i.identity) from pg_catalog.pg_identify_object("
-                                + "'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0) as i) as object from "
-                                + OF_USERS
-                                + " and pg_catalog.starts_with(f.prosrc, {0})) as p",
+                        "(select distinct case when pg_catalog.starts_with(f.prosrc, {0}) then "
+                                + "(select pg_catalog.concat(i.type, ' ', i.identity) from pg_catalog.pg_identify_object("
+                                + "'pg_catalog.pg_proc'::pg_catalog.regclass, f.oid, 0) as i) end as object from "
+                                + OF_USERS + ") as p",
                         inline(MARK)));
     }
 

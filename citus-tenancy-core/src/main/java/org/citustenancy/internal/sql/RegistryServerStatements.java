@@ -36,6 +36,9 @@ public final class RegistryServerStatements {
     /** The name of the service that recovers distributed transactions. */
     public static final String RECOVERY = "recovery";
 
+    /** The name of the service that suspends unused projects. */
+    public static final String AUTOSUSPEND = "autosuspend";
+
     private RegistryServerStatements() {}
 
     /**

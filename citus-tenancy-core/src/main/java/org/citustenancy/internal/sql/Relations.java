@@ -1,5 +1,6 @@
 package org.citustenancy.internal.sql;
 
+import static org.citustenancy.internal.shaded.jooq.impl.DSL.coalesce;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.exists;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
 import static org.citustenancy.internal.shaded.jooq.impl.DSL.inline;
@@ -21,11 +22,9 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.shaded.jooq.Condition;
 import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Param;
-import org.citustenancy.internal.shaded.jooq.Record;
-import org.citustenancy.internal.shaded.jooq.Record1;
 import org.citustenancy.internal.shaded.jooq.Record6;
 import org.citustenancy.internal.shaded.jooq.Select;
-import org.citustenancy.internal.shaded.jooq.SelectConditionStep;
+import org.citustenancy.internal.shaded.jooq.SelectJoinStep;
 import org.citustenancy.internal.shaded.jooq.Table;
 import org.citustenancy.internal.shaded.jooq.WithStep;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
@@ -53,6 +52,11 @@ final class Relations {
 
     private static final PgClass LOGICAL = PG_CLASS.named("logical");
 
+    private static final Field<Long> SHARD_OID = field(name("shard", "shard_oid"), SQLDataType.BIGINT);
+    private static final Field<String> SHARD_TABLE = field(name("shard", "shard_table"), SQLDataType.VARCHAR);
+    private static final Field<String> SHARD_KIND = field(name("shard", "shard_kind"), SQLDataType.VARCHAR);
+    private static final Field<Boolean> SHARD_PLACED = field(name("shard", "shard_placed"), SQLDataType.BOOLEAN);
+
     private Relations() {}
 
     /** Returns all of them, under the alias of this class's fields. */
@@ -74,7 +78,23 @@ final class Relations {
     }
 
     private static Select<Record6<Long, String, String, String, String, Object>> found(boolean citus) {
-        return citus ? own().and(PG_CLASS.oid.notIn(shardOids())).unionAll(shards()) : own();
+        return citus
+                ? withShards()
+                : own(PG_CLASS.name, kind(PG_CLASS), tables()).where(areOfProjects());
+    }
+
+    /**
+     * Returns the relations of projects, with shards under the name of their table. The remains of moves, which no table
+     * uses any more and which Citus drops later, are left out.
+     */
+    private static Select<Record6<Long, String, String, String, String, Object>> withShards() {
+        Table<?> shards = shards().asTable("shard");
+        return own(
+                        coalesce(SHARD_TABLE, PG_CLASS.name),
+                        coalesce(SHARD_KIND, kind(PG_CLASS)),
+                        tables().leftJoin(shards).on(SHARD_OID.eq(PG_CLASS.oid)))
+                .where(areOfProjects())
+                .and(SHARD_OID.isNull().or(SHARD_PLACED));
     }
 
     /** Excludes system schemas, in which a project's users have no tables. */
@@ -100,20 +120,28 @@ final class Relations {
                         .and(PG_ROLES.superuser.eq(inline(true)))));
     }
 
-    private static SelectConditionStep<Record6<Long, String, String, String, String, Object>> own() {
+    private static SelectJoinStep<Record6<Long, String, String, String, String, Object>> own(
+            Field<String> name, Field<String> kind, Table<?> from) {
         return select(
                         PG_CLASS.oid.as("oid"),
                         PG_NAMESPACE.name.as("schema"),
-                        PG_CLASS.name.as("name"),
-                        PG_CLASS.kind.cast(SQLDataType.VARCHAR).as("kind"),
+                        name.as("name"),
+                        kind.as("kind"),
                         PG_AUTHID.name.as("owner"),
                         PG_CLASS.acl.as("acl"))
-                .from(PG_CLASS)
-                .join(PG_NAMESPACE)
+                .from(from);
+    }
+
+    private static Table<?> tables() {
+        return PG_CLASS.join(PG_NAMESPACE)
                 .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
                 .join(PG_AUTHID)
-                .on(PG_AUTHID.oid.eq(PG_CLASS.owner))
-                .where(PG_CLASS.kind.cast(SQLDataType.VARCHAR).in(KINDS))
+                .on(PG_AUTHID.oid.eq(PG_CLASS.owner));
+    }
+
+    private static Condition areOfProjects() {
+        return kind(PG_CLASS)
+                .in(KINDS)
                 .and(isNotTheSystems())
                 .and(notExists(selectOne()
                         .from(PG_DEPEND)
@@ -122,41 +150,26 @@ final class Relations {
                         .and(PG_DEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("e")))));
     }
 
-    private static Select<Record6<Long, String, String, String, String, Object>> shards() {
-        return onlyShards(select(
-                        PG_CLASS.oid,
-                        PG_NAMESPACE.name,
-                        LOGICAL.name,
-                        LOGICAL.kind.cast(SQLDataType.VARCHAR),
-                        PG_AUTHID.name,
-                        PG_CLASS.acl)
-                .from(PG_DIST_SHARD)
-                .join(LOGICAL)
-                .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
-                .join(PG_NAMESPACE)
-                .on(PG_NAMESPACE.oid.eq(LOGICAL.namespace))
-                .join(PG_CLASS)
-                .on(PG_CLASS.namespace.eq(PG_NAMESPACE.oid).and(PG_CLASS.name.eq(shardName())))
-                .join(PG_AUTHID)
-                .on(PG_AUTHID.oid.eq(PG_CLASS.owner))
-                .where(DSL.noCondition()));
+    private static Field<String> kind(PgClass relation) {
+        return relation.kind.cast(SQLDataType.VARCHAR);
     }
 
-    /** Returns the shards, including the remains of moves, which no table uses any more and which Citus drops later. */
-    private static Select<Record1<Long>> shardOids() {
-        return select(PG_CLASS.oid)
+    /** Returns the relations that are named like shards, and whether the metadata places them on this node. */
+    private static Select<?> shards() {
+        return select(
+                        PG_CLASS.oid.as(SHARD_OID),
+                        LOGICAL.name.as(SHARD_TABLE),
+                        kind(LOGICAL).as(SHARD_KIND),
+                        field(PG_DIST_SHARD.id.in(select(PG_DIST_PLACEMENT.shard)
+                                        .from(PG_DIST_PLACEMENT)
+                                        .join(PG_DIST_LOCAL_GROUP)
+                                        .on(PG_DIST_LOCAL_GROUP.group.eq(PG_DIST_PLACEMENT.group))))
+                                .as(SHARD_PLACED))
                 .from(PG_DIST_SHARD)
                 .join(LOGICAL)
                 .on(LOGICAL.oid.eq(PG_DIST_SHARD.relation))
                 .join(PG_CLASS)
                 .on(PG_CLASS.namespace.eq(LOGICAL.namespace).and(PG_CLASS.name.eq(shardName())));
-    }
-
-    private static <R extends Record> Select<R> onlyShards(SelectConditionStep<R> shards) {
-        return shards.and(PG_DIST_SHARD.id.in(select(PG_DIST_PLACEMENT.shard)
-                .from(PG_DIST_PLACEMENT)
-                .join(PG_DIST_LOCAL_GROUP)
-                .on(PG_DIST_LOCAL_GROUP.group.eq(PG_DIST_PLACEMENT.group))));
     }
 
     /** Returns the last part of the name from Citus, which contains the schema for some shards only. */

@@ -1,0 +1,165 @@
+package org.citustenancy.internal.suspending;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.citustenancy.capacity.Processes;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
+import org.citustenancy.internal.observing.CapacityObserver;
+import org.citustenancy.internal.observing.ProjectUse;
+import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.session.AdvisoryLock;
+import org.citustenancy.internal.session.Deadline;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.RegistryServerStatements;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.suspending.AutosuspendOptions;
+import org.citustenancy.suspending.AutosuspendReport;
+import org.citustenancy.topology.Node;
+import org.citustenancy.topology.Topology;
+
+/** Suspends the projects that are unused for some time, and gives daemons to those that are used without one. */
+public final class AutosuspendRound {
+
+    /** The number of intervals without a round after which the service counts as ended. */
+    private static final int INTERVALS = 3;
+
+    private final Cluster cluster;
+    private final AutosuspendOptions options;
+
+    /** When each project was last seen in use, on the clock of {@link System#nanoTime()}. */
+    private final Map<String, Long> used = new HashMap<>();
+
+    /** The projects that clients used without a daemon in the round before; a daemon that failed starts by itself. */
+    private final Set<String> unattended = new HashSet<>();
+
+    /** Creates the rounds of one process. */
+    public AutosuspendRound(Cluster cluster, AutosuspendOptions options) {
+        this.cluster = cluster;
+        this.options = options;
+    }
+
+    /** Runs a round, unless another process does. */
+    public AutosuspendReport run() {
+        Deadline deadline = cluster.deadline();
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            cluster.registry(maintenance).ensure();
+            Optional<AdvisoryLock> lock = AdvisoryLock.tryOnAutosuspend(maintenance);
+            if (lock.isEmpty()) {
+                // Another process knows the times of use now.
+                used.clear();
+                return new AutosuspendReport(Instant.now(), false, 0, List.of(), List.of(), Map.of());
+            }
+            lock.get().untilTheSessionEnds();
+            Duration aliveFor = options.interval().multipliedBy(INTERVALS).plus(cluster.allowed());
+            maintenance.execute(RegistryServerStatements.beat(RegistryServerStatements.AUTOSUSPEND, aliveFor));
+            return run(maintenance, TopologyReader.read(maintenance, true), deadline);
+        }
+    }
+
+    private AutosuspendReport run(Session maintenance, Topology topology, Deadline deadline) {
+        List<String> projects = cluster.registry(maintenance).list().stream()
+                .filter(project -> project.state() == ProjectState.READY)
+                .map(RegisteredProject::name)
+                .toList();
+        ProjectUse use = ProjectUse.observe(maintenance, topology);
+        note(projects, use);
+        Map<String, String> obstacles = new TreeMap<>();
+        Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
+        Set<String> due = due(projects, use, free(maintenance, topology));
+        suspender.suspend(due);
+        suspender.failures().forEach((project, failure) -> {
+            obstacles.put(project, failure.failure().what());
+            // It is tried again when it was unused for the same time once more.
+            used.put(project, System.nanoTime());
+        });
+        List<String> attended = attend(projects, use, suspender, obstacles);
+        due.removeAll(suspender.failures().keySet());
+        ProjectUse after = ProjectUse.observe(maintenance, topology);
+        int awake = (int) projects.stream()
+                .filter(project -> !after.awake(project).isEmpty())
+                .count();
+        return new AutosuspendReport(Instant.now(), true, awake, List.copyOf(due), attended, obstacles);
+    }
+
+    /** Notes which projects are in use. */
+    private void note(List<String> projects, ProjectUse use) {
+        long now = System.nanoTime();
+        used.keySet().retainAll(projects);
+        for (String project : projects) {
+            if (use.obstacles(project).isEmpty()) {
+                used.putIfAbsent(project, now);
+            } else {
+                used.put(project, now);
+            }
+        }
+    }
+
+    /** Returns the number of free background processes on the node that has the fewest. */
+    private int free(Session maintenance, Topology topology) {
+        Map<Node, Processes> processes =
+                BatchQueryExecutor.ask(maintenance, topology, CapacityObserver.running(topology));
+        return processes.values().stream().mapToInt(Processes::free).min().orElse(0);
+    }
+
+    /** Returns the projects to suspend, the longest unused first. */
+    private Set<String> due(List<String> projects, ProjectUse use, int free) {
+        long now = System.nanoTime();
+        List<String> unused = new ArrayList<>(projects.stream()
+                .filter(project -> !options.exempt().contains(project))
+                .filter(project ->
+                        !use.awake(project).isEmpty() && use.obstacles(project).isEmpty())
+                .sorted(Comparator.comparing(used::get))
+                .toList());
+        int tooFew = options.reservedProcesses() - free;
+        Set<String> due = new LinkedHashSet<>();
+        for (String project : unused) {
+            boolean isIdle = now - Objects.requireNonNull(used.get(project))
+                    >= options.idleTime().toNanos();
+            if (isIdle || due.size() < tooFew) {
+                due.add(project);
+            }
+        }
+        return due;
+    }
+
+    /** Starts the daemons of projects that were used without one in this round and in the one before. */
+    private List<String> attend(
+            List<String> projects, ProjectUse use, Suspender suspender, Map<String, String> obstacles) {
+        List<String> attended = new ArrayList<>();
+        Set<String> now = new HashSet<>();
+        for (String project : projects) {
+            if (!use.unattended(project).isEmpty()) {
+                now.add(project);
+                if (unattended.contains(project)) {
+                    try {
+                        suspender.resume(project);
+                        attended.add(project);
+                    } catch (OperationInterruptedException ended) {
+                        throw ended;
+                    } catch (CitusTenancyException failure) {
+                        obstacles.put(project, failure.failure().what());
+                    }
+                }
+            }
+        }
+        unattended.clear();
+        unattended.addAll(now);
+        unattended.removeAll(attended);
+        return attended;
+    }
+}
