@@ -604,8 +604,7 @@ final class Attacks {
                         () -> {
                             try (Autosuspend autosuspend = cluster.autosuspend(options ->
                                     options.idleFor(Duration.ofMillis(1)).every(Duration.ofHours(1)))) {
-                                autosuspend.checkNow();
-                                assertThat(autosuspend.checkNow().obstacles()).isEmpty();
+                                assertThat(autosuspend.checkNow().acted()).isTrue();
                             }
                         },
                         "CitusCluster.autosuspend(UnaryOperator)",
