@@ -39,12 +39,29 @@ public record Capacity(
     }
 
     /**
-     * Returns how many more projects could get a maintenance daemon on every node that answered.
+     * Returns how many more projects could get a maintenance daemon on every node that answered. While a service
+     * {@linkplain org.citustenancy.Autosuspend suspends} unused projects, only the projects that are awake count;
+     * otherwise each project counts, because its next session starts its daemons.
      *
      * @return never less than zero
      */
     public int moreProjects() {
         return nodes.stream().mapToInt(node -> node.processes().free()).min().orElse(0);
+    }
+
+    /**
+     * Returns how many projects may be awake at once: how many maintenance daemons fit on every node that answered,
+     * besides that of the maintenance database. While a service {@linkplain org.citustenancy.Autosuspend suspends}
+     * unused projects, there may be more projects than that.
+     *
+     * @return never less than zero
+     */
+    public int awakeAtOnce() {
+        return nodes.stream()
+                .mapToInt(node ->
+                        Math.max(0, node.processes().limit() - node.processes().others() - 1))
+                .min()
+                .orElse(0);
     }
 
     /**
@@ -133,7 +150,8 @@ public record Capacity(
                 + unanswered.stream()
                         .map(node -> node.node() + ": no answer (" + node.reason() + ")\n")
                         .collect(Collectors.joining())
-                + projects + " projects, room for " + moreProjects() + " more; " + declaredConnections()
+                + projects + " projects, room for " + moreProjects() + " more, " + awakeAtOnce()
+                + " may be awake at once; " + declaredConnections()
                 + " connections in declared pools";
     }
 }

@@ -2,6 +2,7 @@ package org.citustenancy.failover;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The report of one round of recovery.
@@ -13,16 +14,21 @@ import java.util.List;
  */
 public record RecoveryReport(Instant at, boolean acted, List<String> databases, List<String> obstacles) {
 
+    private static final int SHOWN = 3;
+
     /** Copies the lists. */
     public RecoveryReport {
         databases = List.copyOf(databases);
         obstacles = List.copyOf(obstacles);
     }
 
-    /** Returns one line. */
+    /** Returns one line, with the first obstacles if there are many: a node that fails is one in each database. */
     @Override
     public String toString() {
+        String first = obstacles.stream().limit(SHOWN).collect(Collectors.joining("; "));
+        int more = Math.max(0, obstacles.size() - SHOWN);
         return (acted ? "recovered in " + databases.size() + " databases" : "recovered nothing")
-                + (obstacles.isEmpty() ? "" : ": " + String.join("; ", obstacles));
+                + (first.isEmpty() ? "" : ": " + first)
+                + (more == 0 ? "" : "; and " + more + " more");
     }
 }

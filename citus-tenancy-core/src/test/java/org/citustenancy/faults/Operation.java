@@ -112,6 +112,23 @@ enum Operation {
             cluster.getProject(subject.restored()).clean();
         }
     },
+    SUSPEND {
+        @Override
+        void run(CitusCluster cluster, Subject subject, Duration allowed) {
+            long end = System.nanoTime() + SUSPENDING.toNanos();
+            while (true) {
+                try {
+                    cluster.getProject(subject.name()).suspend();
+                    return;
+                } catch (ConflictException inUse) {
+                    // Citus drops what shard moves have left some seconds later.
+                    if (System.nanoTime() - end > 0) {
+                        throw inUse;
+                    }
+                }
+            }
+        }
+    },
     DROP {
         @Override
         void run(CitusCluster cluster, Subject subject, Duration allowed) {
@@ -122,6 +139,7 @@ enum Operation {
     };
 
     private static final String HERE = "127.0.0.1";
+    private static final Duration SUSPENDING = Duration.ofSeconds(40);
     private static final Rebalancing REBALANCING = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
 
     /** Runs it as a caller that does not know how far an earlier attempt came. */
@@ -132,7 +150,7 @@ enum Operation {
         return switch (this) {
             case CREATE, ALTER, ROTATE_PASSWORD -> List.of(subject.name());
             case CLONE, BACKUP -> List.of(subject.name(), subject.copy());
-            case RESTORE, ADD_WORKER, REMOVE_WORKER, RELOCATE_WORKER, CLEAN ->
+            case RESTORE, ADD_WORKER, REMOVE_WORKER, RELOCATE_WORKER, CLEAN, SUSPEND ->
                 List.of(subject.name(), subject.copy(), subject.restored());
             case DROP -> List.of(subject.copy(), subject.restored());
         };
@@ -142,7 +160,7 @@ enum Operation {
     List<String> filled(Subject subject) {
         return switch (this) {
             case CREATE -> List.of();
-            case CLEAN, DROP ->
+            case CLEAN, SUSPEND, DROP ->
                 projects(subject).stream()
                         .filter(project -> !project.equals(subject.restored()))
                         .toList();

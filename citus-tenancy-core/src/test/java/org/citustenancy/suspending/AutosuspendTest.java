@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.citustenancy.Autosuspend;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
+import org.citustenancy.capacity.Capacity;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
@@ -76,6 +77,19 @@ class AutosuspendTest {
         }
     }
 
+    @Test
+    @Order(4)
+    void documented_service_exempts_projects() throws Exception {
+        Duration idle = Duration.ofMillis(1);
+        // begin autosuspend
+        Autosuspend autosuspend =
+                cluster.autosuspend(options -> options.idleFor(idle).reserve(4).alwaysAwake("billing"));
+        // end autosuspend
+        try (autosuspend) {
+            assertThat(autosuspend.checkNow().acted()).isTrue();
+        }
+    }
+
     private static Autosuspend start(CitusCluster cluster, Duration idle, int reserve) {
         return cluster.autosuspend(options -> options.idleFor(idle)
                 .reserve(reserve)
@@ -115,6 +129,21 @@ class AutosuspendTest {
             assertThat(TestCluster.ask(client, "select 1")).containsExactly("1");
         }
         assertThat(cluster.verify().findings()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void capacity_counts_projects_that_are_awake_while_a_service_suspends_the_others() throws Exception {
+        nodes.ask("postgres", "delete from citus_tenancy.service");
+        int counted = cluster.capacity().moreProjects();
+        try (Autosuspend autosuspend = start(cluster, Duration.ofMillis(1), 0)) {
+            Await.until(() -> autosuspend.checkNow().awake() <= 1);
+            Capacity capacity = cluster.capacity();
+            assertThat(capacity.moreProjects()).isGreaterThan(counted + 4);
+            assertThat(capacity.awakeAtOnce()).isBetween(8, 11);
+            assertThat(capacity.projects()).isEqualTo(PROJECTS);
+            assertThat(capacity.toString()).contains("may be awake at once");
+        }
     }
 
     @Test

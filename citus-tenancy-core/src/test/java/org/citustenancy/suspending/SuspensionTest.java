@@ -3,6 +3,8 @@ package org.citustenancy.suspending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,6 +26,7 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.testing.Await;
+import org.citustenancy.testing.Program;
 import org.citustenancy.testing.RichProject;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterAll;
@@ -141,10 +144,26 @@ class SuspensionTest {
         project.suspend();
 
         assertThat(onEachNode(PROCESSES)).isEmpty();
-        project.resume();
+        if (Program.isThere("psql")) {
+            assertThat(Program.run(
+                            "select count(*) from account;",
+                            "psql",
+                            "--no-psqlrc",
+                            "--tuples-only",
+                            "--no-align",
+                            "postgresql://" + encoded(rich.owner()) + ":" + encoded(RichProject.PASSWORD.reveal())
+                                    + "@127.0.0.1:" + embedded.coordinator().port() + "/" + NAME))
+                    .isEqualToIgnoringNewLines("200");
+        } else {
+            project.resume();
+        }
         assertAwake();
         assertThat(nodes.ask(NAME, "select count(*) from pg_dist_transaction")).containsExactly("0");
         assertThat(project.resume().changed()).as("an awake project").isFalse();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private void assertRefused(String reason) throws Exception {

@@ -156,7 +156,10 @@ class FailoverPropertiesTest {
             coordinator.stop();
             application(nodes, coordinator, embedded.workers().get(0))
                     .withPropertyValues(
-                            "citus-tenancy.start.mode=none", "citus-tenancy.failover.patroni=http://127.0.0.1:1")
+                            "citus-tenancy.start.mode=none",
+                            "citus-tenancy.failover.patroni=http://127.0.0.1:1",
+                            "citus-tenancy.autosuspend.enabled=true",
+                            "citus-tenancy.autosuspend.always-awake=app")
                     .run(context -> {
                         assertThat(context).hasNotFailed();
                         assertThat(context.getBean(ClusterServices.class).monitor())
@@ -167,6 +170,11 @@ class FailoverPropertiesTest {
                         Await.until(() -> services.monitor()
                                 .flatMap(FailoverMonitor::lastReport)
                                 .isPresent());
+                        assertThat(services.autosuspend()
+                                        .orElseThrow()
+                                        .checkNow()
+                                        .acted())
+                                .isTrue();
                         FailoverMonitor monitor = services.monitor().orElseThrow();
                         assertThat(monitor.checkNow().obstacles())
                                 .singleElement()
@@ -200,6 +208,7 @@ class FailoverPropertiesTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("citus-tenancy-failover")
                         || name.startsWith("citus-tenancy-recovery")
+                        || name.startsWith("citus-tenancy-autosuspend")
                         || name.startsWith("citus-tenancy-services"))
                 .toList();
     }

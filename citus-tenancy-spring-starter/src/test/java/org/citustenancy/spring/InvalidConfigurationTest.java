@@ -77,6 +77,18 @@ class InvalidConfigurationTest {
                                 "\"ftp://worker-1\" is no address of Patroni's REST API",
                                 "give an HTTP address, such as http://citus-worker-1:8008")),
                 Arguments.of(
+                        "impossible settings for suspended projects",
+                        CLUSTER + """
+                                  autosuspend:
+                                    idle-for: 0s
+                                    interval: -1s
+                                    reserve: -1
+                                """,
+                        List.of(
+                                "citus-tenancy.autosuspend.idle-for is PT0S, which leaves no time",
+                                "citus-tenancy.autosuspend.interval is PT-1S, which leaves no time",
+                                "citus-tenancy.autosuspend.reserve is -1, which is negative")),
+                Arguments.of(
                         "two projects with one database",
                         CLUSTER + """
                                   projects:

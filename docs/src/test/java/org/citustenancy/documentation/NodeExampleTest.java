@@ -49,7 +49,10 @@ class NodeExampleTest {
                     .extracting(FencedBlock::text)
                     .contains(twice.replace("node_user", "app_user").replace("node_example", "app_production"));
             assertThat(output("node", "--env-file=" + variables, "index.js")).isEqualTo(twice);
-            assertThat(output("node", "--env-file=" + variables, "index.js")).isEqualTo(twice);
+            project.suspend();
+            assertThat(output("node", "--env-file=" + variables, "index.js"))
+                    .as("of the project that it resumes")
+                    .isEqualTo(twice);
             assertThat(output("node", "pool-from-json.js", json.toString())).isEqualTo("connected to node_example\n");
             assertThat(output("sh", "-c", ". \"$1\" && printf %s \"$DB_PASSWORD\"", "sh", variables.toString()))
                     .isEqualTo(ODD_PASSWORD);

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.registry.DeclaredPools;
+import org.citustenancy.internal.registry.LivingServices;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.registry.RegisteredProject;
@@ -21,9 +22,10 @@ public final class CapacityReader {
         List<RegisteredProject> projects = registry.list();
         SortedMap<String, Integer> limits = new TreeMap<>();
         projects.forEach(project -> project.connectionLimit().ifPresent(limit -> limits.put(project.name(), limit)));
-        CapacityObserver.Observed observed = new CapacityObserver(
-                        topology, projects.stream().map(RegisteredProject::name).toList())
-                .observe(maintenance);
+        CapacityObserver all = new CapacityObserver(
+                topology, projects.stream().map(RegisteredProject::name).toList());
+        CapacityObserver.Observed observed =
+                (LivingServices.suspend(maintenance) ? all.ofAwake() : all).observe(maintenance);
         return new Capacity(
                 observed.nodes(),
                 observed.unanswered(),

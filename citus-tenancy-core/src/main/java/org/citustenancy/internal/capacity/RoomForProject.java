@@ -28,8 +28,8 @@ public final class RoomForProject {
      */
     public static void check(String project, Session maintenance, Topology topology, ProjectRegistry registry) {
         if (topology.citus()) {
-            Map<Node, Processes> seen = BatchQueryExecutor.ask(
-                    maintenance, topology, new CapacityObserver(topology, registry.count()).processes());
+            CapacityObserver all = new CapacityObserver(topology, registry.count());
+            Map<Node, Processes> seen = BatchQueryExecutor.ask(maintenance, topology, all.processes());
             check(seen, project, maintenance, topology, registry);
         }
     }
@@ -52,13 +52,15 @@ public final class RoomForProject {
         }
         Capacity capacity = CapacityReader.read(maintenance, topology, registry);
         if (capacity.moreProjects() < 1) {
-            throw new CapacityException(Failure.of(
-                            "There is no background process left for the maintenance daemon of \"" + project
-                                    + "\": without it Citus would neither detect deadlocks there nor finish prepared transactions")
-                    .where(Place.unknown().in(project))
-                    .state("nothing was changed")
-                    .fix(String.join("; ", capacity.toRaiseFor(1))
-                            + "; or connect with requireCapacity(false) to create it all the same"));
+            throw new CapacityException(
+                    Failure.of(
+                                    "There is no background process left for the maintenance daemon of \"" + project
+                                            + "\": without it Citus would neither detect deadlocks there nor finish prepared transactions")
+                            .where(Place.unknown().in(project))
+                            .state("nothing was changed")
+                            .fix(
+                                    String.join("; ", capacity.toRaiseFor(1))
+                                            + "; or suspend unused projects, see autosuspend(); or connect with requireCapacity(false) to create it all the same"));
         }
     }
 }

@@ -77,18 +77,19 @@ public final class CapacityObserver {
         this(topology, databases, topology.citus() ? projects + 1 : 0);
     }
 
+    /**
+     * Returns an observer that counts only the daemons that run now, because unused projects are suspended.
+     *
+     * @return an observer of the same projects
+     */
+    public CapacityObserver ofAwake() {
+        return new CapacityObserver(topology, databases, 0);
+    }
+
     private CapacityObserver(Topology topology, Set<String> databases, int daemonsNeeded) {
         this.topology = topology;
         this.daemonsNeeded = daemonsNeeded;
         this.databases = databases;
-    }
-
-    /**
-     * Returns a question about the processes that run now. Daemons that are not running are not counted, although they
-     * start with the next session in their database.
-     */
-    public static Question<Processes> running(Topology topology) {
-        return new CapacityObserver(topology, Set.of(), 0).processes();
     }
 
     /**
@@ -221,7 +222,7 @@ public final class CapacityObserver {
                 others += process.number();
             }
         }
-        // A daemon that is not running starts with the next session in its database.
+        // A daemon that is not running starts with the next session in its database, and stays if nothing suspends it.
         return new Processes(room.setting(CapacityQueries.PROCESSES), Math.max(daemons, daemonsNeeded), others);
     }
 

@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.citustenancy.capacity.Processes;
-import org.citustenancy.errors.CitusTenancyException;
-import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.observing.ProjectUse;
@@ -111,8 +109,10 @@ public final class AutosuspendRound {
 
     /** Returns the number of free background processes on the node that has the fewest. */
     private int free(Session maintenance, Topology topology) {
-        Map<Node, Processes> processes =
-                BatchQueryExecutor.ask(maintenance, topology, CapacityObserver.running(topology));
+        Map<Node, Processes> processes = BatchQueryExecutor.ask(
+                maintenance,
+                topology,
+                new CapacityObserver(topology, 0).ofAwake().processes());
         return processes.values().stream().mapToInt(Processes::free).min().orElse(0);
     }
 
@@ -140,23 +140,17 @@ public final class AutosuspendRound {
     /** Starts the daemons of projects that were used without one in this round and in the one before. */
     private List<String> attend(
             List<String> projects, ProjectUse use, Suspender suspender, Map<String, String> obstacles) {
-        List<String> attended = new ArrayList<>();
-        Set<String> now = new HashSet<>();
-        for (String project : projects) {
-            if (!use.unattended(project).isEmpty()) {
-                now.add(project);
-                if (unattended.contains(project)) {
-                    try {
-                        suspender.resume(project);
-                        attended.add(project);
-                    } catch (OperationInterruptedException ended) {
-                        throw ended;
-                    } catch (CitusTenancyException failure) {
-                        obstacles.put(project, failure.failure().what());
-                    }
-                }
-            }
-        }
+        List<String> now = projects.stream()
+                .filter(project -> !use.unattended(project).isEmpty())
+                .toList();
+        List<String> attended =
+                new ArrayList<>(now.stream().filter(unattended::contains).toList());
+        suspender.resume(attended);
+        suspender
+                .failures()
+                .forEach((project, failure) ->
+                        obstacles.put(project, failure.failure().what()));
+        attended.removeAll(suspender.failures().keySet());
         unattended.clear();
         unattended.addAll(now);
         unattended.removeAll(attended);

@@ -15,7 +15,6 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
-import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.registry.ProjectState;
 import org.citustenancy.topology.Topology;
 
@@ -61,11 +60,7 @@ public final class ProjectSuspension {
                 admit(maintenance);
                 Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
                 suspender.suspend(List.of(project));
-                CitusTenancyException failure = suspender.failures().get(project);
-                if (failure != null) {
-                    throw failure;
-                }
-                return result(suspender.outcomes(project), begun);
+                return result(suspender, begun);
             }
         }
     }
@@ -85,6 +80,7 @@ public final class ProjectSuspension {
      * Resumes the project.
      *
      * @return the completed steps, none if it is awake
+     * @throws org.citustenancy.errors.CapacityException if a node has no background process left
      */
     public ProvisioningResult resume() {
         long begun = System.nanoTime();
@@ -92,11 +88,18 @@ public final class ProjectSuspension {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, true);
             cluster.registry(maintenance).require(project);
-            return result(new Suspender(cluster, topology, maintenance, deadline).resume(project), begun);
+            Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
+            suspender.resume(List.of(project));
+            return result(suspender, begun);
         }
     }
 
-    private ProvisioningResult result(List<StepOutcome> outcomes, long begun) {
-        return new ProvisioningResult(project, outcomes, List.of(), Duration.ofNanos(System.nanoTime() - begun));
+    private ProvisioningResult result(Suspender suspender, long begun) {
+        CitusTenancyException failure = suspender.failures().get(project);
+        if (failure != null) {
+            throw failure;
+        }
+        return new ProvisioningResult(
+                project, suspender.outcomes(project), List.of(), Duration.ofNanos(System.nanoTime() - begun));
     }
 }

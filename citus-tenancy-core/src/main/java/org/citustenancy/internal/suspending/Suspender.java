@@ -68,7 +68,7 @@ final class Suspender {
         return done.getOrDefault(project, List.of());
     }
 
-    /** Returns the projects that are not suspended, with the reason. */
+    /** Returns the projects that are not suspended, or have no daemon when they should, with the reason. */
     Map<String, CitusTenancyException> failures() {
         return failures;
     }
@@ -133,9 +133,9 @@ final class Suspender {
         long quietSince = System.nanoTime();
         while (!projects.isEmpty() && System.nanoTime() - quietSince < QUIET.toNanos()) {
             Map<String, List<String>> obstacles = lasting(projects);
+            refuse(projects, obstacles, "it is awake");
             // A session that began before its daemon ended does not start another one.
             resume(obstacles.keySet());
-            refuse(projects, obstacles, "it is awake");
             ProjectUse use = ProjectUse.observe(maintenance, topology);
             Map<String, List<PlannedStep>> steps = new LinkedHashMap<>();
             projects.forEach(project -> steps.put(project, steps(use, project)));
@@ -201,39 +201,36 @@ final class Suspender {
                         .fix("close idle connections, finish what is listed, and suspend it again"));
     }
 
-    /** Starts the daemons of projects, and waits until they run. */
-    private void resume(Collection<String> projects) {
-        for (String project : projects) {
-            try {
-                resume(project);
-            } catch (CapacityException noProcess) {
-                failures.put(project, noProcess);
-            }
+    /**
+     * Starts the daemons of projects on all nodes, and waits until they run. A project without a daemon on some node is
+     * one of the failures.
+     */
+    void resume(Collection<String> projects) {
+        long end = System.nanoTime() + QUIET.toNanos();
+        Map<String, List<Node>> asleep = asleep(projects);
+        while (!asleep.isEmpty() && System.nanoTime() - end < 0) {
+            Map<String, List<Node>> now = asleep;
+            cluster.together().each(List.copyOf(now.keySet()), project -> {
+                try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
+                    List<PlannedStep> steps = SuspensionPlanner.resume(now.getOrDefault(project, List.of()));
+                    done.merge(
+                            project,
+                            new ProjectContext(cluster, topology, sessions, project).run(steps),
+                            Suspender::both);
+                }
+                return project;
+            });
+            deadline.sleep(BETWEEN, maintenance.place());
+            asleep = asleep(now.keySet());
         }
+        asleep.forEach((project, nodes) -> failures.put(project, noProcess(project, nodes)));
     }
 
-    /**
-     * Starts the daemons of a project on all nodes, and waits until they run.
-     *
-     * @return the completed steps, none if it is awake
-     * @throws CapacityException if a node has no background process left
-     */
-    List<StepOutcome> resume(String project) {
-        List<StepOutcome> outcomes = new ArrayList<>();
-        long end = System.nanoTime() + QUIET.toNanos();
-        List<Node> asleep = ProjectUse.observe(maintenance, topology).asleep(project);
-        while (!asleep.isEmpty()) {
-            if (System.nanoTime() - end > 0) {
-                throw noProcess(project, asleep);
-            }
-            try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
-                outcomes.addAll(
-                        new ProjectContext(cluster, topology, sessions, project).run(SuspensionPlanner.resume(asleep)));
-            }
-            deadline.sleep(BETWEEN, maintenance.place());
-            asleep = ProjectUse.observe(maintenance, topology).asleep(project);
-        }
-        return outcomes;
+    private Map<String, List<Node>> asleep(Collection<String> projects) {
+        ProjectUse use = ProjectUse.observe(maintenance, topology);
+        return projects.stream()
+                .filter(project -> !use.asleep(project).isEmpty())
+                .collect(Collectors.toMap(project -> project, use::asleep));
     }
 
     private static CapacityException noProcess(String project, List<Node> asleep) {

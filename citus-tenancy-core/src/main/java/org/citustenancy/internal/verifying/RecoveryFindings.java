@@ -2,8 +2,8 @@ package org.citustenancy.internal.verifying;
 
 import java.util.List;
 import org.citustenancy.internal.observing.RecoveryObserver;
+import org.citustenancy.internal.registry.LivingServices;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.sql.RegistryServerStatements;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.topology.Topology;
@@ -20,7 +20,7 @@ public final class RecoveryFindings {
      * @return a finding per node without recovery
      */
     public static List<Finding> of(Session maintenance, Topology topology) {
-        if (!topology.citus() || isAlive(maintenance)) {
+        if (!topology.citus() || LivingServices.recover(maintenance)) {
             return List.of();
         }
         return RecoveryObserver.of(maintenance, topology).entrySet().stream()
@@ -36,12 +36,5 @@ public final class RecoveryFindings {
                         "start cluster.recoverTransactions() in one of the processes; if the nodes have no standbys any "
                                 + "more, call cluster.recoverTransactions().handBack()"))
                 .toList();
-    }
-
-    private static boolean isAlive(Session maintenance) {
-        return !maintenance.fetch(RegistryServerStatements.exists()).isEmpty()
-                && !maintenance
-                        .fetch(RegistryServerStatements.alive(RegistryServerStatements.RECOVERY))
-                        .isEmpty();
     }
 }

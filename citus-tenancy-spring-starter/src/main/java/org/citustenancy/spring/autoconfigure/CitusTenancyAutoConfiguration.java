@@ -1,5 +1,6 @@
 package org.citustenancy.spring.autoconfigure;
 
+import java.util.Optional;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.failover.FailoverOptions;
@@ -28,7 +29,6 @@ import org.citustenancy.spring.properties.ClusterProperties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -137,26 +137,40 @@ public class CitusTenancyAutoConfiguration {
     }
 
     /**
-     * Starts after the projects, so that the monitor does not compete with them. No bean uses it, so it would not start
+     * Starts after the projects, so that the services do not compete with them. No bean uses it, so it would not start
      * with lazy initialization.
      */
     @Bean
     @Lazy(false)
-    @ConditionalOnBooleanProperty("citus-tenancy.failover.enabled")
+    @Conditional(OnEnabledService.class)
     ClusterServices citusTenancyServices(
             Definitions definitions,
+            CitusTenancyProperties properties,
             ClusterConnection cluster,
             ProjectStart start,
             ObjectProvider<NodeDirectory> directories,
             ObjectProvider<FailoverOptionsCustomizer> customizers) {
-        FailoverOptions options = definitions.failover();
+        return ClusterServices.start(
+                cluster,
+                Optional.of(definitions.failover())
+                        .filter(options -> properties.failover().enabled())
+                        .map(options -> customized(options, directories, customizers)),
+                Optional.of(definitions.autosuspend())
+                        .filter(options -> properties.autosuspend().enabled()));
+    }
+
+    private static FailoverOptions customized(
+            FailoverOptions ofProperties,
+            ObjectProvider<NodeDirectory> directories,
+            ObjectProvider<FailoverOptionsCustomizer> customizers) {
+        FailoverOptions options = ofProperties;
         for (NodeDirectory directory : directories.orderedStream().toList()) {
             options = options.with(directory);
         }
         for (FailoverOptionsCustomizer customizer : customizers.orderedStream().toList()) {
             options = customizer.customize(options);
         }
-        return ClusterServices.start(cluster, options);
+        return options;
     }
 
     @Bean(ProjectBeanRegistrar.FACTORY)

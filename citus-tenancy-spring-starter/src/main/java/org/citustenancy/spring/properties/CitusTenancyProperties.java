@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param figures how often figures are read from the cluster
  * @param endpoint the permitted operations of the endpoint
  * @param failover whether the application follows failovers of the cluster's servers
+ * @param autosuspend whether the application suspends unused projects
  * @param request how a request names its project
  */
 @ConfigurationProperties(prefix = CitusTenancyProperties.PREFIX, ignoreUnknownFields = false)
@@ -53,6 +54,7 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue FiguresProperties figures,
         @NestedConfigurationProperty @DefaultValue EndpointProperties endpoint,
         @NestedConfigurationProperty @DefaultValue FailoverProperties failover,
+        @NestedConfigurationProperty @DefaultValue AutosuspendProperties autosuspend,
         @NestedConfigurationProperty @DefaultValue RequestProperties request) {
 
     /** The prefix of all property names. */

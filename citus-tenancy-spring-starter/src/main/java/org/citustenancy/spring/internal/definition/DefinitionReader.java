@@ -16,6 +16,7 @@ import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.RequestProperties;
+import org.citustenancy.suspending.AutosuspendOptions;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -94,6 +95,7 @@ public final class DefinitionReader {
         }
         ConnectionBudget budget = budget(problems);
         FailoverOptions failover = new FailoverReader(problems).read(properties.failover());
+        AutosuspendOptions autosuspend = new AutosuspendReader(problems).read(properties.autosuspend());
         problems.requirePositive("cluster.deadline", properties.cluster().deadline());
         problems.requirePositive("start.retry-every", properties.start().retryEvery());
         if (properties.cluster().parallelism() < 1) {
@@ -110,6 +112,7 @@ public final class DefinitionReader {
                 common,
                 budget,
                 failover,
+                autosuspend,
                 cluster);
     }
 

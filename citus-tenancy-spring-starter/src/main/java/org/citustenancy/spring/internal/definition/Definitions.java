@@ -7,6 +7,7 @@ import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.settings.PoolSettings;
+import org.citustenancy.suspending.AutosuspendOptions;
 
 /**
  * The projects of the application.
@@ -16,6 +17,7 @@ import org.citustenancy.hikari.settings.PoolSettings;
  * @param pool the settings of pools without settings of their own
  * @param budget the number of connections of all pools together
  * @param failover how failovers are followed, if they are
+ * @param autosuspend how unused projects are suspended, if they are
  * @param cluster the cluster; absent if the properties do not define it
  */
 public record Definitions(
@@ -24,6 +26,7 @@ public record Definitions(
         PoolSettings pool,
         ConnectionBudget budget,
         FailoverOptions failover,
+        AutosuspendOptions autosuspend,
         Optional<PropertiesConnectionDetails> cluster) {
 
     /** Copies the list. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.citustenancy.FailoverMonitor;
+import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
 import org.citustenancy.failover.RecoveryReport;
 import org.citustenancy.spring.internal.services.ClusterServices;
@@ -20,10 +21,12 @@ final class FailoverHealth implements HealthIndicator {
     private static final Duration OVERDUE = Duration.ofMinutes(2);
 
     private final ClusterServices services;
+    private final FailoverOptions options;
     private final Status down;
 
-    FailoverHealth(ClusterServices services, Status down) {
+    FailoverHealth(ClusterServices services, FailoverOptions options, Status down) {
         this.services = services;
+        this.options = options;
         this.down = down;
     }
 
@@ -40,13 +43,17 @@ final class FailoverHealth implements HealthIndicator {
                 .withDetail("round", nodes.get().at())
                 .withDetail("acts", nodes.get().acted());
         List<String> obstacles = new ArrayList<>(nodes.get().obstacles());
-        addIfOverdue(obstacles, "round of the monitor", nodes.get().at(), services.interval());
+        addIfOverdue(obstacles, "round of the monitor", nodes.get().at(), options.interval());
         Optional<RecoveryReport> recovery =
                 monitor.flatMap(running -> running.recovery().lastReport());
         recovery.ifPresent(report -> {
             health.withDetail("recovery", report.at());
             obstacles.addAll(report.obstacles());
-            addIfOverdue(obstacles, "recovery of transactions", report.at(), services.recoveryInterval());
+            addIfOverdue(
+                    obstacles,
+                    "recovery of transactions",
+                    report.at(),
+                    options.recovery().interval());
         });
         return obstacles.isEmpty()
                 ? health.build()

@@ -34,7 +34,7 @@ public final class ProjectsHealth implements CompositeHealthContributor {
     /**
      * Creates the health of all projects.
      *
-     * @param services the failover monitor, absent if the application runs none
+     * @param services the services that the application runs, absent if there are none
      * @param start the outcome of the projects' start
      * @param downWith the projects or nodes whose failure sets the application down
      */
@@ -57,7 +57,8 @@ public final class ProjectsHealth implements CompositeHealthContributor {
         }
         Status ofNodes = downWith == Decisive.ANY ? Status.DOWN : DOWN_ALONE;
         contributors.put(NODES, new NodesHealth(cluster, ofNodes));
-        services.ifPresent(running -> contributors.put(FAILOVER, new FailoverHealth(running, ofNodes)));
+        services.ifPresent(running -> running.failover()
+                .ifPresent(options -> contributors.put(FAILOVER, new FailoverHealth(running, options, ofNodes))));
     }
 
     @Override

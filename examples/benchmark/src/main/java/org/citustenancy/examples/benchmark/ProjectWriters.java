@@ -86,6 +86,17 @@ final class ProjectWriters implements AutoCloseable {
         }
     }
 
+    /** Waits as {@link #awaitWritesSince} does, and returns how long that took since the given time, in seconds. */
+    double written(long nanos) {
+        try {
+            awaitWritesSince(nanos);
+            return (System.nanoTime() - nanos) / 1e9;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while clients write", ended);
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         closed = true;
