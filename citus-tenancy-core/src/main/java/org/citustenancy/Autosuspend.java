@@ -39,6 +39,7 @@ public final class Autosuspend implements AutoCloseable {
     private final AutosuspendOptions options;
     private final PeriodicTask rounds;
     private volatile Optional<AutosuspendReport> last = Optional.empty();
+    private String lastLogged = "";
 
     private Autosuspend(AutosuspendRound round, AutosuspendOptions options) {
         this.round = round;
@@ -56,7 +57,7 @@ public final class Autosuspend implements AutoCloseable {
         } catch (OperationInterruptedException ended) {
             LOG.debug("The suspension of projects was closed during a round", ended);
         } catch (CitusTenancyException failure) {
-            LOG.warn("Unused projects were not suspended, the next round tries again: {}", failure.getMessage());
+            log("Unused projects were not suspended, the next round tries again: " + failure.getMessage());
             LOG.debug("A round has failed", failure);
         } catch (RuntimeException failure) {
             LOG.warn("The suspension of projects or its listener has failed", failure);
@@ -75,9 +76,18 @@ public final class Autosuspend implements AutoCloseable {
         if (!report.suspended().isEmpty() || !report.attended().isEmpty()) {
             LOG.info("Autosuspend: {}", report);
         }
+        lastLogged = "";
         last = Optional.of(report);
         options.listener().accept(report);
         return report;
+    }
+
+    /** Logs a warning, unless the round before logged the same. */
+    private synchronized void log(String warning) {
+        if (!warning.equals(lastLogged)) {
+            LOG.warn(warning);
+        }
+        lastLogged = warning;
     }
 
     /**

@@ -421,13 +421,14 @@ public final class Project {
      * }</pre>
      *
      * <p>The call recovers distributed transactions first, ends no session of a client, and takes about 7 s: Citus
-     * starts a daemon that failed after 5 s. If a client connects meanwhile, the daemons run again after the call.
+     * starts a daemon that failed after 5 s. If a client connects meanwhile, the daemons run again after the call. The
+     * call waits for other operations on the project.
      *
      * @return the completed steps, none if it is suspended
      * @throws NotFoundException if the project is not managed here
      * @throws org.citustenancy.errors.ConflictException if something keeps it awake, which the message lists: sessions
      *     of clients, prepared transactions, commit records, background tasks, leftovers of shard moves, metadata that
-     *     is not on all nodes yet, replication slots, subscriptions, or another operation
+     *     is not on all nodes yet, replication slots or subscriptions; or if an operation on it is unfinished
      * @throws org.citustenancy.errors.CitusUnavailableException on a server without Citus
      */
     public ProvisioningResult suspend() {

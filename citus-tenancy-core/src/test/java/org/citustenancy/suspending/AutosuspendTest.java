@@ -9,6 +9,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.citustenancy.Autosuspend;
 import org.citustenancy.CitusCluster;
@@ -79,6 +84,37 @@ class AutosuspendTest {
 
     @Test
     @Order(4)
+    void project_with_short_sessions_stays_awake_and_does_not_delay_others() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        AtomicBoolean ended = new AtomicBoolean();
+        for (int number : List.of(1, 2)) {
+            client(number).close();
+        }
+        Future<Void> visiting = threads.submit(() -> {
+            while (!ended.get()) {
+                client(1).close();
+                TimeUnit.MILLISECONDS.sleep(700);
+            }
+            return null;
+        });
+        try (Autosuspend autosuspend = cluster.autosuspend(
+                options -> options.idleFor(Duration.ofMillis(1)).every(Duration.ofHours(1)))) {
+            Await.until(() -> {
+                AutosuspendReport report = autosuspend.checkNow();
+                return report.obstacles().getOrDefault("sleep1", "").contains("short sessions start its daemons again");
+            });
+            for (EmbeddedNode node : embedded.nodes()) {
+                assertThat(awake(node)).doesNotContain("sleep2");
+            }
+        } finally {
+            ended.set(true);
+            visiting.get();
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    @Order(5)
     void documented_service_exempts_projects() throws Exception {
         Duration idle = Duration.ofMillis(1);
         // begin autosuspend
@@ -132,7 +168,7 @@ class AutosuspendTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void capacity_counts_projects_that_are_awake_while_a_service_suspends_the_others() throws Exception {
         nodes.ask("postgres", "delete from citus_tenancy.service");
         int counted = cluster.capacity().moreProjects();

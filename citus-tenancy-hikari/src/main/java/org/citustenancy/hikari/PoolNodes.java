@@ -62,7 +62,10 @@ record PoolNodes(NodeSpread spread, List<NodeAddress> workers, List<Standby> sta
     private Map<Optional<NodeAddress>, NodeAddress> usable() {
         return obstacle().isPresent()
                 ? Map.of()
-                : standbys.stream().collect(Collectors.toMap(Standby::worker, Standby::address));
+                : standbys.stream()
+                        .filter(standby ->
+                                standby.worker().map(workers::contains).orElse(true))
+                        .collect(Collectors.toMap(Standby::worker, Standby::address));
     }
 
     /** Returns why read pools use no standby although they should, if that is so. */

@@ -162,7 +162,8 @@ public final class ProjectPoolsBuilder {
      *
      * <p>The registry checks the standbys four times within this time, with short sessions of a project's user. If one
      * of them is further behind, or its primary has not answered for this long, the coordinator's standby gets no more
-     * connections, and idle ones are closed.
+     * connections, and idle ones are closed. A read may be older by the time of one check, and on a connection that is
+     * borrowed for longer.
      *
      * @param lag at least one second
      * @return this builder

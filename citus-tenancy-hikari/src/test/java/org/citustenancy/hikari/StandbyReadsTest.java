@@ -76,10 +76,13 @@ class StandbyReadsTest {
                     Await.until(() -> portsIfPossible(pools).equals(primaries));
                     nodes.ask(ofWorker, "postgres", "select pg_wal_replay_resume()");
                     Await.until(() -> portsIfPossible(pools).equals(all));
-                    // Nothing says what its standby lacks.
+                    // It no longer follows, and its own log soon is longer.
+                    ofWorker.promote();
+                    nodes.ask(ofWorker, "postgres", "select pg_switch_wal()");
+                    nodes.ask(ofWorker, "postgres", "checkpoint");
+                    Await.until(() -> portsIfPossible(pools).equals(primaries));
                     worker.kill();
                     Await.until(() -> portsIfPossible(pools).equals(ports(List.of(coordinator))));
-                    ofWorker.promote();
                     cluster.workers()
                             .relocate(worker.name(), worker.port(), ofWorker.name(), ofWorker.port())
                             .orThrow();

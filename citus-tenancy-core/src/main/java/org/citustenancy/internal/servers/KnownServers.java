@@ -80,11 +80,24 @@ public final class KnownServers {
 
     /** Returns the known servers by group, from all nodes that answer. */
     public Map<Integer, ServerIdentity> all() {
+        return from(topology.workers());
+    }
+
+    /**
+     * Returns the server that is known as a node, from all other nodes: what answers at its address may be a server of
+     * another cluster, and know another one.
+     */
+    public Optional<ServerIdentity> of(Node node) {
+        List<Node> others = topology.workers().stream()
+                .filter(worker -> !worker.equals(node))
+                .toList();
+        return group(node).flatMap(group -> Optional.ofNullable(from(others).get(group)));
+    }
+
+    private Map<Integer, ServerIdentity> from(List<Node> workers) {
         Map<Integer, Known> known = new HashMap<>(own());
-        BatchQueryExecutor.tryWorkers(maintenance, topology.workers(), question())
-                .forEach((node, reply) -> reply.answer()
-                        .ifPresent(
-                                there -> there.forEach((group, server) -> known.merge(group, server, Known::later))));
+        BatchQueryExecutor.tryWorkers(maintenance, workers, question()).forEach((node, reply) -> reply.answer()
+                .ifPresent(there -> there.forEach((group, server) -> known.merge(group, server, Known::later))));
         Map<Integer, ServerIdentity> servers = new HashMap<>();
         known.forEach((group, server) -> servers.put(group, server.server()));
         return servers;

@@ -42,6 +42,9 @@ public final class AutosuspendRound {
     /** When each project was last seen in use, on the clock of {@link System#nanoTime()}. */
     private final Map<String, Long> used = new HashMap<>();
 
+    /** The projects that had no daemon in the round before. */
+    private final Set<String> asleep = new HashSet<>();
+
     /** The projects that clients used without a daemon in the round before; a daemon that failed starts by itself. */
     private final Set<String> unattended = new HashSet<>();
 
@@ -80,11 +83,11 @@ public final class AutosuspendRound {
         Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
         Set<String> due = due(projects, use, free(maintenance, topology));
         suspender.suspend(due);
-        suspender.failures().forEach((project, failure) -> {
-            obstacles.put(project, failure.failure().what());
-            // It is tried again when it was unused for the same time once more.
-            used.put(project, System.nanoTime());
-        });
+        // They are tried again when they were unused for the same time once more.
+        suspender.failures().keySet().forEach(project -> used.put(project, System.nanoTime()));
+        due.stream()
+                .filter(project -> !suspender.failures().containsKey(project))
+                .forEach(asleep::add);
         List<String> attended = attend(projects, use, suspender, obstacles);
         due.removeAll(suspender.failures().keySet());
         ProjectUse after = ProjectUse.observe(maintenance, topology);
@@ -99,12 +102,17 @@ public final class AutosuspendRound {
         long now = System.nanoTime();
         used.keySet().retainAll(projects);
         for (String project : projects) {
-            if (use.obstacles(project).isEmpty()) {
-                used.putIfAbsent(project, now);
-            } else {
+            boolean awake = !use.awake(project).isEmpty();
+            // A session that has ended meanwhile has woken the project.
+            boolean woken = awake && asleep.contains(project);
+            if (woken || !use.obstacles(project).isEmpty()) {
                 used.put(project, now);
+            } else {
+                used.putIfAbsent(project, now);
             }
         }
+        asleep.clear();
+        projects.stream().filter(project -> use.awake(project).isEmpty()).forEach(asleep::add);
     }
 
     /** Returns the number of free background processes on the node that has the fewest. */
@@ -125,7 +133,10 @@ public final class AutosuspendRound {
                         !use.awake(project).isEmpty() && use.obstacles(project).isEmpty())
                 .sorted(Comparator.comparing(used::get))
                 .toList());
-        int tooFew = options.reservedProcesses() - free;
+        long waiting = projects.stream()
+                .filter(project -> !use.unattended(project).isEmpty())
+                .count();
+        long tooFew = options.reservedProcesses() + waiting - free;
         Set<String> due = new LinkedHashSet<>();
         for (String project : unused) {
             boolean isIdle = now - Objects.requireNonNull(used.get(project))

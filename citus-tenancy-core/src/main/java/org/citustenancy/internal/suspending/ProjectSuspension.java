@@ -100,6 +100,6 @@ public final class ProjectSuspension {
             throw failure;
         }
         return new ProvisioningResult(
-                project, suspender.outcomes(project), List.of(), Duration.ofNanos(System.nanoTime() - begun));
+                project, suspender.outcomes(), List.of(), Duration.ofNanos(System.nanoTime() - begun));
     }
 }

@@ -3,12 +3,16 @@ package org.citustenancy.internal.suspending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CapacityException;
 import org.citustenancy.errors.CitusTenancyException;
@@ -24,6 +28,7 @@ import org.citustenancy.internal.planning.SuspensionPlanner;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ProjectContext;
 import org.citustenancy.internal.recovery.RecoveringNodes;
+import org.citustenancy.internal.registry.LivingServices;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
@@ -31,6 +36,7 @@ import org.citustenancy.internal.sql.SuspensionQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Suspends projects, all at once, and resumes them. The daemons of all nodes end at the same time, since each of them
@@ -44,6 +50,9 @@ final class Suspender {
      */
     private static final Duration QUIET = Duration.ofMillis(6_500);
 
+    /** How often the daemons of a project are ended. */
+    private static final int TIMES = 4;
+
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
     /** How long a session that was just closed may still be visible. */
@@ -53,7 +62,7 @@ final class Suspender {
     private final Topology topology;
     private final Session maintenance;
     private final Deadline deadline;
-    private final Map<String, List<StepOutcome>> done = new ConcurrentHashMap<>();
+    private final List<StepOutcome> done = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
 
     Suspender(Cluster cluster, Topology topology, Session maintenance, Deadline deadline) {
@@ -63,9 +72,9 @@ final class Suspender {
         this.deadline = deadline;
     }
 
-    /** Returns the steps that were completed for a project. */
-    List<StepOutcome> outcomes(String project) {
-        return done.getOrDefault(project, List.of());
+    /** Returns the steps that were completed. */
+    List<StepOutcome> outcomes() {
+        return List.copyOf(done);
     }
 
     /** Returns the projects that are not suspended, or have no daemon when they should, with the reason. */
@@ -91,19 +100,37 @@ final class Suspender {
         endDaemons(left);
     }
 
-    /** Recovers distributed transactions, whose commit records would stay until a project is awake again. */
+    /**
+     * Recovers distributed transactions, whose commit records would stay until a project is awake again. If a service
+     * recovers them, it is left to that service, which also knows the standbys; until then the records are an obstacle.
+     */
     private void finishWork(Set<String> projects) {
-        RecoveringNodes nodes = RecoveringNodes.observe(maintenance, topology);
+        Optional<RecoveringNodes> nodes = LivingServices.recover(maintenance)
+                ? Optional.empty()
+                : Optional.of(RecoveringNodes.observe(maintenance, topology));
+        nodes.map(RecoveringNodes::unexpected)
+                .filter(unexpected -> !unexpected.isEmpty())
+                .ifPresent(unexpected -> {
+                    projects.forEach(project -> failures.put(project, nodeFailed(project, unexpected)));
+                    projects.clear();
+                });
+        each(projects, project -> {
+            List<String> obstacles = new ArrayList<>();
+            nodes.ifPresent(expected ->
+                    obstacles.addAll(expected.recover(cluster, project, topology.nodes(), recovered -> {})));
+            obstacles.addAll(unfinishedWork(project));
+            if (!obstacles.isEmpty()) {
+                throw inUse(project, obstacles, "it is awake; distributed transactions may have been recovered");
+            }
+        });
+        projects.removeAll(failures.keySet());
+    }
+
+    /** Runs work for each project at the same time. A project that fails does not stop the others. */
+    private void each(Collection<String> projects, Consumer<String> work) {
         cluster.together().each(List.copyOf(projects), project -> {
             try {
-                List<String> obstacles = new ArrayList<>(nodes.unexpected());
-                if (obstacles.isEmpty()) {
-                    obstacles.addAll(nodes.recover(cluster, project, topology.nodes(), recovered -> {}));
-                    obstacles.addAll(unfinishedWork(project));
-                }
-                if (!obstacles.isEmpty()) {
-                    throw inUse(project, obstacles, "nothing was changed");
-                }
+                work.accept(project);
             } catch (OperationInterruptedException ended) {
                 throw ended;
             } catch (CitusTenancyException failure) {
@@ -111,7 +138,17 @@ final class Suspender {
             }
             return project;
         });
-        projects.removeAll(failures.keySet());
+    }
+
+    private static ConflictException nodeFailed(String project, List<String> unexpected) {
+        return new ConflictException(
+                Failure.of("The project \"" + project
+                                + "\" cannot be suspended, because its distributed transactions cannot be recovered: "
+                                + String.join("; ", unexpected))
+                        .where(Place.unknown().in(project))
+                        .state("nothing was changed")
+                        .fix(
+                                "bring the node back, or relocate it to the server that took over, and suspend the project again"));
     }
 
     private List<String> unfinishedWork(String project) {
@@ -128,46 +165,49 @@ final class Suspender {
         return unfinished;
     }
 
-    /** Ends the daemons, and again those that start meanwhile, until none has run for some time. */
+    /**
+     * Ends the daemons, and again those that start meanwhile, until none has run for some time. A project whose daemons
+     * start again and again, because clients have short sessions, stays awake.
+     */
     private void endDaemons(Set<String> projects) {
-        long quietSince = System.nanoTime();
-        while (!projects.isEmpty() && System.nanoTime() - quietSince < QUIET.toNanos()) {
+        Map<String, Long> ended = new HashMap<>();
+        Map<String, Integer> times = new HashMap<>();
+        while (!projects.isEmpty()) {
             Map<String, List<String>> obstacles = lasting(projects);
             refuse(projects, obstacles, "it is awake");
             // A session that began before its daemon ended does not start another one.
             resume(obstacles.keySet());
             ProjectUse use = ProjectUse.observe(maintenance, topology);
-            Map<String, List<PlannedStep>> steps = new LinkedHashMap<>();
-            projects.forEach(project -> steps.put(project, steps(use, project)));
-            if (steps.values().stream().allMatch(List::isEmpty)) {
-                deadline.sleep(BETWEEN, maintenance.place());
-            } else {
+            List<PlannedStep> steps = new ArrayList<>();
+            for (String project : List.copyOf(projects)) {
+                List<PlannedStep> ofProject = steps(use, project);
+                if (!ofProject.isEmpty() && times.merge(project, 1, Integer::sum) > TIMES) {
+                    refuse(projects, Map.of(project, List.of("short sessions start its daemons again")), "it is awake");
+                } else if (!ofProject.isEmpty()) {
+                    steps.addAll(ofProject);
+                    ended.put(project, System.nanoTime());
+                } else if (isQuiet(ended.get(project))) {
+                    projects.remove(project);
+                }
+            }
+            if (!steps.isEmpty()) {
                 run(steps);
-                quietSince = System.nanoTime();
+            } else if (!projects.isEmpty()) {
+                deadline.sleep(BETWEEN, maintenance.place());
             }
         }
+    }
+
+    private static boolean isQuiet(@Nullable Long endedAt) {
+        return endedAt == null || System.nanoTime() - endedAt > QUIET.toNanos();
     }
 
     /** Runs the steps of all projects at once, and not one project after another. */
-    private void run(Map<String, List<PlannedStep>> steps) {
-        List<PlannedStep> all = steps.values().stream().flatMap(List::stream).toList();
+    private void run(List<PlannedStep> steps) {
         String database = cluster.maintenanceDatabase();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, deadline)) {
-            List<StepOutcome> outcomes = new ProjectContext(cluster, topology, sessions, database).run(all);
-            int next = 0;
-            for (Map.Entry<String, List<PlannedStep>> project : steps.entrySet()) {
-                List<StepOutcome> ofProject =
-                        outcomes.subList(next, next + project.getValue().size());
-                done.merge(project.getKey(), List.copyOf(ofProject), Suspender::both);
-                next += project.getValue().size();
-            }
+            done.addAll(new ProjectContext(cluster, topology, sessions, database).run(steps));
         }
-    }
-
-    private static List<StepOutcome> both(List<StepOutcome> first, List<StepOutcome> second) {
-        List<StepOutcome> both = new ArrayList<>(first);
-        both.addAll(second);
-        return List.copyOf(both);
     }
 
     /** Returns what keeps projects awake, and does not go away at once. */
@@ -207,21 +247,20 @@ final class Suspender {
      */
     void resume(Collection<String> projects) {
         long end = System.nanoTime() + QUIET.toNanos();
+        Set<String> failed = new HashSet<>(failures.keySet());
         Map<String, List<Node>> asleep = asleep(projects);
         while (!asleep.isEmpty() && System.nanoTime() - end < 0) {
             Map<String, List<Node>> now = asleep;
-            cluster.together().each(List.copyOf(now.keySet()), project -> {
+            each(now.keySet(), project -> {
                 try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
                     List<PlannedStep> steps = SuspensionPlanner.resume(now.getOrDefault(project, List.of()));
-                    done.merge(
-                            project,
-                            new ProjectContext(cluster, topology, sessions, project).run(steps),
-                            Suspender::both);
+                    done.addAll(new ProjectContext(cluster, topology, sessions, project).run(steps));
                 }
-                return project;
             });
             deadline.sleep(BETWEEN, maintenance.place());
-            asleep = asleep(now.keySet());
+            asleep = asleep(now.keySet().stream()
+                    .filter(project -> failed.contains(project) || !failures.containsKey(project))
+                    .toList());
         }
         asleep.forEach((project, nodes) -> failures.put(project, noProcess(project, nodes)));
     }

@@ -20,6 +20,8 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checks before a node is removed: what the cluster and the projects have registered at its address, and which
@@ -27,6 +29,8 @@ import org.citustenancy.topology.Topology;
  * or at one that was mistyped, is left alone.
  */
 final class RemovalReadiness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemovalReadiness.class);
 
     private final Cluster cluster;
     private final Node node;
@@ -71,10 +75,8 @@ final class RemovalReadiness {
 
     /** Checks whether the server is the one that was seen last as this worker, or the first one that is seen. */
     private boolean isKnown(Session maintenance, Topology topology) {
-        KnownServers known = new KnownServers(maintenance, topology);
-        Optional<String> system = known.group(node)
-                .flatMap(group -> Optional.ofNullable(known.all().get(group)))
-                .map(ServerIdentity::system);
+        Optional<String> system =
+                new KnownServers(maintenance, topology).of(node).map(ServerIdentity::system);
         return system.isEmpty() || system.equals(server.map(ServerIdentity::system));
     }
 
@@ -163,6 +165,9 @@ final class RemovalReadiness {
         if (!isWorker && !isSecondary && earlier.isEmpty() && projects.isEmpty()) {
             throw WorkerDrain.unknown(node);
         }
+        if (server.isPresent() && !isOwnServer && !isStandby()) {
+            LOG.warn("It is not known whether the server at {} was the worker; databases of projects stay there", node);
+        }
     }
 
     /** Refuses to lose shards that a project has on this node alone. */
@@ -171,12 +176,13 @@ final class RemovalReadiness {
             String left = WorkerDrain.onlyOn(session, node);
             if (!left.isEmpty()) {
                 String who = server.isPresent()
-                        ? "Another server answers at the worker's address"
+                        ? "The server at the worker's address is another one, or not known to be the worker"
                         : "The worker does not answer";
-                throw new ConflictException(Failure.of(who + ", and it has shards that are nowhere else: " + left)
-                        .where(Place.unknown().on(node).in(project))
-                        .state("nothing was changed")
-                        .fix("bring it back, or bring its data up at another address and call relocate"));
+                throw new ConflictException(
+                        Failure.of(who + ", and the worker has shards that are nowhere else: " + left)
+                                .where(Place.unknown().on(node).in(project))
+                                .state("nothing was changed")
+                                .fix("bring it back, or bring its data up at another address and call relocate"));
             }
             return List.of();
         }

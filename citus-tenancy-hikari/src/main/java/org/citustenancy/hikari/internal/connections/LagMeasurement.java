@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.citustenancy.hikari.internal.connections.Replication.Follower;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
+import org.citustenancy.hikari.internal.nodes.NodeProbe;
 import org.citustenancy.hikari.internal.sql.PositionQueries;
 import org.citustenancy.hikari.internal.sql.ProjectSql;
 import org.citustenancy.internal.shaded.jooq.Record1;
+import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.shaded.jooq.exception.DataAccessException;
 import org.citustenancy.users.Secret;
 import org.postgresql.util.PSQLState;
@@ -61,13 +63,17 @@ final class LagMeasurement {
     private void measure(Follower follower, Secret password, int timeoutSeconds) throws SQLException {
         long begun = System.nanoTime();
         try (Connection primary = opener.open(follower.primary(), password, timeoutSeconds)) {
-            follower.lag().primaryIsAt(position(primary, timeoutSeconds), begun);
+            follower.lag().primaryIsAt(position(primary, PositionQueries.ofPrimary(), timeoutSeconds), begun);
         } catch (SQLException failure) {
+            if (!NodeProbe.isNodeFailure(failure)) {
+                // The server refuses this user, and another pool can measure.
+                throw failure;
+            }
             LOG.debug("{} does not tell its position", follower.primary(), failure);
         }
         try (Connection standby = opener.open(follower.jdbcUrl(), password, timeoutSeconds)) {
             for (int look = 0; look < LOOKS; look++) {
-                if (follower.lag().standbyIsAt(position(standby, timeoutSeconds))) {
+                if (follower.lag().standbyIsAt(position(standby, PositionQueries.ofStandby(), timeoutSeconds))) {
                     return;
                 }
                 Thread.sleep(LOOK_MILLIS);
@@ -77,13 +83,16 @@ final class LagMeasurement {
         }
     }
 
-    private static long position(Connection connection, int timeoutSeconds) throws SQLException {
+    private static long position(Connection connection, Select<Record1<Long>> query, int timeoutSeconds)
+            throws SQLException {
         connection.setNetworkTimeout(Runnable::run, timeoutSeconds * 1_000);
         try {
             return ProjectSql.on(connection)
-                    .fetchOptional(PositionQueries.position())
+                    .fetchOptional(query)
                     .map(Record1::value1)
-                    .orElseThrow(() -> new SQLException("The server has no position in its write-ahead log"));
+                    .orElseThrow(() -> new SQLException(
+                            "The server is not in the role of a standby or of a primary in which it is used",
+                            PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState()));
         } catch (DataAccessException failure) {
             SQLException cause = failure.getCause(SQLException.class);
             throw cause == null ? new SQLException(failure) : cause;

@@ -26,7 +26,9 @@ final class Opener {
      * @see <a href="https://docs.citusdata.com/en/stable/develop/api_guc.html#citus-use-secondary-nodes-enum">
      *     citus.use_secondary_nodes</a>
      */
-    private static final String READ_STANDBYS = " -c citus.use_secondary_nodes=always";
+    private static final String READ_STANDBYS_SETTING = "citus.use_secondary_nodes";
+
+    private static final String READ_STANDBYS = " -c " + READ_STANDBYS_SETTING + "=always";
 
     /** insufficient_privilege. */
     private static final String NOT_PERMITTED = "42501";
@@ -74,12 +76,13 @@ final class Opener {
         try {
             return open(target.jdbcUrl(), READ_STANDBYS, password, timeoutSeconds);
         } catch (SQLException failure) {
-            if (!NOT_PERMITTED.equals(failure.getSQLState())) {
+            if (!NOT_PERMITTED.equals(failure.getSQLState())
+                    || !String.valueOf(failure.getMessage()).contains(READ_STANDBYS_SETTING)) {
                 throw failure;
             }
             throw new SQLException(
                     "The user \"" + user + "\" may not read from standbys; run GRANT SET ON PARAMETER "
-                            + "citus.use_secondary_nodes TO PUBLIC on the coordinator (PostgreSQL 15 or later)",
+                            + READ_STANDBYS_SETTING + " TO PUBLIC on the coordinator (PostgreSQL 15 or later)",
                     PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState(),
                     failure);
         }

@@ -50,7 +50,8 @@ final class Route {
             } catch (SQLException another) {
                 if (NodeProbe.isNodeFailure(another)) {
                     target.failed(another);
-                } else if (!isNotThereYet(another)) {
+                } else if (target.replication().isEmpty() && !isNotThereYet(another)) {
+                    // A standby may not know a new user, password or limit yet.
                     throw another;
                 }
                 if (failure == null) {

@@ -81,11 +81,12 @@ public final class Targets {
                             standby.lag(there + " of " + node)));
                 }
             });
+            Replication replication = new Replication(followers, maxLag);
             targets.add(new Target(
                     JdbcUrl.of(address, connection.database(), options),
                     Optional.of(standby),
-                    Optional.of(new Replication(followers, maxLag))));
-            standby.follow(maxLag.dividedBy(CHECKS_WITHIN_LAG));
+                    Optional.of(replication)));
+            standby.follow(maxLag.dividedBy(CHECKS_WITHIN_LAG), replication::isRecent);
         }
         return List.copyOf(targets);
     }

@@ -74,6 +74,11 @@ public final class NodeWatch {
         listeners.forEach(listener -> listener.accept(node));
     }
 
+    void unchecked(WatchedNode node) {
+        LOG.debug("No pool knows how far the standby {} is behind", node);
+        listeners.forEach(listener -> listener.accept(node));
+    }
+
     void up(WatchedNode node) {
         LOG.info("Pools use the node {}", node);
         listeners.forEach(listener -> listener.accept(node));
@@ -126,6 +131,8 @@ public final class NodeWatch {
     private static void update(WatchedNode node, NodeProbe.Answer answer) {
         if (answer.isKnown()) {
             answer.failure().ifPresentOrElse(node::failed, node::back);
+        } else {
+            node.unknown();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.citustenancy.hikari.nodes.NodeAddress;
 
 /** A node and its state: up, down, or a standby that was not checked yet. */
@@ -19,6 +20,7 @@ public final class WatchedNode {
     private final Set<NodeProbe> probes = new CopyOnWriteArraySet<>();
     private final Map<String, ReplicationLag> lags = new ConcurrentHashMap<>();
     private volatile long periodMillis;
+    private volatile BooleanSupplier recent = () -> true;
 
     private enum State {
         UP,
@@ -62,8 +64,10 @@ public final class WatchedNode {
      * too.
      *
      * @param period the time between two checks
+     * @param isRecent whether the last checks have found it recent enough
      */
-    public void follow(Duration period) {
+    public void follow(Duration period, BooleanSupplier isRecent) {
+        recent = isRecent;
         if (periodMillis == 0) {
             state.set(State.UNCHECKED);
         }
@@ -74,6 +78,7 @@ public final class WatchedNode {
     /** Makes this node a primary, which is checked only while it is down. */
     public WatchedNode lead() {
         periodMillis = 0;
+        recent = () -> true;
         lags.clear();
         return this;
     }
@@ -118,6 +123,13 @@ public final class WatchedNode {
     public void suspect() {
         if (!isDown()) {
             watch.checkNow(this);
+        }
+    }
+
+    /** Reports that no pool could check the node. A standby is not used once it is not known to be recent. */
+    void unknown() {
+        if (!recent.getAsBoolean() && state.compareAndSet(State.UP, State.UNCHECKED)) {
+            watch.unchecked(this);
         }
     }
 

@@ -49,12 +49,13 @@ final class FailoverHealth implements HealthIndicator {
         recovery.ifPresent(report -> {
             health.withDetail("recovery", report.at());
             obstacles.addAll(report.obstacles());
-            addIfOverdue(
-                    obstacles,
-                    "recovery of transactions",
-                    report.at(),
-                    options.recovery().interval());
         });
+        Instant recovered = recovery.map(RecoveryReport::at).orElse(services.started());
+        addIfOverdue(
+                obstacles,
+                "recovery of transactions",
+                recovered,
+                options.recovery().interval());
         return obstacles.isEmpty()
                 ? health.build()
                 : health.status(down).withDetail("obstacles", obstacles).build();
@@ -63,7 +64,7 @@ final class FailoverHealth implements HealthIndicator {
     private static void addIfOverdue(List<String> obstacles, String what, Instant last, Duration interval) {
         Duration age = Duration.between(last, Instant.now());
         if (age.compareTo(interval.plus(OVERDUE)) > 0) {
-            obstacles.add("The last " + what + " ended " + age.toSeconds() + " s ago; see the log");
+            obstacles.add("No " + what + " has ended for " + age.toSeconds() + " s; see the log");
         }
     }
 }

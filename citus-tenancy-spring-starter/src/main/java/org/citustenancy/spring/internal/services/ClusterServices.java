@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.services;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +32,7 @@ public final class ClusterServices implements AutoCloseable {
     private final ScheduledExecutorService start;
     private @Nullable FailoverMonitor monitor;
     private @Nullable Autosuspend suspending;
+    private volatile Instant started = Instant.MAX;
     private boolean closed;
 
     private ClusterServices(
@@ -81,6 +83,7 @@ public final class ClusterServices implements AutoCloseable {
 
     private synchronized void begin(CitusCluster connected) {
         if (!closed) {
+            started = Instant.now();
             failover.ifPresent(options -> monitor = connected.followFailovers(standard -> options));
             autosuspend.ifPresent(options -> suspending = connected.autosuspend(standard -> options));
             start.shutdown();
@@ -103,6 +106,11 @@ public final class ClusterServices implements AutoCloseable {
      */
     public synchronized Optional<Autosuspend> autosuspend() {
         return Optional.ofNullable(suspending);
+    }
+
+    /** Returns when the services started, in the far future before that. */
+    public Instant started() {
+        return started;
     }
 
     /** Returns how the application follows failovers, absent if it does not. */
