@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.FailoverMonitor;
@@ -89,20 +90,22 @@ final class FailoverRow implements Row {
         List<Figure> ofWorker() throws Exception {
             List<Double> ours = new ArrayList<>();
             List<Double> all = new ArrayList<>();
+            List<Double> hung = new ArrayList<>();
             List<Double> bare = new ArrayList<>();
             try (ProjectWriters writers = new ProjectWriters(address(coordinator), used)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     try (CitusCluster cluster = connect(address(coordinator));
                             FailoverMonitor monitor = follow(cluster)) {
                         monitor.checkNow();
-                        long promoted = failOverWorker(writers);
+                        long promoted = failOverWorker(writers, EmbeddedNode::kill);
                         writers.awaitWritesSince(System.nanoTime());
                         ours.add((System.nanoTime() - promoted) / 1e9);
                         awaitRelocated();
                         all.add((System.nanoTime() - promoted) / 1e9);
                     }
+                    hung.add(afterHang(writers));
                     EmbeddedNode former = worker;
-                    failOverWorker(writers);
+                    failOverWorker(writers, EmbeddedNode::kill);
                     Stopwatch watch = Stopwatch.start();
                     inEachDatabase(
                             "select citus_update_node(nodeid, ?, ?) from pg_dist_node where nodeport = ?",
@@ -116,6 +119,8 @@ final class FailoverRow implements Row {
             String other = "citus_update_node in " + databases.size() + " databases, four at a time";
             List<Figure> figures = new ArrayList<>();
             figures.add(figure(PROJECTS + " projects write after a failover of a worker", ours, other, bare, BAR));
+            figures.add(
+                    figure(PROJECTS + " projects write after a worker that hung was fenced", hung, other, bare, BAR));
             if (UNUSED > 0) {
                 figures.add(figure(
                         (PROJECTS + UNUSED) + " projects follow a failover of a worker",
@@ -140,12 +145,39 @@ final class FailoverRow implements Row {
             }
         }
 
+        /** Fails over a worker that hangs, which the monitor fences. Returns how long the clients waited, in seconds. */
+        private double afterHang(ProjectWriters writers) throws Exception {
+            try (CitusCluster cluster = connect(address(coordinator));
+                    FailoverMonitor monitor = cluster.followFailovers(options -> options.with(this::servers)
+                            .probeWithin(Duration.ofSeconds(1))
+                            .fence(this::kill))) {
+                monitor.checkNow();
+                long promoted = failOverWorker(writers, EmbeddedNode::pause);
+                writers.awaitWritesSince(System.nanoTime());
+                double waited = (System.nanoTime() - promoted) / 1e9;
+                awaitRelocated();
+                return waited;
+            }
+        }
+
+        private void kill(Node node) {
+            embedded.nodes().stream()
+                    .filter(server -> server.port() == node.port())
+                    .forEach(EmbeddedNode::kill);
+        }
+
+        private List<Node> servers() {
+            return embedded.nodes().stream()
+                    .map(node -> new Node(NodeRole.WORKER, HERE, node.port()))
+                    .toList();
+        }
+
         /** Fails over the worker. Returns the time just after the promotion, in nanoseconds. */
-        private long failOverWorker(ProjectWriters writers) throws Exception {
+        private long failOverWorker(ProjectWriters writers, Consumer<EmbeddedNode> failure) throws Exception {
             EmbeddedNode former = worker;
             EmbeddedNode standby = standbyOf(former);
             writers.awaitWritesSince(System.nanoTime());
-            former.kill();
+            failure.accept(former);
             // A failover manager needs some time, in which the clients fail and connect again.
             TimeUnit.SECONDS.sleep(1);
             standby.promote();
@@ -224,9 +256,7 @@ final class FailoverRow implements Row {
         }
 
         private FailoverMonitor follow(CitusCluster cluster) {
-            return cluster.followFailovers(options -> options.with(() -> embedded.nodes().stream()
-                    .map(node -> new Node(NodeRole.WORKER, HERE, node.port()))
-                    .toList()));
+            return cluster.followFailovers(options -> options.with(this::servers));
         }
 
         private CitusCluster connect(String hosts) {
