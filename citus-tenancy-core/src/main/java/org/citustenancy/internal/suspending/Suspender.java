@@ -36,7 +36,6 @@ import org.citustenancy.internal.sql.SuspensionQueries;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Suspends projects, all at once, and resumes them. The daemons of all nodes end at the same time, since each of them
@@ -170,7 +169,9 @@ final class Suspender {
      * start again and again, because clients have short sessions, stays awake.
      */
     private void endDaemons(Set<String> projects) {
+        // A daemon that has just failed is not visible, and starts again.
         Map<String, Long> ended = new HashMap<>();
+        projects.forEach(project -> ended.put(project, System.nanoTime()));
         Map<String, Integer> times = new HashMap<>();
         while (!projects.isEmpty()) {
             Map<String, List<String>> obstacles = lasting(projects);
@@ -186,7 +187,7 @@ final class Suspender {
                 } else if (!ofProject.isEmpty()) {
                     steps.addAll(ofProject);
                     ended.put(project, System.nanoTime());
-                } else if (isQuiet(ended.get(project))) {
+                } else if (System.nanoTime() - ended.getOrDefault(project, 0L) > QUIET.toNanos()) {
                     projects.remove(project);
                 }
             }
@@ -196,10 +197,6 @@ final class Suspender {
                 deadline.sleep(BETWEEN, maintenance.place());
             }
         }
-    }
-
-    private static boolean isQuiet(@Nullable Long endedAt) {
-        return endedAt == null || System.nanoTime() - endedAt > QUIET.toNanos();
     }
 
     /** Runs the steps of all projects at once, and not one project after another. */
