@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.concurrent.PeriodicTask;
+import org.citustenancy.internal.concurrent.RepeatedWarning;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.suspending.AutosuspendRound;
 import org.citustenancy.suspending.AutosuspendOptions;
@@ -39,7 +40,7 @@ public final class Autosuspend implements AutoCloseable {
     private final AutosuspendOptions options;
     private final PeriodicTask rounds;
     private volatile Optional<AutosuspendReport> last = Optional.empty();
-    private String lastLogged = "";
+    private final RepeatedWarning warning = new RepeatedWarning(LOG);
 
     private Autosuspend(AutosuspendRound round, AutosuspendOptions options) {
         this.round = round;
@@ -57,7 +58,7 @@ public final class Autosuspend implements AutoCloseable {
         } catch (OperationInterruptedException ended) {
             LOG.debug("The suspension of projects was closed during a round", ended);
         } catch (CitusTenancyException failure) {
-            log("Unused projects were not suspended, the next round tries again: " + failure.getMessage());
+            warning.warn("Unused projects were not suspended, the next round tries again: " + failure.getMessage());
             LOG.debug("A round has failed", failure);
         } catch (RuntimeException failure) {
             LOG.warn("The suspension of projects or its listener has failed", failure);
@@ -76,18 +77,10 @@ public final class Autosuspend implements AutoCloseable {
         if (!report.suspended().isEmpty() || !report.attended().isEmpty()) {
             LOG.info("Autosuspend: {}", report);
         }
-        lastLogged = "";
+        warning.nothingWrong();
         last = Optional.of(report);
         options.listener().accept(report);
         return report;
-    }
-
-    /** Logs a warning, unless the round before logged the same. */
-    private synchronized void log(String warning) {
-        if (!warning.equals(lastLogged)) {
-            LOG.warn(warning);
-        }
-        lastLogged = warning;
     }
 
     /**

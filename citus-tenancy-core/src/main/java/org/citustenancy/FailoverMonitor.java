@@ -7,6 +7,7 @@ import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.failover.FailoverOptions;
 import org.citustenancy.failover.FailoverReport;
 import org.citustenancy.internal.concurrent.PeriodicTask;
+import org.citustenancy.internal.concurrent.RepeatedWarning;
 import org.citustenancy.internal.failover.FailoverRound;
 import org.citustenancy.internal.failover.NamedServers;
 import org.citustenancy.topology.Topology;
@@ -47,7 +48,7 @@ public final class FailoverMonitor implements AutoCloseable {
     private final TransactionRecovery recovery;
     private final PeriodicTask rounds;
     private volatile Optional<FailoverReport> last = Optional.empty();
-    private String lastLogged = "";
+    private final RepeatedWarning warning = new RepeatedWarning(LOG);
     private Optional<Topology> topology = Optional.empty();
 
     private FailoverMonitor(CitusCluster cluster, FailoverOptions options) {
@@ -72,7 +73,7 @@ public final class FailoverMonitor implements AutoCloseable {
         } catch (OperationInterruptedException ended) {
             LOG.debug("The monitor was closed during a round", ended);
         } catch (CitusTenancyException failure) {
-            log("The nodes could not be checked, the next round tries again: " + failure.getMessage());
+            warning.warn("The nodes could not be checked, the next round tries again: " + failure.getMessage());
             LOG.debug("A round has failed", failure);
         } catch (RuntimeException failure) {
             LOG.warn("The monitor or its listener has failed", failure);
@@ -91,9 +92,9 @@ public final class FailoverMonitor implements AutoCloseable {
     public synchronized FailoverReport checkNow() {
         FailoverReport report = round.run();
         if (report.changes().isEmpty() && report.obstacles().isEmpty()) {
-            lastLogged = "";
+            warning.nothingWrong();
         } else {
-            log("Nodes: " + report);
+            warning.warn("Nodes: " + report);
         }
         last = Optional.of(report);
         // The first round notifies in any case: the topology may have changed since a pool has read it.
@@ -104,14 +105,6 @@ public final class FailoverMonitor implements AutoCloseable {
         }
         options.listener().accept(report);
         return report;
-    }
-
-    /** Logs a warning, unless the round before logged the same. */
-    private synchronized void log(String warning) {
-        if (!warning.equals(lastLogged)) {
-            LOG.warn(warning);
-        }
-        lastLogged = warning;
     }
 
     /**

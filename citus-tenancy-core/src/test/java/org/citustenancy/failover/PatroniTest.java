@@ -60,27 +60,7 @@ class PatroniTest {
                         patroni.members("coordinator").get(0).api("/"),
                         patroni.members("worker-1").get(0).api("/"),
                         patroni.members("worker-2").get(1).api("/"))) {
-            Project project = cluster.project(NAME)
-                    .withUser(NAME + "_user", Secret.of(PASSWORD))
-                    .create();
-            asOwner(patroni, WriteLoad.TABLE);
-            project.tables().distribute("ledger", "account", options -> options.shardCount(8));
-            try (WriteLoad load = WriteLoad.start(url(patroni, NAME), NAME + "_user", PASSWORD, WRITERS)) {
-                for (int number = 0; number < SWITCHOVERS; number++) {
-                    load.awaitProgress();
-                    switchOverOrFailOver(patroni, number);
-                    LOG.info("Switchover {}: {} transactions committed", number, load.committed());
-                    Await.until(() -> hasFollowed(monitor));
-                }
-                load.awaitProgress();
-                load.stop();
-
-                Await.until(() -> monitor.recovery().recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
-                load.assertComplete(asOwner(patroni, "select number, count(*) from ledger group by number"));
-            }
-            assertThat(project.verify().findings()).isEmpty();
-            assertThat(cluster.verify().findings()).isEmpty();
-            cluster.project(NAME + "_later").withUser(NAME + "_later_user").create();
+            assertFollowsUnderLoad(patroni, cluster, monitor);
         }
     }
 
@@ -134,30 +114,34 @@ class PatroniTest {
                             patroni.members("worker-1").get(0).api("/"),
                             patroni.members("worker-2").get(1).api("/"))) {
                 cluster.secure();
-                Project project = cluster.project(NAME)
-                        .withUser(NAME + "_user", Secret.of(PASSWORD))
-                        .create();
-                asOwner(patroni, WriteLoad.TABLE);
-                project.tables().distribute("ledger", "account", options -> options.shardCount(8));
-                try (WriteLoad load = WriteLoad.start(url(patroni, NAME), NAME + "_user", PASSWORD, WRITERS)) {
-                    for (int number = 0; number < SWITCHOVERS; number++) {
-                        load.awaitProgress();
-                        switchOverOrFailOver(patroni, number);
-                        LOG.info("Switchover {}: {} transactions committed", number, load.committed());
-                        Await.until(() -> hasFollowed(monitor));
-                    }
-                    load.awaitProgress();
-                    load.stop();
-
-                    Await.until(
-                            () -> monitor.recovery().recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
-                    load.assertComplete(asOwner(patroni, "select number, count(*) from ledger group by number"));
-                }
-                assertThat(project.verify().findings()).isEmpty();
-                assertThat(cluster.verify().findings()).isEmpty();
-                cluster.project(NAME + "_later").withUser(NAME + "_later_user").create();
+                assertFollowsUnderLoad(patroni, cluster, monitor);
             }
         }
+    }
+
+    private static void assertFollowsUnderLoad(PatroniCluster patroni, CitusCluster cluster, FailoverMonitor monitor)
+            throws Exception {
+        Project project = cluster.project(NAME)
+                .withUser(NAME + "_user", Secret.of(PASSWORD))
+                .create();
+        asOwner(patroni, WriteLoad.TABLE);
+        project.tables().distribute("ledger", "account", options -> options.shardCount(8));
+        try (WriteLoad load = WriteLoad.start(url(patroni, NAME), NAME + "_user", PASSWORD, WRITERS)) {
+            for (int number = 0; number < SWITCHOVERS; number++) {
+                load.awaitProgress();
+                switchOverOrFailOver(patroni, number);
+                LOG.info("Switchover {}: {} transactions committed", number, load.committed());
+                Await.until(() -> hasFollowed(monitor));
+            }
+            load.awaitProgress();
+            load.stop();
+
+            Await.until(() -> monitor.recovery().recoverNow().obstacles().isEmpty() && prepared(patroni) == 0);
+            load.assertComplete(asOwner(patroni, "select number, count(*) from ledger group by number"));
+        }
+        assertThat(project.verify().findings()).isEmpty();
+        assertThat(cluster.verify().findings()).isEmpty();
+        cluster.project(NAME + "_later").withUser(NAME + "_later_user").create();
     }
 
     private static int workersOf(PatroniCluster patroni) throws SQLException {

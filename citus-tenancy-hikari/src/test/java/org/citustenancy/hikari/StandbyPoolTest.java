@@ -2,12 +2,8 @@ package org.citustenancy.hikari;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
@@ -17,6 +13,7 @@ import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.hikari.nodes.NodeSpread;
 import org.citustenancy.hikari.settings.PoolSettings;
+import org.citustenancy.hikari.testing.PoolPorts;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +25,7 @@ class StandbyPoolTest {
 
     private static final String NAME = "switched";
     private static final String USER = "switched_u";
+    private static final int CONNECTIONS = 4;
 
     @Test
     void pool_opens_no_connection_on_a_standby_or_a_server_that_hangs() throws Exception {
@@ -73,7 +71,7 @@ class StandbyPoolTest {
                 .spread(NodeSpread.ANY_NODE)
                 .settings(PoolSettings.guide()
                         .with()
-                        .max(4)
+                        .max(CONNECTIONS)
                         .connectionTimeoutMillis(20_000)
                         .build())
                 .project(connection)
@@ -88,30 +86,11 @@ class StandbyPoolTest {
         former.start();
     }
 
-    /** A request may get a connection that the stop of the server cut. */
     private static Set<Integer> portsIfPossible(ProjectPools pools) {
-        try {
-            return ports(pools);
-        } catch (SQLException cut) {
-            return Set.of();
-        }
+        return PoolPorts.ifPossible(pools.pool(NAME, USER), CONNECTIONS);
     }
 
     private static Set<Integer> ports(ProjectPools pools) throws SQLException {
-        Set<Integer> ports = new TreeSet<>();
-        List<Connection> borrowed = new ArrayList<>();
-        try {
-            for (int number = 0; number < 4; number++) {
-                Connection connection = pools.dataSource(NAME, USER).getConnection();
-                borrowed.add(connection);
-                ports.add(Integer.valueOf(
-                        TestCluster.ask(connection, "select inet_server_port()").get(0)));
-            }
-        } finally {
-            for (Connection connection : borrowed) {
-                connection.close();
-            }
-        }
-        return ports;
+        return PoolPorts.of(pools.pool(NAME, USER), CONNECTIONS);
     }
 }

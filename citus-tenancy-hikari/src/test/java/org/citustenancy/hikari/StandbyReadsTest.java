@@ -20,6 +20,7 @@ import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.settings.PoolSettings;
+import org.citustenancy.hikari.testing.PoolPorts;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
@@ -67,7 +68,7 @@ class StandbyReadsTest {
                     Await.until(() -> portsIfPossible(pools).equals(all));
                     assertReads(pools, all);
                     try (Connection writing = pools.dataSource(NAME, USER).getConnection()) {
-                        assertThat(port(writing)).isEqualTo(coordinator.port());
+                        assertThat(PoolPorts.of(writing)).isEqualTo(coordinator.port());
                     }
 
                     // The standby that the sessions on the coordinator's one read has an earlier state.
@@ -151,7 +152,7 @@ class StandbyReadsTest {
         Set<Integer> read = new TreeSet<>();
         for (Connection connection : borrow(pools)) {
             try (connection) {
-                read.add(port(connection));
+                read.add(PoolPorts.of(connection));
                 assertThat(TestCluster.ask(connection, "select count(*) from facts"))
                         .containsExactly("100");
                 assertThat(TestCluster.ask(connection, "select country from facts where id = 7"))
@@ -199,28 +200,12 @@ class StandbyReadsTest {
         }
     }
 
-    /** A request may get a connection that the end of a server cut. */
     private static Set<Integer> portsIfPossible(ProjectPools pools) {
-        try {
-            return ports(pools);
-        } catch (SQLException cut) {
-            return Set.of();
-        }
+        return PoolPorts.ifPossible(pools.readPool(NAME, USER), CONNECTIONS);
     }
 
     private static Set<Integer> ports(ProjectPools pools) throws SQLException {
-        Set<Integer> ports = new TreeSet<>();
-        for (Connection connection : borrow(pools)) {
-            try (connection) {
-                ports.add(port(connection));
-            }
-        }
-        return ports;
-    }
-
-    private static int port(Connection connection) throws SQLException {
-        return Integer.parseInt(
-                TestCluster.ask(connection, "select inet_server_port()").get(0));
+        return PoolPorts.of(pools.readPool(NAME, USER), CONNECTIONS);
     }
 
     private static Set<Integer> ports(List<EmbeddedNode> nodes) {
