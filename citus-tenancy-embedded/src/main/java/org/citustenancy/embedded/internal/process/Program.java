@@ -1,21 +1,21 @@
 package org.citustenancy.embedded.internal.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A program that was started in a workspace. */
 public final class Program {
 
     private static final long SECONDS_TO_DIE = 5;
+    private static final long MILLISECONDS_BETWEEN = 5;
 
     private final Process process;
     private final Path pidFile;
@@ -125,16 +125,30 @@ public final class Program {
         forgotten.join();
     }
 
+    /**
+     * Waits until the processes have ended. ProcessHandle.onExit looks at a process that is no child of this one in
+     * growing intervals, with a thread for each.
+     */
     private static void awaitEnd(List<ProcessHandle> processes) throws InterruptedException {
-        CompletableFuture<?>[] ends =
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        long begun = System.nanoTime();
+        while (!processes.stream().allMatch(Program::hasEnded)
+                && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(SECONDS_TO_DIE)) {
+            TimeUnit.MILLISECONDS.sleep(MILLISECONDS_BETWEEN);
+        }
+    }
+
+    /** A process that has ended is listed until its parent, or the process that inherits orphans, reaps it. */
+    private static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || isZombie(process.pid());
+    }
+
+    private static boolean isZombie(long pid) {
         try {
-            CompletableFuture.allOf(ends).get(SECONDS_TO_DIE, TimeUnit.SECONDS);
-        } catch (TimeoutException notReaped) {
-            // Dead, but still listed: the process that inherits orphans on this machine does not reap them.
-            return;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("The end of a process cannot fail", impossible);
+            // "42 (name) Z 1 …": the name may contain anything.
+            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return status.startsWith(" Z", status.lastIndexOf(')') + 1);
+        } catch (IOException notLinuxOrGone) {
+            return false;
         }
     }
 }

@@ -41,6 +41,12 @@ final class FailoverRow implements Row {
     private static final double BAR = 2;
     private static final double BAR_FOR_ALL = 3;
 
+    /**
+     * The time that a failover manager needs to notice a failure, in which the clients fail and connect again. Patroni
+     * needs its {@code ttl}, which is 20 seconds or more; a monitor with the standard interval has noticed it by then.
+     */
+    private static final long SECONDS_TO_PROMOTION = 7;
+
     /** The part of the bar that does not depend on the number of projects, in seconds. */
     private static final double DETECTION = 1;
 
@@ -178,8 +184,7 @@ final class FailoverRow implements Row {
             EmbeddedNode standby = standbyOf(former);
             writers.awaitWritesSince(System.nanoTime());
             failure.accept(former);
-            // A failover manager needs some time, in which the clients fail and connect again.
-            TimeUnit.SECONDS.sleep(1);
+            TimeUnit.SECONDS.sleep(SECONDS_TO_PROMOTION);
             standby.promote();
             worker = standby;
             dead = Optional.of(former);
@@ -230,7 +235,7 @@ final class FailoverRow implements Row {
         private void promoteCoordinator(ProjectWriters writers, EmbeddedNode standby) throws Exception {
             writers.awaitWritesSince(System.nanoTime());
             coordinator.kill();
-            TimeUnit.SECONDS.sleep(1);
+            TimeUnit.SECONDS.sleep(SECONDS_TO_PROMOTION);
             standby.promote();
             dead = Optional.of(coordinator);
             coordinator = standby;
