@@ -18,6 +18,7 @@ import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.AllProjects;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.provisioning.ClusterDatabases;
+import org.citustenancy.internal.provisioning.ClusterVerifier;
 import org.citustenancy.internal.provisioning.MaintenanceDatabaseCheck;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.registry.ProjectRegistry;
@@ -228,13 +229,29 @@ public final class CitusCluster implements AutoCloseable {
     /**
      * Compares every project with its desired state on every node, several projects at a time, and checks whether the
      * cluster is {@linkplain #secure() secured}. It also reports operations that began and did not end, drops included,
-     * and secondaries and clones of workers. Changes nothing.
+     * and secondaries and clones of workers. Changes nothing but the registry's record of this verification.
+     *
+     * <p>A session in a suspended project would wake it. So this does not look inside a suspended project if nothing
+     * was written in it since a verification found nothing wrong, and neither its users, privileges and settings nor the
+     * servers and their rules for clients have changed: {@link ClusterVerification#unchanged()}. {@link
+     * #verifyThoroughly()} looks inside every project.
      *
      * @return the findings of the cluster and of each project, and the reason for each project that could not be
      *     verified
      */
     public ClusterVerification verify() {
-        return ReadOnlyCall.changingNothing(() -> new AllProjects(cluster).verify());
+        return ReadOnlyCall.changingNothing(() -> new ClusterVerifier(cluster).verify(false));
+    }
+
+    /**
+     * Compares every project with its desired state, as {@link #verify()} does, suspended projects included. This wakes
+     * them. It finds what leaves no trace in the statistics of PostgreSQL, such as a damaged file.
+     *
+     * @return the findings of the cluster and of each project, and the reason for each project that could not be
+     *     verified
+     */
+    public ClusterVerification verifyThoroughly() {
+        return ReadOnlyCall.changingNothing(() -> new ClusterVerifier(cluster).verify(true));
     }
 
     /**

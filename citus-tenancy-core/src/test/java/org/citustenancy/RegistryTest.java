@@ -67,7 +67,8 @@ class RegistryTest {
         nodes.ask(
                 maintenance,
                 "drop table citus_tenancy.outline, citus_tenancy.former_password, citus_tenancy.password_change, "
-                        + "citus_tenancy.server, citus_tenancy.service, citus_tenancy.leaving_worker");
+                        + "citus_tenancy.server, citus_tenancy.service, citus_tenancy.leaving_worker, citus_tenancy.verification, "
+                        + "citus_tenancy.notice, citus_tenancy.contents");
         nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
 
         try (CitusCluster cluster = connect()) {
@@ -86,7 +87,7 @@ class RegistryTest {
 
             assertThat(cluster.capacity().declaredConnections()).isEqualTo(40);
             assertThat(nodes.ask(maintenance, "select version from citus_tenancy.registry_version"))
-                    .containsExactly("7");
+                    .containsExactly("8");
             assertThat(cluster.projects()).singleElement().satisfies(known -> {
                 assertThat(known.name()).isEqualTo(name);
                 assertThat(known.state()).isEqualTo(ProjectState.READY);

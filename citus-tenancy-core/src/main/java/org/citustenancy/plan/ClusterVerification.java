@@ -13,23 +13,30 @@ import org.citustenancy.internal.failures.FailureReasons;
  * The verification of every project on every node.
  *
  * @param findings the findings that concern the cluster and therefore all projects
- * @param projects the findings of each project that could be verified, by name
+ * @param projects the findings of each project that could be verified, by name; of unchanged ones those of their last
+ *     verification
  * @param failures the projects that could not be verified, with the reasons
+ * @param unchanged the suspended projects that were not looked at inside, because nothing has changed since a
+ *     verification found nothing wrong; none after {@link org.citustenancy.CitusCluster#verifyThoroughly()}
  */
 public record ClusterVerification(
-        List<Finding> findings, List<Verification> projects, Map<String, CitusTenancyException> failures) {
+        List<Finding> findings,
+        List<Verification> projects,
+        Map<String, CitusTenancyException> failures,
+        List<String> unchanged) {
 
     /** Copies the collections. */
     public ClusterVerification {
         findings = List.copyOf(findings);
         projects = List.copyOf(projects);
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+        unchanged = List.copyOf(unchanged);
     }
 
     /**
      * Returns whether no differences were found.
      *
-     * @return true if every project was verified, and neither the cluster nor a project has a finding
+     * @return true if every project was verified or is unchanged, and neither the cluster nor a project has a finding
      */
     public boolean isClean() {
         return findings.isEmpty() && failures.isEmpty() && projects.stream().allMatch(Verification::isClean);
@@ -47,7 +54,10 @@ public record ClusterVerification(
                         FailureReasons.of(failures).projects().entrySet().stream()
                                 .map(reason -> (reason.getValue().size() == 1 ? "Project " : "Projects ")
                                         + String.join(", ", reason.getValue()) + " could not be verified: "
-                                        + reason.getKey()))
+                                        + reason.getKey()),
+                        Stream.of("Suspended, and unchanged since a verification found nothing wrong: "
+                                        + unchanged.size() + " projects")
+                                .filter(line -> !unchanged.isEmpty()))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }

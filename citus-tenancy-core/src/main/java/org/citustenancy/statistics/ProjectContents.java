@@ -1,5 +1,6 @@
 package org.citustenancy.statistics;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,8 +14,11 @@ import org.citustenancy.topology.Node;
  * @param storage the parts of its database on each node that answered
  * @param tables its tables
  * @param unanswered the nodes that did not answer; every total excludes them
+ * @param at when the nodes reported the contents, by the clock of the process that read them; the contents of a
+ *     suspended project are those of its last use
  */
-public record ProjectContents(List<StorageOnNode> storage, List<TableFigures> tables, List<UnansweredNode> unanswered) {
+public record ProjectContents(
+        List<StorageOnNode> storage, List<TableFigures> tables, List<UnansweredNode> unanswered, Instant at) {
 
     /** Copies the lists. */
     public ProjectContents {

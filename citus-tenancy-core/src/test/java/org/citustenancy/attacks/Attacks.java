@@ -321,9 +321,11 @@ final class Attacks {
                         () -> {
                             hostileProject().verify();
                             cluster.verify();
+                            cluster.verifyThoroughly();
                         },
                         "Project.verify()",
-                        "CitusCluster.verify()"),
+                        "CitusCluster.verify()",
+                        "CitusCluster.verifyThoroughly()"),
                 AttackedOperation.of(
                         "planRepair, repair",
                         () -> {

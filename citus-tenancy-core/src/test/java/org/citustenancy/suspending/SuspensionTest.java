@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -25,6 +26,8 @@ import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.plan.ProvisioningResult;
 import org.citustenancy.plan.Severity;
+import org.citustenancy.statistics.ProjectContents;
+import org.citustenancy.statistics.ProjectFigures;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.Program;
 import org.citustenancy.testing.RichProject;
@@ -88,6 +91,14 @@ class SuspensionTest {
         Await.until(() -> onEachNode(DAEMONS).equals(List.of("1", "1", "1")));
     }
 
+    private ProjectContents contents() {
+        return cluster.statistics()
+                .figures()
+                .project(NAME)
+                .flatMap(ProjectFigures::contents)
+                .orElseThrow();
+    }
+
     /** The rich project has grants that wait. */
     private void assertSound() {
         assertThat(project.verify().findings()).allMatch(finding -> finding.severity() == Severity.NOTICE);
@@ -108,6 +119,8 @@ class SuspensionTest {
         RichProject.State before = rich.state();
         assertAwake();
         assertThat(project.planSuspend().steps()).hasSize(3);
+        ProjectContents contents = contents();
+        assertThat(contents.tables()).hasSizeGreaterThan(10);
 
         ProvisioningResult result = project.suspend();
 
@@ -120,14 +133,17 @@ class SuspensionTest {
         assertThat(project.suspend().changed()).isFalse();
         assertThat(cluster.projects()).hasSize(1);
         cluster.capacity();
-        assertThat(onEachNode(PROCESSES))
-                .as("what asks the maintenance database only")
-                .isEmpty();
+        cluster.statistics().overview();
+        Instant asked = Instant.now();
+        assertThat(contents().at()).isAfter(contents.at()).isBefore(asked);
+        assertThat(contents().tables()).isEqualTo(contents.tables());
+        assertThat(onEachNode(PROCESSES)).as("what does not look inside").isEmpty();
 
         try (Connection client = client("application")) {
             assertThat(TestCluster.ask(client, "select count(*) from account")).containsExactly("200");
         }
         assertAwake();
+        assertThat(contents().at()).as("an awake project").isAfter(asked);
         assertThat(rich.state()).isEqualTo(before);
         assertSound();
     }

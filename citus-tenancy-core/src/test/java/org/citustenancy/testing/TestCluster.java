@@ -136,7 +136,8 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnecti
         return new ClusterVerification(
                 verification.findings(),
                 verification.projects().stream().map(TestCluster::besidesTrust).toList(),
-                verification.failures());
+                verification.failures(),
+                verification.unchanged());
     }
 
     /** Waits until the library has no session on any node any more; for clusters that no other test uses. */

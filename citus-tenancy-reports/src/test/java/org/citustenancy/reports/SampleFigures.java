@@ -101,6 +101,7 @@ public final class SampleFigures {
                                 bytes))
                         .toList(),
                 List.of(new TableFigures(users, "users_owner", parts, List.of())),
-                List.of());
+                List.of(),
+                Instant.EPOCH);
     }
 }

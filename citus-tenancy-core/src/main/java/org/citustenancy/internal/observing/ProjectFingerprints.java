@@ -1,5 +1,6 @@
 package org.citustenancy.internal.observing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
 import org.citustenancy.internal.sql.FingerprintQueries;
+import org.citustenancy.internal.sql.WriteMarkQueries;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
@@ -36,8 +38,33 @@ public final class ProjectFingerprints {
      * @return the fingerprint of each project; empty if a node does not answer
      */
     public Map<String, String> see(Session session, Map<String, ? extends Collection<String>> users) {
-        Set<String> roles = users.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
-        Question<List<Fact>> question = question(users.keySet(), roles);
+        return see(session, users, question(users.keySet(), roles(users)));
+    }
+
+    /**
+     * Computes marks: fingerprints that change with every write inside a project, too, on any node. A session must have
+     * ended for its last writes to count.
+     *
+     * @param session a session on the coordinator, in any database
+     * @return the mark of each project; empty if a node does not answer
+     */
+    public Map<String, String> marks(Session session, Map<String, ? extends Collection<String>> users) {
+        Set<String> roles = roles(users);
+        Question<List<Fact>> writes = facts(List.of(
+                facts("writes", false, WriteMarkQueries.writes(users.keySet())),
+                facts("server", false, WriteMarkQueries.server()),
+                facts("memberships", true, WriteMarkQueries.memberships(roles)).onlyIf(!roles.isEmpty()),
+                facts("settings of roles", true, WriteMarkQueries.settings(roles))
+                        .onlyIf(!roles.isEmpty())));
+        return see(session, users, facts(List.of(question(users.keySet(), roles), writes)));
+    }
+
+    private static Set<String> roles(Map<String, ? extends Collection<String>> users) {
+        return users.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
+    }
+
+    private Map<String, String> see(
+            Session session, Map<String, ? extends Collection<String>> users, Question<List<Fact>> question) {
         Map<Node, List<Fact>> answers = new LinkedHashMap<>();
         answers.put(topology.coordinator(), BatchQueryExecutor.askCoordinator(session, question));
         BatchQueryExecutor.tryWorkers(session, topology.workers(), question)
@@ -45,33 +72,42 @@ public final class ProjectFingerprints {
         if (!answers.keySet().containsAll(topology.workers())) {
             return Map.of();
         }
+        Map<Node, Map<Subject, List<Fact>>> facts = bySubject(answers);
         Map<String, String> fingerprints = new HashMap<>();
-        users.forEach((project, names) -> fingerprints.put(project, fingerprint(answers, project, names)));
+        users.forEach((project, names) -> fingerprints.put(project, digest(facts, project, names)));
         return fingerprints;
     }
 
     /**
      * A fact about a node.
      *
-     * @param subject the database or role, empty for the node itself
-     * @param role whether the subject is a role
+     * @param subject what it is about
      * @param line the fact, for comparison
      */
-    record Fact(String subject, boolean role, String line) {
+    record Fact(Subject subject, String line) {}
 
-        boolean isAbout(String project, Set<String> users) {
-            return role ? users.contains(subject) : subject.isEmpty() || subject.equals(project);
-        }
+    /**
+     * What a fact is about.
+     *
+     * @param name the database or role, empty for the node itself
+     * @param role whether it is a role
+     */
+    private record Subject(String name, boolean role) {
+
+        static final Subject NODE = new Subject("", false);
     }
 
     /** Returns the question for the facts of a node. */
     static Question<List<Fact>> question(Collection<String> projects, Collection<String> roles) {
-        List<Question<List<Fact>>> questions = List.of(
+        return facts(List.of(
                 facts("outline of databases", false, FingerprintQueries.databases(projects)),
                 facts("outline of settings", false, FingerprintQueries.settings(projects)),
                 facts("outline of possessions", false, FingerprintQueries.possessions(projects)),
                 facts("outline of the node", false, FingerprintQueries.node()),
-                facts("outline of roles", true, FingerprintQueries.roles(roles)).onlyIf(!roles.isEmpty()));
+                facts("outline of roles", true, FingerprintQueries.roles(roles)).onlyIf(!roles.isEmpty())));
+    }
+
+    private static Question<List<Fact>> facts(List<Question<List<Fact>>> questions) {
         return Question.together(List.copyOf(questions), answers -> questions.stream()
                 .flatMap(question -> answers.to(question).stream())
                 .toList());
@@ -80,21 +116,34 @@ public final class ProjectFingerprints {
     private static Question<List<Fact>> facts(String kind, boolean roles, Select<?> query) {
         return Question.list(query, row -> {
             String subject = row.text(FingerprintQueries.SUBJECT);
-            return new Fact(subject, roles, kind + " " + subject + " " + row.text(FingerprintQueries.FACT));
+            return new Fact(
+                    new Subject(subject, roles), kind + " " + subject + " " + row.text(FingerprintQueries.FACT));
         });
     }
 
     /** Returns the fingerprint of a project, from the answers of all nodes. */
     String fingerprint(Map<Node, List<Fact>> answers, String project, Collection<String> users) {
-        Set<String> names = Set.copyOf(users);
+        return digest(bySubject(answers), project, users);
+    }
+
+    /** Groups the facts of each node. A look at all facts for each project would take quadratic time. */
+    private static Map<Node, Map<Subject, List<Fact>>> bySubject(Map<Node, List<Fact>> answers) {
+        Map<Node, Map<Subject, List<Fact>>> nodes = new LinkedHashMap<>();
+        answers.forEach((node, facts) -> nodes.put(node, facts.stream().collect(Collectors.groupingBy(Fact::subject))));
+        return nodes;
+    }
+
+    private String digest(Map<Node, Map<Subject, List<Fact>>> nodes, String project, Collection<String> users) {
+        List<Subject> subjects = new ArrayList<>(List.of(Subject.NODE, new Subject(project, false)));
+        users.forEach(user -> subjects.add(new Subject(user, true)));
         Set<String> lines = new TreeSet<>();
         lines.add("shards on the coordinator " + topology.coordinatorHoldsShards());
         topology.drained().forEach(node -> lines.add("drained " + node.address()));
         topology.secondaries()
                 .forEach((node, secondaries) -> secondaries.forEach(
                         secondary -> lines.add("secondary " + secondary.address() + " of " + node.address())));
-        answers.forEach((node, facts) -> facts.stream()
-                .filter(fact -> fact.isAbout(project, names))
+        nodes.forEach((node, facts) -> subjects.stream()
+                .flatMap(subject -> facts.getOrDefault(subject, List.of()).stream())
                 .forEach(fact -> lines.add(node.role() + " " + node.address() + " " + fact.line())));
         return Verifier.digest(String.join("\n", lines));
     }

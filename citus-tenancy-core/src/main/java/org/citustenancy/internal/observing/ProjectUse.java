@@ -17,9 +17,10 @@ import org.citustenancy.topology.Topology;
  */
 public final class ProjectUse {
 
-    private final Map<Node, Map<String, OnNode>> nodes;
+    private final Map<Node, DatabasesInUse> nodes;
 
-    private ProjectUse(Map<Node, Map<String, OnNode>> nodes) {
+    /** Creates the use of projects from what nodes have answered. */
+    public ProjectUse(Map<Node, DatabasesInUse> nodes) {
         this.nodes = nodes;
     }
 
@@ -56,14 +57,30 @@ public final class ProjectUse {
         }
     }
 
-    private static Question<Map<String, OnNode>> question() {
+    /** What keeps the databases of one node awake. */
+    public static final class DatabasesInUse {
+
+        private final Map<String, OnNode> databases;
+
+        private DatabasesInUse(Map<String, OnNode> databases) {
+            this.databases = databases;
+        }
+
+        private boolean has(String database, Kind kind) {
+            OnNode there = databases.get(database);
+            return there != null && there.has(kind);
+        }
+    }
+
+    /** Returns the question for the maintenance database of a node. */
+    public static Question<DatabasesInUse> question() {
         return Question.of(SuspensionQueries.use(), rows -> {
             Map<String, OnNode> databases = new HashMap<>();
             rows.forEach(row -> databases
                     .computeIfAbsent(
                             row.text(SuspensionQueries.DATABASE), first -> new OnNode(new EnumMap<>(Kind.class)))
                     .add(row));
-            return databases;
+            return new DatabasesInUse(databases);
         });
     }
 
@@ -88,16 +105,21 @@ public final class ProjectUse {
                 .toList();
     }
 
+    /** Checks whether a project has no daemon on any node, and nothing keeps it awake. */
+    public boolean isSuspended(String project) {
+        return awake(project).isEmpty() && obstacles(project).isEmpty();
+    }
+
     private boolean has(Node node, String project, Kind kind) {
-        OnNode there = nodes.getOrDefault(node, Map.of()).get(project);
-        return there != null && there.has(kind);
+        DatabasesInUse there = nodes.get(node);
+        return there != null && there.has(project, kind);
     }
 
     /** Returns what keeps a project awake besides its daemons, empty if it can be suspended. */
     public List<String> obstacles(String project) {
         List<String> obstacles = new ArrayList<>();
-        nodes.forEach((node, databases) -> {
-            OnNode there = databases.get(project);
+        nodes.forEach((node, inUse) -> {
+            OnNode there = inUse.databases.get(project);
             if (there != null) {
                 there.names().forEach((kind, names) -> {
                     if (kind != Kind.DAEMON) {

@@ -83,6 +83,15 @@ public final class ProjectRegistry {
     }
 
     /**
+     * Checks whether the registry has a table for the last known contents of projects.
+     *
+     * @param session a session in the maintenance database
+     */
+    public static boolean hasContents(Session session) {
+        return RegistrySchema.has(session, RegistryStatements.VERSION_OF_VERIFICATIONS);
+    }
+
+    /**
      * Finds a project.
      *
      * @return absent if it is not managed here

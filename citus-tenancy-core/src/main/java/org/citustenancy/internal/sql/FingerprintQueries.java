@@ -123,7 +123,7 @@ public final class FingerprintQueries {
                 .where(PG_AUTHID.name.in(Sql.values(names)));
     }
 
-    private static Field<String> text(Field<?>... fields) {
+    static Field<String> text(Field<?>... fields) {
         return field("pg_catalog.json_build_array({0})::pg_catalog.text", SQLDataType.VARCHAR, list(fields));
     }
 }

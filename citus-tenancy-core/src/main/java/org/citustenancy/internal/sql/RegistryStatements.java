@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     /** The first version with the pools that applications declare. */
     public static final int VERSION_OF_POOLS = 2;
@@ -57,6 +57,9 @@ public final class RegistryStatements {
 
     /** The first version with the workers that are leaving. */
     public static final int VERSION_OF_LEAVING_WORKERS = 7;
+
+    /** The first version with the last verification and the last known contents of each project. */
+    public static final int VERSION_OF_VERIFICATIONS = 8;
 
     /** The schema of the tables. */
     static final String SCHEMA = "citus_tenancy";
@@ -82,17 +85,17 @@ public final class RegistryStatements {
             case 1 -> first();
             case VERSION_OF_POOLS ->
                 List.of(ofProject(REGISTRY_POOL, REGISTRY_POOL.project, REGISTRY_POOL.application));
-            case VERSION_OF_OUTLINES ->
-                List.of(createTable(REGISTRY_OUTLINE)
-                        .columns(REGISTRY_OUTLINE.fields())
-                        .constraints(
-                                constraint(REGISTRY_OUTLINE.getName() + "_key").primaryKey(REGISTRY_OUTLINE.project),
-                                project(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project)));
+            case VERSION_OF_OUTLINES -> List.of(oneOfProject(REGISTRY_OUTLINE, REGISTRY_OUTLINE.project));
             // An unchanged project lacks what this version requires, so its fingerprint is deleted.
             case VERSION_OF_OWNERSHIP -> List.of(deleteFrom(REGISTRY_OUTLINE));
             case VERSION_OF_PASSWORDS -> RegistryPasswordStatements.createTables();
             case VERSION_OF_SERVERS -> RegistryServerStatements.createTables();
             case VERSION_OF_LEAVING_WORKERS -> List.of(RegistryLeavingStatements.createTable());
+            case VERSION_OF_VERIFICATIONS -> {
+                List<Query> tables = new ArrayList<>(RegistryVerificationStatements.createTables());
+                tables.add(RegistryContentsStatements.createTable());
+                yield tables;
+            }
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }
@@ -118,6 +121,12 @@ public final class RegistryStatements {
                         REGISTRY_TABLE_GRANT.position),
                 ofProject(REGISTRY_SETTING, REGISTRY_SETTING.project, REGISTRY_SETTING.name),
                 ofProject(REGISTRY_EXTENSION, REGISTRY_EXTENSION.project, REGISTRY_EXTENSION.name));
+    }
+
+    static CreateTableElementListStep oneOfProject(Table<?> table, Field<String> project) {
+        return createTable(table)
+                .columns(table.fields())
+                .constraints(constraint(table.getName() + "_key").primaryKey(project), project(table, project));
     }
 
     private static CreateTableElementListStep ofProject(Table<?> table, Field<String> project, Field<String> key) {

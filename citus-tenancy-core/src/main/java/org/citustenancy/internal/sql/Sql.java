@@ -46,6 +46,20 @@ public final class Sql {
         return rows == null ? RENDERER.newResult(new Field<?>[0]) : rows;
     }
 
+    /**
+     * Returns rows that no server has sent, for {@link #rows} in another process.
+     *
+     * @return no rows
+     */
+    public static Result<Record> newRows(Field<?>... fields) {
+        return RENDERER.newResult(fields);
+    }
+
+    /** Returns a row without values. */
+    public static Record newRow(Field<?>... fields) {
+        return RENDERER.newRecord(fields);
+    }
+
     /** Returns a statement for which jOOQ has no class. */
     static Query statement(String template, QueryPart... parts) {
         return DSL.query(template, parts);

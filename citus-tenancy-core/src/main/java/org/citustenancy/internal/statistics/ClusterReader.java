@@ -3,12 +3,14 @@ package org.citustenancy.internal.statistics;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.concurrent.ParallelTasks;
+import org.citustenancy.internal.observing.ProjectUse;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
 import org.citustenancy.internal.session.Session;
@@ -35,7 +37,9 @@ public final class ClusterReader {
         this.limits = limits;
     }
 
-    private record Shared(Topology topology, ClusterFigures figures) {}
+    private record Shared(Topology topology, ClusterFigures figures, ProjectUse use) {}
+
+    private record OnNode(SharedFigures figures, ProjectUse.DatabasesInUse inUse) {}
 
     /**
      * Returns the figures that need no session in each project.
@@ -47,18 +51,44 @@ public final class ClusterReader {
     }
 
     /**
-     * Returns all figures.
+     * Returns all figures. A project without a daemon on any node that answers has the last known contents, because a
+     * look inside would wake it.
      *
      * @return the figures, with the contents of the projects that are managed here
      */
     public ClusterFigures figures() {
         Shared shared = shared();
         ClusterFigures figures = shared.figures();
+        Map<String, ProjectContents> last = lastContents();
         List<ProjectFigures> projects = new ParallelTasks(cluster.threads(), limits.parallelism())
-                .each(figures.projects(), project -> look(project, shared.topology())).stream()
+                        .each(
+                                figures.projects(),
+                                project -> shared.topology().citus()
+                                                && shared.use().isSuspended(project.name())
+                                        ? ofSuspended(project, shared.topology(), last)
+                                        : look(project, shared.topology()))
+                        .stream()
                         .flatMap(Optional::stream)
                         .toList();
         return new ClusterFigures(figures.at(), figures.nodes(), figures.unanswered(), projects, figures.unmanaged());
+    }
+
+    private Map<String, ProjectContents> lastContents() {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            return LastContents.all(maintenance);
+        }
+    }
+
+    private Optional<ProjectFigures> ofSuspended(
+            ProjectFigures project, Topology topology, Map<String, ProjectContents> last) {
+        Optional<ProjectContents> known = Optional.ofNullable(last.get(project.name()));
+        if (known.isPresent()) {
+            return known.map(project::with);
+        }
+        Optional<ProjectFigures> seen = look(project, topology);
+        seen.flatMap(ProjectFigures::contents)
+                .ifPresent(contents -> new LastContents(cluster).save(project.name(), contents));
+        return seen;
     }
 
     private Shared shared() {
@@ -69,13 +99,18 @@ public final class ClusterReader {
                 Session session = survey.open()) {
             Topology topology = TopologyReader.read(registry, cluster.requireCitus());
             Set<String> before = names(registered(registry));
-            SurveyAnswers<SharedFigures> answers =
-                    survey.ask(session, topology, SharedFigures.question(Optional.empty()));
+            SurveyAnswers<OnNode> answers = survey.ask(
+                    session,
+                    topology,
+                    SharedFigures.question(Optional.empty()).and(ProjectUse.question(), OnNode::new));
             List<RegisteredProject> after = registered(registry);
             // A database that was dropped between both reads is neither a project any more nor an unmanaged database.
             before.removeAll(names(after));
             before.add(database);
-            return new Shared(topology, new FiguresAssembly(answers).cluster(at, after, before));
+            return new Shared(
+                    topology,
+                    new FiguresAssembly(answers.map(OnNode::figures)).cluster(at, after, before),
+                    new ProjectUse(answers.map(OnNode::inUse).answers()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.citustenancy.internal.statistics;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class ContentsReader {
         List<TableFigures> tables = tables(session, stored).stream()
                 .map(table -> figures(table, stored, without))
                 .toList();
-        return new ProjectContents(storage, tables, survey.unanswered());
+        return new ProjectContents(storage, tables, survey.unanswered(), Instant.now());
     }
 
     private StorageOnNode storage(Node node, OnNode there) {

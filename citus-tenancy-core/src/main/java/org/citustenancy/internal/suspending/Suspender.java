@@ -33,6 +33,8 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.SuspensionQueries;
+import org.citustenancy.internal.statistics.LastContents;
+import org.citustenancy.internal.statistics.QueryLimits;
 import org.citustenancy.plan.StepOutcome;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -56,6 +58,9 @@ final class Suspender {
 
     /** How long a session that was just closed may still be visible. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    /** How long a node may take to report the contents of a project. */
+    private static final Duration CONTENTS_WITHIN = Duration.ofSeconds(10);
 
     private final Cluster cluster;
     private final Topology topology;
@@ -121,6 +126,7 @@ final class Suspender {
             if (!obstacles.isEmpty()) {
                 throw inUse(project, obstacles, "it is awake; distributed transactions may have been recovered");
             }
+            new LastContents(cluster).read(project, topology, new QueryLimits(CONTENTS_WITHIN, 1));
         });
         projects.removeAll(failures.keySet());
     }

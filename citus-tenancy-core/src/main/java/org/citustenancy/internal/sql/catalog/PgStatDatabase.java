@@ -19,6 +19,10 @@ public final class PgStatDatabase extends CatalogTable {
 
     public final TableField<Record, Long> inserted = column("tup_inserted", SQLDataType.BIGINT);
 
+    public final TableField<Record, Long> updated = column("tup_updated", SQLDataType.BIGINT);
+
+    public final TableField<Record, Long> deleted = column("tup_deleted", SQLDataType.BIGINT);
+
     public final TableField<Record, Long> rollbacks = column("xact_rollback", SQLDataType.BIGINT);
 
     public final TableField<Record, Long> blocksRead = column("blks_read", SQLDataType.BIGINT);

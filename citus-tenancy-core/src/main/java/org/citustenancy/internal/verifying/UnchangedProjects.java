@@ -1,0 +1,91 @@
+package org.citustenancy.internal.verifying;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citustenancy.internal.observing.ProjectFingerprints;
+import org.citustenancy.internal.observing.ProjectUse;
+import org.citustenancy.internal.passwords.Verifier;
+import org.citustenancy.internal.registry.LastVerifications;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.plan.Severity;
+import org.citustenancy.plan.Verification;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
+import org.citustenancy.topology.Topology;
+
+/**
+ * The projects that need no look inside: they are suspended, and neither they nor their users nor the servers have
+ * changed since a verification found nothing wrong. A look inside would wake them. All projects together need as many
+ * statements as one.
+ */
+public final class UnchangedProjects {
+
+    private final Map<String, String> marks;
+    private final List<Verification> verifications;
+
+    private UnchangedProjects(Map<String, String> marks, List<Verification> verifications) {
+        this.marks = marks;
+        this.verifications = verifications;
+    }
+
+    /**
+     * Compares projects with the marks of their last verifications.
+     *
+     * @param maintenance a session in the maintenance database
+     */
+    public static UnchangedProjects observe(
+            Session maintenance, Topology topology, Collection<RegisteredProject> registered) {
+        List<RegisteredProject> ready = registered.stream()
+                .filter(project -> project.state() == ProjectState.READY)
+                .toList();
+        Map<String, String> marks = ready.isEmpty() ? Map.of() : marks(maintenance, topology, ready);
+        if (marks.isEmpty()) {
+            // There are none, or a node does not answer.
+            return new UnchangedProjects(marks, List.of());
+        }
+        Map<String, LastVerifications.Entry> last = new LastVerifications(maintenance).all();
+        ProjectUse use = ProjectUse.observe(maintenance, topology);
+        List<Verification> unchanged = last.values().stream()
+                .filter(entry ->
+                        entry.mark().equals(marks.get(entry.verification().project())))
+                .map(LastVerifications.Entry::verification)
+                .filter(verification -> use.isSuspended(verification.project()))
+                .sorted(Comparator.comparing(Verification::project))
+                .toList();
+        return new UnchangedProjects(marks, unchanged);
+    }
+
+    private static Map<String, String> marks(Session maintenance, Topology topology, List<RegisteredProject> projects) {
+        Map<String, List<String>> users = new HashMap<>();
+        projects.forEach(project -> users.put(project.name(), project.users()));
+        Map<String, String> observed = new ProjectFingerprints(topology).marks(maintenance, users);
+        Map<String, String> marks = new HashMap<>();
+        // A request that changes the registry alone, such as one with a grant that waits, changes the time.
+        projects.forEach(project -> Optional.ofNullable(observed.get(project.name()))
+                .ifPresent(mark -> marks.put(
+                        project.name(),
+                        Verifier.digest(mark + " " + project.changedAt() + " " + project.writerVersion()))));
+        return marks;
+    }
+
+    /** Returns the verifications that found nothing wrong, and still hold. */
+    public List<Verification> verifications() {
+        return verifications;
+    }
+
+    /** Saves the verifications that found nothing wrong, of looks inside after the projects were observed here. */
+    public void save(Session maintenance, Collection<Verification> made) {
+        List<LastVerifications.Entry> sound = made.stream()
+                .filter(verification -> marks.containsKey(verification.project()))
+                .filter(verification ->
+                        verification.findings().stream().allMatch(finding -> finding.severity() == Severity.NOTICE))
+                .map(verification ->
+                        new LastVerifications.Entry(marks.getOrDefault(verification.project(), ""), verification))
+                .toList();
+        new LastVerifications(maintenance).save(sound);
+    }
+}
