@@ -62,7 +62,8 @@ public final class ClusterBackups {
 
     /**
      * Backs up every project into a series of its own. The subdirectories are named as for {@link #backupAll(Path,
-     * UnaryOperator)}.
+     * UnaryOperator)}. With {@link BackupSeries#skipUnchanged()}, a project that has not changed since its latest backup
+     * is skipped, and its outcome names that backup.
      *
      * @param series the parent of the subdirectories, and how many backups of each project to keep
      * @param options changes {@link BackupOptions#STANDARD} for each backup

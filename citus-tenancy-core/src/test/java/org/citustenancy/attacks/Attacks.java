@@ -406,6 +406,9 @@ final class Attacks {
                                     .backupAll(series, UnaryOperator.identity())
                                     .forEach(BackupOutcome::orThrow);
                             cluster.backups()
+                                    .backupAll(series.skipUnchanged(), UnaryOperator.identity())
+                                    .forEach(BackupOutcome::orThrow);
+                            cluster.backups()
                                     .backupAll(home.resolve("all"), BackupOptions::schemaOnly)
                                     .forEach(BackupOutcome::orThrow);
                         },

@@ -1,6 +1,7 @@
 package org.citustenancy.backup.manifest;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The origin of a backup.
@@ -11,8 +12,17 @@ import java.time.Instant;
  * @param citus the version of Citus in the project
  * @param writerVersion the version of this library that made the backup
  * @param way the method that ensured consistency: {@code snapshots} or {@code fence}
+ * @param mark a digest that the project had before the backup, and loses with every write; absent if a node did not
+ *     answer, and in backups of earlier builds
  */
-public record Origin(String project, Instant madeAt, int postgres, String citus, String writerVersion, String way) {
+public record Origin(
+        String project,
+        Instant madeAt,
+        int postgres,
+        String citus,
+        String writerVersion,
+        String way,
+        Optional<String> mark) {
 
     /**
      * Returns the major version of PostgreSQL.

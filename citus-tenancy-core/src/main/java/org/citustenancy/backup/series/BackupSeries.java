@@ -18,8 +18,9 @@ import org.citustenancy.internal.backup.store.SeriesDirectory;
  *
  * @param directory the parent of the subdirectories
  * @param keep how many complete backups of a project to keep, including the new one
+ * @param skipsUnchanged whether a backup of all projects skips those that have not changed since their latest backup here
  */
-public record BackupSeries(Path directory, int keep) {
+public record BackupSeries(Path directory, int keep, boolean skipsUnchanged) {
 
     /** Checks the number. */
     public BackupSeries {
@@ -36,7 +37,7 @@ public record BackupSeries(Path directory, int keep) {
      * @return the series
      */
     public static BackupSeries in(Path directory) {
-        return new BackupSeries(directory, Integer.MAX_VALUE);
+        return new BackupSeries(directory, Integer.MAX_VALUE, false);
     }
 
     /**
@@ -49,7 +50,19 @@ public record BackupSeries(Path directory, int keep) {
      * @throws InvalidRequestException if the number is less than 1
      */
     public BackupSeries keepLast(int backups) {
-        return new BackupSeries(directory, backups);
+        return new BackupSeries(directory, backups, skipsUnchanged);
+    }
+
+    /**
+     * Makes {@code backupAll} skip the projects that have not changed since their latest backup in the series. A
+     * project is skipped if no client has a session in it, its latest backup is complete, and since then nothing was
+     * written in it on any node, according to the cumulative statistics of PostgreSQL. These do not count a sequence
+     * that advances while no row is written. A suspended project that is skipped stays suspended.
+     *
+     * @return a copy
+     */
+    public BackupSeries skipUnchanged() {
+        return new BackupSeries(directory, keep, true);
     }
 
     /**
@@ -60,7 +73,7 @@ public record BackupSeries(Path directory, int keep) {
      * @return its series
      */
     public BackupSeries ofProject(String project) {
-        return new BackupSeries(directory.resolve(ProjectDirectory.name(project)), keep);
+        return new BackupSeries(directory.resolve(ProjectDirectory.name(project)), keep, skipsUnchanged);
     }
 
     /**

@@ -2,13 +2,10 @@ package org.citustenancy.internal.verifying;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.citustenancy.internal.observing.ProjectFingerprints;
+import org.citustenancy.internal.observing.ProjectMarks;
 import org.citustenancy.internal.observing.ProjectUse;
-import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.registry.LastVerifications;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.plan.Severity;
@@ -42,7 +39,7 @@ public final class UnchangedProjects {
         List<RegisteredProject> ready = registered.stream()
                 .filter(project -> project.state() == ProjectState.READY)
                 .toList();
-        Map<String, String> marks = ready.isEmpty() ? Map.of() : marks(maintenance, topology, ready);
+        Map<String, String> marks = ProjectMarks.of(maintenance, topology, ready);
         if (marks.isEmpty()) {
             // There are none, or a node does not answer.
             return new UnchangedProjects(marks, List.of());
@@ -57,19 +54,6 @@ public final class UnchangedProjects {
                 .sorted(Comparator.comparing(Verification::project))
                 .toList();
         return new UnchangedProjects(marks, unchanged);
-    }
-
-    private static Map<String, String> marks(Session maintenance, Topology topology, List<RegisteredProject> projects) {
-        Map<String, List<String>> users = new HashMap<>();
-        projects.forEach(project -> users.put(project.name(), project.users()));
-        Map<String, String> observed = new ProjectFingerprints(topology).marks(maintenance, users);
-        Map<String, String> marks = new HashMap<>();
-        // A request that changes the registry alone, such as one with a grant that waits, changes the time.
-        projects.forEach(project -> Optional.ofNullable(observed.get(project.name()))
-                .ifPresent(mark -> marks.put(
-                        project.name(),
-                        Verifier.digest(mark + " " + project.changedAt() + " " + project.writerVersion()))));
-        return marks;
     }
 
     /** Returns the verifications that found nothing wrong, and still hold. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.citustenancy.backup.Backup;
 import org.citustenancy.backup.BackupOptions;
 import org.citustenancy.backup.BackupOutcome;
 import org.citustenancy.backup.series.BackupSeries;
@@ -37,26 +36,31 @@ public final class AllBackups {
      * @param directory the parent directory
      */
     public List<BackupOutcome> into(Path directory) {
-        return each(project ->
-                new ProjectBackup(cluster, project, options).into(directory.resolve(ProjectDirectory.name(project))));
+        return each(project -> BackupOutcome.whole(
+                project,
+                new ProjectBackup(cluster, project, options).into(directory.resolve(ProjectDirectory.name(project)))));
     }
 
-    /** Backs up each project into its series. */
+    /** Backs up each project into its series, or only those that have changed. */
     public List<BackupOutcome> into(BackupSeries series) {
         SeriesBackup backups = new SeriesBackup(cluster, options);
-        return each(project -> backups.add(project, series.ofProject(project)));
+        UnchangedBackups unchanged = UnchangedBackups.observe(cluster, series);
+        return each(project -> unchanged
+                .latest(project)
+                .map(latest -> BackupOutcome.unchanged(project, latest))
+                .orElseGet(() -> BackupOutcome.whole(project, backups.add(project, series.ofProject(project)))));
     }
 
-    private List<BackupOutcome> each(Function<String, Backup> backup) {
+    private List<BackupOutcome> each(Function<String, BackupOutcome> backup) {
         return cluster.together().each(new AllProjects(cluster).names(), project -> outcome(project, backup)).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Backs up one project. Returns no outcome for a project that is dropped meanwhile. */
-    private Optional<BackupOutcome> outcome(String project, Function<String, Backup> backup) {
+    private Optional<BackupOutcome> outcome(String project, Function<String, BackupOutcome> backup) {
         try {
-            return Optional.of(BackupOutcome.whole(project, backup.apply(project)));
+            return Optional.of(backup.apply(project));
         } catch (NotFoundException missing) {
             return isThere(project) ? Optional.of(BackupOutcome.failed(project, missing)) : Optional.empty();
         } catch (CitusTenancyException failure) {

@@ -28,6 +28,7 @@ import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.backup.store.ProgressMeter;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.desired.DesiredProject;
+import org.citustenancy.internal.observing.ProjectMarks;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.progress.ProgressReport;
 import org.citustenancy.internal.progress.ProgressReports;
@@ -38,6 +39,7 @@ import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.progress.Activity;
 import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -87,11 +89,14 @@ public final class ProjectBackup {
     private Backup make(Path path) {
         DesiredProject desired;
         Topology topology;
+        Optional<String> mark;
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             topology = TopologyReader.read(maintenance, true);
             ProjectRegistry.Entry entry = cluster.registry(maintenance).require(project);
             refuseUnfinished(entry.state());
             desired = entry.desired();
+            // Before the snapshot: what is written from now on gives the project another mark.
+            mark = mark(maintenance, topology);
         }
         List<ReadNode> nodes;
         PostgresProgram dump;
@@ -103,7 +108,7 @@ public final class ProjectBackup {
         BackupDirectory directory = BackupDirectory.prepare(path);
         boolean whole = false;
         try {
-            Backup backup = write(directory, desired, topology, nodes, dump);
+            Backup backup = write(directory, desired, topology, nodes, dump, mark);
             whole = true;
             return backup;
         } finally {
@@ -111,6 +116,14 @@ public final class ProjectBackup {
                 directory.clear();
             }
         }
+    }
+
+    private Optional<String> mark(Session maintenance, Topology topology) {
+        List<RegisteredProject> registered = cluster.registry(maintenance).list().stream()
+                .filter(known -> known.name().equals(project))
+                .toList();
+        return Optional.ofNullable(
+                ProjectMarks.of(maintenance, topology, registered).get(project));
     }
 
     /** Refuses an unfinished project. A backup of it would appear complete. */
@@ -127,7 +140,8 @@ public final class ProjectBackup {
             DesiredProject desired,
             Topology topology,
             List<ReadNode> nodes,
-            PostgresProgram dump) {
+            PostgresProgram dump,
+            Optional<String> mark) {
         meter.phase(BackupPhase.FENCE);
         List<Node> workers = nodes.stream().skip(1).map(ReadNode::node).toList();
         SnapshotTaker taker = new SnapshotTaker(cluster, project, workers, options, deadline, standing);
@@ -156,7 +170,8 @@ public final class ProjectBackup {
                     contents.postgres(),
                     contents.citus(),
                     cluster.writerVersion(),
-                    options.fenced() ? "fence" : "snapshots");
+                    options.fenced() ? "fence" : "snapshots",
+                    mark);
             BackupManifest manifest = new BackupManifest(
                     origin,
                     settings(desired),

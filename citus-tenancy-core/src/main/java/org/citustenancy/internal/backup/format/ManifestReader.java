@@ -74,7 +74,8 @@ public final class ManifestReader {
                         (int) json.number("postgres"),
                         json.text("citus"),
                         json.text("writerVersion"),
-                        json.text("way")),
+                        json.text("way"),
+                        json.optionalText("mark")),
                 settings(json.object("settings")),
                 new Needs(json.texts("neededExtensions"), json.texts("neededRoles")),
                 new DistributedObjects(

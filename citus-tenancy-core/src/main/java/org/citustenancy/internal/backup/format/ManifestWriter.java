@@ -36,6 +36,7 @@ public final class ManifestWriter {
                 .put("postgres", origin.postgres())
                 .put("citus", origin.citus())
                 .put("writerVersion", origin.writerVersion())
+                .put("mark", origin.mark())
                 .put("hasRows", manifest.hasRows())
                 .put("rows", manifest.rows())
                 .put("bytes", manifest.bytes())

@@ -106,7 +106,7 @@ final class DumpSource implements RestoreSource {
                 .forEach(table ->
                         tables.add(table(table, TableLayout.REFERENCE, Optional.empty(), OptionalInt.empty())));
         return new BackupManifest(
-                new Origin("", Instant.EPOCH, 0, "", "", "dump"),
+                new Origin("", Instant.EPOCH, 0, "", "", "dump", Optional.empty()),
                 new ProjectSettings(
                         List.of(new BackedUpUser(dump.owner(), AccessLevel.OWNER, UserOptions.STANDARD)),
                         OptionalInt.empty(),

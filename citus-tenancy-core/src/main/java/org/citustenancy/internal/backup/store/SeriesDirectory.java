@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.citustenancy.backup.manifest.BackupManifest;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
@@ -70,6 +71,18 @@ public final class SeriesDirectory {
      */
     public List<Path> whole(String project) {
         return kept(project).stream().map(kept -> kept.backup().path()).toList();
+    }
+
+    /**
+     * Returns the newest complete backup of a project, if it was made while the project had a mark.
+     *
+     * @return its directory
+     */
+    public Optional<Path> newest(String project, String mark) {
+        return kept(project).stream()
+                .findFirst()
+                .filter(kept -> kept.manifest().origin().mark().equals(Optional.of(mark)))
+                .map(kept -> kept.backup().path());
     }
 
     /**

@@ -42,6 +42,7 @@ class ManifestFormatTest {
               "postgres": 150013,
               "citus": "13.0",
               "writerVersion": "1",
+              "mark": "mark",
               "hasRows": true,
               "rows": 5,
               "bytes": 17,
@@ -122,7 +123,14 @@ class ManifestFormatTest {
                         new StoredShard(Optional.of(new HashRange(-5, -1)), 2, 3),
                         new StoredShard(Optional.empty(), 3, 4)));
         return new BackupManifest(
-                new Origin("a \"b\"\n", Instant.parse("2026-01-02T03:04:05Z"), 150_013, "13.0", "1", "snapshots"),
+                new Origin(
+                        "a \"b\"\n",
+                        Instant.parse("2026-01-02T03:04:05Z"),
+                        150_013,
+                        "13.0",
+                        "1",
+                        "snapshots",
+                        Optional.of("mark")),
                 new ProjectSettings(
                         List.of(new BackedUpUser("u", AccessLevel.OWNER, UserOptions.STANDARD)),
                         OptionalInt.of(5),

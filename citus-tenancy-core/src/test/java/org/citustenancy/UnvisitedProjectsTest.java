@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.citustenancy.backup.BackupOutcome;
+import org.citustenancy.backup.series.BackupSeries;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
@@ -31,13 +33,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A verification leaves suspended projects alone, unless anything has changed since the last one. */
+/** A verification and a backup of all projects leave suspended projects alone, unless anything has changed. */
 @Tag("once")
 @Order(4)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class UnchangedVerificationTest {
+class UnvisitedProjectsTest {
 
     private static final String NAME = "unchanged";
     private static final String PROCESSES = "select backend_type, application_name from pg_stat_activity "
@@ -240,5 +243,49 @@ class UnchangedVerificationTest {
         assertThat(isUnchanged())
                 .as("a project with a finding that is no notice")
                 .isFalse();
+    }
+
+    @Test
+    @Order(8)
+    void unchanged_project_is_backed_up_once(@TempDir Path directory) throws Exception {
+        BackupSeries series = BackupSeries.in(directory);
+        BackupOutcome first = onlyOutcome(series.skipUnchanged());
+        assertThat(first.unchanged()).as("the first backup").isEmpty();
+        project.suspend();
+
+        BackupOutcome second = onlyOutcome(series.skipUnchanged());
+
+        assertThat(second.backup()).isEmpty();
+        assertThat(second.unchanged()).contains(first.orThrow());
+        assertThat(second.orThrow()).isEqualTo(first.orThrow());
+        assertThat(second.toString()).contains("unchanged since its backup in " + first.orThrow());
+        assertThat(processes()).isEmpty();
+
+        // A backup that is damaged is none.
+        Path manifest = first.orThrow().resolve("manifest.json");
+        Files.move(manifest, directory.resolve("kept"));
+        assertThat(onlyOutcome(series.skipUnchanged()).backup()).isPresent();
+        Files.move(directory.resolve("kept"), manifest);
+        assertThat(onlyOutcome(series).backup()).as("a series that skips none").isPresent();
+
+        try (Connection owner = owner(embedded.coordinator())) {
+            TestCluster.ask(owner, "select 1");
+            assertThat(onlyOutcome(series.skipUnchanged()).backup())
+                    .as("a project in use, whose writes may not count yet")
+                    .isPresent();
+            TestCluster.ask(owner, "update account set balance = balance + 1 where id = 1");
+        }
+        Await.until(() -> nodes.ask("postgres", "select 1 from pg_stat_activity where usename = '" + rich.owner() + "'")
+                .isEmpty());
+        assertThat(onlyOutcome(series.skipUnchanged()).backup())
+                .as("a row has changed")
+                .isPresent();
+        assertThat(series.ofProject(NAME).backups(NAME)).hasSize(5);
+    }
+
+    private BackupOutcome onlyOutcome(BackupSeries series) {
+        List<BackupOutcome> outcomes = cluster.backups().backupAll(series);
+        assertThat(outcomes).hasSize(1);
+        return outcomes.get(0);
     }
 }
