@@ -1,5 +1,6 @@
 package org.citustenancy.internal.capacity;
 
+import java.time.Duration;
 import java.util.Map;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.capacity.Processes;
@@ -8,18 +9,28 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
+import org.citustenancy.internal.registry.LivingServices;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
-/** Checks whether a new project would get its maintenance daemon on every node. */
+/**
+ * Checks whether a new project would get its maintenance daemon on every node. A service that suspends unused projects
+ * makes room, so the check waits for it.
+ */
 public final class RoomForProject {
+
+    /** The time limit for the service, which needs about 7 s to suspend projects and works in rounds. */
+    private static final Duration MADE_WITHIN = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN = Duration.ofMillis(500);
 
     private RoomForProject() {}
 
     /**
-     * Throws if it would not. The caller holds the lock on what projects share, so that two projects do not use the
+     * Throws if it would not, also after some time. The caller holds the lock on what projects share, so that two projects do not use the
      * same capacity.
      *
      * @param project the new project, which the registry does not contain yet
@@ -51,6 +62,11 @@ public final class RoomForProject {
             return;
         }
         Capacity capacity = CapacityReader.read(maintenance, topology, registry);
+        long end = System.nanoTime() + MADE_WITHIN.toNanos();
+        while (capacity.moreProjects() < 1 && LivingServices.suspend(maintenance) && System.nanoTime() - end < 0) {
+            Deadline.in(MADE_WITHIN).sleep(BETWEEN, maintenance.place());
+            capacity = CapacityReader.read(maintenance, topology, registry);
+        }
         if (capacity.moreProjects() < 1) {
             throw new CapacityException(
                     Failure.of(

@@ -106,6 +106,7 @@ public final class ProjectVerifier {
                 return new Verification(project, ofState);
             }
             DesiredProject desired = entry.desired();
+            boolean suspended = DaemonFindings.isSuspended(sessions.maintenance(), topology, project);
             List<Node> ended = DaemonFindings.endedInUse(sessions.maintenance(), topology, project, deadline);
             ObservedProject observed = new ProjectObserver(topology).observe(sessions, desired);
             PlanningContext context = new PlanningContext(desired, observed, topology);
@@ -123,7 +124,7 @@ public final class ProjectVerifier {
             findings.addAll(ShardFindings.in(context));
             findings.addAll(ofRows(sessions, context));
             findings.addAll(context.insideIsHidden() ? List.of(hidden(context)) : waiting(context));
-            List<Finding> withoutDaemon = ofDaemons(sessions, context, deadline);
+            List<Finding> withoutDaemon = suspended ? List.of() : ofDaemons(sessions, context, deadline);
             findings.addAll(withoutDaemon);
             findings.addAll(DaemonFindings.started(ended, withoutDaemon));
             findings.addAll(PreparedFindings.of(sessions.maintenance(), topology, project));

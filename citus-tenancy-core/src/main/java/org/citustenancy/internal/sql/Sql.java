@@ -46,18 +46,20 @@ public final class Sql {
         return rows == null ? RENDERER.newResult(new Field<?>[0]) : rows;
     }
 
-    /**
-     * Returns rows that no server has sent, for {@link #rows} in another process.
-     *
-     * @return no rows
-     */
-    public static Result<Record> newRows(Field<?>... fields) {
+    /** Returns an empty list of rows, whose JSON {@link #rows} reads. */
+    static Result<Record> noRows(Field<?>... fields) {
         return RENDERER.newResult(fields);
     }
 
-    /** Returns a row without values. */
-    public static Record newRow(Field<?>... fields) {
-        return RENDERER.newRecord(fields);
+    /**
+     * Adds a row of nulls to a list.
+     *
+     * @return the row, to be filled
+     */
+    public static Record addRow(Result<Record> rows) {
+        Record row = RENDERER.newRecord(rows.fields());
+        rows.add(row);
+        return row;
     }
 
     /** Returns a statement for which jOOQ has no class. */

@@ -1,7 +1,22 @@
 package org.citustenancy.internal.statistics;
 
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.field;
-import static org.citustenancy.internal.shaded.jooq.impl.DSL.name;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.COLOCATION;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.COLUMN;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.HOST;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.INDEX_BYTES;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.KIND;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.LARGEST;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.OWNER;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.PORT;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.POSITION;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.ROLE;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.ROWS;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.SCHEMA;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.SHARDS;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.SHARD_BYTES;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.SIZE;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.TABLE;
+import static org.citustenancy.internal.sql.RegistryContentsStatements.TABLE_BYTES;
 import static org.citustenancy.internal.sql.catalog.RegistryContents.REGISTRY_CONTENTS;
 
 import java.time.ZoneOffset;
@@ -12,11 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.Result;
-import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
 import org.citustenancy.internal.sql.RegistryContentsStatements;
 import org.citustenancy.internal.sql.Sql;
 import org.citustenancy.statistics.ProjectContents;
@@ -33,41 +46,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes the contents of a project into the registry, and reads them. */
 final class ContentsEncoding {
 
-    private static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
-    private static final Field<String> HOST = field(name("host"), SQLDataType.VARCHAR);
-    private static final Field<Integer> PORT = field(name("port"), SQLDataType.INTEGER);
-    private static final Field<Long> SIZE = field(name("size"), SQLDataType.BIGINT);
-    private static final Field<Long> TABLE_BYTES = field(name("tables"), SQLDataType.BIGINT);
-    private static final Field<Long> INDEX_BYTES = field(name("indexes"), SQLDataType.BIGINT);
-    private static final Field<Integer> SHARDS = field(name("shards"), SQLDataType.INTEGER);
-    private static final Field<Long> SHARD_BYTES = field(name("shard_bytes"), SQLDataType.BIGINT);
-    private static final Field<Long> LARGEST = field(name("largest"), SQLDataType.BIGINT);
-    private static final Field<Long> ROWS = field(name("rows"), SQLDataType.BIGINT);
-    private static final Field<Integer> POSITION = field(name("position"), SQLDataType.INTEGER);
-    private static final Field<String> SCHEMA = field(name("schema"), SQLDataType.VARCHAR);
-    private static final Field<String> TABLE = field(name("table"), SQLDataType.VARCHAR);
-    private static final Field<String> OWNER = field(name("owner"), SQLDataType.VARCHAR);
-    private static final Field<String> KIND = field(name("kind"), SQLDataType.VARCHAR);
-    private static final Field<String> COLUMN = field(name("distribution_column"), SQLDataType.VARCHAR);
-    private static final Field<Integer> COLOCATION = field(name("colocation"), SQLDataType.INTEGER);
-
-    private static final Field<?>[] STORAGE = {ROLE, HOST, PORT, SIZE, TABLE_BYTES, INDEX_BYTES, SHARDS, SHARD_BYTES};
-    private static final Field<?>[] TABLES = {SCHEMA, TABLE, OWNER, KIND, COLUMN, COLOCATION, SHARDS};
-    private static final Field<?>[] PARTS = {POSITION, ROLE, HOST, PORT, SHARDS, TABLE_BYTES, INDEX_BYTES, LARGEST, ROWS
-    };
-
     private ContentsEncoding() {}
 
     /** Returns the statement that saves the contents of a project of which every node has answered. */
     static Query save(String project, ProjectContents contents) {
-        Result<Record> storage = Sql.newRows(STORAGE);
-        contents.storage().forEach(part -> storage.add(row(part)));
-        Result<Record> tables = Sql.newRows(TABLES);
-        Result<Record> parts = Sql.newRows(PARTS);
+        Result<Record> storage = RegistryContentsStatements.storage();
+        contents.storage().forEach(part -> write(part, Sql.addRow(storage)));
+        Result<Record> tables = RegistryContentsStatements.tables();
+        Result<Record> parts = RegistryContentsStatements.parts();
         for (TableFigures table : contents.tables()) {
             int position = tables.size();
-            tables.add(row(table));
-            table.nodes().forEach(part -> parts.add(row(position, part)));
+            write(table, Sql.addRow(tables));
+            table.nodes().forEach(part -> write(position, part, Sql.addRow(parts)));
         }
         return RegistryContentsStatements.save(
                 project,
@@ -77,19 +67,17 @@ final class ContentsEncoding {
                 contents.at().atOffset(ZoneOffset.UTC));
     }
 
-    private static Record row(StorageOnNode part) {
-        Record row = placed(part.node(), STORAGE);
+    private static void write(StorageOnNode part, Record row) {
+        write(part.node(), row);
         part.size().ifPresent(size -> row.set(SIZE, size));
         row.set(TABLE_BYTES, part.tables());
         row.set(INDEX_BYTES, part.indexes());
         row.set(SHARDS, part.shards());
         row.set(SHARD_BYTES, part.shardBytes());
-        return row;
     }
 
-    private static Record row(TableFigures table) {
+    private static void write(TableFigures table, Record row) {
         TableInfo info = table.table();
-        Record row = Sql.newRow(TABLES);
         row.set(SCHEMA, info.name().schema());
         row.set(TABLE, info.name().table());
         row.set(OWNER, table.owner());
@@ -97,26 +85,22 @@ final class ContentsEncoding {
         info.distributionColumn().ifPresent(column -> row.set(COLUMN, column));
         info.colocation().ifPresent(colocation -> row.set(COLOCATION, colocation));
         info.shards().ifPresent(shards -> row.set(SHARDS, shards));
-        return row;
     }
 
-    private static Record row(int position, TableOnNode part) {
-        Record row = placed(part.node(), PARTS);
+    private static void write(int position, TableOnNode part, Record row) {
+        write(part.node(), row);
         row.set(POSITION, position);
         row.set(SHARDS, part.shards());
         row.set(TABLE_BYTES, part.tableBytes());
         row.set(INDEX_BYTES, part.indexBytes());
         row.set(LARGEST, part.largestShard());
         part.estimatedRows().ifPresent(rows -> row.set(ROWS, rows));
-        return row;
     }
 
-    private static Record placed(Node node, Field<?>... fields) {
-        Record row = Sql.newRow(fields);
+    private static void write(Node node, Record row) {
         row.set(ROLE, node.role().name());
         row.set(HOST, node.host());
         row.set(PORT, node.port());
-        return row;
     }
 
     /** Returns the contents that a row of the registry has. */

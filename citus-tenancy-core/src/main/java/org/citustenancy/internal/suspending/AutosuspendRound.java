@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.capacity.Processes;
+import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.observing.ProjectUse;
@@ -36,6 +39,9 @@ public final class AutosuspendRound {
     /** The number of intervals without a round after which the service counts as ended. */
     private static final int INTERVALS = 3;
 
+    /** The time between two looks for projects that are used without a daemon. */
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
     private final Cluster cluster;
     private final AutosuspendOptions options;
 
@@ -45,7 +51,7 @@ public final class AutosuspendRound {
     /** The projects that had no daemon in the round before. */
     private final Set<String> asleep = new HashSet<>();
 
-    /** The projects that clients used without a daemon in the round before; a daemon that failed starts by itself. */
+    /** The projects that clients used without a daemon in the look before; a daemon that failed starts by itself. */
     private final Set<String> unattended = new HashSet<>();
 
     /** Creates the rounds of one process. */
@@ -79,22 +85,74 @@ public final class AutosuspendRound {
                 .toList();
         ProjectUse use = ProjectUse.observe(maintenance, topology);
         note(projects, use);
-        Map<String, String> obstacles = new TreeMap<>();
-        Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
         Set<String> due = due(projects, use, free(maintenance, topology));
-        suspender.suspend(due);
+        AtomicBoolean suspended = new AtomicBoolean(due.isEmpty());
+        Map<String, String> failed = new TreeMap<>();
+        Set<String> attended = new TreeSet<>();
+        Map<String, String> obstacles = new TreeMap<>();
+        // A project that is used without a daemon cannot wait until others count as suspended, which takes some time.
+        List<Runnable> both = List.of(
+                () -> failed.putAll(suspend(due, topology, deadline, suspended)),
+                () -> attended.addAll(attendUntil(suspended, projects, maintenance, topology, deadline, obstacles)));
+        new ParallelTasks(cluster.threads(), both.size()).each(both, task -> {
+            task.run();
+            return task;
+        });
+        due.removeAll(failed.keySet());
         // They are tried again when they were unused for the same time once more.
-        suspender.failures().keySet().forEach(project -> used.put(project, System.nanoTime()));
-        due.stream()
-                .filter(project -> !suspender.failures().containsKey(project))
-                .forEach(asleep::add);
-        List<String> attended = attend(projects, use, suspender, obstacles);
-        due.removeAll(suspender.failures().keySet());
+        failed.keySet().forEach(project -> used.put(project, System.nanoTime()));
+        obstacles.putAll(failed);
+        asleep.addAll(due);
         ProjectUse after = ProjectUse.observe(maintenance, topology);
         int awake = (int) projects.stream()
                 .filter(project -> !after.awake(project).isEmpty())
                 .count();
-        return new AutosuspendReport(Instant.now(), true, awake, List.copyOf(due), attended, obstacles);
+        return new AutosuspendReport(Instant.now(), true, awake, List.copyOf(due), List.copyOf(attended), obstacles);
+    }
+
+    /** Suspends projects. Returns those that stay awake, with the reasons. */
+    private Map<String, String> suspend(Set<String> due, Topology topology, Deadline deadline, AtomicBoolean ended) {
+        Map<String, String> failed = new HashMap<>();
+        if (!due.isEmpty()) {
+            try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+                Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
+                suspender.suspend(due);
+                failed.putAll(reasons(suspender));
+            } finally {
+                ended.set(true);
+            }
+        }
+        return failed;
+    }
+
+    private static Map<String, String> reasons(Suspender suspender) {
+        Map<String, String> reasons = new HashMap<>();
+        suspender
+                .failures()
+                .forEach((project, failure) ->
+                        reasons.put(project, failure.failure().what()));
+        return reasons;
+    }
+
+    /** Looks for projects that are used without a daemon, and starts their daemons, once and until a time. */
+    private Set<String> attendUntil(
+            AtomicBoolean ended,
+            List<String> projects,
+            Session maintenance,
+            Topology topology,
+            Deadline deadline,
+            Map<String, String> obstacles) {
+        Set<String> attended = new TreeSet<>();
+        boolean last;
+        do {
+            last = ended.get();
+            obstacles.clear();
+            attended.addAll(attend(projects, maintenance, topology, deadline, obstacles));
+            if (!last) {
+                deadline.sleep(BETWEEN, maintenance.place());
+            }
+        } while (!last);
+        return attended;
     }
 
     /** Notes which projects are in use. */
@@ -148,19 +206,30 @@ public final class AutosuspendRound {
         return due;
     }
 
-    /** Starts the daemons of projects that were used without one in this round and in the one before. */
+    /**
+     * Starts the daemons of projects that were used without one in this look and in the one before, as far as there are
+     * free processes.
+     */
     private List<String> attend(
-            List<String> projects, ProjectUse use, Suspender suspender, Map<String, String> obstacles) {
+            List<String> projects,
+            Session maintenance,
+            Topology topology,
+            Deadline deadline,
+            Map<String, String> obstacles) {
+        ProjectUse use = ProjectUse.observe(maintenance, topology);
         List<String> now = projects.stream()
                 .filter(project -> !use.unattended(project).isEmpty())
                 .toList();
-        List<String> attended =
-                new ArrayList<>(now.stream().filter(unattended::contains).toList());
+        List<String> waiting = now.stream().filter(unattended::contains).toList();
+        int free = waiting.isEmpty() ? 0 : free(maintenance, topology);
+        List<String> attended = new ArrayList<>(waiting.subList(0, Math.min(waiting.size(), Math.max(0, free))));
+        Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
         suspender.resume(attended);
-        suspender
-                .failures()
-                .forEach((project, failure) ->
-                        obstacles.put(project, failure.failure().what()));
+        waiting.stream()
+                .filter(project -> !attended.contains(project))
+                .forEach(project ->
+                        obstacles.put(project, "it is used without a daemon: no background process is free"));
+        obstacles.putAll(reasons(suspender));
         attended.removeAll(suspender.failures().keySet());
         unattended.clear();
         unattended.addAll(now);

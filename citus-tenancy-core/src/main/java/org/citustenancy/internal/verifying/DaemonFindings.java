@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.Question;
+import org.citustenancy.internal.registry.LivingServices;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.CapacityQueries;
@@ -74,6 +75,19 @@ public final class DaemonFindings {
         Question<Boolean> ended = Question.of(CapacityQueries.use(project), rows -> rows.stream()
                 .anyMatch(row -> row.number(CapacityQueries.NUMBER) > 0 && row.number(CapacityQueries.DAEMONS) == 0));
         return nodes(BatchQueryExecutor.ask(maintenance, topology, ended));
+    }
+
+    /**
+     * Checks whether a database is suspended, with no daemon and no session of a client on any node, and a service makes
+     * room for the daemons of projects in use. Then no daemon is missing. The check must precede any session in that
+     * database.
+     */
+    public static boolean isSuspended(Session maintenance, Topology topology, String project) {
+        Question<Boolean> used = Question.of(CapacityQueries.use(project), rows -> rows.stream()
+                .anyMatch(row -> row.number(CapacityQueries.NUMBER) > 0 || row.number(CapacityQueries.DAEMONS) > 0));
+        return topology.citus()
+                && LivingServices.suspend(maintenance)
+                && nodes(BatchQueryExecutor.ask(maintenance, topology, used)).isEmpty();
     }
 
     private static List<Node> nodes(Map<Node, Boolean> answers) {
